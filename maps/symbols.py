@@ -1,0 +1,269 @@
+"""What stands for what: a shape and a colour for each event type, the size rule, and the legend made from the same table."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from maps.theme import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from incidents import Atlas, Selection
+
+    Point = tuple[float, float]
+
+MOVE, LINE, CURVE, CLOSE = 1, 2, 4, 79  # the codes of matplotlib.path.Path
+POINT_LEVELS = ("site", "town")
+AREA_LEVELS = ("tehsil", "district", "division", "province", "country")
+
+SIZE_RULE = "area grows with the number of records at the spot, up to nine"
+RADIUS_PX = 6.0
+
+
+def radius_px(count: int) -> float:
+    """Return the radius, in CSS pixels, of a symbol that stands for `count` records, by `SIZE_RULE`.
+
+    Examples
+    --------
+    >>> radius_px(1), radius_px(4), radius_px(400)
+    (6.0, 12.0, 18.0)
+    """
+    return RADIUS_PX * math.sqrt(min(max(count, 1), 9))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A closed outline around (0, 0) with the area of a circle of radius 1; y grows downwards, as on a screen.
+
+    `vertices` and `codes` follow `matplotlib.path.Path` (negate y there); `svg` is the same outline for SVG and ``Path2D``.
+    """
+
+    name: str
+    vertices: tuple[Point, ...]
+    codes: tuple[int, ...]
+
+    def svg(self, radius: float = 1.0, x: float = 0.0, y: float = 0.0) -> str:
+        """Return the outline as SVG path data, scaled to `radius` and moved to (x, y).
+
+        Examples
+        --------
+        >>> SHAPES["square"].svg(2)
+        'M1.77 -1.77L1.77 1.77L-1.77 1.77L-1.77 -1.77Z'
+        """
+        letters = {MOVE: "M", LINE: "L", CURVE: "C", CLOSE: "Z"}
+        drawn: list[str] = []
+        previous = None
+        for (px, py), code in zip(self.vertices, self.codes, strict=True):
+            at = f"{round(x + radius * px, 2):g} {round(y + radius * py, 2):g}"
+            within_curve = code == CURVE and previous == CURVE
+            drawn.append("Z" if code == CLOSE else f" {at}" if within_curve else f"{letters[code]}{at}")
+            previous = code
+        return "".join(drawn)
+
+    def scaled(self, factor: float) -> Shape:
+        """Return the same outline, `factor` times as large."""
+        return replace(self, vertices=tuple((factor * x, factor * y) for x, y in self.vertices))
+
+
+def _outline(name: str, *rings: Sequence[Point]) -> Shape:
+    vertices: list[Point] = []
+    codes: list[int] = []
+    for ring in rings:
+        vertices += [*ring, ring[0]]
+        codes += [MOVE, *[LINE] * (len(ring) - 1), CLOSE]
+    area = abs(sum(_area(ring) for ring in rings))
+    return Shape(name, tuple(vertices), tuple(codes)).scaled(math.sqrt(math.pi / area))
+
+
+def _area(ring: Sequence[Point]) -> float:
+    return sum(x * v - u * y for (x, y), (u, v) in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
+
+
+def _regular(corners: int, *, turned: float = 0.0, inner: float = 1.0) -> list[Point]:
+    """Return a regular polygon, first corner up; with `inner` below 1 a star of that many points."""
+    steps = corners if inner == 1.0 else 2 * corners
+    radii = [1.0 if i % 2 == 0 or inner == 1.0 else inner for i in range(steps)]
+    angles = [math.tau * (i / steps + turned) - math.pi / 2 for i in range(steps)]
+    return [(r * math.cos(a), r * math.sin(a)) for r, a in zip(radii, angles, strict=True)]
+
+
+def _plus(arm: float, *, turned: float = 0.0) -> list[Point]:
+    quarter = [(-arm, -1.0), (arm, -1.0), (arm, -arm)]
+    corners = [(x, y) for turn in range(4) for x, y in (_turn(p, turn / 4) for p in quarter)]
+    return [_turn(p, turned) for p in corners]
+
+
+def _turn(point: Point, turns: float) -> Point:
+    cosine, sine = math.cos(math.tau * turns), math.sin(math.tau * turns)
+    return (point[0] * cosine - point[1] * sine, point[0] * sine + point[1] * cosine)
+
+
+def _circle(name: str, *, hole: float = 0.0) -> Shape:
+    k = 0.5522847498  # four cubic curves approximate a circle: 4/3 * (sqrt(2) - 1)
+    quarter = [(0.0, -1.0), (k, -1.0), (1.0, -k), (1.0, 0.0)]
+    ring = [quarter[0], *(_turn(p, turn / 4) for turn in range(4) for p in quarter[1:])]
+    codes = (MOVE, *[CURVE] * 12, CLOSE)
+    outer = Shape(name, (*ring, ring[0]), codes)
+    if not hole:
+        return outer
+    within = [(-hole * x, hole * y) for x, y in outer.vertices]
+    whole = Shape(name, (*outer.vertices, *within), codes * 2)
+    return whole.scaled(1 / math.sqrt(1 - hole**2))
+
+
+SHAPES: Mapping[str, Shape] = MappingProxyType(
+    {
+        shape.name: shape
+        for shape in (
+            _circle("circle"),
+            _circle("ring", hole=0.55),
+            _outline("triangle", _regular(3)),
+            _outline("triangle-down", _regular(3, turned=0.5)),
+            _outline("square", _regular(4, turned=0.125)),
+            _outline("diamond", _regular(4)),
+            _outline("pentagon", _regular(5)),
+            _outline("hexagon", _regular(6)),
+            _outline("star", _regular(5, inner=0.5)),
+            _outline("burst", _regular(8, inner=0.62)),
+            _outline("plus", _plus(0.36)),
+            _outline("saltire", _plus(0.36, turned=0.125)),
+            _outline("bar", [(-1.0, -0.55), (1.0, -0.55), (1.0, 0.55), (-1.0, 0.55)]),
+            _outline("chevron", [(0.0, -1.0), (1.0, 0.1), (1.0, 1.0), (0.0, 0.1), (-1.0, 1.0), (-1.0, 0.1)]),
+        )
+    }
+)
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How one event type is drawn: a shape and a hue, so that neither alone carries the meaning."""
+
+    event_type: str
+    shape: Shape
+    hue: str
+
+    @property
+    def label(self) -> str:
+        """The event type in words, from the vocabulary."""
+        from incidents.vocabulary import EVENT_TYPES
+
+        return EVENT_TYPES[self.event_type].label if self.event_type in EVENT_TYPES else self.event_type
+
+    def colour(self, theme: str = "light") -> str:
+        """Return the hex colour in a theme."""
+        return THEMES[theme].hues[self.hue]
+
+
+SYMBOLS: Mapping[str, Symbol] = MappingProxyType(
+    {
+        event_type: Symbol(event_type, SHAPES[shape], hue)
+        for event_type, shape, hue in (
+            ("attack", "triangle", "vermilion"),
+            ("armed_assault", "triangle-down", "vermilion"),
+            ("bombing", "diamond", "orange"),
+            ("clash", "circle", "purple"),
+            ("operation", "square", "blue"),
+            ("air_strike", "chevron", "sky"),
+            ("abduction", "hexagon", "green"),
+            ("protest", "plus", "green"),
+            ("other", "ring", "grey"),
+        )
+    }
+)
+
+
+def symbol_of(event_type: str) -> Symbol:
+    """Return the symbol of an event type; one that the vocabulary does not know is a grey ring under its own name."""
+    return SYMBOLS.get(event_type) or Symbol(event_type, SHAPES["ring"], "grey")
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One line of the legend.
+
+    Attributes
+    ----------
+    kind : str
+        ``area`` (hatched, with a count badge) or ``symbol``.
+    label : str
+        The words, as every map, figure and page shows them.
+    symbol : Symbol or None
+        The event type's sign; None for an area hatch that stands for several types.
+    hue : str
+        Name of a hue in `Theme.hues`.
+    count : int
+        Records behind the line.
+    """
+
+    kind: str
+    label: str
+    symbol: Symbol | None
+    hue: str
+    count: int
+
+
+def legend(atlas: Atlas, selection: Selection) -> tuple[LegendItem, ...]:
+    """Return the legend of a selection: what is drawn, in the words that map, figure and page share.
+
+    An empty selection has an empty legend.
+    """
+    return legend_of(atlas.incidents(selection))
+
+
+def legend_of(records: pd.DataFrame) -> tuple[LegendItem, ...]:
+    """Return the legend of records that have columns `level` and `event_type` (see `Atlas.incidents`)."""
+    at_points = records["level"].isin(POINT_LEVELS)
+    areas, points = records[~at_points], records[at_points]
+    types_drawn = points["event_type"].value_counts()
+    items = _area_items(areas, bool(len(points)))
+    for event_type in _in_order(types_drawn.index):
+        levels = set(points.loc[points["event_type"] == event_type, "level"])
+        sign = symbol_of(event_type)
+        label = f"{_lower(sign.label)}; known to the {_either(levels)}"
+        items.append(LegendItem("symbol", label, sign, sign.hue, int(types_drawn[event_type])))
+    return tuple(items)
+
+
+def _area_items(areas: pd.DataFrame, has_points: bool) -> list[LegendItem]:
+    """Return one line when hatches are of one type (or mixed within areas), else one a type."""
+    if areas.empty:
+        return []
+    words = f"known to the {_either(set(areas['level']))}: shaded, with a count"
+    types = _in_order(areas["event_type"].unique())
+    if len(types) == 1 and has_points:
+        sign = symbol_of(types[0])
+        return [LegendItem("area", words, sign, sign.hue, len(areas))]
+    counts = areas["event_type"].value_counts()
+    signs = [symbol_of(event_type) for event_type in types]
+    items = [
+        LegendItem("area", f"{_lower(sign.label)}; {words}", sign, sign.hue, int(counts[sign.event_type]))
+        for sign in signs
+    ]
+    if (areas.groupby("place_id")["event_type"].nunique() > 1).any():
+        items.append(LegendItem("area", "several kinds in one area", None, MIXED_HUE, len(areas)))
+    return items
+
+
+MIXED_HUE = "ink"
+
+
+def _in_order(event_types: Iterable[str]) -> list[str]:
+    order = list(SYMBOLS)
+    return sorted(event_types, key=lambda t: (order.index(t) if t in SYMBOLS else len(order), t))
+
+
+def _either(levels: set[str]) -> str:
+    """Return levels as words, coarsest last: "district or tehsil"."""
+    order = ["district", "tehsil", "division", "province", "country", "town", "site"]
+    named = [level for level in order if level in levels] + sorted(levels - set(order))
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
