@@ -1,0 +1,47 @@
+# Everything a person runs. `make run` opens the app, `make test` runs every test; both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8501
+
+.PHONY: run test check data bench pictures lock clean
+
+$(VENV)/ready: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit("Incident Atlas needs Python 3.11 or newer, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+run: $(VENV)/ready
+	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/ready-dev
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" && export ATLAS_CHROMIUM && $(PY) -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/ready-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pyright
+	$(VENV)/bin/lint-imports
+
+data: $(VENV)/ready-dev
+	$(PY) -m gazetteer.build
+	$(PY) -m maps.build
+
+bench: $(VENV)/ready-dev
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks
+
+pictures: $(VENV)/ready-dev
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m docs.pictures
+
+lock: $(VENV)/ready-dev
+	$(PY) -m pip install --quiet uv==0.13.9
+	$(VENV)/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,29 @@
+"""The frame around every page: navigation, shared style; Streamlit runs this file first."""
+
+from pathlib import Path
+
+import streamlit as st
+
+
+def run() -> None:
+    """Draw the frame and the page that the address names."""
+    from pages import about, add_data, incidents, link, map, timeline
+
+    st.set_page_config(page_title="Incident Atlas", layout="wide", page_icon=":material/explore:")
+    st.html(Path(__file__).parent / "frame.css")
+    modules = {"Map": map, "Timeline": timeline, "Incidents": incidents, "Add data": add_data, "About": about}
+    pages = [
+        st.Page(module.page, title=title, url_path=module.__name__.rpartition(".")[2], default=module is map)
+        for title, module in modules.items()
+    ]
+    chosen = st.navigation(pages, position="hidden")
+    with st.sidebar:
+        st.html("<p class='atlas-name'>Incident Atlas</p>")
+        with st.container(horizontal=True, key="atlas-nav"):
+            for page in pages:
+                st.page_link(page, query_params=link.parameters())
+    chosen.run()
+
+
+if __name__ == "__main__":
+    run()

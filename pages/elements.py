@@ -1,0 +1,53 @@
+"""Page furniture as trees of elements: built in Python, made in the browser with ``textContent``, never as HTML text.
+
+A tree is plain data, so a title such as ``<script>`` can only ever be shown. An element with ``send=`` reports a click or a
+changed value to the page's callback.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from maps import THEMES
+
+Element = dict[str, Any]
+
+_HERE = Path(__file__).parent
+_THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
+_tree = st.components.v2.component(
+    "atlas_elements",
+    html="<div class='atlas light'></div>\n",
+    css=_THEME_CSS + (_HERE / "elements.css").read_text(encoding="utf-8"),
+    js=(_HERE / "elements.js").read_text(encoding="utf-8"),
+)
+
+
+def el(tag: str, *children: "Element | str | None", send: Mapping[str, Any] | None = None, **attributes: Any) -> Element:
+    """One element: a tag, its children (elements or text), its attributes; ``class_`` and ``aria_label`` for the reserved and dashed.
+
+    Parameters
+    ----------
+    send : mapping, optional
+        What the page's callback gets when the element is clicked or, for an input, changed (then with its ``value``).
+
+    Examples
+    --------
+    >>> el("p", "Known to the ", el("b", "district"), class_="note")["attributes"]
+    {'class': 'note'}
+    """
+    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None and value is not False}
+    element: Element = {"tag": tag, "attributes": named, "children": [child for child in children if child is not None]}
+    return element | ({"send": dict(send)} if send else {})
+
+
+def show(*elements: "Element | None", key: str, on_send: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """Put elements on the page; ``on_send`` is called with what a used element sends, before the page runs again."""
+
+    def sent() -> None:
+        message = st.session_state[key].sent
+        if on_send is not None and isinstance(message, dict):
+            on_send(message)
+
+    _tree(key=key, data={"tree": [element for element in elements if element is not None]}, on_sent_change=sent)

@@ -1,0 +1,59 @@
+"""The headline of a page: what, where, when, according to whom; and the active filters as chips that can be taken off."""
+
+from typing import Any
+
+import streamlit as st
+
+from incidents import Selection, Summary
+from pages import link
+from pages.elements import Element, el, show
+
+
+def header(selection: Selection, summary: Summary, notices: tuple[str, ...] = ()) -> None:
+    """Draw the headline made from the selection, the chips, and what could not be read in the link."""
+    said = st.session_state.pop("atlas-notice", None)
+    unread = [f"not understood in this link, and left as it is: {key} = {value!r}" for key, value in selection.unknown]
+    words = [*([said] if said else []), *unread, *notices]
+    show(
+        el(
+            "header",
+            el("h1", summary.headline),
+            el("p", summary.subline, class_="subline"),
+            _chips(selection),
+            *(el("p", notice, class_="notice", role="status") for notice in words),
+            class_="headline",
+        ),
+        key="headline",
+        on_send=_sent,
+    )
+
+
+def _sent(message: dict[str, Any]) -> None:
+    if message.get("clear"):
+        link.clear()
+        return
+    selection, field = link.selection(), message["field"]
+    present = getattr(selection, field)
+    if isinstance(present, tuple) and field != "bounds":
+        link.choose(selection.replace(**{field: tuple(v for v in present if str(v) != message["choice"])}))
+    else:
+        link.choose(selection.replace(**{field: getattr(Selection(), field)}))
+
+
+def _chips(selection: Selection) -> Element:
+    chips = [
+        el(
+            "button",
+            el("span", label, class_="words"),
+            el("span", "✕", class_="x", aria_hidden="true"),
+            type="button",
+            class_="chip",
+            aria_label=f"take off the filter {label}",
+            send={"field": field, "choice": str(value)},
+            data_key=f"{field} {value}",
+        )
+        for field, value, label in selection.active()
+    ]
+    clear = el("button", "Clear all", type="button", class_="link", send={"clear": True}) if chips else None
+    nothing = el("span", "No filter: everything in the atlas is shown", class_="muted small") if not chips else None
+    return el("div", *chips, clear, nothing, class_="chips")

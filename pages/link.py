@@ -1,0 +1,50 @@
+"""The selection that all pages share, kept in the address bar: read it, change it, carry it along."""
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from incidents import Selection
+from pages.view import PAGE_KEYS
+
+
+def parameters() -> dict[str, list[str]]:
+    """All query parameters of the address bar."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def selection() -> Selection:
+    """The selection of the address bar; what it cannot read is kept in ``Selection.unknown``."""
+    return Selection.from_query({key: values for key, values in parameters().items() if key not in PAGE_KEYS})
+
+
+def choose(chosen: Selection, **page_keys: str | None) -> None:
+    """Put a selection into the address bar: one step in the browser's history. Call it from a callback.
+
+    ``page_keys`` (such as ``record``) are set, or taken out when None; the other page keys stay.
+    """
+    st.query_params.from_dict(_query(chosen, page_keys))
+
+
+def _query(chosen: Selection, page_keys: dict[str, str | None]) -> dict[str, Any]:
+    kept = {key: values for key, values in parameters().items() if key in PAGE_KEYS}
+    kept |= {key: [value] for key, value in page_keys.items() if value is not None}
+    kept = {key: values for key, values in kept.items() if key not in page_keys or page_keys[key] is not None}
+    return parse_qs(chosen.to_query(), keep_blank_values=True) | kept
+
+
+def toggle(field: str, value: Any) -> None:
+    """Add a value to one field of the selection, or take it off."""
+    chosen = selection()
+    present = getattr(chosen, field)
+    if isinstance(present, tuple):
+        changed = tuple(v for v in present if v != value) if value in present else (*present, value)
+    else:
+        changed = None if present == value else value
+    choose(chosen.replace(**{field: changed}))
+
+
+def clear() -> None:
+    """Take every filter off; the rule by which figures are shown stays."""
+    choose(Selection(rule=selection().rule))

@@ -1,0 +1,30 @@
+"""The Map page: where it happened and how well that is known, beside who says what, above when."""
+
+import streamlit as st
+
+import maps
+from pages import link
+from pages.claims import claims_panel
+from pages.elements import el, show
+from pages.filters import filters
+from pages.header import header
+from pages.map_frame import map_frame
+from pages.opened import opened
+from pages.strip import strip
+from pages.table import incident_rows
+
+
+def page() -> None:
+    """Draw the page."""
+    atlas, selection = opened(), link.selection()
+    summary = atlas.summary(selection)
+    filters(atlas, selection)
+    header(selection, summary)
+    left, right = st.columns([2.55, 1], gap="large")
+    with left:
+        map_frame(maps.payload(atlas, selection), selection.to_query())
+        strip(summary)
+        show(el("p", maps.CREDIT, class_="credit"), key="credit")
+    with right:
+        claims_panel(summary)
+    incident_rows(atlas, selection, key="map-table")

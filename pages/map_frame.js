@@ -1,0 +1,113 @@
+// Holds the map document in a sandboxed frame, sends it data, and keeps its view for downloads and links.
+const frames = new WeakMap()
+
+function isDark(element) {
+  const probe = document.createElement("i")
+  probe.style.color = "var(--st-background-color)"
+  element.appendChild(probe)
+  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number)
+  probe.remove()
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128
+}
+
+function viewText(view) {
+  const round = (number) => Number(number.toFixed(4))
+  return [view.zoom, view.latitude, view.longitude, ...(view.bounds || [])].map(round).join("/")
+}
+
+function viewFromLink() {
+  const parameters = new URLSearchParams(location.search)
+  const numbers = (parameters.get("view") || "").split("/").map(Number)
+  if (![3, 7].includes(numbers.length) || !numbers.every(Number.isFinite)) return undefined
+  const [zoom, latitude, longitude] = numbers
+  const layers = parameters.get("layers")
+  return { zoom, latitude, longitude, layers: layers === null ? undefined : layers.split(",").filter(Boolean) }
+}
+
+// The address of what is on screen: the selection as it stands in the address bar, with the map's view beside it.
+function linkTo(path, state, withTheme) {
+  const url = new URL(path, location.href)
+  const parameters = new URLSearchParams(location.search)
+  if (state.view) {
+    parameters.set("view", viewText(state.view))
+    if (state.view.layers) parameters.set("layers", state.view.layers.join(","))
+  }
+  if (withTheme && state.theme === "dark") parameters.set("theme", "dark")
+  url.search = parameters.toString()
+  return url.href
+}
+
+function rememberView(state) {
+  const url = new URL(linkTo(location.pathname, state, false))
+  if (url.href !== location.href) history.replaceState(history.state, "", url.href)
+}
+
+function post(state, message) {
+  if (state.ready) state.frame.contentWindow.postMessage({ atlas: state.nonce, ...message }, "*")
+}
+
+function showData(state) {
+  if (!state.ready || !state.data) return
+  const first = state.shown === undefined
+  const message = { type: "show", seq: ++state.sequence, payload: state.data.payload, theme: state.theme }
+  if (first) message.view = state.view || viewFromLink()
+  state.shown = state.data
+  post(state, message)
+}
+
+function listen(state, event) {
+  if (event.source !== state.frame.contentWindow || event.data?.atlas !== state.nonce) return
+  const message = event.data
+  if (message.type === "ready") { state.ready = true; showData(state) }
+  if (message.type === "view") {
+    const before = state.view
+    state.view = message.view
+    if (before) rememberView(state)
+    frames.lastView = message.view
+  }
+  if (message.type === "drawn" && message.seq === state.sequence) state.root.dataset.drawn = String(state.data.selection)
+  if (message.type === "open") state.component.setTriggerValue("opened", message.id)
+}
+
+function start(component, root) {
+  const nonce = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("")
+  const state = { nonce, root, sequence: 0, ready: false, component, frame: document.createElement("iframe") }
+  state.view = frames.lastView && !new URLSearchParams(location.search).has("view") ? frames.lastView : undefined
+  state.frame.title = component.data.title
+  state.frame.setAttribute("sandbox", "allow-scripts")
+  state.frame.allow = "fullscreen"
+  state.frame.src = "atlas/map#" + nonce
+  state.listener = (event) => listen(state, event)
+  window.addEventListener("message", state.listener)
+  root.querySelector(".frame").appendChild(state.frame)
+  for (const link of root.querySelectorAll("a[data-kind]"))
+    link.addEventListener("click", () => { link.href = linkTo("atlas/download." + link.dataset.kind, state, true) })
+  root.querySelector("button.copy").addEventListener("click", (event) => copyLink(event.currentTarget, state))
+  return state
+}
+
+async function copyLink(button, state) {
+  const link = linkTo(location.pathname, state, false)
+  const done = button.parentElement.querySelector(".copied")
+  try { await navigator.clipboard.writeText(link); done.textContent = "Link copied" }
+  catch { done.textContent = link }
+  setTimeout(() => { done.textContent = "" }, 6000)
+}
+
+export default function (component) {
+  const root = component.parentElement.querySelector(".map")
+  if (!root) return
+  let state = frames.get(root)
+  if (!state) { state = start(component, root); frames.set(root, state) }
+  state.component = component
+  const theme = isDark(root) ? "dark" : "light"
+  const themeChanged = state.theme !== undefined && theme !== state.theme
+  state.theme = theme
+  root.dataset.theme = theme
+  if (JSON.stringify(component.data.payload) !== JSON.stringify(state.shown?.payload) || component.data.selection !== state.shown?.selection) {
+    state.data = component.data
+    showData(state)
+  } else if (themeChanged) post(state, { type: "theme", theme })
+  if (state.view) setTimeout(() => rememberView(state), 0)
+  return () => { window.removeEventListener("message", state.listener); frames.delete(root) }
+}

@@ -1,0 +1,40 @@
+"""The map on a page: the Folium document in a sandboxed frame that keeps its place while the data changes."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_HTML = """<div class="map">
+  <div class="frame"></div>
+  <div class="tools">
+    <span class="take">This map as</span>
+    <a data-kind="png" href="atlas/download.png" download>PNG</a>
+    <a data-kind="svg" href="atlas/download.svg" download>SVG</a>
+    <a data-kind="html" href="atlas/download.html" download>HTML file</a>
+    <button type="button" class="copy">Copy link</button>
+    <span class="copied" role="status"></span>
+  </div>
+</div>
+"""
+_frame = st.components.v2.component(
+    "atlas_map",
+    html=_HTML,
+    css=(_HERE / "map_frame.css").read_text(encoding="utf-8"),
+    js=(_HERE / "map_frame.js").read_text(encoding="utf-8"),
+)
+
+
+def map_frame(payload: dict[str, Any], selection: str, key: str = "map") -> str | None:
+    """Show the map document with a payload; returns the id of the incident or area just opened in it, if any.
+
+    Parameters
+    ----------
+    payload : dict
+        From ``maps.payload``.
+    selection : str
+        The selection as a query string: the frame's ``data-drawn`` attribute takes this value once it is on screen.
+    """
+    data = {"payload": payload, "selection": selection, "title": "Map of the incidents; the table below it holds the same"}
+    return _frame(key=key, data=data, on_opened_change=lambda: None).opened

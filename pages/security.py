@@ -1,0 +1,75 @@
+"""Trusted hosts and security headers for every response, the map document's own policy included."""
+
+import base64
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Names the app answers to. More, separated by commas, come from the environment variable ``ATLAS_HOSTS``.
+HOSTS = ["localhost", "127.0.0.1", *filter(None, os.environ.get("ATLAS_HOSTS", "").split(","))]
+
+
+def inline_script_hashes(html: str) -> list[str]:
+    """CSP sources for the inline scripts of a page.
+
+    >>> inline_script_hashes("<script>x</script>")
+    ["'sha256-LXEWQrcmsEQBYnyp++6wy9chTD7GQPMTbAiWHF5IaSI='"]
+    """
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    return [f"'sha256-{digest}'" for digest in digests]
+
+
+def app_policy() -> str:
+    """The Content-Security-Policy of the pages: this host only; no inline script but the one Streamlit ships."""
+    index = Path(st.__file__).parent / "static" / "index.html"
+    scripts = " ".join(["'self'", "blob:", *inline_script_hashes(index.read_text(encoding="utf-8"))])
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "object-src 'none'",
+        ]
+    )
+
+
+class SecurityHeaders:
+    """Adds the security headers to each response; a response's own policy (the map document's) wins."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = {
+            b"content-security-policy": app_policy().encode(),
+            b"x-content-type-options": b"nosniff",
+            b"referrer-policy": b"no-referrer",
+            b"cross-origin-opener-policy": b"same-origin",
+            b"permissions-policy": b"geolocation=(), camera=(), microphone=(), payment=(), fullscreen=(self)",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message.get("headers", [])}
+                added = [(name, value) for name, value in self.headers.items() if name not in own]
+                message["headers"] = [*message.get("headers", []), *added]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)]

@@ -1,0 +1,55 @@
+"""The time strip under the map: each kind of incident and each campaign as the span it is known to, never a spike."""
+
+from datetime import date, timedelta
+
+from incidents import Summary
+from maps import symbol_of
+from pages.elements import Element, el, show
+
+
+def strip(summary: Summary) -> None:
+    """Draw the spans of the summary on one axis of days."""
+    if not summary.spans:
+        return
+    first = min(span.start for span in summary.spans) - timedelta(days=1)
+    last = max(span.end for span in summary.spans) + timedelta(days=2)
+    show(
+        el(
+            "div",
+            el("span"),
+            _axis(first, last),
+            *(part for span in summary.spans[:8] for part in _lane(span, first, last)),
+            class_="strip",
+            role="img",
+            aria_label="; ".join(f"{s.label}: {s.start.isoformat()} to {s.end.isoformat()}" for s in summary.spans[:8]),
+        ),
+        key="strip",
+    )
+
+
+def _part(day: date, first: date, last: date) -> float:
+    return (day - first).days / (last - first).days
+
+
+def _axis(first: date, last: date) -> Element:
+    days = (last - first).days
+    step = next(step for step in (1, 2, 7, 14, 31, 92, 183, 366, 1830, 99999) if days / step <= 9)
+    marks = [first + timedelta(days=step * n) for n in range(-(-days // step))]
+    words = [_mark(day, previous) for day, previous in zip(marks, [None, *marks], strict=False)]
+    spans = [el("span", text, vars={"--at": _part(day, first, last)}) for day, text in zip(marks, words, strict=True)]
+    return el("div", *spans, class_="axis")
+
+
+def _mark(day: date, previous: date | None) -> str:
+    if previous is None or previous.year != day.year:
+        return f"{day.day} {day:%b %Y}"
+    return f"{day.day} {day:%b}" if previous.month != day.month else str(day.day)
+
+
+def _lane(span, first: date, last: date) -> tuple[Element, Element]:
+    end = span.end + timedelta(days=1)
+    hue = symbol_of(span.event_type).hue if span.event_type else "blue"
+    vars_ = {"--from": _part(span.start, first, last), "--to": _part(end, first, last), "--steps": (last - first).days}
+    late = "late" if vars_["--to"] > 0.6 else ""
+    lane = el("div", el("i"), el("span", span.note), class_=f"lane {late}", vars=vars_ | {"--claim-hue": f"var(--atlas-hue-{hue})"})
+    return el("span", span.label, class_="name"), lane
