@@ -1,0 +1,35 @@
+"""What can go wrong in the incidents package, each error with when it happens."""
+
+from __future__ import annotations
+
+
+class IncidentsError(Exception):
+    """The base of every error of this package."""
+
+
+class SelectionError(IncidentsError, ValueError):
+    """Raised when a `Selection` is made of values that cannot be a filter, such as an end before its start."""
+
+
+class UnknownRecord(IncidentsError, KeyError):
+    """Raised when an id names no incident, campaign, source or dataset of the atlas."""
+
+    def __str__(self) -> str:
+        """Return the message itself, not its repr as `KeyError` would."""
+        return str(self.args[0]) if self.args else ""
+
+
+class DatasetError(IncidentsError, ValueError):
+    """Raised when a dataset file as a whole cannot be read; a mistake in one record is a `Problem` instead."""
+
+
+class SheetError(IncidentsError, ValueError):
+    """Raised when a sheet as a whole cannot be read: too large, no header, no column for place or date."""
+
+
+class StoreError(IncidentsError, OSError):
+    """Raised when the data folder cannot be read or written."""
+
+
+class DatasetExists(StoreError, FileExistsError):
+    """Raised when a dataset is added under a name that another one has."""
