@@ -1,0 +1,284 @@
+"""The open fonts of print figures: static cuts of the packaged Noto fonts, known to matplotlib by path, never the system's."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import logging
+import os
+import tempfile
+import threading
+import unicodedata
+from dataclasses import dataclass
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import platformdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from matplotlib.font_manager import FontProperties
+
+LATIN = "Atlas Latin"
+ARABIC = "Atlas Arabic"
+SIGNS = "Atlas Signs"
+LAST_RESORT = "Atlas Last Resort"
+CSS_FAMILIES = {LATIN: "Noto Sans", ARABIC: "Noto Sans Arabic", SIGNS: "DejaVu Sans"}
+
+_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "rlig", "init", "medi", "fina", "isol", "curs"]
+_VARIATION_EXTRAS = ["HVAR", "MVAR", "STAT", "meta"]
+_LATIN_CHARACTERS = (
+    *range(0x20, 0x250),
+    *range(0x2B0, 0x530),
+    *range(0x1E00, 0x2000),
+    *range(0x2000, 0x2200),
+    0xFFFD,
+)
+_lock = threading.RLock()
+
+
+@dataclass(frozen=True)
+class Face:
+    """One static font file to be cut from a variable one.
+
+    Attributes
+    ----------
+    family : str
+        Name under which matplotlib knows it; `CSS_FAMILIES` gives the name for SVG.
+    weight : int
+        CSS weight, 400 or 600.
+    italic : bool
+        Whether it slants.
+    package, file : str
+        Where the variable font lies.
+    """
+
+    family: str
+    weight: int
+    italic: bool
+    package: str
+    file: str
+
+    @property
+    def filename(self) -> str:
+        """Name of the static file; it changes when the source or fontTools does."""
+        versions = f"{metadata.version(self.package)}-{metadata.version('fonttools')}"
+        style = "italic" if self.italic else "upright"
+        return f"{self.package}-{versions}-{style}-{self.weight}.ttf"
+
+
+_SANS, _SANS_ITALIC = "NotoSans[wdth,wght].ttf", "NotoSans-Italic[wdth,wght].ttf"
+FACES = (
+    Face(LATIN, 400, False, "fontpkg_noto_sans", _SANS),
+    Face(LATIN, 600, False, "fontpkg_noto_sans", _SANS),
+    Face(LATIN, 400, True, "fontpkg_noto_sans", _SANS_ITALIC),
+    Face(ARABIC, 400, False, "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+    Face(ARABIC, 600, False, "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+)
+
+
+@functools.cache
+def cache_folder() -> Path:
+    """Return a folder that can be written to: the user's cache, or a temporary one where that is read-only."""
+    wanted = platformdirs.user_cache_path("incident-atlas") / "fonts"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="incident-atlas-fonts-"))
+
+
+def face_path(face: Face) -> Path:
+    """Return the file of a face, cut from its variable font on first use and written atomically."""
+    path = cache_folder() / face.filename
+    with _lock:
+        if not _is_font(path):
+            _write(path, _cut(face))
+    return path
+
+
+def _is_font(path: Path) -> bool:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, lazy=True) as font:
+            return "glyf" in font and "cmap" in font
+    except (OSError, TTLibError, AssertionError):
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(temporary).replace(path)
+
+
+def _cut(face: Face) -> bytes:
+    """Return the static font: first fewer characters, then one weight, which is several times faster than the reverse."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    source = resources.files(face.package).joinpath("files", face.file)
+    font = TTFont(io.BytesIO(source.read_bytes()), lazy=True, recalcTimestamp=False)
+    characters = _LATIN_CHARACTERS if face.family == LATIN else cast("Iterable[int]", font.getBestCmap())
+    _keep(font, characters, drop_tables=_VARIATION_EXTRAS)
+    font = instancer.instantiateVariableFont(font, {"wght": face.weight, "wdth": 100}, inplace=True)
+    font["OS/2"].usWeightClass = face.weight  # pyright: ignore[reportAttributeAccessIssue]
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def _keep(font: Any, characters: Iterable[int], drop_tables: Iterable[str] = ()) -> None:
+    from fontTools import subset
+
+    options = subset.Options()
+    options.layout_features = _FEATURES
+    options.notdef_outline = True
+    options.glyph_names = False
+    options.drop_tables += list(drop_tables)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    subsetter.subset(font)
+
+
+@functools.cache
+def register() -> None:
+    """Make the faces known to matplotlib under their own family names, so that no font of the system can take their place.
+
+    matplotlib's own list of system fonts goes to `cache_folder` too: its usual place may be read-only, which it would warn of.
+    """
+    os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    from matplotlib import font_manager
+
+    entries = [
+        font_manager.FontEntry(
+            fname=str(face_path(face)),
+            name=face.family,
+            style="italic" if face.italic else "normal",
+            weight=face.weight,
+        )
+        for face in FACES
+    ]
+    entries += [font_manager.FontEntry(fname=str(path), name=name, weight=400) for name, path in _bundled().items()]
+    with _lock:
+        font_manager.fontManager.ttflist.extend(entries)
+
+
+def _bundled() -> Mapping[str, Path]:
+    """Return the two fonts in matplotlib's own wheel that stand in for characters outside Noto Sans and Noto Sans Arabic."""
+    import matplotlib
+
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return {SIGNS: folder / "DejaVuSans.ttf", LAST_RESORT: folder / "LastResortHE-Regular.ttf"}
+
+
+def font(size: float, *, weight: int = 400, italic: bool = False, text: str = "") -> FontProperties:
+    """Return the font of a size in points; fonts that lack a character of `text` hand it to the next in line.
+
+    Parameters
+    ----------
+    size : float
+        Points.
+    weight : int
+        400 or 600.
+    italic : bool
+        Slanted Latin; Arabic script has no italic and stays upright.
+    text : str
+        What will be set: Arabic script comes first when the text begins in it.
+
+    Examples
+    --------
+    >>> font(9, text="Pasni").get_family()[0], font(9, text="پسنی").get_family()[0]
+    ('Atlas Latin', 'Atlas Arabic')
+    """
+    register()
+    from matplotlib.font_manager import FontProperties
+
+    first = [ARABIC, LATIN] if is_right_to_left(text) else [LATIN, ARABIC]
+    style = "italic" if italic else "normal"
+    return FontProperties(family=[*first, SIGNS, LAST_RESORT], style=style, weight=weight, size=size)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether the first letter with a direction runs right to left (rule P2 of the Unicode bidirectional algorithm).
+
+    Examples
+    --------
+    >>> is_right_to_left("پسنی"), is_right_to_left("Pasni"), is_right_to_left("12")
+    (True, False, False)
+    """
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((direction != "L" for direction in directions if direction in {"L", "R", "AL"}), False)
+
+
+@functools.cache
+def characters(family: str, weight: int, italic: bool) -> frozenset[int]:
+    """Return the code points that a face has a glyph for."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(_file(family, weight, italic), lazy=True) as opened:
+        return frozenset(cast("dict[int, str]", opened.getBestCmap()))
+
+
+def _file(family: str, weight: int, italic: bool) -> Path:
+    if family in (SIGNS, LAST_RESORT):
+        return _bundled()[family]
+    faces = [face for face in FACES if face.family == family and face.weight == weight]
+    return face_path(next((face for face in faces if face.italic == italic), faces[0]))
+
+
+def font_face_css(texts: Mapping[tuple[int, bool], str]) -> str:
+    """Return ``@font-face`` rules that carry just the glyphs of some texts, as data URLs.
+
+    Parameters
+    ----------
+    texts : Mapping
+        (weight, italic) -> every character set in that style.
+
+    Examples
+    --------
+    >>> font_face_css({(400, False): "Pasni"}).count("@font-face")
+    1
+    """
+    rules: list[str] = []
+    for (weight, italic), text in sorted(texts.items()):
+        left = {ord(character) for character in text}
+        for family in CSS_FAMILIES:
+            covered = left & characters(family, weight, italic)
+            needed = covered - {0x20, 0xA0} if rules or family != LATIN else covered
+            if needed:
+                rules.append(_rule(family, weight, italic, covered))
+            left -= needed
+    return "\n".join(rules)
+
+
+def _rule(family: str, weight: int, italic: bool, covered: set[int]) -> str:
+    style = "italic" if italic else "normal"
+    woff = base64.b64encode(_woff(family, weight, italic, frozenset(covered))).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "{CSS_FAMILIES[family]}"; font-weight: {weight}; font-style: {style}; '
+        f"src: url(data:font/woff;base64,{woff}) format('woff'); }}"
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _woff(family: str, weight: int, italic: bool, covered: frozenset[int]) -> bytes:
+    from fontTools.ttLib import TTFont
+
+    # Joining controls have no outline of their own but steer the shaping of the letters beside them.
+    steering = {0x200C, 0x200D, 0x20} & characters(family, weight, italic)
+    content = io.BytesIO(_file(family, weight, italic).read_bytes())
+    opened = TTFont(content, lazy=True, recalcTimestamp=False)
+    _keep(opened, covered | steering)
+    opened.flavor = "woff"
+    file = io.BytesIO()
+    opened.save(file)
+    return file.getvalue()
