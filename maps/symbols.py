@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from incidents.vocabulary import EVENT_TYPES
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _outline(name: str, *rings: Sequence[Point]) -> Shape:
     for ring in rings:
         vertices += [*ring, ring[0]]
         codes += [MOVE, *[LINE] * (len(ring) - 1), CLOSE]
-    area = abs(sum(_area(ring) for ring in rings))
+    area = abs(sum(_area(ring) for ring in rings))  # a hole runs the other way round
     return Shape(name, tuple(vertices), tuple(codes)).scaled(math.sqrt(math.pi / area))
 
 
@@ -134,6 +135,10 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
             _outline("plus", _plus(0.36)),
             _outline("saltire", _plus(0.36, turned=0.125)),
             _outline("bar", [(-1.0, -0.55), (1.0, -0.55), (1.0, 0.55), (-1.0, 0.55)]),
+            _outline(
+                "frame", _regular(4, turned=0.125), [(0.5 * x, 0.5 * y) for x, y in reversed(_regular(4, turned=0.125))]
+            ),
+            _outline("hourglass", [(-0.8, -1.0), (0.8, -1.0), (0.16, 0.0), (0.8, 1.0), (-0.8, 1.0), (-0.16, 0.0)]),
             _outline("chevron", [(0.0, -1.0), (1.0, 0.1), (1.0, 1.0), (0.0, 0.1), (-1.0, 1.0), (-1.0, 0.1)]),
         )
     }
@@ -151,8 +156,6 @@ class Symbol:
     @property
     def label(self) -> str:
         """The event type in words, from the vocabulary."""
-        from incidents.vocabulary import EVENT_TYPES
-
         return EVENT_TYPES[self.event_type].label if self.event_type in EVENT_TYPES else self.event_type
 
     def colour(self, theme: str = "light") -> str:
@@ -168,11 +171,18 @@ SYMBOLS: Mapping[str, Symbol] = MappingProxyType(
             ("armed_assault", "triangle-down", "vermilion"),
             ("bombing", "diamond", "orange"),
             ("clash", "circle", "purple"),
-            ("operation", "square", "blue"),
+            ("shelling", "burst", "orange"),
             ("air_strike", "chevron", "sky"),
+            ("assassination", "saltire", "vermilion"),
             ("abduction", "hexagon", "green"),
+            ("sexual_violence", "pentagon", "purple"),
+            ("sabotage", "bar", "orange"),
+            ("operation", "square", "blue"),
             ("protest", "plus", "green"),
-            ("other", "ring", "grey"),
+            ("riot", "star", "green"),
+            ("development", "frame", "grey"),
+            ("other", "hourglass", "ink"),
+            ("unknown", "ring", "grey"),
         )
     }
 )

@@ -1,0 +1,247 @@
+// Names on the map: a greedy placement, most important first, in which no name covers another name, a symbol or a badge.
+"use strict";
+
+Atlas.SIZES = { strong: 13, quiet: 11.5 };
+Atlas.LATIN = '"Atlas Sans", "Noto Sans", sans-serif';
+Atlas.ARABIC = '"Atlas Naskh", "Noto Sans Arabic", "Noto Naskh Arabic", sans-serif';
+
+Atlas.measure = (() => {
+  const context = document.createElement("canvas").getContext("2d");
+  const known = new Map();
+  const measure = (text, font) => {
+    const key = `${font}|${text}`;
+    if (!known.has(key)) {
+      context.font = font;
+      known.set(key, context.measureText(text).width);
+    }
+    return known.get(key);
+  };
+  measure.forget = () => known.clear();
+  return measure;
+})();
+
+// Which part of the screen is taken: rectangles as [left, top, right, bottom] in a coarse grid.
+Atlas.Room = class {
+  constructor(size) {
+    this.size = size;
+    this.cells = new Map();
+  }
+
+  static overlap(a, b) {
+    return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  }
+
+  *#near([left, top, right, bottom]) {
+    for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x++)
+      for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y++) yield `${x},${y}`;
+  }
+
+  take(box, owner = null) {
+    for (const key of this.#near(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push({ box, owner });
+    }
+  }
+
+  free(box, owner = null) {
+    for (const key of this.#near(box))
+      for (const other of this.cells.get(key) || [])
+        if ((owner === null || other.owner !== owner) && Atlas.Room.overlap(box, other.box)) return false;
+    return true;
+  }
+
+  inside([left, top, right, bottom]) {
+    return left >= 2 && top >= 2 && right <= this.size.x - 2 && bottom <= this.size.y - 2;
+  }
+};
+
+// A name as a block of one or two lines, and where it may stand around a point.
+Atlas.Block = class {
+  constructor(name, urdu, { size, weight, spacing = 0, italic = false, kind }) {
+    Object.assign(this, { name, urdu, size, weight, spacing, italic, kind });
+    this.latinFont = `${italic ? "italic " : ""}${weight} ${size}px ${Atlas.LATIN}`;
+    this.urduSize = size;
+    this.urduFont = `400 ${this.urduSize}px ${Atlas.ARABIC}`;
+    const spaced = spacing * Math.max(0, [...name].length - 1);
+    const latin = Atlas.measure(name, this.latinFont) + spaced;
+    this.width = urdu ? Math.max(latin, Atlas.measure(urdu, this.urduFont)) : latin;
+    this.latinWidth = latin;
+    this.firstLine = size * 1.16;
+    this.height = urdu ? this.firstLine + this.urduSize * 1.5 : this.firstLine;
+  }
+
+  // Rectangles in order of preference; `gap` is the clearance from the point on each side.
+  around(x, y, gap) {
+    const w = this.width, h = this.height, first = this.firstLine, g = gap;
+    const right = (top) => ({ anchor: "start", x: x + g, top });
+    const left = (top) => ({ anchor: "end", x: x - g, top });
+    return [
+      right(y - first / 2), left(y - first / 2), right(y - h + first * 0.3), right(y - first * 0.1),
+      left(y - h + first * 0.3), left(y - first * 0.1),
+      { anchor: "middle", x, top: y - g - h }, { anchor: "middle", x, top: y + g * 0.8 },
+    ].map((spot) => ({ ...spot, box: this.#box(spot, w, h) }));
+  }
+
+  at(x, y) {
+    const spot = { anchor: "middle", x, top: y - this.firstLine / 2 };
+    return { ...spot, box: this.#box(spot, this.width, this.height) };
+  }
+
+  #box({ anchor, x, top }, w, h) {
+    const left = anchor === "start" ? x : anchor === "end" ? x - w : x - w / 2;
+    return [left - 2, top - 1, left + w + 2, top + h + 1];
+  }
+
+  draw({ anchor, x, top }) {
+    const group = Atlas.svg("g", { class: `atlas-name ${this.kind}` });
+    const text = Atlas.svg("text", { x, y: top + this.size * 0.95, "text-anchor": anchor, "font-size": this.size, "font-weight": this.weight });
+    if (this.spacing) text.setAttribute("letter-spacing", this.spacing);
+    if (this.italic) text.setAttribute("font-style", "italic");
+    text.textContent = this.name;
+    group.append(text);
+    if (this.urdu) group.append(this.#urduLine(anchor, x, top));
+    return group;
+  }
+
+  // In right-to-left text "start" is the right end: swap it, so that both lines share their left or right edge.
+  #urduLine(anchor, x, top) {
+    const swapped = { start: "end", end: "start", middle: "middle" }[anchor];
+    const line = Atlas.svg("text", {
+      class: "urdu", x, y: top + this.firstLine + this.urduSize * 1.02, "text-anchor": swapped, "font-size": this.urduSize, lang: "ur",
+    });
+    line.style.direction = "rtl";
+    line.textContent = this.urdu;
+    return line;
+  }
+};
+
+Atlas.svg = (tag, attributes = {}) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+};
+
+Atlas.Labels = class {
+  constructor(map, data, incidents) {
+    Object.assign(this, { map, data, incidents, scale: 1 });
+    const pane = map.createPane("names");
+    pane.style.zIndex = 620;
+    pane.style.pointerEvents = "none";
+    this.root = Atlas.svg("svg", { class: "atlas-names", "aria-hidden": "true" });
+    pane.append(this.root);
+    map.on("zoomstart", () => this.root.classList.add("hidden"));
+    map.on("moveend zoomend resize", () => this.place());
+  }
+
+  // Incident marks first (they keep their places), then their names, then seas and countries, then towns and areas by rank.
+  place() {
+    if (!this.map._loaded) return;
+    const size = this.map.getSize();
+    this.origin = this.map.containerPointToLayerPoint([0, 0]);
+    Object.assign(this, { room: new Atlas.Room(size), drawn: document.createDocumentFragment(), named: new Map() });
+    L.DomUtil.setPosition(this.root, this.origin);
+    this.root.setAttribute("width", size.x);
+    this.root.setAttribute("height", size.y);
+    for (const box of Atlas.covered(this.map)) this.room.take(box, "frame");
+    this.incidents.arrange(this);
+    this.#grounds();
+    this.#towns();
+    this.#areas();
+    this.root.replaceChildren(this.drawn);
+    this.root.classList.remove("hidden");
+  }
+
+  point(latitude, longitude) {
+    return this.map.latLngToContainerPoint([latitude, longitude]);
+  }
+
+  block(name, urdu, kind, options) {
+    const words = Atlas.layers.has("urdu") ? urdu : "";
+    const size = Atlas.SIZES[options.strong ? "strong" : "quiet"] * this.scale;
+    return new Atlas.Block(Atlas.shortened(name), Atlas.shortened(words || ""), { weight: 400, ...options, size, kind });
+  }
+
+  // Tries the whole block, then the Latin line alone; returns whether something was drawn.
+  fit(name, urdu, kind, options, spots, extra = []) {
+    for (const words of urdu ? [urdu, ""] : [""]) {
+      const block = this.block(name, words, kind, options);
+      for (const spot of spots(block)) {
+        const boxes = [spot.box, ...extra];
+        if (!boxes.every((box) => this.room.inside(box) && this.room.free(box, options.owner ?? null))) continue;
+        boxes.forEach((box) => this.room.take(box));
+        this.drawn.append(block.draw(spot));
+        this.#remember(name, spot.box);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #remember(name, box) {
+    const key = name.toLowerCase();
+    this.named.set(key, [...(this.named.get(key) || []), box]);
+  }
+
+  // The same word nearby would only say it twice (a town inside the district of its name).
+  alreadyNamed(name, { x, y }) {
+    return (this.named.get(name.toLowerCase()) || []).some(([l, t, r, b]) => Math.hypot((l + r) / 2 - x, (t + b) / 2 - y) < 90);
+  }
+
+  #grounds() {
+    const zoom = this.map.getZoom();
+    for (const ground of this.data.grounds) {
+      if (zoom < ground.from || zoom >= ground.until) continue;
+      const sea = ground.kind === "sea";
+      const name = sea ? ground.name : ground.name.toUpperCase();
+      const style = sea ? { italic: true, strong: true, spacing: 0.6 } : { spacing: 2.4 * this.scale };
+      const spots = (block) => ground.at.map(([latitude, longitude]) => {
+        const { x, y } = this.point(latitude, longitude);
+        return block.at(x, y);
+      });
+      this.fit(name, ground.name_ur, ground.kind, style, spots);
+    }
+  }
+
+  #towns() {
+    if (!Atlas.layers.has("towns")) return;
+    const zoom = this.map.getZoom(), view = this.map.getBounds().pad(0.05);
+    for (const [name, urdu, latitude, longitude, from, id] of this.data.towns) {
+      if (zoom < from || !view.contains([latitude, longitude]) || this.incidents.names(id)) continue;
+      const { x, y } = this.point(latitude, longitude);
+      if (this.alreadyNamed(name, { x, y })) continue;
+      const r = 1.8 * this.scale, dot = [x - r - 1, y - r - 1, x + r + 1, y + r + 1];
+      if (!this.room.free(dot)) continue;
+      const named = this.fit(name, zoom >= 7 ? urdu : "", "town", { owner: null }, (block) => block.around(x, y, r + 4), []);
+      if (!named) continue;
+      this.room.take(dot);
+      this.drawn.append(Atlas.svg("circle", { class: "atlas-town", cx: x, cy: y, r }));
+    }
+  }
+
+  #areas() {
+    const zoom = this.map.getZoom(), view = this.map.getBounds();
+    for (const [id, area] of Object.entries(this.data.areas)) {
+      const tehsil = area.level === "tehsil";
+      if (zoom < (tehsil ? 9 : 7.25) || !Atlas.layers.has(tehsil ? "tehsils" : "districts")) continue;
+      if (this.incidents.names(id) || !view.contains(area.label)) continue;
+      const { x, y } = this.point(...area.label);
+      if (this.alreadyNamed(area.name, { x, y })) continue;
+      this.fit(area.name, area.name_ur, area.level, { spacing: 0.3 }, (block) => [block.at(x, y), block.at(x, y + 16), block.at(x, y - 16)]);
+    }
+  }
+};
+
+// A name of ten thousand characters is shown by its beginning; the whole stands in the list.
+Atlas.shortened = (name, limit = 40) => {
+  const letters = [...name.slice(0, 4 * limit)];
+  return letters.length > limit || name.length > 4 * limit ? `${letters.slice(0, limit - 1).join("")}…` : name;
+};
+
+// The boxes of legend and buttons, where no name should hide.
+Atlas.covered = (map) => {
+  const frame = map.getContainer().getBoundingClientRect();
+  return [...map.getContainer().querySelectorAll(".atlas-covers")].map((element) => {
+    const box = element.getBoundingClientRect();
+    return [box.left - frame.left - 4, box.top - frame.top - 4, box.right - frame.left + 4, box.bottom - frame.top + 4];
+  }).filter(([left, , right]) => right > left + 8);
+};
