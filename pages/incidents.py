@@ -1,0 +1,23 @@
+"""The Incidents page: the table of the selection and, for a chosen record, a card with its claims side by side."""
+
+import streamlit as st
+
+from pages import link
+from pages.card import card
+from pages.filters import filters
+from pages.header import header
+from pages.opened import opened
+from pages.table import incident_table
+
+
+def page() -> None:
+    """Draw the page."""
+    atlas, selection = opened(), link.selection()
+    summary = atlas.summary(selection)
+    filters(atlas, selection)
+    header(selection, summary)
+    record = link.parameters().get("record", [None])[0]
+    if record is not None:
+        card(atlas, record)
+    if summary.count:
+        incident_table(atlas, selection, key="incident-table", chosen=record)

@@ -1,0 +1,107 @@
+"""The table that says what the map says: a line an incident, sortable, fifty at a time."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from incidents import Atlas, Selection, date_words
+from pages import link
+from pages.elements import Element, el, show
+
+ROWS = 50
+#: Column of the table: heading, column of ``Atlas.incidents`` to sort by.
+COLUMNS = (
+    ("When", "start"),
+    ("Where", "place"),
+    ("Known to the", "level"),
+    ("What", "event_label"),
+    ("Title", "title"),
+    ("Figures", "contested"),
+    ("Dataset", "dataset"),
+)
+
+
+def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | None = None) -> None:
+    """Draw the table of a selection; a title opens that record's card on the Incidents page."""
+    records = atlas.incidents(selection)
+    order, page = _order(key), st.session_state.get(f"{key}-page", 0)
+    last_page = max(0, (len(records) - 1) // ROWS)
+    page = min(page, last_page)
+    ordered = records.sort_values(order[0], ascending=order[1], kind="stable")
+    lines = [_row(row, row["id"] == chosen) for row in ordered.iloc[page * ROWS : (page + 1) * ROWS].to_dict("records")]
+    show(
+        el(
+            "div",
+            el(
+                "table",
+                el("caption", f"The {len(records)} incidents of this selection", class_="hidden-text"),
+                el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
+                el("tbody", *lines),
+            ),
+            class_="scroll",
+            tabindex="0",
+            role="region",
+            aria_label="Table of incidents",
+        ),
+        _pager(page, last_page, len(records)),
+        key=key,
+        on_send=lambda message: _sent(key, message),
+    )
+
+
+def _order(key: str) -> tuple[str, bool]:
+    return st.session_state.get(f"{key}-order", ("start", True))
+
+
+def _sent(key: str, message: dict[str, Any]) -> None:
+    if "sort" in message:
+        column, ascending = _order(key)
+        st.session_state[f"{key}-order"] = (message["sort"], not ascending if column == message["sort"] else True)
+    elif "page" in message:
+        st.session_state[f"{key}-page"] = message["page"]
+    elif "record" in message:
+        link.choose(link.selection(), record=message["record"])
+
+
+def _heading(words: str, column: str, order: tuple[str, bool]) -> Element:
+    sorted_here = order[0] == column
+    arrow = (" ▲" if order[1] else " ▼") if sorted_here else ""
+    button = el("button", words + arrow, type="button", send={"sort": column}, aria_label=f"sort by {words}")
+    return el("th", button, scope="col", aria_sort=("ascending" if order[1] else "descending") if sorted_here else None)
+
+
+def _row(row: dict[str, Any], chosen: bool) -> Element:
+    place_ur = el("bdi", row["place_ur"], lang="ur", dir="rtl", class_="muted small") if row["place_ur"] else None
+    figures = "contested" if row["contested"] else _toll(row)
+    return el(
+        "tr",
+        el("td", date_words(row["start"], row["end"], row["date_precision"])),
+        el("td", row["place"] or row["toponym"], " ", place_ur),
+        el("td", row["level"]),
+        el("td", row["event_label"]),
+        el("td", el("button", row["title"], type="button", class_="link", send={"record": row["id"]})),
+        el("td", figures),
+        el("td", row["dataset"]),
+        class_="chosen" if chosen else None,
+        data_key=row["id"],
+    )
+
+
+def _toll(row: dict[str, Any]) -> str:
+    low, high = row["fatalities_low"], row["fatalities_high"]
+    if pd.isna(low) or pd.isna(high):
+        return "none given"
+    return f"{low:.0f} killed" if low == high else f"{low:.0f}–{high:.0f} killed"
+
+
+def _pager(page: int, last: int, count: int) -> Element | None:
+    if last == 0:
+        return None
+    step = [
+        el("button", words, type="button", class_="link", send={"page": to})
+        for words, to, there in (("Earlier rows", page - 1, page > 0), ("Later rows", page + 1, page < last))
+        if there
+    ]
+    first = page * ROWS + 1
+    return el("p", f"Rows {first}–{min(first + ROWS - 1, count)} of {count} ", *step, class_="chips")

@@ -1,0 +1,174 @@
+"""The Timeline page: bars by day, week, month or year and by type; uncertain dates as spans; brushing sets the dates."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from incidents import date_words
+from maps import THEMES, symbol_of
+from pages import link
+from pages.elements import el, show
+from pages.filters import filters
+from pages.header import header
+from pages.opened import opened
+
+#: Periods by their pandas code.
+PERIODS = {"Day": "D", "Week": "W-SUN", "Month": "M", "Year": "Y"}
+SPANS = 40
+
+
+def page() -> None:
+    """Draw the page."""
+    atlas, selection = opened(), link.selection()
+    summary = atlas.summary(selection)
+    filters(atlas, selection)
+    header(selection, summary)
+    if not summary.count:
+        show(el("p", "Take a filter off to see incidents on the timeline.", class_="muted"), key="timeline-empty")
+        return
+    records = pd.DataFrame(atlas.incidents(selection).drop(columns="geometry"))
+    period = st.segmented_control("Bars by", list(PERIODS), default=_fitting(records), required=True)
+    bars, spans = counted(records, PERIODS[period])
+    domain = _domain(records)
+    if len(bars):
+        _chart(_bars(bars, domain), "timeline-bars", f"incidents by {period.lower()} and type")
+    if len(spans):
+        words = f"Known only to more than one {period.lower()}: drawn as spans from the first to the last possible day"
+        show(el("p", words, class_="label"), key="spans-label")
+        _chart(_spans(spans.head(SPANS), domain), "timeline-spans", "incidents of uncertain date, as spans")
+    _notes(len(spans))
+    _table(bars, spans, period)
+
+
+def _fitting(records: pd.DataFrame) -> str:
+    days = (records["end"].max() - records["start"].min()).days
+    return "Day" if days <= 62 else "Week" if days <= 400 else "Month" if days <= 3700 else "Year"
+
+
+def counted(records: pd.DataFrame, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split incidents into those known to lie within one period, counted by period and type, and the spans of the others.
+
+    Parameters
+    ----------
+    records : DataFrame
+        Columns ``start``, ``end`` (dates, inclusive) and ``event_type``.
+    code : str
+        A pandas period code, such as ``"M"``.
+
+    Returns
+    -------
+    bars, spans : DataFrame
+        Columns ``from``, ``to`` (half-open), ``event_type``, ``count``.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> one = {"start": date(2026, 1, 29), "end": date(2026, 1, 30), "event_type": "attack"}
+    >>> [len(part) for part in counted(pd.DataFrame([one]), "D")]
+    [0, 1]
+    >>> [len(part) for part in counted(pd.DataFrame([one]), "M")]
+    [1, 0]
+    """
+    start, end = pd.to_datetime(records["start"]), pd.to_datetime(records["end"])
+    first, last = start.dt.to_period(code), end.dt.to_period(code)
+    within = first == last
+    frame = pd.DataFrame({"event_type": records["event_type"]})
+    frame["from"] = first.dt.start_time.where(within, start)
+    frame["to"] = (first.dt.end_time.dt.normalize()).where(within, end) + timedelta(days=1)
+    groups = [
+        part.groupby(["from", "to", "event_type"], observed=True).size().rename("count").reset_index()
+        for part in (frame[within], frame[~within])
+    ]
+    return groups[0], groups[1]
+
+
+def _domain(records: pd.DataFrame) -> list[str]:
+    first, last = records["start"].min() - timedelta(days=1), records["end"].max() + timedelta(days=2)
+    return [first.isoformat(), last.isoformat()]
+
+
+def _colour(event_types: list[str]) -> alt.Color:
+    theme = THEMES["dark" if st.context.theme.type == "dark" else "light"]
+    signs = [symbol_of(each) for each in event_types]
+    scale = alt.Scale(domain=[s.label for s in signs], range=[theme.hues[s.hue] for s in signs])
+    return alt.Color("type:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=300))
+
+
+def _x(domain: list[str]) -> alt.X:
+    return alt.X("from:T", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(grid=True, tickCount=8, labelOverlap=True))
+
+
+def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    types = list(frame["event_type"].unique())
+    return frame.assign(type=frame["event_type"].map(lambda each: symbol_of(each).label)), types
+
+
+def _bars(frame: pd.DataFrame, domain: list[str]) -> alt.Chart:
+    data, types = _labelled(frame)
+    return (
+        alt.Chart(data, height=220)
+        .mark_bar(binSpacing=1)
+        .encode(
+            x=_x(domain), x2="to:T", color=_colour(types),
+            y=alt.Y("count:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=44, format="d")),
+            tooltip=[alt.Tooltip("type:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
+        )
+    )  # fmt: skip
+
+
+def _spans(frame: pd.DataFrame, domain: list[str]) -> alt.Chart:
+    data, types = _labelled(frame)
+    data["line"] = [f"{count} × {words}" if count > 1 else words for count, words in zip(data["count"], data["type"], strict=True)]
+    data["row"] = range(len(data))
+    data["last"] = data["to"] - pd.Timedelta(days=1)
+    tips = [alt.Tooltip("line:N", title="Incidents"), alt.Tooltip("from:T", title="First possible day"), alt.Tooltip("last:T", title="Last possible day")]
+    base = alt.Chart(data, height=max(60, 28 * len(data)))
+    y = alt.Y("row:O", title=None, axis=alt.Axis(labels=False, ticks=False, domain=False, minExtent=44))
+    bars = base.mark_bar(height=14, cornerRadius=3, opacity=0.85).encode(x=_x(domain), x2="to:T", y=y, color=_colour(types), tooltip=tips)
+    words = base.mark_text(align="left", dx=8).encode(x=alt.X("to:T", title=None, scale=alt.Scale(domain=domain)), y=y, text="line:N")
+    return bars + words
+
+
+def _chart(chart: Any, key: str, alt_text: str) -> None:
+    brush = alt.selection_interval(name="brush", encodings=["x"])
+    view = chart.add_params(brush).configure_view(stroke=None)
+    st.altair_chart(view, key=key, on_select=lambda: _brushed(key), selection_mode="brush", alt=alt_text)
+
+
+def _brushed(key: str) -> None:
+    ends = (st.session_state[key].get("selection", {}).get("brush") or {}).get("from")
+    if not ends:
+        return
+    first, last = (_day(end) for end in sorted(ends))
+    link.choose(link.selection().replace(start=first, end=last))
+
+
+def _day(milliseconds: float) -> date:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).date()
+
+
+def _notes(spans: int) -> None:
+    words = ["Drag across the bars to choose dates for every page; the date fields beside do the same by keyboard."]
+    if spans > SPANS:
+        words.append(f"The first {SPANS} of {spans} spans are drawn; the table below has all.")
+    show(el("p", " ".join(words), class_="credit"), key="timeline-notes")
+
+
+def _table(bars: pd.DataFrame, spans: pd.DataFrame, period: str) -> None:
+    rows = pd.concat([bars.assign(known=f"within one {period.lower()}"), spans.assign(known="as a span")]).sort_values("from")
+    lines = [
+        el(
+            "tr",
+            el("td", date_words(row["from"].date(), (row["to"] - timedelta(days=1)).date(), "day")),
+            el("td", symbol_of(row["event_type"]).label),
+            el("td", row["known"]),
+            el("td", str(row["count"]), class_="number"),
+        )
+        for row in rows.head(1000).to_dict("records")
+    ]
+    heads = [el("th", words, scope="col", class_="number" if words == "Incidents" else None) for words in ("When", "Event", "Known", "Incidents")]
+    with st.expander("The same as a table"):
+        show(el("table", el("thead", el("tr", *heads)), el("tbody", *lines)), key="timeline-table")
