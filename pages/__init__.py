@@ -9,8 +9,9 @@ def run() -> None:
     """Draw the frame and the page that the address names."""
     from pages import about, add_data, incidents, link, map, timeline
 
-    st.set_page_config(page_title="Incident Atlas", layout="wide", page_icon=":material/explore:")
-    st.html(Path(__file__).parent / "frame.css")
+    here = Path(__file__).parent
+    st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=290)
+    st.html(here / "frame.css")
     modules = {"Map": map, "Timeline": timeline, "Incidents": incidents, "Add data": add_data, "About": about}
     pages = [
         st.Page(module.page, title=title, url_path=module.__name__.rpartition(".")[2], default=module is map)

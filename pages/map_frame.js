@@ -72,7 +72,7 @@ function listen(state, event) {
 function start(component, root) {
   const nonce = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("")
   const state = { nonce, root, sequence: 0, ready: false, component, frame: document.createElement("iframe") }
-  state.view = frames.lastView && !new URLSearchParams(location.search).has("view") ? frames.lastView : undefined
+  state.view = frames.lastView
   state.frame.title = component.data.title
   state.frame.setAttribute("sandbox", "allow-scripts")
   state.frame.allow = "fullscreen"
