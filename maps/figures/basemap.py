@@ -1,0 +1,154 @@
+"""The ground of a figure: sea, land, rivers and borders, from the same embedded layers as the live map."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from maps.figures.sheet import joined
+from maps.layers import ground
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from maps.figures.frame import Frame
+    from maps.figures.sheet import Sheet
+    from maps.theme import Theme
+
+LAYERS = ("districts", "rivers", "tehsils", "towns", "urdu")
+"""Names of layers that a reader can switch off on the live map."""
+
+TEHSILS_FROM = 7.5
+_EQUATOR_METRES_PER_PX = 156_543.03392
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The embedded layers as geometries in degrees."""
+
+    land: NDArray[np.object_]
+    focus: NDArray[np.object_]
+    lakes: NDArray[np.object_]
+    rivers: tuple[tuple[float, NDArray[np.object_]], ...]
+    borders: dict[str, NDArray[np.object_]]
+    window: tuple[float, float, float, float]
+
+
+@functools.cache
+def embedded_ground() -> Ground:
+    """Return the ground decoded from what the live map embeds."""
+    data = ground()
+    scale = data["scale"]
+    west, south, east, north = data["window"]
+    return Ground(
+        land=_polygons(data["land"], scale),
+        focus=_polygons(data["focus"], scale),
+        lakes=_polygons(data["lakes"], scale),
+        rivers=tuple((float(river["from"]), _lines(river["lines"], scale)) for river in data["rivers"]),
+        borders={rank: _lines(lines, scale) for rank, lines in data["borders"].items()},
+        window=(west, south, east, north),
+    )
+
+
+def _decode(ring: Sequence[int], scale: int) -> NDArray[np.float64]:
+    return np.cumsum(np.asarray(ring, dtype=np.int64).reshape(-1, 2), axis=0) / scale
+
+
+def _polygons(shapes: Iterable[Sequence[Sequence[int]]], scale: int) -> NDArray[np.object_]:
+    rings = ([_decode(ring, scale) for ring in shape] for shape in shapes)
+    return _array([shapely.make_valid(shapely.Polygon(outer, holes)) for outer, *holes in rings])
+
+
+def _lines(lines: Iterable[Sequence[int]], scale: int) -> NDArray[np.object_]:
+    return _array([shapely.LineString(_decode(line, scale)) for line in lines if len(line) > 2])
+
+
+def _array(shapes: Sequence[BaseGeometry]) -> NDArray[np.object_]:
+    array = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
+    return array
+
+
+def zoom_of(frame: Frame, unit: float) -> float:
+    """Return the zoom of the live map at which the ground would look as large as in the frame."""
+    _, south, _, north = frame.reach
+    stretch = math.cos(math.radians((south + north) / 2))
+    return math.log2(_EQUATOR_METRES_PER_PX * max(stretch, 0.01) / (frame.metres_per_px * unit))
+
+
+def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str], unit: float) -> None:
+    """Draw sea, land, lakes, rivers and borders into a frame, the quieter the lower their rank."""
+    data = embedded_ground()
+    zoom = zoom_of(frame, unit)
+    sheet.rectangle("map-beyond", frame.box, fill=theme.outside)
+    window = shapely.segmentize(shapely.box(*data.window), 0.25)
+    _fill(sheet, frame, "map-sea", [window], theme.water)
+    _fill(sheet, frame, "map-land", data.land, theme.outside)
+    _fill(sheet, frame, "map-province", data.focus, theme.land)
+    if "rivers" in layers:
+        _fill(sheet, frame, "map-lakes", data.lakes, theme.water)
+        rivers = [line for start, lines in data.rivers if zoom >= start for line in lines]
+        _stroke(sheet, frame, "map-rivers", rivers, theme.river, unit * 0.9)
+    borders = data.borders
+    if "tehsils" in layers and zoom >= TEHSILS_FROM:
+        _stroke(sheet, frame, "map-tehsils", borders["tehsil"], theme.border_tehsil, unit * 0.7, (1, 3))
+    if "districts" in layers:
+        _stroke(sheet, frame, "map-districts", borders["district"], theme.border_district, unit * 0.8)
+    _stroke(sheet, frame, "map-provinces", borders["province"], theme.border_province, unit * 0.8, (4, 2.5))
+    _stroke(sheet, frame, "map-coast", borders["coast"], theme.coast, unit * 0.8)
+    _stroke(sheet, frame, "map-focus", borders["focus"], theme.border_country, unit * 1.1)
+    _stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.1, (2.5, 2.5))
+    _stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3)
+
+
+def is_beyond_ground(frame: Frame) -> bool:
+    """Return whether the frame shows more than the embedded basemap covers."""
+    west, south, east, north = embedded_ground().window
+    corners = frame.reach
+    return corners[0] < west - 0.5 or corners[1] < south - 0.5 or corners[2] > east + 0.5 or corners[3] > north + 0.5
+
+
+def _fill(sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str) -> None:
+    rings = list(rings_of(frame.project(np.asarray(shapes, dtype=object))))
+    if rings:
+        sheet.fill(layer, joined(rings), colour, clip=frame.box)
+
+
+def _stroke(
+    sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str, wide: float, dashes: Sequence[float] = ()
+) -> None:
+    lines = list(lines_of(frame.project(np.asarray(shapes, dtype=object))))
+    sheet.stroke(layer, lines, colour, wide, clip=frame.box, dashes=[wide * step for step in dashes])
+
+
+def rings_of(shapes: Iterable[BaseGeometry]) -> Iterator[NDArray[np.float64]]:
+    """Yield each ring of the polygons among some shapes, thinned to what a printer resolves."""
+    for part in _parts(shapes):
+        if part.geom_type == "Polygon":
+            for ring in (part.exterior, *part.interiors):
+                yield shapely.get_coordinates(ring)
+
+
+def lines_of(shapes: Iterable[BaseGeometry]) -> Iterator[NDArray[np.float64]]:
+    """Yield each line among some shapes."""
+    for part in _parts(shapes):
+        if part.geom_type in ("LineString", "LinearRing"):
+            yield shapely.get_coordinates(part)
+
+
+def _parts(shapes: Iterable[BaseGeometry]) -> Iterator[Any]:
+    for shape in shapes:
+        if shape is None or shape.is_empty:
+            continue
+        if hasattr(shape, "geoms"):
+            yield from _parts(shape.geoms)  # pyright: ignore[reportAttributeAccessIssue]
+        else:
+            yield shape

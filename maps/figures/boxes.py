@@ -1,0 +1,120 @@
+"""Boxes: rectangles on a figure in CSS pixels, y downwards, and how they are checked for overlaps and cuts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle, as (x, y)."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def grown(self, by: float) -> Box:
+        """Return the box with a margin around it; a negative one shrinks it."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def moved(self, x: float, y: float) -> Box:
+        """Return the box shifted by (x, y)."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
+    def overlaps(self, other: Box) -> bool:
+        """Return whether the two share some area; boxes that only touch do not."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def holds(self, other: Box) -> bool:
+        """Return whether the other lies wholly inside.
+
+        Examples
+        --------
+        >>> Box(0, 0, 9, 9).holds(Box(1, 1, 9, 9)), Box(0, 0, 9, 9).holds(Box(1, 1, 10, 9))
+        (True, False)
+        """
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
+
+
+class Measured(NamedTuple):
+    """One thing as it was drawn: its kind (``title``, ``label``, ``badge``, ``symbol`` ...), its words, and its box."""
+
+    kind: str
+    words: str
+    box: Box
+
+
+class Room:
+    """Which parts of the sheet are taken, in a coarse grid so that many boxes stay quick to ask."""
+
+    CELL = 48
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+
+    def take(self, box: Box) -> None:
+        """Mark a box as taken."""
+        for cell in self._under(box):
+            self._cells[cell].append(box)
+
+    def is_free(self, box: Box) -> bool:
+        """Return whether nothing taken overlaps the box."""
+        return not any(box.overlaps(other) for cell in self._under(box) for other in self._cells.get(cell, ()))
+
+    def _under(self, box: Box) -> Iterator[tuple[int, int]]:
+        across = range(int(box.left // self.CELL), int(box.right // self.CELL) + 1)
+        down = range(int(box.top // self.CELL), int(box.bottom // self.CELL) + 1)
+        return product(across, down)
+
+
+def overlaps(things: Iterable[Measured], tolerance: float = 0.5) -> list[tuple[Measured, Measured]]:
+    """Return each pair of things that cover one another by more than `tolerance` pixels.
+
+    Examples
+    --------
+    >>> one, other = Measured("label", "a", Box(0, 0, 9, 9)), Measured("label", "b", Box(8, 0, 20, 9))
+    >>> [(a.words, b.words) for a, b in overlaps([one, other])]
+    [('a', 'b')]
+    """
+    found: list[tuple[Measured, Measured]] = []
+    cells: dict[tuple[int, int], list[tuple[int, Measured]]] = defaultdict(list)
+    shrunk = [thing._replace(box=thing.box.grown(-tolerance / 2)) for thing in things]
+    for number, thing in enumerate(shrunk):
+        met: dict[int, Measured] = {}
+        for cell in Room()._under(thing.box):  # pyright: ignore[reportPrivateUsage]
+            met |= {index: other for index, other in cells[cell] if thing.box.overlaps(other.box)}
+            cells[cell].append((number, thing))
+        found += [(other, thing) for _, other in sorted(met.items())]
+    return found
+
+
+def cut(things: Iterable[Measured], frame: Box, tolerance: float = 0.5) -> list[Measured]:
+    """Return the things that reach out of the frame."""
+    return [thing for thing in things if not frame.grown(tolerance).holds(thing.box)]

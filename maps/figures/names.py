@@ -1,0 +1,172 @@
+"""Names on the map, placed greedily: the most important first, none over another, over a mark or across the frame."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from maps.figures.boxes import Box, Room
+from maps.figures.sheet import circle, joined
+from maps.figures.words import Style, clean, ink, shorten
+from maps.layers import ground
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from maps.figures.frame import Frame
+    from maps.figures.marks import Mark
+    from maps.figures.sheet import Sheet
+    from maps.theme import Theme
+
+SAME_NAME_WITHIN_PX = 90
+LONGEST_NAME_PX = 240
+
+
+@dataclass(frozen=True)
+class Block:
+    """A name in one or two lines: Latin script, and Urdu below."""
+
+    latin: str
+    urdu: str
+    style: Style
+    urdu_style: Style
+
+    @property
+    def drop(self) -> float:
+        """From the Latin baseline to the Urdu one."""
+        return self.style.size * 1.32
+
+    def box(self, x: float, y: float, anchor: str) -> Box:
+        """Return the box of its ink with the Latin baseline at (x, y)."""
+        boxes = [ink(x, y, self.latin, self.style, anchor)]
+        if self.urdu:
+            boxes.append(ink(x, y + self.drop, self.urdu, self.urdu_style, anchor))
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+    def around(self, mark: Box, gap: float) -> Iterator[tuple[float, float, str]]:
+        """Yield (x, baseline, anchor) around a mark, the best place first."""
+        x, y = mark.centre
+        middle, size = y + self.style.size * 0.36, self.style.size
+        right, left = mark.right + gap, mark.left - gap
+        lower = self.drop if self.urdu else 0.0
+        for lift in (0.0, -lower / 2, -lower, size * 0.5, -size * 0.6, -lower - size * 0.5, size):
+            yield right, middle + lift, "start"
+            yield left, middle + lift, "end"
+        above, below = mark.top - gap - size * 0.25 - lower, mark.bottom + gap + size * 0.8
+        for shift in (0.0, 0.45, -0.45):
+            yield x + shift * 4 * size, above, "middle"
+            yield x + shift * 4 * size, below, "middle"
+
+
+@dataclass
+class Names:
+    """The names of one map, and the room that they leave each other."""
+
+    sheet: Sheet
+    frame: Frame
+    theme: Theme
+    room: Room
+    unit: float
+    urdu: bool
+    placed: dict[str, list[Box]] = field(default_factory=lambda: defaultdict(list))
+    left_out: list[str] = field(default_factory=list[str])
+
+    def of_marks(self, marks: Sequence[Mark]) -> None:
+        """Name the marks: the busiest first, several at one place once."""
+        style = Style(13.5 * self.unit, self.theme.label, weight=600, halo=self.theme.halo)
+        second = Style(13 * self.unit, self.theme.label_muted, halo=self.theme.halo)
+        for mark in sorted(_one_a_place(marks), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
+            tries = [self._block(mark.name, urdu, style, second) for urdu in dict.fromkeys((mark.name_ur, ""))]
+            if not any(self._fit(block, block.around(mark.box, 5 * self.unit), "label") for block in tries):
+                self.left_out.append(mark.name)
+
+    def of_grounds(self, zoom: float) -> None:
+        """Name seas, countries and provinces in the quietest way."""
+        land = Style(10.5 * self.unit, self.theme.label_country, tracking=4, halo=self.theme.outside)
+        water = Style(13 * self.unit, self.theme.label_water, italic=True, tracking=1, halo=self.theme.water)
+        for item in ground()["grounds"]:
+            if not item["from"] <= zoom < item["until"] or item["kind"] == "province":
+                continue
+            sea = item["kind"] == "sea"
+            style = water if sea else land
+            block = self._block(item["name"] if sea else item["name"].upper(), "", style, style)
+            points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
+            self._fit(block, ((float(x), float(y), "middle") for x, y in points), item["kind"], margin=10 * self.unit)
+
+    def of_towns(self, zoom: float, named: Collection[str]) -> None:
+        """Name towns by rank, for orientation; those that carry records are named already."""
+        style = Style(11.5 * self.unit, self.theme.label_muted, halo=self.theme.halo)
+        dots: list[Box] = []
+        radius = 1.9 * self.unit
+        towns = [town for town in ground()["towns"] if town[4] <= zoom]
+        points = self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns])
+        for (name, urdu, _, _, _, place_id), (x, y) in zip(towns, points, strict=True):
+            dot = Box(x - radius, y - radius, x + radius, y + radius)
+            if place_id in named or not self._may_name(name, dot):
+                continue
+            small = style.sized(10.5 * self.unit)
+            block = self._block(clean(name), clean(urdu) if zoom >= 8 else "", style, small)
+            if self._fit(block, block.around(dot, 3.5 * self.unit), "town", also=dot):
+                dots.append(dot)
+        if dots:
+            rings = (circle(*dot.centre, radius).to_polygons()[0] for dot in dots)
+            self.sheet.fill("towns", joined(rings), self.theme.town)
+
+    def _may_name(self, name: str, dot: Box) -> bool:
+        if not self.frame.box.grown(-4).holds(dot) or not self.room.is_free(dot):
+            return False
+        x, y = dot.centre
+        near = (math.dist((x, y), box.centre) for box in self.placed.get(name.casefold(), ()))
+        return all(distance > SAME_NAME_WITHIN_PX * self.unit for distance in near)
+
+    def _block(self, latin: str, urdu: str, style: Style, second: Style) -> Block:
+        longest = LONGEST_NAME_PX * self.unit
+        return Block(shorten(latin, style, longest), shorten(urdu, second, longest) if self.urdu else "", style, second)
+
+    def _fit(
+        self,
+        block: Block,
+        spots: Iterable[tuple[float, float, str]],
+        kind: str,
+        *,
+        margin: float = 0.0,
+        also: Box | None = None,
+    ) -> bool:
+        """Draw a name at the first spot that is free, and take its room; return whether there was one."""
+        if not block.latin:
+            return True
+        inside = self.frame.box.grown(-5 * self.unit)
+        for x, y, anchor in spots:
+            box = block.box(x, y, anchor).grown(1.5 * self.unit)
+            if inside.holds(box.grown(margin)) and self.room.is_free(box):
+                self._draw(block, x, y, anchor, kind)
+                self.room.take(box)
+                if also:
+                    self.room.take(also)
+                self.placed[block.latin.casefold()].append(box)
+                return True
+        return False
+
+    def _draw(self, block: Block, x: float, y: float, anchor: str, kind: str) -> None:
+        layer = "names" if kind == "label" else "ground-names"
+        self.sheet.write(layer, x, y, block.latin, block.style, anchor=anchor, kind=kind)
+        if block.urdu:
+            self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind)
+
+
+def _one_a_place(marks: Sequence[Mark]) -> list[Mark]:
+    """Return one mark for each place and point, as wide as all of its symbols together."""
+    grouped: dict[tuple[str, int], Mark] = {}
+    for mark in marks:
+        key = (mark.name, round(mark.box.centre[1]))
+        known = grouped.get(key)
+        near = known and math.dist(known.box.centre, mark.box.centre) < known.box.width + mark.box.width
+        if known and near:
+            box = Box(min(known.box.left, mark.box.left), min(known.box.top, mark.box.top), max(known.box.right, mark.box.right), max(known.box.bottom, mark.box.bottom))  # fmt: skip
+            grouped[key] = replace(known, box=box, count=known.count + mark.count)
+        else:
+            grouped[key] = mark
+    return list(grouped.values())

@@ -1,0 +1,294 @@
+"""The sheet of a figure: named layers of matplotlib artists placed in CSS pixels, y downwards, without axes or pyplot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+
+from maps.figures.boxes import Box, Measured
+from maps.figures.words import PX_PER_POINT, Style, outline, tracked, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.transforms import Transform
+    from numpy.typing import NDArray
+
+PX_PER_INCH = 96
+HALO_WIDTH = 3.2
+_ALIGNMENT = {"start": "left", "middle": "center", "end": "right"}
+_SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+class Layer(Artist):
+    """A named group of artists, drawn in order; in SVG a ``<g>`` with that id."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.set_gid(name)
+        self.members: list[Artist] = []
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the members inside a group of this name."""
+        renderer.open_group("layer", self.get_gid())
+        for member in self.members:
+            member.draw(renderer)
+        renderer.close_group("layer")
+
+
+class Sheet:
+    """A page of a size in CSS pixels on which shapes and words are put, layer by layer.
+
+    Attributes
+    ----------
+    width, height : float
+        CSS pixels.
+    figure : matplotlib.figure.Figure
+        What is drawn; its layers appear in the order in which they were first named.
+    texts : dict of (weight, italic) to str
+        Every character set so far, by style: what the fonts have to carry.
+    """
+
+    def __init__(self, width: float, height: float, ground: str) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / PX_PER_INCH, height / PX_PER_INCH), dpi=PX_PER_INCH, facecolor=ground)
+        self.texts: dict[tuple[int, bool], str] = {}
+        self._layers: dict[str, Layer] = {}
+        self._measured: list[tuple[str, str, Artist]] = []
+        pixels = Affine2D().scale(1, -1).translate(0, height).scale(1 / PX_PER_INCH)
+        self.pixels: Transform = pixels + self.figure.dpi_scale_trans
+        self._clips: dict[Box, TransformedBbox] = {}
+
+    @property
+    def box(self) -> Box:
+        """The whole sheet."""
+        return Box(0, 0, self.width, self.height)
+
+    def layer(self, name: str) -> Layer:
+        """Return the layer of a name, added on top when new."""
+        if name not in self._layers:
+            self._layers[name] = Layer(name)
+            self.figure.add_artist(self._layers[name])
+        return self._layers[name]
+
+    def put(self, layer: str, artist: Artist, kind: str = "", words: str = "", clip: Box | None = None) -> Artist:
+        """Add an artist to a layer; with a `kind`, it is measured."""
+        artist.set_figure(self.figure)
+        artist.set_clip_box(self._clip(clip) if clip else None)
+        self.layer(layer).members.append(artist)
+        if kind:
+            self._measured.append((kind, words, artist))
+        return artist
+
+    def _clip(self, box: Box) -> TransformedBbox:
+        if box not in self._clips:
+            self._clips[box] = TransformedBbox(Bbox.from_extents(*box), self.pixels)
+        return self._clips[box]
+
+    def write(
+        self,
+        layer: str,
+        x: float,
+        y: float,
+        words: str,
+        style: Style,
+        *,
+        anchor: str = "start",
+        kind: str = "text",
+    ) -> Box:
+        """Set one line of words with its baseline at (x, y) and return the box of its ink.
+
+        A halo goes to a layer of outlines beneath, so that the words themselves stay text in SVG and PDF.
+        """
+        if not words:
+            return Box(x, y, x, y)
+        if style.halo:
+            self._halo(layer, x, y, words, style, anchor)
+        spaced = tracked(words, style)
+        text = Text(
+            x,
+            y,
+            spaced,
+            color=style.colour,
+            fontproperties=style.font(spaced),
+            horizontalalignment=_ALIGNMENT[anchor],
+            verticalalignment="baseline",
+            transform=self.pixels,
+            parse_math=False,
+        )
+        self.put(layer, text, kind, words)
+        key = (style.weight, style.italic)
+        self.texts[key] = self.texts.get(key, "") + words
+        return ink(x, y, words, style, anchor)
+
+    def _halo(self, layer: str, x: float, y: float, words: str, style: Style, anchor: str) -> None:
+        moved = Affine2D().translate(x - _SHARE_BEFORE[anchor] * width(words, style), y)
+        patch = PathPatch(
+            outline(words, style),
+            facecolor=style.halo,
+            edgecolor=style.halo,
+            linewidth=HALO_WIDTH * style.size / 13 / PX_PER_POINT,
+            joinstyle="round",
+            transform=moved + self.pixels,
+        )
+        self.put(f"{layer}-outlines", patch)
+
+    def fill(self, layer: str, path: Path, colour: str, *, clip: Box | None = None, alpha: float = 1.0) -> None:
+        """Fill a path without an outline."""
+        self.put(layer, PathPatch(path, facecolor=colour, linewidth=0, alpha=alpha, transform=self.pixels), clip=clip)
+
+    def stroke(
+        self,
+        layer: str,
+        lines: Sequence[NDArray[np.float64]],
+        colour: str,
+        wide: float,
+        *,
+        clip: Box | None = None,
+        dashes: Sequence[float] = (),
+    ) -> None:
+        """Draw lines, each an array of points, `wide` pixels wide."""
+        if not lines:
+            return
+        collection = LineCollection(
+            list(lines),
+            colors=colour,
+            linewidths=wide / PX_PER_POINT,
+            linestyles=(0, [step / wide for step in dashes]) if dashes else "solid",
+            capstyle="butt" if dashes else "round",
+            joinstyle="round",
+            transform=self.pixels,
+        )
+        self.put(layer, collection, clip=clip)
+
+    def rectangle(
+        self, layer: str, box: Box, *, fill: str = "none", edge: str = "none", wide: float = 0.0, kind: str = ""
+    ) -> None:
+        """Draw a rectangle."""
+        patch = Rectangle(
+            (box.left, box.top),
+            box.width,
+            box.height,
+            facecolor=fill,
+            edgecolor=edge,
+            linewidth=wide / PX_PER_POINT,
+            joinstyle="miter",
+            transform=self.pixels,
+        )
+        self.put(layer, patch, kind)
+
+    def pill(self, layer: str, box: Box, radius: float, *, fill: str, edge: str = "none", wide: float = 0.0) -> None:
+        """Draw a rectangle with round corners."""
+        patch = PathPatch(
+            _rounded(box, radius),
+            facecolor=fill,
+            edgecolor=edge,
+            linewidth=wide / PX_PER_POINT,
+            transform=self.pixels,
+        )
+        self.put(layer, patch)
+
+    def shapes(
+        self,
+        layer: str,
+        path: Path,
+        places: Sequence[tuple[float, float]],
+        sizes: Sequence[float],
+        *,
+        fill: str,
+        edge: str,
+        wide: float,
+        alpha: float = 1.0,
+        rasterized: bool = False,
+        clip: Box | None = None,
+    ) -> None:
+        """Draw one shape at many places as a single collection; `sizes` are factors on a path in CSS pixels."""
+        collection = PathCollection(
+            [path],
+            sizes=np.square(np.asarray(sizes, dtype=float)),
+            offsets=np.asarray(places, dtype=float),
+            offset_transform=self.pixels,
+            facecolors=fill,
+            edgecolors=edge,
+            linewidths=wide / PX_PER_POINT,
+            alpha=None if alpha == 1.0 else alpha,
+            joinstyle="round",
+        )
+        collection.set_transform(Affine2D().scale(72 / PX_PER_INCH))
+        collection.set_rasterized(rasterized)
+        self.put(layer, collection, clip=clip)
+
+    def note(self, kind: str, words: str, box: Box) -> None:
+        """Have a box measured that stands for something drawn in a collection."""
+        frame = Rectangle((box.left, box.top), box.width, box.height, transform=self.pixels, visible=False)
+        frame.set_figure(self.figure)
+        self._measured.append((kind, words, frame))
+
+    def measure(self) -> list[Measured]:
+        """Return each measured thing with the box that matplotlib gives it: for words that of their ink."""
+        to_pixels = self.pixels.inverted()
+        return [Measured(kind, words, _extent(artist, to_pixels)) for kind, words, artist in self._measured]
+
+
+def ink(x: float, y: float, words: str, style: Style, anchor: str = "start") -> Box:
+    """Return the box of the ink of words set with their baseline at (x, y)."""
+    extent = outline(words, style).get_extents()
+    left = x - _SHARE_BEFORE[anchor] * width(words, style)
+    return Box(left + extent.x0, y + extent.y0, left + extent.x1, y + extent.y1)
+
+
+def circle(x: float, y: float, radius: float) -> Path:
+    """Return a circle as a path."""
+    return Path.circle((x, y), radius)
+
+
+def joined(rings: Iterable[NDArray[np.float64]]) -> Path:
+    """Return closed rings as one path."""
+    paths = [_closed(ring) for ring in rings]
+    return Path.make_compound_path(*paths) if paths else Path(np.empty((0, 2)))
+
+
+def _closed(ring: NDArray[np.float64]) -> Path:
+    codes = np.full(len(ring), Path.LINETO, dtype=np.uint8)
+    codes[0], codes[-1] = Path.MOVETO, Path.CLOSEPOLY
+    return Path(ring, codes)
+
+
+def _rounded(box: Box, radius: float) -> Path:
+    from matplotlib.patches import BoxStyle
+
+    return BoxStyle.Round(pad=0, rounding_size=radius)(box.left, box.top, box.width, box.height, 1)
+
+
+def _extent(artist: Any, to_pixels: Transform) -> Box:
+    if isinstance(artist, Text):
+        return _ink_of(artist, to_pixels)
+    corners = to_pixels.transform(artist.get_window_extent().corners())
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return Box(*map(float, (left, top, right, bottom)))
+
+
+def _ink_of(text: Text, to_pixels: Transform) -> Box:
+    """Return the ink of a text from what the artist itself holds: words, font, place and alignment."""
+    from matplotlib.textpath import text_to_path
+
+    words, prop = text.get_text(), text.get_fontproperties()
+    scale = prop.get_size_in_points() * PX_PER_POINT / text_to_path.FONT_SCALE
+    vertices, codes = text_to_path.get_text_path(prop, words, ismath=False)
+    x, y = to_pixels.transform(text.get_transform().transform(text.get_position()))
+    if not len(vertices):
+        return Box(x, y, x, y)
+    across, _, _ = text_to_path.get_text_width_height_descent(words, prop, ismath=False)
+    shares = {_ALIGNMENT[anchor]: share for anchor, share in _SHARE_BEFORE.items()}
+    left = x - shares[text.get_horizontalalignment()] * across * PX_PER_POINT
+    extent = Path(vertices, codes).get_extents()
+    return Box(left + extent.x0 * scale, y - extent.y1 * scale, left + extent.x1 * scale, y - extent.y0 * scale)

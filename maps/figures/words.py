@@ -1,0 +1,179 @@
+"""Words of a figure: made safe to draw, measured, wrapped and shortened; all lengths in CSS pixels, y downwards."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from maps.fonts import font
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+
+PX_PER_POINT = 96 / 72
+HAIR = "\u200a"
+ELLIPSIS = "…"
+REPLACEMENT = "\ufffd"
+MAX_CHARACTERS = 2000
+MAX_MARKS_ON_A_LETTER = 3
+
+_DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINING_CONTROLS = frozenset("\u200c\u200d")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+
+
+@dataclass(frozen=True)
+class Style:
+    """How words are set.
+
+    Attributes
+    ----------
+    size : float
+        Font size, CSS pixels.
+    colour : str
+        Hex colour.
+    weight : int
+        400 or 600.
+    italic : bool
+        Slanted Latin.
+    tracking : int
+        Hair spaces between letters; 0 for none.
+    halo : str
+        Hex colour of the outline beneath, none where empty.
+    """
+
+    size: float
+    colour: str
+    weight: int = 400
+    italic: bool = False
+    tracking: int = 0
+    halo: str = ""
+
+    def font(self, text: str) -> FontProperties:
+        """Return the matplotlib font for a text."""
+        return font(self.size / PX_PER_POINT, weight=self.weight, italic=self.italic, text=text)
+
+    def sized(self, size: float) -> Style:
+        """Return the same style in another size."""
+        return replace(self, size=size)
+
+
+def clean(text: object) -> str:
+    """Return a text as it can be drawn and stored anywhere: one line, with a visible mark for each character that has no shape.
+
+    Control characters, lone surrogates and noncharacters would break XML; controls of direction would show the text in another
+    order than it was written. Piles of combining marks are cut to a few, so that a line stays a line high.
+
+    Examples
+    --------
+    >>> clean("Pasni\\x00\\n  \\u202eevil"), clean(None)
+    ('Pasni� �evil', '')
+    """
+    if text is None:
+        return ""
+    visible = "".join(map(_visible, str(text)[: 4 * MAX_CHARACTERS]))
+    words = " ".join(unicodedata.normalize("NFC", visible).split())
+    return _level(words)
+
+
+def _visible(character: str) -> str:
+    if character in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029":
+        return " "
+    if character in _JOINING_CONTROLS:
+        return character
+    if character in _DIRECTION_CONTROLS:
+        return REPLACEMENT
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""  # soft hyphen, word joiner, variation tags: invisible and without effect on order
+    return REPLACEMENT if category in _INVISIBLE else character
+
+
+def _level(text: str) -> str:
+    """Return the text with at most a few marks on each letter."""
+    runs = ((mark, list(run)) for mark, run in groupby(text, key=lambda c: unicodedata.category(c) in {"Mn", "Me"}))
+    return "".join("".join(run[:MAX_MARKS_ON_A_LETTER] if mark else run) for mark, run in runs)
+
+
+def tracked(text: str, style: Style) -> str:
+    """Return the text with its letters spaced, as matplotlib has to be given it."""
+    return (HAIR * style.tracking).join(text) if style.tracking else text
+
+
+@functools.lru_cache(maxsize=20_000)
+def width(text: str, style: Style) -> float:
+    """Return how far a line of text advances."""
+    if not text:
+        return 0.0
+    from matplotlib.textpath import text_to_path
+
+    spaced = tracked(text, style)
+    across, _, _ = text_to_path.get_text_width_height_descent(spaced, style.font(spaced), ismath=False)
+    return across * PX_PER_POINT
+
+
+@functools.lru_cache(maxsize=4_000)
+def outline(text: str, style: Style) -> Path:
+    """Return the outline of a line of text around its baseline's left end, y downwards."""
+    from matplotlib.path import Path
+    from matplotlib.textpath import text_to_path
+
+    spaced = tracked(text, style)
+    vertices, codes = text_to_path.get_text_path(style.font(spaced), spaced, ismath=False)
+    scale = style.size / text_to_path.FONT_SCALE
+    points = [(x * scale, -y * scale) for x, y in vertices]
+    return Path(points, codes) if points else Path([(0.0, 0.0)])
+
+
+def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
+    """Return a text as at most so many lines that fit in `room`; what is left out shows as an ellipsis.
+
+    Examples
+    --------
+    >>> style = Style(12, "#000000")
+    >>> wrap("Coordinated attacks in nine places", style, 120, lines=2)
+    ['Coordinated', 'attacks in nine…']
+    """
+    wrapped: list[str] = []
+    rest = text[:MAX_CHARACTERS]
+    cut = len(text) > MAX_CHARACTERS
+    while rest and len(wrapped) < lines:
+        line, rest = _first_line(rest, style, room)
+        wrapped.append(line)
+    if wrapped and (rest or cut):
+        wrapped[-1] = _shortened(wrapped[-1] + (ELLIPSIS if not rest else f" {rest}"), style, room)
+    return wrapped
+
+
+def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
+    if width(text, style) <= room:
+        return text, ""
+    fits = _fitting(text, style, room)
+    space = text.rfind(" ", 1, fits + 1)
+    end = space if space > 0 else max(fits, 1)
+    return text[:end].rstrip(), text[end:].lstrip()
+
+
+def _fitting(text: str, style: Style, room: float, end: str = "") -> int:
+    """Return how many characters fit, by halving."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(text[:middle] + end, style) <= room else (low, middle - 1)
+    return low
+
+
+def _shortened(text: str, style: Style, room: float) -> str:
+    if width(text, style) <= room:
+        return text
+    kept = text[: _fitting(text, style, room, ELLIPSIS)].rstrip(" ,;:·")
+    return kept + ELLIPSIS
+
+
+def shorten(text: str, style: Style, room: float) -> str:
+    """Return a text as one line that fits in `room`, with an ellipsis where it was cut."""
+    return next(iter(wrap(text, style, room)), "")
