@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from incidents import Atlas, Selection, date_words
+from incidents import Atlas, Selection
+from incidents.wording import date_words
 from pages import link
 from pages.elements import Element, el, show
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from incidents import date_words
+from incidents.wording import date_words
 from maps import THEMES, symbol_of
 from pages import link
 from pages.elements import el, show
@@ -97,8 +97,8 @@ def _colour(event_types: list[str]) -> alt.Color:
     return alt.Color("type:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=300))
 
 
-def _x(domain: list[str]) -> alt.X:
-    return alt.X("from:T", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(grid=True, tickCount=8, labelOverlap=True))
+def _x(domain: list[str], field: str = "from:T") -> alt.X:
+    return alt.X(field, title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(grid=True, tickCount=8, labelOverlap=True))
 
 
 def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -128,7 +128,7 @@ def _spans(frame: pd.DataFrame, domain: list[str]) -> alt.Chart:
     base = alt.Chart(data, height=max(60, 28 * len(data)))
     y = alt.Y("row:O", title=None, axis=alt.Axis(labels=False, ticks=False, domain=False, minExtent=44))
     bars = base.mark_bar(height=14, cornerRadius=3, opacity=0.85).encode(x=_x(domain), x2="to:T", y=y, color=_colour(types), tooltip=tips)
-    words = base.mark_text(align="left", dx=8).encode(x=alt.X("to:T", title=None, scale=alt.Scale(domain=domain)), y=y, text="line:N")
+    words = base.mark_text(align="left", dx=8).encode(x=_x(domain, "to:T"), y=y, text="line:N")
     return bars + words
 
 
