@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (pydantic reads the annotations)
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping  # noqa: TC003
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal
 
@@ -33,8 +33,7 @@ NAMED: Final = "named:"
 
 def wrong(kind: str, reason: str, remedy: str) -> PydanticCustomError:
     """Return a validation error that carries its remedy for the report."""
-    escaped = reason.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(kind, "{reason}", {"reason": escaped.replace("{{", "{").replace("}}", "}"), "remedy": remedy})
+    return PydanticCustomError(kind, "{reason}", {"reason": reason, "remedy": remedy})
 
 
 def _of(kind: str, terms: Mapping[str, Term]) -> AfterValidator:
@@ -58,14 +57,19 @@ def _many(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, int | float):
+        raise wrong("date_number", "a number is not a date", "write the date as 2026-01-29")
+    return value
+
+
 Identifier = Annotated[str, AfterValidator(_identifier)]
 EventType = Annotated[str, _of("event type", EVENT_TYPES)]
-AttackTypes = Annotated[
-    tuple[Annotated[str, _of("attack type", ATTACK_TYPES)], ...], BeforeValidator(_many)
-]
+AttackTypes = Annotated[tuple[Annotated[str, _of("attack type", ATTACK_TYPES)], ...], BeforeValidator(_many)]
 Level = Annotated[str, _of("level", PLACE_PRECISIONS)]
 DatePrecision = Annotated[str, _of("date precision", DATE_PRECISIONS)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_many)]
 
 
@@ -81,8 +85,8 @@ class When(Record):
     With precision ``"day"`` it lasted from `first` to `last`; with any other it happened on one or more of those days.
     """
 
-    first: dt.date
-    last: dt.date
+    first: Day
+    last: Day
     precision: DatePrecision = "day"
 
     @model_validator(mode="after")
@@ -121,9 +125,9 @@ class Source(Record):
     author: str = ""
     url: str = ""
     language: str = ""
-    published: dt.date | None = None
-    not_before: dt.date | None = None
-    accessed: dt.date | None = None
+    published: Day | None = None
+    not_before: Day | None = None
+    accessed: Day | None = None
     archive_url: str = ""
     sha256: str = ""
     derived_from: str = ""
@@ -161,14 +165,16 @@ class Scope(Record):
     """What a figure covers: places (ids of the gazetteer) and days, and whether it counts up or is one part."""
 
     places: tuple[str, ...] = ()
-    first: dt.date | None = None
-    last: dt.date | None = None
+    first: Day | None = None
+    last: Day | None = None
     kind: Literal["cumulative", "incremental", "not stated"] = "not stated"
 
     @model_validator(mode="after")
     def _in_order(self) -> Scope:
         if self.first and self.last and self.last < self.first:
-            raise wrong("reversed_dates", "reversed dates", "the scope ends before it starts: swap or correct the dates")
+            raise wrong(
+                "reversed_dates", "reversed dates", "the scope ends before it starts: swap or correct the dates"
+            )
         return self
 
 
@@ -200,8 +206,8 @@ class Claim(Record):
     claimant: str = "unknown"
     claimant_name: str = ""
     relayed_by: str = ""
-    stated_on: dt.date | None = None
-    as_of: dt.date | None = None
+    stated_on: Day | None = None
+    as_of: Day | None = None
     scope: Scope = Scope()
     standing: Annotated[str, _of("standing", STANDINGS)] = "attributed"
     standing_note: str = ""
@@ -214,6 +220,13 @@ class Claim(Record):
     @classmethod
     def _known(cls, value: str) -> str:
         return actor_id(value)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("value"), int) and data.get("qualifier", "exact") == "exact":
+            return {"low": data["value"], "high": data["value"], **data}
+        return data
 
     @model_validator(mode="after")
     def _ordered(self) -> Claim:

@@ -1,0 +1,223 @@
+"""The atlas: the embedded dataset and the person's own, asked by selection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from gazetteer import Gazetteer
+from incidents.dataset import Dataset, DatasetInfo, read_toml
+from incidents.errors import UnknownRecord
+from incidents.facets import facets
+from incidents.ledger import Ledger
+from incidents.query import Query
+from incidents.selection import Selection
+from incidents.store import Store
+from incidents.summary import Facet, Summary
+from incidents.summing import summarise
+from incidents.table import Table
+from incidents.toll import Tolls, TollView
+from incidents.vocabulary import ACTORS
+from incidents.wording import id_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+
+    from incidents.problem import Problem
+    from incidents.record import Campaign, Claim, Incident, Source
+
+T = TypeVar("T")
+
+EMBEDDED: Final = Path(__file__).with_name("data") / "balochistan-2026.toml"
+
+
+class Atlas:
+    """Incidents, campaigns, claims and sources of all datasets, asked by `Selection`.
+
+    Examples
+    --------
+    >>> atlas = Atlas.of([])
+    >>> atlas.summary(Selection()).headline
+    'No incident matches'
+    """
+
+    def __init__(self, datasets: Iterable[Dataset], gazetteer: Gazetteer) -> None:
+        self._datasets = tuple(datasets)
+        self.gazetteer = gazetteer
+        self._sources = _by_id(source for dataset in self._datasets for source in dataset.sources)
+        self._campaigns = _by_id(campaign for dataset in self._datasets for campaign in dataset.campaigns)
+        self._incidents = _by_id(incident for dataset in self._datasets for incident in dataset.incidents)
+        claims = [claim for dataset in self._datasets for claim in dataset.claims]
+        self._ledger = Ledger(claims, self._sources, {**self._incidents, **self._campaigns})
+        shown = [incident for incident in self._incidents.values() if incident.status == "published"]
+        self._table = Table(shown, self._campaigns, gazetteer)
+        self._query = Query(self._table, self._ledger)
+        self._tolls = Tolls(self._ledger, self._sources)
+
+    @classmethod
+    def open(cls, home: str | Path | None = None) -> Atlas:
+        """Return the atlas of the embedded dataset and the data folder's.
+
+        A dataset with mistakes never keeps it from opening: see `problems`.
+
+        Parameters
+        ----------
+        home : path, optional
+            The data folder; by default ``ATLAS_HOME`` or the platform's.
+        """
+        gazetteer = Gazetteer.load()
+        embedded = read_toml(EMBEDDED, gazetteer)
+        return cls([embedded, *Store(home).read(gazetteer, taken={embedded.id})], gazetteer)
+
+    @classmethod
+    def of(cls, datasets: Iterable[Dataset], gazetteer: Gazetteer | None = None) -> Atlas:
+        """Return the atlas of some datasets, without looking at the data folder."""
+        return cls(datasets, gazetteer or Gazetteer.load())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the datasets, one problem a value; the good records are in the atlas."""
+        return tuple(problem for dataset in self._datasets for problem in dataset.problems)
+
+    @property
+    def datasets(self) -> tuple[DatasetInfo, ...]:
+        """The datasets, the embedded one first."""
+        return tuple(dataset.info() for dataset in self._datasets)
+
+    @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The campaigns of all datasets."""
+        return tuple(self._campaigns.values())
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of all datasets."""
+        return tuple(self._sources.values())
+
+    def incident(self, record_id: str) -> Incident:
+        """Return an incident by its id; raises `UnknownRecord`."""
+        return _get(self._incidents, record_id, "incident")
+
+    def campaign(self, record_id: str) -> Campaign:
+        """Return a campaign by its id; raises `UnknownRecord`."""
+        return _get(self._campaigns, record_id, "campaign")
+
+    def source(self, record_id: str) -> Source:
+        """Return a source by its id; raises `UnknownRecord`."""
+        return _get(self._sources, record_id, "source")
+
+    def claims_of(self, record_id: str) -> tuple[Claim, ...]:
+        """Return the claims about an incident or a campaign; none for an id without claims."""
+        return self._ledger.about(record_id)
+
+    def tolls_of(self, record_id: str, selection: Selection | None = None) -> tuple[TollView, ...]:
+        """Return the figures of an incident or a campaign as views, by the selection's rule and day."""
+        chosen = selection or Selection()
+        return self._tolls.views(record_id, chosen.as_known_on, chosen.rule)
+
+    def incidents(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
+        """Return the selected incidents, one a row, in EPSG:4326.
+
+        Parameters
+        ----------
+        selection : Selection, optional
+            Which; all by default.
+
+        Returns
+        -------
+        GeoDataFrame
+            ``id, title, start, end`` (datetime64, inclusive), ``date_precision, place_id, place, place_ur, level,
+            toponym, how, latitude, longitude`` (degrees), ``radius_km, admin1, admin2, event_type, event_label,
+            attack_types, target_kinds, actors`` (tuples of ids), ``campaign, dataset, sources`` (tuple of ids),
+            ``place_note, note, contested`` (bool), ``fatalities_low, fatalities_best, fatalities_high`` (NaN where no
+            claim counts the people killed in this one incident), ``geometry``: the polygon of what is known to an
+            area (None where the gazetteer has none), a point only for a town or site.
+
+        Examples
+        --------
+        >>> Atlas.open().incidents(Selection(places=["town:pasni"]))["title"].tolist()
+        ['Coordinated attack in Pasni']
+        """
+        return self._query.frame(selection or Selection())
+
+    def facets(self, selection: Selection | None = None) -> dict[str, tuple[Facet, ...]]:
+        """Return the choices of each filter, by field of `Selection`; counts ignore the facet's own filter."""
+        chosen = selection or Selection()
+        return facets(self, chosen, self._query.counts(chosen))
+
+    def summary(self, selection: Selection | None = None) -> Summary:
+        """Return what a selection amounts to: counts, headline, spans, campaigns with their figures."""
+        return summarise(self, self._query, selection or Selection())
+
+    def reported(self, selection: Selection) -> tuple[tuple[str, str, str], ...]:
+        """Return what of a selection cannot be followed, as (field, value, reason): unreadable parts of a link, and
+        places, datasets or actors that the atlas does not have."""
+        missing = [("datasets", each, "no dataset has this id") for each in selection.datasets if each not in self._ids]
+        missing += [("places", each, "no place has this id") for each in selection.places if not self._has_place(each)]
+        return (*selection.reported, *missing)
+
+    def totals(self) -> Mapping[str, Mapping[str | bool, int]]:
+        """Return, by facet, how many incidents of the whole atlas have each value."""
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> Mapping[str, Mapping[str | bool, int]]:
+        return self._query.counts(Selection())
+
+    def place_ids(self) -> frozenset[str]:
+        """Return the ids of the places that incidents are recorded at."""
+        return frozenset(self._table.placed.ids)
+
+    def actor_label(self, actor: str) -> str:
+        """Return an actor's name: the vocabulary's, else as a record wrote it."""
+        return ACTORS[actor].label if actor in ACTORS else self._names.get(actor, id_words(actor))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of actors that the vocabulary does not have, by id."""
+        names: dict[str, str] = {}
+        for record in (*self._incidents.values(), *self._campaigns.values()):
+            for participant in record.actors:
+                if participant.name:
+                    names.setdefault(participant.actor, participant.name)
+        for dataset in self._datasets:
+            for claim in dataset.claims:
+                if claim.claimant_name:
+                    names.setdefault(claim.claimant, claim.claimant_name)
+        return names
+
+    def place_label(self, place_id: str) -> str:
+        """Return a place's name, with its level where that is an area below a province: "Gwadar district"."""
+        if not self._has_place(place_id):
+            return id_words(place_id)
+        place = self.gazetteer.place(place_id)
+        return f"{place.name} {place.level}" if place.level in ("division", "district", "tehsil") else place.name
+
+    def _has_place(self, place_id: str) -> bool:
+        try:
+            self.gazetteer.place(place_id)
+        except KeyError:
+            return False
+        return True
+
+    def dataset_label(self, dataset: str) -> str:
+        """Return a dataset's title."""
+        return self._ids.get(dataset, id_words(dataset))
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        return {dataset.id: dataset.title for dataset in self._datasets}
+
+
+def _by_id(records: Iterable[T]) -> dict[str, T]:
+    return {record.id: record for record in records}  # type: ignore[attr-defined]
+
+
+def _get(records: Mapping[str, Any], record_id: str, kind: str) -> Any:
+    if record_id in records:
+        return records[record_id]
+    raise UnknownRecord(f"no {kind} has the id {record_id!r}; list the ids with: python -m incidents list")

@@ -1,0 +1,398 @@
+"""Reads a dataset file (TOML) that a person edits; a mistake in a record is a problem, never an exception."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from incidents.problem import Problem
+from incidents.record import ID_PATTERN, Campaign, Claim, Identifier, Incident, Record, Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+    from gazetteer import Gazetteer
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+KINDS: Final[Mapping[str, type[Record]]] = {
+    "source": Source,
+    "campaign": Campaign,
+    "incident": Incident,
+    "claim": Claim,
+}
+_WHEN: Final = {"first": "first", "last": "last", "date_precision": "precision"}
+_WHERE: Final = {
+    "place": "place_id",
+    "level": "level",
+    "written": "toponym",
+    "how": "how",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "radius_km": "radius_km",
+    "place_note": "note",
+}
+_REMEDIES: Final = {
+    "missing": "add this field",
+    "extra_forbidden": "take this field out, or correct its spelling",
+    "date": "write the date as 2026-01-29",
+    "string_type": "write it as text in quotes",
+    "int": "write a whole number without quotes",
+    "tuple_type": "write a list in square brackets",
+    "dataclass_type": "write a table in braces",
+    "model_type": "write a table in braces",
+}
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """What a dataset is: its id, title, licence and citation, how much it holds, where its file lies.
+
+    `rejected` is the number of rows or records that could not be used.
+    """
+
+    id: str
+    title: str
+    licence: str
+    citation: str
+    incidents: int
+    campaigns: int
+    sources: int
+    path: str
+    rejected: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The records of one dataset, and the problems found in reading it."""
+
+    id: str
+    title: str
+    licence: str = ""
+    citation: str = ""
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    path: str = ""
+    rejected: int = 0
+
+    def info(self) -> DatasetInfo:
+        """Return the description of this dataset."""
+        counts = (len(self.incidents), len(self.campaigns), len(self.sources))
+        return DatasetInfo(
+            self.id, self.title, self.licence, self.citation, *counts, self.path, self.rejected, self.note
+        )
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Identifier = ""
+    title: str = ""
+    licence: str = ""
+    citation: str = ""
+    note: str = ""
+
+
+@dataclass
+class _Reading:
+    """The records read so far, by kind and local id, and the problems met."""
+
+    dataset: str
+    gazetteer: Gazetteer
+    records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    problems: list[Problem] = field(default_factory=list)
+    rejected: int = 0
+
+    def problem(self, record: str, field_name: str, value: object, reason: str, remedy: str) -> None:
+        self.problems.append(Problem(self.dataset, record, field_name, written(value), reason, remedy))
+
+
+def read_toml(path: Path, gazetteer: Gazetteer) -> Dataset:
+    """Return the dataset in a TOML file.
+
+    Records with a mistake are left out and described in `Dataset.problems`; a file that cannot be read at all gives
+    an empty dataset with one problem.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    gazetteer : Gazetteer
+        Where the places are looked up.
+    """
+    name = slug(path.stem if path.stem != "dataset" else path.parent.name)
+    try:
+        content = tomllib.loads(_text(path))
+    except (OSError, ValueError, RecursionError) as error:
+        remedy = "correct the file at that line; text needs quotes, dates do not"
+        return _unreadable(name, path, f"not readable as TOML: {error}", remedy)
+    return parse(content, gazetteer, name, str(path))
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"larger than {MAX_BYTES // 1024**2} MB, which is the most a dataset file may have")
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _unreadable(name: str, path: Path, reason: str, remedy: str) -> Dataset:
+    return Dataset(name, name, path=str(path), problems=(Problem(name, "", "", path.name, reason, remedy),))
+
+
+def parse(content: Mapping[str, Any], gazetteer: Gazetteer, name: str = "dataset", path: str = "") -> Dataset:
+    """Return the dataset in the parsed content of a TOML file (see `read_toml`)."""
+    reading = _Reading(name, gazetteer)
+    header = _header(content.get("dataset", {}), reading)
+    reading.dataset = header.id or name
+    for key in content.keys() - {"dataset", *KINDS}:
+        remedy = f"known: [dataset], {', '.join(f'[[{kind}]]' for kind in KINDS)}"
+        reading.problem("", key, key, "unknown table", remedy)
+    for kind in KINDS:
+        _read_kind(kind, content.get(kind, []), reading)
+    _check_references(reading)
+    return Dataset(
+        reading.dataset,
+        header.title or reading.dataset,
+        header.licence,
+        header.citation,
+        header.note,
+        *(tuple(_prefixed(reading, kind)) for kind in KINDS),
+        problems=tuple(reading.problems),
+        path=path,
+        rejected=reading.rejected,
+    )
+
+
+def _header(table: Any, reading: _Reading) -> _Header:
+    try:
+        return _Header.model_validate(table)
+    except ValidationError as error:
+        _report(error, "dataset", reading, _Header)
+    good = (
+        {key: value for key, value in table.items() if key in _Header.model_fields and isinstance(value, str)}
+        if (isinstance(table, dict))
+        else {}
+    )
+    if not ID_PATTERN.fullmatch(good.get("id", "")):
+        good.pop("id", None)
+    return _Header.model_validate(good)
+
+
+def _read_kind(kind: str, tables: Any, reading: _Reading) -> None:
+    if not isinstance(tables, list):
+        reading.problem("", kind, tables, "not a list of records", f"write [[{kind}]] with two brackets on each side")
+        return
+    for number, table in enumerate(tables, start=1):
+        record = _read_record(kind, table, f"{kind} {number}", reading)
+        if record is None:
+            reading.rejected += 1
+        else:
+            reading.records[kind][record.id] = record
+
+
+def _read_record(kind: str, table: Any, position: str, reading: _Reading) -> Any:
+    if not isinstance(table, dict):
+        reading.problem(position, "", table, "not a record", f"write [[{kind}]] and its fields below it")
+        return None
+    name = table["id"] if isinstance(table.get("id"), str) and table["id"] else position
+    problems_before = len(reading.problems)
+    shaped = (
+        _shape_incident(table, name, reading) if kind == "incident" else _shape_campaign(kind, table, name, reading)
+    )
+    try:
+        record = KINDS[kind].model_validate(shaped)
+    except ValidationError as error:
+        _report(error, name, reading, KINDS[kind])
+        return None
+    if record.id in reading.records[kind] or _clashes(kind, record.id, reading):  # type: ignore[attr-defined]
+        reading.problem(name, "id", table["id"], "duplicate id", "give each record an id of its own; the first is kept")
+        return None
+    return record if len(reading.problems) == problems_before else None
+
+
+def _clashes(kind: str, record_id: str, reading: _Reading) -> bool:
+    """Return whether an incident and a campaign would share an id, which claims could not tell apart."""
+    other = {"incident": "campaign", "campaign": "incident"}.get(kind)
+    return other is not None and record_id in reading.records[other]
+
+
+def _shape_incident(table: dict[str, Any], name: str, reading: _Reading) -> dict[str, Any]:
+    shaped = {key: value for key, value in table.items() if key not in _WHEN and key not in _WHERE}
+    shaped["when"] = _when(table)
+    shaped["where"] = {inner: table[key] for key, inner in _WHERE.items() if key in table}
+    if isinstance(table.get("place"), str):
+        shaped["where"] |= _find_place(table["place"], "place", name, reading)
+    return shaped
+
+
+def _shape_campaign(kind: str, table: dict[str, Any], name: str, reading: _Reading) -> dict[str, Any]:
+    if kind == "claim" and isinstance(table.get("scope"), dict):
+        scope = table["scope"]
+        return {**table, "scope": {**scope, "places": _find_places(scope.get("places", []), name, reading)}}
+    if kind != "campaign":
+        return table
+    shaped = {key: value for key, value in table.items() if key not in _WHEN}
+    return {**shaped, "when": _when(table), "places": _find_places(table.get("places", []), name, reading)}
+
+
+def _when(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `When`; a record with one date only begins and ends on it."""
+    shaped = {inner: table[key] for key, inner in _WHEN.items() if key in table}
+    if "first" in shaped and "last" not in shaped:
+        shaped["last"] = shaped["first"]
+    return shaped
+
+
+def _find_places(names: Any, record: str, reading: _Reading) -> Any:
+    if not isinstance(names, list):
+        return names
+    found = [_find_place(name, "places", record, reading) if isinstance(name, str) else {} for name in names]
+    return [place.get("place_id", name) for place, name in zip(found, names, strict=True)]
+
+
+def _find_place(name: str, field_name: str, record: str, reading: _Reading) -> dict[str, Any]:
+    """Return place_id, level, toponym and how for an id or a name; a problem is noted where there is no one answer."""
+    gazetteer = reading.gazetteer
+    try:
+        place = gazetteer.place(name)
+    except KeyError:
+        match = gazetteer.resolve(name)
+        if match.place is None or match.how in ("fuzzy", "area"):
+            offered = [candidate.place.id for candidate in match.candidates[:5]]
+            reason = "ambiguous place" if match.how == "ambiguous" else "unknown place"
+            remedy = f"write one of {', '.join(offered)}" if offered else "find its id with: python -m gazetteer search"
+            reading.problem(record, field_name, name, reason, remedy)
+            return {"place_id": name, "level": "country"}
+        return {"place_id": match.place.id, "level": match.place.level, "how": match.how}
+    return {"place_id": place.id, "level": place.level}
+
+
+def _report(error: ValidationError, record: str, reading: _Reading, model: type[BaseModel]) -> None:
+    for detail in error.errors(include_url=False):
+        field_name, value = _locate(detail)
+        reason, remedy = _explain(detail, model)
+        reading.problem(record, field_name, value, reason, remedy)
+
+
+def _locate(detail: ErrorDetails) -> tuple[str, object]:
+    """Return the field as it is called in the file, and its value."""
+    location, value = list(detail["loc"]), detail["input"]
+    if location[:1] in (["when"], ["where"]):
+        names = {inner: key for key, inner in (_WHEN if location[0] == "when" else _WHERE).items()}
+        location = [names.get(str(part), part) for part in location[1:]] or ["last"]
+    if isinstance(value, dict) and detail["type"] in ("missing", "reversed_dates"):
+        value = " to ".join(str(value[key]) for key in ("first", "last") if key in value)
+    return ".".join(str(part) for part in location), value
+
+
+def _explain(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    context = detail.get("ctx", {})
+    if "remedy" in context:
+        return str(context["reason"]), str(context["remedy"])
+    kind = detail["type"]
+    remedy = next((text for key, text in _REMEDIES.items() if kind.startswith(key)), "correct the value")
+    if kind == "extra_forbidden":
+        return "unknown field", f"{remedy}; known: {', '.join(_known_fields(model))}"
+    reason = "missing" if kind == "missing" else detail["msg"][:1].lower() + detail["msg"][1:]
+    return reason, remedy
+
+
+def _known_fields(model: type[BaseModel]) -> Iterator[str]:
+    for name in model.model_fields:
+        if name in ("when", "where"):
+            yield from _WHEN if name == "when" else _WHERE
+        elif name != "dataset":
+            yield name
+
+
+def _check_references(reading: _Reading) -> None:
+    """Leave out records that name a source, campaign or record which is not there, and say so."""
+    known = reading.records
+    groups = {"source": known["source"], "campaign": known["campaign"]}
+    for kind in ("source", "campaign", "incident", "claim"):
+        about = known["campaign"].keys() | known["incident"].keys()
+        for record_id, record in list(known[kind].items()):
+            missing = [
+                (field_name, value)
+                for field_name, target, values in _references(record)
+                for value in values
+                if value not in (about if target == "about" else groups.get(target, known[target]))
+            ]
+            for field_name, value in missing:
+                remedy = "write the id of a record of this file; one that has a mistake itself is left out"
+                reading.problem(record_id, field_name, value, "no record has this id", remedy)
+            if missing:
+                del known[kind][record_id]
+                reading.rejected += 1
+
+
+def _references(record: Any) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield (field, what it points to, ids) for every reference of a record."""
+    if isinstance(record, Source) and record.derived_from:
+        yield "derived_from", "source", (record.derived_from,)
+    if isinstance(record, Campaign | Incident):
+        yield "sources", "source", record.sources
+    if isinstance(record, Incident) and record.campaign:
+        yield "campaign", "campaign", (record.campaign,)
+    if isinstance(record, Claim):
+        yield "about", "about", (record.about,)
+        yield "contests", "claim", record.contests
+        yield "supersedes", "claim", record.supersedes
+        yield "evidence", "source", tuple(item.source for item in record.evidence)
+
+
+def _prefixed(reading: _Reading, kind: str) -> Iterator[Any]:
+    """Yield the records with the dataset's id before theirs, so that ids are unique in the whole atlas."""
+    for record in reading.records[kind].values():
+        yield record.model_copy(update=_prefixes(record, reading.dataset))
+
+
+def _prefixes(record: Any, dataset: str) -> dict[str, Any]:
+    def full(local: str) -> str:
+        return f"{dataset}.{local}" if local else ""
+
+    def all_full(local: Iterable[str]) -> tuple[str, ...]:
+        return tuple(full(each) for each in local)
+
+    changes: dict[str, Any] = {"id": full(record.id)}
+    if isinstance(record, Source):
+        changes |= {"derived_from": full(record.derived_from)}
+    elif isinstance(record, Claim):
+        evidence = tuple(item.model_copy(update={"source": full(item.source)}) for item in record.evidence)
+        changes |= {"about": full(record.about), "evidence": evidence}
+        changes |= {"contests": all_full(record.contests), "supersedes": all_full(record.supersedes)}
+    else:
+        changes |= {"dataset": dataset, "sources": all_full(record.sources)}
+        if isinstance(record, Incident):
+            changes |= {"campaign": full(record.campaign)}
+    return changes
+
+
+def slug(name: str) -> str:
+    """Return `name` as an id: lower case, letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> slug("My Sheet (2).csv")
+    'my-sheet-2-csv'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "dataset"
+
+
+def written(value: object) -> str:
+    """Return a value as a person wrote it, for a message."""
+    if isinstance(value, dt.date | str | int | float):
+        return str(value)
+    return "" if value is None else repr(value)

@@ -1,0 +1,101 @@
+"""The choices of each filter with their counts, in an order that does not change while filters do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from incidents.record import actors_of
+from incidents.summary import Facet
+from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, TARGET_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gazetteer import Place
+    from incidents.atlas import Atlas
+    from incidents.selection import Selection
+
+Counts = Mapping[str | bool, int]
+
+_SHOWN: Final = ("province", "district", "tehsil", "town", "site")
+CAMPAIGN_ONLY: Final = "named for a whole campaign, not for a place"
+
+
+def facets(atlas: Atlas, selection: Selection, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
+    """Return the choices of each filter. `counts` has, by field, how many incidents each value would leave."""
+    everything = atlas.totals()
+    campaigns = atlas.campaigns
+    targets = [target.kind for campaign in campaigns for target in campaign.targets]
+    actors = [actor for campaign in campaigns for actor in actors_of(campaign.actors)]
+    attacks = [attack for campaign in campaigns for attack in campaign.attack_types]
+
+    def choices(field: str, values: Iterable[str], labels: Mapping[str, str]) -> tuple[Facet, ...]:
+        order = {value: position for position, value in enumerate(dict.fromkeys(values))}
+        total = everything[field]
+        ranked = sorted(order, key=lambda value: (-total.get(value, 0), order[value]))
+        return tuple(
+            Facet(
+                value,
+                labels.get(value, value),
+                counts[field].get(value, 0),
+                note="" if total.get(value) or field in ("event_types", "precisions") else CAMPAIGN_ONLY,
+            )
+            for value in ranked
+        )
+
+    def known(field: str) -> list[str]:
+        return [str(value) for value in everything[field]]
+
+    actor_ids = [*known("actors"), *actors]
+    return {
+        "event_types": choices("event_types", EVENT_TYPES, {term.id: term.label for term in EVENT_TYPES.values()}),
+        "attack_types": choices(
+            "attack_types", _vocabulary_order(ATTACK_TYPES, known("attack_types"), attacks), _labels(ATTACK_TYPES)
+        ),
+        "target_kinds": choices(
+            "target_kinds", _vocabulary_order(TARGET_KINDS, known("target_kinds"), targets), _labels(TARGET_KINDS)
+        ),
+        "actors": choices("actors", actor_ids, {actor: atlas.actor_label(actor) for actor in actor_ids}),
+        "places": _places(atlas, counts["places"], everything["places"]),
+        "precisions": choices(
+            "precisions", _vocabulary_order(PLACE_PRECISIONS, known("precisions")), _labels(PLACE_PRECISIONS)
+        ),
+        "contested": tuple(
+            Facet(value, label, counts["contested"].get(value, 0))
+            for value, label in ((True, "Contested"), (False, "Not contested"))
+        ),
+        "datasets": choices("datasets", [each.id for each in atlas.datasets], {d.id: d.title for d in atlas.datasets}),
+    }
+
+
+def _labels(terms: Mapping[str, object]) -> dict[str, str]:
+    return {name: term.label for name, term in terms.items()}  # type: ignore[attr-defined]
+
+
+def _vocabulary_order(terms: Iterable[str], *present: Sequence[str]) -> list[str]:
+    carried = {value for values in present for value in values}
+    return [value for value in terms if value in carried]
+
+
+def _places(atlas: Atlas, counts: Counts, totals: Counts) -> tuple[Facet, ...]:
+    """Return the places with what lies inside them below them, most incidents first."""
+    places = [atlas.gazetteer.place(str(place_id)) for place_id in totals]
+    countries = sum(place.level == "country" for place in places)
+    own = atlas.place_ids()
+    shown = {
+        place.id: place
+        for place in places
+        if place.level in _SHOWN or place.id in own or (place.level == "country" and countries > 1)
+    }
+    below: dict[str, list[Place]] = {}
+    for place in shown.values():
+        above = next((parent for parent in place.parents if parent in shown), "")
+        below.setdefault(above, []).append(place)
+
+    def walk(above: str, depth: int) -> Iterable[Facet]:
+        for place in sorted(below.get(above, ()), key=lambda place: (-totals[place.id], place.name, place.id)):
+            yield Facet(place.id, atlas.place_label(place.id), counts.get(place.id, 0), depth)
+            yield from walk(place.id, depth + 1)
+
+    return tuple(walk("", 0))

@@ -1,0 +1,113 @@
+"""The headline and the subline that a selection makes: what, where, when, how many, claimed by whom, from what source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
+from incidents.wording import counted, date_words, day_words, listed, number_words, span_words
+
+if TYPE_CHECKING:
+    from incidents.atlas import Atlas
+    from incidents.record import Incident, Source
+    from incidents.selection import Selection
+
+NOTHING = "No incident matches"
+
+
+def headline(atlas: Atlas, frame: pd.DataFrame) -> str:
+    """Return what, where and when: "Coordinated attacks in nine places of Balochistan, 29–30 January 2026"."""
+    if frame.empty:
+        return NOTHING
+    return f"{_what(frame)} {_where(atlas, frame)}, {_when(frame)}"
+
+
+def _what(frame: pd.DataFrame) -> str:
+    """Return the kind of thing that happened: one noun where all are of a kind, else their number."""
+    count = len(frame)
+    attacks, types = set(frame["attack_types"]), set(frame["event_type"])
+    if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1:
+        return ATTACK_TYPES[only[0]].noun(count)
+    if len(types) == 1:
+        return EVENT_TYPES[types.pop()].noun(count)
+    return counted(count, "incident")
+
+
+def _where(atlas: Atlas, frame: pd.DataFrame) -> str:
+    places = list(dict.fromkeys(frame["place_id"]))
+    if len(places) == 1:
+        return (
+            f"in {atlas.place_label(places[0]) if len(set(frame['toponym'])) > 1 else _name(atlas, frame, places[0])}"
+        )
+    mixed = len(set(frame["event_type"])) > 1
+    number = f"{len(places):,}" if mixed else number_words(len(places))
+    area = _common_area(atlas, places)
+    return f"in {number} places{f' of {area}' if area else ''}"
+
+
+def _name(atlas: Atlas, frame: pd.DataFrame, place_id: str) -> str:
+    """Return the name of the one place, as its record wrote it where that is short."""
+    written = frame["toponym"].iloc[0]
+    return written if 0 < len(written) <= 40 else atlas.place_label(place_id)
+
+
+def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
+    """Return the name of the smallest area below a country that holds all the places; empty where none does."""
+    chains = [
+        [place.id for place in (atlas.gazetteer.place(each), *atlas.gazetteer.ancestors(each))] for each in places
+    ]
+    shared = set(chains[0]).intersection(*chains[1:])
+    smallest = next((area for area in chains[0] if area in shared), "")
+    return "" if not smallest or smallest.startswith("country:") else atlas.place_label(smallest)
+
+
+def _when(frame: pd.DataFrame) -> str:
+    first, last = frame["start"].min(), frame["end"].max()
+    precisions = set(frame["date_precision"])
+    whole = len(frame[["start", "end"]].drop_duplicates()) == 1 and len(precisions) == 1
+    return date_words(first, last, precisions.pop()) if whole else span_words(first, last)
+
+
+def subline(atlas: Atlas, frame: pd.DataFrame, incidents: Sequence[Incident], selection: Selection) -> str:
+    """Return how many, claimed by whom, from which sources, parted by dots."""
+    if frame.empty:
+        return "Take a filter off to see more" if selection.active() else "The atlas holds no incidents"
+    places = int(frame["place_id"].nunique())
+    number = counted(len(frame), "incident") + (f" in {counted(places, 'place')}" if len(frame) > 1 else "")
+    parts = [number, _claimed(atlas, incidents), _sources(atlas, frame)]
+    return " · ".join(part for part in parts if part)
+
+
+def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:
+    claimants = [
+        {each.actor for each in incident.actors if each.role == "claimed_responsibility"} for incident in incidents
+    ]
+    actors = sorted(set().union(*claimants))
+    if not actors:
+        return ""
+    if len(actors) > 3:
+        return f"{sum(map(bool, claimants)):,} of {len(incidents):,} claimed, by {number_words(len(actors))} actors"
+    names = listed(
+        [f"the {name}" if name[:1].isupper() and " " in name else name for name in map(atlas.actor_label, actors)]
+    )
+    every = all(each == set(actors) for each in claimants)
+    return (
+        f"claimed by {names}" if every else f"{sum(map(bool, claimants)):,} of {len(incidents):,} claimed, by {names}"
+    )
+
+
+def _sources(atlas: Atlas, frame: pd.DataFrame) -> str:
+    used = list(dict.fromkeys(source for sources in frame["sources"] for source in sources))
+    if not used:
+        return "source not stated"
+    number = f"{number_words(len(used))} {'source' if len(used) == 1 else 'sources'}"
+    return number + (_dated(atlas.source(used[0])) if len(used) == 1 else "")
+
+
+def _dated(source: Source) -> str:
+    if source.published:
+        return f", published {day_words(source.published)}"
+    return f", undated, on or after {day_words(source.not_before)}" if source.not_before else ", undated"

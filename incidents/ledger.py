@@ -1,0 +1,204 @@
+"""All claims of the atlas: which were known when, which replace or contest which, and what they say of each incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from incidents.wording import day_words
+
+if TYPE_CHECKING:
+    from incidents.record import Campaign, Claim, Incident, Source
+    from incidents.table import Mask, Table
+
+NEVER: Final = dt.date.max
+
+
+class Stated(NamedTuple):
+    """When a claim was stated: the earliest possible day, and the words for it."""
+
+    earliest: dt.date
+    words: str
+
+
+class Figures(NamedTuple):
+    """One number a row, NaN where the claims give none: people killed, by a rule."""
+
+    low: npt.NDArray[np.float64]
+    best: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+
+
+class Ledger:
+    """The claims, and what follows from their dates and from what they contest or supersede."""
+
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        sources: Mapping[str, Source],
+        records: Mapping[str, Incident | Campaign],
+    ) -> None:
+        self.claims = {claim.id: claim for claim in claims}
+        self._sources = sources
+        self._records = records
+        self._about: defaultdict[str, list[Claim]] = defaultdict(list)
+        self._replaced: dict[str, dt.date] = {}
+        for claim in self.claims.values():
+            self._about[claim.about].append(claim)
+            for earlier in claim.supersedes:
+                since = self.stated(claim).earliest
+                self._replaced[earlier] = min(since, self._replaced.get(earlier, NEVER))
+
+    def about(self, record_id: str) -> tuple[Claim, ...]:
+        """Return the claims about an incident or campaign, in the order of the file."""
+        return tuple(self._about.get(record_id, ()))
+
+    def stated(self, claim: Claim) -> Stated:
+        """Return when a claim was stated; an undated one counts from its earliest possible day."""
+        if claim.stated_on:
+            return Stated(claim.stated_on, day_words(claim.stated_on))
+        record = self._records.get(claim.about)
+        cited = [item.source for item in claim.evidence] or list(record.sources if record else ())
+        found = [_published(self._sources[each]) for each in cited if each in self._sources]
+        dated = [stated for stated in found if stated]
+        if dated:
+            return min(dated)
+        earliest = record.when.first if record else dt.date.min
+        return Stated(earliest, "undated")
+
+    def known(self, claim: Claim, on: dt.date | None) -> bool:
+        """Return whether a claim could have been known on a day; always, for no day."""
+        return on is None or self.stated(claim).earliest <= on
+
+    def replaced(self, claim: Claim, on: dt.date | None) -> bool:
+        """Return whether a claim known on a day supersedes this one."""
+        since = self._replaced.get(claim.id)
+        return since is not None and (on is None or since <= on)
+
+    def current(self, record_id: str, on: dt.date | None) -> tuple[Claim, ...]:
+        """Return the claims about a record that were known on a day and not superseded by then."""
+        return tuple(claim for claim in self.about(record_id) if self.known(claim, on) and not self.replaced(claim, on))
+
+    @cached_property
+    def _contests(self) -> tuple[tuple[Claim, Claim], ...]:
+        pairs = (
+            (claim, self.claims[other])
+            for claim in self.claims.values()
+            for other in claim.contests
+            if other in self.claims
+        )
+        return tuple(pairs)
+
+    def contested(self, on: dt.date | None) -> frozenset[str]:
+        """Return the ids of claims that contest each other, or are denied, among those current on a day."""
+        found: set[str] = set()
+        for one, other in self._contests:
+            if all(self.known(each, on) and not self.replaced(each, on) for each in (one, other)):
+                found |= {one.id, other.id}
+        denied = (claim for claim in self._denied if self.known(claim, on) and not self.replaced(claim, on))
+        return frozenset(found | {claim.id for claim in denied})
+
+    @cached_property
+    def _denied(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims.values() if claim.standing == "denied")
+
+    def contested_records(self, on: dt.date | None) -> frozenset[str]:
+        """Return the ids of incidents and campaigns that have contested claims, as known on a day."""
+        return frozenset(self.claims[claim_id].about for claim_id in self.contested(on))
+
+
+def _published(source: Source) -> Stated | None:
+    if source.published:
+        return Stated(source.published, day_words(source.published))
+    if source.not_before:
+        return Stated(source.not_before, f"on or after {day_words(source.not_before)}")
+    return None
+
+
+def floor(claim: Claim) -> int | None:
+    """Return the least that a claim can mean; None where it sets no lower end."""
+    return claim.low if claim.low is not None else claim.value
+
+
+def ceiling(claim: Claim) -> int | None:
+    """Return the most that a claim can mean; None where it sets no upper end."""
+    return claim.high if claim.high is not None else claim.value
+
+
+class Killed:
+    """The claims of people killed in single incidents as columns, for figures of many rows at once.
+
+    Only claims that count everyone are used, or those of one group where no claim counts another: groups are never
+    added up.
+    """
+
+    def __init__(self, ledger: Ledger, table: Table) -> None:
+        used = [
+            (row, claim)
+            for record_id, claims in ledger._about.items()
+            if (row := table.rows.get(record_id)) is not None
+            for claim in _counting_alike([claim for claim in claims if claim.quantity == "killed"])
+        ]
+        self._size = len(table)
+        self._row = np.array([row for row, _ in used], dtype=np.int64)
+        self._claimant = np.array([claim.claimant for _, claim in used], dtype=object)
+        self._low = _numbers(floor(claim) for _, claim in used)
+        self._value = _numbers(claim.value for _, claim in used)
+        self._high = _numbers(ceiling(claim) for _, claim in used)
+        self._since = np.array([ledger.stated(claim).earliest for _, claim in used], dtype="datetime64[D]")
+        replaced = [ledger._replaced.get(claim.id, NEVER) for _, claim in used]
+        self._until = np.array(replaced, dtype="datetime64[D]")
+        self.figures = lru_cache(maxsize=8)(self._figures)
+
+    def _figures(self, on: dt.date | None, rule: str) -> Figures:
+        day = np.datetime64(on or dt.date.max - dt.timedelta(days=1), "D")
+        chosen = (self._since <= day) & (self._until > day)
+        chosen &= ~(np.isnan(self._low) & np.isnan(self._high))
+        row, low, value, high = (column[chosen] for column in (self._row, self._low, self._value, self._high))
+        kept = self._kept(rule, row, low, high, chosen)
+        return _ranges(self._size, row[kept], low[kept], value[kept], high[kept])
+
+    def _kept(self, rule: str, row: Any, low: Any, high: Any, chosen: Mask) -> Mask:
+        """Return which of the chosen claims a rule looks at."""
+        if rule.startswith("claimant:"):
+            return self._claimant[chosen] == rule.removeprefix("claimant:")
+        if rule == "range":
+            return np.ones(len(row), dtype=bool)
+        if rule == "latest":
+            key = self._since[chosen].astype(np.int64).astype(float)
+        else:
+            key = np.fmin(low, high) if rule == "lowest" else np.fmax(low, high)
+        ends = np.full(self._size, np.inf if rule == "lowest" else -np.inf)
+        (np.minimum if rule == "lowest" else np.maximum).at(ends, row, key)
+        return key == ends[row]
+
+
+def _counting_alike(claims: Sequence[Claim]) -> Sequence[Claim]:
+    everyone = [claim for claim in claims if claim.counted == "people"]
+    if everyone:
+        return everyone
+    return claims if len({claim.counted for claim in claims}) == 1 else ()
+
+
+def _numbers(values: Iterable[int | None]) -> npt.NDArray[np.float64]:
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def _ranges(size: int, row: Any, low: Any, value: Any, high: Any) -> Figures:
+    """Return the least, the single, and the greatest number a row; an open end stays open."""
+    lows, highs, least, most = (np.full(size, end) for end in (np.inf, -np.inf, np.inf, -np.inf))
+    np.minimum.at(lows, row, np.nan_to_num(low, nan=-1))
+    np.maximum.at(highs, row, np.nan_to_num(high, nan=np.inf))
+    np.minimum.at(least, row, np.nan_to_num(value, nan=-np.inf))
+    np.maximum.at(most, row, np.nan_to_num(value, nan=np.inf))
+    return Figures(
+        np.where(np.isinf(lows) | (lows < 0), np.nan, lows),
+        np.where((least == most) & np.isfinite(least), most, np.nan),
+        np.where(np.isinf(highs), np.nan, highs),
+    )

@@ -1,0 +1,103 @@
+"""The one place where a selection meets the incidents: which rows it means, and how many each choice would leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from incidents.ledger import Killed, Ledger
+from incidents.table import Mask, Table, Tags
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from incidents.selection import Selection
+
+TAGGED: Final = ("event_types", "attack_types", "target_kinds", "actors", "places", "precisions", "datasets")
+FACETS: Final = (*TAGGED[:-1], "contested", "datasets")
+
+
+class Query:
+    """Answers selections. Everything is computed on whole columns."""
+
+    def __init__(self, table: Table, ledger: Ledger) -> None:
+        self.table = table
+        self._ledger = ledger
+        self._killed = Killed(ledger, table)
+        pairs = [(incident.id, incident.campaign) for incident in table.incidents]
+        self._claimed = Tags.of(tuple(filter(None, pair)) for pair in pairs)
+
+    def contested(self, selection: Selection) -> Mask:
+        """Return which rows are contested, themselves or by their campaign, as known on the selection's day."""
+        return self._claimed.match(self._ledger.contested_records(selection.as_known_on), len(self.table))
+
+    def mask(self, selection: Selection) -> Mask:
+        """Return which rows the selection means."""
+        return _all(self._masks(selection).values(), len(self.table))
+
+    def rows(self, selection: Selection) -> np.ndarray:
+        """Return the row numbers that the selection means."""
+        return np.flatnonzero(self.mask(selection))
+
+    def counts(self, selection: Selection) -> Mapping[str, Mapping[str | bool, int]]:
+        """Return, by facet, how many incidents each value would leave under all filters but that facet's own."""
+        masks = self._masks(selection)
+        size = len(self.table)
+        counts: dict[str, Mapping[str | bool, int]] = {}
+        for field in FACETS:
+            others = _all((mask for name, mask in masks.items() if name != field), size)
+            if field == "contested":
+                contested = self.contested(selection)
+                counts[field] = {True: int((others & contested).sum()), False: int((others & ~contested).sum())}
+            else:
+                counts[field] = dict(self.table.tags[field].count(others))
+        return counts
+
+    def frame(self, selection: Selection) -> gpd.GeoDataFrame:
+        """Return the rows that the selection means, with figures by its rule and geometry."""
+        table = self.table
+        rows = self.rows(selection)
+        figures = self._killed.figures(selection.as_known_on, selection.rule)
+        taken = table.frame.take(rows).reset_index(drop=True)
+        added = {
+            "contested": self.contested(selection)[rows],
+            "fatalities_low": figures.low[rows],
+            "fatalities_best": figures.best[rows],
+            "fatalities_high": figures.high[rows],
+        }
+        geometry = gpd.GeoSeries(table.geometry(rows), crs="EPSG:4326")
+        return gpd.GeoDataFrame(pd.concat([taken, pd.DataFrame(added)], axis=1), geometry=geometry, crs="EPSG:4326")
+
+    def _masks(self, selection: Selection) -> dict[str, Mask]:
+        """Return a mask for each filter that is on."""
+        table, size = self.table, len(self.table)
+        masks = {
+            field: table.tags[field].match(wanted, size) for field in TAGGED if (wanted := getattr(selection, field))
+        }
+        if selection.start:
+            masks["start"] = table.end >= np.datetime64(selection.start, "D")
+        if selection.end:
+            masks["end"] = table.start <= np.datetime64(selection.end, "D")
+        if selection.contested is not None:
+            masks["contested"] = self.contested(selection) == selection.contested
+        if selection.bounds:
+            masks["bounds"] = table.within(selection.bounds)
+        if selection.text:
+            masks["text"] = self._having(selection.text)
+        return masks
+
+    def _having(self, text: str) -> Mask:
+        found = np.ones(len(self.table), dtype=bool)
+        for word in text.casefold().split():
+            found &= np.array([word in hay for hay in self.table.text], dtype=bool)
+        return found
+
+
+def _all(masks: object, size: int) -> Mask:
+    together = np.ones(size, dtype=bool)
+    for mask in masks:  # type: ignore[attr-defined]
+        together &= mask
+    return together
