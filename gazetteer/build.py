@@ -47,7 +47,7 @@ OUR_SPELLING = {
 }  # fmt: skip
 """GeoNames id -> the spelling that the areas of the same name have here; the GeoNames one stays an alias."""
 
-WRONG_ALTERNATES = {"Ibis", "Sibis", "Pansi", "Tahsil", "Kundi", "Kondi", "Usta", "Ormara Tesilas", "Ormara Tehsil"}
+WRONG_ALTERNATES = {"Ibis", "Sibis", "Pansi", "Tahsil", "Kundi", "Kondi", "Usta", "Ormara Tesilas", "Ormara Tehsil", "بہاولپور"}
 POPULATION_FLOOR = {
     "PK": 15_000, "AF": 50_000, "IR": 400_000, "IN": 3_000_000, "CN": 10_000_000, "OM": 140_000, "AE": 1_000_000,
 }  # fmt: skip
@@ -269,7 +269,7 @@ def alternates(name: str, names: Iterable[str], home: bool) -> list[str]:
     A town of Balochistan (*home*) also keeps names that are quite different, such as Fort Sandeman. Elsewhere the
     list holds too much that belongs to other towns, so the alias table has what is wanted.
     """
-    kept = {alias.strip() for alias in names if is_urdu(alias) and not alias.startswith(("تصیل", "ئ"))}
+    kept = {alias.strip() for alias in names if is_urdu(alias) and not alias.startswith(("تصیل", "ئ"))} - WRONG_ALTERNATES
     for alias in names:
         word = plain(alias)
         if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", word) and not word.isupper() and word not in WRONG_ALTERNATES | {name}:

@@ -12,6 +12,10 @@ class UnknownPlace(GazetteerError, KeyError):
         return str(self.args[0]) if self.args else ""
 
 
+class UnknownLevel(GazetteerError, ValueError):
+    """Raised when code asks for a level that is not one of the seven."""
+
+
 class BadPlaceFile(GazetteerError, ValueError):
     """Raised when a user's own file of places has a row that cannot be used; ``problems`` lists every such row."""
 

@@ -6,13 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import shapely
+from geopy.distance import great_circle
 
-from gazetteer.errors import UnknownPlace
+from gazetteer.errors import UnknownLevel, UnknownPlace
 from gazetteer.load import embedded_places
-from gazetteer.place import LEVELS, Candidate, Match, Place
-from gazetteer.spelling import plain
+from gazetteer.names import Names
+from gazetteer.place import LEVELS, Match, Place
+from gazetteer.resolve import Resolver, is_home
 
-PREFERENCE = ("district", "town", "tehsil", "division", "province", "country", "site")
+REMEMBERED = 50_000
+"""Answers kept for names that come again."""
 
 
 class Gazetteer:
@@ -21,20 +24,23 @@ class Gazetteer:
     >>> g = Gazetteer.load()
     >>> g.resolve("Noshki").place.id
     'district:nushki'
+    >>> g.resolve("Dasht").how, g.resolve("Dasht", within="Kech").place.id
+    ('ambiguous', 'tehsil:dasht-kech')
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._places = {place.id: place for place in places}
         self._children: defaultdict[str, list[Place]] = defaultdict(list)
-        self._names: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for place in self._places.values():
             if place.parents:
                 self._children[place.parents[0]].append(place)
-            for alias in (*place.aliases, place.name_ur or ""):
-                self._names[plain(alias)].setdefault(place.id, "alias")
-            self._names[plain(place.name)][place.id] = "exact"
+        self._names = Names(self._places.values())
+        self._resolver = Resolver(self._places, self._names)
+        self._answers: dict[tuple[str, str | None, str | None], Match] = {}
         self._areas = [place for place in self._places.values() if place.geometry is not None]
-        self._tree = shapely.STRtree([place.geometry for place in self._areas])
+        self._points = [place for place in self._places.values() if place.geometry is None]
+        self._area_tree = shapely.STRtree([place.geometry for place in self._areas])
+        self._point_tree = shapely.STRtree([shapely.Point(place.longitude, place.latitude) for place in self._points])
 
     @classmethod
     def load(cls, extra: str | Path | None = None) -> "Gazetteer":
@@ -42,31 +48,44 @@ class Gazetteer:
         return _load(str(extra) if extra is not None else None)
 
     def resolve(self, name: str, within: str | None = None, level: str | None = None) -> Match:
-        """Which place a name means."""
-        found = self._names.get(plain(name), {}) if plain(name) else {}
-        area = self._area_id(within)
-        readings = [
-            Candidate(self._places[place_id], how, 1.0 if how == "exact" else 0.98)
-            for place_id, how in found.items()
-            if (level is None or self._places[place_id].level == level)
-            and (area is None or self.contains(area, place_id))
-        ]
-        readings.sort(key=lambda c: (PREFERENCE.index(c.place.level), c.how != "exact"))
-        if not readings:
-            return Match(name, (), "unknown", note=f"no place is called {name!r}")
-        best = readings[0]
-        where = best.place
-        return Match(name, tuple(readings), best.how, where, best.score, "", where.latitude, where.longitude, where.radius_km)  # fmt: skip
+        """Which place a name means. Ambiguous and unknown names are answers, not exceptions.
+
+        Parameters
+        ----------
+        name : as a person wrote it: a name in Latin or Arabic script, or a phrase such as "10 km west of Turbat".
+        within : name or id of an area. Only places inside it are considered; a name that is not known there is
+            answered with the area itself (``how="area"``).
+        level : one of :data:`gazetteer.LEVELS`. Without it a district is preferred to a town, then tehsil, division.
+
+        Raises
+        ------
+        UnknownLevel
+            There is no such level.
+
+        Examples
+        --------
+        >>> m = Gazetteer.load().resolve("Qilla Saif ullah")
+        >>> m.place.id, m.how, m.score
+        ('district:killa-saifullah', 'alias', 0.98)
+        >>> Gazetteer.load().resolve("Mustang").place is None
+        True
+        """
+        if level is not None and level not in LEVELS:
+            raise UnknownLevel(f"no level is called {level!r}; use one of {', '.join(LEVELS)}")
+        asked = (name, within, level)
+        if asked not in self._answers:
+            if len(self._answers) >= REMEMBERED:
+                self._answers.clear()
+            self._answers[asked] = self._resolver.resolve(name, within, level)
+        return self._answers[asked]
 
     def resolve_all(self, names: Iterable[str], within: str | None = None, level: str | None = None) -> list[Match]:
-        """One match a name, in order."""
-        return [self.resolve(name, within, level) for name in names]
+        """One match a name, in order; names that repeat are looked up once.
 
-    def _area_id(self, within: str | None) -> str | None:
-        if within is None or within in self._places:
-            return within
-        found = self.resolve(within).place
-        return found.id if found else None
+        >>> [m.place.id for m in Gazetteer.load().resolve_all(["Pasni", "Tump", "Pasni"])]
+        ['town:pasni', 'tehsil:tump', 'town:pasni']
+        """
+        return [self.resolve(name, within, level) for name in names]
 
     def place(self, place_id: str) -> Place:
         """The place with this id.
@@ -98,19 +117,38 @@ class Gazetteer:
         return area_id == place_id or area_id in self.place(place_id).parents
 
     def reverse(self, latitude: float, longitude: float) -> tuple[Place, ...]:
-        """The areas that hold a point, finest first; empty outside the data."""
-        hits = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
-        if not len(hits):
-            return ()
-        finest = max((self._areas[index] for index in hits), key=lambda area: LEVELS.index(area.level))
-        return (finest, *self.ancestors(finest.id))
+        """What lies at a point, finest first: a town in reach, then the areas that hold it; empty outside the data.
+
+        >>> [place.id for place in Gazetteer.load().reverse(25.2630, 63.4692)][:3]
+        ['town:pasni', 'tehsil:pasni', 'district:gwadar']
+        >>> Gazetteer.load().reverse(0.0, 0.0)
+        ()
+        """
+        point = shapely.Point(longitude, latitude)
+        holding = [self._areas[index] for index in self._area_tree.query(point, predicate="intersects")]
+        finest = max(holding, key=lambda area: LEVELS.index(area.level), default=None)
+        areas = (finest, *self.ancestors(finest.id)) if finest else ()
+        nearest = self._nearest_town(point)
+        if nearest is None:
+            return areas
+        return (nearest, *(areas or self.ancestors(nearest.id)))
+
+    def _nearest_town(self, point: shapely.Point) -> Place | None:
+        """The town or site that is nearest, when the point is within its reach."""
+        index = self._point_tree.nearest(point)
+        place = self._points[index]
+        away = great_circle((point.y, point.x), (place.latitude, place.longitude)).km if abs(point.y) <= 90 else 1e9
+        return place if away <= place.radius_km else None
 
     def search(self, prefix: str, limit: int = 10) -> tuple[Place, ...]:
-        """Places with a name that begins with *prefix*, the broadest level first."""
-        wanted = plain(prefix)
-        found = {place_id for name, ids in self._names.items() if wanted and name.startswith(wanted) for place_id in ids}
-        ranked = sorted((self._places[i] for i in found), key=lambda p: (LEVELS.index(p.level), p.name))
-        return tuple(ranked[:limit])
+        """Places with a name that begins with *prefix*: those of Balochistan first, the broadest level first.
+
+        >>> [place.id for place in Gazetteer.load().search("gwad", limit=2)]
+        ['district:gwadar', 'tehsil:gwadar']
+        """
+        found = (self._places[place_id] for place_id in self._names.starting(prefix))
+        ranked = sorted(found, key=lambda place: (not is_home(place), LEVELS.index(place.level), place.name, place.id))
+        return tuple(ranked[: max(0, limit)])
 
 
 @lru_cache(maxsize=4)

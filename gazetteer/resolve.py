@@ -1,0 +1,373 @@
+"""From a name, as a person wrote it, to a place: the stages in the order in which they are tried.
+
+1. exact, alias: the name is in the data.       4. fuzzy: a name in the data is a few edits away.
+2. key: a name in the data sounds the same.     5. area: a known name stands inside the text.
+3. phrases: "10 km west of ...", "... , Kech".  6. area: the area that was given. Else the name is unknown.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from geopy.distance import geodesic
+
+from gazetteer.names import HOME, Allowed, Names, Near
+from gazetteer.phrases import Beside, Inside, Level, Offset, Phrase, Several, parse
+from gazetteer.place import Candidate, Match, Place
+from gazetteer.spelling import plain
+from gazetteer.words import FACILITY_WORDS, KIND_WORDS, WEAK_NAMES, is_english
+
+PREFERENCE = ("district", "town", "tehsil", "division", "province", "country", "site")
+"""Which level one name means when none is given."""
+
+LONGEST = 400
+"""Characters of a text that is read as a phrase; anything longer is not a place."""
+
+DEEPEST = 6
+"""Phrases inside phrases that are followed."""
+
+NEAR_KM = 10.0
+"""What "near" adds to the reach of a place."""
+
+AREA_SCORE = 0.5
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where to look: inside any of these areas, and at one level if it is given. No areas: everywhere."""
+
+    areas: tuple[Place, ...] = ()
+    level: str | None = None
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place is of the level and inside one of the areas."""
+        return (self.level is None or place.level == self.level) and (
+            not self.areas or any(covers(area, place) for area in self.areas)
+        )
+
+
+def covers(area: Place, place: Place) -> bool:
+    """Whether a place is the area or lies in it; a town lies in a tehsil when its point does."""
+    if area.id == place.id or area.id in place.parents:
+        return True
+    is_point = place.geometry is None and area.level == "tehsil" and area.geometry is not None
+    return is_point and bool(shapely.intersects_xy(area.geometry, place.longitude, place.latitude))
+
+
+def label(place: Place) -> str:
+    """The place in words, with its level and its district.
+
+    >>> label(Place("town:pasni", "Pasni", "town", 25.3, 63.5, 3, ("district:gwadar", "division:makran")))
+    'Pasni (town, Gwadar)'
+    """
+    district = next((parent for parent in place.parents if parent.startswith("district:")), "")
+    where = f", {district.split(':')[1].replace('-', ' ').title()}" if district else ""
+    return f"{place.name} ({place.level}{where})"
+
+
+class Resolver:
+    """Reads names against an index of places."""
+
+    def __init__(self, places: Mapping[str, Place], names: Names) -> None:
+        self._places = places
+        self._names = names
+
+    def resolve(self, query: str, within: str | None = None, level: str | None = None) -> Match:
+        """The answer to one name; never an exception, whatever the text."""
+        text = tidy(query)
+        scope, refusal = self._scope(within, level)
+        if refusal:
+            return replace(refusal, query=query)
+        found = self._read(text, scope, 0) if 0 < len(text) <= LONGEST and plain(text) else None
+        if found is None or (found.how == "unknown" and scope.areas):
+            found = self._fall_back(text, scope, found)
+        return replace(found, query=query)
+
+    def _scope(self, within: str | None, level: str | None) -> tuple[Scope, Match | None]:
+        """The areas that *within* names, or an answer that says why it names none."""
+        if within is None or not within.strip():
+            return Scope((), level), None
+        if within in self._places:
+            return Scope((self._places[within],), level), None
+        found = self.resolve(within)
+        areas = [c.place for c in found.candidates if c.place.geometry is not None and c.how != "maybe"]
+        if found.place:
+            return Scope((self._area_of(found, areas),), level), None
+        if found.how == "ambiguous" and areas:
+            return Scope(tuple(areas), level), None
+        return Scope(), Match("", (), "unknown", note=f"the area {within!r} is not known; use a district or its id")
+
+    @staticmethod
+    def _area_of(found: Match, areas: Sequence[Place]) -> Place:
+        """The polygon a match means: itself, or the area of the same name around a town."""
+        assert found.place is not None
+        around = [area for area in areas if area.id in found.place.parents]
+        return found.place if found.place.geometry is not None or not around else around[0]
+
+    # The stages
+
+    def _read(self, text: str, scope: Scope, depth: int) -> Match | None:
+        if depth > DEEPEST or not text:
+            return None
+        phrase = parse(text)
+        if isinstance(phrase, Level) and phrase.level and scope.level in (None, phrase.level):
+            if stated := self._strong(phrase.name, replace(scope, level=phrase.level)):
+                return stated
+        if plain(text) in WEAK_NAMES and not scope.areas and scope.level is None:
+            return self._weak(text)
+        return (
+            self._strong(text, scope)
+            or (self._read_phrase(phrase, scope, depth) if phrase else None)
+            or self._nearly(text, scope)
+            or self._mentioned(text, scope)
+        )
+
+    def _strong(self, text: str, scope: Scope) -> Match | None:
+        """Stages exact, alias and key."""
+        called = [candidate for candidate in self._names.called(text) if scope.holds(candidate.place)]
+        exact = [candidate for candidate in called if candidate.how == "exact"]
+        for candidates in (exact, called):
+            if candidates:
+                return decide(text, candidates, called)
+        sounding = [candidate for candidate in self._names.sounding(text) if scope.holds(candidate.place)]
+        at_home = [candidate for candidate in sounding if is_home(candidate.place)]
+        return decide(text, at_home or sounding, sounding) if sounding else None
+
+    def _weak(self, text: str) -> Match:
+        candidates = tuple(sorted(self._names.called(text), key=_rank))
+        note = f"{text!r} is also a common word; say the district or the level if the place is meant"
+        return Match(text, candidates, "ambiguous", note=note)
+
+    def _nearly(self, text: str, scope: Scope) -> Match | None:
+        """Stage fuzzy: the nearest spelling, if no unrelated place is nearly as near."""
+        near = self._names.near(text, scope.holds)
+        if not near:
+            return None
+        contenders = [other for other in near if other.edits <= near[0].edits + 0.3]
+        candidates = [Candidate(other.place, "fuzzy", other.score) for other in contenders]
+        return decide(text, candidates, [Candidate(other.place, "fuzzy", other.score) for other in near[:6]])
+
+    def _mentioned(self, text: str, scope: Scope) -> Match | None:
+        """Stage area: names of the data that stand inside a longer text."""
+        found = [match for form in self._forms_in(text) if (match := self._strong(form, scope))]
+        places = {match.place.id: match.place for match in found if match.place}
+        finest = [p for p in places.values() if not any(p.id in other.parents for other in places.values())]
+        if len(finest) == 1 and all(match.place for match in found):
+            return area_answer(text, finest[0], f"{text!r} is not in the data; it names {label(finest[0])}")
+        candidates = tuple(candidate for match in found for candidate in match.candidates)
+        return several_answer(text, candidates) if candidates else None
+
+    def _forms_in(self, text: str) -> list[str]:
+        """Plain forms inside a text that are names, longest first, none inside another, no English words."""
+        words = plain(text).split()[:40]
+        taken = [False] * len(words)
+        forms: list[str] = []
+        for length in range(min(5, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                form = " ".join(words[start : start + length])
+                if any(taken[start : start + length]) or len(form) < 3 or not self._names.known(form) or is_english(form):
+                    continue
+                taken[start : start + length] = [True] * length
+                forms.append(form)
+        return forms
+
+    def _fall_back(self, text: str, scope: Scope, found: Match | None) -> Match:
+        """Stage area: what was given as the area; else unknown, with what it might be."""
+        if len(scope.areas) == 1:
+            elsewhere = self._strong(text, Scope()) if len(text) <= LONGEST else None
+            known = f"; {label(elsewhere.place)} lies elsewhere" if elsewhere and elsewhere.place else ""
+            return area_answer(text, scope.areas[0], f"{shown(text)} is not known inside {label(scope.areas[0])}{known}")
+        if found:
+            return found
+        if scope.level and (other := self._strong(text, Scope(scope.areas))):
+            note = f"no {scope.level} is called {shown(text)}; there is {label(other.candidates[0].place)}"
+            return Match(text, other.candidates, "unknown", note=note)
+        near = self._names.near(text, scope.holds, loose=True) if len(text) <= LONGEST else []
+        candidates = tuple(Candidate(other.place, "maybe", other.score) for other in near[:3])
+        hint = f"; the nearest name is {label(candidates[0].place)}" if candidates else ""
+        return Match(text, candidates, "unknown", note=f"no place is called {shown(text)}{hint}")
+
+    # Phrases
+
+    def _read_phrase(self, phrase: Phrase, scope: Scope, depth: int) -> Match | None:
+        match phrase:
+            case Offset():
+                return self._offset(phrase, scope, depth)
+            case Beside():
+                return self._beside(phrase, scope, depth)
+            case Several():
+                return self._several(phrase, scope, depth)
+            case Level():
+                return self._level(phrase, scope, depth)
+            case Inside():
+                return self._inside(phrase, scope, depth)
+
+    def _offset(self, phrase: Offset, scope: Scope, depth: int) -> Match | None:
+        base = self._from_town(phrase.name, scope, depth)
+        if base is None or base.place is None:
+            return base
+        start, distance_km = base.place, phrase.distance_km
+        if phrase.bearing is None:
+            note = f"{distance_km:g} km from {label(start)}, direction not stated"
+            return relative_answer(base, start.latitude, start.longitude, start.radius_km + distance_km, note)
+        point = geodesic(kilometers=distance_km).destination((start.latitude, start.longitude), phrase.bearing)
+        note = f"measured {distance_km:g} km from {label(start)}"
+        reach = start.radius_km + 0.4 * distance_km
+        return relative_answer(base, point.latitude, point.longitude, reach, note)
+
+    def _beside(self, phrase: Beside, scope: Scope, depth: int) -> Match | None:
+        part = phrase.words.split()[0].endswith("ern") or phrase.words.startswith(("central", "upper", "lower", "parts", "most", "across", "all"))  # fmt: skip
+        base = self._read(phrase.name, scope, depth + 1) if part else self._from_town(phrase.name, scope, depth)
+        if base is None or base.place is None or base.latitude is None or base.longitude is None:
+            return base
+        reach = (base.radius_km or 0) + (0 if part else NEAR_KM)
+        return relative_answer(base, base.latitude, base.longitude, reach, f"{phrase.words} {label(base.place)}")
+
+    def _from_town(self, name: str, scope: Scope, depth: int) -> Match | None:
+        """The reading to measure from: the town where a district has a town of its name."""
+        if scope.level is None and (town := self._strong(name, replace(scope, level="town"))) and town.place:
+            district = self._strong(name, scope)
+            if district is None or district.place is None or covers(district.place, town.place):
+                return town
+        return self._read(name, scope, depth + 1)
+
+    def _several(self, phrase: Several, scope: Scope, depth: int) -> Match | None:
+        found = [match for name in phrase.names if (match := self._read(name, scope, depth + 1))]
+        places = {match.place.id for match in found if match.place}
+        if len(places) == 1 and len(found) == len(phrase.names) and all(match.place for match in found):
+            return found[0]
+        candidates = tuple(candidate for match in found for candidate in match.candidates[:2])
+        return several_answer(" / ".join(phrase.names), candidates) if candidates else None
+
+    def _level(self, phrase: Level, scope: Scope, depth: int) -> Match | None:
+        found = self._read(phrase.name, scope, depth + 1)
+        if found is None or found.place is None or not phrase.level or found.place.level == phrase.level:
+            return found
+        note = f"no {phrase.level} is called {phrase.name!r}; it is {label(found.place)}"
+        return replace(found, note=note if found.how in ("exact", "alias") else f"{found.note}; {note}")
+
+    def _inside(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
+        area = self._read(phrase.area, Scope(scope.areas), depth + 1)
+        if area is None or area.how == "unknown":
+            return self._facility(phrase, scope, depth)
+        around = self._areas_around(area)
+        if is_kind(phrase.name) and area.place:
+            return area
+        if found := self._read(phrase.name, Scope(around, scope.level), depth + 1) if around else None:
+            return found
+        if area.place is None:
+            return area
+        broader = self._strong(phrase.name, Scope(scope.areas))
+        if broader and broader.place and covers(broader.place, area.place):
+            return area
+        if area.place.geometry is None and (found := self._strong(phrase.name, self._district_of(area.place))):
+            return found
+        return area_answer(phrase.name, area.place, f"{shown(phrase.name)} is not known inside {label(area.place)}")
+
+    def _areas_around(self, area: Match) -> tuple[Place, ...]:
+        """Polygons to look in: those of an ambiguous name as well, so that the other name may settle it."""
+        if area.place:
+            return (self._area_of(area, [c.place for c in area.candidates if c.place.geometry is not None]),)
+        return tuple(candidate.place for candidate in area.candidates if candidate.place.geometry is not None)
+
+    def _district_of(self, place: Place) -> Scope:
+        return Scope(tuple(self._places[parent] for parent in place.parents[:1]))
+
+    def _facility(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
+        """ "Quetta, Sariab Road": the second part is a thing in the first. Any other unknown area settles nothing."""
+        found = self._read(phrase.name, scope, depth + 1)
+        if found is None:
+            return None
+        if found.place and FACILITY_WORDS & set(plain(phrase.area).split()):
+            return area_answer(phrase.area, found.place, f"{shown(phrase.area)} is not known; it is taken as lying in {label(found.place)}")  # fmt: skip
+        note = f"the area {shown(phrase.area)} is not known, so {shown(phrase.name)} may be another place than {label(found.candidates[0].place)}"  # fmt: skip
+        return Match(phrase.name, found.candidates, "unknown", note=note)
+
+
+# Answers
+
+
+def decide(text: str, readings: Sequence[Candidate], others: Iterable[Candidate] = ()) -> Match:
+    """One place when the readings lie in one another, by :data:`PREFERENCE`; else ambiguous with all of them."""
+    ranked = sorted(readings, key=_rank)
+    rest = [candidate for candidate in sorted(others, key=_rank) if candidate.place.id not in {c.place.id for c in ranked}]
+    best, candidates = ranked[0], (*ranked, *rest)
+    if any(not related(best.place, candidate.place) for candidate in ranked):
+        where = "; ".join(label(candidate.place) for candidate in ranked[:4])
+        return Match(text, candidates, "ambiguous", note=f"{text!r} may be {where}: say the area")
+    return place_answer(text, best, candidates)
+
+
+def related(one: Place, other: Place) -> bool:
+    """Whether two readings are one spot at two levels: one lies in the other, or both are in one district."""
+    district = next((parent for parent in one.parents if parent.startswith("district:")), None)
+    return covers(one, other) or covers(other, one) or (district is not None and district in other.parents)
+
+
+def is_home(place: Place) -> bool:
+    """Whether the place is Balochistan or lies in it."""
+    return place.id == HOME or HOME in place.parents
+
+
+def is_kind(name: str) -> bool:
+    """Whether a name is made of words for kinds of place only, such as "the area"."""
+    return all(word in KIND_WORDS or word in ("the", "an", "a") for word in plain(name).split())
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, float, str]:
+    place = candidate.place
+    return PREFERENCE.index(place.level), not is_home(place), -candidate.score, place.id
+
+
+def place_answer(text: str, best: Candidate, candidates: Sequence[Candidate]) -> Match:
+    """The answer that one reading gives."""
+    place = best.place
+    notes = {
+        "exact": "",
+        "alias": f"{text!r} is another name of {label(place)}",
+        "key": f"{text!r} is read as a spelling of {label(place)}",
+        "fuzzy": f"{text!r} is read as {label(place)}, {best.score:.0%} alike",
+    }
+    return Match(text, tuple(candidates), best.how, place, best.score, notes[best.how], place.latitude, place.longitude, place.radius_km)  # fmt: skip
+
+
+def area_answer(text: str, area: Place, note: str) -> Match:
+    """The coarse answer: somewhere in this area."""
+    candidates = (Candidate(area, "area", AREA_SCORE),)
+    return Match(text, candidates, "area", area, AREA_SCORE, note, area.latitude, area.longitude, area.radius_km)
+
+
+def relative_answer(base: Match, latitude: float, longitude: float, radius_km: float, note: str) -> Match:
+    """An answer that is measured from a place."""
+    extra = f"; {base.note}" if base.note else ""
+    return replace(base, how="relative", note=note + extra, latitude=round(latitude, 4), longitude=round(longitude, 4), radius_km=round(radius_km, 1))  # fmt: skip
+
+
+def several_answer(text: str, candidates: Sequence[Candidate]) -> Match:
+    """The answer to a text that names several places."""
+    unique = tuple({candidate.place.id: candidate for candidate in candidates}.values())
+    where = "; ".join(label(candidate.place) for candidate in unique[:4])
+    return Match(text, unique, "ambiguous", note=f"{shown(text)} names several places: {where}")
+
+
+def tidy(query: str) -> str:
+    """The text on one line without control and direction characters, quotes and stops at its ends.
+
+    >>> tidy(" \\u202eQuetta.\\x00\\n")
+    'Quetta'
+    """
+    kept = (letter if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co") else " \u200c"["\u200c" == letter] for letter in query[: LONGEST * 4])  # fmt: skip
+    return " ".join("".join(kept).split()).strip(" .,;:!?\"'“”‘’«»[]{}")
+
+
+def shown(text: str) -> str:
+    """The text for a message: quoted, and cut when it is long.
+
+    >>> shown("x" * 100)[-6:]
+    "xxx…'"
+    """
+    return repr(text if len(text) <= 60 else text[:59] + "…")
+
+
+__all__ = ["PREFERENCE", "Allowed", "Near", "Resolver", "Scope", "covers", "label"]

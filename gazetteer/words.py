@@ -1,0 +1,53 @@
+"""Words that are not places: English ones, the words for kinds of place, and for kinds of thing in a place."""
+
+from functools import lru_cache
+from pathlib import Path
+
+_ENGLISH = Path(__file__).parent / "data" / "english.txt"
+
+WEAK_NAMES = frozenset({"drug", "nag", "tank"})
+"""Names of places that are English words as well: read as places only where an area or a level is given."""
+
+CALENDAR = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+LEVEL_WORDS: dict[str, str] = {
+    **dict.fromkeys(("country",), "country"),
+    **dict.fromkeys(("province", "صوبہ", "صوبے"), "province"),
+    **dict.fromkeys(("division", "ڈویژن"), "division"),
+    **dict.fromkeys(("district", "districts", "distt", "dist", "ضلع", "ضلعے"), "district"),
+    **dict.fromkeys(("tehsil", "tahsil", "tehseel", "subtehsil", "taluka", "taluqa", "تحصیل"), "tehsil"),
+    **dict.fromkeys(("town", "city", "bazaar", "bazar", "شہر", "بازار"), "town"),
+}
+"""A word beside a name that says of which level the place is."""
+
+KIND_WORDS = frozenset(
+    "area areas region locality neighbourhood neighborhood village valley outskirts suburb suburbs surroundings vicinity "
+    "sub headquarters hq centre center cantt cantonment علاقہ علاقے گاؤں وادی".split()
+)
+"""Words beside a name that say little; they are dropped."""
+
+FACILITY_WORDS = frozenset(
+    "road highway street bypass checkpoint checkpost checkposts post station camp base hospital school university college bank "
+    "market mosque office court jail prison port airport bridge tunnel mine mines plant railway crossing border line "
+    "chowk colony bazaar bazar square hotel house compound police levies fort dam stadium".split()
+)
+"""Things that lie in a place: "Sariab Road" beside Quetta is somewhere in Quetta."""
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """English words of 3 to 12 letters, read once."""
+    return frozenset(_ENGLISH.read_text(encoding="utf-8").split()) | CALENDAR
+
+
+def is_english(plain_name: str) -> bool:
+    """Whether each word of a plain name is an English word.
+
+    >>> is_english("mustang"), is_english("mastung"), is_english("police station"), is_english("")
+    (True, False, True, False)
+    """
+    words = plain_name.split()
+    return bool(words) and all(word in english_words() or len(word) < 3 for word in words)
