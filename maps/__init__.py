@@ -1,0 +1,21 @@
+"""A selection of incidents becomes a picture: symbols and legend, the map document, and figures for print."""
+
+from maps.document import document, document_csp
+from maps.layers import CREDIT
+from maps.payload import payload
+from maps.symbols import SYMBOLS, LegendItem, Symbol, legend, symbol_of
+from maps.theme import THEMES, Theme
+
+__all__ = [
+    "CREDIT",
+    "SYMBOLS",
+    "THEMES",
+    "LegendItem",
+    "Symbol",
+    "Theme",
+    "document",
+    "document_csp",
+    "legend",
+    "payload",
+    "symbol_of",
+]

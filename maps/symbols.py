@@ -1,4 +1,4 @@
-"""What stands for what: a shape and a colour for each event type, the size rule, and the legend made from the same table."""
+"""What stands for what: a shape and a colour for each event type, the size rule, and the legend of the same table."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def radius_px(count: int) -> float:
 class Shape:
     """A closed outline around (0, 0) with the area of a circle of radius 1; y grows downwards, as on a screen.
 
-    `vertices` and `codes` follow `matplotlib.path.Path` (negate y there); `svg` is the same outline for SVG and ``Path2D``.
+    `vertices` and `codes` follow `matplotlib.path.Path` (negate y there); `svg` is the same outline as SVG path data.
     """
 
     name: str

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Theme:
     """A set of colour tokens, each a lower-case hex colour such as ``#a8441c``.
 
-    ``text``, ``muted`` and ``accent`` reach 4.5:1 (WCAG 2.2 AA) on ``page``, ``paper`` and ``panel``; map labels reach it on the
-    ground they are set on; hues and borders that carry meaning reach 3:1 on ``land``.
+    ``text``, ``muted`` and ``accent`` reach 4.5:1 (WCAG 2.2 AA) on ``page``, ``paper`` and ``panel``; map labels reach
+    it on the ground they are set on; hues reach 3:1 on ``land``.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ def _luminance(colour: str) -> float:
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-# Hues are the eight of Okabe and Ito (2008, "Color Universal Design"), moved in lightness until each reaches 3:1 on its land.
+# Hues are those of Okabe and Ito (2008, "Color Universal Design"), made lighter or darker to reach 3:1 on their land.
 _ON_LIGHT = {
     "vermilion": "#b4481a",
     "blue": "#1f6a9c",

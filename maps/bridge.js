@@ -1,0 +1,165 @@
+// Starts the map, and talks with the page around it: only with its own parent, only under the agreed word, never about old news.
+"use strict";
+
+Atlas.App = class {
+  constructor(map) {
+    this.map = map;
+    this.nonce = decodeURIComponent(location.hash.slice(1));
+    this.themes = Atlas.embedded("atlas-themes");
+    const data = Atlas.embedded("atlas-ground");
+    this.home = this.#bounds(data.home);
+    this.window = this.#bounds(data.window);
+    this.basemap = new Atlas.Basemap(map, data);
+    this.incidents = new Atlas.IncidentLayer(map, data.areas, data.scale);
+    this.labels = new Atlas.Labels(map, data, this.incidents);
+    this.controls = new Atlas.Controls(map, {
+      reset: () => this.reset(), layers: () => this.#layersChanged(), rearrange: () => this.labels.place(),
+    });
+    this.card = new Atlas.Card(map.getContainer(), this.incidents, (message) => this.send(message));
+    this.controls.credit(data.credit);
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom; Tab goes through the marks");
+  }
+
+  async start() {
+    this.theme("light");
+    this.#frame();
+    this.reset({ animate: false });
+    this.controls.showLayers();
+    await Promise.race([this.#fonts(), new Promise((done) => setTimeout(done, 1500))]);
+    Atlas.measure.forget();
+    this.labels.place();
+    this.map.on("resize", () => this.#frame());
+    this.map.on("moveend", () => this.#tellView());
+    const inside = Atlas.embedded("atlas-payload");
+    if (inside) return this.#standalone(inside);
+    addEventListener("message", (event) => this.#receive(event));
+    this.send({ type: "ready" });
+  }
+
+  #fonts() {
+    const faces = ["13px", "600 13px", "italic 13px"].map((font) => document.fonts.load(`${font} ${Atlas.LATIN}`, "Pasni"));
+    return Promise.all([...faces, document.fonts.load(`13px ${Atlas.ARABIC}`, "پسنی")]);
+  }
+
+  #bounds([west, south, east, north]) {
+    return L.latLngBounds([south, west], [north, east]);
+  }
+
+  // The sheet ends where the data ends: one cannot pan off it, nor zoom out of it further than the first view.
+  #frame() {
+    const map = this.map.setMinZoom(0).setMaxBounds(null);
+    const whole = Math.min(map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home));
+    map.setMinZoom(Math.floor(whole * 4) / 4).setMaxBounds(this.window);
+  }
+
+  reset({ animate = true } = {}) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map.fitBounds(this.target || this.home, { animate: animate && !calm, padding: [8, 8] });
+  }
+
+  theme(name) {
+    const theme = this.themes[name] || this.themes.light;
+    const style = document.documentElement.style;
+    style.setProperty("color-scheme", theme.scheme);
+    for (const [token, value] of Object.entries(theme)) if (typeof value !== "object") style.setProperty(`--atlas-${token.replaceAll("_", "-")}`, value);
+    for (const [hue, value] of Object.entries(theme.hues)) style.setProperty(`--atlas-hue-${hue}`, value);
+    this.labels.scale = theme.scale;
+    this.basemap.theme(theme);
+    this.incidents.theme(theme);
+    this.labels.place();
+  }
+
+  show(payload) {
+    const first = !this.incidents.payload;
+    this.incidents.show(payload);
+    this.controls.legend(payload.legend, payload.note);
+    this.card.refresh();
+    this.target = payload.bounds ? this.#bounds(payload.bounds) : this.home;
+    return first;
+  }
+
+  view(view, { animate = false } = {}) {
+    if (Array.isArray(view.layers)) {
+      Atlas.layers = new Set(view.layers.filter((id) => id in Atlas.LAYERS));
+      this.controls.showLayers();
+      this.basemap.restyle();
+    }
+    const { latitude, longitude, zoom, bounds } = view;
+    if ([latitude, longitude, zoom].every(Number.isFinite)) this.map.setView([latitude, longitude], zoom, { animate });
+    else if (Array.isArray(bounds)) this.map.fitBounds(this.#bounds(bounds), { animate });
+  }
+
+  #layersChanged() {
+    this.basemap.restyle();
+    this.labels.place();
+    this.#tellView();
+  }
+
+  currentView() {
+    const { lat, lng } = this.map.getCenter(), box = this.map.getBounds();
+    const round = (number) => Math.round(number * 1e4) / 1e4;
+    return {
+      latitude: round(lat), longitude: round(lng), zoom: this.map.getZoom(), layers: [...Atlas.layers].sort(),
+      bounds: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map(round),
+    };
+  }
+
+  #tellView() {
+    this.send({ type: "view", view: this.currentView() });
+  }
+
+  send(message) {
+    if (window.parent !== window) window.parent.postMessage({ atlas: this.nonce, ...message }, "*");
+  }
+
+  #receive({ source, data }) {
+    if (source !== window.parent || !data || typeof data !== "object" || data.atlas !== this.nonce) return;
+    if (Number.isFinite(data.seq)) {
+      if (data.seq < this.seq) return;
+      this.seq = data.seq;
+    }
+    if (data.type === "theme") this.theme(data.theme);
+    if (data.type === "view") this.view(data.view || {});
+    if (data.type === "show") this.#showMessage(data);
+  }
+
+  #showMessage({ payload, theme, view, seq }) {
+    if (theme) this.theme(theme);
+    const first = this.show(payload);
+    if (view) this.view(view);
+    else if (first) this.reset({ animate: false });
+    this.labels.place();
+    this.#afterPaint(() => seq === this.seq && this.send({ type: "drawn", seq }));
+  }
+
+  // Two frames later the picture is on the screen; a hidden frame has no frames, so a timer stands by.
+  #afterPaint(tell) {
+    let told = false;
+    const once = () => {
+      if (told) return;
+      told = true;
+      tell();
+    };
+    requestAnimationFrame(() => requestAnimationFrame(once));
+    setTimeout(once, 500);
+  }
+
+  #standalone({ payload, view, theme, report }) {
+    document.body.classList.add("standalone");
+    Atlas.report(report);
+    this.map.invalidateSize({ animate: false });
+    this.theme(theme);
+    this.show(payload);
+    this.#frame();
+    if (view && Object.keys(view).length) this.view(view);
+    else this.reset({ animate: false });
+    this.labels.place();
+    this.#afterPaint(() => { document.documentElement.dataset.drawn = "yes"; });
+  }
+};
+
+Atlas.start = (map) => {
+  Atlas.app = new Atlas.App(map);
+  Atlas.app.start();
+};

@@ -1,0 +1,145 @@
+// The list of one place: every record known there, as text, never as markup.
+"use strict";
+
+Atlas.element = (tag, className, text) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined && text !== null) element.textContent = text;
+  return element;
+};
+
+Atlas.icon = (path) => {
+  const drawing = Atlas.svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "atlas-icon-line" });
+  drawing.append(Atlas.svg("path", { d: path }));
+  return drawing;
+};
+
+Atlas.Card = class {
+  constructor(container, incidents, send) {
+    Object.assign(this, { incidents, send });
+    this.root = Atlas.element("section", "atlas-card");
+    this.root.hidden = true;
+    this.root.tabIndex = -1;
+    this.root.setAttribute("role", "dialog");
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.close(true));
+    L.DomEvent.disableClickPropagation(this.root);
+    L.DomEvent.disableScrollPropagation(this.root);
+    container.append(this.root);
+    incidents.onOpen = (marks) => (marks ? this.open(marks) : this.close());
+  }
+
+  open(marks, { focus = true } = {}) {
+    this.marks = marks;
+    this.root.replaceChildren(this.#closeButton(), ...marks.map((mark) => this.#section(mark)));
+    this.root.setAttribute("aria-label", `Records: ${Atlas.shortened(marks[0].place.name || "several places", 80)}`);
+    this.root.hidden = false;
+    this.root.scrollTop = 0;
+    if (focus) {
+      this.root.focus({ preventScroll: true });
+      const place = marks[0].place.id;
+      if (place) this.send({ type: "open", id: place });
+    }
+  }
+
+  close(giveBack = false) {
+    if (this.root.hidden) return;
+    const mark = this.incidents.opened();
+    this.root.hidden = true;
+    this.incidents.select(null);
+    if (giveBack && mark) mark.element.focus({ preventScroll: true });
+  }
+
+  // After new data: the same place stays open with its new records, or closes when it has none.
+  refresh() {
+    if (this.root.hidden) return;
+    const mark = this.incidents.opened();
+    if (!mark) return this.close();
+    const top = this.root.scrollTop;
+    this.open([mark], { focus: false });
+    this.root.scrollTop = top;
+  }
+
+  #closeButton() {
+    const button = Atlas.element("button", "atlas-close");
+    button.type = "button";
+    button.setAttribute("aria-label", "Close the list");
+    button.append(Atlas.icon("M4 4l8 8M12 4l-8 8"));
+    button.addEventListener("click", () => this.close(true));
+    return button;
+  }
+
+  #section({ place, groups }) {
+    const section = Atlas.element("div", "atlas-place");
+    const heading = Atlas.element("h2", null, place.name || "Several places");
+    heading.dir = "auto";
+    section.append(heading);
+    if (place.name_ur) section.append(this.#urdu(place.name_ur));
+    const list = Atlas.element("ul");
+    const incidents = groups.flatMap((group) => group.incidents);
+    incidents.forEach((incident) => list.append(this.#incident(incident)));
+    const more = groups.reduce((sum, group) => sum + (group.more || 0), 0);
+    section.append(Atlas.element("p", "atlas-known", `${incidents.length + more} ${incidents.length + more === 1 ? "record" : "records"}, ${place.known}`), list);
+    if (more) section.append(Atlas.element("p", "atlas-known", `and ${more} more: narrow the filters, or see the table of incidents`));
+    return section;
+  }
+
+  #urdu(name) {
+    const line = Atlas.element("p", "atlas-urdu", name);
+    line.lang = "ur";
+    line.dir = "rtl";
+    return line;
+  }
+
+  #incident(incident) {
+    const item = Atlas.element("li");
+    const title = Atlas.element("button", "atlas-title", incident.title);
+    title.type = "button";
+    title.dir = "auto";
+    title.addEventListener("click", () => this.send({ type: "open", id: incident.id }));
+    item.append(title, this.#facts(incident));
+    return item;
+  }
+
+  #facts(incident) {
+    const facts = Atlas.element("dl");
+    const add = (term, ...values) => {
+      const kept = values.filter(Boolean);
+      if (!kept.length) return;
+      const value = Atlas.element("dd");
+      value.dir = "auto";
+      value.append(...kept);
+      facts.append(Atlas.element("dt", null, term), value);
+    };
+    add("When", incident.when);
+    add("What", this.#type(incident.type));
+    add("Where", incident.precision);
+    add("As written", incident.toponym);
+    add("Claimed by", incident.claimed_by);
+    if (incident.contested) add("Figures", Atlas.element("span", "atlas-tag", "contested"));
+    return facts;
+  }
+
+  #type(id) {
+    const type = this.incidents.payload.types[id];
+    if (!type) return "";
+    const sign = Atlas.element("span", "atlas-type");
+    sign.append(Atlas.swatch({ kind: "symbol", shape: type.shape, hue: type.hue }), type.label);
+    return sign;
+  }
+};
+
+// A small picture of a legend line: a sign, or a piece of hatching.
+Atlas.swatch = ({ kind, shape, hue }) => {
+  const drawing = Atlas.svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "atlas-swatch" });
+  const colour = `var(--atlas-hue-${hue})`;
+  const shapes = {
+    symbol: () => Atlas.svg("path", { d: shape, "fill-rule": "evenodd", transform: "translate(8 8) scale(4.8)" }),
+    area: () => Atlas.svg("rect", { x: 1.5, y: 1.5, width: 13, height: 13, stroke: "currentColor", "stroke-width": 1.2 }),
+    bin: () => Atlas.svg("circle", { cx: 8, cy: 8, r: 6.5, stroke: "currentColor", "stroke-width": 1.4 }),
+  };
+  const picture = shapes[kind]();
+  picture.style.fill = kind === "area" ? `url(#hatch-${hue})` : kind === "bin" ? "var(--atlas-panel)" : colour;
+  drawing.style.color = colour;
+  drawing.append(picture);
+  return drawing;
+};

@@ -1,0 +1,144 @@
+// What stands around the map: legend, buttons, layers, scale, and where the map comes from.
+"use strict";
+
+Atlas.ICONS = {
+  in: "M8 3v10M3 8h10", out: "M3 8h10",
+  reset: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3M8 7v2M7 8h2",
+  full: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+  layers: "M8 2.5l6 3.2-6 3.2-6-3.2zM2.6 8.6L8 11.4l5.4-2.8M2.6 11.2L8 14l5.4-2.8",
+};
+Atlas.LAYERS = { urdu: "Urdu names", towns: "Towns", rivers: "Rivers and lakes", districts: "Districts", tehsils: "Tehsils, from close by" };
+
+Atlas.Controls = class {
+  constructor(map, actions) {
+    Object.assign(this, { map, actions });
+    this.container = map.getContainer();
+    this.#legendBox();
+    this.#toolbar();
+    this.#foot();
+    map.on("move zoom resize", () => this.#measureScale());
+  }
+
+  #place(element, className, { covers = true } = {}) {
+    element.classList.add(className);
+    if (covers) element.classList.add("atlas-covers");
+    L.DomEvent.disableClickPropagation(element);
+    L.DomEvent.disableScrollPropagation(element);
+    this.container.append(element);
+    return element;
+  }
+
+  #legendBox() {
+    this.legendBox = this.#place(Atlas.element("details"), "atlas-legend");
+    this.legendBox.open = true;
+    this.legendBox.addEventListener("toggle", () => this.actions.rearrange());
+  }
+
+  legend(items, note) {
+    const list = Atlas.element("ul");
+    for (const item of items) {
+      const line = Atlas.element("li");
+      line.append(Atlas.swatch(item), Atlas.element("span", null, item.label));
+      list.append(line);
+    }
+    this.legendBox.replaceChildren(Atlas.element("summary", null, "Legend"), list);
+    if (note) this.legendBox.append(Atlas.element("p", null, note));
+    this.legendBox.hidden = !items.length && !note;
+  }
+
+  #toolbar() {
+    const bar = this.#place(Atlas.element("div"), "atlas-tools");
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "Map controls");
+    bar.append(
+      this.#button("in", "Zoom in", () => this.map.zoomIn()),
+      this.#button("out", "Zoom out", () => this.map.zoomOut()),
+      this.#button("reset", "Show the whole area again", () => this.actions.reset()),
+    );
+    if (document.fullscreenEnabled) bar.append(this.#button("full", "Full screen", () => this.#fullScreen()));
+    bar.append(this.#layersButton());
+  }
+
+  #button(icon, label, act) {
+    const button = Atlas.element("button", `atlas-tool ${icon}`);
+    button.type = "button";
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.append(Atlas.icon(Atlas.ICONS[icon]));
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  #fullScreen() {
+    const root = document.documentElement;
+    (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => {});
+  }
+
+  #layersButton() {
+    const button = this.#button("layers", "Layers", () => this.#toggleMenu());
+    button.setAttribute("aria-expanded", "false");
+    this.menu = this.#place(Atlas.element("fieldset"), "atlas-menu", { covers: false });
+    this.menu.hidden = true;
+    this.menu.append(Atlas.element("legend", null, "Show"));
+    this.boxes = Object.entries(Atlas.LAYERS).map(([id, words]) => this.#checkbox(id, words));
+    this.menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.#toggleMenu();
+      button.focus();
+    });
+    this.layersButton = button;
+    return button;
+  }
+
+  #toggleMenu() {
+    this.menu.hidden = !this.menu.hidden;
+    this.layersButton.setAttribute("aria-expanded", String(!this.menu.hidden));
+    if (!this.menu.hidden) this.boxes[0].focus();
+  }
+
+  #checkbox(id, words) {
+    const label = Atlas.element("label"), box = Atlas.element("input");
+    box.type = "checkbox";
+    box.name = id;
+    box.addEventListener("change", () => {
+      Atlas.layers[box.checked ? "add" : "delete"](id);
+      this.actions.layers();
+    });
+    label.append(box, words);
+    this.menu.append(label);
+    return box;
+  }
+
+  showLayers() {
+    this.boxes.forEach((box) => { box.checked = Atlas.layers.has(box.name); });
+  }
+
+  #foot() {
+    this.scale = this.#place(Atlas.element("div"), "atlas-scale");
+    this.scale.setAttribute("role", "img");
+    this.credits = this.#place(Atlas.element("p"), "atlas-credits");
+  }
+
+  credit(words) {
+    this.credits.textContent = words;
+  }
+
+  // True at the latitude of the map's centre: in this projection a kilometre grows towards the poles.
+  #measureScale() {
+    if (!this.map._loaded) return;
+    const { lat } = this.map.getCenter();
+    const kmPerPixel = (40075.016686 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** this.map.getZoom());
+    const longest = Math.min(140, this.map.getSize().x / 3) * kmPerPixel, power = 10 ** Math.floor(Math.log10(longest));
+    const km = [5, 2, 1].map((n) => n * power).find((length) => length <= longest);
+    if (km === this.km && kmPerPixel === this.kmPerPixel) return;
+    Object.assign(this, { km, kmPerPixel });
+    const width = km / kmPerPixel;
+    const drawing = Atlas.svg("svg", { width: width + 2, height: 8, "aria-hidden": "true" });
+    drawing.append(Atlas.svg("path", { d: `M1 1v6h${width}v-6M${1 + width / 2} 3v4` }));
+    const numbers = Atlas.element("div", "atlas-scale-numbers");
+    numbers.style.width = `${width}px`;
+    [0, km / 2, km].forEach((n, index) => numbers.append(Atlas.element("span", null, `${+n.toPrecision(3)}${index === 2 ? " km" : ""}`)));
+    this.scale.setAttribute("aria-label", `Scale: ${+km.toPrecision(3)} km`);
+    this.scale.replaceChildren(numbers, drawing);
+  }
+};

@@ -1,0 +1,253 @@
+"""The ground of the map document: land, borders, rivers, towns and areas as compact whole numbers, ready to embed."""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer import Place
+
+SCALE = 10_000
+"""Steps per degree: 0.0001 degree is about 11 m."""
+
+FOCUS = "province:balochistan"
+HOME = (60.7, 24.6, 70.5, 32.2)
+"""Bounds of the first view, (west, south, east, north): the focus with a margin."""
+
+EMBEDDED_LEVELS = ("district", "tehsil")
+"""Levels whose polygons lie in the document; payloads bring those of other levels."""
+
+CREDIT = "Boundaries: geoBoundaries (ODbL), not authoritative. Basemap: Natural Earth. Places: GeoNames (CC BY)."
+
+SEAS = (
+    ("Arabian Sea", "بحیرہ عرب", ((24.3, 63.6), (24.4, 65.3), (24.2, 61.8), (23.4, 63.0), (23.2, 65.5), (22.2, 62.0))),
+)
+
+Feature = tuple[dict[str, Any], "BaseGeometry"]
+
+
+@functools.cache
+def ground() -> dict[str, Any]:
+    """Return everything that the document draws below the incidents.
+
+    Returns
+    -------
+    dict
+        ``scale``, ``credit``, ``home`` and ``window`` (bounds); ``land``, ``focus`` and ``lakes`` (polygons),
+        ``rivers`` and ``borders`` by rank (lines); ``grounds`` (countries, provinces and seas to be named); ``towns``;
+        ``areas`` by place id. Coordinates are as `encode` writes them.
+    """
+    places = Gazetteer.load()
+    country = _shape(places.place("country:pakistan"))
+    land = _land(country)
+    return {
+        "scale": SCALE,
+        "credit": CREDIT,
+        "home": HOME,
+        "window": [round(edge, 2) for edge in land.bounds],
+        "land": _polygons(shapely.simplify(land, 0.002)),
+        "focus": _polygons(_shape(places.place(FOCUS))),
+        "lakes": [polygon for _, shape in _read("lakes") for polygon in _polygons(shape)],
+        "rivers": [
+            {"from": _river_zoom(about["scalerank"]), "lines": _lines(shape)} for about, shape in _read("rivers")
+        ],
+        "borders": {rank: _lines(shape) for rank, shape in _borders(places, country, land).items()},
+        "grounds": [*_seas(), *_countries(places), *_provinces(places)],
+        "towns": _towns(places),
+        "areas": {
+            area.id: area_json(area) for level in EMBEDDED_LEVELS for area in places.places(level) if area.geometry
+        },
+    }
+
+
+def encode(points: Iterable[Sequence[float]]) -> list[int]:
+    """Return (longitude, latitude) pairs as whole steps of 1/`SCALE` degree, each relative to the one before.
+
+    Examples
+    --------
+    >>> encode([(63.5, 25.25), (63.5001, 25.2498)])
+    [635000, 252500, 1, -2]
+    """
+    steps = [(round(x * SCALE), round(y * SCALE)) for x, y in points]
+    moves = [(u - x, v - y) for (x, y), (u, v) in pairwise(steps)]
+    return [number for step in (*steps[:1], *moves) for number in step]
+
+
+def area_json(area: Place) -> dict[str, Any]:
+    """Return an area as the document takes it: names, level, label point and polygons."""
+    return {
+        "name": area.name,
+        "name_ur": area.name_ur or "",
+        "level": area.level,
+        "label": [round(area.latitude, 4), round(area.longitude, 4)],
+        "polygons": _polygons(_shape(area)),
+    }
+
+
+def _shape(place: Place) -> BaseGeometry:
+    return place.geometry if place.geometry is not None else shapely.Point(place.longitude, place.latitude)
+
+
+def _polygons(shape: BaseGeometry) -> list[list[list[int]]]:
+    parts = [part for part in _parts(shape) if part.geom_type == "Polygon"]
+    return [[encode(ring.coords) for ring in (part.exterior, *part.interiors)] for part in parts]
+
+
+def _lines(shape: BaseGeometry) -> list[list[int]]:
+    return [encode(part.coords) for part in _parts(shape) if part.geom_type == "LineString"]
+
+
+def _parts(shape: BaseGeometry) -> Iterator[Any]:
+    for part in shapely.get_parts(shape):
+        yield from _parts(part) if hasattr(part, "geoms") else (part,)
+
+
+def _read(layer: str) -> list[Feature]:
+    text = resources.files("maps").joinpath("data", f"{layer}.geojson").read_text(encoding="utf-8")
+    return [(f["properties"], shapely.from_geojson(json.dumps(f["geometry"]))) for f in json.loads(text)["features"]]
+
+
+def _land(country: BaseGeometry) -> BaseGeometry:
+    """Return all land, with the country's own coast: the two sources differ there by up to some kilometres."""
+    shapes = {about["name"]: shape for about, shape in _read("countries")}
+    own = shapes.pop("Pakistan")
+    others = shapely.union_all(list(shapes.values()))
+    between = shapely.intersection(own, shapely.buffer(others, 0.25))
+    return shapely.union_all([others, country, between])
+
+
+def _borders(places: Gazetteer, country: BaseGeometry, land: BaseGeometry) -> dict[str, BaseGeometry]:
+    """Return each line once, under the highest rank that it has."""
+    window = shapely.boundary(shapely.box(*land.bounds))
+    coast = shapely.difference(shapely.boundary(land), shapely.buffer(window, 0.001))
+    near_coast = shapely.buffer(coast, 0.002)
+    own = shapely.difference(shapely.boundary(country), near_coast)
+    foreign = [(about, shape) for about, shape in _read("borders") if "Pakistan" not in about["between"]]
+    contested = shapely.buffer(_union(s for about, s in _read("borders") if about["standing"] == "disputed"), 0.35)
+    agreed = _union(shape for about, shape in foreign if about["standing"] == "agreed")
+    disputed = _union(shape for about, shape in foreign if about["standing"] == "disputed")
+    focus = shapely.boundary(_shape(places.place(FOCUS)))
+    inland = shapely.difference(focus, near_coast)
+    district = _edges(places, "district", focus)
+    beyond = shapely.difference(_union(shape for _, shape in _read("admin1")), shapely.buffer(focus, 0.001))
+    return {
+        "coast": coast,
+        "country": _merged(agreed, shapely.difference(own, contested)),
+        "disputed": _merged(disputed, shapely.intersection(own, contested)),
+        "focus": inland,
+        "province": shapely.simplify(_merged(beyond), 0.004),
+        "district": district,
+        "tehsil": _edges(places, "tehsil", _union([focus, district])),
+    }
+
+
+def _edges(places: Gazetteer, level: str, higher: BaseGeometry) -> BaseGeometry:
+    edges = _union(shapely.boundary(_shape(area)) for area in places.places(level))
+    return _merged(shapely.difference(edges, shapely.buffer(higher, 0.0005)))
+
+
+def _union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
+    return shapely.union_all(list(shapes))
+
+
+def _merged(*shapes: BaseGeometry) -> BaseGeometry:
+    lines = [part for shape in shapes for part in _parts(shape) if part.geom_type == "LineString"]
+    return shapely.line_merge(shapely.MultiLineString(lines))
+
+
+def _river_zoom(scalerank: int) -> float:
+    return 0 if scalerank <= 5 else 5.5 if scalerank == 6 else 6.0 if scalerank <= 8 else 7.0
+
+
+def _seas() -> list[dict[str, Any]]:
+    return [{"kind": "sea", "name": name, "name_ur": urdu, "from": 0, "until": 24, "at": at} for name, urdu, at in SEAS]
+
+
+def _countries(places: Gazetteer) -> list[dict[str, Any]]:
+    urdu = {country.name: country.name_ur or "" for country in places.places("country")}
+    focus = _shape(places.place(FOCUS))
+    shapes = {about["name"]: shape for about, shape in _read("countries") if shape.area > 1}
+    shapes["Pakistan"] = shapely.difference(_shape(places.place("country:pakistan")), shapely.buffer(focus, 0.3))
+    return [_named("country", name, urdu.get(name, ""), shape, 0, 9) for name, shape in sorted(shapes.items())]
+
+
+def _provinces(places: Gazetteer) -> list[dict[str, Any]]:
+    provinces = [
+        province for province in places.places("province") if province.geometry and province.geometry.area > 0.5
+    ]
+    return [_named("province", p.name, p.name_ur or "", _shape(p), 5.75, 10) for p in provinces]
+
+
+def _named(kind: str, name: str, urdu: str, shape: BaseGeometry, start: float, until: float) -> dict[str, Any]:
+    return {"kind": kind, "name": name, "name_ur": urdu, "from": start, "until": until, "at": _label_points(shape)}
+
+
+def _label_points(shape: BaseGeometry, limit: int = 24) -> list[list[float]]:
+    """Return [latitude, longitude] of points inside a shape where its name may stand, those with most room first."""
+    west, south, east, north = shape.bounds
+    step = max(0.4, (shape.area / 60) ** 0.5)
+    columns, rows = int((east - west) / step) + 1, int((north - south) / step) + 1
+    grid = [
+        shapely.Point(west + (c + 0.5) * step, south + (r + 0.5) * step) for c in range(columns) for r in range(rows)
+    ]
+    edge, home = shapely.boundary(shape), shapely.box(*HOME)
+    inside = [point for point in grid if shapely.contains(shape, point)]
+    inside.sort(
+        key=lambda p: (shapely.distance(p, home) > 3, -min(2.0, shapely.distance(p, edge)), shapely.distance(p, home))
+    )
+    return [[round(point.y, 2), round(point.x, 2)] for point in inside[:limit]]
+
+
+def _towns(places: Gazetteer) -> list[list[Any]]:
+    """Return towns as [name, Urdu name, latitude, longitude, zoom that shows the name, place id], larger ones first.
+
+    Urdu names are given inside Pakistan only: abroad the sources carry other languages in the same script.
+    """
+    towns = places.places("town")
+    known = _ranked(towns)
+    rows: list[list[Any]] = []
+    for town in towns:
+        name, rank, capital = known.get(town.id, (town.name, None, False))
+        urdu = (town.name_ur or "") if "country:pakistan" in town.parents else ""
+        start = _town_zoom(places, town, rank, capital)
+        rows.append([name, urdu, round(town.latitude, 4), round(town.longitude, 4), start, town.id])
+    return sorted(rows, key=lambda row: (row[4], row[0]))
+
+
+def _ranked(towns: Sequence[Place]) -> dict[str, tuple[str, int, bool]]:
+    """Return (name, scale rank, whether a capital) of towns in Natural Earth: its name nearby, else the nearest."""
+    tree = shapely.STRtree([shapely.Point(town.longitude, town.latitude) for town in towns])
+    found: dict[str, tuple[str, int, bool]] = {}
+    for about, point in _read("places"):
+        near = [towns[index] for index in tree.query(point, predicate="dwithin", distance=0.15)]
+        near.sort(
+            key=lambda t: (t.name != about["name"], shapely.distance(point, shapely.Point(t.longitude, t.latitude)))
+        )
+        if near:
+            own = FOCUS in near[0].parents or near[0].name == about["name"]
+            name = near[0].name if own else about["name"]
+            found.setdefault(near[0].id, (name, about["scalerank"], about["capital"]))
+    return found
+
+
+def _town_zoom(places: Gazetteer, town: Place, rank: int | None, capital: bool) -> float:
+    """Return the zoom at which a town earns its name: by scale rank, and earlier for the seats of districts."""
+    by_rank = {None: 9.0, 1: 4.5, 2: 4.5, 3: 5.0, 4: 5.75, 6: 6.75, 7: 7.25}.get(rank, 7.75)
+    if capital:
+        return min(by_rank, 5.0)
+    if FOCUS not in town.parents:
+        return by_rank
+    districts = [places.place(parent).name for parent in town.parents if parent.startswith("district:")]
+    return min(6.0 if rank is not None else 7.5, 6.25 if town.name in districts else 7.5, by_rank - 1)
