@@ -10,7 +10,7 @@ def run() -> None:
     from pages import about, add_data, incidents, link, map, timeline
 
     here = Path(__file__).parent
-    st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=290)
+    st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=300)
     st.html(here / "frame.css")
     modules = {"Map": map, "Timeline": timeline, "Incidents": incidents, "Add data": add_data, "About": about}
     pages = [

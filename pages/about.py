@@ -4,7 +4,7 @@ from datetime import datetime
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
-import maps
+from maps.credits import geodata_sources
 from gazetteer.home import home
 from incidents import Atlas, Selection
 from pages import link
@@ -86,6 +86,6 @@ def _sources() -> Element:
     heads = ("Source", "Package", "Licence", "Rows")
     rows = [
         el("tr", el("td", s.title), el("td", f"{s.package} {s.version}"), el("td", s.licence), el("td", str(s.rows), class_="number"))
-        for s in maps.geodata_sources()
+        for s in geodata_sources()
     ]
     return el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from incidents import Atlas, Claim, Incident, Participant, UnknownRecord, claimant_label, figure
+from incidents import Atlas, Claim, Incident, UnknownRecord
+from incidents.record import Participant
+from incidents.toll import claimant_label, figure
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, COUNTED, DATE_PRECISIONS, EVENT_TYPES, ROLES, STANDINGS, TARGET_KINDS
 from incidents.wording import date_words
 from pages import link

@@ -10,12 +10,14 @@ _HUES = ("blue", "orange", "ink", "green", "purple")
 def claims_panel(summary: Summary, key: str = "claims") -> None:
     """Draw the panel for every campaign that the selection touches."""
     views = [_campaign(view) for view in summary.campaigns]
+    notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
     nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted") if not views else None
     show(
         el(
             "section",
             el("h2", "Who says what", class_="label"),
             *views,
+            *notes,
             nothing,
             class_="claims",
             aria_label="Who says what",
@@ -27,11 +29,11 @@ def claims_panel(summary: Summary, key: str = "claims") -> None:
 def _campaign(view: CampaignView) -> Element:
     return el(
         "div",
-        el("p", view.title, class_="scope"),
+        el("h3", view.title, class_="title"),
+        el("p", view.scope, class_="scope"),
         *(toll(each, view.tolls) for each in view.tolls),
-        el("p", view.note, class_="why"),
         class_="campaign",
-        data_key=view.title,
+        data_key=view.campaign.id,
     )
 
 
@@ -42,7 +44,7 @@ def toll(view: TollView, beside: tuple[TollView, ...]) -> Element:
         "div",
         el(
             "div",
-            el("h3", view.headline),
+            el("h4", view.headline),
             el("span", view.tag, class_="tag contested" if view.contested else "tag"),
             class_="row",
         ),
@@ -56,11 +58,10 @@ def toll(view: TollView, beside: tuple[TollView, ...]) -> Element:
 def _line(line: ClaimLine, most: float, index: int) -> Element:
     low, high = line.low or line.value or 0, line.high or line.value or 0
     ends = {"--from": low / most, "--to": high / most, "--claim-hue": f"var(--atlas-hue-{_HUES[index % len(_HUES)]})"}
-    value = str(line.value) if line.value is not None else f"{line.low}–{line.high}"
     return el(
         "div",
         el("span", line.label, class_="who"),
         el("span", el("i", class_="span" if low != high else None), el("b"), class_="scale", vars=ends, aria_hidden="true"),
-        el("span", value, class_="value"),
+        el("span", line.figure, class_="value"),
         class_="claim",
     )

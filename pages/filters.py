@@ -13,7 +13,7 @@ from pages.elements import Element, el, show
 #: Facets in the order of the sidebar: field of the selection, heading, how many lines before "more".
 LISTS = (
     ("event_types", "Event", 6),
-    ("places", "Place", 5),
+    ("places", "Place", 6),
     ("precisions", "Known to the level of", 7),
     ("actors", "Actor", 5),
     ("attack_types", "Attack type", 5),
@@ -112,6 +112,8 @@ def _facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: 
         return None
     chosen = getattr(selection, field)
     lines = [_line(field, facet, facet.value in chosen) for facet in facets]
+    used = sum(1 for facet in facets if facet.count or facet.value in chosen)
+    most = min(most, max(used, 3))
     shown, folded = lines[:most], lines[most:]
     open_ = any(facet.value in chosen for facet in facets[most:])
     more = el("details", el("summary", f"{len(folded)} more"), *folded, open=open_) if len(folded) > 1 else None

@@ -4,22 +4,22 @@ from typing import Any
 
 import streamlit as st
 
-from incidents import Selection, Summary
+from incidents import Atlas, Selection, Summary
 from pages import link
 from pages.elements import Element, el, show
 
 
-def header(selection: Selection, summary: Summary, notices: tuple[str, ...] = ()) -> None:
+def header(atlas: Atlas, selection: Selection, summary: Summary, notices: tuple[str, ...] = ()) -> None:
     """Draw the headline made from the selection, the chips, and what could not be read in the link."""
     said = st.session_state.pop("atlas-notice", None)
-    unread = [f"not understood in this link, and left as it is: {key} = {value!r}" for key, value in selection.unknown]
+    unread = [f"Not understood in this link: {key} = {value[:80]!r}, {why}" for key, value, why in selection.reported]
     words = [*([said] if said else []), *unread, *notices]
     show(
         el(
             "header",
             el("h1", summary.headline),
             el("p", summary.subline, class_="subline"),
-            _chips(selection),
+            _chips(atlas, selection),
             *(el("p", notice, class_="notice", role="status") for notice in words),
             class_="headline",
         ),
@@ -40,7 +40,7 @@ def _sent(message: dict[str, Any]) -> None:
         link.choose(selection.replace(**{field: getattr(Selection(), field)}))
 
 
-def _chips(selection: Selection) -> Element:
+def _chips(atlas: Atlas, selection: Selection) -> Element:
     chips = [
         el(
             "button",
@@ -52,7 +52,7 @@ def _chips(selection: Selection) -> Element:
             send={"field": field, "choice": str(value)},
             data_key=f"{field} {value}",
         )
-        for field, value, label in selection.active()
+        for field, value, label in selection.active(atlas)
     ]
     clear = el("button", "Clear all", type="button", class_="link", send={"clear": True}) if chips else None
     nothing = el("span", "No filter: everything in the atlas is shown", class_="muted small") if not chips else None

@@ -15,7 +15,7 @@ def page() -> None:
     atlas, selection = opened(), link.selection()
     summary = atlas.summary(selection)
     filters(atlas, selection)
-    header(selection, summary)
+    header(atlas, selection, summary)
     record = link.parameters().get("record", [None])[0]
     if record is not None:
         card(atlas, record)

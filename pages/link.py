@@ -1,7 +1,6 @@
 """The selection that all pages share, kept in the address bar: read it, change it, carry it along."""
 
 from typing import Any
-from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -31,7 +30,7 @@ def _query(chosen: Selection, page_keys: dict[str, str | None]) -> dict[str, Any
     kept = {key: values for key, values in parameters().items() if key in PAGE_KEYS}
     kept |= {key: [value] for key, value in page_keys.items() if value is not None}
     kept = {key: values for key, values in kept.items() if key not in page_keys or page_keys[key] is not None}
-    return parse_qs(chosen.to_query(), keep_blank_values=True) | kept
+    return chosen.to_params() | kept
 
 
 def toggle(field: str, value: Any) -> None:

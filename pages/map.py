@@ -5,13 +5,12 @@ import streamlit as st
 import maps
 from pages import link
 from pages.claims import claims_panel
-from pages.elements import el, show
 from pages.filters import filters
 from pages.header import header
 from pages.map_frame import map_frame
 from pages.opened import opened
 from pages.strip import strip
-from pages.table import incident_rows
+from pages.table import incident_table
 
 
 def page() -> None:
@@ -19,12 +18,11 @@ def page() -> None:
     atlas, selection = opened(), link.selection()
     summary = atlas.summary(selection)
     filters(atlas, selection)
-    header(selection, summary)
+    header(atlas, selection, summary)
     left, right = st.columns([2.55, 1], gap="large")
     with left:
         map_frame(maps.payload(atlas, selection), selection.to_query())
         strip(summary)
-        show(el("p", maps.CREDIT, class_="credit"), key="credit")
     with right:
         claims_panel(summary)
-    incident_rows(atlas, selection, key="map-table")
+    incident_table(atlas, selection, key="map-table")

@@ -75,7 +75,7 @@ function start(component, root) {
   state.view = frames.lastView
   state.frame.title = component.data.title
   state.frame.setAttribute("sandbox", "allow-scripts")
-  state.frame.allow = "fullscreen"
+  state.frame.allow = "fullscreen *"
   state.frame.src = "atlas/map#" + nonce
   state.listener = (event) => listen(state, event)
   window.addEventListener("message", state.listener)

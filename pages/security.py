@@ -58,7 +58,7 @@ class SecurityHeaders:
             b"x-content-type-options": b"nosniff",
             b"referrer-policy": b"no-referrer",
             b"cross-origin-opener-policy": b"same-origin",
-            b"permissions-policy": b"geolocation=(), camera=(), microphone=(), payment=(), fullscreen=(self)",
+            b"permissions-policy": b"geolocation=(), camera=(), microphone=(), payment=(), fullscreen=*",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -50,6 +50,7 @@ def _lane(span, first: date, last: date) -> tuple[Element, Element]:
     end = span.end + timedelta(days=1)
     hue = symbol_of(span.event_type).hue if span.event_type else "blue"
     vars_ = {"--from": _part(span.start, first, last), "--to": _part(end, first, last), "--steps": (last - first).days}
-    late = "late" if vars_["--to"] > 0.6 else ""
-    lane = el("div", el("i"), el("span", span.note), class_=f"lane {late}", vars=vars_ | {"--claim-hue": f"var(--atlas-hue-{hue})"})
-    return el("span", span.label, class_="name"), lane
+    note = el("span", span.note) if vars_["--to"] < 0.6 else None
+    lane = el("div", el("i"), note, class_="lane", vars=vars_ | {"--claim-hue": f"var(--atlas-hue-{hue})"})
+    name = f"{span.label} ({span.count})" if span.count else span.label
+    return el("span", name, class_="name"), lane

@@ -77,7 +77,7 @@ def _row(row: dict[str, Any], chosen: bool) -> Element:
     figures = "contested" if row["contested"] else _toll(row)
     return el(
         "tr",
-        el("td", date_words(row["start"], row["end"], row["date_precision"])),
+        el("td", date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
         el("td", row["place"] or row["toponym"], " ", place_ur),
         el("td", row["level"]),
         el("td", row["event_label"]),

@@ -25,7 +25,7 @@ def page() -> None:
     atlas, selection = opened(), link.selection()
     summary = atlas.summary(selection)
     filters(atlas, selection)
-    header(selection, summary)
+    header(atlas, selection, summary)
     if not summary.count:
         show(el("p", "Take a filter off to see incidents on the timeline.", class_="muted"), key="timeline-empty")
         return

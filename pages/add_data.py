@@ -1,0 +1,4 @@
+"""Add data."""
+
+def page() -> None:
+    """Draw the page."""
