@@ -18,3 +18,7 @@ class MissingAsset(MapError, FileNotFoundError):
 
 class BrokenDocument(MapError, RuntimeError):
     """Folium rendered something else than the document expects: its version is not the pinned one."""
+
+
+class BadFigure(MapError, ValueError):
+    """A figure was asked for in a format, size or resolution that cannot be drawn."""

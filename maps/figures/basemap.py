@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from maps.figures.frame import EQUATOR_METRES_PER_PX
 from maps.figures.sheet import joined
 from maps.layers import ground
 
@@ -27,7 +28,6 @@ LAYERS = ("districts", "rivers", "tehsils", "towns", "urdu")
 """Names of layers that a reader can switch off on the live map."""
 
 TEHSILS_FROM = 7.5
-_EQUATOR_METRES_PER_PX = 156_543.03392
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def zoom_of(frame: Frame, unit: float) -> float:
     """Return the zoom of the live map at which the ground would look as large as in the frame."""
     _, south, _, north = frame.reach
     stretch = math.cos(math.radians((south + north) / 2))
-    return math.log2(_EQUATOR_METRES_PER_PX * max(stretch, 0.01) / (frame.metres_per_px * unit))
+    return math.log2(EQUATOR_METRES_PER_PX * max(stretch, 0.01) / (frame.metres_per_px * unit))
 
 
 def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str], unit: float) -> None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Draw = Callable[[float, float], None]
 
 LAYER = "claims"
+VOUCHED = ("attributed", "corroborated")
+"""Standings that no reservation goes with; a claim with one is drawn in another colour."""
+
+LEFT_OUT = "Not all figures fit here: see the table of claims."
 
 
 @dataclass(frozen=True)
@@ -41,18 +45,20 @@ class Panel:
     width: float
 
     def pieces(self, summary: Summary) -> list[Piece]:
-        """Return the heading, then for each campaign its title, figures and note."""
+        """Return the heading, then for each campaign its title and figures, and once the note that they are not added up."""
         views = [view for view in summary.campaigns if view.tolls]
         if not views:
             return []
-        top = max((_top(line) for view in views for toll in view.tolls for line in toll.lines), default=0) or 1
-        pieces = [self._heading("WHO SAYS WHAT, WHOLE CAMPAIGN")]
+        lines = [line for view in views for toll in view.tolls for line in toll.lines]
+        top = max((number for line in lines for number in _known(line)), default=1) or 1
+        pieces = [self._heading("WHO SAYS WHAT")]
         for view in views:
-            pieces += self._campaign(view, top, several=len(views) > 1)
-        return pieces
+            pieces += self._campaign(view, top)
+        notes = [note for note in dict.fromkeys(clean(view.note) for view in views) if note]
+        return pieces + [self._paragraph(note, 11, self.theme.muted, lines=6, after=8) for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float, room: float) -> float:
-        """Draw as many pieces as there is room for, say how many are left out, and return where the column ends."""
+        """Draw as many pieces as there is room for, say that some are left out, and return where the column ends."""
         fits = _fitting(pieces, room)
         if fits < len(pieces):
             fits = _fitting(pieces, room - 22 * self.unit)
@@ -61,8 +67,8 @@ class Panel:
             piece.draw(x, y)
             y += piece.height
         if fits < len(pieces):
-            words = "More figures than fit here: see the table of claims."
-            self._line(x, y + 14 * self.unit, words, Style(11 * self.unit, self.theme.muted, italic=True))
+            style = Style(11 * self.unit, self.theme.muted, italic=True)
+            self._line(x, y + 14 * self.unit, shorten(LEFT_OUT, style, self.width), style)
             y += 22 * self.unit
         return y
 
@@ -75,11 +81,11 @@ class Panel:
 
         return Piece(34 * self.unit, draw)
 
-    def _campaign(self, view: CampaignView, top: float, *, several: bool) -> list[Piece]:
-        title = [self._paragraph(clean(view.campaign.title), 12.5, self.theme.text, weight=600, lines=2, after=10)]
-        tolls = [self._toll(toll, top, last=index == len(view.tolls)) for index, toll in enumerate(view.tolls, 1)]
-        note = [self._paragraph(clean(view.note), 11, self.theme.muted, lines=5, after=14)] if view.note else []
-        return [*(title if several or view.campaign.title else []), *tolls, *note]
+    def _campaign(self, view: CampaignView, top: int) -> list[Piece]:
+        title = self._paragraph(clean(view.title), 12.5, self.theme.text, weight=600, lines=2)
+        scope = self._paragraph(clean(view.scope), 11.5, self.theme.muted, lines=2, after=10)
+        first, *others = (self._toll(toll, top) for toll in view.tolls)
+        return [_stack([title, scope, first]), *others]
 
     def _paragraph(
         self, words: str, size: float, colour: str, *, weight: int = 400, lines: int = 1, after: float = 0
@@ -94,24 +100,16 @@ class Panel:
 
         return Piece(len(wrapped) * step + after * self.unit, draw)
 
-    def _toll(self, toll: TollView, top: float, *, last: bool) -> Piece:
-        """Return one group of people: the range as headline, its tag, then a line for each claimant."""
+    def _toll(self, toll: TollView, top: int) -> Piece:
+        """Return one group of people: the range as headline, its tag, then a line for each claimant, and a rule."""
+        outcome, note = clean(toll.outcome), clean(toll.note)
         parts = [self._toll_headline(toll)]
-        outcome = clean(toll.outcome)
-        parts += [self._paragraph(outcome, 11.5, self.theme.muted, lines=2, after=3)] if outcome else []
+        parts += [self._paragraph(outcome, 11.5, self.theme.muted, lines=3, after=3)] if outcome else []
         parts += [self._claim(line, top) for line in toll.lines]
-        parts += [self._paragraph(clean(toll.note), 11, self.theme.muted, lines=3)] if toll.note else []
-        gap = 16 * self.unit
-
-        def draw(x: float, start: float) -> None:
-            y = start
-            for part in parts:
-                part.draw(x, y)
-                y += part.height
-            if not last:
-                self._rule(x, y + gap * 0.5)
-
-        return Piece(sum(part.height for part in parts) + gap * 1.15, draw)
+        parts += [self._paragraph(note, 11, self.theme.muted, lines=3)] if note else []
+        gap = 9 * self.unit
+        rule = Piece(2 * gap, lambda x, top: self._rule(x, top + gap))
+        return _stack([*parts, rule])
 
     def _toll_headline(self, toll: TollView) -> Piece:
         style = Style(16 * self.unit, self.theme.text, weight=600)
@@ -138,14 +136,15 @@ class Panel:
         x, y = box.centre
         self.sheet.write(LAYER, x, y + style.size * 0.34, words, style, anchor="middle", kind="tag-words")
 
-    def _claim(self, line: ClaimLine, top: float) -> Piece:
-        """Return one claimant's line: who and which word, the number at the right, and its place on the scale."""
-        style = Style(12 * self.unit, self.theme.text)
-        number_style = Style(14.5 * self.unit, self.theme.text, weight=600)
-        number = _number(line)
-        number_wide = max(width(number, number_style), 32 * self.unit)
-        track = self.width - number_wide - 14 * self.unit
-        words = wrap(clean(line.label), style, track, 2)
+    def _claim(self, line: ClaimLine, top: int) -> Piece:
+        """Return one claimant's line: who and which word, the figure at the right, and its place on the scale."""
+        colour = self.theme.muted if line.superseded else self.theme.text
+        style = Style(12 * self.unit, colour)
+        figure_style = Style(14.5 * self.unit, colour, weight=600)
+        figure = shorten(clean(line.figure), figure_style, self.width * 0.4)
+        track = self.width - max(width(figure, figure_style), 32 * self.unit) - 14 * self.unit
+        label = f"{clean(line.label)} (superseded)" if line.superseded else clean(line.label)
+        words = wrap(label, style, track, 3)
         step = 15.5 * self.unit
 
         def draw(x: float, start: float) -> None:
@@ -154,27 +153,63 @@ class Panel:
             y = start + len(words) * step + 7 * self.unit
             self._scale(x, y, track, line, top)
             right = x + self.width
-            self.sheet.write(LAYER, right, y + 5 * self.unit, number, number_style, anchor="end", kind="figure")
+            self.sheet.write(LAYER, right, y + 5 * self.unit, figure, figure_style, anchor="end", kind="figure")
 
-        return Piece(len(words) * step + 18 * self.unit, draw)
+        return Piece(len(words) * step + 17 * self.unit, draw)
 
-    def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: float) -> None:
+    def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int) -> None:
+        """Draw the claim on a scale from 0 to the panel's largest figure; an end that the claim leaves open is dashed."""
+        known = _known(line)
+        if not known:
+            return
         radius = 4.2 * self.unit
-        run = track - 2 * radius
-        low, high = (x + radius + run * (value or 0) / top for value in _ends(line))
-        colour = self.theme.hues["blue" if line.standing == "attributed" else "orange"]
-        self.sheet.stroke(LAYER, [np.array([(x, y), (x + track, y)])], self.theme.line, 1.2 * self.unit)
-        self.sheet.stroke(LAYER, [np.array([(x, y), (high, y)])], colour, 1.6 * self.unit)
+        low, high = (x + radius + (track - 2 * radius) * number / top for number in (min(known), max(known)))
+        colour = self.theme.hues["blue" if line.standing in VOUCHED else "orange"]
+        self._stroke(x, x + track, y, self.theme.line, 1.2)
+        if line.high is None and line.value is None:
+            self._stroke(high, x + track, y, colour, 1.6, dashes=(3, 3))
+        else:
+            self._stroke(x, high, y, colour, 1.6)
         if low < high:
-            self.sheet.stroke(LAYER, [np.array([(low, y), (high, y)])], colour, 4 * self.unit)
+            self._stroke(low, high, y, colour, 4)
         for at in sorted({low, high}):
-            self.sheet.ring(LAYER, circle(at, y, radius), fill=self.theme.page, edge=colour, wide=1.6 * self.unit)
+            self.sheet.fill(LAYER, circle(at, y, radius), colour)
+            self.sheet.fill(LAYER, circle(at, y, radius - 1.7 * self.unit), self.theme.page)
+
+    def _stroke(
+        self, left: float, right: float, y: float, colour: str, wide: float, dashes: Sequence[float] = ()
+    ) -> None:
+        line = [np.array([(left, y), (right, y)])]
+        self.sheet.stroke(LAYER, line, colour, wide * self.unit, dashes=[step * self.unit for step in dashes])
 
     def _rule(self, x: float, y: float) -> None:
-        self.sheet.stroke(LAYER, [np.array([(x, y), (x + self.width, y)])], self.theme.line, self.unit)
+        self._stroke(x, x + self.width, y, self.theme.line, 1)
 
     def _line(self, x: float, y: float, words: str, style: Style, kind: str = "text") -> None:
         self.sheet.write(LAYER, x, y, words, style, kind=kind)
+
+
+def _stack(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces as one that is never parted."""
+
+    def draw(x: float, top: float) -> None:
+        for piece in pieces:
+            piece.draw(x, top)
+            top += piece.height
+
+    return Piece(sum(piece.height for piece in pieces), draw)
+
+
+def split(pieces: Sequence[Piece], columns: int) -> list[list[Piece]]:
+    """Return pieces in so many columns, in order, the tallest column as low as a simple walk makes it."""
+    share = sum(piece.height for piece in pieces) / columns
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        height = sum(each.height for each in found[-1])
+        if found[-1] and len(found) < columns and height + piece.height / 2 > share:
+            found.append([])
+        found[-1].append(piece)
+    return found
 
 
 def _fitting(pieces: Iterable[Piece], room: float) -> int:
@@ -187,22 +222,5 @@ def _fitting(pieces: Iterable[Piece], room: float) -> int:
     return count
 
 
-def _ends(line: ClaimLine) -> tuple[float, float]:
-    known = [float(number) for number in (line.low, line.value, line.high) if number is not None]
-    return (min(known), max(known)) if known else (0.0, 0.0)
-
-
-def _top(line: ClaimLine) -> float:
-    return _ends(line)[1]
-
-
-def _number(line: ClaimLine) -> str:
-    """Return what the claimant says as a numeral: one number, or a range; never a midpoint.
-
-    A line without any number shows a dash.
-    """
-    known = [number for number in (line.low, line.value, line.high) if number is not None]
-    if not known:
-        return "–"
-    low, high = min(known), max(known)
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+def _known(line: ClaimLine) -> list[int]:
+    return [number for number in (line.low, line.value, line.high) if number is not None]

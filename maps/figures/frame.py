@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WGS84 = "EPSG:4326"
 _GEOD = Geod(ellps="WGS84")
 _OVERHANG_PX = 6.0
+EQUATOR_METRES_PER_PX = 156_543.03392
+"""Of the live map at zoom 0: 2 pi 6378137 m over 256 pixels."""
 
 
 @dataclass(frozen=True)
@@ -177,3 +179,16 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False) -> Frame:
     left = (west + east) / 2 - box.width / 2 * metres_per_px
     top = (south + north) / 2 + box.height / 2 * metres_per_px
     return Frame(box, projection, float(left), float(top), float(metres_per_px))
+
+
+def at_zoom(latitude: float, longitude: float, zoom: float, room: Box, unit: float) -> Frame:
+    """Return the frame that fills a room around a point at the scale that the live map has there at a zoom."""
+    stretch = max(math.cos(math.radians(latitude)), 0.01)
+    metres_per_px = EQUATOR_METRES_PER_PX * stretch / 2**zoom / unit
+    tall = math.degrees(room.height / 2 * metres_per_px / 6_371_000)
+    wide = min(math.degrees(room.width / 2 * metres_per_px / 6_371_000) / stretch, 175.0)
+    bounds = (longitude - wide, max(latitude - tall, -89.0), longitude + wide, min(latitude + tall, 89.0))
+    projection = projection_for(bounds)
+    x, y = _transformer(projection.crs).transform(longitude, latitude)
+    left, top = x - room.width / 2 * metres_per_px, y + room.height / 2 * metres_per_px
+    return Frame(room, projection, float(left), float(top), float(metres_per_px))

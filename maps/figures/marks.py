@@ -161,7 +161,11 @@ def hatch(shape: BaseGeometry, step: float) -> list[NDArray[np.float64]]:
     left, top, right, bottom = shape.bounds
     first, last = np.ceil((left + top) / step), np.floor((right + bottom) / step)
     sums = np.arange(first, last + 1) * step
-    lines = shapely.multilinestrings([[(left - 1, c - left + 1), (right + 1, c - right - 1)] for c in sums]) if len(sums) else None
+    lines = (
+        shapely.multilinestrings([[(left - 1, c - left + 1), (right + 1, c - right - 1)] for c in sums])
+        if len(sums)
+        else None
+    )
     return [] if lines is None else [line for line in lines_of([shapely.intersection(shape, lines)]) if len(line) > 1]
 
 
@@ -203,9 +207,7 @@ def draw_badges(
     return marks
 
 
-def _free_box(
-    shape: BaseGeometry, home: tuple[float, float], wide: float, high: float, room: Room, frame: Box
-) -> Box:
+def _free_box(shape: BaseGeometry, home: tuple[float, float], wide: float, high: float, room: Room, frame: Box) -> Box:
     """Return the box nearest to `home` that is free: first inside the shape, else around it."""
     across = Box(-wide / 2, -high / 2, wide / 2, high / 2)
     inside = frame.grown(-2)
@@ -236,9 +238,7 @@ def _leader(sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: tup
     sheet.stroke("badge-leaders", [np.array([(x, y), end])], theme.badge_line, 0.9 * unit)
 
 
-def draw_spots(
-    sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], room: Room, unit: float
-) -> list[Mark]:
+def draw_spots(sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], room: Room, unit: float) -> list[Mark]:
     """Draw each spot's symbol, those of one point side by side, and return the marks, which take their room."""
     shown = _visible_spots(frame, spots)
     if not shown:
@@ -281,7 +281,9 @@ def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, tupl
         return []
     points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots])
     box = frame.box.grown(-3)
-    inside = (points[:, 0] > box.left) & (points[:, 0] < box.right) & (points[:, 1] > box.top) & (points[:, 1] < box.bottom)
+    inside = (
+        (points[:, 0] > box.left) & (points[:, 0] < box.right) & (points[:, 1] > box.top) & (points[:, 1] < box.bottom)
+    )
     return [(spot, (float(x), float(y))) for spot, (x, y), shown in zip(spots, points, inside, strict=True) if shown]
 
 
@@ -312,7 +314,9 @@ def _counts(sheet: Sheet, theme: Theme, marks: Sequence[Mark], unit: float) -> N
         if mark.count > 1:
             x, y = mark.box.centre
             high = ink(0, 0, f"{mark.count:,}", style).height
-            sheet.write("symbol-counts", x, y + high / 2, f"{mark.count:,}", style, anchor="middle", kind="symbol-number")
+            sheet.write(
+                "symbol-counts", x, y + high / 2, f"{mark.count:,}", style, anchor="middle", kind="symbol-number"
+            )
 
 
 def shape_path(sign: Symbol) -> Path:

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from maps.figures.boxes import Box, Measured
-from maps.figures.words import PX_PER_POINT, Style, outline, tracked, width
+from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, Style, ink, outline, tracked, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PX_PER_INCH = 96
 HALO_WIDTH = 3.2
 _ALIGNMENT = {"start": "left", "middle": "center", "end": "right"}
-_SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 class Layer(Artist):
@@ -76,8 +75,10 @@ class Sheet:
     def layer(self, name: str) -> Layer:
         """Return the layer of a name, added on top when new."""
         if name not in self._layers:
-            self._layers[name] = Layer(name)
-            self.figure.add_artist(self._layers[name])
+            added = Layer(name)
+            added.set_zorder(len(self._layers))
+            self._layers[name] = added
+            self.figure.add_artist(added)
         return self._layers[name]
 
     def put(self, layer: str, artist: Artist, kind: str = "", words: str = "", clip: Box | None = None) -> Artist:
@@ -112,6 +113,7 @@ class Sheet:
         if not words:
             return Box(x, y, x, y)
         if style.halo:
+            self.layer(f"{layer}-outlines")
             self._halo(layer, x, y, words, style, anchor)
         spaced = tracked(words, style)
         text = Text(
@@ -131,7 +133,7 @@ class Sheet:
         return ink(x, y, words, style, anchor)
 
     def _halo(self, layer: str, x: float, y: float, words: str, style: Style, anchor: str) -> None:
-        moved = Affine2D().translate(x - _SHARE_BEFORE[anchor] * width(words, style), y)
+        moved = Affine2D().translate(x - SHARE_BEFORE[anchor] * width(words, style), y)
         patch = PathPatch(
             outline(words, style),
             facecolor=style.halo,
@@ -239,13 +241,6 @@ class Sheet:
         return [Measured(kind, words, _extent(artist, to_pixels)) for kind, words, artist in self._measured]
 
 
-def ink(x: float, y: float, words: str, style: Style, anchor: str = "start") -> Box:
-    """Return the box of the ink of words set with their baseline at (x, y)."""
-    extent = outline(words, style).get_extents()
-    left = x - _SHARE_BEFORE[anchor] * width(words, style)
-    return Box(left + extent.x0, y + extent.y0, left + extent.x1, y + extent.y1)
-
-
 def circle(x: float, y: float, radius: float) -> Path:
     """Return a circle as a path."""
     return Path.circle((x, y), radius)
@@ -288,7 +283,7 @@ def _ink_of(text: Text, to_pixels: Transform) -> Box:
     if not len(vertices):
         return Box(x, y, x, y)
     across, _, _ = text_to_path.get_text_width_height_descent(words, prop, ismath=False)
-    shares = {_ALIGNMENT[anchor]: share for anchor, share in _SHARE_BEFORE.items()}
+    shares = {_ALIGNMENT[anchor]: share for anchor, share in SHARE_BEFORE.items()}
     left = x - shares[text.get_horizontalalignment()] * across * PX_PER_POINT
     extent = Path(vertices, codes).get_extents()
     return Box(left + extent.x0 * scale, y - extent.y1 * scale, left + extent.x1 * scale, y - extent.y0 * scale)

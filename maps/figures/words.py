@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from maps.figures.boxes import Box
 from maps.fonts import font
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 PX_PER_POINT = 96 / 72
 HAIR = "\u200a"
 ELLIPSIS = "…"
+SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a line lies to the left of the point where it is anchored."""
+
 REPLACEMENT = "\ufffd"
 MAX_CHARACTERS = 2000
 MAX_MARKS_ON_A_LETTER = 3
@@ -127,6 +131,17 @@ def outline(text: str, style: Style) -> Path:
     scale = style.size / text_to_path.FONT_SCALE
     points = [(x * scale, -y * scale) for x, y in vertices]
     return Path(points, codes) if points else Path([(0.0, 0.0)])
+
+
+@functools.lru_cache(maxsize=20_000)
+def _extent(text: str, style: Style) -> Box:
+    extent = outline(text, style).get_extents()
+    return Box(float(extent.x0), float(extent.y0), float(extent.x1), float(extent.y1))
+
+
+def ink(x: float, y: float, text: str, style: Style, anchor: str = "start") -> Box:
+    """Return the box of the ink of a line of text with its baseline at (x, y); `anchor` is start, middle or end."""
+    return _extent(text, style).moved(x - SHARE_BEFORE[anchor] * width(text, style), y)
 
 
 def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:

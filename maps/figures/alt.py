@@ -1,0 +1,120 @@
+"""Sentences about a figure, written from the data: its alt text, its sources, its small print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from incidents.wording import counted, day_words, listed
+from maps.figures.words import clean
+from maps.layers import CREDIT
+from maps.symbols import POINT_LEVELS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from incidents import Atlas, Source, Summary, TollView
+
+NAMED_PLACES = 12
+NAMED_SOURCES = 3
+LONGEST_TITLE = 160
+LONGEST_ALT = 4000
+NO_MATCH = "No incident matches"
+
+
+def alt_text(summary: Summary, records: pd.DataFrame) -> str:
+    """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them."""
+    sentences = [f"Map. {_end(clean(summary.headline))}", _end(clean(summary.subline))]
+    areas = records[~records["level"].isin(POINT_LEVELS)]
+    points = records[records["level"].isin(POINT_LEVELS)]
+    sentences += [f"Shaded areas with a count: {_places(areas, with_level=True)}."] if len(areas) else []
+    sentences += [f"Symbols in towns or at sites: {_places(points, with_level=False)}."] if len(points) else []
+    sentences += [_toll(toll) for view in summary.campaigns for toll in view.tolls]
+    sentences += [clean(note) for note in dict.fromkeys(view.note for view in summary.campaigns if view.tolls) if note]
+    text = " ".join(sentence for sentence in sentences if sentence)
+    return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1]}…"
+
+
+def _end(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _short(text: object) -> str:
+    words = clean(text)
+    return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
+
+
+def _places(records: pd.DataFrame, *, with_level: bool) -> str:
+    grouped = records.groupby(["place", "level"], sort=True).size().sort_values(ascending=False, kind="stable")
+    named = [
+        f"{_short(place)} {level if with_level else ''}".rstrip() + f" {count:,}"
+        for (place, level), count in grouped.head(NAMED_PLACES).items()  # pyright: ignore[reportGeneralTypeIssues]
+    ]
+    more = len(grouped) - len(named)
+    return listed([*named, counted(more, "more place")] if more > 0 else named)
+
+
+def _toll(toll: TollView) -> str:
+    said = "; ".join(f"{_short(line.label)}: {_short(line.figure)}" for line in toll.lines)
+    about = ", ".join(filter(None, (clean(toll.outcome), clean(toll.tag))))
+    return f"{_short(toll.headline)} ({about}). {_end(said)}"
+
+
+def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary) -> tuple[Source, ...]:
+    """Return the sources of the records and of the figures beside them, those used most first."""
+    counts = records["sources"].explode().dropna().value_counts()
+    from_records = sorted(counts.index, key=lambda source: (-counts[source], source))
+    claims = (claim for view in summary.campaigns for claim in atlas.claims_of(view.campaign.id))
+    from_claims = (item.source for claim in claims for item in claim.evidence)
+    found: dict[str, Source] = {}
+    for source_id in (*from_records, *from_claims):
+        try:
+            found.setdefault(source_id, atlas.source(source_id))
+        except KeyError:
+            continue
+    return tuple(found.values())
+
+
+def source_words(source: Source) -> str:
+    """Return a source in words: title, publisher, and its date or that it has none."""
+    if source.published:
+        when = day_words(source.published)
+    elif source.not_before:
+        when = f"undated, on or after {day_words(source.not_before)}"
+    else:
+        when = "undated"
+    return ", ".join(filter(None, (f"“{_short(source.title)}”", _short(source.publisher), when)))
+
+
+def sources_sentence(sources: tuple[Source, ...], summary: Summary) -> str:
+    """Return sources and claimants as one line of small print."""
+    named = [source_words(source) for source in sources[:NAMED_SOURCES]]
+    more = [counted(len(sources) - NAMED_SOURCES, "more source")] if len(sources) > NAMED_SOURCES else []
+    words = f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
+    lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+    claimants = list(dict.fromkeys(_short(line.claimant) for line in lines))
+    claimed = f"Figures as claimed by {listed([_lower(name) for name in claimants])}." if claimants else ""
+    return " ".join(filter(None, (words, claimed)))
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:] if name.startswith("Unnamed") else name
+
+
+def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
+    """Return the credits and the note on boundaries."""
+    parts = [CREDIT]
+    parts += ["Dotted borders are disputed."] if disputed else []
+    parts += ["The plain grey lies beyond the embedded basemap."] if beyond else []
+    return " ".join(parts)
+
+
+def made_sentence(atlas: Atlas, records: pd.DataFrame, made: dt.date, projection: str) -> str:
+    """Return when and from what the figure was made, and in which projection."""
+    shown = set(records["dataset"])
+    data = [info for info in atlas.datasets if info.id in shown]
+    titles = [f"“{_short(info.title)}”" + (f" ({_short(info.licence)})" if info.licence else "") for info in data]
+    named = titles[:NAMED_SOURCES] + ([counted(len(titles) - NAMED_SOURCES, "more dataset")] if len(titles) > NAMED_SOURCES else [])  # fmt: skip
+    dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(named)}." if named else ""
+    return f"Made on {day_words(made)} with Incident Atlas.{dataset} Projection: {projection}."

@@ -1,0 +1,156 @@
+"""Turns a composed figure into the bytes of a PNG, SVG or PDF file: same figure, same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Any
+
+from maps.fonts import CSS_FAMILIES, font_face_css, is_right_to_left
+from maps.figures.words import HAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from maps.figures.compose import Composed
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+CREATOR = "Incident Atlas"
+RASTER_DPI = 220
+_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_STYLE_SIZE = re.compile(r"font-size: ([\d.]+)px")
+_SWAPPED = {"start": "end", "end": "start", "middle": "middle"}
+
+SETTINGS: dict[str, Any] = {
+    "font.family": ["sans-serif"],
+    "hatch.linewidth": 1.0,
+    "path.simplify": True,
+    "path.simplify_threshold": 0.1,
+    "pdf.compression": 6,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "incident-atlas",
+    "svg.image_inline": True,
+    "text.hinting": "no_hinting",
+    "text.parse_math": False,
+    "text.usetex": False,
+}
+"""Settings of matplotlib that a figure depends on; all others have their defaults, whatever the user's own file says."""
+
+
+def to_png(composed: Composed, dpi: float) -> bytes:
+    """Return a PNG with title and alt text as text chunks."""
+    described = {
+        "Title": composed.title,
+        "Description": composed.description,
+        "Creation Time": composed.made.isoformat(),
+        "Software": CREATOR,
+    }
+    return _saved(composed, "png", dpi=dpi, metadata=described)
+
+
+def to_pdf(composed: Composed) -> bytes:
+    """Return a PDF: vectors, fonts embedded, title and alt text in its metadata."""
+    described = {
+        "Title": composed.title,
+        "Subject": composed.description,
+        "Creator": CREATOR,
+        "Producer": "Matplotlib",
+        "CreationDate": None,
+    }
+    return _saved(composed, "pdf", dpi=RASTER_DPI, metadata=described)
+
+
+def to_svg(composed: Composed) -> bytes:
+    """Return an SVG whose words are text, with the fonts they need inside, a title, and the alt text as its description."""
+    made = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    drawn = _saved(composed, "svg", dpi=RASTER_DPI, metadata=made)
+    ET.register_namespace("", SVG)
+    ET.register_namespace("xlink", XLINK)
+    root = ET.fromstring(drawn)  # noqa: S314 (written by matplotlib just now)
+    _strip(root)
+    for text in root.iter(f"{{{SVG}}}text"):
+        _plain_text(text)
+    for element in root.iter():
+        _shorten_numbers(element)
+    _describe(root, composed)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+
+
+def _saved(composed: Composed, fmt: str, **options: Any) -> bytes:
+    file = io.BytesIO()
+    composed.sheet.figure.savefig(file, format=fmt, **options)
+    return file.getvalue()
+
+
+def _strip(root: ET.Element) -> None:
+    """Take out what says nothing: empty metadata, comments, and groups' numbered names."""
+    for element in root.findall(f"{{{SVG}}}metadata"):
+        root.remove(element)
+    for group in root.iter(f"{{{SVG}}}g"):
+        if re.fullmatch(r"(patch|text|LineCollection|PathCollection|figure)_\d+", group.get("id", "")):
+            del group.attrib["id"]
+
+
+def _plain_text(text: ET.Element) -> None:
+    """Give a text its public font family, spacing instead of spaces between letters, and its direction."""
+    style = text.get("style", "")
+    style = re.sub(r"font-family: [^;]+", f"font-family: {_families()}", style)
+    words = text.text or ""
+    size = _STYLE_SIZE.search(style)
+    spaces = _spaces_between(words)
+    if spaces and size:
+        words = re.sub(f"{HAIR}{{{spaces}}}", "", words)
+        style += f"; letter-spacing: {spaces * _hair() * float(size[1]):.3f}px"
+    if is_right_to_left(words):
+        style = re.sub(r"text-anchor: (\w+)", lambda found: f"text-anchor: {_SWAPPED[found[1]]}", style)
+        style += "; direction: rtl"
+    text.set("style", style)
+    text.text = words
+    if text.get("transform", "").startswith("rotate(-0 "):
+        del text.attrib["transform"]
+
+
+def _families() -> str:
+    return ", ".join([*(f"'{name}'" for name in CSS_FAMILIES.values()), "sans-serif"])
+
+
+def _spaces_between(words: str) -> int:
+    """Return how many hair spaces part the letters, 0 where the words are not spaced."""
+    run = re.match(f"[^{HAIR}]({HAIR}+)[^{HAIR}]", words)
+    return len(run[1]) if run else 0
+
+
+def _hair() -> float:
+    """Return the width of a hair space in ems."""
+    from maps.figures.words import Style, width
+
+    return width(HAIR, Style(100, "#000000")) / 100
+
+
+def _shorten_numbers(element: ET.Element) -> None:
+    for name in ("d", "x", "y", "width", "height", "transform"):
+        value = element.get(name)
+        if value and not (name == "transform" and "matrix" in value):
+            element.set(name, _NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value))
+
+
+def _describe(root: ET.Element, composed: Composed) -> None:
+    root.set("role", "img")
+    root.set("aria-labelledby", "figure-title figure-description")
+    root.set("lang", "en")
+    head = [
+        _element("title", composed.title, id="figure-title"),
+        _element("desc", composed.description, id="figure-description"),
+        _element("style", font_face_css(composed.sheet.texts), type="text/css"),
+    ]
+    for position, element in enumerate(head):
+        root.insert(position, element)
+
+
+def _element(tag: str, words: str, **attributes: str) -> ET.Element:
+    element = ET.Element(f"{{{SVG}}}{tag}", attributes)
+    element.text = words
+    return element
