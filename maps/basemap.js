@@ -40,10 +40,10 @@ Atlas.Basemap = class {
       paths.push({ kind, path: L.polygon(shapes.map((rings) => this.#rings(rings)), { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
     const { land, focus, lakes, rivers, borders } = this.data;
     polygons("outside", land);
-    polygons("focus", focus);
+    polygons("home", focus);
     polygons("lake", lakes);
     rivers.forEach((river) => lines("river", river.lines, { from: river.from }));
-    ["tehsil", "district", "province", "country", "coast"].forEach((rank) => lines(rank, borders[rank] || []));
+    ["tehsil", "district", "province", "coast", "focus", "disputed", "country"].forEach((rank) => lines(rank, borders[rank] || []));
     return paths;
   }
 
@@ -75,13 +75,15 @@ Atlas.Basemap = class {
     const wide = (weight) => weight * t.scale * (zoom < 6 ? 0.8 : zoom < 9 ? 1 : 1.25);
     switch (kind) {
       case "outside": return { fillColor: t.outside };
-      case "focus": return { fillColor: t.land };
+      case "home": return { fillColor: t.land };
       case "lake": return has("rivers") && { fillColor: t.water };
       case "river": return has("rivers") && zoom >= from && { color: t.river, weight: wide(1), opacity: 1 };
       case "tehsil": return has("tehsils") && zoom >= 7.5 && { color: t.border_tehsil, weight: wide(0.7), opacity: 1, dashArray: "1 3" };
       case "district": return has("districts") && { color: t.border_district, weight: wide(0.8), opacity: 1 };
-      case "province": return { color: t.border_province, weight: wide(1.1), opacity: 1 };
+      case "province": return { color: t.border_province, weight: wide(0.8), opacity: 1, dashArray: "3 3" };
+      case "focus": return { color: t.border_country, weight: wide(1.1), opacity: 1 };
       case "country": return { color: t.border_country, weight: wide(1.3), opacity: 1 };
+      case "disputed": return { color: t.border_country, weight: wide(1.2), opacity: 1, dashArray: "1 4", lineCap: "butt" };
       default: return { color: t.coast, weight: wide(0.8), opacity: 1 };
     }
   }

@@ -48,14 +48,19 @@ Atlas.App = class {
 
   // The sheet ends where the data ends: one cannot pan off it, nor zoom out of it further than the first view.
   #frame() {
-    const map = this.map.setMinZoom(0).setMaxBounds(null);
+    const { map } = this;
+    map.options.minZoom = 0;
     const whole = Math.min(map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home));
-    map.setMinZoom(Math.floor(whole * 4) / 4).setMaxBounds(this.window);
+    map.options.minZoom = Math.floor(whole * 4) / 4;
+    if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+    map.setMaxBounds(this.window);
   }
 
   reset({ animate = true } = {}) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map.fitBounds(this.target || this.home, { animate: animate && !calm, padding: [8, 8] });
+    this.map.options.zoomSnap = 0.05;
+    this.map.fitBounds(this.target || this.home, { animate: animate && !calm, paddingTopLeft: [8, 8], paddingBottomRight: [8, 26] });
+    this.map.options.zoomSnap = 0.25;
   }
 
   theme(name) {

@@ -92,12 +92,19 @@ Atlas.Card = class {
 
   #incident(incident) {
     const item = Atlas.element("li");
-    const title = Atlas.element("button", "atlas-title", incident.title);
-    title.type = "button";
-    title.dir = "auto";
-    title.addEventListener("click", () => this.send({ type: "open", id: incident.id }));
-    item.append(title, this.#facts(incident));
+    item.append(this.#title(incident), this.#facts(incident));
     return item;
+  }
+
+  // On a page the title leads to the whole record; a file has no further page.
+  #title({ id, title }) {
+    const alone = window.parent === window;
+    const element = Atlas.element(alone ? "h3" : "button", "atlas-title", title);
+    element.dir = "auto";
+    if (alone) return element;
+    element.type = "button";
+    element.addEventListener("click", () => this.send({ type: "open", id }));
+    return element;
   }
 
   #facts(incident) {

@@ -3,7 +3,7 @@
 
 Atlas.IncidentLayer = class {
   constructor(map, areas, scale) {
-    Object.assign(this, { map, scale, known: areas, marks: new Map(), payload: null, selected: null, onOpen: () => {} });
+    Object.assign(this, { map, scale, known: areas, marks: new Map(), called: new Set(), payload: null, selected: null, onOpen: () => {} });
     const pane = map.createPane("areas");
     pane.style.zIndex = 400;
     this.renderer = L.svg({ pane: "areas", padding: 0.4 });
@@ -42,6 +42,7 @@ Atlas.IncidentLayer = class {
     areas.forEach((area) => this.#addArea(area));
     payload.bins.forEach((bin) => this.#addBin(bin));
     this.#spots(payload.symbols).forEach((spot) => this.#addSpot(spot));
+    this.called = new Set([...this.marks.values()].map((mark) => mark.place.name));
     this.#enterKeys();
     this.select(this.marks.has(this.selected) ? this.selected : null);
   }
@@ -201,8 +202,15 @@ Atlas.IncidentLayer = class {
     }
   }
 
-  names(id) {
-    return this.marks.has(id) || this.marks.has(`spot:${id}`);
+  // Whether a mark stands for this place, or carries this name.
+  names(id, name = null) {
+    return this.marks.has(id) || this.marks.has(`spot:${id}`) || (name !== null && this.called.has(name));
+  }
+
+  // Whether a box of the screen lies on a hatched area.
+  shades([left, top, right, bottom]) {
+    const points = [left, (left + right) / 2, right].flatMap((x) => [top, bottom].map((y) => this.map.containerPointToLayerPoint([x, y])));
+    return [...this.marks.values()].some(({ path }) => path && path._path && points.some(({ x, y }) => path._path.isPointInFill(new DOMPoint(x, y))));
   }
 
   // Symbols keep their true places; badges move aside where they would cover something, on a thin line; then names find room.
@@ -232,16 +240,16 @@ Atlas.IncidentLayer = class {
   // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
   #named(labels, item, size) {
     const { mark, x, y, width } = item;
-    for (const [dx, dy] of [[0, 0], [0, -10], [0, 10], [-14, 0], [-24, -8], [-24, 8], [14, 0]]) {
-      const badge = this.#badge(item, dx, dy, size);
-      if (!labels.room.free(badge, mark.key)) continue;
-      const spots = (block) => block.around(x + dx, y + dy, width / 2 + 4).filter((_, index) => index < 2 || index > 5);
-      if (!labels.fit(mark.place.name, mark.place.name_ur, "incident", { strong: true, weight: 600, owner: mark.key }, spots)) continue;
-      labels.room.take(badge);
-      this.#move(mark, dx, dy);
-      return true;
-    }
-    return false;
+    const shifts = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]];
+    const style = { strong: true, weight: 600, owner: mark.key };
+    const on = (sides) => (block) => sides.flatMap((side) => shifts.map(([dx, dy]) => {
+      const spot = block.around(x + dx, y + dy, width / 2 + 4)[side];
+      return { ...spot, shift: [dx, dy], with: [this.#badge(item, dx, dy, size)] };
+    }));
+    const { name, name_ur: urdu } = mark.place, { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block;
+    const spot = labels.fit(name, urdu, "incident", style, on([RIGHT, LEFT])) || labels.fit(name, urdu, "incident", style, on([BELOW, ABOVE]));
+    if (spot) this.#move(mark, ...spot.shift);
+    return spot !== null;
   }
 
   #unnamed(labels, item, size) {

@@ -57,6 +57,11 @@ Atlas.Room = class {
 
 // A name as a block of one or two lines, and where it may stand around a point.
 Atlas.Block = class {
+  static RIGHT = 0;
+  static LEFT = 1;
+  static ABOVE = 6;
+  static BELOW = 7;
+
   constructor(name, urdu, { size, weight, spacing = 0, italic = false, kind }) {
     Object.assign(this, { name, urdu, size, weight, spacing, italic, kind });
     this.latinFont = `${italic ? "italic " : ""}${weight} ${size}px ${Atlas.LATIN}`;
@@ -82,9 +87,10 @@ Atlas.Block = class {
     ].map((spot) => ({ ...spot, box: this.#box(spot, w, h) }));
   }
 
-  at(x, y) {
+  at(x, y, margin = 0) {
     const spot = { anchor: "middle", x, top: y - this.firstLine / 2 };
-    return { ...spot, box: this.#box(spot, this.width, this.height) };
+    const [left, top, right, bottom] = this.#box(spot, this.width, this.height);
+    return { ...spot, box: [left - margin, top - margin, right + margin, bottom + margin] };
   }
 
   #box({ anchor, x, top }, w, h) {
@@ -143,6 +149,7 @@ Atlas.Labels = class {
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
     for (const box of Atlas.covered(this.map)) this.room.take(box, "frame");
+    this.#keepTownsClear();
     this.incidents.arrange(this);
     this.#grounds();
     this.#towns();
@@ -161,20 +168,22 @@ Atlas.Labels = class {
     return new Atlas.Block(Atlas.shortened(name), Atlas.shortened(words || ""), { weight: 400, ...options, size, kind });
   }
 
-  // Tries the whole block, then the Latin line alone; returns whether something was drawn.
-  fit(name, urdu, kind, options, spots, extra = []) {
+  // Tries every spot with both lines, then with the Latin line alone; returns the spot where the name was drawn, or null.
+  fit(name, urdu, kind, options, spots) {
     for (const words of urdu ? [urdu, ""] : [""]) {
       const block = this.block(name, words, kind, options);
-      for (const spot of spots(block)) {
-        const boxes = [spot.box, ...extra];
-        if (!boxes.every((box) => this.room.inside(box) && this.room.free(box, options.owner ?? null))) continue;
-        boxes.forEach((box) => this.room.take(box));
-        this.drawn.append(block.draw(spot));
-        this.#remember(name, spot.box);
-        return true;
-      }
+      const spot = spots(block).find(({ box, with: beside = [] }) => [box, ...beside].every((each) => this.#allows(each, options)));
+      if (!spot) continue;
+      [spot.box, ...(spot.with || [])].forEach((box) => this.room.take(box));
+      this.drawn.append(block.draw(spot));
+      this.#remember(name, spot.box);
+      return spot;
     }
-    return false;
+    return null;
+  }
+
+  #allows(box, { owner = null, open = false }) {
+    return this.room.inside(box) && this.room.free(box, owner) && !(open && this.incidents.shades(box));
   }
 
   #remember(name, box) {
@@ -187,16 +196,26 @@ Atlas.Labels = class {
     return (this.named.get(name.toLowerCase()) || []).some(([l, t, r, b]) => Math.hypot((l + r) / 2 - x, (t + b) / 2 - y) < 90);
   }
 
+  // The dots of the largest towns stay free, so that an incident's name leaves room for theirs.
+  #keepTownsClear() {
+    if (!Atlas.layers.has("towns")) return;
+    const largest = this.data.towns.filter(([, , , , from]) => from <= Math.min(6, this.map.getZoom()));
+    for (const [name, , latitude, longitude, , id] of largest) {
+      const { x, y } = this.point(latitude, longitude);
+      if (!this.incidents.names(id, name)) this.room.take([x - 3, y - 3, x + 3, y + 3], id);
+    }
+  }
+
   #grounds() {
     const zoom = this.map.getZoom();
     for (const ground of this.data.grounds) {
       if (zoom < ground.from || zoom >= ground.until) continue;
       const sea = ground.kind === "sea";
       const name = sea ? ground.name : ground.name.toUpperCase();
-      const style = sea ? { italic: true, strong: true, spacing: 0.6 } : { spacing: 2.4 * this.scale };
+      const style = sea ? { italic: true, strong: true, spacing: 0.6 } : { open: true, spacing: (ground.kind === "country" ? 2.8 : 1.6) * this.scale };
       const spots = (block) => ground.at.map(([latitude, longitude]) => {
         const { x, y } = this.point(latitude, longitude);
-        return block.at(x, y);
+        return block.at(x, y, 6);
       });
       this.fit(name, ground.name_ur, ground.kind, style, spots);
     }
@@ -209,9 +228,9 @@ Atlas.Labels = class {
       if (zoom < from || !view.contains([latitude, longitude]) || this.incidents.names(id)) continue;
       const { x, y } = this.point(latitude, longitude);
       if (this.alreadyNamed(name, { x, y })) continue;
-      const r = 1.8 * this.scale, dot = [x - r - 1, y - r - 1, x + r + 1, y + r + 1];
-      if (!this.room.free(dot)) continue;
-      const named = this.fit(name, zoom >= 7 ? urdu : "", "town", { owner: null }, (block) => block.around(x, y, r + 4), []);
+      const r = 2.1 * this.scale, dot = [x - r - 1, y - r - 1, x + r + 1, y + r + 1];
+      if (!this.room.free(dot, id)) continue;
+      const named = this.fit(name, zoom >= 7 ? urdu : "", "town", { owner: id }, (block) => block.around(x, y, r + 4));
       if (!named) continue;
       this.room.take(dot);
       this.drawn.append(Atlas.svg("circle", { class: "atlas-town", cx: x, cy: y, r }));
@@ -226,7 +245,7 @@ Atlas.Labels = class {
       if (this.incidents.names(id) || !view.contains(area.label)) continue;
       const { x, y } = this.point(...area.label);
       if (this.alreadyNamed(area.name, { x, y })) continue;
-      this.fit(area.name, area.name_ur, area.level, { spacing: 0.3 }, (block) => [block.at(x, y), block.at(x, y + 16), block.at(x, y - 16)]);
+      this.fit(area.name, area.name_ur, area.level, { spacing: 0.3, weight: tehsil ? 400 : 600 }, (block) => [block.at(x, y), block.at(x, y + 16), block.at(x, y - 16)]);
     }
   }
 };

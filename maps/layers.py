@@ -23,7 +23,7 @@ SCALE = 10_000
 """Steps per degree: 0.0001 degree is about 11 m."""
 
 FOCUS = "province:balochistan"
-HOME = (60.7, 24.6, 70.5, 32.2)
+HOME = (60.7, 24.25, 70.5, 32.2)
 """Bounds of the first view, (west, south, east, north): the focus with a margin."""
 
 EMBEDDED_LEVELS = ("district", "tehsil")
@@ -32,7 +32,20 @@ EMBEDDED_LEVELS = ("district", "tehsil")
 CREDIT = "Boundaries: geoBoundaries (ODbL), not authoritative. Basemap: Natural Earth. Places: GeoNames (CC BY)."
 
 SEAS = (
-    ("Arabian Sea", "بحیرہ عرب", ((24.3, 63.6), (24.4, 65.3), (24.2, 61.8), (23.4, 63.0), (23.2, 65.5), (22.2, 62.0))),
+    (
+        "Arabian Sea",
+        "بحیرہ عرب",
+        (
+            (24.55, 64.3),
+            (24.5, 65.3),
+            (24.3, 63.6),
+            (24.2, 61.8),
+            (24.0, 65.6),
+            (23.4, 63.0),
+            (23.2, 65.5),
+            (22.2, 62.0),
+        ),
+    ),
 )
 
 Feature = tuple[dict[str, Any], "BaseGeometry"]
@@ -141,7 +154,10 @@ def _borders(places: Gazetteer, country: BaseGeometry, land: BaseGeometry) -> di
     focus = shapely.boundary(_shape(places.place(FOCUS)))
     inland = shapely.difference(focus, near_coast)
     district = _edges(places, "district", focus)
-    beyond = shapely.difference(_union(shape for _, shape in _read("admin1")), shapely.buffer(focus, 0.001))
+    provinces = _read("admin1")
+    own_lines = _union(shape for about, shape in provinces if about["adm0_a3"] == "PAK")
+    abroad = shapely.difference(_union(shape for about, shape in provinces if about["adm0_a3"] != "PAK"), country)
+    beyond = shapely.difference(_union([own_lines, abroad]), shapely.buffer(focus, 0.001))
     return {
         "coast": coast,
         "country": _merged(agreed, shapely.difference(own, contested)),
@@ -187,7 +203,7 @@ def _provinces(places: Gazetteer) -> list[dict[str, Any]]:
     provinces = [
         province for province in places.places("province") if province.geometry and province.geometry.area > 0.5
     ]
-    return [_named("province", p.name, p.name_ur or "", _shape(p), 5.75, 10) for p in provinces]
+    return [_named("province", p.name, p.name_ur or "", _shape(p), 6.25, 10) for p in provinces]
 
 
 def _named(kind: str, name: str, urdu: str, shape: BaseGeometry, start: float, until: float) -> dict[str, Any]:
@@ -250,4 +266,4 @@ def _town_zoom(places: Gazetteer, town: Place, rank: int | None, capital: bool) 
     if FOCUS not in town.parents:
         return by_rank
     districts = [places.place(parent).name for parent in town.parents if parent.startswith("district:")]
-    return min(6.0 if rank is not None else 7.5, 6.25 if town.name in districts else 7.5, by_rank - 1)
+    return min(6.0 if rank is not None else 7.5, 6.5 if town.name in districts else 7.5, by_rank - 1)
