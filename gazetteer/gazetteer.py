@@ -10,9 +10,9 @@ from geopy.distance import great_circle
 
 from gazetteer.errors import UnknownLevel, UnknownPlace
 from gazetteer.load import embedded_places
-from gazetteer.names import Names
+from gazetteer.names import Names, is_home
 from gazetteer.place import LEVELS, Match, Place
-from gazetteer.resolve import Resolver, is_home
+from gazetteer.resolve import Resolver
 
 REMEMBERED = 50_000
 """Answers kept for names that come again."""

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from gazetteer.place import Candidate, Place
 from gazetteer.spelling import distance, is_arabic, plain, spelling_key
-from gazetteer.words import is_english
+from gazetteer.words import is_elsewhere, is_english
 
 LONGEST = 120
 """Names with more characters are not compared by spelling: no place has one, and comparing costs time."""
@@ -19,7 +20,15 @@ HOME = "province:balochistan"
 AWAY = 0.5
 """What a place outside Balochistan is put back by in a comparison of spellings, in edits."""
 
+OTHER_START = 0.5
+"""What another first letter adds, in edits."""
+
+BY_ALIAS = 0.15
+"""What it adds when not the name but an alias is near, in edits."""
+
 Allowed = Callable[[Place], bool]
+Index = defaultdict[str, dict[str, tuple[Place, bool]]]
+"""Spelling -> place id -> the place, and whether this is its own name (else an alias)."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +45,13 @@ class Names:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._called: defaultdict[str, dict[str, tuple[Place, str]]] = defaultdict(dict)
-        self._sounding: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+        self._sounding: Index = defaultdict(dict)
+        self._written: Index = defaultdict(dict)
         for place in places:
             for alias in (*place.aliases, place.name_ur or "", place.name):
                 self._add(place, alias)
         self._keys = {script: [key for key in self._sounding if is_arabic(key) is script] for script in (False, True)}
+        self._forms = {script: [form for form in self._written if is_arabic(form) is script] for script in (False, True)}
 
     def _add(self, place: Place, name: str) -> None:
         form = plain(name)
@@ -48,7 +59,9 @@ class Names:
             return
         own = form in (plain(place.name), plain(place.name_ur or ""))
         self._called[form][place.id] = (place, "exact" if own else "alias")
-        self._sounding[spelling_key(name)][place.id] = place
+        for index, spelling in ((self._written, form.replace(" ", "")), (self._sounding, spelling_key(name))):
+            already = index[spelling].get(place.id)
+            index[spelling][place.id] = (place, own or (already is not None and already[1]))
 
     def called(self, name: str) -> list[Candidate]:
         """Places that have exactly this name, or this alias."""
@@ -57,26 +70,35 @@ class Names:
 
     def sounding(self, name: str) -> list[Candidate]:
         """Places with a name of the same spelling key."""
-        if len(name) > LONGEST or is_english(plain(name)):
+        if len(name) > LONGEST or is_english(plain(name)) or is_elsewhere(plain(name)):
             return []
-        return [Candidate(place, "key", 0.95) for place in self._sounding.get(spelling_key(name), {}).values()]
+        found = self._sounding.get(spelling_key(name), {}).values()
+        return [
+            Candidate(place, "key", 0.95 if own else 0.94)
+            for place, own in found
+            if is_home(place) or (len(name) > 3 and plain(name)[0] == plain(place.name)[0])
+        ]
 
     def near(self, name: str, allowed: Allowed, loose: bool = False) -> list[Near]:
         """Places with a name a few edits off, the nearest first; none for short, long or English names.
 
         *loose* looks twice as far, for suggestions.
         """
-        key = spelling_key(name) if len(name) <= LONGEST else ""
-        if len(key) < 4 or is_english(plain(name)):
+        form = plain(name).replace(" ", "") if len(name) <= LONGEST else ""
+        if len(form) < 4 or is_english(plain(name)) or is_elsewhere(plain(name)):
             return []
-        keys = self._keys[is_arabic(key)]
+        script, patience = is_arabic(form), 2.0 if loose else 1.0
         found: dict[str, Near] = {}
-        for other, _, _ in process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=60, limit=25):
-            edits = distance(key, other)
-            for place in self._sounding[other].values():
-                near = _near(place, edits, key, other, 2.0 if loose else 1.0)
-                if near and allowed(place) and (place.id not in found or near.edits < found[place.id].edits):
-                    found[place.id] = near
+        for asked, known, index in (
+            (form, self._forms[script], self._written),
+            (spelling_key(name), self._keys[script], self._sounding),
+        ):
+            for other, _, _ in process.extract(asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=15):
+                edits, reach = distance(asked, other), patience * reach_of(asked, other, form)
+                for place, own in index[other].values():
+                    near = _near(place, edits + (0 if own else BY_ALIAS), asked, other, reach)
+                    if near and allowed(place) and (place.id not in found or near.edits < found[place.id].edits):
+                        found[place.id] = near
         return sorted(found.values(), key=lambda near: near.edits)
 
     def starting(self, prefix: str) -> set[str]:
@@ -89,24 +111,35 @@ class Names:
         return form in self._called
 
 
-def _near(place: Place, edits: float, key: str, other: str, patience: float) -> Near | None:
-    """The comparison as a result, where it is near enough: about one edit in five letters, the same first letter."""
-    length = max(len(key), len(other))
-    if key[0] != other[0] and edits > 0.5:
-        return None
-    if place.id != HOME and HOME not in place.parents:
+def is_home(place: Place) -> bool:
+    """Whether the place is Balochistan or lies in it."""
+    return place.id == HOME or HOME in place.parents
+
+
+def _near(place: Place, edits: float, asked: str, other: str, reach: float) -> Near | None:
+    """The comparison as a result, where it is near enough; another first letter, or a place elsewhere, counts more."""
+    if asked[0] != other[0]:
+        edits += OTHER_START
+    if not is_home(place):
         edits += AWAY
-    if edits > allowance(length) * patience:
+    if edits > reach:
         return None
-    return Near(place, edits, round(0.93 * (1 - edits / length), 3))
+    return Near(place, edits, round(max(0.5, 0.95 - 0.12 * edits), 3))
+
+
+def reach_of(asked: str, other: str, form: str) -> float:
+    """Weighted edits that are near enough: more for a single slip of the pen in a name of five letters or more."""
+    length = max(len(form), len(other))
+    one_slip = length >= 5 and asked is form and OSA.distance(asked, other, score_cutoff=1) <= 1
+    return max(allowance(length), (1.05 if length == 5 else 1.5) if one_slip else 0.0)
 
 
 def allowance(length: int) -> float:
-    """Weighted edits that a key of this many letters may be off.
+    """Weighted edits that a name of this many letters may be off.
 
     >>> [allowance(length) for length in (4, 5, 6, 8, 12)]
-    [0.5, 0.9, 1.0, 1.4, 2.0]
+    [0.4, 0.7, 0.9, 1.3, 2.0]
     """
     if length < 5:
-        return 0.5
-    return 0.9 if length == 5 else min(2.0, round(0.2 * length - 0.2, 2))
+        return 0.4
+    return 0.7 if length == 5 else min(2.0, round(0.2 * length - 0.3, 2))

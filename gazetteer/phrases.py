@@ -66,6 +66,9 @@ _BESIDE = re.compile(
     r"adjacent\s+to|next\s+to|surroundings\s+of|off))\s+(?:the\s+)?(?P<name>.+)$",
     re.IGNORECASE,
 )
+_SIDE = re.compile(
+    rf"^(?P<words>(?:the\s+)?(?:far\s+)?(?:{_COMPASS})(?:ern)?(?:\s+(?:part|side))?)\s+of\s+(?:the\s+)?(?P<name>.+)$", re.IGNORECASE
+)
 _BESIDE_AFTER = re.compile(r"^(?P<name>.+?)(?:'s)?\s+(?P<words>outskirts|suburbs|vicinity|surroundings)$", re.IGNORECASE)
 _PART = re.compile(
     r"^(?P<words>(?:(?:north|south)[\s-]?(?:east|west)ern|northern|southern|eastern|western|central|upper|lower|parts\s+of|most\s+of|across|all\s+of))"
@@ -113,7 +116,7 @@ def _offset(text: str) -> Offset | None:
 
 
 def _beside(text: str) -> Beside | None:
-    found = _BESIDE.match(text) or _BESIDE_AFTER.match(text)
+    found = _BESIDE.match(text) or _SIDE.match(text) or _BESIDE_AFTER.match(text)
     return Beside(found["name"].strip(), " ".join(found["words"].lower().split())) if found else None
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import shapely
 from geopy.distance import geodesic
 
-from gazetteer.names import HOME, Allowed, Names, Near
+from gazetteer.names import Allowed, Names, Near, is_home
 from gazetteer.phrases import Beside, Inside, Level, Offset, Phrase, Several, parse
 from gazetteer.place import Candidate, Match, Place
 from gazetteer.spelling import plain
-from gazetteer.words import FACILITY_WORDS, KIND_WORDS, WEAK_NAMES, is_english
+from gazetteer.words import FACILITY_WORDS, KIND_WORDS, WEAK_NAMES, cities_elsewhere, is_english
 
 PREFERENCE = ("district", "town", "tehsil", "division", "province", "country", "site")
 """Which level one name means when none is given."""
@@ -31,6 +31,12 @@ NEAR_KM = 10.0
 """What "near" adds to the reach of a place."""
 
 AREA_SCORE = 0.5
+
+SEPARATORS = frozenset(",،;/&()")
+"""A text with one of these is a phrase, not a spelling of one name."""
+
+SURE = 0.85
+"""Score from which a near spelling is preferred to a name that stands inside the text."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +125,9 @@ class Resolver:
         return (
             self._strong(text, scope)
             or (self._read_phrase(phrase, scope, depth) if phrase else None)
-            or self._nearly(text, scope)
+            or self._nearly(text, scope, SURE)
             or self._mentioned(text, scope)
+            or self._nearly(text, scope)
         )
 
     def _strong(self, text: str, scope: Scope) -> Match | None:
@@ -130,19 +137,22 @@ class Resolver:
         for candidates in (exact, called):
             if candidates:
                 return decide(text, candidates, called)
+        if SEPARATORS & set(text):
+            return None
         sounding = [candidate for candidate in self._names.sounding(text) if scope.holds(candidate.place)]
-        at_home = [candidate for candidate in sounding if is_home(candidate.place)]
-        return decide(text, at_home or sounding, sounding) if sounding else None
+        at_home = [candidate for candidate in sounding if is_home(candidate.place)] or sounding
+        by_name = [candidate for candidate in at_home if candidate.score == max(other.score for other in at_home)]
+        return decide(text, by_name, sounding) if sounding else None
 
     def _weak(self, text: str) -> Match:
         candidates = tuple(sorted(self._names.called(text), key=_rank))
         note = f"{text!r} is also a common word; say the district or the level if the place is meant"
         return Match(text, candidates, "ambiguous", note=note)
 
-    def _nearly(self, text: str, scope: Scope) -> Match | None:
-        """Stage fuzzy: the nearest spelling, if no unrelated place is nearly as near."""
+    def _nearly(self, text: str, scope: Scope, least: float = 0.0) -> Match | None:
+        """Stage fuzzy: the nearest spelling with at least this score, if no unrelated place is nearly as near."""
         near = self._names.near(text, scope.holds)
-        if not near:
+        if not near or near[0].score < least:
             return None
         contenders = [other for other in near if other.edits <= near[0].edits + 0.3]
         candidates = [Candidate(other.place, "fuzzy", other.score) for other in contenders]
@@ -150,27 +160,33 @@ class Resolver:
 
     def _mentioned(self, text: str, scope: Scope) -> Match | None:
         """Stage area: names of the data that stand inside a longer text."""
-        found = [match for form in self._forms_in(text) if (match := self._strong(form, scope))]
+        forms, rest = self._forms_in(text)
+        found = [match for form in forms if (match := self._strong(form, scope))]
+        if not found:
+            return None
         places = {match.place.id: match.place for match in found if match.place}
         finest = [p for p in places.values() if not any(p.id in other.parents for other in places.values())]
-        if len(finest) == 1 and all(match.place for match in found):
-            return area_answer(text, finest[0], f"{text!r} is not in the data; it names {label(finest[0])}")
-        candidates = tuple(candidate for match in found for candidate in match.candidates)
-        return several_answer(text, candidates) if candidates else None
+        if len(finest) != 1 or not all(match.place for match in found):
+            return several_answer(text, tuple(candidate for match in found for candidate in match.candidates))
+        place = finest[0]
+        ends_with_area = plain(text).endswith(forms[-1]) and place.level in ("district", "division", "province")
+        if ends_with_area or is_english(rest) or FACILITY_WORDS & set(rest.split()):
+            return area_answer(text, place, f"{shown(text)} is not in the data; it names {label(place)}")
+        return None
 
-    def _forms_in(self, text: str) -> list[str]:
-        """Plain forms inside a text that are names, longest first, none inside another, no English words."""
+    def _forms_in(self, text: str) -> tuple[list[str], str]:
+        """Plain forms inside a text that are names, the last one last, and the words that are left."""
         words = plain(text).split()[:40]
-        taken = [False] * len(words)
-        forms: list[str] = []
+        found: dict[int, str] = {}
+        taken: set[int] = set()
         for length in range(min(5, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
-                form = " ".join(words[start : start + length])
-                if any(taken[start : start + length]) or len(form) < 3 or not self._names.known(form) or is_english(form):
-                    continue
-                taken[start : start + length] = [True] * length
-                forms.append(form)
-        return forms
+                form, span = " ".join(words[start : start + length]), set(range(start, start + length))
+                if not span & taken and len(form) >= 3 and self._names.known(form) and not is_english(form):
+                    found[start] = form
+                    taken |= span
+        rest = " ".join(word for at, word in enumerate(words) if at not in taken)
+        return [found[start] for start in sorted(found)], rest
 
     def _fall_back(self, text: str, scope: Scope, found: Match | None) -> Match:
         """Stage area: what was given as the area; else unknown, with what it might be."""
@@ -183,6 +199,8 @@ class Resolver:
         if scope.level and (other := self._strong(text, Scope(scope.areas))):
             note = f"no {scope.level} is called {shown(text)}; there is {label(other.candidates[0].place)}"
             return Match(text, other.candidates, "unknown", note=note)
+        if country := cities_elsewhere().get(plain(text)) if len(text) <= LONGEST else None:
+            return Match(text, (), "unknown", note=f"{shown(text)} lies outside the area of this gazetteer ({country})")
         near = self._names.near(text, scope.holds, loose=True) if len(text) <= LONGEST else []
         candidates = tuple(Candidate(other.place, "maybe", other.score) for other in near[:3])
         hint = f"; the nearest name is {label(candidates[0].place)}" if candidates else ""
@@ -250,7 +268,9 @@ class Resolver:
     def _inside(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
         area = self._read(phrase.area, Scope(scope.areas), depth + 1)
         if area is None or area.how == "unknown":
-            return self._facility(phrase, scope, depth)
+            country = cities_elsewhere().get(plain(phrase.area))
+            away = Match("", (), "unknown", note=f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})")
+            return away if country else self._facility(phrase, scope, depth)
         around = self._areas_around(area)
         if is_kind(phrase.name) and area.place:
             return area
@@ -275,7 +295,7 @@ class Resolver:
         return Scope(tuple(self._places[parent] for parent in place.parents[:1]))
 
     def _facility(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
-        """ "Quetta, Sariab Road": the second part is a thing in the first. Any other unknown area settles nothing."""
+        """The second part is a thing in the first, as in "Quetta, Sariab Road". Other unknown areas settle nothing."""
         found = self._read(phrase.name, scope, depth + 1)
         if found is None:
             return None
@@ -303,11 +323,6 @@ def related(one: Place, other: Place) -> bool:
     """Whether two readings are one spot at two levels: one lies in the other, or both are in one district."""
     district = next((parent for parent in one.parents if parent.startswith("district:")), None)
     return covers(one, other) or covers(other, one) or (district is not None and district in other.parents)
-
-
-def is_home(place: Place) -> bool:
-    """Whether the place is Balochistan or lies in it."""
-    return place.id == HOME or HOME in place.parents
 
 
 def is_kind(name: str) -> bool:

@@ -43,12 +43,13 @@ _LATIN_STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([bdgjkrtz])h", r"\1"),  # Khuzdar, Kuzdar; Dhadar, Dadar; Zhob, Zob
         (r"ck|q|c", "k"),  # Qalat, Kalat
         (r"x", "ks"),
-        (r"(?<!^)h", ""),  # Sohbatpur, Sobatpur
         (r"[ou](?=[aei])", "v"),  # Quetta, Kwetta; Guadar, Gwadar
         (r"w", "v"),
         (r"y(?=[aou])", "Y"),
         (r"a[uo](?![aeiou])|o[uo]|uu|o", "u"),  # Soorab, Surab; Naushki, Noshki
         (r"a[iye]|e[eiya]|ie|ii|[eiy]", "i"),  # Mashkai, Mashkay
+        (r"(?<!^)h", ""),  # Sohbatpur, Sobatpur
+        (r"iY", "i"),  # Ziyarat, Ziarat
         (r"Y", "y"),
         (r"(.)\1+", r"\1"),
     )
@@ -105,8 +106,11 @@ def _replace(one: str, other: str) -> float:
     return 0.0 if one == other else _NEAR.get(frozenset((one, other)), 1.0)
 
 
-def _drop(letter: str) -> float:
-    return 0.45 if letter in _VOWELS else 0.9
+def _drop(letter: str, beside: str) -> float:
+    """What it costs to leave a letter out that stands after *beside*."""
+    if letter == beside:
+        return 0.3
+    return 0.45 if letter in _VOWELS else 0.4 if letter in "hه" else 0.9
 
 
 def distance(one: str, other: str) -> float:
@@ -119,18 +123,16 @@ def distance(one: str, other: str) -> float:
     """
     before: list[float] = []
     above = [0.0]
-    for letter in other:
-        above.append(above[-1] + _drop(letter))
-    for row, here in enumerate(one, 1):
-        line = [above[0] + _drop(here)]
-        for column, there in enumerate(other, 1):
-            cost = min(
-                above[column - 1] + _replace(here, there),
-                above[column] + _drop(here),
-                line[column - 1] + _drop(there),
-            )
-            if row > 1 and column > 1 and here == other[column - 2] and one[row - 2] == there and here != there:
-                cost = min(cost, before[column - 2] + 0.7)
+    drops = [_drop(letter, other[at - 1 : at]) for at, letter in enumerate(other)]
+    for cost in drops:
+        above.append(above[-1] + cost)
+    for row, here in enumerate(one):
+        drop_here = _drop(here, one[row - 1 : row])
+        line = [above[0] + drop_here]
+        for column, there in enumerate(other):
+            cost = min(above[column] + _replace(here, there), above[column + 1] + drop_here, line[column] + drops[column])
+            if row and column and here == other[column - 1] and one[row - 1] == there and here != there:
+                cost = min(cost, before[column - 1] + 0.7)
             line.append(cost)
         before, above = above, line
     return above[-1]

@@ -1,9 +1,11 @@
 """Words that are not places: English ones, the words for kinds of place, and for kinds of thing in a place."""
 
+import csv
 from functools import lru_cache
 from pathlib import Path
 
 _ENGLISH = Path(__file__).parent / "data" / "english.txt"
+_ELSEWHERE = Path(__file__).parent / "data" / "elsewhere.csv"
 
 WEAK_NAMES = frozenset({"drug", "nag", "tank"})
 """Names of places that are English words as well: read as places only where an area or a level is given."""
@@ -41,6 +43,22 @@ FACILITY_WORDS = frozenset(
 def english_words() -> frozenset[str]:
     """English words of 3 to 12 letters, read once."""
     return frozenset(_ENGLISH.read_text(encoding="utf-8").split()) | CALENDAR
+
+
+@lru_cache(maxsize=1)
+def cities_elsewhere() -> dict[str, str]:
+    """Plain name -> country, of large cities and of countries that lie outside this gazetteer; read once."""
+    with _ELSEWHERE.open(encoding="utf-8", newline="") as stream:
+        return {row["name"]: row["country"] for row in csv.DictReader(stream)}
+
+
+def is_elsewhere(plain_name: str) -> bool:
+    """Whether a plain name is that of a large city or country outside this gazetteer.
+
+    >>> is_elsewhere("kathmandu"), is_elsewhere("quetta")
+    (True, False)
+    """
+    return plain_name in cities_elsewhere()
 
 
 def is_english(plain_name: str) -> bool:
