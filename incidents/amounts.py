@@ -1,0 +1,123 @@
+"""Reads numbers of people as written in sheets: "12", "6-8", "at least 12", "dozens"; the wording is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+_WORDS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_NUMBER: Final = rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|\d{{1,8}}(?:\.0+)?|{'|'.join(reversed(_WORDS))})"
+_PEOPLE: Final = (
+    r"(?:\s*(?:people|persons?|men|women|children|civilians?|militants?|soldiers?|personnel|police(?:men)?|others?)?"
+    r"\s*(?:were\s+|are\s+)?(?:killed|dead|died|deaths?|fatalities|casualties|wounded|injured|hurt)?)"
+)
+_RANGE: Final = re.compile(rf"(?:between\s+)?({_NUMBER})\s*(?:-|–|—|to|and|or)\s*({_NUMBER}){_PEOPLE}")
+_ABOUT: Final = r"about|around|approximately|approx\.?|some|nearly|almost|roughly|circa|ca\.?|c\.|~|≈"
+_LEAST: Final = r"at least|no fewer than|not less than|minimum(?: of)?|min\.?|more than|over|above|>=|≥|>"
+_MOST: Final = (
+    r"at most|no more than|not more than|up to|maximum(?: of)?|max\.?|fewer than|less than|under|below|<=|≤|<"
+)
+_QUALIFIED: Final = re.compile(
+    rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))?\s*(?P<number>{_NUMBER})(?P<plus>\s*(?:\+|or more))?{_PEOPLE}"
+)
+_STRICT: Final = re.compile(r"(?:more than|over|above|>|fewer than|less than|under|below|<)$")
+_VAGUE: Final = re.compile(
+    r"(?=.*(?:several|many|few|some|scores|dozen|hundred|thousand|tens|multiple|number|numerous))"
+    r"(?:(?:several|many|a few|few|some|scores|dozens?|hundreds?|thousands?|tens|multiple|a number|numerous|"
+    r"a dozen|at least|more than|over|of|and|a)\s*)+" + _PEOPLE
+)
+_UNKNOWN: Final = frozenset(
+    "unknown|not known|n/a|na|nan|null|none|-|--|?|not stated|not given|not available|unclear|unspecified|tbd|tbc".split(
+        "|"
+    )
+)
+_NOBODY: Final = re.compile(
+    r"(?:nil|nobody|no one|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
+)
+MAX: Final = 10_000_000
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of people as written.
+
+    `low`, `value` and `high` are None where the words leave them open; `qualifier` is a key of `QUALIFIERS`.
+    """
+
+    low: int | None
+    value: int | None
+    high: int | None
+    qualifier: str
+    as_written: str
+
+
+def read_amount(text: str) -> Amount | None:
+    """Return the number of people that a text means; None for a blank.
+
+    Raises
+    ------
+    ValueError
+        If the text cannot be read as a number of people.
+
+    Examples
+    --------
+    >>> read_amount("6-8")
+    Amount(low=6, value=None, high=8, qualifier='range', as_written='6-8')
+    >>> read_amount("at least 12").low
+    12
+    >>> read_amount("dozens").qualifier
+    'vague'
+    """
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    plain = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in plain)
+    if not plain:
+        return None
+    if plain in _UNKNOWN or re.fullmatch(r"-9{1,2}(?:\.0*)?", plain):
+        return Amount(None, None, None, "unknown", text)
+    if _NOBODY.fullmatch(plain):
+        return Amount(0, 0, 0, "exact", text)
+    if len(plain) <= 100 and (found := _ranged(plain, text) or _qualified(plain, text)):
+        return found
+    if len(plain) <= 100 and _VAGUE.fullmatch(plain):
+        return Amount(None, None, None, "vague", text)
+    raise ValueError("not a number of people")
+
+
+def _number(text: str) -> int:
+    if text in _WORDS:
+        return _WORDS.index(text)
+    number = int(re.sub(r"\.0+$|[,\s']", "", text))
+    if number > MAX:
+        raise ValueError(f"more than {MAX:,} people")
+    return number
+
+
+def _ranged(plain: str, text: str) -> Amount | None:
+    match = _RANGE.fullmatch(plain)
+    if match is None:
+        return None
+    low, high = _number(match[1]), _number(match[2])
+    if low > high:
+        raise ValueError("the range ends below its start")
+    return Amount(low, None, high, "range", text) if low < high else Amount(low, low, low, "exact", text)
+
+
+def _qualified(plain: str, text: str) -> Amount | None:
+    match = _QUALIFIED.fullmatch(plain)
+    if match is None:
+        return None
+    number = _number(match["number"])
+    if match["about"]:
+        return Amount(None, number, None, "about", text)
+    if match["least"] or match["plus"]:
+        beyond = int(bool(match["least"] and _STRICT.fullmatch(match["least"])))
+        return Amount(number + beyond, None, None, "at_least", text)
+    if match["most"]:
+        beyond = int(bool(_STRICT.fullmatch(match["most"])))
+        return Amount(None, None, max(number - beyond, 0), "at_most", text)
+    return Amount(number, number, number, "exact", text)

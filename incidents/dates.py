@@ -1,0 +1,275 @@
+"""Reads dates as people write them in sheets; what could be two dates is refused, never guessed."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from incidents.record import When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_URDU: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+MONTHS: Final[Mapping[str, int]] = {
+    **{name.lower(): number for number, name in enumerate(calendar.month_name) if name},
+    **{name.lower(): number for number, name in enumerate(calendar.month_abbr) if name},
+    **{name: number for number, name in enumerate(_URDU, start=1)},
+    "sept": 9,
+}
+_MONTH: Final = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_YEAR: Final = r"(?P<year>\d{4}|\d{2})"
+_FULL_YEAR: Final = r"(?P<year>\d{4})"
+_GAP: Final = r"[\s./-]*"
+_WEEKDAY: Final = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,-]*|\b(?:mon|tue|wed|thu|fri|sat|sun)\b[,.]\s*"
+)
+_ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_TIME: Final = re.compile(r"(?<=\d)[t\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|[ap]m|[+-]\d{2}:?\d{2})?$")
+_NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_SPLITS: Final = (re.compile(r"\s+(?:to|until|till|through|and|-)\s+"), re.compile(r"\s*[–—]\s*"), re.compile(r"/|--"))
+_EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
+WRITE: Final = "write it as 2026-01-29, 29 January 2026, 29-30 January 2026, January 2026 or 2026"
+YEARS: Final = range(1800, 2200)
+
+
+class NotADate(ValueError):  # noqa: N818
+    """Raised when a text is not one date: `reason` says why, `remedy` what to do."""
+
+    def __init__(self, reason: str, remedy: str = WRITE) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Order:
+    """Whether the day or the month comes first in dates such as 03/04/2026, and which value of the column shows it.
+
+    `day_first` is None where no value shows it, or where values show both; `conflict` then tells which.
+    """
+
+    day_first: bool | None = None
+    shown_by: str = ""
+    conflict: bool = False
+
+    @classmethod
+    def infer(cls, texts: Iterable[str]) -> Order:
+        """Return the order that a whole column shows.
+
+        Examples
+        --------
+        >>> Order.infer(["03/04/2026", "31/01/2026"]).day_first
+        True
+        >>> Order.infer(["03/04/2026", "05/04/2026"]).day_first is None
+        True
+        """
+        shown: dict[bool, str] = {}
+        for text in texts:
+            match = _NUMERIC.fullmatch(_plain(text))
+            if match is None:
+                continue
+            first, second, year = int(match[1]), int(match[2]), _year(match[3])
+            readings = {True: _exists(year, second, first), False: _exists(year, first, second)}
+            if readings[True] != readings[False]:
+                shown.setdefault(readings[True], text)
+        if len(shown) == 1:
+            day_first, text = next(iter(shown.items()))
+            return cls(day_first, text)
+        return cls(conflict=len(shown) == 2, shown_by=" and ".join(shown.values()))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _year(text: str) -> int:
+    """Return a year; one of two digits is the latest that is not in the future by more than a year."""
+    year = int(text)
+    if len(text) > 2:
+        return year
+    latest = dt.date.today().year + 1
+    return latest - (latest - year) % 100
+
+
+def _plain(text: str) -> str:
+    """Return the text with plain digits and small letters, without weekdays, ordinals and time of day."""
+    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    folded = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in folded)
+    folded = _ORDINAL.sub("", _WEEKDAY.sub("", folded)).replace(",", " ").replace("−", "-")
+    return re.sub(r"\s+", " ", _TIME.sub("", folded)).strip()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One date as written: a year may be missing while a range is read, month and day where they are not given."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def when(self) -> When:
+        """Return the span of days that this means."""
+        if self.year is None:
+            raise NotADate("not a date (no year)")
+        if self.year not in YEARS:
+            raise NotADate(f"not a date (the year {self.year} is not between {YEARS[0]} and {YEARS[-1]})")
+        if self.month is None:
+            return When(first=dt.date(self.year, 1, 1), last=dt.date(self.year, 12, 31), precision="year")
+        if not 1 <= self.month <= 12:
+            raise NotADate(f"not a date (there is no month {self.month})", "correct the month")
+        days = calendar.monthrange(self.year, self.month)[1]
+        if self.day is None:
+            first = dt.date(self.year, self.month, 1)
+            return When(first=first, last=first.replace(day=days), precision="month")
+        if not 1 <= self.day <= days:
+            name = calendar.month_name[self.month]
+            raise NotADate(f"not a date ({name} {self.year} has {days} days, not {self.day})", "correct the day")
+        day = dt.date(self.year, self.month, self.day)
+        return When(first=day, last=day, precision="day")
+
+
+def _named(match: re.Match[str]) -> _Reading:
+    parts = match.groupdict()
+    month = parts.get("month")
+    return _Reading(
+        _year(parts["year"]) if parts.get("year") else None,
+        None if month is None else int(month) if month.isdigit() else MONTHS[month],
+        int(parts["day"]) if parts.get("day") else None,
+    )
+
+
+_PATTERNS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FULL_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
+        rf"{_FULL_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
+        rf"{_FULL_YEAR}-(?P<month>\d{{1,2}})",
+        _FULL_YEAR,
+        rf"(?P<day>\d{{1,2}}){_GAP}{_MONTH}{_GAP}{_YEAR}",
+        rf"{_MONTH}{_GAP}(?P<day>\d{{1,2}})[\s./-]+{_YEAR}",
+        rf"{_FULL_YEAR}{_GAP}{_MONTH}{_GAP}(?P<day>\d{{1,2}})",
+        rf"{_MONTH}{_GAP}{_FULL_YEAR}",
+    )
+)
+_YEARLESS: Final = tuple(
+    re.compile(pattern) for pattern in (rf"(?P<day>\d{{1,2}})\s*{_MONTH}", rf"{_MONTH}\s*(?P<day>\d{{1,2}})", _MONTH)
+)
+_DAYS_OF_MONTH: Final = (
+    re.compile(rf"(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})[\s-]+{_MONTH}[\s-]*{_YEAR}"),
+    re.compile(rf"{_MONTH}\s*(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})\s+{_FULL_YEAR}"),
+)
+_YEARS: Final = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
+
+
+def read_when(text: str, order: Order | None = None) -> When:
+    """Return the span of days that a text means.
+
+    Parameters
+    ----------
+    text : str
+        As a person wrote it.
+    order : Order, optional
+        Which of day and month comes first in the column (see `Order.infer`).
+
+    Raises
+    ------
+    NotADate
+        If the text is no date, an impossible one, or could be two.
+
+    Examples
+    --------
+    >>> read_when("29-30 January 2026")
+    When(first=datetime.date(2026, 1, 29), last=datetime.date(2026, 1, 30), precision='range')
+    >>> read_when("January 2026").precision
+    'month'
+    >>> read_when("31/02/2024")
+    Traceback (most recent call last):
+    incidents.dates.NotADate: not a date (February 2024 has 29 days, not 31)
+    """
+    plain = _plain(text)
+    if not plain:
+        raise NotADate("no date", "give at least the year")
+    if len(plain) > 100:
+        raise NotADate("not a date")
+    read = _single(plain, order or Order())
+    return read.when() if read else _range(plain, order or Order())
+
+
+def _single(plain: str, order: Order) -> _Reading | None:
+    for pattern in _PATTERNS:
+        if match := pattern.fullmatch(plain):
+            return _named(match)
+    if match := _NUMERIC.fullmatch(plain):
+        return _numeric(int(match[1]), int(match[2]), _year(match[3]), order)
+    if re.fullmatch(r"[2-7]\d{4}(?:\.0*)?", plain):
+        day = _EXCEL_EPOCH + dt.timedelta(days=int(float(plain)))
+        return _Reading(day.year, day.month, day.day)
+    return None
+
+
+def _numeric(first: int, second: int, year: int, order: Order) -> _Reading:
+    """Return the reading of 03/04/2026 by the order of the column, or the only one that exists."""
+    day_first, month_first = _Reading(year, second, first), _Reading(year, first, second)
+    if first == second:
+        return day_first
+    both = _exists(year, second, first), _exists(year, first, second)
+    if all(both):
+        if order.day_first is None:
+            why = f"both orders occur: {order.shown_by}" if order.conflict else "no value of the column shows which"
+            reason = f"ambiguous date (day or month first: {why})"
+            raise NotADate(reason, f"write {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}")
+        return day_first if order.day_first else month_first
+    if any(both):
+        return day_first if both[0] else month_first
+    return month_first if first <= 12 < second else day_first
+
+
+def _range(plain: str, order: Order) -> When:
+    for pattern in _DAYS_OF_MONTH:
+        if match := pattern.fullmatch(plain):
+            last = _named(match)
+            return span(_Reading(last.year, last.month, int(match["first"])).when(), last.when())
+    if match := _YEARS.fullmatch(plain):
+        return span(_Reading(int(match[1])).when(), _Reading(int(match[2])).when())
+    for separator in _SPLITS:
+        parts = separator.split(plain)
+        if len(parts) == 2 and (found := _ends(parts[0], parts[1], order)):
+            return found
+    raise NotADate("not a date")
+
+
+def _ends(left: str, right: str, order: Order) -> When | None:
+    """Return the span from one date to another; the first may leave out its year."""
+    last = _single(right, order)
+    first = _single(left, order) if last else None
+    if last is None or first is not None:
+        return span(first.when(), last.when()) if first and last else None
+    match = next((match for pattern in _YEARLESS if (match := pattern.fullmatch(left))), None)
+    if match is None or last.year is None:
+        return None
+    start = _named(match)
+    earlier = (start.month or 0) > (last.month or 12)
+    return span(_Reading(last.year - earlier, start.month, start.day).when(), last.when())
+
+
+_COARSENESS: Final = ("day", "range", "month", "year")
+
+
+def span(first: When, last: When) -> When:
+    """Return the span from one date to another, on one or more days of which something happened.
+
+    Raises
+    ------
+    NotADate
+        If it ends before it starts.
+    """
+    if last.last < first.first:
+        raise NotADate(f"reversed dates ({last.last} is before {first.first})", "swap or correct them")
+    coarsest = max(first.precision, last.precision, key=_COARSENESS.index)
+    precision = "range" if coarsest == "day" and first.first != last.last else coarsest
+    return When(first=first.first, last=last.last, precision=precision)

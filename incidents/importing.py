@@ -1,0 +1,391 @@
+"""Makes a dataset of a sheet: each row an incident with its claims, or a problem; no row is lost and none is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from incidents.amounts import read_amount
+from incidents.dataset import Dataset, slug
+from incidents.dates import NotADate, Order, read_when, span
+from incidents.placing import AREA, Asked, Placer, Placing, Unplaced
+from incidents.problem import Problem, shorten
+from incidents.record import NAMED, Claim, Evidence, Incident, Participant, Source, Target, When, named
+from incidents.sheet import Row, Sheet, read_sheet
+from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS, Term
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gazetteer import Gazetteer
+
+_COUNTS: Final = {"killed": "killed", "wounded": "wounded"}
+_NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "?"})
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How one spelling was read: the place, how it was matched, how sure that is, and in how many rows it stands."""
+
+    written: str
+    within: str
+    place_id: str
+    place: str
+    level: str
+    how: str
+    score: float
+    note: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a sheet.
+
+    Attributes
+    ----------
+    dataset, file, sha256 : str
+        The dataset's id, the file's name, and its content's hash.
+    rows, placed : int
+        Rows with anything in them, and those that became incidents.
+    rejected : tuple of Problem
+        Every row that did not, with its reason; more than one where a row has more than one mistake.
+    notices : tuple of Problem
+        Values that were kept as text because they could not be read; their rows are placed.
+    notes : tuple of str
+        How the sheet as a whole was read.
+    spellings : tuple of Spelling
+        How each spelling of a place was read.
+    """
+
+    dataset: str
+    file: str
+    sha256: str
+    rows: int
+    placed: int
+    rejected: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows did not become incidents."""
+        return self.rows - self.placed
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as a JSON-ready dict."""
+        return {
+            **{key: getattr(self, key) for key in ("dataset", "file", "sha256", "rows", "placed", "rejected_rows")},
+            "rejected": [problem.to_dict() for problem in self.rejected],
+            "notices": [problem.to_dict() for problem in self.notices],
+            "notes": list(self.notes),
+            "spellings": [asdict(spelling) for spelling in self.spellings],
+        }
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A sheet made into a dataset, with the report and the cells as they were."""
+
+    dataset: Dataset
+    report: Report
+    sheet: Sheet
+
+
+@dataclass
+class _Making:
+    """What is gathered while the rows are read."""
+
+    dataset: str
+    sheet: Sheet
+    placer: Placer
+    order: Order
+    incidents: list[Incident] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    rejected: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    placings: dict[tuple[str, str], Placing] = field(default_factory=dict)
+
+    def notice(self, row: Row, column: str, reason: str, remedy: str) -> None:
+        self.notices.append(
+            Problem(self.dataset, f"row {row.number}", self.name_of(column), row[column], reason, remedy)
+        )
+
+    def reject(self, row: Row, column: str, value: str, reason: str, remedy: str) -> None:
+        self.rejected.append(Problem(self.dataset, f"row {row.number}", self.name_of(column), value, reason, remedy))
+
+    def name_of(self, column: str) -> str:
+        """Return a column's name as the sheet writes it."""
+        names = (cell for cell, each in zip(self.sheet.header, self.sheet.columns, strict=True) if each == column)
+        return next(names, column).strip()
+
+    def source(self, text: str) -> str:
+        """Return the id of the source with this text, made once."""
+        if text not in self.sources:
+            url = text if re.match(r"https?://\S+$", text) else ""
+            number = f"{self.dataset}.s{len(self.sources) + 1}"
+            self.sources[text] = Source(id=number, title=text, url=url)
+        return self.sources[text].id
+
+
+def import_sheet(
+    file: str | Path | bytes,
+    gazetteer: Gazetteer,
+    name: str = "",
+    within: str = AREA,
+    dataset: str = "",
+) -> Imported:
+    """Return the dataset that a sheet makes, with a report of every row that could not be used.
+
+    Parameters
+    ----------
+    file : path or bytes
+        A CSV file; ``place`` (or ``latitude`` and ``longitude``) and ``date`` are needed, see `sheet.COLUMNS`.
+    gazetteer : Gazetteer
+        Where places are looked up.
+    name : str, optional
+        The file's name, where `file` is its content.
+    within : str, optional
+        The area that decides between places of one name where the row names no area.
+    dataset : str, optional
+        The dataset's id; made of the name by default.
+
+    Raises
+    ------
+    SheetError
+        If the sheet as a whole cannot be read.
+    """
+    sheet = read_sheet(file, name)
+    made = dataset or slug(re.sub(r"\.(csv|tsv|txt)$", "", sheet.name, flags=re.IGNORECASE))
+    order = Order.infer(row[column] for row in sheet.rows for column in ("date", "end_date"))
+    making = _Making(made, sheet, Placer(gazetteer, within), order)
+    malformed = {problem.record for problem in sheet.problems}
+    making.rejected += [_in_dataset(problem, made) for problem in sheet.problems]
+    for row in sheet.rows:
+        if f"row {row.number}" not in malformed:
+            _read_row(row, making)
+    report = _report(making, gazetteer)
+    return Imported(_dataset(making, report), report, sheet)
+
+
+def _in_dataset(problem: Problem, dataset: str) -> Problem:
+    return Problem(dataset, problem.record, problem.field, problem.value, problem.reason, problem.remedy)
+
+
+def _read_row(row: Row, making: _Making) -> None:
+    """Make an incident of a row, or note every reason why it is none."""
+    when, placing = _when(row, making), _placing(row, making)
+    if when is None or placing is None:
+        return
+    sources = () if row["source"].casefold() in _NULLS else (making.source(row["source"]),)
+    kind, attacks = _kind(row, making)
+    actors = tuple(_participant(name) for name in _names(row["actor"]))
+    incident = Incident(
+        id=f"{making.dataset}.r{row.number}",
+        dataset=making.dataset,
+        title=row.cells.get("title", "").strip() or _title(kind, row, placing),
+        when=when,
+        where=placing.where,
+        event_type=kind,
+        type_as_written=row["type"],
+        attack_types=attacks,
+        targets=tuple(_target(name) for name in _names(row["target"])),
+        actors=actors,
+        sources=sources,
+        note=row.cells.get("note", ""),
+    )
+    making.incidents.append(incident)
+    making.claims += _claims(row, incident, making)
+
+
+def _when(row: Row, making: _Making) -> When | None:
+    column = "date"
+    try:
+        first = read_when(row["date"], making.order)
+        if row["end_date"].casefold() in _NULLS:
+            return first
+        column = "end_date"
+        return span(first, read_when(row["end_date"], making.order))
+    except NotADate as error:
+        making.reject(row, column, row[column], error.reason, error.remedy)
+    return None
+
+
+def _placing(row: Row, making: _Making) -> Placing | None:
+    within = ", ".join(dict.fromkeys(part for part in (row["within"], row["district"], row["province"]) if part))
+    finest = row["within"] or row["district"] or row["province"]
+    asked = Asked(row["place"], finest, row["latitude"], row["longitude"], row["precision"])
+    try:
+        placing = making.placer.place(asked)
+    except Unplaced as error:
+        making.reject(row, error.field, error.value, error.reason, error.remedy)
+        return None
+    making.spellings[row["place"], within] += 1
+    if placing.where.how != "given":
+        making.placings.setdefault((row["place"], within), placing)
+    for note in placing.notes:
+        if placing.where.how == "given" or "placed by" in note:
+            making.notice(row, "latitude", note, "")
+    return placing
+
+
+def _title(kind: str, row: Row, placing: Placing) -> str:
+    noun = EVENT_TYPES[kind].noun() if kind != "other" else row["type"][:1].upper() + row["type"][1:]
+    where = row["place"] or placing.where.place_id.partition(":")[2].replace("-", " ").title()
+    return f"{noun} in {where}"
+
+
+def _kind(row: Row, making: _Making) -> tuple[str, tuple[str, ...]]:
+    """Return the event type and attack types that a word means; one that the vocabulary lacks is kept as written."""
+    word = _plain(row["type"])
+    if word in _NULLS:
+        return "unknown", ()
+    kind = _lookup("event").get(word) or _lookup("event").get(word.removesuffix("s"))
+    attack = _lookup("attack").get(word) or _lookup("attack").get(word.removesuffix("s"))
+    if kind is None:
+        making.notice(row, "type", "type not in the vocabulary", "it is kept as written, under “another kind”")
+    return kind or "other", (attack,) if attack and attack != "unknown" else ()
+
+
+@cache
+def _lookup(which: str) -> Mapping[str, str]:
+    """Return ids by every word that stands for them: id, label, noun, alias."""
+    terms: Mapping[str, Mapping[str, Term]] = {
+        "event": EVENT_TYPES,
+        "attack": ATTACK_TYPES,
+        "target": TARGET_KINDS,
+        "actor": ACTORS,
+    }
+    words: dict[str, str] = {}
+    for term in terms[which].values():
+        for word in (*term.aliases, term.id, term.label, term.brief(), term.noun(), term.noun(2)):
+            words.setdefault(_plain(word), term.id)
+    return words
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]+", " ", text).strip().casefold()
+
+
+def _names(cell: str) -> list[str]:
+    """Return the names in a cell, parted by semicolons."""
+    return [name.strip() for name in cell.split(";") if name.strip().casefold() not in _NULLS]
+
+
+def _participant(name: str) -> Participant:
+    known = _lookup("actor").get(_plain(name))
+    return Participant(actor=known or named(name), name="" if known else name)
+
+
+def _target(name: str) -> Target:
+    known = _lookup("target").get(_plain(name))
+    return Target(kind=known or "other", note="" if known else name)
+
+
+def _claims(row: Row, incident: Incident, making: _Making) -> Iterator[Claim]:
+    claimant, claimant_name = _claimant(row)
+    for column, quantity in _COUNTS.items():
+        try:
+            amount = read_amount(row[column])
+        except ValueError as error:
+            making.notice(row, column, str(error), "write 12, 6-8, at least 12, or leave it blank; it is kept as text")
+            low = value = high = None
+            qualifier, written = "vague", row[column]
+        else:
+            if amount is None:
+                continue
+            low, value, high, qualifier, written = amount.low, amount.value, amount.high, amount.qualifier, row[column]
+        yield Claim(
+            id=f"{incident.id}.{column}",
+            about=incident.id,
+            quantity=quantity,
+            low=low,
+            value=value,
+            high=high,
+            qualifier=qualifier,
+            word=quantity,
+            as_written=written,
+            claimant=claimant,
+            claimant_name=claimant_name,
+            evidence=tuple(Evidence(source=source) for source in incident.sources),
+        )
+
+
+def _claimant(row: Row) -> tuple[str, str]:
+    """Return who claims a row's figures: the claimant it names, else whoever reported it."""
+    name = row["claimant"]
+    if name.casefold() not in _NULLS:
+        known = _lookup("actor").get(_plain(name))
+        return (known, "") if known else (named(name), name)
+    source = row["source"]
+    if source.casefold() in _NULLS:
+        return "unknown", ""
+    return named(source).replace(NAMED, f"{NAMED}reported-", 1), f"as reported by {source}"
+
+
+def _report(making: _Making, gazetteer: Gazetteer) -> Report:
+    order, notes = making.order, list(making.sheet.notes)
+    if order.day_first is not None:
+        which = "day" if order.day_first else "month"
+        notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
+    elif order.conflict:
+        notes.append(f"day and month stand in both orders: {order.shown_by}")
+    return Report(
+        dataset=making.dataset,
+        file=making.sheet.name,
+        sha256=making.sheet.sha256,
+        rows=len(making.sheet.rows),
+        placed=len(making.incidents),
+        rejected=tuple(making.rejected),
+        notices=tuple(_gathered(making.notices)),
+        notes=tuple(notes),
+        spellings=tuple(_spellings(making, gazetteer)),
+    )
+
+
+def _gathered(notices: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield notices, one for rows with the same value and reason."""
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for notice in notices:
+        groups.setdefault((notice.field, notice.value, notice.reason), []).append(notice)
+    for same in groups.values():
+        first = same[0]
+        more = f" and {len(same) - 1:,} more" if len(same) > 1 else ""
+        yield Problem(first.dataset, first.record + more, first.field, first.value, first.reason, first.remedy)
+
+
+def _spellings(making: _Making, gazetteer: Gazetteer) -> Iterator[Spelling]:
+    for (written, within), placing in making.placings.items():
+        place = gazetteer.place(placing.where.place_id)
+        yield Spelling(
+            written=shorten(written),
+            within=shorten(within),
+            place_id=place.id,
+            place=place.name,
+            level=placing.where.level,
+            how=placing.where.how,
+            score=round(placing.score, 3),
+            note=placing.where.note,
+            rows=making.spellings[written, within],
+        )
+
+
+def _dataset(making: _Making, report: Report) -> Dataset:
+    return Dataset(
+        id=making.dataset,
+        title=making.sheet.name,
+        licence="not stated",
+        citation=f"{making.sheet.name}, a sheet added by hand",
+        sources=tuple(making.sources.values()),
+        incidents=tuple(making.incidents),
+        claims=tuple(making.claims),
+        problems=report.rejected,
+        rejected=report.rejected_rows,
+    )
