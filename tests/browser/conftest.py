@@ -61,8 +61,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    path = find()
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=find(), args=QUIET)
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield launched
         launched.close()
 

@@ -1,0 +1,48 @@
+"""What the browser tests do over and over: open a page, wait until the map has drawn a selection, look into the map's frame."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Frame, Page, expect
+
+NINE = ("Quetta", "Gwadar", "Mastung", "Noshki", "Dalbandin", "Kharan", "Panjgur", "Tump", "Pasni")
+
+
+def visit(page: Page, url: str) -> None:
+    """Open an address and wait for its headline."""
+    page.goto(url)
+    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+
+
+def map_frame(page: Page) -> Frame:
+    """The map document's frame, once it has drawn something."""
+    page.wait_for_selector(".map[data-drawn]", timeout=60_000)
+    return next(frame for frame in page.frames if "/atlas/map" in frame.url)
+
+
+def drawn(page: Page, query: str) -> None:
+    """Wait until the map has drawn the selection of a query string."""
+    expect(page.locator(".map")).to_have_attribute("data-drawn", query, timeout=30_000)
+
+
+def places_drawn(page: Page) -> list[str]:
+    """Names of the marks that the map shows, areas and symbols."""
+    frame = map_frame(page)
+    return frame.evaluate("[...Atlas.app.incidents.payload.areas, ...Atlas.app.incidents.payload.symbols].map(one => one.name)")
+
+
+def view_of(page: Page) -> tuple[float, float, float]:
+    """Zoom, latitude and longitude of the map."""
+    return tuple(map_frame(page).evaluate("(({lat, lng}) => [Atlas.app.map.getZoom(), lat, lng])(Atlas.app.map.getCenter())"))
+
+
+def query_of(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def choose(page: Page, name: str) -> None:
+    """Tick one line of the filters; lines that are folded away are opened first."""
+    box = page.get_by_role("checkbox", name=name).first
+    if not box.is_visible():
+        for summary in page.locator(".filters details:not([open]) summary").all():
+            summary.click()
+    box.check(force=True)
