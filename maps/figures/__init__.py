@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from maps.figures.compose import Composed
 
 FORMATS = ("png", "svg", "pdf")
-SIZE = (1600.0, 1000.0)
-"""Width and height in CSS pixels (1/96 inch)."""
-
 SMALLEST, LARGEST = 360.0, 6000.0
 DPI = 192.0
 """Of a PNG: two dots for each CSS pixel."""
@@ -36,7 +33,7 @@ def figure(
     view: Mapping[str, Any] | None = None,
     fmt: str = "png",
     theme: str = "light",
-    size: tuple[float, float] = SIZE,
+    size: tuple[float, float] | None = None,
     dpi: float = DPI,
     made: dt.date | None = None,
 ) -> bytes:
@@ -55,8 +52,9 @@ def figure(
         ``png``, ``svg`` or ``pdf``.
     theme : str
         A key of `THEMES`.
-    size : tuple of float
-        Width and height, CSS pixels, each from `SMALLEST` to `LARGEST`.
+    size : tuple of float, optional
+        Width and height, CSS pixels (1/96 inch), each from `SMALLEST` to `LARGEST`. Without, 1600 x 1000, and with a view as
+        high as its proportions need.
     dpi : float
         Dots an inch of a PNG, 72 to 600; 192 gives two for each CSS pixel.
     made : date, optional
@@ -86,7 +84,7 @@ def measure(
     selection: Selection,
     view: Mapping[str, Any] | None = None,
     theme: str = "light",
-    size: tuple[float, float] = SIZE,
+    size: tuple[float, float] | None = None,
     made: dt.date | None = None,
 ) -> list[Measured]:
     """Return everything that `figure` draws with words or a meaning, as (kind, words, box in CSS pixels).
@@ -119,10 +117,10 @@ def _settings() -> Iterator[None]:
         yield
 
 
-def _check(fmt: str, size: tuple[float, float], dpi: float) -> None:
+def _check(fmt: str, size: tuple[float, float] | None, dpi: float) -> None:
     if fmt not in FORMATS:
         raise BadFigure(f"no such format: {fmt!r}; known: {', '.join(FORMATS)}")
-    if not all(SMALLEST <= side <= LARGEST for side in size):
+    if size and not all(SMALLEST <= side <= LARGEST for side in size):
         raise BadFigure(f"size {size!r} is out of reach: width and height are {SMALLEST:g} to {LARGEST:g} CSS pixels")
     if not 72 <= dpi <= 600:
         raise BadFigure(f"dpi {dpi!r} is out of reach: 72 to 600")
@@ -133,15 +131,15 @@ def _composed(
     selection: Selection,
     view: Mapping[str, Any] | None,
     theme: str,
-    size: tuple[float, float],
+    size: tuple[float, float] | None,
     made: dt.date | None,
 ) -> Composed:
     from maps.figures.compose import compose
 
     if theme not in THEMES:
         raise UnknownTheme(f"no such theme: {theme!r}; known: {', '.join(THEMES)}")
-    width, height = (float(side) for side in size)
-    return compose(atlas, selection, view, THEMES[theme], (width, height), made or dt.datetime.now(KARACHI).date())
+    sides = (float(size[0]), float(size[1])) if size else None
+    return compose(atlas, selection, view, THEMES[theme], sides, made or dt.datetime.now(KARACHI).date())
 
 
 def _written(composed: Composed, fmt: str, dpi: float) -> bytes:

@@ -87,15 +87,18 @@ def source_words(source: Source) -> str:
     return ", ".join(filter(None, (f"“{_short(source.title)}”", _short(source.publisher), when)))
 
 
-def sources_sentence(sources: tuple[Source, ...], summary: Summary) -> str:
-    """Return sources and claimants as one line of small print."""
+def sources_sentence(sources: tuple[Source, ...]) -> str:
+    """Return the sources as a line of small print."""
     named = [source_words(source) for source in sources[:NAMED_SOURCES]]
     more = [counted(len(sources) - NAMED_SOURCES, "more source")] if len(sources) > NAMED_SOURCES else []
-    words = f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
+    return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
+
+
+def claimants_sentence(summary: Summary) -> str:
+    """Return whose claims the figures are, as a line of small print."""
     lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
-    claimants = list(dict.fromkeys(_short(line.claimant) for line in lines))
-    claimed = f"Figures as claimed by {listed([_lower(name) for name in claimants])}." if claimants else ""
-    return " ".join(filter(None, (words, claimed)))
+    claimants = list(dict.fromkeys(_lower(_short(line.claimant)) for line in lines))
+    return f"Figures as claimed by: {'; '.join(claimants)}." if claimants else ""
 
 
 def _lower(name: str) -> str:

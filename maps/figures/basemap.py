@@ -109,6 +109,14 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     _stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3)
 
 
+def sea_in(frame: Frame) -> BaseGeometry:
+    """Return the sea that the frame shows, in pixels."""
+    data = embedded_ground()
+    window = frame.project_one(shapely.segmentize(shapely.box(*data.window), 0.25))
+    land = shapely.union_all(shapely.make_valid(frame.project(data.land)))
+    return shapely.difference(shapely.make_valid(window), land)
+
+
 def is_beyond_ground(frame: Frame) -> bool:
     """Return whether the frame shows more than the embedded basemap covers."""
     west, south, east, north = embedded_ground().window

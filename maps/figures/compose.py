@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from maps.symbols import legend_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -35,7 +35,16 @@ if TYPE_CHECKING:
 DESIGN_WIDTH, DESIGN_HEIGHT = 1280.0, 800.0
 """The size, CSS pixels, at which type and lines have their nominal sizes; larger figures scale them."""
 
+DEFAULT_SIZE = (1600.0, 1000.0)
+"""Width and height, CSS pixels, where none is asked for."""
+
+LEAST_HEIGHT, MOST_HEIGHT = 0.8, 1.35
+"""How far the height may leave the default one to suit a view's proportions."""
+
 MARGIN, GUTTER, COLUMN = 32.0, 28.0, 292.0
+FINER_THAN_SCREEN = 0.1
+"""Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
+
 SHRINK = (1.0, 0.94, 0.88, 0.82)
 
 
@@ -53,16 +62,24 @@ class Composed:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where each part of the figure lies."""
+    """Where each part of the figure lies: the map's `room`, the `frame` that it fills, and what stands around."""
 
+    sheet: Sheet
     unit: float
     heading: list[Lines]
     keys: list[Key]
-    legend_top: float
+    foot: float
     small_print: list[Lines]
     small_print_top: float
+    room: Box
     frame: Frame
+    exact: bool
     column: Column | None
+
+    @property
+    def beside(self) -> bool:
+        """Whether the claims stand beside the map rather than below."""
+        return self.column is not None and self.column.box.left > self.room.left
 
 
 @dataclass(frozen=True)
@@ -73,6 +90,11 @@ class Column:
     pieces: list[list[Piece]]
     box: Box
 
+    @property
+    def height(self) -> float:
+        """What the tallest of them needs."""
+        return max(sum(piece.height for piece in column) for column in self.pieces)
+
     def draw(self) -> None:
         """Draw the columns, each as far as it fits."""
         step = self.panel.width + GUTTER * self.panel.unit
@@ -81,10 +103,9 @@ class Column:
 
 
 def unit_of(width: float, height: float, theme: Theme) -> float:
-    """Return the factor on every nominal size for a figure of a size in CSS pixels."""
-    scale = math.sqrt(width * height / (DESIGN_WIDTH * DESIGN_HEIGHT))
-    narrow = width / (0.62 * DESIGN_WIDTH)
-    return min(max(min(scale, narrow), 0.7), 3.0) * math.sqrt(theme.scale)
+    """Return the factor on every nominal size for a figure of a size in CSS pixels: it grows with the shorter side."""
+    scale = min(width / DESIGN_WIDTH, 1.4 * height / DESIGN_HEIGHT) if width > height else height / DESIGN_WIDTH
+    return min(max(min(scale, 1.6 * width / DESIGN_WIDTH), 0.7), 3.0) * math.sqrt(theme.scale)
 
 
 def compose(
@@ -92,76 +113,112 @@ def compose(
     selection: Selection,
     view: Mapping[str, Any] | None,
     theme: Theme,
-    size: tuple[float, float],
+    size: tuple[float, float] | None,
     made: dt.date,
 ) -> Composed:
-    """Draw the figure of a selection and view onto a new sheet."""
-    records, summary = atlas.incidents(selection), atlas.summary(selection)
-    title = clean(summary.headline) if len(records) else alt.NO_MATCH
-    sheet = Sheet(*size, ground=theme.page)
-    plan = _plan(sheet, theme, atlas, selection, view, records, summary, title, made)
-    layers = _layers(view)
-    left_out = _draw_map(sheet, theme, plan, layers, records)
-    _draw_words(sheet, theme, plan)
-    description = alt.alt_text(summary, records)
-    return Composed(sheet, title, description, made, plan.frame, tuple(left_out))
+    """Draw the figure of a selection and view onto a new sheet; without a size, as high as the view's proportions need."""
+    subject = Subject(atlas, selection, view, theme, made)
+    width, height = size or DEFAULT_SIZE
+    plan = plan_of(subject, Sheet(width, height, theme.page))
+    if size is None and plan.exact:
+        height = _height_without_gap(plan, height)
+        plan = plan_of(subject, Sheet(width, height, theme.page))
+    left_out = _draw_map(plan, subject)
+    _draw_words(plan, theme)
+    description = alt.alt_text(subject.summary, subject.records)
+    return Composed(plan.sheet, subject.title, description, made, plan.frame, tuple(left_out))
 
 
-def _layers(view: Mapping[str, Any] | None) -> tuple[str, ...]:
-    chosen = view.get("layers") if view else None
-    return LAYERS if chosen is None else tuple(layer for layer in LAYERS if layer in chosen)
+def _height_without_gap(plan: Plan, height: float) -> float:
+    """Return the height at which a map of fixed proportions leaves least room empty, within reason."""
+    needed = plan.frame.box.height * plan.room.width / plan.frame.box.width
+    column = plan.column.height - plan.room.height - plan.foot if plan.column and plan.beside else -height
+    change = max(needed - plan.room.height, column)
+    return min(max(height + change, LEAST_HEIGHT * height), MOST_HEIGHT * height)
 
 
-def _plan(
-    sheet: Sheet,
-    theme: Theme,
-    atlas: Atlas,
-    selection: Selection,
-    view: Mapping[str, Any] | None,
-    records: gpd.GeoDataFrame,
-    summary: Summary,
-    title: str,
-    made: dt.date,
-) -> Plan:
+@dataclass(frozen=True)
+class Subject:
+    """What the figure shows: the arguments of `compose`, and what the atlas answers."""
+
+    atlas: Atlas
+    selection: Selection
+    view: Mapping[str, Any] | None
+    theme: Theme
+    made: dt.date
+
+    @functools.cached_property
+    def records(self) -> gpd.GeoDataFrame:
+        """The incidents."""
+        return self.atlas.incidents(self.selection)
+
+    @functools.cached_property
+    def summary(self) -> Summary:
+        """What they amount to."""
+        return self.atlas.summary(self.selection)
+
+    @property
+    def title(self) -> str:
+        """The headline, safe to draw."""
+        return clean(self.summary.headline) if len(self.records) else alt.NO_MATCH
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that are on."""
+        chosen = self.view.get("layers") if self.view else None
+        return LAYERS if chosen is None else tuple(layer for layer in LAYERS if layer in chosen)
+
+
+def plan_of(subject: Subject, sheet: Sheet) -> Plan:
     """Measure from the outside inwards: heading above, small print below, claims beside, legend under the map."""
+    theme, summary = subject.theme, subject.summary
     unit = unit_of(sheet.width, sheet.height, theme)
     page = sheet.box.grown(-MARGIN * unit)
-    filters = [clean(label) for _, _, label in selection.active(atlas)]
-    heading = furniture.heading(title, clean(summary.subline), filters, theme, unit, page.width)
-    body_top = page.top + _stacked(heading, 3 * unit) + 16 * unit
-    bounds, exact = _extent(atlas, view, records)
+    filters = [clean(label) for _, _, label in subject.selection.active(subject.atlas)]
+    heading = furniture.heading(subject.title, clean(summary.subline), filters, theme, unit, page.width)
+    bounds, exact = _extent(subject)
 
-    def small_print(frame: Frame) -> list[Lines]:
-        disputed = any(not shape.is_empty for shape in frame.project(embedded_ground().borders["disputed"]))
-        notes = alt.boundary_sentence(disputed=disputed, beyond=is_beyond_ground(frame))
-        sources = alt.sources_sentence(alt.sources_of(atlas, records, summary), summary)
-        credit = alt.made_sentence(atlas, records, made, frame.projection.name)
-        return furniture.footer([(sources, 2), (f"{notes} {credit}", 2)], theme, unit, page.width)
+    def fitted(room: Box) -> Frame:
+        return _fitted(subject.view, bounds, exact, room, unit)
 
-    trial = _fitted(view, bounds, exact, page, unit)
-    height = _stacked(small_print(trial), 2 * unit)
-    body = Box(page.left, body_top, page.right, page.bottom - height - 26 * unit)
+    printed = _small_print(subject, fitted(page), unit, page.width)
+    printed_top = page.bottom - _stacked(printed, 2 * unit)
+    body = Box(page.left, page.top + _stacked(heading, 3 * unit) + 16 * unit, page.right, printed_top - 26 * unit)
     column = _column(sheet, theme, summary, body, unit)
     room = _beside(body, column, unit)
-    keys, legend_height = furniture.arrange_legend(legend_of(records), theme, unit, room.width)
+    keys, legend_height = furniture.arrange_legend(legend_of(subject.records), theme, unit, room.width)
     foot = legend_height + 10 * unit if keys else 0.0
-    frame = _fitted(view, bounds, exact, Box(room.left, room.top, room.right, room.bottom - foot), unit)
-    legend_top = frame.box.bottom + 10 * unit
-    printed = small_print(frame)
-    return Plan(unit, heading, keys, legend_top, printed, page.bottom - _stacked(printed, 2 * unit), frame, column)
+    room = Box(room.left, room.top, room.right, room.bottom - foot)
+    frame = fitted(room)
+    printed = _small_print(subject, frame, unit, page.width)
+    return Plan(sheet, unit, heading, keys, foot, printed, printed_top, room, frame, exact, column)
+
+
+def _small_print(subject: Subject, frame: Frame, unit: float, room: float) -> list[Lines]:
+    """Return sources, claimants, credits, and how the figure was made."""
+    atlas, records, summary = subject.atlas, subject.records, subject.summary
+    disputed = any(not shape.is_empty for shape in frame.project(embedded_ground().borders["disputed"]))
+    sentences = (
+        alt.sources_sentence(alt.sources_of(atlas, records, summary)),
+        alt.claimants_sentence(summary),
+        alt.boundary_sentence(disputed=disputed, beyond=is_beyond_ground(frame)),
+        alt.made_sentence(atlas, records, subject.made, frame.projection.name),
+    )
+    return furniture.footer([(sentence, 2) for sentence in sentences], subject.theme, unit, room)
 
 
 def _stacked(parts: Sequence[Lines], gap: float) -> float:
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
 
 
-def _extent(atlas: Atlas, view: Mapping[str, Any] | None, records: gpd.GeoDataFrame) -> tuple[Bounds, bool]:
+def _extent(subject: Subject) -> tuple[Bounds, bool]:
     """Return what the map shows, and whether it shows exactly that: the view's edges, else province and records."""
+    view, records = subject.view, subject.records
     if view and view.get("bounds"):
         west, south, east, north = (float(edge) for edge in view["bounds"])
         if west < east and south < north:
             return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
-    inside = all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"]))
+    inside = all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"]))
     if inside:
         return HOME, False
     west, south, east, north = (float(edge) for edge in records.total_bounds)
@@ -208,35 +265,38 @@ def _beside(body: Box, column: Column | None, unit: float) -> Box:
     return Box(body.left, body.top, body.right, column.box.top - 14 * unit)
 
 
-def _draw_map(sheet: Sheet, theme: Theme, plan: Plan, layers: tuple[str, ...], records: gpd.GeoDataFrame) -> list[str]:
+def _draw_map(plan: Plan, subject: Subject) -> list[str]:
     """Draw ground, areas, badges, symbols, names and scale bar; return names that found no room."""
-    frame, unit, room = plan.frame, plan.unit, Room()
-    zoom = zoom_of(frame, unit)
-    draw_ground(sheet, frame, theme, layers, unit)
+    sheet, theme, frame, unit, room = plan.sheet, subject.theme, plan.frame, plan.unit, Room()
+    zoom = zoom_of(frame, unit) + FINER_THAN_SCREEN
+    draw_ground(sheet, frame, theme, subject.layers, unit)
     bar = furniture.scale_bar(frame, unit)
     room.take(bar.box)
-    areas, spots = areas_of(records), spots_of(records)
+    areas = areas_of(subject.records)
     visible = draw_areas(sheet, frame, theme, areas, unit)
-    for layer in ("ground-names-outlines", "ground-names", "towns", "names-outlines", "symbols"):
+    for layer in ("ground-names", "ground-names-outlines", "towns", "names-outlines"):
         sheet.layer(layer)
-    spot_marks = draw_spots(sheet, frame, theme, spots, room, unit)
-    marks = draw_badges(sheet, frame, theme, areas, visible, room, unit) + spot_marks
-    names = Names(sheet, frame, theme, room, unit, urdu="urdu" in layers)
+    marks = draw_spots(sheet, frame, theme, spots_of(subject.records), room, unit)
+    marks += draw_badges(sheet, frame, theme, areas, visible, room, unit)
+    names = Names(sheet, frame, theme, room, unit, urdu="urdu" in subject.layers)
+    names.avoid_towns(zoom)
     names.of_marks(marks)
     names.of_grounds(zoom)
-    if "towns" in layers:
+    if "towns" in subject.layers:
         names.of_towns(zoom, {mark.place_id for mark in marks})
     furniture.draw_scale_bar(sheet, theme, bar, unit)
-    sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit, kind="frame")
+    sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
+    sheet.note("map", "", frame.box)
     return names.left_out
 
 
-def _draw_words(sheet: Sheet, theme: Theme, plan: Plan) -> None:
-    unit, page = plan.unit, sheet.box.grown(-MARGIN * plan.unit)
+def _draw_words(plan: Plan, theme: Theme) -> None:
+    sheet, unit = plan.sheet, plan.unit
+    page = sheet.box.grown(-MARGIN * unit)
     y = page.top - 4 * unit
     for part in plan.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
-    furniture.draw_legend(sheet, theme, plan.keys, page.left, plan.legend_top, unit)
+    furniture.draw_legend(sheet, theme, plan.keys, page.left, plan.frame.box.bottom + 10 * unit, unit)
     if plan.column:
         plan.column.draw()
     y = plan.small_print_top

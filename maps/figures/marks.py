@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from maps.figures.basemap import lines_of, rings_of
 from maps.figures.boxes import Box
-from maps.figures.sheet import joined
+from maps.figures.sheet import circle, joined
 from maps.figures.words import Style, clean, ink
 from maps.symbols import MIXED_HUE, POINT_LEVELS, SYMBOLS, Symbol, radius_px, symbol_of
 
@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
 
+    Point = tuple[float, float]
+
 CROWD = 400
 """From so many spots on, symbols are small and stand for themselves: names may be set over them, with a halo."""
 
 RASTER_FROM = 1000
 HATCH_STEP_PX = 6.5
+LEAST_PART_PX = 40.0
+"""An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
+
 _AREA_SIZE = ("country", "province", "division", "district", "tehsil")
 
 
@@ -49,6 +54,11 @@ class Area:
     longitude: float
     latitude: float
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is coarser than a district: hatched more openly, with a broken outline."""
+        return self.level not in ("district", "tehsil")
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -61,6 +71,7 @@ class Spot:
     event_type: str
     longitude: float
     latitude: float
+    radius_km: float
 
 
 @dataclass(frozen=True)
@@ -111,43 +122,63 @@ def spots_of(records: pd.DataFrame) -> tuple[Spot, ...]:
     rows = rows[np.isfinite(rows["longitude"].astype(float)) & np.isfinite(rows["latitude"].astype(float))]
     if rows.empty:
         return ()
+    relative = rows["radius_km"].where(rows["how"] == "relative", 0.0)
     keys = {"x": rows["longitude"].astype(float).round(4), "y": rows["latitude"].astype(float).round(4)}
-    grouped = rows.assign(**keys).groupby(["x", "y", "event_type"], sort=True)
-    first = grouped[["place_id", "place", "place_ur"]].first().assign(count=grouped.size())
+    grouped = rows.assign(**keys, radius_km=relative.fillna(0.0)).groupby(["x", "y", "event_type"], sort=True)
+    first = grouped[["place_id", "place", "place_ur"]].first()
+    columns = zip(
+        first["place_id"],
+        first["place"],
+        first["place_ur"],
+        grouped.size(),
+        first.index,
+        grouped["radius_km"].max(),
+        strict=True,
+    )
     spots = [
-        Spot(str(row.place_id), clean(row.place), clean(_text(row.place_ur)), int(row.count), event_type, x, y)
-        for (x, y, event_type), row in zip(first.index, cast("Any", _rows(first)), strict=True)
+        Spot(
+            str(place_id),
+            clean(place),
+            clean(_text(urdu)),
+            int(count),
+            str(event_type),
+            float(x),
+            float(y),
+            float(radius),
+        )
+        for place_id, place, urdu, count, (x, y, event_type), radius in columns  # pyright: ignore[reportGeneralTypeIssues]
     ]
     return tuple(sorted(spots, key=lambda spot: (spot.count, spot.event_type, spot.longitude, spot.latitude)))
-
-
-@dataclass(frozen=True)
-class _Row:
-    place_id: str
-    place: str
-    place_ur: str
-    count: int
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[_Row]:
-    columns = (frame[name].tolist() for name in ("place_id", "place", "place_ur", "count"))
-    return (_Row(*row) for row in zip(*columns, strict=True))
 
 
 def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], unit: float) -> dict[str, BaseGeometry]:
     """Hatch and tint each area and return the visible part of each in pixels, by place id."""
     shown = dict(zip((a.place_id for a in areas), frame.project(np.array([a.geometry for a in areas], dtype=object)), strict=True))  # fmt: skip
     visible = {place_id: shape for place_id, shape in shown.items() if not shape.is_empty and shape.area > 1}
-    for hue in sorted({area.hue for area in areas}):
-        shapes = [visible[area.place_id] for area in areas if area.hue == hue and area.place_id in visible]
+    for wide, hue in sorted({(area.is_wide, area.hue) for area in areas}, reverse=True):
+        chosen = [area for area in areas if area.hue == hue and area.is_wide == wide]
+        shapes = [visible[area.place_id] for area in chosen if area.place_id in visible]
         if not shapes:
             continue
         colour = theme.hues[hue]
-        sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.10)
-        hatches = [line for shape in shapes for line in hatch(shape, HATCH_STEP_PX * unit)]
+        sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.05 if wide else 0.10)
+        hatches = [line for shape in shapes for line in hatch(shape, HATCH_STEP_PX * (2 if wide else 1) * unit)]
         sheet.stroke("area-hatches", hatches, _blend(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
-        sheet.stroke("area-outlines", list(rings_of(shapes)), colour, 1.25 * unit, clip=frame.box)
-    return visible
+        dashes = (6 * unit, 4 * unit) if wide else ()
+        sheet.stroke("area-outlines", list(rings_of(shapes)), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
+    return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
+
+
+def _worth_a_badge(area: Area, visible: dict[str, BaseGeometry], frame: Frame, unit: float) -> BaseGeometry | None:
+    """Return the part of an area inside the frame, None for a sliver of one that lies outside: a count would mislead there."""
+    shape = visible.get(area.place_id)
+    if shape is None:
+        return None
+    inside = shapely.clip_by_rect(shape, *frame.box)
+    if inside.is_empty:
+        return None
+    reaches_out = inside.area < 0.999 * shape.area
+    return None if reaches_out and inside.area < (LEAST_PART_PX * unit) ** 2 else inside
 
 
 def hatch(shape: BaseGeometry, step: float) -> list[NDArray[np.float64]]:
@@ -207,7 +238,7 @@ def draw_badges(
     return marks
 
 
-def _free_box(shape: BaseGeometry, home: tuple[float, float], wide: float, high: float, room: Room, frame: Box) -> Box:
+def _free_box(shape: BaseGeometry, home: Point, wide: float, high: float, room: Room, frame: Box) -> Box:
     """Return the box nearest to `home` that is free: first inside the shape, else around it."""
     across = Box(-wide / 2, -high / 2, wide / 2, high / 2)
     inside = frame.grown(-2)
@@ -215,7 +246,7 @@ def _free_box(shape: BaseGeometry, home: tuple[float, float], wide: float, high:
     return next((box for box in boxes if inside.holds(box) and room.is_free(box.grown(1))), boxes[0])
 
 
-def _candidates(shape: BaseGeometry, home: tuple[float, float], step: float) -> Iterator[tuple[float, float]]:
+def _candidates(shape: BaseGeometry, home: Point, step: float) -> Iterator[Point]:
     shapely.prepare(shape)
     start = shapely.Point(home)
     if not shape.covers(start):
@@ -229,7 +260,7 @@ def _candidates(shape: BaseGeometry, home: tuple[float, float], step: float) -> 
     yield from (point for point, within in zip(points, covered, strict=True) if not within)
 
 
-def _leader(sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: tuple[float, float], unit: float) -> None:
+def _leader(sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float) -> None:
     """Join a badge that found no room inside its area to the area with a thin line."""
     x, y = box.centre
     if shape.intersects(shapely.box(*box)):
@@ -268,7 +299,17 @@ def draw_spots(sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], 
         room.take(mark.box.grown(unit))
         sheet.note("symbol", mark.name, mark.box)
     _counts(sheet, theme, marks, unit)
+    _reaches(sheet, frame, theme, shown, unit)
     return marks
+
+
+def _reaches(sheet: Sheet, frame: Frame, theme: Theme, shown: Sequence[tuple[Spot, Point]], unit: float) -> None:
+    """Draw how far each place may really lie that was given relative to another, such as 10 km west of a town."""
+    for spot, (x, y) in shown:
+        if spot.radius_km > 0:
+            ring = circle(x, y, spot.radius_km / frame.true_km_per_px(x, y)).to_polygons()[0]
+            colour = theme.hues[symbol_of(spot.event_type).hue]
+            sheet.stroke("symbol-reaches", [ring], colour, unit, clip=frame.box, dashes=(3 * unit, 3 * unit))
 
 
 def _types_in_order(event_types: Iterable[str]) -> list[str]:
@@ -276,7 +317,7 @@ def _types_in_order(event_types: Iterable[str]) -> list[str]:
     return sorted(set(event_types), key=lambda t: (order.index(t) if t in SYMBOLS else len(order), t))
 
 
-def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, tuple[float, float]]]:
+def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, Point]]:
     if not spots:
         return []
     points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots])
@@ -287,11 +328,9 @@ def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, tupl
     return [(spot, (float(x), float(y))) for spot, (x, y), shown in zip(spots, points, inside, strict=True) if shown]
 
 
-def _side_by_side(
-    shown: Sequence[tuple[Spot, tuple[float, float]]], radii: Sequence[float]
-) -> list[tuple[float, float]]:
+def _side_by_side(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -> list[Point]:
     """Return where each symbol stands: several at one point share it in a row."""
-    rows: dict[tuple[float, float], list[int]] = {}
+    rows: dict[Point, list[int]] = {}
     for index, (_, point) in enumerate(shown):
         rows.setdefault(point, []).append(index)
     places = [point for _, point in shown]
@@ -303,20 +342,19 @@ def _side_by_side(
     return places
 
 
-def _spot_mark(spot: Spot, place: tuple[float, float], radius: float) -> Mark:
+def _spot_mark(spot: Spot, place: Point, radius: float) -> Mark:
     x, y = place
-    return Mark(spot.name, spot.name_ur, spot.count, Box(x - radius, y - radius, x + radius, y + radius), spot.place_id)
+    wide = radius * (1.0 if spot.count == 1 else 1.6)
+    return Mark(spot.name, spot.name_ur, spot.count, Box(x - radius, y - radius, x + wide, y + radius), spot.place_id)
 
 
 def _counts(sheet: Sheet, theme: Theme, marks: Sequence[Mark], unit: float) -> None:
-    style = Style(10.5 * unit, theme.page, weight=600)
+    """Write the number of records at the upper right of each symbol that stands for several."""
+    style = Style(10.5 * unit, theme.label, weight=600, halo=theme.halo)
     for mark in marks:
         if mark.count > 1:
-            x, y = mark.box.centre
-            high = ink(0, 0, f"{mark.count:,}", style).height
-            sheet.write(
-                "symbol-counts", x, y + high / 2, f"{mark.count:,}", style, anchor="middle", kind="symbol-number"
-            )
+            x, y = mark.box.right - unit, mark.box.top + 4 * unit
+            sheet.write("symbol-counts", x, y, f"{mark.count:,}", style, kind="symbol-number")
 
 
 def shape_path(sign: Symbol) -> Path:

@@ -7,6 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
+
+from maps.figures.basemap import sea_in
 from maps.figures.boxes import Box, Room
 from maps.figures.sheet import circle, joined
 from maps.figures.words import Style, clean, ink, shorten
@@ -71,17 +75,28 @@ class Names:
     room: Room
     unit: float
     urdu: bool
+    avoided: Room = field(default_factory=Room)
     placed: dict[str, list[Box]] = field(default_factory=lambda: defaultdict(list))
     left_out: list[str] = field(default_factory=list[str])
 
     def of_marks(self, marks: Sequence[Mark]) -> None:
-        """Name the marks: the busiest first, several at one place once."""
+        """Name the marks: the busiest first, several at one place once; rather beside the towns around than over them."""
         style = Style(13.5 * self.unit, self.theme.label, weight=600, halo=self.theme.halo)
         second = Style(13 * self.unit, self.theme.label_muted, halo=self.theme.halo)
         for mark in sorted(_one_a_place(marks), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
             tries = [self._block(mark.name, urdu, style, second) for urdu in dict.fromkeys((mark.name_ur, ""))]
-            if not any(self._fit(block, block.around(mark.box, 5 * self.unit), "label") for block in tries):
+            spots = [(block, spot) for block in tries for spot in block.around(mark.box, 5 * self.unit)]
+            clear = (pair for pair in spots if self.avoided.is_free(pair[0].box(*pair[1])))
+            if not any(self._fit(block, [spot], "label") for block, spot in (*clear, *spots)):
                 self.left_out.append(mark.name)
+
+    def avoid_towns(self, zoom: float) -> None:
+        """Have the names of marks keep off the towns that may be named later."""
+        radius = 3 * self.unit
+        towns = [town for town in ground()["towns"] if town[4] <= zoom]
+        for x, y in self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns]):
+            if self.frame.box.holds(Box(x, y, x, y)):
+                self.avoided.take(Box(x - radius, y - radius, x + radius, y + radius))
 
     def of_grounds(self, zoom: float) -> None:
         """Name seas, countries and provinces in the quietest way."""
@@ -94,7 +109,25 @@ class Names:
             style = water if sea else land
             block = self._block(item["name"] if sea else item["name"].upper(), "", style, style)
             points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
-            self._fit(block, ((float(x), float(y), "middle") for x, y in points), item["kind"], margin=10 * self.unit)
+            spots = [(float(x), float(y), "middle") for x, y in points]
+            self._fit(block, [*spots, *(self._open_water() if sea else ())], item["kind"], margin=6 * self.unit)
+
+    def _open_water(self) -> list[tuple[float, float, str]]:
+        """Return points of the visible sea, those farthest from any coast first."""
+        water = shapely.intersection(sea_in(self.frame), shapely.box(*self.frame.box))
+        if water.is_empty:
+            return []
+        step = 18 * self.unit
+        box = self.frame.box
+        grid = [(x, y) for x in np.arange(box.left, box.right, step) for y in np.arange(box.top, box.bottom, step)]
+        points = shapely.points(np.array(grid))
+        inside = points[shapely.contains(water, points)]
+        far = shapely.distance(inside, shapely.boundary(water))
+        ordered = sorted(
+            zip(far, shapely.get_x(inside), shapely.get_y(inside), strict=True),
+            key=lambda p: (-round(p[0]), p[1], p[2]),
+        )
+        return [(float(x), float(y), "middle") for _, x, y in ordered[:80]]
 
     def of_towns(self, zoom: float, named: Collection[str]) -> None:
         """Name towns by rank, for orientation; those that carry records are named already."""

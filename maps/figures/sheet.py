@@ -73,10 +73,11 @@ class Sheet:
         return Box(0, 0, self.width, self.height)
 
     def layer(self, name: str) -> Layer:
-        """Return the layer of a name, added on top when new."""
+        """Return the layer of a name, added on top when new; outlines go directly beneath the layer they belong to."""
         if name not in self._layers:
             added = Layer(name)
-            added.set_zorder(len(self._layers))
+            base = self._layers.get(name.removesuffix("-outlines"))
+            added.set_zorder(base.get_zorder() - 0.5 if base else len(self._layers))
             self._layers[name] = added
             self.figure.add_artist(added)
         return self._layers[name]
