@@ -239,7 +239,7 @@ def _placing(row: Row, making: _Making) -> Placing | None:
 def _title(kind: str, row: Row, placing: Placing) -> str:
     noun = EVENT_TYPES[kind].noun() if kind != "other" else row["type"][:1].upper() + row["type"][1:]
     where = row["place"] or placing.where.place_id.partition(":")[2].replace("-", " ").title()
-    return f"{noun} in {where}"
+    return f"{noun}, {where}" if placing.where.how in ("relative", "area") else f"{noun} in {where}"
 
 
 def _kind(row: Row, making: _Making) -> tuple[str, tuple[str, ...]]:

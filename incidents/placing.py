@@ -22,6 +22,7 @@ AREA: Final = "country:pakistan"
 VAGUE_KM: Final = 20.0  # "150 km west of Quetta" reaches further than this: only its district is claimed
 TOLERANCE_KM: Final = 10.0  # how far coordinates may lie from the place that a row names
 MAX_NAME: Final = 400
+LIKELY: Final = 0.7  # a name less alike than this is not offered as a guess
 _SURE: Final = ("exact", "alias", "key", "relative")
 _BLANK: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "?", "unknown"})
 
@@ -93,8 +94,7 @@ class Placer:
             raise self._unanswered(asked, match)
         country = self._country(match.place)
         if country.id != self._area.id:
-            remedy = f"{match.place.name} is in {country.name}; the atlas covers {self._area.name}: take the row out, or say which place in {self._area.name} is meant"
-            raise Unplaced("place", asked.name, f"outside {self._area.name}", remedy)
+            raise self._outside("place", asked.name, f"{match.place.name} is in {country.name}")
         notes = (match.note,) if match.note and match.how not in ("exact", "alias") else ()
         return Placing(self._where(asked, match, match.place), match.score, notes)
 
@@ -128,7 +128,7 @@ class Placer:
             labels = list(dict.fromkeys(self._label(each.place) for each in match.candidates))
             remedy = f"it could be {', '.join(labels[:6])}: say which in a column 'within'"
             return Unplaced("place", asked.name, "ambiguous place", remedy)
-        near = [self._label(each.place) for each in match.candidates[:3]]
+        near = [self._label(each.place) for each in match.candidates[:3] if each.score >= LIKELY]
         guess = f"did you mean {' or '.join(near)}? " if near else ""
         remedy = f"{guess}correct it, name its district in a column 'within', or add the place to the gazetteer"
         return Unplaced("place", asked.name, "unknown place", remedy)
@@ -144,9 +144,12 @@ class Placer:
     def _where(self, asked: Asked, match: Match, place: Place) -> Where:
         if match.how != "relative" or match.latitude is None or match.longitude is None:
             return Where(place_id=place.id, level=place.level, toponym=asked.name, how=match.how, note=match.note)
+        areas = self._gazetteer.reverse(match.latitude, match.longitude)
+        if areas and self._country(areas[0]).id != self._area.id:
+            raise self._outside("place", asked.name, f"{match.note}, in {self._country(areas[0]).name}")
         if (match.radius_km or 0) > VAGUE_KM:
-            areas = self._gazetteer.reverse(match.latitude, match.longitude)
-            district = next((each for each in areas if each.level == "district"), place)
+            around = (*areas, place, *self._gazetteer.ancestors(place.id))
+            district = next((each for each in around if each.level == "district"), place)
             return Where(
                 place_id=district.id, level=district.level, toponym=asked.name, how="relative", note=match.note
             )
@@ -160,6 +163,10 @@ class Placer:
             radius_km=match.radius_km,
             note=match.note,
         )
+
+    def _outside(self, field: str, value: str, where: str) -> Unplaced:
+        remedy = f"{where}; the atlas covers {self._area.name}: correct it or take the row out"
+        return Unplaced(field, value, f"outside {self._area.name}", remedy)
 
     # By coordinates
 
@@ -214,9 +221,8 @@ class Placer:
         if swapped and self._country(swapped[0]).id == self._area.id:
             remedy = f"exchanged they lie in {self._label(swapped[0])}: correct the row"
             raise Unplaced("latitude", value, "latitude and longitude look exchanged", remedy)
-        country = f"they lie in {self._country(areas[0]).name}; " if areas else ""
-        remedy = f"{country}the atlas covers {self._area.name}: correct them or take the row out"
-        raise Unplaced("latitude", value, f"outside {self._area.name}", remedy)
+        country = f"in {self._country(areas[0]).name}" if areas else "in no area of the gazetteer"
+        raise self._outside("latitude", value, f"they lie {country}")
 
     def _named(self, asked: Asked, latitude: float, longitude: float) -> tuple[Place | None, str]:
         """Return the place that the row names beside its coordinates, having checked that the two agree."""

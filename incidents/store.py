@@ -2,16 +2,82 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gazetteer import home as data_folder
-from incidents.dataset import Dataset, read_toml
+from incidents.dataset import Dataset, DatasetInfo, read_toml, slug
+from incidents.errors import DatasetError, DatasetExists, StoreError, UnknownRecord
+from incidents.importing import Imported, import_sheet
+from incidents.placing import AREA
+from incidents.problem import Problem
+from incidents.record import Campaign, Claim, Incident, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from gazetteer import Gazetteer
+
+RECORDS: Final = "records.json"
+TOML: Final = "dataset.toml"
+REPORT: Final = "report.json"
+REJECTED: Final = "rejected.csv"
+ORIGINAL: Final = "original.csv"
+
+
+class _Stored(BaseModel):
+    """The records of an added sheet, as they lie in the data folder."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int = 1
+    id: str
+    title: str
+    licence: str = ""
+    citation: str = ""
+    note: str = ""
+    sha256: str = ""
+    rejected: int = 0
+    sources: tuple[Source, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding a file came to.
+
+    `report` is the report of a sheet as JSON-ready dict (empty for a TOML file), `already` whether the same file had
+    been added before, in which case nothing was written.
+    """
+
+    dataset: DatasetInfo
+    report: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    folder: Path
+    already: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as a JSON-ready dict."""
+        return {
+            "dataset": self.dataset.id,
+            "title": self.dataset.title,
+            "incidents": self.dataset.incidents,
+            "already_there": self.already,
+            "folder": str(self.folder),
+            "problems": [problem.to_dict() for problem in self.problems],
+            "report": dict(self.report),
+        }
 
 
 class Store:
@@ -26,10 +92,270 @@ class Store:
     def __init__(self, home: str | Path | None = None) -> None:
         self.folder = (Path(home) if home is not None else data_folder()) / "datasets"
 
+    # Reading
+
     def read(self, gazetteer: Gazetteer, taken: Collection[str] = ()) -> Iterator[Dataset]:
-        """Yield the datasets of the folder in the order of their names."""
-        del taken
-        if not self.folder.is_dir():
+        """Yield the datasets of the folder in the order of their names.
+
+        Parameters
+        ----------
+        gazetteer : Gazetteer
+            Where places are looked up.
+        taken : collection of str
+            Ids of datasets that are there already; another one with such an id is left out, as a problem.
+        """
+        ids = set(taken)
+        for path in self._paths():
+            dataset = _read(path, gazetteer)
+            if dataset.id in ids:
+                remedy = "give it another id: in the file under [dataset], or as the name of its folder"
+                problem = Problem(path.name, "dataset", "id", dataset.id, "another dataset has this id", remedy)
+                dataset = Dataset(slug(f"{dataset.id} {path.name}"), path.name, problems=(problem,), path=str(path))
+            ids.add(dataset.id)
+            yield dataset
+
+    def _paths(self) -> list[Path]:
+        """Return the folders and TOML files that hold a dataset each."""
+        try:
+            found = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        except OSError as error:
+            raise StoreError(f"cannot read the data folder {str(self.folder)!r}: {error.strerror or error}") from error
+        visible = (path for path in found if not path.name.startswith("."))
+        return [path for path in visible if path.suffix == ".toml" or path.is_dir()]
+
+    # Adding
+
+    def add(
+        self,
+        file: str | Path,
+        gazetteer: Gazetteer,
+        name: str = "",
+        within: str = AREA,
+        taken: Collection[str] = (),
+    ) -> Added:
+        """Add a sheet (CSV) or a dataset file (TOML).
+
+        Parameters
+        ----------
+        file : path
+            The file.
+        gazetteer : Gazetteer
+            Where places are looked up.
+        name : str, optional
+            A name for a sheet, else its file's; a TOML file has its own.
+        within : str, optional
+            The area that decides between places of one name.
+        taken : collection of str
+            Ids of datasets outside the folder.
+
+        Raises
+        ------
+        SheetError, DatasetError
+            If the file as a whole cannot be read.
+        DatasetExists
+            If another dataset has the name.
+        StoreError
+            If the folder cannot be written.
+        """
+        path = Path(file)
+        if path.suffix.lower() == ".toml":
+            if name:
+                raise DatasetError("a TOML dataset has its name inside: change its id or title under [dataset]")
+            return self._add_toml(path, gazetteer, taken)
+        return self.add_sheet(path, gazetteer, path.name, name, within, taken)
+
+    def add_sheet(
+        self,
+        file: str | Path | bytes,
+        gazetteer: Gazetteer,
+        file_name: str,
+        name: str = "",
+        within: str = AREA,
+        taken: Collection[str] = (),
+    ) -> Added:
+        """Add a sheet from a path or from its content; see `add`."""
+        imported = import_sheet(file, gazetteer, file_name, within)
+        if same := self._with_hash(imported.report.sha256):
+            return self._found(same, gazetteer)
+        dataset = self._free(slug(name) if name else imported.dataset.id, bool(name), taken)
+        if dataset != imported.dataset.id:
+            imported = import_sheet(imported.sheet.content, gazetteer, file_name, within, dataset)
+        with self._writing(dataset) as folder:
+            _write_sheet(folder, imported, name)
+        place = self.folder / dataset
+        return Added(
+            _named(imported.dataset, name, place).info(), imported.report.to_dict(), imported.report.rejected, place
+        )
+
+    def _add_toml(self, path: Path, gazetteer: Gazetteer, taken: Collection[str]) -> Added:
+        dataset = read_toml(path, gazetteer)
+        if not (dataset.incidents or dataset.campaigns or dataset.sources):
+            why = "; ".join(str(problem) for problem in dataset.problems[:5]) or "it holds no record"
+            raise DatasetError(f"nothing to add in {path.name!r}: {why}")
+        content = path.read_bytes()
+        if same := self._with_hash(hashlib.sha256(content).hexdigest()):
+            return self._found(same, gazetteer)
+        name = self._free(dataset.id, True, taken)
+        with self._writing(name) as folder:
+            (folder / TOML).write_bytes(content)
+        return Added(read_toml(self.folder / name / TOML, gazetteer).info(), {}, dataset.problems, self.folder / name)
+
+    def _found(self, folder: Path, gazetteer: Gazetteer) -> Added:
+        dataset = _read(folder, gazetteer)
+        report = folder / REPORT
+        told = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
+        return Added(dataset.info(), told, dataset.problems, folder, already=True)
+
+    def _with_hash(self, sha256: str) -> Path | None:
+        """Return the folder whose original file has this hash."""
+        for path in self._paths():
+            for original in (path / ORIGINAL, path / TOML):
+                if original.is_file() and hashlib.sha256(original.read_bytes()).hexdigest() == sha256:
+                    return path
+        return None
+
+    def _free(self, name: str, asked_for: bool, taken: Collection[str]) -> str:
+        """Return the name, or with a number where another dataset has it and nobody asked for this one."""
+        used = {*taken, *(path.stem if path.suffix == ".toml" else path.name for path in self._paths())}
+        if name not in used:
+            return name
+        if asked_for:
+            raise DatasetExists(f"another dataset has the name {name!r}: choose another, or remove that one first")
+        return next(free for number in range(2, len(used) + 3) if (free := f"{name}-{number}") not in used)
+
+    @contextmanager
+    def _writing(self, name: str) -> Iterator[Path]:
+        """Give a folder to write into, which takes its name only once everything is in it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            temporary = Path(tempfile.mkdtemp(prefix=".adding-", dir=self.folder))
+            try:
+                yield temporary
+                temporary.rename(self.folder / name)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+        except (StoreError, DatasetError):
+            raise
+        except OSError as error:
+            raise StoreError(f"cannot write to {str(self.folder)!r}: {error.strerror or error}") from error
+
+    # Removing
+
+    def remove(self, name: str) -> None:
+        """Remove an added dataset with everything that was kept of it; raises `UnknownRecord`."""
+        for path in self._paths():
+            if name == (path.stem if path.suffix == ".toml" else path.name):
+                _delete(path, self.folder)
+                return
+        raise UnknownRecord(f"no added dataset is called {name!r}; see: python -m incidents datasets")
+
+
+def _delete(path: Path, folder: Path) -> None:
+    try:
+        if path.is_file() or path.is_symlink():
+            path.unlink()
             return
-        for path in sorted(self.folder.glob("*.toml")):
-            yield read_toml(path, gazetteer)
+        gone = Path(tempfile.mkdtemp(prefix=".removing-", dir=folder))
+        path.rename(gone / path.name)
+        shutil.rmtree(gone)
+    except OSError as error:
+        raise StoreError(f"cannot remove {str(path)!r}: {error.strerror or error}") from error
+
+
+def _read(path: Path, gazetteer: Gazetteer) -> Dataset:
+    if path.suffix == ".toml":
+        return read_toml(path, gazetteer)
+    if (path / TOML).is_file():
+        return read_toml(path / TOML, gazetteer)
+    try:
+        stored = _Stored.model_validate_json((path / RECORDS).read_bytes())
+    except (OSError, ValidationError) as error:
+        why = (
+            error.strerror
+            if isinstance(error, OSError)
+            else f"{error.error_count()} values are not as they were written"
+        )
+        remedy = f"add the sheet again: its copy is {ORIGINAL} in {path}"
+        problem = Problem(path.name, "dataset", "", RECORDS, f"not readable ({why})", remedy)
+        return Dataset(slug(path.name), path.name, problems=(problem,), path=str(path))
+    return _checked(stored, path, gazetteer)
+
+
+def _checked(stored: _Stored, path: Path, gazetteer: Gazetteer) -> Dataset:
+    """Return the stored records, less those at places that the gazetteer no longer has."""
+    known = {place_id: _has(gazetteer, place_id) for place_id in {each.where.place_id for each in stored.incidents}}
+    lost = [incident for incident in stored.incidents if not known[incident.where.place_id]]
+    remedy = "extend the gazetteer with this place again, or add the sheet again"
+    problems = [
+        Problem(stored.id, each.id, "place", each.where.place_id, "place no longer in the gazetteer", remedy)
+        for each in lost
+    ]
+    gone = {incident.id for incident in lost}
+    return Dataset(
+        id=stored.id,
+        title=stored.title,
+        licence=stored.licence,
+        citation=stored.citation,
+        note=stored.note,
+        sources=stored.sources,
+        campaigns=stored.campaigns,
+        incidents=tuple(each for each in stored.incidents if each.id not in gone) if gone else stored.incidents,
+        claims=tuple(each for each in stored.claims if each.about not in gone) if gone else stored.claims,
+        problems=(*_rejected(path), *problems),
+        path=str(path),
+        rejected=stored.rejected + len(lost),
+    )
+
+
+def _has(gazetteer: Gazetteer, place_id: str) -> bool:
+    try:
+        gazetteer.place(place_id)
+    except KeyError:
+        return False
+    return True
+
+
+def _rejected(path: Path) -> Iterator[Problem]:
+    """Yield the problems that were found when the sheet was added."""
+    try:
+        listed = json.loads((path / REPORT).read_text(encoding="utf-8"))["rejected"]
+        for each in listed:
+            yield Problem(*(str(each[name]) for name in ("dataset", "record", "field", "value", "reason", "remedy")))
+    except (OSError, ValueError, KeyError, TypeError):
+        yield Problem(path.name, "dataset", "", REPORT, "not readable", "add the sheet again to see its rejected rows")
+
+
+def _named(dataset: Dataset, name: str, folder: Path) -> Dataset:
+    return Dataset(**{**dataset.__dict__, "title": name or dataset.title, "path": str(folder)})
+
+
+def _write_sheet(folder: Path, imported: Imported, name: str) -> None:
+    dataset, report = imported.dataset, imported.report
+    stored = _Stored(
+        id=dataset.id,
+        title=name or dataset.title,
+        licence=dataset.licence,
+        citation=dataset.citation,
+        sha256=report.sha256,
+        rejected=dataset.rejected,
+        sources=dataset.sources,
+        incidents=dataset.incidents,
+        claims=dataset.claims,
+    )
+    (folder / ORIGINAL).write_bytes(imported.sheet.content)
+    (folder / RECORDS).write_text(stored.model_dump_json(exclude_defaults=True), encoding="utf-8")
+    (folder / REPORT).write_text(json.dumps(report.to_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / REJECTED).write_bytes(rejected_csv(imported).encode("utf-8-sig"))
+
+
+def rejected_csv(imported: Imported) -> str:
+    """Return the rows that could not be used as CSV: row, field, reason, remedy, and the row's own cells."""
+    sheet = imported.sheet
+    rows = {f"row {row.number}": row.raw for row in sheet.rows}
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(["row", "field", "reason", "remedy", *sheet.header])
+    for problem in imported.report.rejected:
+        number = problem.record.removeprefix("row ")
+        writer.writerow([number, problem.field, problem.reason, problem.remedy, *rows[problem.record]])
+    return written.getvalue()

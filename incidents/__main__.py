@@ -1,0 +1,219 @@
+"""The command line of the incidents: list, summary, facets, show, validate, add, datasets, remove."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import pandas as pd
+import typer
+from pydantic import BaseModel
+
+from gazetteer import Gazetteer
+from incidents.atlas import Atlas
+from incidents.dataset import read_toml
+from incidents.errors import IncidentsError
+from incidents.importing import import_sheet
+from incidents.placing import AREA
+from incidents.problem import Problem
+from incidents.selection import Selection
+from incidents.store import Store
+from incidents.wording import counted, date_words
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Query = Annotated[str, typer.Option("--query", help="A selection as in a link: start=2026-01-29&places=town:pasni.")]
+Within = Annotated[str, typer.Option("--within", help="Area that decides between places of one name.")]
+
+
+@app.command("list")
+def list_incidents(query: Query = "", as_json: AsJson = False) -> None:
+    """List the selected incidents; with --json as an array."""
+    with _messages():
+        atlas, selection = _opened(query)
+        rows = _records(atlas.incidents(selection))
+        _show(rows, as_json, lambda: _incident_lines(rows))
+
+
+@app.command()
+def summary(query: Query = "", as_json: AsJson = False) -> None:
+    """Say what a selection amounts to, with the campaigns' figures and who claims them."""
+    with _messages():
+        atlas, selection = _opened(query)
+        found = atlas.summary(selection)
+        _show(_plain(found), as_json, lambda: _summary_lines(found))
+
+
+@app.command()
+def facets(query: Query = "", as_json: AsJson = False) -> None:
+    """List the choices of each filter with their counts."""
+    with _messages():
+        atlas, selection = _opened(query)
+        found = atlas.facets(selection)
+        lines = (
+            f"{field}\t{'  ' * facet.depth}{facet.label}\t{facet.count}" for field in found for facet in found[field]
+        )
+        _show(_plain(found), as_json, lambda: lines)
+
+
+@app.command()
+def show(record_id: str, as_json: AsJson = False) -> None:
+    """Show an incident or a campaign with its claims."""
+    with _messages():
+        atlas = Atlas.open()
+        known = {campaign.id for campaign in atlas.campaigns}
+        record = atlas.campaign(record_id) if record_id in known else atlas.incident(record_id)
+        found = {"record": _plain(record), "claims": _plain(atlas.claims_of(record_id))}
+        _show(found, as_json, lambda: json.dumps(found, ensure_ascii=False, indent=1).splitlines())
+
+
+@app.command()
+def validate(files: list[Path], within: Within = AREA, as_json: AsJson = False) -> None:
+    """Check dataset files (TOML) or sheets (CSV) without adding them; fails where anything is wrong."""
+    with _messages():
+        gazetteer = Gazetteer.load()
+        problems = [problem for file in files for problem in _check(file, gazetteer, within)]
+        _show([problem.to_dict() for problem in problems], as_json, lambda: _problem_lines(problems, "no problems"))
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def add(
+    file: Path,
+    name: Annotated[str, typer.Option("--name", help="Name of the dataset; else the file's.")] = "",
+    within: Within = AREA,
+    as_json: AsJson = False,
+) -> None:
+    """Add a sheet (CSV) or a dataset file (TOML) to the data folder; lists every row that could not be used."""
+    with _messages():
+        atlas = Atlas.open()
+        embedded = {atlas.datasets[0].id}
+        added = Store().add(file, atlas.gazetteer, name, within, embedded)
+        _show(added.to_dict(), as_json, lambda: _added_lines(added))
+
+
+@app.command()
+def datasets(as_json: AsJson = False) -> None:
+    """List the datasets, and what is wrong in them."""
+    with _messages():
+        atlas = Atlas.open()
+        found = {"datasets": _plain(atlas.datasets), "problems": [problem.to_dict() for problem in atlas.problems]}
+        lines = [
+            f"{each.id}\t{counted(each.incidents, 'incident')}\t{each.title}\t{each.path}" for each in atlas.datasets
+        ]
+        _show(found, as_json, lambda: [*lines, *_problem_lines(atlas.problems, "")])
+
+
+@app.command()
+def remove(name: str, as_json: AsJson = False) -> None:
+    """Remove an added dataset with everything that was kept of it."""
+    with _messages():
+        Store().remove(name)
+        _show({"removed": name}, as_json, lambda: [f"removed {name}"])
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """Turn the package's errors into a line for a person and a failing exit code."""
+    try:
+        yield
+    except IncidentsError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _opened(query: str) -> tuple[Atlas, Selection]:
+    atlas, selection = Atlas.open(), Selection.from_query(query)
+    for field, value, reason in atlas.reported(selection):
+        typer.echo(f"not understood: {field}={value!r}: {reason}", err=True)
+    for problem in atlas.problems:
+        typer.echo(f"{problem.dataset}: {problem}", err=True)
+    return atlas, selection
+
+
+def _check(file: Path, gazetteer: Gazetteer, within: str) -> tuple[Problem, ...]:
+    if file.suffix.lower() == ".toml":
+        return read_toml(file, gazetteer).problems
+    return import_sheet(file, gazetteer, within=within).report.rejected
+
+
+def _show(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
+    """Print as JSON, or as lines for a person."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    for line in lines():
+        typer.echo("".join(each if each.isprintable() or each == "\t" else "�" for each in line))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as JSON-ready dicts, without geometry."""
+    table = pd.DataFrame(frame.drop(columns="geometry"))
+    return [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON-ready: dates in ISO form, missing numbers as None, records as dicts."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def _incident_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        first, last = (dt.date.fromisoformat(row[end]) for end in ("start", "end"))
+        when = date_words(first, last, row["date_precision"])
+        yield f"{row['id']}\t{when}\t{row['place']} ({row['level']})\t{row['title']}"
+
+
+def _summary_lines(found: Any) -> Iterator[str]:
+    yield found.headline
+    yield found.subline
+    for view in found.campaigns:
+        yield ""
+        yield f"{view.title} ({view.scope})"
+        for toll in view.tolls:
+            yield f"  {toll.headline} [{toll.tag}] {toll.outcome}"
+            for line in toll.lines:
+                yield f"    {line.label}: {line.figure} ({line.standing_label}; {line.source_title}, {line.stated})"
+        yield f"  {view.note}"
+
+
+def _added_lines(added: Any) -> Iterator[str]:
+    what = "already there" if added.already else "added"
+    yield f"{what}: {added.dataset.id}, {counted(added.dataset.incidents, 'incident')}, in {added.folder}"
+    yield from added.report.get("notes", ())
+    yield from _problem_lines(added.problems, "every row was used")
+
+
+def _problem_lines(problems: Any, otherwise: str) -> Iterator[str]:
+    for problem in problems:
+        yield f"{problem} ({problem.remedy})" if problem.remedy else str(problem)
+    if not problems and otherwise:
+        yield otherwise
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m incidents")
