@@ -1,8 +1,10 @@
 """A selection of incidents becomes a picture: symbols and legend, the map document, and figures for print."""
 
 from maps.document import document, document_csp
+from maps.figures import figure
 from maps.layers import CREDIT
 from maps.payload import payload
+from maps.standalone import standalone
 from maps.symbols import SYMBOLS, LegendItem, Symbol, legend, symbol_of
 from maps.theme import THEMES, Theme
 
@@ -15,7 +17,9 @@ __all__ = [
     "Theme",
     "document",
     "document_csp",
+    "figure",
     "legend",
     "payload",
+    "standalone",
     "symbol_of",
 ]

@@ -19,6 +19,12 @@ Atlas.decode = (ring, scale) => {
   return points;
 };
 
+// Leaflet may leave a drawing between two pixels after a jump, which blurs it: put it back on whole ones.
+Atlas.keepSharp = (map, renderer) => {
+  renderer.addTo(map);
+  map.on("viewreset", () => L.DomUtil.setPosition(renderer._container, renderer._bounds.min));
+};
+
 Atlas.Basemap = class {
   constructor(map, data) {
     this.map = map;
@@ -27,6 +33,7 @@ Atlas.Basemap = class {
     pane.style.zIndex = 200;
     pane.style.pointerEvents = "none";
     this.renderer = L.canvas({ pane: "ground", padding: 0.4 });
+    Atlas.keepSharp(map, this.renderer);
     this.paths = this.#build();
     map.on("zoomend", () => this.restyle());
   }

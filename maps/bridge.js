@@ -153,6 +153,7 @@ Atlas.App = class {
   #standalone({ payload, view, theme, report }) {
     document.body.classList.add("standalone");
     Atlas.report(report);
+    this.#wheelOnlyInFocus();
     this.map.invalidateSize({ animate: false });
     this.theme(theme);
     this.show(payload);
@@ -161,6 +162,14 @@ Atlas.App = class {
     else this.reset({ animate: false });
     this.labels.place();
     this.#afterPaint(() => { document.documentElement.dataset.drawn = "yes"; });
+  }
+
+  // The file is a page that scrolls: the wheel zooms the map only once somebody has turned to it.
+  #wheelOnlyInFocus() {
+    const container = this.map.getContainer();
+    this.map.scrollWheelZoom.disable();
+    container.addEventListener("focusin", () => this.map.scrollWheelZoom.enable());
+    container.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
   }
 };
 

@@ -70,8 +70,7 @@ Atlas.Controls = class {
   }
 
   #fullScreen() {
-    const root = document.documentElement;
-    (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => {});
+    (document.fullscreenElement ? document.exitFullscreen() : this.container.requestFullscreen()).catch(() => {});
   }
 
   #layersButton() {

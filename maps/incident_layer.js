@@ -7,6 +7,7 @@ Atlas.IncidentLayer = class {
     const pane = map.createPane("areas");
     pane.style.zIndex = 400;
     this.renderer = L.svg({ pane: "areas", padding: 0.4 });
+    Atlas.keepSharp(map, this.renderer);
     this.hatches = Atlas.svg("svg", { class: "atlas-hatches", "aria-hidden": "true", width: 0, height: 0 });
     map.getContainer().append(this.hatches);
     map.on("click", () => this.onOpen(null));
@@ -209,8 +210,15 @@ Atlas.IncidentLayer = class {
 
   // Whether a box of the screen lies on a hatched area.
   shades([left, top, right, bottom]) {
-    const points = [left, (left + right) / 2, right].flatMap((x) => [top, bottom].map((y) => this.map.containerPointToLayerPoint([x, y])));
-    return [...this.marks.values()].some(({ path }) => path && path._path && points.some(({ x, y }) => path._path.isPointInFill(new DOMPoint(x, y))));
+    const points = [left, (left + right) / 2, right].flatMap((x) => [[x, top], [x, bottom]]);
+    return [...this.marks.values()].some((mark) => points.some(([x, y]) => this.#covers(mark, x, y)));
+  }
+
+  // Whether a point of the screen lies in a mark's area.
+  #covers({ path }, x, y) {
+    if (!path || !path._path) return false;
+    const point = this.map.containerPointToLayerPoint([x, y]);
+    return path._path.isPointInFill(new DOMPoint(point.x, point.y));
   }
 
   // Symbols keep their true places; badges move aside where they would cover something, on a thin line; then names find room.
@@ -240,7 +248,9 @@ Atlas.IncidentLayer = class {
   // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
   #named(labels, item, size) {
     const { mark, x, y, width } = item;
-    const shifts = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]];
+    const shifts = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]].filter(
+      ([dx, dy]) => !(dx || dy) || this.#covers(mark, x + dx, y + dy),
+    );
     const style = { strong: true, weight: 600, owner: mark.key };
     const on = (sides) => (block) => sides.flatMap((side) => shifts.map(([dx, dy]) => {
       const spot = block.around(x + dx, y + dy, width / 2 + 4)[side];

@@ -213,7 +213,8 @@ Atlas.Labels = class {
       const sea = ground.kind === "sea";
       const name = sea ? ground.name : ground.name.toUpperCase();
       const style = sea ? { italic: true, strong: true, spacing: 0.6 } : { open: true, spacing: (ground.kind === "country" ? 2.8 : 1.6) * this.scale };
-      const spots = (block) => ground.at.map(([latitude, longitude]) => {
+      const degree = (256 * 2 ** zoom) / 360;
+      const spots = (block) => ground.at.filter((_, index) => block.width / 2 < ground.room[index] * degree).map(([latitude, longitude]) => {
         const { x, y } = this.point(latitude, longitude);
         return block.at(x, y, 6);
       });

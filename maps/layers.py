@@ -188,7 +188,10 @@ def _river_zoom(scalerank: int) -> float:
 
 
 def _seas() -> list[dict[str, Any]]:
-    return [{"kind": "sea", "name": name, "name_ur": urdu, "from": 0, "until": 24, "at": at} for name, urdu, at in SEAS]
+    return [
+        {"kind": "sea", "name": name, "name_ur": urdu, "from": 0, "until": 24, "at": at, "room": [2.0] * len(at)}
+        for name, urdu, at in SEAS
+    ]
 
 
 def _countries(places: Gazetteer) -> list[dict[str, Any]]:
@@ -207,13 +210,24 @@ def _provinces(places: Gazetteer) -> list[dict[str, Any]]:
 
 
 def _named(kind: str, name: str, urdu: str, shape: BaseGeometry, start: float, until: float) -> dict[str, Any]:
-    return {"kind": kind, "name": name, "name_ur": urdu, "from": start, "until": until, "at": _label_points(shape)}
+    points = _label_points(shape)
+    room = [_room(shape, latitude, longitude) for latitude, longitude in points]
+    return {"kind": kind, "name": name, "name_ur": urdu, "from": start, "until": until, "at": points, "room": room}
 
 
-def _label_points(shape: BaseGeometry, limit: int = 24) -> list[list[float]]:
+def _room(shape: BaseGeometry, latitude: float, longitude: float) -> float:
+    """Return how many degrees a point may be left or right of before the shape ends."""
+    west, _, east, _ = shape.bounds
+    across = shapely.intersection(shape, shapely.LineString([(west - 1, latitude), (east + 1, latitude)]))
+    here = shapely.Point(longitude, latitude)
+    stretch = next((part.bounds for part in _parts(across) if shapely.distance(part, here) < 1e-9), None)
+    return round(min(longitude - stretch[0], stretch[2] - longitude), 2) if stretch else 0.0
+
+
+def _label_points(shape: BaseGeometry, limit: int = 40) -> list[list[float]]:
     """Return [latitude, longitude] of points inside a shape where its name may stand, those with most room first."""
     west, south, east, north = shape.bounds
-    step = max(0.4, (shape.area / 60) ** 0.5)
+    step = max(0.3, (shape.area / 150) ** 0.5)
     columns, rows = int((east - west) / step) + 1, int((north - south) / step) + 1
     grid = [
         shapely.Point(west + (c + 0.5) * step, south + (r + 0.5) * step) for c in range(columns) for r in range(rows)
@@ -252,7 +266,7 @@ def _ranked(towns: Sequence[Place]) -> dict[str, tuple[str, int, bool]]:
             key=lambda t: (t.name != about["name"], shapely.distance(point, shapely.Point(t.longitude, t.latitude)))
         )
         if near:
-            own = FOCUS in near[0].parents or near[0].name == about["name"]
+            own = "country:pakistan" in near[0].parents or near[0].name == about["name"]
             name = near[0].name if own else about["name"]
             found.setdefault(near[0].id, (name, about["scalerank"], about["capital"]))
     return found

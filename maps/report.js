@@ -1,3 +1,99 @@
-// A standalone file: headline, claims, sources and filters around the map, all as text.
+// A standalone file: headline, claims, filters, records and sources around the map, every word as text.
 "use strict";
-Atlas.report = () => {};
+
+Atlas.report = (report) => {
+  const map = document.querySelector(".folium-map");
+  const head = Atlas.element("header", "report-head");
+  head.append(Atlas.element("h1", null, report.headline), Atlas.element("p", null, report.subline), Atlas.reportFilters(report.filters));
+  map.before(head);
+  map.after(Atlas.reportClaims(report.campaigns), Atlas.reportFoot(report));
+  for (const element of document.querySelectorAll(".report-head h1, .report-head p, .report-foot td, .report-foot li")) element.dir = "auto";
+};
+
+Atlas.reportFilters = (filters) => {
+  const list = Atlas.element("ul", "report-filters");
+  list.setAttribute("aria-label", "Filters");
+  for (const label of filters.length ? filters : ["no filter: every record"]) list.append(Atlas.element("li", null, label));
+  return list;
+};
+
+Atlas.reportClaims = (campaigns) => {
+  const panel = Atlas.element("aside", "report-claims");
+  panel.append(Atlas.element("h2", null, "Who says what"));
+  campaigns.forEach((campaign) => panel.append(Atlas.reportCampaign(campaign)));
+  if (!campaigns.length) panel.append(Atlas.element("p", "report-quiet", "No claim about numbers belongs to this selection."));
+  for (const note of new Set(campaigns.map(({ note }) => note).filter(Boolean))) panel.append(Atlas.element("p", "report-quiet", note));
+  return panel;
+};
+
+Atlas.reportCampaign = ({ title, scope, tolls }) => {
+  const section = Atlas.element("section");
+  section.append(Atlas.element("h3", null, title), Atlas.element("p", "report-quiet", scope));
+  tolls.forEach((toll) => section.append(Atlas.reportToll(toll)));
+  return section;
+};
+
+Atlas.reportToll = ({ headline, outcome, tag, contested, lines, note }) => {
+  const toll = Atlas.element("div", "report-toll"), first = Atlas.element("div", "report-row");
+  first.append(Atlas.element("h4", null, headline), Atlas.element("span", contested ? "report-tag contested" : "report-tag", tag));
+  toll.append(first);
+  if (outcome) toll.append(Atlas.element("p", "report-quiet", outcome));
+  lines.forEach((line) => toll.append(Atlas.reportLine(line)));
+  if (note) toll.append(Atlas.element("p", "report-quiet", note));
+  return toll;
+};
+
+Atlas.reportLine = ({ label, figure, from, to, about, source }) => {
+  const line = Atlas.element("div", "report-line"), scale = Atlas.element("span", "report-scale"), span = Atlas.element("i"), dot = Atlas.element("b");
+  scale.setAttribute("aria-hidden", "true");
+  span.style.left = `${100 * from}%`;
+  span.style.width = `${100 * (to - from)}%`;
+  dot.style.left = `${100 * to}%`;
+  scale.append(span, dot);
+  line.append(Atlas.element("span", "report-who", label), scale, Atlas.element("span", "report-figure", figure));
+  const more = Atlas.element("details", "report-more");
+  more.append(Atlas.element("summary", null, "Claim and source"), Atlas.element("p", null, about), Atlas.element("p", null, source));
+  line.append(more);
+  return line;
+};
+
+Atlas.reportFoot = ({ records, left_out: leftOut, sources, datasets, credit, made }) => {
+  const foot = Atlas.element("footer", "report-foot");
+  if (records.length) foot.append(Atlas.reportTable(records, leftOut));
+  const list = (title, entries) => {
+    if (!entries.length) return;
+    const section = Atlas.element("section"), items = Atlas.element("ul");
+    entries.forEach((entry) => items.append(Atlas.element("li", null, entry)));
+    section.append(Atlas.element("h2", null, title), items);
+    foot.append(section);
+  };
+  list("Sources", sources);
+  list("Data", datasets);
+  foot.append(Atlas.element("p", "report-quiet", `${credit} ${made}`));
+  return foot;
+};
+
+Atlas.reportTable = (records, leftOut) => {
+  const whole = Atlas.element("details", "report-records"), table = Atlas.element("table"), head = Atlas.element("tr"), body = Atlas.element("tbody");
+  whole.append(Atlas.element("summary", null, `The ${records.length === 1 ? "record" : `${records.length} records`} as a table`));
+  for (const title of ["When", "What", "Where", "Known to the", "Kind", "Actors", "Figures", "Sources"]) {
+    const cell = Atlas.element("th", null, title);
+    cell.scope = "col";
+    head.append(cell);
+  }
+  for (const record of records) {
+    const row = Atlas.element("tr");
+    record.forEach((text) => row.append(Atlas.element("td", null, text)));
+    body.append(row);
+  }
+  const top = Atlas.element("thead"), frame = Atlas.element("div", "report-scroll");
+  top.append(head);
+  table.append(top, body);
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", "Records");
+  frame.append(table);
+  whole.append(frame);
+  if (leftOut) whole.append(Atlas.element("p", "report-quiet", `and ${leftOut} more, which this file leaves out`));
+  return whole;
+};

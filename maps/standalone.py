@@ -1,0 +1,164 @@
+"""A selection and view as one HTML file: the map document with its records, claims, sources and filters inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING, Any
+
+from incidents.wording import counted, date_words, day_words
+from maps.document import render
+from maps.errors import UnknownTheme
+from maps.layers import CREDIT
+from maps.payload import payload
+from maps.theme import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from incidents import Atlas, CampaignView, ClaimLine, Selection, Source, TollView
+
+    Json = dict[str, Any]
+
+MAX_RECORDS = 1_000
+MAX_SOURCES = 200
+KARACHI = dt.timezone(dt.timedelta(hours=5), "Asia/Karachi")
+
+
+def standalone(
+    atlas: Atlas,
+    selection: Selection,
+    view: Mapping[str, Any] | None = None,
+    theme: str = "light",
+    made_on: dt.date | None = None,
+) -> str:
+    """Return the map of a selection as an HTML file that works without a server and makes no request.
+
+    It holds what the page shows: headline, map, who says what, filters, the records as a table, sources and credits.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The records.
+    selection : Selection
+        Which of them.
+    view : Mapping, optional
+        ``latitude``, ``longitude``, ``zoom``, and ``layers`` (ids); the whole area without.
+    theme : str
+        A key of `THEMES`.
+    made_on : date, optional
+        The date that the file says it was made on; today in Karachi without.
+
+    Raises
+    ------
+    UnknownTheme
+        There is no such theme.
+    """
+    if theme not in THEMES:
+        raise UnknownTheme(f"no theme is called {theme!r}; known: {', '.join(THEMES)}")
+    summary = atlas.summary(selection)
+    records = atlas.incidents(selection)
+    report = {
+        "headline": summary.headline,
+        "subline": summary.subline,
+        "filters": [label for _, _, label in selection.active(atlas)],
+        "campaigns": [_campaign(campaign) for campaign in summary.campaigns],
+        "records": [_record(atlas, row) for row in records.head(MAX_RECORDS).to_dict("records")],
+        "left_out": max(0, len(records) - MAX_RECORDS),
+        "sources": _sources(atlas, records, summary.campaigns),
+        "datasets": _datasets(atlas, records),
+        "credit": CREDIT,
+        "made": f"Made on {day_words(made_on or dt.datetime.now(KARACHI).date())} with the Incident Atlas.",
+    }
+    drawn = {"payload": payload(atlas, selection), "view": _clean(view or {}), "theme": theme, "report": report}
+    return render(summary.headline, {"atlas-payload": drawn}, own_policy=True)
+
+
+def _clean(view: Mapping[str, Any]) -> Json:
+    """Return the parts of a view that a map can take."""
+    numbers = {key: view.get(key) for key in ("latitude", "longitude", "zoom")}
+    kept = {
+        key: float(value) for key, value in numbers.items() if isinstance(value, int | float) and math.isfinite(value)
+    }
+    layers = view.get("layers")
+    return kept if layers is None else {**kept, "layers": [str(layer) for layer in layers]}
+
+
+def _campaign(view: CampaignView) -> Json:
+    return {
+        "title": view.title,
+        "scope": view.scope,
+        "tolls": [_toll(toll, view.tolls) for toll in view.tolls],
+        "note": view.note,
+        "context": list(view.context),
+    }
+
+
+def _toll(toll: TollView, beside: Iterable[TollView]) -> Json:
+    """Return one group's figures, each claim placed on a scale that the campaign's claims share."""
+    most = max([number for each in beside for line in each.lines for number in _ends(line)] + [1])
+    return {
+        "headline": toll.headline,
+        "outcome": toll.outcome,
+        "tag": toll.tag,
+        "contested": toll.contested,
+        "note": toll.note,
+        "lines": [_claim(line, most) for line in toll.lines],
+    }
+
+
+def _ends(line: ClaimLine) -> tuple[int, int]:
+    low, value, high = line.low, line.value, line.high
+    return (low or value or 0, high or value or low or 0)
+
+
+def _claim(line: ClaimLine, most: int) -> Json:
+    low, high = _ends(line)
+    about = [line.claimant, line.word, line.standing_label, f"stated {line.stated}" if line.stated else "", line.note]
+    return {
+        "label": line.label,
+        "figure": line.figure,
+        "from": round(low / most, 4),
+        "to": round(high / most, 4),
+        "about": "; ".join(part.rstrip(".") for part in about if part),
+        "source": line.source_title,
+    }
+
+
+def _record(atlas: Atlas, row: Mapping[Any, Any]) -> list[str]:
+    """Return a row of the table: when, what, where, known to, kind, actors, contested, sources."""
+    titles = [atlas.source(source).title for source in row["sources"]]
+    return [
+        date_words(row["start"], row["end"], row["date_precision"]),
+        row["title"],
+        ", ".join(dict.fromkeys(filter(None, (row["place"], row["admin2"], row["admin1"])))),
+        row["level"],
+        row["event_label"],
+        ", ".join(atlas.actor_label(actor) for actor in row["actors"]),
+        "contested" if row["contested"] else "",
+        "; ".join(titles),
+    ]
+
+
+def _sources(atlas: Atlas, records: pd.DataFrame, campaigns: Iterable[CampaignView]) -> list[str]:
+    named = [source for ids in records["sources"] for source in ids]
+    named += [source for view in campaigns for source in view.campaign.sources]
+    ids = list(dict.fromkeys(named))
+    words = [_source(atlas.source(source)) for source in ids[:MAX_SOURCES]]
+    left_out = len(ids) - len(words)
+    return [*words, f"and {counted(left_out, 'more source')}"] if left_out else words
+
+
+def _source(source: Source) -> str:
+    dated = day_words(source.published) if source.published else ""
+    if not dated and source.not_before:
+        dated = f"undated, on or after {day_words(source.not_before)}"
+    parts = [source.author, source.title, source.publisher, dated, source.url]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _datasets(atlas: Atlas, records: pd.DataFrame) -> list[str]:
+    used = set(records["dataset"])
+    return [f"{info.citation or info.title} Licence: {info.licence}." for info in atlas.datasets if info.id in used]
