@@ -14,15 +14,15 @@ from maps.figures.words import Style, clean, shorten, width, wrap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from incidents import CampaignView, ClaimLine, Summary, TollView
+    from incidents import CampaignView, ClaimLine, TollView
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
 
     Draw = Callable[[float, float], None]
 
 LAYER = "claims"
-VOUCHED = ("attributed", "corroborated")
-"""Standings that no reservation goes with; a claim with one is drawn in another colour."""
+HUES = ("blue", "orange", "ink", "green", "purple")
+"""Of the lines of one group, in order, as on the page; colour repeats what the words say and accuses nobody."""
 
 LEFT_OUT = "Not all figures fit here: see the table of claims."
 
@@ -44,24 +44,33 @@ class Panel:
     unit: float
     width: float
 
-    def pieces(self, summary: Summary) -> list[Piece]:
-        """Return the heading, then for each campaign its title and figures, and once the note that they are not added up."""
-        views = [view for view in summary.campaigns if view.tolls]
-        if not views:
-            return []
+    def heading(self) -> Piece:
+        """Return the heading over all claims."""
+        style = Style(11 * self.unit, self.theme.muted, weight=600, tracking=1)
+
+        def draw(x: float, top: float) -> None:
+            words = shorten("WHO SAYS WHAT", style, self.width)
+            self.sheet.write(LAYER, x, top + 11 * self.unit, words, style, kind="heading")
+            self._rule(x, top + 22 * self.unit)
+
+        return Piece(34 * self.unit, draw)
+
+    def campaigns(self, views: Sequence[CampaignView]) -> list[Piece]:
+        """Return each campaign's title and figures, all on one scale."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
         top = max((number for line in lines for number in _known(line)), default=1) or 1
-        pieces = [self._heading("WHO SAYS WHAT")]
-        for view in views:
-            pieces += self._campaign(view, top)
+        return [piece for view in views for piece in self._campaign(view, top)]
+
+    def notes(self, views: Sequence[CampaignView]) -> list[Piece]:
+        """Return the notes, such as why the figures are not added up, each once."""
         notes = [note for note in dict.fromkeys(clean(view.note) for view in views) if note]
-        return pieces + [self._paragraph(note, 11, self.theme.muted, lines=6, after=8) for note in notes]
+        return [self._paragraph(note, 11, self.theme.muted, lines=6, after=8) for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float, room: float) -> float:
         """Draw as many pieces as there is room for, say that some are left out, and return where the column ends."""
-        fits = _fitting(pieces, room)
+        fits = fitting(pieces, room + 0.5)
         if fits < len(pieces):
-            fits = _fitting(pieces, room - 22 * self.unit)
+            fits = fitting(pieces, room - 22 * self.unit)
         y = top
         for piece in pieces[:fits]:
             piece.draw(x, y)
@@ -72,20 +81,11 @@ class Panel:
             y += 22 * self.unit
         return y
 
-    def _heading(self, words: str) -> Piece:
-        style = Style(11 * self.unit, self.theme.muted, weight=600, tracking=1)
-
-        def draw(x: float, top: float) -> None:
-            self.sheet.write(LAYER, x, top + 11 * self.unit, shorten(words, style, self.width), style, kind="heading")
-            self._rule(x, top + 22 * self.unit)
-
-        return Piece(34 * self.unit, draw)
-
     def _campaign(self, view: CampaignView, top: int) -> list[Piece]:
         title = self._paragraph(clean(view.title), 12.5, self.theme.text, weight=600, lines=2)
         scope = self._paragraph(clean(view.scope), 11.5, self.theme.muted, lines=2, after=10)
         first, *others = (self._toll(toll, top) for toll in view.tolls)
-        return [_stack([title, scope, first]), *others]
+        return [stack([title, scope, first]), *others]
 
     def _paragraph(
         self, words: str, size: float, colour: str, *, weight: int = 400, lines: int = 1, after: float = 0
@@ -105,11 +105,11 @@ class Panel:
         outcome, note = clean(toll.outcome), clean(toll.note)
         parts = [self._toll_headline(toll)]
         parts += [self._paragraph(outcome, 11.5, self.theme.muted, lines=3, after=3)] if outcome else []
-        parts += [self._claim(line, top) for line in toll.lines]
+        parts += [self._claim(line, top, HUES[index % len(HUES)]) for index, line in enumerate(toll.lines)]
         parts += [self._paragraph(note, 11, self.theme.muted, lines=3)] if note else []
         gap = 9 * self.unit
         rule = Piece(2 * gap, lambda x, top: self._rule(x, top + gap))
-        return _stack([*parts, rule])
+        return stack([*parts, rule])
 
     def _toll_headline(self, toll: TollView) -> Piece:
         style = Style(16 * self.unit, self.theme.text, weight=600)
@@ -136,7 +136,7 @@ class Panel:
         x, y = box.centre
         self.sheet.write(LAYER, x, y + style.size * 0.34, words, style, anchor="middle", kind="tag-words")
 
-    def _claim(self, line: ClaimLine, top: int) -> Piece:
+    def _claim(self, line: ClaimLine, top: int, hue: str) -> Piece:
         """Return one claimant's line: who and which word, the figure at the right, and its place on the scale."""
         colour = self.theme.muted if line.superseded else self.theme.text
         style = Style(12 * self.unit, colour)
@@ -151,20 +151,19 @@ class Panel:
             for index, text in enumerate(words):
                 self._line(x, start + 12.5 * self.unit + index * step, text, style, kind="claim")
             y = start + len(words) * step + 7 * self.unit
-            self._scale(x, y, track, line, top)
+            self._scale(x, y, track, line, top, self.theme.hues[hue])
             right = x + self.width
             self.sheet.write(LAYER, right, y + 5 * self.unit, figure, figure_style, anchor="end", kind="figure")
 
         return Piece(len(words) * step + 17 * self.unit, draw)
 
-    def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int) -> None:
+    def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int, colour: str) -> None:
         """Draw the claim on a scale from 0 to the panel's largest figure; an end that the claim leaves open is dashed."""
         known = _known(line)
         if not known:
             return
         radius = 4.2 * self.unit
         low, high = (x + radius + (track - 2 * radius) * number / top for number in (min(known), max(known)))
-        colour = self.theme.hues["blue" if line.standing in VOUCHED else "orange"]
         self._stroke(x, x + track, y, self.theme.line, 1.2)
         if line.high is None and line.value is None:
             self._stroke(high, x + track, y, colour, 1.6, dashes=(3, 3))
@@ -189,7 +188,7 @@ class Panel:
         self.sheet.write(LAYER, x, y, words, style, kind=kind)
 
 
-def _stack(pieces: Sequence[Piece]) -> Piece:
+def stack(pieces: Sequence[Piece]) -> Piece:
     """Return pieces as one that is never parted."""
 
     def draw(x: float, top: float) -> None:
@@ -200,19 +199,7 @@ def _stack(pieces: Sequence[Piece]) -> Piece:
     return Piece(sum(piece.height for piece in pieces), draw)
 
 
-def split(pieces: Sequence[Piece], columns: int) -> list[list[Piece]]:
-    """Return pieces in so many columns, in order, the tallest column as low as a simple walk makes it."""
-    share = sum(piece.height for piece in pieces) / columns
-    found: list[list[Piece]] = [[]]
-    for piece in pieces:
-        height = sum(each.height for each in found[-1])
-        if found[-1] and len(found) < columns and height + piece.height / 2 > share:
-            found.append([])
-        found[-1].append(piece)
-    return found
-
-
-def _fitting(pieces: Iterable[Piece], room: float) -> int:
+def fitting(pieces: Iterable[Piece], room: float) -> int:
     total, count = 0.0, 0
     for piece in pieces:
         total += piece.height

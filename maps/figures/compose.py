@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from maps.figures import alt, furniture
 from maps.figures.basemap import LAYERS, draw_ground, embedded_ground, is_beyond_ground, zoom_of
 from maps.figures.boxes import Box, Room
-from maps.figures.claims import Panel, split
+from maps.figures.column import place_claims
 from maps.figures.frame import Frame, at_zoom, fit
 from maps.figures.marks import areas_of, draw_areas, draw_badges, draw_spots, spots_of
 from maps.figures.names import Names
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from incidents import Atlas, Selection, Summary
-    from maps.figures.claims import Piece
+    from maps.figures.column import Claims
     from maps.figures.furniture import Key, Lines
     from maps.theme import Theme
 
@@ -41,11 +41,9 @@ DEFAULT_SIZE = (1600.0, 1000.0)
 LEAST_HEIGHT, MOST_HEIGHT = 0.8, 1.35
 """How far the height may leave the default one to suit a view's proportions."""
 
-MARGIN, GUTTER, COLUMN = 32.0, 28.0, 292.0
+MARGIN = 32.0
 FINER_THAN_SCREEN = 0.1
 """Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
-
-SHRINK = (1.0, 0.94, 0.88, 0.82)
 
 
 @dataclass(frozen=True)
@@ -74,32 +72,7 @@ class Plan:
     room: Box
     frame: Frame
     exact: bool
-    column: Column | None
-
-    @property
-    def beside(self) -> bool:
-        """Whether the claims stand beside the map rather than below."""
-        return self.column is not None and self.column.box.left > self.room.left
-
-
-@dataclass(frozen=True)
-class Column:
-    """The claims: where they lie, and their pieces, in several columns side by side under a tall figure's map."""
-
-    panel: Panel
-    pieces: list[list[Piece]]
-    box: Box
-
-    @property
-    def height(self) -> float:
-        """What the tallest of them needs."""
-        return max(sum(piece.height for piece in column) for column in self.pieces)
-
-    def draw(self) -> None:
-        """Draw the columns, each as far as it fits."""
-        step = self.panel.width + GUTTER * self.panel.unit
-        for number, pieces in enumerate(self.pieces):
-            self.panel.draw(pieces, self.box.left + number * step, self.box.top, self.box.height)
+    claims: Claims
 
 
 def unit_of(width: float, height: float, theme: Theme) -> float:
@@ -132,7 +105,7 @@ def compose(
 def _height_without_gap(plan: Plan, height: float) -> float:
     """Return the height at which a map of fixed proportions leaves least room empty, within reason."""
     needed = plan.frame.box.height * plan.room.width / plan.frame.box.width
-    column = plan.column.height - plan.room.height - plan.foot if plan.column and plan.beside else -height
+    column = plan.claims.needed - plan.room.height - plan.foot if plan.claims.beside else -height
     change = max(needed - plan.room.height, column)
     return min(max(height + change, LEAST_HEIGHT * height), MOST_HEIGHT * height)
 
@@ -184,14 +157,14 @@ def plan_of(subject: Subject, sheet: Sheet) -> Plan:
     printed = _small_print(subject, fitted(page), unit, page.width)
     printed_top = page.bottom - _stacked(printed, 2 * unit)
     body = Box(page.left, page.top + _stacked(heading, 3 * unit) + 16 * unit, page.right, printed_top - 26 * unit)
-    column = _column(sheet, theme, summary, body, unit)
-    room = _beside(body, column, unit)
+    claims = place_claims(sheet, theme, summary, body, unit)
+    room = claims.room
     keys, legend_height = furniture.arrange_legend(legend_of(subject.records), theme, unit, room.width)
     foot = legend_height + 10 * unit if keys else 0.0
     room = Box(room.left, room.top, room.right, room.bottom - foot)
     frame = fitted(room)
     printed = _small_print(subject, frame, unit, page.width)
-    return Plan(sheet, unit, heading, keys, foot, printed, printed_top, room, frame, exact, column)
+    return Plan(sheet, unit, heading, keys, foot, printed, printed_top, room, frame, exact, claims)
 
 
 def _small_print(subject: Subject, frame: Frame, unit: float, room: float) -> list[Lines]:
@@ -237,34 +210,6 @@ def _fitted(view: Mapping[str, Any] | None, bounds: Bounds, exact: bool, room: B
     return fit(bounds, room, exact=exact)
 
 
-def _column(sheet: Sheet, theme: Theme, summary: Summary, body: Box, unit: float) -> Column | None:
-    """Return the claims: at the right of a wide figure, below the map of a tall one; set smaller rather than cut."""
-    wide = body.width > 1.25 * body.height
-    columns = 1 if wide else max(1, round(body.width / (COLUMN * unit)))
-    across = COLUMN * unit if wide else (body.width - (columns - 1) * GUTTER * unit) / columns
-    most = body.height if wide else body.height * 0.55
-    pieces: list[list[Piece]] = []
-    height = 0.0
-    for shrink in SHRINK:
-        panel = Panel(sheet, theme, unit * shrink, across)
-        pieces = split(panel.pieces(summary), columns)
-        height = max(sum(piece.height for piece in column) for column in pieces)
-        if height <= most:
-            break
-    if not pieces[0]:
-        return None
-    left, top = (body.right - across, body.top) if wide else (body.left, body.bottom - min(height, most))
-    return Column(panel, pieces, Box(left, top, body.right, body.bottom))
-
-
-def _beside(body: Box, column: Column | None, unit: float) -> Box:
-    if column is None:
-        return body
-    if column.box.left > body.left:
-        return Box(body.left, body.top, column.box.left - GUTTER * unit, body.bottom)
-    return Box(body.left, body.top, body.right, column.box.top - 14 * unit)
-
-
 def _draw_map(plan: Plan, subject: Subject) -> list[str]:
     """Draw ground, areas, badges, symbols, names and scale bar; return names that found no room."""
     sheet, theme, frame, unit, room = plan.sheet, subject.theme, plan.frame, plan.unit, Room()
@@ -297,8 +242,7 @@ def _draw_words(plan: Plan, theme: Theme) -> None:
     for part in plan.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
     furniture.draw_legend(sheet, theme, plan.keys, page.left, plan.frame.box.bottom + 10 * unit, unit)
-    if plan.column:
-        plan.column.draw()
+    plan.claims.draw()
     y = plan.small_print_top
     sheet.rectangle("small-print", Box(page.left, y - 10 * unit, page.right, y - 9 * unit), fill=theme.line)
     for part in plan.small_print:

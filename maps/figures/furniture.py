@@ -12,7 +12,7 @@ import shapely
 from maps.figures.boxes import Box
 from maps.figures.marks import hatch, shape_path
 from maps.figures.sheet import joined
-from maps.figures.words import Style, width, wrap
+from maps.figures.words import Style, balanced, width, wrap
 from maps.symbols import RADIUS_PX
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def lines(words: str, style: Style, room: float, most: int, kind: str) -> Lines:
 
 def heading(title: str, subtitle: str, filters: Sequence[str], theme: Theme, unit: float, room: float) -> list[Lines]:
     """Return title, subtitle and the filters that are on."""
-    parts = [lines(title, Style(25 * unit, theme.text, weight=600), room, 2, "title")]
+    large = Style(25 * unit, theme.text, weight=600)
+    parts = [Lines(tuple(balanced(title, large, room, 2)), large, large.size * 1.3, "title")]
     parts += [lines(subtitle, Style(14 * unit, theme.muted), room, 3, "subtitle")] if subtitle else []
     shown = "Filtered by: " + "  ·  ".join(filters)
     parts += [lines(shown, Style(12 * unit, theme.accent), room, 2, "filters")] if filters else []

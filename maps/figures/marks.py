@@ -253,7 +253,7 @@ def _candidates(shape: BaseGeometry, home: Point, step: float) -> Iterator[Point
         start = shape.representative_point()
     yield start.x, start.y
     steps = range(-14, 15)
-    around = sorted(((i * i + j * j, i, j) for i in steps for j in steps if i or j))
+    around = sorted((i * i + j * j, i, j) for i in steps for j in steps if i or j)
     points = [(start.x + i * step, start.y + j * step) for _, i, j in around]
     covered = shapely.intersects_xy(shape, *np.array(points).T)
     yield from (point for point, within in zip(points, covered, strict=True) if within)

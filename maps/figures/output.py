@@ -7,12 +7,10 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-from maps.fonts import CSS_FAMILIES, font_face_css, is_right_to_left
 from maps.figures.words import HAIR
+from maps.fonts import CSS_FAMILIES, font_face_css, is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from maps.figures.compose import Composed
 
 SVG = "http://www.w3.org/2000/svg"

@@ -164,6 +164,18 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
     return wrapped
 
 
+def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
+    """Return a text wrapped as by `wrap`, its lines about equally long, so that no word is left alone on the last."""
+    wrapped = wrap(text, style, room, lines)
+    low, high = room / 2, room
+    while len(wrapped) > 1 and high - low > 4:
+        middle = (low + high) / 2
+        tried = wrap(text, style, middle, lines)
+        fits = "".join(tried).replace(" ", "") == "".join(wrapped).replace(" ", "")
+        low, high = (low, middle) if fits else (middle, high)
+    return wrap(text, style, high, lines)
+
+
 def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
     if width(text, style) <= room:
         return text, ""
