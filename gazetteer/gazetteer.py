@@ -9,7 +9,9 @@ import shapely
 from geopy.distance import great_circle
 
 from gazetteer.errors import UnknownLevel, UnknownPlace
-from gazetteer.load import embedded_places
+from gazetteer.extension import RowProblem, kept_files
+from gazetteer.home import home
+from gazetteer.load import embedded_places, own_places
 from gazetteer.names import Names, is_home
 from gazetteer.place import LEVELS, Match, Place
 from gazetteer.resolve import Resolver
@@ -28,7 +30,8 @@ class Gazetteer:
     ('ambiguous', 'tehsil:dasht-kech')
     """
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], problems: Iterable[tuple[Path, RowProblem]] = ()) -> None:
+        self.problems = tuple(problems)
         self._places = {place.id: place for place in places}
         self._children: defaultdict[str, list[Place]] = defaultdict(list)
         for place in self._places.values():
@@ -44,8 +47,14 @@ class Gazetteer:
 
     @classmethod
     def load(cls, extra: str | Path | None = None) -> "Gazetteer":
-        """The embedded places, and the person's own from the folder *extra* (default: the data folder's). Cached."""
-        return _load(str(extra) if extra is not None else None)
+        """The embedded places, and the person's own from the folder *extra* (default: the data folder's).
+
+        Cached until a file of that folder changes. Rows of the person's files that cannot be used are left out and
+        listed in ``problems``, as (file, problem).
+        """
+        folder = Path(extra) if extra is not None else home() / "gazetteer"
+        stats = ((path.name, path.stat()) for path in kept_files(folder))
+        return _load(folder, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
 
     def resolve(self, name: str, within: str | None = None, level: str | None = None) -> Match:
         """Which place a name means. Ambiguous and unknown names are answers, not exceptions.
@@ -98,7 +107,9 @@ class Gazetteer:
         try:
             return self._places[place_id]
         except KeyError:
-            raise UnknownPlace(f"no place has the id {place_id!r}; find ids with 'python -m gazetteer search'") from None
+            raise UnknownPlace(
+                f"no place has the id {place_id!r}; find ids with 'python -m gazetteer search'"
+            ) from None
 
     def places(self, level: str | None = None) -> tuple[Place, ...]:
         """All places, or those of one level, in the order of the data files."""
@@ -151,6 +162,13 @@ class Gazetteer:
         return tuple(ranked[: max(0, limit)])
 
 
+@lru_cache(maxsize=1)
+def _embedded() -> tuple[Place, ...]:
+    return embedded_places()
+
+
 @lru_cache(maxsize=4)
-def _load(extra: str | None) -> Gazetteer:
-    return Gazetteer(embedded_places())
+def _load(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Gazetteer:
+    """The gazetteer for the files that a folder holds in this *state* (names, times, sizes)."""
+    own, problems = own_places(folder, _embedded()) if state else ((), ())
+    return Gazetteer((*_embedded(), *own), problems)

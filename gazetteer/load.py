@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from geopy.distance import great_circle
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.place import Place
+from gazetteer.extension import Fields, RowProblem, kept_files, kept_rows
+from gazetteer.place import LEVELS, Place
+from gazetteer.spelling import plain, slug
 
 DATA = Path(__file__).parent / "data"
 
@@ -64,23 +67,108 @@ def ancestry(place_id: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _area(row: Row, shape: tuple[dict[str, Any], BaseGeometry], parents: Mapping[str, str], aliases: list[Row]) -> Place:
+def _area(
+    row: Row, shape: tuple[dict[str, Any], BaseGeometry], parents: Mapping[str, str], aliases: list[Row]
+) -> Place:
     properties, polygon = shape
     source = "geoboundaries" if row["level"] != "country" or row["id"] == "country:pakistan" else "naturalearth"
     return Place(
-        id=row["id"], name=row["name"], level=row["level"],
-        latitude=properties["latitude"], longitude=properties["longitude"], radius_km=properties["radius_km"],
-        parents=ancestry(row["id"], parents), geometry=polygon, name_ur=row["name_ur"] or None,
-        aliases=tuple(alias["alias"] for alias in aliases), source=source,
-    )  # fmt: skip
+        id=row["id"],
+        name=row["name"],
+        level=row["level"],
+        latitude=properties["latitude"],
+        longitude=properties["longitude"],
+        radius_km=properties["radius_km"],
+        parents=ancestry(row["id"], parents),
+        geometry=polygon,
+        name_ur=row["name_ur"] or None,
+        aliases=tuple(alias["alias"] for alias in aliases),
+        source=source,
+    )
 
 
 def _town(row: Row, parents: Mapping[str, str], aliases: list[Row]) -> Place:
     written = next((alias["alias"] for alias in aliases if alias["kind"] == "urdu"), "")
     names = [name for name in row["aliases"].split("|") if name] + [alias["alias"] for alias in aliases]
     return Place(
-        id=row["id"], name=row["name"], level=row["level"],
-        latitude=float(row["latitude"]), longitude=float(row["longitude"]), radius_km=float(row["radius_km"]),
-        parents=ancestry(row["id"], parents), name_ur=written or row["name_ur"] or None,
-        aliases=tuple(dict.fromkeys(names)), source=row["source"],
-    )  # fmt: skip
+        id=row["id"],
+        name=row["name"],
+        level=row["level"],
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        radius_km=float(row["radius_km"]),
+        parents=ancestry(row["id"], parents),
+        name_ur=written or row["name_ur"] or None,
+        aliases=tuple(dict.fromkeys(names)),
+        source=row["source"],
+    )
+
+
+def own_places(
+    folder: Path, embedded: Iterable[Place]
+) -> tuple[tuple[Place, ...], tuple[tuple[Path, RowProblem], ...]]:
+    """The person's places, with parents by point in polygon, and what is wrong in their files.
+
+    A place that is embedded already, under the same name within ten kilometres, is left out.
+    """
+    known = list(embedded)
+    rows: list[Fields] = []
+    problems: list[tuple[Path, RowProblem]] = []
+    for path in kept_files(folder):
+        found, wrong = kept_rows(path)
+        rows += found
+        problems += [(path, problem) for problem in wrong]
+    if not rows:
+        return (), tuple(problems)
+    points: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in known:
+        if place.geometry is None:
+            points[plain(place.name)].append(place)
+    taken = {place.id for place in known}
+    parents = parents_of([(float(row["latitude"]), float(row["longitude"])) for row in rows], known)
+    places: list[Place] = []
+    for row, line in zip(rows, parents, strict=True):
+        place = _own_place(row, line, taken)
+        if not any(_same_spot(place, other) for other in points[plain(place.name)]):
+            taken.add(place.id)
+            points[plain(place.name)].append(place)
+            places.append(place)
+    return tuple(places), tuple(problems)
+
+
+def parents_of(points: list[tuple[float, float]], places: Iterable[Place]) -> list[tuple[str, ...]]:
+    """For each (latitude, longitude) the areas that hold it, nearest first; tehsils are left out, as for towns."""
+    areas = [place for place in places if place.geometry is not None and place.level != "tehsil"]
+    tree = shapely.STRtree([area.geometry for area in areas])
+    spots = shapely.points([(longitude, latitude) for latitude, longitude in points])
+    finest: dict[int, Place] = {}
+    for at, index in zip(*tree.query(spots, predicate="intersects"), strict=True):
+        area = areas[index]
+        if at not in finest or LEVELS.index(area.level) > LEVELS.index(finest[at].level):
+            finest[int(at)] = area
+    return [(finest[at].id, *finest[at].parents) if at in finest else () for at in range(len(points))]
+
+
+def _own_place(row: Fields, parents: tuple[str, ...], taken: set[str]) -> Place:
+    latitude, longitude = float(row["latitude"]), float(row["longitude"])
+    base = f"{row['level']}:{slug(row['name']) or f'at-{latitude:.3f}-{longitude:.3f}'.replace('.', '-')}"
+    place_id = base if base not in taken or not parents else f"{base}-{parents[0].split(':')[1]}"
+    number = 2
+    while place_id in taken:
+        place_id, number = f"{base}-{number}", number + 1
+    return Place(
+        id=place_id,
+        name=row["name"],
+        level=row["level"],
+        latitude=latitude,
+        longitude=longitude,
+        radius_km=float(row["radius_km"] or 3),
+        parents=parents,
+        name_ur=row["name_ur"] or None,
+        aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
+        source="user",
+    )
+
+
+def _same_spot(one: Place, other: Place) -> bool:
+    return great_circle((one.latitude, one.longitude), (other.latitude, other.longitude)).km <= 10

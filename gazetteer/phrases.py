@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from gazetteer.words import KIND_WORDS, LEVEL_WORDS
 
-BEARINGS = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
-    "n": 0.0, "ne": 45.0, "e": 90.0, "se": 135.0, "s": 180.0, "sw": 225.0, "w": 270.0, "nw": 315.0,
-}  # fmt: skip
+_POINTS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+_SHORT = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+BEARINGS = {word: 45.0 * at for words in (_POINTS, _SHORT) for at, word in enumerate(words)}
 """Compass points in degrees clockwise from north."""
 
 
@@ -67,9 +66,12 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    rf"^(?P<words>(?:the\s+)?(?:far\s+)?(?:{_COMPASS})(?:ern)?(?:\s+(?:part|side))?)\s+of\s+(?:the\s+)?(?P<name>.+)$", re.IGNORECASE
+    rf"^(?P<words>(?:the\s+)?(?:far\s+)?(?:{_COMPASS})(?:ern)?(?:\s+(?:part|side))?)\s+of\s+(?:the\s+)?(?P<name>.+)$",
+    re.IGNORECASE,
 )
-_BESIDE_AFTER = re.compile(r"^(?P<name>.+?)(?:'s)?\s+(?P<words>outskirts|suburbs|vicinity|surroundings)$", re.IGNORECASE)
+_BESIDE_AFTER = re.compile(
+    r"^(?P<name>.+?)(?:'s)?\s+(?P<words>outskirts|suburbs|vicinity|surroundings)$", re.IGNORECASE
+)
 _PART = re.compile(
     r"^(?P<words>(?:(?:north|south)[\s-]?(?:east|west)ern|northern|southern|eastern|western|central|upper|lower|parts\s+of|most\s+of|across|all\s+of))"
     r"\s+(?P<name>.+)$",

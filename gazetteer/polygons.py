@@ -70,7 +70,7 @@ def feature_collection(features: Iterable[tuple[Mapping[str, Any], BaseGeometry]
 
     >>> print(feature_collection([({"id": "a"}, shapely.Point(60, 20))]))
     {"type": "FeatureCollection", "features": [
-    {"type": "Feature", "properties": {"id": "a"}, "geometry": {"type": "Point", "coordinates": [60, 20]}}
+    {"type": "Feature", "properties": {"id": "a"}, "geometry": {"type": "Point", "coordinates": [60.0, 20.0]}}
     ]}
     <BLANKLINE>
     """

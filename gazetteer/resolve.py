@@ -5,32 +5,35 @@
 3. phrases: "10 km west of ...", "... , Kech".  6. area: the area that was given. Else the name is unknown.
 """
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import shapely
 from geopy.distance import geodesic
 
-from gazetteer.names import Allowed, Names, Near, is_home
+from gazetteer.answers import (
+    LONGEST,
+    area_answer,
+    covers,
+    decide,
+    is_kind,
+    label,
+    rank,
+    relative_answer,
+    several_answer,
+    shown,
+    tidy,
+)
+from gazetteer.names import Names, is_home
 from gazetteer.phrases import Beside, Inside, Level, Offset, Phrase, Several, parse
 from gazetteer.place import Candidate, Match, Place
 from gazetteer.spelling import plain
-from gazetteer.words import FACILITY_WORDS, KIND_WORDS, WEAK_NAMES, cities_elsewhere, is_english
-
-PREFERENCE = ("district", "town", "tehsil", "division", "province", "country", "site")
-"""Which level one name means when none is given."""
-
-LONGEST = 400
-"""Characters of a text that is read as a phrase; anything longer is not a place."""
+from gazetteer.words import FACILITY_WORDS, WEAK_NAMES, cities_elsewhere, is_english
 
 DEEPEST = 6
 """Phrases inside phrases that are followed."""
 
 NEAR_KM = 10.0
 """What "near" adds to the reach of a place."""
-
-AREA_SCORE = 0.5
 
 SEPARATORS = frozenset(",،;/&()")
 """A text with one of these is a phrase, not a spelling of one name."""
@@ -51,25 +54,6 @@ class Scope:
         return (self.level is None or place.level == self.level) and (
             not self.areas or any(covers(area, place) for area in self.areas)
         )
-
-
-def covers(area: Place, place: Place) -> bool:
-    """Whether a place is the area or lies in it; a town lies in a tehsil when its point does."""
-    if area.id == place.id or area.id in place.parents:
-        return True
-    is_point = place.geometry is None and area.level == "tehsil" and area.geometry is not None
-    return is_point and bool(shapely.intersects_xy(area.geometry, place.longitude, place.latitude))
-
-
-def label(place: Place) -> str:
-    """The place in words, with its level and its district.
-
-    >>> label(Place("town:pasni", "Pasni", "town", 25.3, 63.5, 3, ("district:gwadar", "division:makran")))
-    'Pasni (town, Gwadar)'
-    """
-    district = next((parent for parent in place.parents if parent.startswith("district:")), "")
-    where = f", {district.split(':')[1].replace('-', ' ').title()}" if district else ""
-    return f"{place.name} ({place.level}{where})"
 
 
 class Resolver:
@@ -117,18 +101,22 @@ class Resolver:
         if depth > DEEPEST or not text:
             return None
         phrase = parse(text)
-        if isinstance(phrase, Level) and phrase.level and scope.level in (None, phrase.level):
-            if stated := self._strong(phrase.name, replace(scope, level=phrase.level)):
-                return stated
         if plain(text) in WEAK_NAMES and not scope.areas and scope.level is None:
             return self._weak(text)
         return (
-            self._strong(text, scope)
+            self._at_level(phrase, scope)
+            or self._strong(text, scope)
             or (self._read_phrase(phrase, scope, depth) if phrase else None)
             or self._nearly(text, scope, SURE)
             or self._mentioned(text, scope)
             or self._nearly(text, scope)
         )
+
+    def _at_level(self, phrase: Phrase | None, scope: Scope) -> Match | None:
+        """So "Quetta city" is the town of that name before it is a tehsil called Quetta City."""
+        if not isinstance(phrase, Level) or not phrase.level or scope.level not in (None, phrase.level):
+            return None
+        return self._strong(phrase.name, replace(scope, level=phrase.level))
 
     def _strong(self, text: str, scope: Scope) -> Match | None:
         """Stages exact, alias and key."""
@@ -145,7 +133,7 @@ class Resolver:
         return decide(text, by_name, sounding) if sounding else None
 
     def _weak(self, text: str) -> Match:
-        candidates = tuple(sorted(self._names.called(text), key=_rank))
+        candidates = tuple(sorted(self._names.called(text), key=rank))
         note = f"{text!r} is also a common word; say the district or the level if the place is meant"
         return Match(text, candidates, "ambiguous", note=note)
 
@@ -193,7 +181,9 @@ class Resolver:
         if len(scope.areas) == 1:
             elsewhere = self._strong(text, Scope()) if len(text) <= LONGEST else None
             known = f"; {label(elsewhere.place)} lies elsewhere" if elsewhere and elsewhere.place else ""
-            return area_answer(text, scope.areas[0], f"{shown(text)} is not known inside {label(scope.areas[0])}{known}")
+            return area_answer(
+                text, scope.areas[0], f"{shown(text)} is not known inside {label(scope.areas[0])}{known}"
+            )
         if found:
             return found
         if scope.level and (other := self._strong(text, Scope(scope.areas))):
@@ -235,7 +225,9 @@ class Resolver:
         return relative_answer(base, point.latitude, point.longitude, reach, note)
 
     def _beside(self, phrase: Beside, scope: Scope, depth: int) -> Match | None:
-        part = phrase.words.split()[0].endswith("ern") or phrase.words.startswith(("central", "upper", "lower", "parts", "most", "across", "all"))  # fmt: skip
+        part = phrase.words.split()[0].endswith("ern") or phrase.words.startswith(
+            ("central", "upper", "lower", "parts", "most", "across", "all")
+        )
         base = self._read(phrase.name, scope, depth + 1) if part else self._from_town(phrase.name, scope, depth)
         if base is None or base.place is None or base.latitude is None or base.longitude is None:
             return base
@@ -269,7 +261,9 @@ class Resolver:
         area = self._read(phrase.area, Scope(scope.areas), depth + 1)
         if area is None or area.how == "unknown":
             country = cities_elsewhere().get(plain(phrase.area))
-            away = Match("", (), "unknown", note=f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})")
+            away = Match(
+                "", (), "unknown", note=f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})"
+            )
             return away if country else self._facility(phrase, scope, depth)
         around = self._areas_around(area)
         if is_kind(phrase.name) and area.place:
@@ -300,89 +294,11 @@ class Resolver:
         if found is None:
             return None
         if found.place and FACILITY_WORDS & set(plain(phrase.area).split()):
-            return area_answer(phrase.area, found.place, f"{shown(phrase.area)} is not known; it is taken as lying in {label(found.place)}")  # fmt: skip
-        note = f"the area {shown(phrase.area)} is not known, so {shown(phrase.name)} may be another place than {label(found.candidates[0].place)}"  # fmt: skip
+            return area_answer(
+                phrase.area,
+                found.place,
+                f"{shown(phrase.area)} is not known; it is taken as lying in {label(found.place)}",
+            )
+        other = label(found.candidates[0].place)
+        note = f"the area {shown(phrase.area)} is not known, so {shown(phrase.name)} may be another place than {other}"
         return Match(phrase.name, found.candidates, "unknown", note=note)
-
-
-# Answers
-
-
-def decide(text: str, readings: Sequence[Candidate], others: Iterable[Candidate] = ()) -> Match:
-    """One place when the readings lie in one another, by :data:`PREFERENCE`; else ambiguous with all of them."""
-    ranked = sorted(readings, key=_rank)
-    rest = [candidate for candidate in sorted(others, key=_rank) if candidate.place.id not in {c.place.id for c in ranked}]
-    best, candidates = ranked[0], (*ranked, *rest)
-    if any(not related(best.place, candidate.place) for candidate in ranked):
-        where = "; ".join(label(candidate.place) for candidate in ranked[:4])
-        return Match(text, candidates, "ambiguous", note=f"{text!r} may be {where}: say the area")
-    return place_answer(text, best, candidates)
-
-
-def related(one: Place, other: Place) -> bool:
-    """Whether two readings are one spot at two levels: one lies in the other, or both are in one district."""
-    district = next((parent for parent in one.parents if parent.startswith("district:")), None)
-    return covers(one, other) or covers(other, one) or (district is not None and district in other.parents)
-
-
-def is_kind(name: str) -> bool:
-    """Whether a name is made of words for kinds of place only, such as "the area"."""
-    return all(word in KIND_WORDS or word in ("the", "an", "a") for word in plain(name).split())
-
-
-def _rank(candidate: Candidate) -> tuple[int, int, float, str]:
-    place = candidate.place
-    return PREFERENCE.index(place.level), not is_home(place), -candidate.score, place.id
-
-
-def place_answer(text: str, best: Candidate, candidates: Sequence[Candidate]) -> Match:
-    """The answer that one reading gives."""
-    place = best.place
-    notes = {
-        "exact": "",
-        "alias": f"{text!r} is another name of {label(place)}",
-        "key": f"{text!r} is read as a spelling of {label(place)}",
-        "fuzzy": f"{text!r} is read as {label(place)}, {best.score:.0%} alike",
-    }
-    return Match(text, tuple(candidates), best.how, place, best.score, notes[best.how], place.latitude, place.longitude, place.radius_km)  # fmt: skip
-
-
-def area_answer(text: str, area: Place, note: str) -> Match:
-    """The coarse answer: somewhere in this area."""
-    candidates = (Candidate(area, "area", AREA_SCORE),)
-    return Match(text, candidates, "area", area, AREA_SCORE, note, area.latitude, area.longitude, area.radius_km)
-
-
-def relative_answer(base: Match, latitude: float, longitude: float, radius_km: float, note: str) -> Match:
-    """An answer that is measured from a place."""
-    extra = f"; {base.note}" if base.note else ""
-    return replace(base, how="relative", note=note + extra, latitude=round(latitude, 4), longitude=round(longitude, 4), radius_km=round(radius_km, 1))  # fmt: skip
-
-
-def several_answer(text: str, candidates: Sequence[Candidate]) -> Match:
-    """The answer to a text that names several places."""
-    unique = tuple({candidate.place.id: candidate for candidate in candidates}.values())
-    where = "; ".join(label(candidate.place) for candidate in unique[:4])
-    return Match(text, unique, "ambiguous", note=f"{shown(text)} names several places: {where}")
-
-
-def tidy(query: str) -> str:
-    """The text on one line without control and direction characters, quotes and stops at its ends.
-
-    >>> tidy(" \\u202eQuetta.\\x00\\n")
-    'Quetta'
-    """
-    kept = (letter if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co") else " \u200c"["\u200c" == letter] for letter in query[: LONGEST * 4])  # fmt: skip
-    return " ".join("".join(kept).split()).strip(" .,;:!?\"'“”‘’«»[]{}")
-
-
-def shown(text: str) -> str:
-    """The text for a message: quoted, and cut when it is long.
-
-    >>> shown("x" * 100)[-6:]
-    "xxx…'"
-    """
-    return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-__all__ = ["PREFERENCE", "Allowed", "Near", "Resolver", "Scope", "covers", "label"]

@@ -4,10 +4,16 @@ import re
 import unicodedata
 
 _ARABIC = str.maketrans(
-    {"ي": "ی", "ى": "ی", "ئ": "ی", "ې": "ی", "ۍ": "ی", "ے": "ی", "ۓ": "ی", "ك": "ک", "ڪ": "ک", "ګ": "گ", "ہ": "ه", "ھ": "ه",
-     "ة": "ه", "ۃ": "ه", "ۂ": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ۆ": "و", "ں": "ن", "ڼ": "ن",
-     "ټ": "ٹ", "ډ": "ڈ", "ړ": "ڑ", "ـ": None, "ء": None}
-)  # fmt: skip
+    dict.fromkeys("يىئېۍےۓ", "ی")
+    | dict.fromkeys("كڪ", "ک")
+    | dict.fromkeys("ہھةۃۂۀ", "ه")
+    | dict.fromkeys("أإآٱ", "ا")
+    | dict.fromkeys("ؤۆ", "و")
+    | dict.fromkeys("ںڼ", "ن")
+    | {"ګ": "گ", "ټ": "ٹ", "ډ": "ڈ", "ړ": "ڑ", "ـ": None, "ء": None}
+)
+"""Letters that Arabic, Persian, Pashto, Sindhi and Urdu keyboards give for one letter."""
+
 _APOSTROPHES = frozenset("'`´‘’ʻʼʿʾ")
 
 
@@ -27,9 +33,9 @@ def plain(name: str) -> str:
         kind = unicodedata.category(letter)
         if kind[0] in "LN":
             kept.append(letter)
-        elif kind[0] != "M" and kind not in ("Cf", "Cc", "Cs") and letter not in _APOSTROPHES:
-            kept.append(" ")
-        elif letter in "\t\n\r\x0b\x0c":
+        elif (
+            kind[0] != "M" and kind not in ("Cf", "Cc", "Cs") and letter not in _APOSTROPHES
+        ) or letter in "\t\n\r\x0b\x0c":
             kept.append(" ")
     return " ".join("".join(kept).split())
 
@@ -54,8 +60,13 @@ _LATIN_STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-_ARABIC_KEY = str.maketrans({"ٹ": "ت", "ط": "ت", "ڈ": "د", "ڑ": "ر", "ح": "ه", "ث": "س", "ص": "س", "ذ": "ز", "ض": "ز", "ظ": "ز",
-                             "ق": "ک", "غ": "گ", "ع": None, "ه": None, " ": None})  # fmt: skip
+_ARABIC_KEY = str.maketrans(
+    dict.fromkeys("ٹط", "ت")
+    | dict.fromkeys("ثص", "س")
+    | dict.fromkeys("ذضظ", "ز")
+    | {"ڈ": "د", "ڑ": "ر", "ح": "ه", "ق": "ک", "غ": "گ", "ع": None, "ه": None, " ": None}
+)
+"""Letters that sound alike in Urdu."""
 
 
 def spelling_key(name: str) -> str:
@@ -77,6 +88,15 @@ def spelling_key(name: str) -> str:
     for pattern, replacement in _LATIN_STEPS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def slug(name: str) -> str:
+    """Plain words joined by hyphens, in ASCII, for an id.
+
+    >>> slug("Dera Murad J\u0101mali"), slug("کوئٹہ")
+    ('dera-murad-jamali', '')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
 
 
 def is_arabic(text: str) -> bool:
@@ -114,9 +134,9 @@ def _drop(letter: str, beside: str) -> float:
 
 
 def distance(one: str, other: str) -> float:
-    """Weighted edit distance of two keys: a vowel counts less than a consonant, a swap of neighbours less than two edits.
+    """Weighted edit distance: a vowel counts less than a consonant, a swap of neighbours less than two edits.
 
-    Optimal string alignment with costs by kind of letter; 0 means the same key.
+    Optimal string alignment with costs by kind of letter; 0 means the same spelling.
 
     >>> distance("kvita", "kvita"), round(distance("mastang", "mastung"), 2)
     (0.0, 0.35)
@@ -130,7 +150,9 @@ def distance(one: str, other: str) -> float:
         drop_here = _drop(here, one[row - 1 : row])
         line = [above[0] + drop_here]
         for column, there in enumerate(other):
-            cost = min(above[column] + _replace(here, there), above[column + 1] + drop_here, line[column] + drops[column])
+            cost = min(
+                above[column] + _replace(here, there), above[column + 1] + drop_here, line[column] + drops[column]
+            )
             if row and column and here == other[column - 1] and one[row - 1] == there and here != there:
                 cost = min(cost, before[column - 1] + 0.7)
             line.append(cost)

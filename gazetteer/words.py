@@ -11,8 +11,27 @@ WEAK_NAMES = frozenset({"drug", "nag", "tank"})
 """Names of places that are English words as well: read as places only where an area or a level is given."""
 
 CALENDAR = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 LEVEL_WORDS: dict[str, str] = {
@@ -26,15 +45,84 @@ LEVEL_WORDS: dict[str, str] = {
 """A word beside a name that says of which level the place is."""
 
 KIND_WORDS = frozenset(
-    "area areas region locality neighbourhood neighborhood village valley outskirts suburb suburbs surroundings vicinity "
-    "sub headquarters hq centre center cantt cantonment علاقہ علاقے گاؤں وادی".split()
+    [
+        "area",
+        "areas",
+        "region",
+        "locality",
+        "neighbourhood",
+        "neighborhood",
+        "village",
+        "valley",
+        "outskirts",
+        "suburb",
+        "suburbs",
+        "surroundings",
+        "vicinity",
+        "sub",
+        "headquarters",
+        "hq",
+        "centre",
+        "center",
+        "cantt",
+        "cantonment",
+        "علاقہ",
+        "علاقے",
+        "گاؤں",
+        "وادی",
+    ]
 )
 """Words beside a name that say little; they are dropped."""
 
 FACILITY_WORDS = frozenset(
-    "road highway street bypass checkpoint checkpost checkposts post station camp base hospital school university college bank "
-    "market mosque office court jail prison port airport bridge tunnel mine mines plant railway crossing border line "
-    "chowk colony bazaar bazar square hotel house compound police levies fort dam stadium".split()
+    [
+        "road",
+        "highway",
+        "street",
+        "bypass",
+        "checkpoint",
+        "checkpost",
+        "checkposts",
+        "post",
+        "station",
+        "camp",
+        "base",
+        "hospital",
+        "school",
+        "university",
+        "college",
+        "bank",
+        "market",
+        "mosque",
+        "office",
+        "court",
+        "jail",
+        "prison",
+        "port",
+        "airport",
+        "bridge",
+        "tunnel",
+        "mine",
+        "mines",
+        "plant",
+        "railway",
+        "crossing",
+        "border",
+        "line",
+        "chowk",
+        "colony",
+        "bazaar",
+        "bazar",
+        "square",
+        "hotel",
+        "house",
+        "compound",
+        "police",
+        "levies",
+        "fort",
+        "dam",
+        "stadium",
+    ]
 )
 """Things that lie in a place: "Sariab Road" beside Quetta is somewhere in Quetta."""
 
