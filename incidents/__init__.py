@@ -1,4 +1,4 @@
-"""Places make incidents: records with claims and sources, chosen by selection, counted without adding up what differs."""
+"""Places make incidents: records with claims and sources, chosen by selection, counted, and never added up."""
 
 from incidents.atlas import Atlas
 from incidents.dataset import Dataset, DatasetInfo

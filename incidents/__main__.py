@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -122,7 +122,7 @@ def remove(name: str, as_json: AsJson = False) -> None:
 
 
 @contextmanager
-def _messages() -> Iterator[None]:
+def _messages() -> Generator[None]:
     """Turn the package's errors into a line for a person and a failing exit code."""
     try:
         yield
@@ -156,7 +156,7 @@ def _show(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
         typer.echo("".join(each if each.isprintable() or each == "\t" else "�" for each in line))
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _records(frame: Any) -> list[dict[str, Any]]:
     """Return the rows as JSON-ready dicts, without geometry."""
     table = pd.DataFrame(frame.drop(columns="geometry"))
     return [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]

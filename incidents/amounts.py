@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _WORDS: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|\d{{1,8}}(?:\.0+)?|{'|'.join(reversed(_WORDS))})"
 _PEOPLE: Final = (
     r"(?:\s*(?:people|persons?|men|women|children|civilians?|militants?|soldiers?|personnel|police(?:men)?|others?)?"
@@ -23,7 +23,8 @@ _MOST: Final = (
     r"at most|no more than|not more than|up to|maximum(?: of)?|max\.?|fewer than|less than|under|below|<=|≤|<"
 )
 _QUALIFIED: Final = re.compile(
-    rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))?\s*(?P<number>{_NUMBER})(?P<plus>\s*(?:\+|or more))?{_PEOPLE}"
+    rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))?\s*"
+    rf"(?P<number>{_NUMBER})(?P<plus>\s*(?:\+|or more))?{_PEOPLE}"
 )
 _STRICT: Final = re.compile(r"(?:more than|over|above|>|fewer than|less than|under|below|<)$")
 _VAGUE: Final = re.compile(
@@ -32,9 +33,10 @@ _VAGUE: Final = re.compile(
     r"a dozen|at least|more than|over|of|and|a)\s*)+" + _PEOPLE
 )
 _UNKNOWN: Final = frozenset(
-    "unknown|not known|n/a|na|nan|null|none|-|--|?|not stated|not given|not available|unclear|unspecified|tbd|tbc".split(
-        "|"
-    )
+    {
+        *("unknown", "not known", "n/a", "na", "nan", "null", "none", "-", "--", "?", "unclear", "unspecified"),
+        *("not stated", "not given", "not available", "tbd", "tbc"),
+    }
 )
 _NOBODY: Final = re.compile(
     r"(?:nil|nobody|no one|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"

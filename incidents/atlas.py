@@ -147,7 +147,7 @@ class Atlas:
     def facets(self, selection: Selection | None = None) -> dict[str, tuple[Facet, ...]]:
         """Return the choices of each filter, by field of `Selection`; counts ignore the facet's own filter."""
         chosen = selection or Selection()
-        return facets(self, chosen, self._query.counts(chosen))
+        return facets(self, self._query.counts(chosen))
 
     def summary(self, selection: Selection | None = None) -> Summary:
         """Return what a selection amounts to: counts, headline, spans, campaigns with their figures."""
@@ -157,7 +157,7 @@ class Atlas:
         """Return what of a selection cannot be followed, as (field, value, reason): unreadable parts of a link, and
         places, datasets or actors that the atlas does not have."""
         missing = [("datasets", each, "no dataset has this id") for each in selection.datasets if each not in self._ids]
-        missing += [("places", each, "no place has this id") for each in selection.places if not self._has_place(each)]
+        missing += [("places", each, "no place has this id") for each in selection.places if not self.has_place(each)]
         return (*selection.reported, *missing)
 
     def totals(self) -> Mapping[str, Mapping[str | bool, int]]:
@@ -192,12 +192,13 @@ class Atlas:
 
     def place_label(self, place_id: str) -> str:
         """Return a place's name, with its level where that is an area below a province: "Gwadar district"."""
-        if not self._has_place(place_id):
+        if not self.has_place(place_id):
             return id_words(place_id)
         place = self.gazetteer.place(place_id)
         return f"{place.name} {place.level}" if place.level in ("division", "district", "tehsil") else place.name
 
-    def _has_place(self, place_id: str) -> bool:
+    def has_place(self, place_id: str) -> bool:
+        """Return whether the gazetteer has a place with this id."""
         try:
             self.gazetteer.place(place_id)
         except KeyError:

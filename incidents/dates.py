@@ -14,7 +14,10 @@ from incidents.record import When
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_URDU: Final = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+_URDU: Final = (
+    *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
+    *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
+)
 MONTHS: Final[Mapping[str, int]] = {
     **{name.lower(): number for number, name in enumerate(calendar.month_name) if name},
     **{name.lower(): number for number, name in enumerate(calendar.month_abbr) if name},

@@ -11,7 +11,7 @@ class SelectionError(IncidentsError, ValueError):
     """Raised when a `Selection` is made of values that cannot be a filter, such as an end before its start."""
 
 
-class UnknownRecord(IncidentsError, KeyError):
+class UnknownRecord(IncidentsError, KeyError):  # noqa: N818 (a name of the contract)
     """Raised when an id names no incident, campaign, source or dataset of the atlas."""
 
     def __str__(self) -> str:
@@ -31,5 +31,5 @@ class StoreError(IncidentsError, OSError):
     """Raised when the data folder cannot be read or written."""
 
 
-class DatasetExists(StoreError, FileExistsError):
+class DatasetExists(StoreError, FileExistsError):  # noqa: N818 (named after its builtin)
     """Raised when a dataset is added under a name that another one has."""

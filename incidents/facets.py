@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from gazetteer import Place
     from incidents.atlas import Atlas
-    from incidents.selection import Selection
 
 Counts = Mapping[str | bool, int]
 
@@ -22,7 +21,7 @@ _SHOWN: Final = ("province", "district", "tehsil", "town", "site")
 CAMPAIGN_ONLY: Final = "named for a whole campaign, not for a place"
 
 
-def facets(atlas: Atlas, selection: Selection, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
+def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
     """Return the choices of each filter. `counts` has, by field, how many incidents each value would leave."""
     everything = atlas.totals()
     campaigns = atlas.campaigns

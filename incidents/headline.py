@@ -1,11 +1,9 @@
-"""The headline and the subline that a selection makes: what, where, when, how many, claimed by whom, from what source."""
+"""The headline and the subline of a selection: what, where, when; how many, claimed by whom, from what source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, span_words
@@ -14,21 +12,22 @@ if TYPE_CHECKING:
     from incidents.atlas import Atlas
     from incidents.record import Incident, Source
     from incidents.selection import Selection
+    from incidents.table import Frame
 
 NOTHING = "No incident matches"
 
 
-def headline(atlas: Atlas, frame: pd.DataFrame) -> str:
+def headline(atlas: Atlas, frame: Frame) -> str:
     """Return what, where and when: "Coordinated attacks in nine places of Balochistan, 29–30 January 2026"."""
     if frame.empty:
         return NOTHING
     return f"{_what(frame)} {_where(atlas, frame)}, {_when(frame)}"
 
 
-def _what(frame: pd.DataFrame) -> str:
+def _what(frame: Frame) -> str:
     """Return the kind of thing that happened: one noun where all are of a kind, else their number."""
     count = len(frame)
-    attacks, types = set(frame["attack_types"]), set(frame["event_type"])
+    attacks, types = set(frame["attack_types"]), set(frame["event_type"].unique())
     if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1:
         return ATTACK_TYPES[only[0]].noun(count)
     if len(types) == 1:
@@ -36,19 +35,19 @@ def _what(frame: pd.DataFrame) -> str:
     return counted(count, "incident")
 
 
-def _where(atlas: Atlas, frame: pd.DataFrame) -> str:
-    places = list(dict.fromkeys(frame["place_id"]))
+def _where(atlas: Atlas, frame: Frame) -> str:
+    places = list(frame["place_id"].unique())
     if len(places) == 1:
         return (
-            f"in {atlas.place_label(places[0]) if len(set(frame['toponym'])) > 1 else _name(atlas, frame, places[0])}"
+            f"in {atlas.place_label(places[0]) if frame['toponym'].nunique() > 1 else _name(atlas, frame, places[0])}"
         )
-    mixed = len(set(frame["event_type"])) > 1
+    mixed = frame["event_type"].nunique() > 1
     number = f"{len(places):,}" if mixed else number_words(len(places))
     area = _common_area(atlas, places)
     return f"in {number} places{f' of {area}' if area else ''}"
 
 
-def _name(atlas: Atlas, frame: pd.DataFrame, place_id: str) -> str:
+def _name(atlas: Atlas, frame: Frame, place_id: str) -> str:
     """Return the name of the one place, as its record wrote it where that is short."""
     written = frame["toponym"].iloc[0]
     return written if 0 < len(written) <= 40 else atlas.place_label(place_id)
@@ -64,14 +63,14 @@ def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
     return "" if not smallest or smallest.startswith("country:") else atlas.place_label(smallest)
 
 
-def _when(frame: pd.DataFrame) -> str:
+def _when(frame: Frame) -> str:
     first, last = frame["start"].min(), frame["end"].max()
-    precisions = set(frame["date_precision"])
+    precisions = set(frame["date_precision"].unique())
     whole = len(frame[["start", "end"]].drop_duplicates()) == 1 and len(precisions) == 1
     return date_words(first, last, precisions.pop()) if whole else span_words(first, last)
 
 
-def subline(atlas: Atlas, frame: pd.DataFrame, incidents: Sequence[Incident], selection: Selection) -> str:
+def subline(atlas: Atlas, frame: Frame, incidents: Sequence[Incident], selection: Selection) -> str:
     """Return how many, claimed by whom, from which sources, parted by dots."""
     if frame.empty:
         return "Take a filter off to see more" if selection.active() else "The atlas holds no incidents"
@@ -99,7 +98,7 @@ def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:
     )
 
 
-def _sources(atlas: Atlas, frame: pd.DataFrame) -> str:
+def _sources(atlas: Atlas, frame: Frame) -> str:
     used = list(dict.fromkeys(source for sources in frame["sources"] for source in sources))
     if not used:
         return "source not stated"

@@ -1,4 +1,4 @@
-"""Makes a dataset of a sheet: each row an incident with its claims, or a problem; no row is lost and none is guessed."""
+"""Makes a dataset of a sheet: each row an incident with its claims, or a problem; no row is lost, none is guessed."""
 
 from __future__ import annotations
 

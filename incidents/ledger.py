@@ -1,4 +1,4 @@
-"""All claims of the atlas: which were known when, which replace or contest which, and what they say of each incident."""
+"""All claims of the atlas: which were known when, which replace or contest which, what they say of each incident."""
 
 from __future__ import annotations
 
@@ -78,8 +78,12 @@ class Ledger:
 
     def replaced(self, claim: Claim, on: dt.date | None) -> bool:
         """Return whether a claim known on a day supersedes this one."""
-        since = self._replaced.get(claim.id)
-        return since is not None and (on is None or since <= on)
+        since = self.replaced_since(claim)
+        return since != NEVER and (on is None or since <= on)
+
+    def replaced_since(self, claim: Claim) -> dt.date:
+        """Return the first day on which a claim that supersedes this one could be known; `NEVER` for none."""
+        return self._replaced.get(claim.id, NEVER)
 
     def current(self, record_id: str, on: dt.date | None) -> tuple[Claim, ...]:
         """Return the claims about a record that were known on a day and not superseded by then."""
@@ -141,9 +145,8 @@ class Killed:
     def __init__(self, ledger: Ledger, table: Table) -> None:
         used = [
             (row, claim)
-            for record_id, claims in ledger._about.items()
-            if (row := table.rows.get(record_id)) is not None
-            for claim in _counting_alike([claim for claim in claims if claim.quantity == "killed"])
+            for record_id, row in table.rows.items()
+            for claim in _counting_alike([claim for claim in ledger.about(record_id) if claim.quantity == "killed"])
         ]
         self._size = len(table)
         self._row = np.array([row for row, _ in used], dtype=np.int64)
@@ -152,7 +155,7 @@ class Killed:
         self._value = _numbers(claim.value for _, claim in used)
         self._high = _numbers(ceiling(claim) for _, claim in used)
         self._since = np.array([ledger.stated(claim).earliest for _, claim in used], dtype="datetime64[D]")
-        replaced = [ledger._replaced.get(claim.id, NEVER) for _, claim in used]
+        replaced = [ledger.replaced_since(claim) for _, claim in used]
         self._until = np.array(replaced, dtype="datetime64[D]")
         self.figures = lru_cache(maxsize=8)(self._figures)
 

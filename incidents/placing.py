@@ -99,7 +99,7 @@ class Placer:
         return Placing(self._where(asked, match, match.place), match.score, notes)
 
     def _answer(self, asked: Asked) -> Match:
-        """Return what a name means: inside the row's area, else anywhere, the sheet's own area deciding between several."""
+        """Return what a name means: inside the row's area, else anywhere; the sheet's area decides between several."""
         name = asked.name if len(asked.name) <= MAX_NAME else ""
         if asked.within.casefold() not in _BLANK:
             self._check_within(asked.within)

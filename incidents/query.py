@@ -12,7 +12,7 @@ from incidents.ledger import Killed, Ledger
 from incidents.table import Mask, Table, Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from incidents.selection import Selection
 
@@ -53,7 +53,7 @@ class Query:
                 contested = self.contested(selection)
                 counts[field] = {True: int((others & contested).sum()), False: int((others & ~contested).sum())}
             else:
-                counts[field] = dict(self.table.tags[field].count(others))
+                counts[field] = {**self.table.tags[field].count(others)}
         return counts
 
     def frame(self, selection: Selection) -> gpd.GeoDataFrame:
@@ -96,8 +96,8 @@ class Query:
         return found
 
 
-def _all(masks: object, size: int) -> Mask:
+def _all(masks: Iterable[Mask], size: int) -> Mask:
     together = np.ones(size, dtype=bool)
-    for mask in masks:  # type: ignore[attr-defined]
+    for mask in masks:
         together &= mask
     return together

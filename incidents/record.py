@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, LiteralString
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,7 +31,7 @@ ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 NAMED: Final = "named:"
 
 
-def wrong(kind: str, reason: str, remedy: str) -> PydanticCustomError:
+def wrong(kind: LiteralString, reason: str, remedy: str) -> PydanticCustomError:
     """Return a validation error that carries its remedy for the report."""
     return PydanticCustomError(kind, "{reason}", {"reason": reason, "remedy": remedy})
 

@@ -93,8 +93,7 @@ class Selection:
         self._set("text", _text(self.text))
         self._set("bounds", _bounds(self.bounds))
         self._set("unknown", tuple((_clean("unknown", key), _clean("unknown", value)) for key, value in self.unknown))
-        if self.contested is not None and not isinstance(self.contested, bool):
-            raise SelectionError(f"contested is True, False or None, not {self.contested!r}")
+        _check_contested(self.contested)
         _check_rule(self.rule)
         if self.start and self.end and self.start > self.end:
             raise SelectionError(f"start {self.start} is after end {self.end}: swap them")
@@ -220,11 +219,11 @@ def _text(value: object) -> str:
     return text
 
 
-def _bounds(value: object) -> Bounds | None:
+def _bounds(value: Any) -> Bounds | None:
     if value is None:
         return None
     try:
-        west, south, east, north = (float(edge) for edge in value)  # type: ignore[union-attr]
+        west, south, east, north = (float(edge) for edge in value)
     except (TypeError, ValueError):
         raise SelectionError(f"bounds are (west, south, east, north) in degrees, not {value!r}") from None
     if not all(math.isfinite(edge) for edge in (west, south, east, north)):
@@ -232,6 +231,11 @@ def _bounds(value: object) -> Bounds | None:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise SelectionError(f"bounds are (west, south, east, north) in degrees, not {value!r}: check their order")
     return (west, south, east, north)
+
+
+def _check_contested(value: object) -> None:
+    if not (value is None or isinstance(value, bool)):
+        raise SelectionError(f"contested is True, False or None, not {value!r}")
 
 
 def _check_rule(rule: object) -> None:
@@ -246,8 +250,8 @@ def _accept(values: dict[str, Any], key: str, text: str) -> str | None:
     if key not in LISTS and present != _DEFAULTS[key]:
         return f"{key} is given twice"
     try:
-        value = _read(key, text, present)
-        made = Selection(**{**values, key: value, "unknown": ()})
+        read: dict[str, Any] = {**values, key: _read(key, text, present), "unknown": ()}
+        made = Selection(**read)
     except SelectionError as error:
         return str(error)
     if getattr(made, key) == present:

@@ -8,9 +8,9 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -224,7 +224,7 @@ class Store:
         return next(free for number in range(2, len(used) + 3) if (free := f"{name}-{number}") not in used)
 
     @contextmanager
-    def _writing(self, name: str) -> Iterator[Path]:
+    def _writing(self, name: str) -> Generator[Path]:
         """Give a folder to write into, which takes its name only once everything is in it."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -326,7 +326,7 @@ def _rejected(path: Path) -> Iterator[Problem]:
 
 
 def _named(dataset: Dataset, name: str, folder: Path) -> Dataset:
-    return Dataset(**{**dataset.__dict__, "title": name or dataset.title, "path": str(folder)})
+    return replace(dataset, title=name or dataset.title, path=str(folder))
 
 
 def _write_sheet(folder: Path, imported: Imported, name: str) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from incidents.headline import headline, subline
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from incidents.query import Query
     from incidents.record import Campaign
     from incidents.selection import Selection
+    from incidents.table import Frame
 
 
 def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
@@ -37,22 +37,22 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         subline=subline(atlas, frame, [query.table.incidents[row] for row in rows], selection),
         by_type=_count(frame["event_type"], lambda value: EVENT_TYPES[value].label),
         by_place=_count(frame["place_id"], atlas.place_label),
-        spans=(*_spans(frame), *_campaign_spans(campaigns, set(frame["campaign"]))),
+        spans=(*_spans(frame), *_campaign_spans(campaigns, set(frame["campaign"].unique()))),
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
     )
 
 
 def _day(value: Any) -> dt.date | None:
-    return None if pd.isna(value) else value.date()
+    return None if value != value else value.date()  # NaT differs from itself
 
 
-def _count(column: pd.Series, label: Any) -> tuple[Count, ...]:
+def _count(column: Any, label: Any) -> tuple[Count, ...]:
     counts = column.value_counts(sort=False)
     found = [Count(str(value), label(value), int(number)) for value, number in counts.items()]
     return tuple(sorted(found, key=lambda each: (-each.count, each.label)))
 
 
-def _spans(frame: pd.DataFrame) -> tuple[Span, ...]:
+def _spans(frame: Frame) -> tuple[Span, ...]:
     """Return one span for all incidents with the same days, precision and type."""
     groups = frame.groupby(["start", "end", "date_precision", "event_type"], sort=True, observed=True).size()
     return tuple(
@@ -93,9 +93,9 @@ def _campaign_spans(campaigns: list[Campaign], shown: set[str]) -> tuple[Span, .
     )
 
 
-def _campaigns(atlas: Atlas, frame: pd.DataFrame, selection: Selection) -> list[Campaign]:
+def _campaigns(atlas: Atlas, frame: Frame, selection: Selection) -> list[Campaign]:
     """Return the campaigns of the incidents, and those whose area and days the selection touches."""
-    present = set(frame["campaign"])
+    present = set(frame["campaign"].unique())
     return [campaign for campaign in atlas.campaigns if campaign.id in present or _touches(atlas, campaign, selection)]
 
 
@@ -112,11 +112,7 @@ def _touches(atlas: Atlas, campaign: Campaign, selection: Selection) -> bool:
 def _in_places(atlas: Atlas, campaign: Campaign, selection: Selection) -> bool:
     if not selection.places:
         return True
-    known = [
-        place
-        for place in selection.places
-        if not any(field == "places" and value == place for field, value, _ in atlas.reported(selection))
-    ]
+    known = [place for place in selection.places if atlas.has_place(place)]
     contains = atlas.gazetteer.contains
     return any(contains(one, other) or contains(other, one) for one in campaign.places for other in known)
 

@@ -1,4 +1,4 @@
-"""The incidents of all datasets as columns, and the tags (place, actor, type ...) by which they are found and counted."""
+"""The incidents of all datasets as columns, and the tags (place, actor, type) by which they are found and counted."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int64]
+Frame: TypeAlias = Any  # a pandas DataFrame: pandas has no types that a strict check can use
 
 POINT_LEVELS: Final = frozenset({"town", "site"})
 
@@ -132,20 +133,7 @@ class Table:
         return zip(self.incidents, self.placed.codes.tolist(), strict=True)
 
     @cached_property
-    def own_point(self) -> Mask:
-        """Which rows have a point of their own, finer than their place's."""
-        return np.array(
-            [
-                incident.where.latitude is not None
-                and incident.where.longitude is not None
-                and incident.where.level in POINT_LEVELS
-                for incident in self.incidents
-            ],
-            dtype=bool,
-        )
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> Frame:
         """Every column of `Atlas.incidents` that does not depend on the selection, without geometry."""
         rows, placed = self.incidents, self.placed
         latitude = _own([row.where.latitude for row in rows], placed.take(lambda place: place.latitude, float))
@@ -189,11 +177,15 @@ class Table:
     def geometry(self, rows: Codes) -> npt.NDArray[Any]:
         """Return the geometry of some rows: the polygon of an area, the point of a town or site."""
         whole = self.frame
-        at_point = whole["level"].isin(POINT_LEVELS).to_numpy()[rows]
+        at_point = self._at_point[rows]
         taken = self._polygons[self.placed.codes[rows]]
         longitude, latitude = whole["longitude"].to_numpy()[rows], whole["latitude"].to_numpy()[rows]
         taken[at_point] = shapely.points(longitude[at_point], latitude[at_point])
         return taken
+
+    @cached_property
+    def _at_point(self) -> Mask:
+        return np.array([incident.where.level in POINT_LEVELS for incident in self.incidents], dtype=bool)
 
     @cached_property
     def _polygons(self) -> npt.NDArray[Any]:
@@ -204,16 +196,14 @@ class Table:
     def within(self, bounds: tuple[float, float, float, float]) -> Mask:
         """Return which rows' geometry meets the box (west, south, east, north)."""
         box = shapely.box(*bounds)
-        everything = np.arange(len(self), dtype=np.int64)
         at_area = shapely.intersects(self._polygons, box)[self.placed.codes]
-        at_point = self.frame["level"].isin(POINT_LEVELS).to_numpy()
         west, south, east, north = bounds
         longitude, latitude = self.frame["longitude"].to_numpy(), self.frame["latitude"].to_numpy()
         inside = (longitude >= west) & (longitude <= east) & (latitude >= south) & (latitude <= north)
-        return np.where(at_point, inside, at_area)[everything]
+        return np.where(self._at_point, inside, at_area)
 
     @cached_property
-    def text(self) -> pd.Series:
+    def text(self) -> npt.NDArray[Any]:
         """What free text is searched in, folded: titles, names of places, actors, notes."""
         places = [_folded((place.name, place.name_ur or "", *place.aliases)) for place in self.placed.places]
         own = (
@@ -229,10 +219,8 @@ class Table:
             ).casefold()
             for incident in self.incidents
         )
-        return pd.Series(
-            [f"{places[code]}\n{words}" for code, words in zip(self.placed.codes.tolist(), own, strict=True)],
-            dtype=object,
-        )
+        texts = [f"{places[code]}\n{words}" for code, words in zip(self.placed.codes.tolist(), own, strict=True)]
+        return _objects(texts)
 
 
 def _folded(words: Iterable[str]) -> str:

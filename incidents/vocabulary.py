@@ -1,4 +1,4 @@
-"""The words of the atlas: event types, attack types, targets, actors, and who is counted, with codes of other datasets."""
+"""The words of the atlas: kinds of event, attack and target, actors, who is counted; with codes of other datasets."""
 
 from __future__ import annotations
 
