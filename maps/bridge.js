@@ -16,6 +16,10 @@ Atlas.App = class {
       reset: () => this.reset(), layers: () => this.#layersChanged(), rearrange: () => this.labels.place(),
     });
     this.card = new Atlas.Card(map.getContainer(), this.incidents, (message) => this.send(message));
+    this.incidents.onCircles = () => {
+      this.#legend();
+      this.labels.place();
+    };
     this.controls.credit(data.credit);
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom; Tab goes through the marks");
@@ -64,7 +68,9 @@ Atlas.App = class {
   }
 
   theme(name) {
-    const theme = this.themes[name] || this.themes.light;
+    const theme = this.themes[name] || this.worn || this.themes.light;
+    if (theme === this.worn) return;
+    this.worn = theme;
     const style = document.documentElement.style;
     style.setProperty("color-scheme", theme.scheme);
     for (const [token, value] of Object.entries(theme)) if (typeof value !== "object") style.setProperty(`--atlas-${token.replaceAll("_", "-")}`, value);
@@ -78,10 +84,16 @@ Atlas.App = class {
   show(payload) {
     const first = !this.incidents.payload;
     this.incidents.show(payload);
-    this.controls.legend(payload.legend, payload.note);
+    this.#legend();
     this.card.refresh();
     this.target = payload.bounds ? this.#bounds(payload.bounds) : this.home;
     return first;
+  }
+
+  #legend() {
+    const { payload, circles } = this.incidents;
+    const circle = { kind: "bin", label: "several records near each other: their number", hue: "ink" };
+    this.controls.legend(circles ? [...payload.legend, circle] : payload.legend, payload.note);
   }
 
   view(view, { animate = false } = {}) {
@@ -130,7 +142,7 @@ Atlas.App = class {
   }
 
   #showMessage({ payload, theme, view, seq }) {
-    if (theme) this.theme(theme);
+    this.theme(theme);
     const first = this.show(payload);
     if (view) this.view(view);
     else if (first) this.reset({ animate: false });

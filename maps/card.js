@@ -75,7 +75,7 @@ Atlas.Card = class {
     section.append(heading);
     if (place.name_ur) section.append(this.#urdu(place.name_ur));
     const list = Atlas.element("ul");
-    const incidents = groups.flatMap((group) => group.incidents);
+    const incidents = groups.flatMap((group) => group.incidents || []);
     incidents.forEach((incident) => list.append(this.#incident(incident)));
     const more = groups.reduce((sum, group) => sum + (group.more || 0), 0);
     section.append(Atlas.element("p", "atlas-known", `${incidents.length + more} ${incidents.length + more === 1 ? "record" : "records"}, ${place.known}`), list);

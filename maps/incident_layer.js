@@ -3,7 +3,7 @@
 
 Atlas.IncidentLayer = class {
   constructor(map, areas, scale) {
-    Object.assign(this, { map, scale, known: areas, marks: new Map(), called: new Set(), payload: null, selected: null, onOpen: () => {} });
+    Object.assign(this, { map, scale, known: areas, marks: new Map(), gathered: [], called: new Set(), payload: null, selected: null, circles: false, onOpen: () => {}, onCircles: () => {} });
     const pane = map.createPane("areas");
     pane.style.zIndex = 400;
     this.renderer = L.svg({ pane: "areas", padding: 0.4 });
@@ -16,19 +16,20 @@ Atlas.IncidentLayer = class {
   theme(theme) {
     this.tokens = theme;
     this.hatches.replaceChildren(...Object.entries(theme.hues).flatMap(([hue, colour]) => [
-      this.#hatch(`hatch-${hue}`, colour, 6, 0.13), this.#hatch(`hatch-${hue}-wide`, colour, 12, 0.05),
+      this.#hatch(`hatch-${hue}`, colour, { step: 6, tint: 0.13, line: hue === "ink" ? 0.38 : 0.55 }),
+      this.#hatch(`hatch-${hue}-wide`, colour, { step: 18, tint: 0.03, line: 0.22 }),
     ]));
     if (this.payload) this.show(this.payload);
   }
 
-  // Diagonal lines of the event's colour over a light tint of it.
-  #hatch(id, colour, step, tint) {
+  // Diagonal lines of the event's colour over a light tint of it; wider and fainter for what is known to a large area only.
+  #hatch(id, colour, { step, tint, line }) {
     const size = step * this.tokens.scale;
     const dark = this.tokens.scheme === "dark" ? 1.35 : 1;
     const pattern = Atlas.svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
     pattern.append(
       Atlas.svg("rect", { width: size, height: size, fill: colour, "fill-opacity": tint * dark }),
-      Atlas.svg("line", { x1: 0.5, y1: 0, x2: 0.5, y2: size, stroke: colour, "stroke-width": this.tokens.scale, "stroke-opacity": 0.55 }),
+      Atlas.svg("line", { x1: 0.5, y1: 0, x2: 0.5, y2: size, stroke: colour, "stroke-width": this.tokens.scale, "stroke-opacity": line }),
     );
     return pattern;
   }
@@ -38,12 +39,13 @@ Atlas.IncidentLayer = class {
     this.payload = payload;
     for (const mark of this.marks.values()) [mark.path, mark.marker, mark.ring].forEach((layer) => layer && layer.remove());
     this.marks = new Map();
+    this.#gatherAgain([]);
     const order = ["country", "province", "division", "district", "tehsil"];
     const areas = [...payload.areas].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
     areas.forEach((area) => this.#addArea(area));
     payload.bins.forEach((bin) => this.#addBin(bin));
     this.#spots(payload.symbols).forEach((spot) => this.#addSpot(spot));
-    this.called = new Set([...this.marks.values()].map((mark) => mark.place.name));
+    this.called = new Set([...this.marks.values()].flatMap(({ place }) => [place.id, place.name]));
     this.#enterKeys();
     this.select(this.marks.has(this.selected) ? this.selected : null);
   }
@@ -53,7 +55,7 @@ Atlas.IncidentLayer = class {
     const spots = new Map();
     for (const symbol of symbols) {
       const key = `${symbol.lat},${symbol.lon}`;
-      if (!spots.has(key)) spots.set(key, { ...symbol, key: `spot:${symbol.id}`, signs: [] });
+      if (!spots.has(key)) spots.set(key, { ...symbol, key: `spot:${key}`, signs: [] });
       spots.get(key).signs.push(symbol);
     }
     return spots.values();
@@ -80,8 +82,14 @@ Atlas.IncidentLayer = class {
     const total = spot.signs.reduce((sum, sign) => sum + sign.n, 0);
     const what = spot.signs.map((sign) => `${sign.n} ${this.payload.types[sign.type].label}`).join(", ");
     const mark = { kind: "spot", key: spot.key, place: spot, latlng: L.latLng(spot.lat, spot.lon), groups: spot.signs, total };
-    mark.element = this.#button(mark, "atlas-spot", `${spot.name}: ${what}, ${spot.known}`);
-    mark.reach = this.#drawSigns(mark.element, spot.signs);
+    const label = `${spot.name}: ${what}, ${spot.known}`;
+    if (spot.signs.length <= 4) {
+      mark.element = this.#button(mark, "atlas-spot", label);
+      mark.reach = this.#drawSigns(mark.element, spot.signs);
+    } else {
+      mark.element = this.#button(mark, "atlas-bin", label);
+      mark.reach = this.#drawCount(mark.element, total);
+    }
     if (spot.radius_km) mark.ring = this.#ring(spot).addTo(this.map);
     this.#put(mark);
   }
@@ -127,11 +135,53 @@ Atlas.IncidentLayer = class {
 
   #addBin(bin) {
     const mark = { kind: "bin", key: `bin:${bin.id}`, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
-    mark.element = this.#button(mark, "atlas-bin", `${bin.n} ${this.#records(bin.n)} close together`);
-    mark.element.textContent = Atlas.count(bin.n);
-    mark.reach = bin.size * this.tokens.scale;
-    mark.element.style.width = mark.element.style.height = `${2 * mark.reach}px`;
+    mark.element = this.#button(mark, "atlas-bin", `${bin.n} ${this.#records(bin.n)} near each other`);
+    mark.reach = this.#drawCount(mark.element, bin.n);
     this.#put(mark);
+  }
+
+  // A circle with a number stands for records that no symbols have room for.
+  #drawCount(button, count) {
+    const reach = (9 + 2.5 * Math.log10(count)) * this.tokens.scale;
+    button.textContent = Atlas.count(count);
+    button.style.width = button.style.height = `${2 * reach}px`;
+    return reach;
+  }
+
+  // Spots that would cover each other on this screen stand together as a circle with their number, until one zooms in.
+  #gather(labels) {
+    const spots = [...this.marks.values()].filter((mark) => mark.kind !== "area").sort((a, b) => b.total - a.total);
+    const near = new Map(), groups = [], cell = 24;
+    for (const mark of spots) {
+      const { x, y } = labels.point(mark.latlng.lat, mark.latlng.lng);
+      const column = Math.floor(x / cell), row = Math.floor(y / cell);
+      const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => near.get(`${column + dx},${row + dy}`) || []));
+      const home = around.find((group) => Math.hypot(group.x - x, group.y - y) < Math.min(cell, 0.62 * (group.reach + mark.reach)));
+      if (home) home.members.push(mark);
+      else {
+        const group = { x, y, reach: mark.reach, members: [mark] }, key = `${column},${row}`;
+        near.set(key, [...(near.get(key) || []), group]);
+        groups.push(group);
+      }
+    }
+    this.#gatherAgain(groups.filter(({ members }) => members.length > 1).map(({ members }) => members));
+  }
+
+  #gatherAgain(groups) {
+    for (const mark of this.gathered) {
+      mark.marker.remove();
+      for (const member of mark.members) member.element.hidden = false;
+    }
+    this.gathered = groups.map((members) => {
+      const total = members.reduce((sum, member) => sum + member.total, 0);
+      const mark = { kind: "group", key: members[0].key, place: members[0].place, latlng: members[0].latlng, members, total };
+      for (const member of members) member.element.hidden = true;
+      mark.element = this.#button(mark, "atlas-bin", `${total} ${this.#records(total)} at ${members.length} places near each other`);
+      mark.reach = this.#drawCount(mark.element, total);
+      mark.element.classList.toggle("selected", members.some(({ key }) => key === this.selected));
+      this.#pin(mark);
+      return mark;
+    });
   }
 
   #records(count) {
@@ -153,10 +203,14 @@ Atlas.IncidentLayer = class {
   }
 
   #put(mark) {
+    this.#pin(mark);
+    this.marks.set(mark.key, mark);
+  }
+
+  #pin(mark) {
     const icon = L.divIcon({ html: mark.element, className: "atlas-icon", iconSize: null });
     mark.marker = L.marker(mark.latlng, { icon, interactive: false, keyboard: false, zIndexOffset: mark.kind === "area" ? 0 : 500 });
     mark.marker.addTo(this.map);
-    this.marks.set(mark.key, mark);
   }
 
   // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them.
@@ -182,7 +236,9 @@ Atlas.IncidentLayer = class {
     if (!mark) return false;
     const at = point || this.map.latLngToContainerPoint(mark.latlng);
     const close = (other) => other.kind !== "area" && at.distanceTo(this.map.latLngToContainerPoint(other.latlng)) < 12;
-    const others = mark.kind === "area" ? [] : [...this.marks.values()].filter((other) => other !== mark && close(other));
+    const group = this.gathered.find(({ members }) => members.includes(mark));
+    const near = group ? group.members : mark.kind === "area" ? [] : [...this.marks.values()].filter(close);
+    const others = near.filter((other) => other !== mark);
     this.select(key);
     this.onOpen([mark, ...others]);
     return true;
@@ -194,6 +250,7 @@ Atlas.IncidentLayer = class {
 
   select(key) {
     this.selected = key;
+    for (const { element, members } of this.gathered) element.classList.toggle("selected", members.some((member) => member.key === key));
     for (const mark of this.marks.values()) {
       const chosen = mark.key === key;
       mark.element.classList.toggle("selected", chosen);
@@ -205,7 +262,7 @@ Atlas.IncidentLayer = class {
 
   // Whether a mark stands for this place, or carries this name.
   names(id, name = null) {
-    return this.marks.has(id) || this.marks.has(`spot:${id}`) || (name !== null && this.called.has(name));
+    return this.called.has(id) || (name !== null && this.called.has(name));
   }
 
   // Whether a box of the screen lies on a hatched area.
@@ -223,7 +280,9 @@ Atlas.IncidentLayer = class {
 
   // Symbols keep their true places; badges move aside where they would cover something, on a thin line; then names find room.
   arrange(labels) {
-    const marks = [...this.marks.values()].map((mark) => ({ mark, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
+    this.#gather(labels);
+    const shown = [...this.marks.values()].filter((mark) => !mark.element.hidden).concat(this.gathered);
+    const marks = shown.map((mark) => ({ mark, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
     for (const { mark, x, y } of marks) if (mark.kind !== "area") labels.room.take(this.#box(x, y, mark.reach * 0.8), mark.key);
     const areas = marks.filter(({ mark }) => mark.kind === "area");
     const size = 18 * labels.scale;
@@ -235,6 +294,14 @@ Atlas.IncidentLayer = class {
     const waiting = areas.filter((item) => !this.#named(labels, item, size));
     waiting.forEach((item) => this.#unnamed(labels, item, size));
     for (const { mark, x, y } of marks) if (mark.kind === "spot") this.#nameSpot(labels, mark, x, y);
+    this.#tellCircles(shown.some(({ element }) => element.classList.contains("atlas-bin")));
+  }
+
+  // The legend explains circles while there are any.
+  #tellCircles(circles) {
+    if (circles === this.circles) return;
+    this.circles = circles;
+    this.onCircles(circles);
   }
 
   #box(x, y, reach) {

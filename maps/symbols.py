@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from incidents.vocabulary import EVENT_TYPES
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    import pandas as pd
 
     from incidents import Atlas, Selection
 
@@ -227,36 +227,42 @@ def legend(atlas: Atlas, selection: Selection) -> tuple[LegendItem, ...]:
 
 
 def legend_of(records: pd.DataFrame) -> tuple[LegendItem, ...]:
-    """Return the legend of records that have columns `level` and `event_type` (see `Atlas.incidents`)."""
+    """Return the legend of records that have columns `level`, `event_type` and `place_id` (see `Atlas.incidents`)."""
     at_points = records["level"].isin(POINT_LEVELS)
     areas, points = records[~at_points], records[at_points]
-    types_drawn = points["event_type"].value_counts()
-    items = _area_items(areas, bool(len(points)))
-    for event_type in _in_order(types_drawn.index):
-        levels = set(points.loc[points["event_type"] == event_type, "level"])
-        sign = symbol_of(event_type)
-        label = f"{_lower(sign.label)}; known to the {_either(levels)}"
-        items.append(LegendItem("symbol", label, sign, sign.hue, int(types_drawn[event_type])))
-    return tuple(items)
+    return (
+        *_area_items(areas, several=records["event_type"].nunique() > 1, named=not points.empty),
+        *_type_items(areas, points),
+    )
 
 
-def _area_items(areas: pd.DataFrame, has_points: bool) -> list[LegendItem]:
-    """Return one line when hatches are of one type (or mixed within areas), else one a type."""
+def _area_items(areas: pd.DataFrame, *, several: bool, named: bool) -> list[LegendItem]:
+    """Return the line on shading, with the type in it where no other line says it, and one on mixed areas."""
     if areas.empty:
         return []
-    words = f"known to the {_either(set(areas['level']))}: shaded, with a count"
-    types = _in_order(areas["event_type"].unique())
-    if len(types) == 1 and has_points:
-        sign = symbol_of(types[0])
-        return [LegendItem("area", words, sign, sign.hue, len(areas))]
-    counts = areas["event_type"].value_counts()
-    signs = [symbol_of(event_type) for event_type in types]
-    items = [
-        LegendItem("area", f"{_lower(sign.label)}; {words}", sign, sign.hue, int(counts[sign.event_type]))
-        for sign in signs
-    ]
-    if (areas.groupby("place_id")["event_type"].nunique() > 1).any():
-        items.append(LegendItem("area", "several kinds in one area", None, MIXED_HUE, len(areas)))
+    levels = f"known to the {_either(set(areas['level']))}"
+    if several:
+        items = [
+            LegendItem("area", f"{levels}: shaded in the colour of its kind, with a count", None, MIXED_HUE, len(areas))
+        ]
+        mixed = areas.groupby("place_id")["event_type"].transform("nunique") > 1
+        words = "several kinds in one area"
+        return [*items, LegendItem("area", words, None, MIXED_HUE, int(mixed.sum()))] if mixed.any() else items
+    sign = symbol_of(areas["event_type"].iloc[0])
+    kind = "" if named else f"{_lower(sign.label)}; "
+    return [LegendItem("area", f"{kind}{levels}: shaded, with a count", sign, sign.hue, len(areas))]
+
+
+def _type_items(areas: pd.DataFrame, points: pd.DataFrame) -> list[LegendItem]:
+    """Return one line a type that is drawn as a symbol, and where there are several types one for every type."""
+    both = pd.concat([areas, points])["event_type"].value_counts()
+    items: list[LegendItem] = []
+    for event_type in _in_order(both.index):
+        levels = set(points.loc[points["event_type"] == event_type, "level"])
+        sign = symbol_of(event_type)
+        known = f"; known to the {_either(levels)}" if levels else ""
+        if levels or len(both) > 1:
+            items.append(LegendItem("symbol", f"{_lower(sign.label)}{known}", sign, sign.hue, int(both[event_type])))
     return items
 
 
