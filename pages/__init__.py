@@ -7,14 +7,15 @@ import streamlit as st
 
 def run() -> None:
     """Draw the frame and the page that the address names."""
-    from pages import about, add_data, incidents, link, map, timeline
+    from pages import about, add_data, incidents, link, timeline
+    from pages import map as map_page
 
     here = Path(__file__).parent
     st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=300)
     st.html(here / "frame.css")
-    modules = {"Map": map, "Timeline": timeline, "Incidents": incidents, "Add data": add_data, "About": about}
+    modules = {"Map": map_page, "Timeline": timeline, "Incidents": incidents, "Add data": add_data, "About": about}
     pages = [
-        st.Page(module.page, title=title, url_path=module.__name__.rpartition(".")[2], default=module is map)
+        st.Page(module.page, title=title, url_path=module.__name__.rpartition(".")[2], default=module is map_page)
         for title, module in modules.items()
     ]
     chosen = st.navigation(pages, position="hidden")

@@ -4,9 +4,10 @@ from datetime import datetime
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
-from maps.credits import geodata_sources
 from gazetteer.home import home
-from incidents import Atlas, Selection
+from incidents import Atlas, DatasetInfo, Selection
+from incidents.wording import counted
+from maps.credits import geodata_sources
 from pages import link
 from pages.elements import Element, el, show
 from pages.opened import opened
@@ -31,11 +32,15 @@ def page() -> None:
             "article",
             el("h1", "About this atlas"),
             el("p", f"Incident Atlas {version_words()}. It runs on this computer; nothing is sent anywhere."),
-            *_section("Cite this view", el("p", citation(atlas, selection)), el("p", _address_words(), class_="muted small")),
+            *_section(
+                "Cite this view", el("p", citation(atlas, selection)), el("p", _address_words(), class_="muted small")
+            ),
             *_section("What the map cannot tell", _list(CANNOT)),
             *_section("Records", *[part for info in atlas.datasets for part in _dataset(info)]),
             *_section("Places and basemap", _sources()),
-            *_section("Your data", el("p", f"What you add is kept in {home()}. Delete that folder to remove all of it.")),
+            *_section(
+                "Your data", el("p", f"What you add is kept in {home()}. Delete that folder to remove all of it.")
+            ),
             class_="prose",
         ),
         key="about",
@@ -74,8 +79,8 @@ def _list(lines: tuple[str, ...]) -> Element:
     return el("ul", *(el("li", line) for line in lines))
 
 
-def _dataset(info) -> tuple[Element, ...]:
-    counts = f"{info.incidents} incidents, {info.campaigns} campaigns, {info.sources} sources"
+def _dataset(info: DatasetInfo) -> tuple[Element, ...]:
+    counts = ", ".join(counted(getattr(info, f"{one}s"), one) for one in ("incident", "campaign", "source"))
     return (
         el("p", el("strong", info.title), f" – {counts}."),
         el("p", f"Licence: {info.licence}. {info.citation}", class_="muted small"),
@@ -85,7 +90,13 @@ def _dataset(info) -> tuple[Element, ...]:
 def _sources() -> Element:
     heads = ("Source", "Package", "Licence", "Rows")
     rows = [
-        el("tr", el("td", s.title), el("td", f"{s.package} {s.version}"), el("td", s.licence), el("td", str(s.rows), class_="number"))
+        el(
+            "tr",
+            el("td", s.title),
+            el("td", f"{s.package} {s.version}"),
+            el("td", s.licence),
+            el("td", str(s.rows), class_="number"),
+        )
         for s in geodata_sources()
     ]
     return el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))

@@ -5,10 +5,31 @@ from collections.abc import Iterable
 from incidents import Atlas, Claim, Incident, UnknownRecord
 from incidents.record import Participant
 from incidents.toll import claimant_label, figure
-from incidents.vocabulary import ACTORS, ATTACK_TYPES, COUNTED, DATE_PRECISIONS, EVENT_TYPES, ROLES, STANDINGS, TARGET_KINDS
-from incidents.wording import date_words
+from incidents.vocabulary import (
+    ACTORS,
+    ATTACK_TYPES,
+    COUNTED,
+    DATE_PRECISIONS,
+    EVENT_TYPES,
+    ROLES,
+    STANDINGS,
+    TARGET_KINDS,
+)
+from incidents.wording import date_words, day_words
 from pages import link
 from pages.elements import Element, el, show
+
+#: How a written place became a place of the gazetteer, in words.
+MATCHED = {
+    "chosen": "place chosen by hand",
+    "exact": "the same name",
+    "alias": "a known other name",
+    "key": "another spelling",
+    "fuzzy": "a near spelling",
+    "area": "only the area is known",
+    "relative": "told from a place nearby",
+    "coordinates": "coordinates given",
+}
 
 
 def card(atlas: Atlas, record: str) -> None:
@@ -16,13 +37,21 @@ def card(atlas: Atlas, record: str) -> None:
     try:
         parts = _parts(atlas, atlas.incident(record))
     except UnknownRecord:
-        parts = [el("p", f"There is no incident {record!r} in this atlas; it may belong to a dataset that is not here.")]
+        parts = [
+            el("p", f"There is no incident {record!r} in this atlas; it may belong to a dataset that is not here.")
+        ]
     close = el("button", "Close", type="button", class_="link", send={"close": True})
-    show(el("article", *parts, close, class_="card"), key="card", on_send=lambda _: link.choose(link.selection(), record=None))
+    show(
+        el("article", *parts, close, class_="card"),
+        key="card",
+        on_send=lambda _: link.choose(link.selection(), record=None),
+    )
 
 
 def _parts(atlas: Atlas, incident: Incident) -> list[Element]:
-    facts = [el(tag, *content) for pair in _facts(atlas, incident) for tag, content in zip(("dt", "dd"), pair, strict=True)]
+    facts = [
+        el(tag, *content) for pair in _facts(atlas, incident) for tag, content in zip(("dt", "dd"), pair, strict=True)
+    ]
     parts = [el("h2", incident.title), el("dl", *facts)]
     own = atlas.claims_of(incident.id)
     whole = atlas.claims_of(incident.campaign) if incident.campaign else ()
@@ -36,17 +65,25 @@ def _parts(atlas: Atlas, incident: Incident) -> list[Element]:
 def _facts(atlas: Atlas, incident: Incident) -> Iterable[tuple[tuple[str], tuple[Element | str, ...]]]:
     where, when = incident.where, incident.when
     place = atlas.gazetteer.place(where.place_id)
-    parents = ", ".join(f"{p.name} {p.level}" for p in atlas.gazetteer.ancestors(place.id) if p.level in ("district", "province"))
+    parents = ", ".join(
+        f"{p.name} {p.level}" for p in atlas.gazetteer.ancestors(place.id) if p.level in ("district", "province")
+    )
     urdu = el("bdi", place.name_ur, lang="ur", dir="rtl") if place.name_ur else ""
     yield ("When",), (f"{date_words(when.first, when.last, when.precision)}: {DATE_PRECISIONS[when.precision].label}",)
     yield ("Where",), (f"{place.name} ", urdu, f" ({place.level}{', in ' + parents if parents else ''})")
     written = f"“{where.toponym}” in the source; " if where.toponym else ""
-    yield ("Known to the",), (f"{where.level}. {written}matched: {where.how}. {where.note}".strip(),)
-    yield ("What",), ("; ".join([EVENT_TYPES[incident.event_type].label, *(ATTACK_TYPES[a].label for a in incident.attack_types)]),)
+    yield ("Known to the",), (f"{where.level}. {written}{MATCHED.get(where.how, where.how)}. {where.note}".strip(),)
+    yield (
+        ("What",),
+        ("; ".join([EVENT_TYPES[incident.event_type].label, *(ATTACK_TYPES[a].label for a in incident.attack_types)]),),
+    )
     if incident.type_as_written:
         yield ("In the source's words",), (incident.type_as_written,)
     if incident.targets:
-        yield ("Targets",), ("; ".join(TARGET_KINDS[t.kind].label + (f" ({t.note})" if t.note else "") for t in incident.targets),)
+        yield (
+            ("Targets",),
+            ("; ".join(TARGET_KINDS[t.kind].label + (f" ({t.note})" if t.note else "") for t in incident.targets),),
+        )
     if incident.actors:
         yield ("Actors",), ("; ".join(_actor(each) for each in incident.actors),)
     if incident.note:
@@ -62,7 +99,13 @@ def _actor(participant: Participant) -> str:
 
 def _source(atlas: Atlas, source_id: str) -> str:
     source = atlas.source(source_id)
-    when = f"published {source.published}" if source.published else f"undated, on or after {source.not_before}" if source.not_before else "undated"
+    when = (
+        f"published {day_words(source.published)}"
+        if source.published
+        else f"undated, on or after {day_words(source.not_before)}"
+        if source.not_before
+        else "undated"
+    )
     return ", ".join(filter(None, [f"“{source.title}”", source.publisher, source.author, source.url, when]))
 
 
@@ -72,14 +115,27 @@ def _claims(atlas: Atlas, heading: str, claims: tuple[Claim, ...], nothing: str)
     heads = ("Who says it", "Figure", "Of whom", "In the source's word", "Standing", "Contests", "Source")
     rows = [el("tr", *(el("td", text) for text in _claim(atlas, claim))) for claim in claims]
     table = el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))
-    return [el("p", heading, class_="label"), el("div", table, class_="scroll", tabindex="0", role="region", aria_label=heading)]
+    return [
+        el("p", heading, class_="label"),
+        el("div", table, class_="scroll", tabindex="0", role="region", aria_label=heading),
+    ]
 
 
 def _claim(atlas: Atlas, claim: Claim) -> tuple[str, ...]:
     contested = ", ".join(f"{figure(other)} by {claimant_label(other)}" for other in _contested(atlas, claim))
-    sources = "; ".join(atlas.source(each.source).title + (f", {each.locator}" if each.locator else "") for each in claim.evidence)
+    sources = "; ".join(
+        atlas.source(each.source).title + (f", {each.locator}" if each.locator else "") for each in claim.evidence
+    )
     standing = STANDINGS[claim.standing].label + (f": {claim.standing_note}" if claim.standing_note else "")
-    return (claimant_label(claim), figure(claim), COUNTED[claim.counted].label, claim.word, standing, contested or "–", sources)
+    return (
+        claimant_label(claim),
+        figure(claim),
+        COUNTED[claim.counted].label,
+        claim.word,
+        standing,
+        contested or "–",
+        sources,
+    )
 
 
 def _contested(atlas: Atlas, claim: Claim) -> list[Claim]:

@@ -61,7 +61,14 @@ def _line(line: ClaimLine, most: float, index: int) -> Element:
     return el(
         "div",
         el("span", line.label, class_="who"),
-        el("span", el("i", class_="span" if low != high else None), el("b"), class_="scale", vars=ends, aria_hidden="true"),
+        el(
+            "span",
+            el("i", class_="span" if low != high else None),
+            el("b"),
+            class_="scale",
+            vars=ends,
+            aria_hidden="true",
+        ),
         el("span", line.figure, class_="value"),
         class_="claim",
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from maps import THEMES
 
@@ -16,7 +17,7 @@ Element = dict[str, Any]
 
 _HERE = Path(__file__).parent
 _THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
-_tree = st.components.v2.component(
+_tree = component(
     "atlas_elements",
     html="<div class='atlas light'></div>\n",
     css=_THEME_CSS + (_HERE / "elements.css").read_text(encoding="utf-8"),
@@ -24,7 +25,9 @@ _tree = st.components.v2.component(
 )
 
 
-def el(tag: str, *children: "Element | str | None", send: Mapping[str, Any] | None = None, **attributes: Any) -> Element:
+def el(
+    tag: str, *children: "Element | str | None", send: Mapping[str, Any] | None = None, **attributes: Any
+) -> Element:
     """One element: a tag, its children (elements or text), its attributes; ``class_`` and ``aria_label`` for the reserved and dashed.
 
     Parameters
@@ -37,7 +40,11 @@ def el(tag: str, *children: "Element | str | None", send: Mapping[str, Any] | No
     >>> el("p", "Known to the ", el("b", "district"), class_="note")["attributes"]
     {'class': 'note'}
     """
-    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None and value is not False}
+    named = {
+        name.rstrip("_").replace("_", "-"): value
+        for name, value in attributes.items()
+        if value is not None and value is not False
+    }
     element: Element = {"tag": tag, "attributes": named, "children": [child for child in children if child is not None]}
     return element | ({"send": dict(send)} if send else {})
 

@@ -31,7 +31,10 @@ def filters(atlas: Atlas, selection: Selection) -> None:
                 "div",
                 _dates(atlas, selection),
                 _text(selection),
-                *(_facet_list(field, heading, facets.get(field, ()), selection, most) for field, heading, most in LISTS),
+                *(
+                    _facet_list(field, heading, facets.get(field, ()), selection, most)
+                    for field, heading, most in LISTS
+                ),
                 _claims(facets.get("contested", ()), selection),
                 class_="filters",
             ),
@@ -121,7 +124,7 @@ def _facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: 
 
 
 def _line(field: str, facet: Facet, on: bool) -> Element:
-    sign = _sign(facet.value, on) if field == "event_types" else el("span", class_="box")
+    sign = _sign(str(facet.value)) if field == "event_types" else el("span", class_="box")
     classes = ["facet", "on" if on else "", "" if facet.count else "zero", f"depth{facet.depth}"]
     return el(
         "label",
@@ -134,7 +137,7 @@ def _line(field: str, facet: Facet, on: bool) -> Element:
     )
 
 
-def _sign(event_type: str, on: bool) -> Element:
+def _sign(event_type: str) -> Element:
     sign = symbol_of(event_type)
     path = el("path", d=sign.shape.svg(6, 8, 8), vars={"fill": f"var(--atlas-hue-{sign.hue})"})
     return el("svg", path, class_="sign", viewBox="0 0 16 16", aria_hidden="true")

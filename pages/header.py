@@ -9,11 +9,14 @@ from pages import link
 from pages.elements import Element, el, show
 
 
-def header(atlas: Atlas, selection: Selection, summary: Summary, notices: tuple[str, ...] = ()) -> None:
+def header(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     """Draw the headline made from the selection, the chips, and what could not be read in the link."""
     said = st.session_state.pop("atlas-notice", None)
-    unread = [f"Not understood in this link: {key} = {value[:80]!r}, {why}" for key, value, why in selection.reported]
-    words = [*([said] if said else []), *unread, *notices]
+    unread = [
+        f"Not understood in this link: {key} = {value[:80]!r}, {why}" for key, value, why in atlas.reported(selection)
+    ]
+    wrong = _problem_words(atlas)
+    words = [*([said] if said else []), *unread, *([wrong] if wrong else [])]
     show(
         el(
             "header",
@@ -26,6 +29,14 @@ def header(atlas: Atlas, selection: Selection, summary: Summary, notices: tuple[
         key="headline",
         on_send=_sent,
     )
+
+
+def _problem_words(atlas: Atlas) -> str:
+    count, files = len(atlas.problems), sorted({problem.dataset for problem in atlas.problems})
+    if not count:
+        return ""
+    mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
+    return f"{mistakes} in {', '.join(files)}: the records concerned are left out; the Add data page lists them with the remedy."
 
 
 def _sent(message: dict[str, Any]) -> None:

@@ -1,7 +1,5 @@
 """The Incidents page: the table of the selection and, for a chosen record, a card with its claims side by side."""
 
-import streamlit as st
-
 from pages import link
 from pages.card import card
 from pages.filters import filters

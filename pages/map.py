@@ -19,7 +19,7 @@ def page() -> None:
     summary = atlas.summary(selection)
     filters(atlas, selection)
     header(atlas, selection, summary)
-    left, right = st.columns([2.55, 1], gap="large")
+    left, right = st.columns([2.3, 1], gap="medium")
     with left:
         map_frame(maps.payload(atlas, selection), selection.to_query())
         strip(summary)

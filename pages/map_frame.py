@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 _HERE = Path(__file__).parent
 _HTML = """<div class="map">
@@ -18,7 +18,7 @@ _HTML = """<div class="map">
   </div>
 </div>
 """
-_frame = st.components.v2.component(
+_frame = component(
     "atlas_map",
     html=_HTML,
     css=(_HERE / "map_frame.css").read_text(encoding="utf-8"),
@@ -36,5 +36,9 @@ def map_frame(payload: dict[str, Any], selection: str, key: str = "map") -> str 
     selection : str
         The selection as a query string: the frame's ``data-drawn`` attribute takes this value once it is on screen.
     """
-    data = {"payload": payload, "selection": selection, "title": "Map of the incidents; the table below it holds the same"}
+    data = {
+        "payload": payload,
+        "selection": selection,
+        "title": "Map of the incidents; the table below it holds the same",
+    }
     return _frame(key=key, data=data, on_opened_change=lambda: None).opened

@@ -32,7 +32,9 @@ async def map_document(_request: Request) -> Response:
     """The Folium document, to be shown in a sandboxed frame; no data is in it."""
     html, policy = await run_sync(_map_document)
     sandboxed = f"sandbox allow-scripts; {policy}; frame-ancestors 'self'"
-    return Response(html, media_type="text/html", headers={"Content-Security-Policy": sandboxed, "Cache-Control": "no-cache"})
+    return Response(
+        html, media_type="text/html", headers={"Content-Security-Policy": sandboxed, "Cache-Control": "no-cache"}
+    )
 
 
 async def font(request: Request) -> Response:
@@ -41,7 +43,11 @@ async def font(request: Request) -> Response:
     if known is None:
         return PlainTextResponse("no such font", status_code=404)
     package, name = known
-    return Response((files(package) / "files" / name).read_bytes(), media_type="font/ttf", headers={"Cache-Control": "max-age=604800"})
+    return Response(
+        (files(package) / "files" / name).read_bytes(),
+        media_type="font/ttf",
+        headers={"Cache-Control": "max-age=604800"},
+    )
 
 
 def _download(kind: str, query: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from incidents import Summary
+from incidents import Span, Summary
 from maps import symbol_of
 from pages.elements import Element, el, show
 
@@ -46,7 +46,7 @@ def _mark(day: date, previous: date | None) -> str:
     return f"{day.day} {day:%b}" if previous.month != day.month else str(day.day)
 
 
-def _lane(span, first: date, last: date) -> tuple[Element, Element]:
+def _lane(span: Span, first: date, last: date) -> tuple[Element, Element]:
     end = span.end + timedelta(days=1)
     hue = symbol_of(span.event_type).hue if span.event_type else "blue"
     vars_ = {"--from": _part(span.start, first, last), "--to": _part(end, first, last), "--steps": (last - first).days}

@@ -1,5 +1,6 @@
 """The table that says what the map says: a line an incident, sortable, fifty at a time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -72,7 +73,7 @@ def _heading(words: str, column: str, order: tuple[str, bool]) -> Element:
     return el("th", button, scope="col", aria_sort=("ascending" if order[1] else "descending") if sorted_here else None)
 
 
-def _row(row: dict[str, Any], chosen: bool) -> Element:
+def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
     place_ur = el("bdi", row["place_ur"], lang="ur", dir="rtl", class_="muted small") if row["place_ur"] else None
     figures = "contested" if row["contested"] else _toll(row)
     return el(
@@ -89,7 +90,7 @@ def _row(row: dict[str, Any], chosen: bool) -> Element:
     )
 
 
-def _toll(row: dict[str, Any]) -> str:
+def _toll(row: Mapping[Any, Any]) -> str:
     low, high = row["fatalities_low"], row["fatalities_high"]
     if pd.isna(low) or pd.isna(high):
         return "none given"

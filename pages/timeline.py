@@ -1,5 +1,6 @@
 """The Timeline page: bars by day, week, month or year and by type; uncertain dates as spans; brushing sets the dates."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from incidents import Summary
 from incidents.wording import date_words
 from maps import THEMES, symbol_of
 from pages import link
@@ -18,6 +20,8 @@ from pages.opened import opened
 #: Periods by their pandas code.
 PERIODS = {"Day": "D", "Week": "W-SUN", "Month": "M", "Year": "Y"}
 SPANS = 40
+#: Width of the words left of the bars, pixels; the same in both charts, so that their days stand under each other.
+LABELS = 230
 
 
 def page() -> None:
@@ -32,7 +36,9 @@ def page() -> None:
     records = pd.DataFrame(atlas.incidents(selection).drop(columns="geometry"))
     period = st.segmented_control("Bars by", list(PERIODS), default=_fitting(records), required=True)
     bars, spans = counted(records, PERIODS[period])
-    domain = _domain(records)
+    spans = pd.concat([spans, _campaigns(summary)], ignore_index=True)
+    edges = pd.concat([bars, spans])
+    domain = _domain(edges["from"].min(), edges["to"].max())
     if len(bars):
         _chart(_bars(bars, domain), "timeline-bars", f"incidents by {period.lower()} and type")
     if len(spans):
@@ -41,6 +47,15 @@ def page() -> None:
         _chart(_spans(spans.head(SPANS), domain), "timeline-spans", "incidents of uncertain date, as spans")
     _notes(len(spans))
     _table(bars, spans, period)
+
+
+def _campaigns(summary: Summary) -> pd.DataFrame:
+    """Campaigns without incidents of their own, as spans with count 0."""
+    rows = [(span.start, span.end, span.event_type, 0, span.label) for span in summary.spans if span.campaign]
+    frame = pd.DataFrame(rows, columns=["from", "to", "event_type", "count", "label"])
+    return frame.assign(
+        **{"from": pd.to_datetime(frame["from"]), "to": pd.to_datetime(frame["to"]) + pd.Timedelta(days=1)}
+    )
 
 
 def _fitting(records: pd.DataFrame) -> str:
@@ -85,9 +100,9 @@ def counted(records: pd.DataFrame, code: str) -> tuple[pd.DataFrame, pd.DataFram
     return groups[0], groups[1]
 
 
-def _domain(records: pd.DataFrame) -> list[str]:
-    first, last = records["start"].min() - timedelta(days=1), records["end"].max() + timedelta(days=2)
-    return [first.isoformat(), last.isoformat()]
+def _domain(first: datetime, last: datetime) -> list[int]:
+    ends = (first - timedelta(days=1), last + timedelta(days=1))
+    return [int(pd.Timestamp(end).timestamp() * 1000) for end in ends]
 
 
 def _colour(event_types: list[str]) -> alt.Color:
@@ -97,39 +112,61 @@ def _colour(event_types: list[str]) -> alt.Color:
     return alt.Color("type:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=300))
 
 
-def _x(domain: list[str], field: str = "from:T") -> alt.X:
-    return alt.X(field, title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(grid=True, tickCount=8, labelOverlap=True))
+def _x(domain: list[int]) -> alt.X:
+    return alt.X(
+        "from:T",
+        title=None,
+        scale=alt.Scale(domain=domain, type="utc"),
+        axis=alt.Axis(grid=True, tickCount=8, labelOverlap=True, labelFontSize=12),
+    )
 
 
 def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     types = list(frame["event_type"].unique())
-    return frame.assign(type=frame["event_type"].map(lambda each: symbol_of(each).label)), types
+    utc = {end: frame[end].dt.tz_localize("UTC") for end in ("from", "to")}
+    return frame.assign(**utc, type=frame["event_type"].map(lambda each: symbol_of(str(each)).label)), types
 
 
-def _bars(frame: pd.DataFrame, domain: list[str]) -> alt.Chart:
+def _bars(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
     data, types = _labelled(frame)
     return (
         alt.Chart(data, height=220)
         .mark_bar(binSpacing=1)
         .encode(
             x=_x(domain), x2="to:T", color=_colour(types),
-            y=alt.Y("count:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=44, format="d")),
+            y=alt.Y("count:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=LABELS, format="d")),
             tooltip=[alt.Tooltip("type:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
         )
     )  # fmt: skip
 
 
-def _spans(frame: pd.DataFrame, domain: list[str]) -> alt.Chart:
+def _spans(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
     data, types = _labelled(frame)
-    data["line"] = [f"{count} × {words}" if count > 1 else words for count, words in zip(data["count"], data["type"], strict=True)]
-    data["row"] = range(len(data))
+    data["line"] = [_line_words(row) for row in data.to_dict("records")]
     data["last"] = data["to"] - pd.Timedelta(days=1)
-    tips = [alt.Tooltip("line:N", title="Incidents"), alt.Tooltip("from:T", title="First possible day"), alt.Tooltip("last:T", title="Last possible day")]
-    base = alt.Chart(data, height=max(60, 28 * len(data)))
-    y = alt.Y("row:O", title=None, axis=alt.Axis(labels=False, ticks=False, domain=False, minExtent=44))
-    bars = base.mark_bar(height=14, cornerRadius=3, opacity=0.85).encode(x=_x(domain), x2="to:T", y=y, color=_colour(types), tooltip=tips)
-    words = base.mark_text(align="left", dx=8).encode(x=_x(domain, "to:T"), y=y, text="line:N")
-    return bars + words
+    data["line"] = [f"{words}{' ' * n}" for n, words in enumerate(data["line"])]  # one lane each, equal words or not
+    tips = [
+        alt.Tooltip("line:N", title="Incidents"),
+        alt.Tooltip("from:T", title="First possible day"),
+        alt.Tooltip("last:T", title="Last possible day"),
+    ]
+    lanes = alt.Y(
+        "line:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelLimit=LABELS, minExtent=LABELS, labelFontSize=12, ticks=False, domain=False),
+    )
+    return (
+        alt.Chart(data, height=30 * len(data))
+        .mark_bar(height=14, cornerRadius=3)
+        .encode(x=_x(domain), x2="to:T", y=lanes, color=_colour(types).legend(None), tooltip=tips)
+    )
+
+
+def _line_words(row: Mapping[Any, Any]) -> str:
+    if not row["count"]:
+        return f"{row['label']}, whole campaign"
+    return f"{row['count']} × {row['type']}" if row["count"] > 1 else row["type"]
 
 
 def _chart(chart: Any, key: str, alt_text: str) -> None:
@@ -158,17 +195,22 @@ def _notes(spans: int) -> None:
 
 
 def _table(bars: pd.DataFrame, spans: pd.DataFrame, period: str) -> None:
-    rows = pd.concat([bars.assign(known=f"within one {period.lower()}"), spans.assign(known="as a span")]).sort_values("from")
+    rows = pd.concat([bars.assign(known=f"within one {period.lower()}"), spans.assign(known="as a span")]).sort_values(
+        "from"
+    )
     lines = [
         el(
             "tr",
             el("td", date_words(row["from"].date(), (row["to"] - timedelta(days=1)).date(), "day")),
             el("td", symbol_of(row["event_type"]).label),
             el("td", row["known"]),
-            el("td", str(row["count"]), class_="number"),
+            el("td", str(row["count"]) if row["count"] else "whole campaign", class_="number"),
         )
         for row in rows.head(1000).to_dict("records")
     ]
-    heads = [el("th", words, scope="col", class_="number" if words == "Incidents" else None) for words in ("When", "Event", "Known", "Incidents")]
+    heads = [
+        el("th", words, scope="col", class_="number" if words == "Incidents" else None)
+        for words in ("When", "Event", "Known", "Incidents")
+    ]
     with st.expander("The same as a table"):
         show(el("table", el("thead", el("tr", *heads)), el("tbody", *lines)), key="timeline-table")

@@ -27,12 +27,16 @@ def drawn(page: Page, query: str) -> None:
 def places_drawn(page: Page) -> list[str]:
     """Names of the marks that the map shows, areas and symbols."""
     frame = map_frame(page)
-    return frame.evaluate("[...Atlas.app.incidents.payload.areas, ...Atlas.app.incidents.payload.symbols].map(one => one.name)")
+    return frame.evaluate(
+        "[...Atlas.app.incidents.payload.areas, ...Atlas.app.incidents.payload.symbols].map(one => one.name)"
+    )
 
 
 def view_of(page: Page) -> tuple[float, float, float]:
     """Zoom, latitude and longitude of the map."""
-    return tuple(map_frame(page).evaluate("(({lat, lng}) => [Atlas.app.map.getZoom(), lat, lng])(Atlas.app.map.getCenter())"))
+    return tuple(
+        map_frame(page).evaluate("(({lat, lng}) => [Atlas.app.map.getZoom(), lat, lng])(Atlas.app.map.getCenter())")
+    )
 
 
 def query_of(page: Page) -> dict[str, list[str]]:

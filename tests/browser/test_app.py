@@ -15,9 +15,14 @@ PAGES = ("", "timeline", "incidents", "add_data", "about")
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_cold_visit_to_each_page_works_and_asks_for_nothing_outside(app: App, page: Page, refused: list[str], address: str):
+def test_a_cold_visit_to_each_page_works_and_asks_for_nothing_outside(
+    app: App, page: Page, refused: list[str], address: str
+):
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(f"{message.text} {message.location['url']}") if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: errors.append(f"{message.text} {message.location['url']}") if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     visit(page, f"{app.url}/{address}")
     page.wait_for_timeout(1500)
@@ -29,7 +34,12 @@ def test_a_cold_visit_to_each_page_works_and_asks_for_nothing_outside(app: App, 
 def test_the_map_shows_all_nine_places_and_the_district_boundaries(app: App, page: Page):
     visit(page, app.url)
     assert sorted(places_drawn(page)) == sorted(NINE)
-    assert map_frame(page).evaluate("Object.keys(Atlas.embedded('atlas-ground').areas).filter(id => id.startsWith('district:')).length") == 36
+    assert (
+        map_frame(page).evaluate(
+            "Object.keys(Atlas.embedded('atlas-ground').areas).filter(id => id.startsWith('district:')).length"
+        )
+        == 36
+    )
 
 
 def test_the_first_screen_says_what_where_when_and_according_to_whom(app: App, page: Page):
@@ -42,7 +52,13 @@ def test_the_first_screen_says_what_where_when_and_according_to_whom(app: App, p
 def test_every_figure_stands_beside_its_claimant_and_no_sum_of_them_is_shown(app: App, page: Page):
     visit(page, app.url)
     claims = page.locator(".claims")
-    for who, figure in (("Security forces", "197"), ("Military", "177"), ("BLA", "200"), ("law enforcement", "17"), ("Unnamed reports", "31")):
+    for who, figure in (
+        ("Security forces", "197"),
+        ("Military", "177"),
+        ("BLA", "200"),
+        ("law enforcement", "17"),
+        ("Unnamed reports", "31"),
+    ):
         expect(claims.locator(".claim", has_text=who).filter(has_text=re.compile(rf"{figure}$")).first).to_be_visible()
     expect(claims).to_contain_text("“neutralized”")
     text = page.locator("body").inner_text()
@@ -154,7 +170,9 @@ def test_a_title_in_the_table_opens_the_card_with_claims_side_by_side(app: App, 
     card = page.locator(".card")
     expect(card).to_contain_text("Dalbandin")
     expect(card).to_contain_text("No number is given for this incident alone.")
-    expect(card.get_by_role("row", name="Balochistan Liberation Army (BLA) 200")).to_contain_text("explicitly not confirmed")
+    expect(card.get_by_role("row", name="Balochistan Liberation Army (BLA) 200")).to_contain_text(
+        "explicitly not confirmed"
+    )
 
 
 def test_the_table_sorts_by_a_heading(app: App, page: Page):
@@ -190,7 +208,9 @@ def test_headers_forbid_foreign_scripts_and_frames(app: App):
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("address", ["/", "/atlas/map", "/atlas/download.svg", "/atlas/fonts/noto-sans.ttf", "/_stcore/health"])
+@pytest.mark.parametrize(
+    "address", ["/", "/atlas/map", "/atlas/download.svg", "/atlas/fonts/noto-sans.ttf", "/_stcore/health"]
+)
 def test_a_request_under_a_foreign_host_name_is_refused_on_every_route(app: App, address: str):
     request = urllib.request.Request(f"{app.url}{address}", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refusal:
