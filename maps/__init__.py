@@ -3,6 +3,7 @@
 from maps.document import document, document_csp
 from maps.figures import figure
 from maps.layers import CREDIT
+from maps.naming import names_on_map
 from maps.payload import payload
 from maps.standalone import standalone
 from maps.symbols import SYMBOLS, LegendItem, Symbol, legend, symbol_of
@@ -19,6 +20,7 @@ __all__ = [
     "document_csp",
     "figure",
     "legend",
+    "names_on_map",
     "payload",
     "standalone",
     "symbol_of",

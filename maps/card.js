@@ -73,6 +73,7 @@ Atlas.Card = class {
     const heading = Atlas.element("h2", null, place.name || "Several places");
     heading.dir = "auto";
     section.append(heading);
+    if (place.also) heading.append(Atlas.element("small", null, `also written ${place.also}`));
     if (place.name_ur) section.append(this.#urdu(place.name_ur));
     const list = Atlas.element("ul");
     const incidents = groups.flatMap((group) => group.incidents || []);

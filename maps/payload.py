@@ -11,11 +11,13 @@ import pandas as pd
 from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import date_words
 from maps.layers import EMBEDDED_LEVELS, FOCUS, HOME, area_json
+from maps.naming import names_on_map
 from maps.symbols import MIXED_HUE, POINT_LEVELS, legend_of, radius_px, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gazetteer import Place
     from incidents import Atlas, Selection
     from maps.symbols import LegendItem
 
@@ -84,6 +86,7 @@ class _Marks:
     def __init__(self, atlas: Atlas, areas: pd.DataFrame, points: pd.DataFrame) -> None:
         self.atlas, self.at_areas, self.at_points = atlas, areas, points
         marks = areas["place_id"].nunique() + points["mark"].nunique()
+        self.names = names_on_map(atlas.gazetteer, pd.concat([areas, points]))
         self.share = min(MAX_LISTED_AT_ONE_MARK, max(1, MAX_LISTED // max(1, marks)))
 
     def areas(self) -> list[Json]:
@@ -120,7 +123,7 @@ class _Marks:
             "type": row["event_type"],
             "claimed_by": _short(self._claimed_by(row["id"])),
             "contested": bool(row["contested"]),
-            "toponym": "" if written == row["place"] else _short(written),
+            "toponym": "" if written in (row["place"], self.names[row["place_id"]]) else _short(written),
         }
 
     def _claimed_by(self, incident_id: str) -> str:
@@ -134,14 +137,22 @@ class _Marks:
         return {
             **({} if embedded else area_json(place)),
             "id": place.id,
-            "name": _short(place.name),
+            **self._called(place),
             "level": place.level,
             "known": _known(place.level),
             "count": sum(types.values()),
             "types": types,
             "hue": symbol_of(next(iter(types))).hue if len(types) == 1 else MIXED_HUE,
             "label": [round(place.latitude, 4), round(place.longitude, 4)],
-            **_filled(name_ur=_short(place.name_ur), incidents=incidents, more=sum(types.values()) - len(incidents)),
+            **_filled(incidents=incidents, more=sum(types.values()) - len(incidents)),
+        }
+
+    def _called(self, place: Place) -> Json:
+        """Return a place's names; ``also`` is the gazetteer's where the map calls it otherwise."""
+        name = self.names[place.id]
+        return {
+            "name": _short(name),
+            **_filled(name_ur=_short(place.name_ur), also=place.name if name != place.name else ""),
         }
 
     def _symbol(self, first: dict[Any, Any], count: int, incidents: list[Json]) -> Json:
@@ -160,7 +171,7 @@ class _Marks:
         """Return how a spot is called: by its place, or as written where it lies off it ("10 km west of Turbat")."""
         place = self.atlas.gazetteer.place(row["place_id"])
         if max(abs(row["lat"] - place.latitude), abs(row["lon"] - place.longitude)) < 0.001:
-            return {"id": place.id, "name": _short(place.name), **_filled(name_ur=_short(place.name_ur))}
+            return {"id": place.id, **self._called(place)}
         name = _short(row["toponym"]) or f"near {_short(place.name)}"
         return {"id": f"{place.id}@{row['lat']},{row['lon']}", "name": name, "radius_km": round(row["radius_km"], 1)}
 

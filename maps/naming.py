@@ -1,0 +1,37 @@
+"""What a place is called on a picture: as the records write it, where they all write the same of its known names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gazetteer import Gazetteer
+
+
+def names_on_map(gazetteer: Gazetteer, records: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each place in records that have columns `place_id` and `toponym`, by place id.
+
+    A reader who knows "Noshki" from the source finds "Noshki" on the map, though the boundary set writes Nushki. Words
+    that are not one of the place's own names ("Kanak area of Mastung district") never become its name.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from gazetteer import Gazetteer
+    >>> records = pd.DataFrame({"place_id": ["district:nushki"], "toponym": ["Noshki"]})
+    >>> names_on_map(Gazetteer.load(), records)
+    {'district:nushki': 'Noshki'}
+    """
+    pairs = records[["place_id", "toponym"]].drop_duplicates()
+    written: dict[str, set[str]] = {}
+    for place_id, toponym in zip(pairs["place_id"], pairs["toponym"], strict=True):
+        written.setdefault(place_id, set()).add(toponym)
+    return {place_id: _name(gazetteer, place_id, toponyms) for place_id, toponyms in written.items()}
+
+
+def _name(gazetteer: Gazetteer, place_id: str, toponyms: set[str]) -> str:
+    place = gazetteer.place(place_id)
+    only = next(iter(toponyms)) if len(toponyms) == 1 else ""
+    return only if only in place.aliases and only.isascii() else place.name
