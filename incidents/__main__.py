@@ -159,7 +159,7 @@ def _show(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
 def _records(frame: Any) -> list[dict[str, Any]]:
     """Return the rows as JSON-ready dicts, without geometry."""
     table = pd.DataFrame(frame.drop(columns="geometry"))
-    return [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+    return [{str(key): _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _plain(value: Any) -> Any:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gazetteer import Gazetteer
 from incidents.dataset import Dataset, DatasetInfo, read_toml
-from incidents.errors import UnknownRecord
+from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
 from incidents.ledger import Ledger
+from incidents.problem import Problem
 from incidents.query import Query
 from incidents.selection import Selection
 from incidents.store import Store
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from incidents.problem import Problem
     from incidents.record import Campaign, Claim, Incident, Source
 
 T = TypeVar("T")
@@ -45,8 +45,9 @@ class Atlas:
     'No incident matches'
     """
 
-    def __init__(self, datasets: Iterable[Dataset], gazetteer: Gazetteer) -> None:
+    def __init__(self, datasets: Iterable[Dataset], gazetteer: Gazetteer, problems: Iterable[Problem] = ()) -> None:
         self._datasets = tuple(datasets)
+        self._problems = tuple(problems)
         self.gazetteer = gazetteer
         self._sources = _by_id(source for dataset in self._datasets for source in dataset.sources)
         self._campaigns = _by_id(campaign for dataset in self._datasets for campaign in dataset.campaigns)
@@ -71,7 +72,12 @@ class Atlas:
         """
         gazetteer = Gazetteer.load()
         embedded = read_toml(EMBEDDED, gazetteer)
-        return cls([embedded, *Store(home).read(gazetteer, taken={embedded.id})], gazetteer)
+        try:
+            added = list(Store(home).read(gazetteer, taken={embedded.id}))
+        except StoreError as error:
+            remedy = "let the program read the folder, or set ATLAS_HOME to another"
+            return cls([embedded], gazetteer, [Problem("data folder", "", "", "", str(error), remedy)])
+        return cls([embedded, *added], gazetteer)
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], gazetteer: Gazetteer | None = None) -> Atlas:
@@ -81,7 +87,7 @@ class Atlas:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the datasets, one problem a value; the good records are in the atlas."""
-        return tuple(problem for dataset in self._datasets for problem in dataset.problems)
+        return (*self._problems, *(problem for dataset in self._datasets for problem in dataset.problems))
 
     @property
     def datasets(self) -> tuple[DatasetInfo, ...]:
@@ -168,9 +174,9 @@ class Atlas:
     def _totals(self) -> Mapping[str, Mapping[str | bool, int]]:
         return self._query.counts(Selection())
 
-    def place_ids(self) -> frozenset[str]:
-        """Return the ids of the places that incidents are recorded at."""
-        return frozenset(self._table.placed.ids)
+    def parents(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the places that incidents are recorded at, each with the areas around it, nearest first."""
+        return self._table.parents
 
     def actor_label(self, actor: str) -> str:
         """Return an actor's name: the vocabulary's, else as a record wrote it."""

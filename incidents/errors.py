@@ -19,6 +19,14 @@ class UnknownRecord(IncidentsError, KeyError):  # noqa: N818 (a name of the cont
         return str(self.args[0]) if self.args else ""
 
 
+class UnknownCode(IncidentsError, KeyError):  # noqa: N818 (named like its siblings)
+    """Raised when a crosswalk is asked for a code that the other dataset's codebook does not have."""
+
+    def __str__(self) -> str:
+        """Return the message itself, not its repr as `KeyError` would."""
+        return str(self.args[0]) if self.args else ""
+
+
 class DatasetError(IncidentsError, ValueError):
     """Raised when a dataset file as a whole cannot be read; a mistake in one record is a `Problem` instead."""
 

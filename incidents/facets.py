@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Counts = Mapping[str | bool, int]
 
-_SHOWN: Final = ("province", "district", "tehsil", "town", "site")
+_SHOWN: Final = ("province", "district", "town", "site")  # other levels only where a record names them
 CAMPAIGN_ONLY: Final = "named for a whole campaign, not for a place"
 
 
@@ -81,7 +81,7 @@ def _places(atlas: Atlas, counts: Counts, totals: Counts) -> tuple[Facet, ...]:
     """Return the places with what lies inside them below them, most incidents first."""
     places = [atlas.gazetteer.place(str(place_id)) for place_id in totals]
     countries = sum(place.level == "country" for place in places)
-    own = atlas.place_ids()
+    own = atlas.parents()
     shown = {
         place.id: place
         for place in places
@@ -89,7 +89,7 @@ def _places(atlas: Atlas, counts: Counts, totals: Counts) -> tuple[Facet, ...]:
     }
     below: dict[str, list[Place]] = {}
     for place in shown.values():
-        above = next((parent for parent in place.parents if parent in shown), "")
+        above = next((parent for parent in own.get(place.id, place.parents) if parent in shown), "")
         below.setdefault(above, []).append(place)
 
     def walk(above: str, depth: int) -> Iterable[Facet]:

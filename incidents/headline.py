@@ -49,8 +49,8 @@ def _where(atlas: Atlas, frame: Frame) -> str:
 
 def _name(atlas: Atlas, frame: Frame, place_id: str) -> str:
     """Return the name of the one place, as its record wrote it where that is short."""
-    written = frame["toponym"].iloc[0]
-    return written if 0 < len(written) <= 40 else atlas.place_label(place_id)
+    written, how = frame["toponym"].iloc[0], frame["how"].iloc[0]
+    return written if 0 < len(written) <= 40 and how not in ("area", "relative") else atlas.place_label(place_id)
 
 
 def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
@@ -73,11 +73,21 @@ def _when(frame: Frame) -> str:
 def subline(atlas: Atlas, frame: Frame, incidents: Sequence[Incident], selection: Selection) -> str:
     """Return how many, claimed by whom, from which sources, parted by dots."""
     if frame.empty:
-        return "Take a filter off to see more" if selection.active() else "The atlas holds no incidents"
+        return _why_nothing(atlas, selection)
     places = int(frame["place_id"].nunique())
     number = counted(len(frame), "incident") + (f" in {counted(places, 'place')}" if len(frame) > 1 else "")
     parts = [number, _claimed(atlas, incidents), _sources(atlas, frame)]
     return " · ".join(part for part in parts if part)
+
+
+def _why_nothing(atlas: Atlas, selection: Selection) -> str:
+    """Return what to do about an empty selection, and whether what it asks for is known of a whole campaign only."""
+    chosen = {(field, value): label for field, value, label in selection.active(atlas)}
+    for field, choices in atlas.facets(selection).items():
+        for facet in choices:
+            if facet.note and (field, facet.value) in chosen:
+                return f"{chosen[field, facet.value]}: {facet.note}"
+    return "Take a filter off to see more" if chosen else "The atlas holds no incidents"
 
 
 def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:

@@ -224,7 +224,7 @@ class Claim(Record):
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("value"), int) and data.get("qualifier", "exact") == "exact":
+        if isinstance(data, dict) and _is_count(data.get("value")) and data.get("qualifier", "exact") == "exact":
             return {"low": data["value"], "high": data["value"], **data}
         return data
 
@@ -281,6 +281,10 @@ class Campaign(Record):
     sources: Texts = ()
     note: str = ""
     context: Texts = ()
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def named(name: str) -> str:

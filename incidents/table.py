@@ -120,17 +120,23 @@ class Table:
             "attack_types": Tags.of(incident.attack_types for incident in rows),
             "target_kinds": Tags.of([target.kind for target in incident.targets] for incident in rows),
             "actors": Tags.of(actors_of(incident.actors) for incident in rows),
-            "places": Tags.of((incident.where.place_id, *self._parents[code]) for incident, code in self._with_codes()),
+            "places": Tags.of((row.where.place_id, *self.parents[row.where.place_id]) for row in rows),
             "precisions": Tags.of((incident.where.level,) for incident in rows),
             "datasets": Tags.of((incident.dataset,) for incident in rows),
         }
 
     @cached_property
-    def _parents(self) -> list[tuple[str, ...]]:
-        return [place.parents for place in self.placed.places]
+    def parents(self) -> dict[str, tuple[str, ...]]:
+        """The areas around each place that occurs, nearest first; for a town also the tehsil that it lies in."""
+        return {place.id: (*self._tehsil(place), *place.parents) for place in self.placed.places}
 
-    def _with_codes(self) -> Iterable[tuple[Incident, int]]:
-        return zip(self.incidents, self.placed.codes.tolist(), strict=True)
+    def _tehsil(self, place: Place) -> tuple[str, ...]:
+        if place.level not in POINT_LEVELS or any(parent.startswith("tehsil:") for parent in place.parents):
+            return ()
+        around = self.gazetteer.reverse(place.latitude, place.longitude)
+        return tuple(
+            area.id for area in around if area.level == "tehsil" and self.gazetteer.contains(area.id, place.id)
+        )
 
     @cached_property
     def frame(self) -> Frame:

@@ -380,6 +380,7 @@ ACTORS: Final = _terms(
         acled=("2",),
         aliases=("special tactical operations squad",),
     ),
+    Term("state_forces", "State forces, not named", acled=("1",)),
     Term(
         "security_forces",
         "Pakistani security forces",

@@ -1,0 +1,108 @@
+"""From the codes of ACLED, UCDP GED and GTD to our terms; the codes themselves stand in `vocabulary`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
+
+from incidents.errors import UnknownCode
+from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS, Term
+
+Code = TypeVar("Code", str, int)
+
+
+def _by_code(terms: Mapping[str, Term], codes: Callable[[Term], tuple[Code, ...]]) -> Mapping[Code, Term]:
+    return {code: term for term in terms.values() for code in codes(term)}
+
+
+ACLED_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.acled)
+ACLED_ATTACKS: Final = _by_code(ATTACK_TYPES, lambda term: term.acled)
+UCDP_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.ucdp)
+GTD_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.gtd)
+GTD_ATTACKS: Final = _by_code(ATTACK_TYPES, lambda term: term.gtd)
+GTD_TARGETS: Final = _by_code(TARGET_KINDS, lambda term: term.gtd)
+
+#: ACLED's ``inter`` codes, in figures and in words, and our term for an actor of that kind who is not named.
+ACLED_INTER: Final[Mapping[str, tuple[str, str]]] = {
+    "1": ("State forces", "state_forces"),
+    "2": ("Rebel group", "rebel_group"),
+    "3": ("Political militia", "political_militia"),
+    "4": ("Identity militia", "identity_militia"),
+    "5": ("Rioters", "rioters"),
+    "6": ("Protesters", "protesters"),
+    "7": ("Civilians", "civilians"),
+    "8": ("External/Other forces", "external_forces"),
+}
+
+
+def acled_event(sub_event_type: str) -> Term:
+    """Return our event type for ACLED's ``sub_event_type``.
+
+    Raises
+    ------
+    UnknownCode
+        If ACLED's codebook has no such sub-event type.
+
+    Examples
+    --------
+    >>> acled_event("Air/drone strike").id
+    'air_strike'
+    """
+    return _get(ACLED_EVENTS, sub_event_type, "ACLED sub_event_type")
+
+
+def acled_attack(sub_event_type: str) -> Term | None:
+    """Return our attack type for ACLED's ``sub_event_type``; None where it states no means of attack."""
+    acled_event(sub_event_type)
+    return ACLED_ATTACKS.get(sub_event_type)
+
+
+def acled_actor(inter: str | int) -> Term:
+    """Return our term for an unnamed actor of an ACLED ``inter`` kind, given as a figure or in words.
+
+    Examples
+    --------
+    >>> acled_actor(2).label, acled_actor("Civilians").id
+    ('Rebel group, not named', 'civilians')
+    """
+    wanted = str(inter).strip()
+    ids = {key: term for code, (words, term) in ACLED_INTER.items() for key in (code, words)}
+    return ACTORS[_get(ids, wanted, "ACLED inter code")]
+
+
+def ucdp_event(type_of_violence: int) -> Term:
+    """Return our event type for UCDP's ``type_of_violence``.
+
+    UCDP says who fought whom, not how: 1 (state-based) and 2 (non-state) say nothing of the kind of event, 3
+    (one-sided) is an attack of a kind not stated.
+
+    Examples
+    --------
+    >>> ucdp_event(3).label
+    'Attack, kind not stated'
+    """
+    return _get(UCDP_EVENTS, type_of_violence, "UCDP type_of_violence")
+
+
+def gtd_event(attacktype: int) -> Term:
+    """Return our event type for GTD's ``attacktype`` (1 to 9)."""
+    return _get(GTD_EVENTS, attacktype, "GTD attacktype")
+
+
+def gtd_attack(attacktype: int) -> Term:
+    """Return our attack type for GTD's ``attacktype`` (1 to 9)."""
+    return _get(GTD_ATTACKS, attacktype, "GTD attacktype")
+
+
+def gtd_target(targtype: int) -> Term:
+    """Return our target kind for GTD's ``targtype`` (1 to 22)."""
+    return _get(GTD_TARGETS, targtype, "GTD targtype")
+
+
+Found = TypeVar("Found")
+
+
+def _get(known: Mapping[Code, Found], code: Code, kind: str) -> Found:
+    if code in known:
+        return known[code]
+    raise UnknownCode(f"no {kind} is {code!r}; known: {', '.join(map(str, known))}")

@@ -1,0 +1,26 @@
+"""What the tests of the incidents share: an empty data folder, the gazetteer, the atlas of the embedded dataset."""
+
+from pathlib import Path
+
+import pytest
+
+from gazetteer import Gazetteer
+from incidents import Atlas
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder, so that no test sees or touches a person's own."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ATLAS_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def gazetteer(home: Path) -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.fixture
+def atlas(home: Path) -> Atlas:
+    return Atlas.open()
