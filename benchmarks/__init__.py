@@ -1,0 +1,1 @@
+"""What the Incident Atlas costs in time and bytes, measured: ``python -m benchmarks``, or ``make bench``."""

@@ -1,0 +1,35 @@
+"""What a picture costs: the map document, the standalone file, and the figure as PNG and SVG."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Callable
+
+import maps
+from benchmarks.result import Result, milliseconds
+from incidents import Atlas, Selection
+
+
+def measure(repetitions: int = 5) -> list[Result]:
+    """Return sizes, and times to make each picture of the embedded dataset."""
+    with tempfile.TemporaryDirectory() as home:
+        atlas = Atlas.open(home)
+    everything = Selection()
+    return [
+        *_size("map document", lambda: maps.document().encode()),
+        *_picture("standalone map", lambda: maps.standalone(atlas, everything, None).encode(), repetitions),
+        *_picture("figure PNG", lambda: maps.figure(atlas, everything, None, fmt="png"), repetitions),
+        *_picture("figure SVG", lambda: maps.figure(atlas, everything, None, fmt="svg"), repetitions),
+    ]
+
+
+def _picture(what: str, make: Callable[[], bytes], repetitions: int) -> list[Result]:
+    return [Result.of(what, "ms", milliseconds(make, repetitions)), *_size(what, make)]
+
+
+def _size(what: str, make: Callable[[], bytes]) -> list[Result]:
+    made = make()
+    return [
+        Result.of(f"{what}, size", "KiB", [len(made) / 1024], f"{len(gzip.compress(made)) / 1024:,.0f} KiB compressed")
+    ]
