@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from incidents.wording import counted, day_words, listed
+from incidents.wording import counted, day_words, listed, lower_first
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.symbols import POINT_LEVELS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from incidents import Atlas, Source, Summary, TollView
+    from incidents import Atlas, ClaimLine, Source, Summary, TollView
 
 NAMED_PLACES = 12
 NAMED_SOURCES = 3
@@ -56,9 +56,15 @@ def _places(records: pd.DataFrame, *, with_level: bool) -> str:
 
 
 def _toll(toll: TollView) -> str:
-    said = "; ".join(f"{_short(line.label)}: {_short(line.figure)}" for line in toll.lines)
     about = ", ".join(filter(None, (clean(toll.outcome), clean(toll.tag))))
-    return f"{_short(toll.headline)} ({about}). {_end(said)}"
+    return f"{_short(toll.headline)} ({about}). {'; '.join(map(_claim, toll.lines))}."
+
+
+def _claim(line: ClaimLine) -> str:
+    counted_people = lower_first(_short(line.counted_label))
+    outcome = "" if _short(line.word) in _short(line.figure) else f" {_short(line.word)}"
+    standing = _short(line.standing_label)
+    return f"{_short(line.figure)} {counted_people}{outcome}, according to {_lower(_short(line.claimant))} ({standing})"
 
 
 def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary) -> tuple[Source, ...]:

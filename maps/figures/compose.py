@@ -12,7 +12,7 @@ from maps.figures.basemap import LAYERS, draw_ground, embedded_ground, is_beyond
 from maps.figures.boxes import Box, Room
 from maps.figures.column import place_claims
 from maps.figures.frame import Frame, at_zoom, fit
-from maps.figures.marks import areas_of, draw_areas, draw_badges, draw_spots, spots_of
+from maps.figures.marks import CROWD, areas_of, draw_areas, draw_badges, draw_spots, spots_of
 from maps.figures.names import Names
 from maps.figures.sheet import Sheet
 from maps.figures.words import clean
@@ -207,7 +207,7 @@ def _fitted(view: Mapping[str, Any] | None, bounds: Bounds, exact: bool, room: B
     centred = view and not exact and all(view.get(key) is not None for key in ("latitude", "longitude", "zoom"))
     if view and centred:
         return at_zoom(float(view["latitude"]), float(view["longitude"]), float(view["zoom"]), room, unit)
-    return fit(bounds, room, exact=exact)
+    return fit(bounds, room, exact=exact, window=embedded_ground().window)
 
 
 def _draw_map(plan: Plan, subject: Subject) -> list[str]:
@@ -217,11 +217,12 @@ def _draw_map(plan: Plan, subject: Subject) -> list[str]:
     draw_ground(sheet, frame, theme, subject.layers, unit)
     bar = furniture.scale_bar(frame, unit)
     room.take(bar.box)
-    areas = areas_of(subject.records)
+    areas, spots = areas_of(subject.records), spots_of(subject.records)
     visible = draw_areas(sheet, frame, theme, areas, unit)
-    for layer in ("ground-names", "ground-names-outlines", "towns", "names-outlines"):
+    names_below = ("ground-names", "ground-names-outlines", "towns", "names-outlines")
+    for layer in ("symbols", *names_below) if len(spots) >= CROWD else names_below:
         sheet.layer(layer)
-    marks = draw_spots(sheet, frame, theme, spots_of(subject.records), room, unit)
+    marks = draw_spots(sheet, frame, theme, spots, room, unit)
     marks += draw_badges(sheet, frame, theme, areas, visible, room, unit)
     names = Names(sheet, frame, theme, room, unit, urdu="urdu" in subject.layers)
     names.avoid_towns(zoom)

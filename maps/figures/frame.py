@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -145,17 +146,16 @@ class Frame:
 
 
 @functools.lru_cache(maxsize=256)
-def _transformer_in(crs: CRS, thread: int) -> Transformer:
+def _transformer_in(crs: CRS, _thread: int) -> Transformer:
     return Transformer.from_crs(WGS84, crs, always_xy=True)
 
 
 def _transformer(crs: CRS) -> Transformer:
-    import threading
-
+    """Return the transformer of this thread: one may not be shared between threads."""
     return _transformer_in(crs, threading.get_ident())
 
 
-def fit(bounds: Bounds, room: Box, *, exact: bool = False) -> Frame:
+def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None = None) -> Frame:
     """Return the frame that shows an area as large as the room allows.
 
     Parameters
@@ -167,6 +167,8 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False) -> Frame:
     exact : bool
         True: the frame takes the area's own proportions and lies at the room's upper left; False: it fills the room and
         shows more of the surroundings.
+    window : tuple, optional
+        What the basemap covers, in degrees: a frame that fills its room keeps off the window's edges if it can.
     """
     projection = projection_for(bounds)
     edge = shapely.get_coordinates(shapely.segmentize(shapely.box(*bounds), max(bounds[2] - bounds[0], 0.01) / 16))
@@ -178,7 +180,25 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False) -> Frame:
         box = Box(room.left, room.top, room.left + (east - west) / metres_per_px, room.top + (north - south) / metres_per_px)  # fmt: skip
     left = (west + east) / 2 - box.width / 2 * metres_per_px
     top = (south + north) / 2 + box.height / 2 * metres_per_px
-    return Frame(box, projection, float(left), float(top), float(metres_per_px))
+    frame = Frame(box, projection, float(left), float(top), float(metres_per_px))
+    return frame if exact or window is None else _kept_inside(frame, window, (float(west), float(east)))
+
+
+def _kept_inside(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:
+    """Return the frame moved east or west, as far as it still holds what it shows, off the edge of a window."""
+    sides = [_side_metres(frame, longitude) for longitude in (window[0] + 0.1, window[2] - 0.1)]
+    wide = frame.box.width * frame.metres_per_px
+    left = min(max(frame.left, sides[0]), max(sides[1] - wide, sides[0]))
+    margin = 0.02 * wide
+    return replace(frame, left=min(max(left, shown[1] + margin - wide), shown[0] - margin))
+
+
+def _side_metres(frame: Frame, longitude: float) -> float:
+    """Return where a meridian crosses the frame, in projected metres: the inmost of its upper and lower end."""
+    latitudes = np.linspace(frame.reach[1], frame.reach[3], 9)
+    x, _ = _transformer(frame.projection.crs).transform(np.full(9, longitude), latitudes)
+    east_of_middle = x.mean() > frame.left + frame.box.width / 2 * frame.metres_per_px
+    return float(x.min() if east_of_middle else x.max())
 
 
 def at_zoom(latitude: float, longitude: float, zoom: float, room: Box, unit: float) -> Frame:

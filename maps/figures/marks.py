@@ -76,13 +76,14 @@ class Spot:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something drawn that can carry a name: where its middle is, and the box that it fills."""
+    """Something drawn that can carry a name: the box that it fills, and for an area its level."""
 
     name: str
     name_ur: str
     count: int
     box: Box
     place_id: str
+    level: str = ""
 
 
 def areas_of(records: pd.DataFrame) -> tuple[Area, ...]:
@@ -234,7 +235,7 @@ def draw_badges(
         sheet.note("badge", number, box)
         x, y = box.centre
         sheet.write("badges", x, y + extent.height / 2, number, style, anchor="middle", kind="badge-number")
-        marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id))
+        marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level))
     return marks
 
 
@@ -274,9 +275,10 @@ def draw_spots(sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], 
     shown = _visible_spots(frame, spots)
     if not shown:
         return []
-    crowd = len(shown) >= CROWD
+    crowd = len(spots) >= CROWD
     radii = [3.2 * unit if crowd else radius_px(spot.count) * unit for spot, _ in shown]
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
+    sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
     for event_type in _types_in_order(spot.event_type for spot, _ in shown):
         chosen = [i for i, (spot, _) in enumerate(shown) if spot.event_type == event_type]
         sign = symbol_of(event_type)
@@ -289,7 +291,6 @@ def draw_spots(sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], 
             edge=theme.halo,
             wide=(0.4 if crowd else 1.0) * unit,
             alpha=0.8 if crowd else 1.0,
-            rasterized=len(shown) >= RASTER_FROM,
             clip=frame.box,
         )
     if crowd:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ class Names:
         """Name the marks: the busiest first, several at one place once; rather beside the towns around than over them."""
         style = Style(13.5 * self.unit, self.theme.label, weight=600, halo=self.theme.halo)
         second = Style(13 * self.unit, self.theme.label_muted, halo=self.theme.halo)
-        for mark in sorted(_one_a_place(marks), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
+        for mark in sorted(_told_apart(_one_a_place(marks)), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
             tries = [self._block(mark.name, urdu, style, second) for urdu in dict.fromkeys((mark.name_ur, ""))]
             spots = [(block, spot) for block in tries for spot in block.around(mark.box, 5 * self.unit)]
             clear = (pair for pair in spots if self.avoided.is_free(pair[0].box(*pair[1])))
@@ -188,6 +188,15 @@ class Names:
         self.sheet.write(layer, x, y, block.latin, block.style, anchor=anchor, kind=kind)
         if block.urdu:
             self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind)
+
+
+def _told_apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks with the level added to areas that share their name with another mark: "Kalat district"."""
+    shared = Counter(mark.name for mark in marks)
+    return [
+        replace(mark, name=f"{mark.name} {mark.level}") if mark.level and shared[mark.name] > 1 else mark
+        for mark in marks
+    ]
 
 
 def _one_a_place(marks: Sequence[Mark]) -> list[Mark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.artist import Artist
+from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
@@ -29,13 +29,14 @@ _ALIGNMENT = {"start": "left", "middle": "center", "end": "right"}
 
 
 class Layer(Artist):
-    """A named group of artists, drawn in order; in SVG a ``<g>`` with that id."""
+    """A named group of artists, drawn in order; in SVG a ``<g>`` with that id. Rasterized, it becomes one image."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.set_gid(name)
         self.members: list[Artist] = []
 
+    @allow_rasterization
     def draw(self, renderer: RendererBase) -> None:
         """Draw the members inside a group of this name."""
         renderer.open_group("layer", self.get_gid())
@@ -211,7 +212,6 @@ class Sheet:
         edge: str,
         wide: float,
         alpha: float = 1.0,
-        rasterized: bool = False,
         clip: Box | None = None,
     ) -> None:
         """Draw one shape at many places as a single collection; `sizes` are factors on a path in CSS pixels."""
@@ -227,7 +227,6 @@ class Sheet:
             joinstyle="round",
         )
         collection.set_transform(Affine2D().scale(72 / PX_PER_INCH))
-        collection.set_rasterized(rasterized)
         self.put(layer, collection, clip=clip)
 
     def note(self, kind: str, words: str, box: Box) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from maps.figures.boxes import Box
-from maps.fonts import font
+from maps.fonts import font, is_right_to_left
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 PX_PER_POINT = 96 / 72
 HAIR = "\u200a"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 ELLIPSIS = "…"
 SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a line lies to the left of the point where it is anchored."""
 
 REPLACEMENT = "\ufffd"
 MAX_CHARACTERS = 2000
-MAX_MARKS_ON_A_LETTER = 3
+MAX_MARKS_ON_A_LETTER = 2
 
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINING_CONTROLS = frozenset("\u200c\u200d")
@@ -98,9 +99,9 @@ def _visible(character: str) -> str:
 
 
 def _level(text: str) -> str:
-    """Return the text with at most a few marks on each letter."""
+    """Return the text with piles of marks cut to their first, which no language needs higher."""
     runs = ((mark, list(run)) for mark, run in groupby(text, key=lambda c: unicodedata.category(c) in {"Mn", "Me"}))
-    return "".join("".join(run[:MAX_MARKS_ON_A_LETTER] if mark else run) for mark, run in runs)
+    return "".join("".join(run[:1] if mark and len(run) > MAX_MARKS_ON_A_LETTER else run) for mark, run in runs)
 
 
 def tracked(text: str, style: Style) -> str:
@@ -161,7 +162,15 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
         wrapped.append(line)
     if wrapped and (rest or cut):
         wrapped[-1] = _shortened(wrapped[-1] + (ELLIPSIS if not rest else f" {rest}"), style, room)
-    return wrapped
+    return [_directed(line, text) for line in wrapped]
+
+
+def _directed(line: str, text: str) -> str:
+    """Return a line with the direction of its whole text, whatever letters the line itself begins with."""
+    runs_left = is_right_to_left(text)
+    if is_right_to_left(line) == runs_left:
+        return line
+    return (RIGHT_TO_LEFT_MARK if runs_left else LEFT_TO_RIGHT_MARK) + line
 
 
 def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
@@ -177,9 +186,10 @@ def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
 
 
 def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
-    if width(text, style) <= room:
+    near = text[: _plenty(style, room)]
+    if len(near) == len(text) and width(text, style) <= room:
         return text, ""
-    fits = _fitting(text, style, room)
+    fits = _fitting(near, style, room)
     space = text.rfind(" ", 1, fits + 1)
     end = space if space > 0 else max(fits, 1)
     return text[:end].rstrip(), text[end:].lstrip()
@@ -194,10 +204,16 @@ def _fitting(text: str, style: Style, room: float, end: str = "") -> int:
     return low
 
 
+def _plenty(style: Style, room: float) -> int:
+    """Return more characters than can fit: measuring the rest of a long text would be in vain."""
+    return int(room / (0.12 * style.size)) + 12
+
+
 def _shortened(text: str, style: Style, room: float) -> str:
-    if width(text, style) <= room:
+    near = text[: _plenty(style, room)]
+    if len(near) == len(text) and width(text, style) <= room:
         return text
-    kept = text[: _fitting(text, style, room, ELLIPSIS)].rstrip(" ,;:·")
+    kept = near[: _fitting(near, style, room, ELLIPSIS)].rstrip(" ,;:·")
     return kept + ELLIPSIS
 
 
