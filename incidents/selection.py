@@ -92,7 +92,7 @@ class Selection:
             self._set(name, _ids(name, getattr(self, name)))
         self._set("text", _text(self.text))
         self._set("bounds", _bounds(self.bounds))
-        self._set("unknown", tuple((_clean("unknown", key), _clean("unknown", value)) for key, value in self.unknown))
+        self._set("unknown", _grouped(self.unknown))
         _check_contested(self.contested)
         _check_rule(self.rule)
         if self.start and self.end and self.start > self.end:
@@ -182,6 +182,14 @@ def _clean(name: str, value: object) -> str:
     except UnicodeEncodeError:
         raise SelectionError(f"{name} holds half a character, which no link can carry: {value!r}") from None
     return value
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return pairs with those of one key together, as a mapping of parameters would hand them on."""
+    values: dict[str, list[str]] = {}
+    for key, value in pairs:
+        values.setdefault(_clean("unknown", key), []).append(_clean("unknown", value))
+    return tuple((key, value) for key, same in values.items() for value in same)
 
 
 def _date(name: str, value: object) -> dt.date | None:
