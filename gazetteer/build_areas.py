@@ -1,5 +1,8 @@
 """Areas for the embedded data: tehsils cleaned into one coverage, what they dissolve into, and countries."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 import json
 import sqlite3
 from collections.abc import Mapping

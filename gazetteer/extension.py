@@ -17,7 +17,7 @@ from gazetteer.errors import BadPlaceFile
 from gazetteer.home import home
 from gazetteer.spelling import plain
 
-COLUMNS = ("name", "latitude", "longitude", "level", "aliases", "name_ur", "radius_km")
+COLUMNS: tuple[str, ...] = ("name", "latitude", "longitude", "level", "aliases", "name_ur", "radius_km")
 """What is kept of a row. A CSV needs the first three; ``aliases`` are separated by ``|`` or ``;``."""
 
 LEVELS = ("town", "site")

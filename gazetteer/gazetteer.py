@@ -1,5 +1,8 @@
 """The gazetteer: places by id and by name, up and down the hierarchy, and by position."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -40,9 +43,10 @@ class Gazetteer:
         self._names = Names(self._places.values())
         self._resolver = Resolver(self._places, self._names)
         self._answers: dict[tuple[str, str | None, str | None], Match] = {}
-        self._areas = [place for place in self._places.values() if place.geometry is not None]
+        shapes = [(place, place.geometry) for place in self._places.values() if place.geometry is not None]
+        self._areas = [place for place, _ in shapes]
         self._points = [place for place in self._places.values() if place.geometry is None]
-        self._area_tree = shapely.STRtree([place.geometry for place in self._areas])
+        self._area_tree = shapely.STRtree([shape for _, shape in shapes])
         self._point_tree = shapely.STRtree([shapely.Point(place.longitude, place.latitude) for place in self._points])
 
     @classmethod
@@ -54,7 +58,8 @@ class Gazetteer:
         """
         folder = Path(extra) if extra is not None else home() / "gazetteer"
         stats = ((path.name, path.stat()) for path in kept_files(folder))
-        return _load(folder, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+        state = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+        return _load(folder if state else None, state)
 
     def resolve(self, name: str, within: str | None = None, level: str | None = None) -> Match:
         """Which place a name means. Ambiguous and unknown names are answers, not exceptions.
@@ -168,7 +173,7 @@ def _embedded() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Gazetteer:
+def _load(folder: Path | None, state: tuple[tuple[str, int, int], ...]) -> Gazetteer:
     """The gazetteer for the files that a folder holds in this *state* (names, times, sizes)."""
-    own, problems = own_places(folder, _embedded()) if state else ((), ())
+    own, problems = own_places(folder, _embedded()) if folder else ((), ())
     return Gazetteer((*_embedded(), *own), problems)

@@ -1,5 +1,8 @@
 """The gazetteer as a geopy geocoder, and a chain that asks an online one only when it was switched on."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,5 +1,8 @@
 """Read the embedded files, and a person's own, into places."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 import csv
 import json
 from collections import defaultdict
@@ -138,8 +141,9 @@ def own_places(
 
 def parents_of(points: list[tuple[float, float]], places: Iterable[Place]) -> list[tuple[str, ...]]:
     """For each (latitude, longitude) the areas that hold it, nearest first; tehsils are left out, as for towns."""
-    areas = [place for place in places if place.geometry is not None and place.level != "tehsil"]
-    tree = shapely.STRtree([area.geometry for area in areas])
+    shapes = [(place, place.geometry) for place in places if place.geometry is not None and place.level != "tehsil"]
+    areas = [place for place, _ in shapes]
+    tree = shapely.STRtree([shape for _, shape in shapes])
     spots = shapely.points([(longitude, latitude) for latitude, longitude in points])
     finest: dict[int, Place] = {}
     for at, index in zip(*tree.query(spots, predicate="intersects"), strict=True):

@@ -7,7 +7,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,7 +130,7 @@ def unpack(archive: Path, target: Path) -> Path:
 
 
 @contextmanager
-def workshop() -> Iterator[Path]:
+def workshop() -> Generator[Path]:
     """A temporary folder for downloads that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="atlas-build-"))
     try:

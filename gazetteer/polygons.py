@@ -1,5 +1,8 @@
 """Polygons: cleaning a coverage, label points, reach, and GeoJSON that reads well in a diff."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,10 +32,10 @@ def clean_coverage(polygons: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Polygons that share their edges exactly: overlaps given to one side, gaps under two kilometres closed.
 
     The source was digitised polygon by polygon, so neighbours miss and cross each other by metres. Nodes are snapped
-    within 0.0005 degrees (50 m), then coordinates are rounded, and only points below 1e-6 square degrees
-    (about one hectare) are dropped from a multipolygon.
+    within 0.0005 degrees (50 m), then coordinates are rounded.
     """
-    cleaned = shapely.coverage_clean(shapely.make_valid(list(polygons)), snapping_distance=0.0005, gap_width=0.02)
+    raw = shapely.make_valid(list(polygons))
+    cleaned = shapely.coverage_clean(raw, snapping_distance=0.0005, gap_width=0.02)  # pyright: ignore[reportAttributeAccessIssue]
     return [rounded(polygon) for polygon in cleaned]
 
 
@@ -42,14 +45,24 @@ def dissolve(polygons: Iterable[BaseGeometry]) -> BaseGeometry:
 
 
 def label_point(polygon: BaseGeometry) -> tuple[float, float]:
-    """(latitude, longitude) of the point of the largest part that lies deepest inside it.
+    """(latitude, longitude) well inside the largest part, and as near to its middle as that allows.
+
+    The point that lies deepest inside may be at one end of a long polygon. So the way from the centroid to it is
+    walked until the distance to the edge is six tenths of the greatest there is.
 
     >>> label_point(shapely.box(60, 20, 62, 22))
     (21.0, 61.0)
     """
     largest = max(shapely.get_parts(polygon), key=lambda part: part.area)
-    centre = shapely.maximum_inscribed_circle(largest, tolerance=0.001).coords[0]
-    return round(centre[1], DECIMALS), round(centre[0], DECIMALS)
+    widest = shapely.maximum_inscribed_circle(largest, tolerance=0.001)
+    (deep_x, deep_y), middle = widest.coords[0], largest.centroid
+    point = middle
+    for step in range(21):
+        part = step / 20
+        point = shapely.Point(middle.x + part * (deep_x - middle.x), middle.y + part * (deep_y - middle.y))
+        if largest.contains(point) and largest.boundary.distance(point) >= 0.6 * widest.length:
+            break
+    return round(point.y, DECIMALS), round(point.x, DECIMALS)
 
 
 def reach_km(polygon: BaseGeometry, latitude: float, longitude: float) -> float:

@@ -5,6 +5,9 @@
 3. phrases: "10 km west of ...", "... , Kech".  6. area: the area that was given. Else the name is unknown.
 """
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,6 +72,8 @@ class Resolver:
         scope, refusal = self._scope(within, level)
         if refusal:
             return replace(refusal, query=query)
+        if query in self._places and scope.holds(self._places[query]):
+            return decide(query, [Candidate(self._places[query], "exact", 1.0)])
         found = self._read(text, scope, 0) if 0 < len(text) <= LONGEST and plain(text) else None
         if found is None or (found.how == "unknown" and scope.areas):
             found = self._fall_back(text, scope, found)
@@ -191,6 +196,8 @@ class Resolver:
             return Match(text, other.candidates, "unknown", note=note)
         if country := cities_elsewhere().get(plain(text)) if len(text) <= LONGEST else None:
             return Match(text, (), "unknown", note=f"{shown(text)} lies outside the area of this gazetteer ({country})")
+        if not plain(text):
+            return Match(text, (), "unknown", note="there is no name")
         near = self._names.near(text, scope.holds, loose=True) if len(text) <= LONGEST else []
         candidates = tuple(Candidate(other.place, "maybe", other.score) for other in near[:3])
         hint = f"; the nearest name is {label(candidates[0].place)}" if candidates else ""

@@ -1,5 +1,8 @@
 """How good the answers are: precision and recall over names whose true position is known."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -15,6 +15,8 @@ _ARABIC = str.maketrans(
 """Letters that Arabic, Persian, Pashto, Sindhi and Urdu keyboards give for one letter."""
 
 _APOSTROPHES = frozenset("'`´‘’ʻʼʿʾ")
+_NO_APOSTROPHE = str.maketrans("", "", "'`")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def plain(name: str) -> str:
@@ -27,15 +29,15 @@ def plain(name: str) -> str:
     >>> plain("\u0643\u0648\u0626\u0679\u06c1") == plain("\u06a9\u0648\u0626\u0679\u06c1")
     True
     """
+    if name.isascii():
+        return " ".join(_NOT_WORD.sub(" ", name.lower().translate(_NO_APOSTROPHE)).split())
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", name).translate(_ARABIC)).casefold()
     kept: list[str] = []
     for letter in letters.translate(_ARABIC):
         kind = unicodedata.category(letter)
         if kind[0] in "LN":
             kept.append(letter)
-        elif (
-            kind[0] != "M" and kind not in ("Cf", "Cc", "Cs") and letter not in _APOSTROPHES
-        ) or letter in "\t\n\r\x0b\x0c":
+        elif kind[0] != "M" and kind != "Cf" and letter not in _APOSTROPHES:
             kept.append(" ")
     return " ".join("".join(kept).split())
 
