@@ -258,11 +258,12 @@ def _type_items(areas: pd.DataFrame, points: pd.DataFrame) -> list[LegendItem]:
     both = pd.concat([areas, points])["event_type"].value_counts()
     items: list[LegendItem] = []
     for event_type in _in_order(both.index):
-        levels = set(points.loc[points["event_type"] == event_type, "level"])
+        levels = points.loc[points["event_type"] == event_type, "level"]
         sign = symbol_of(event_type)
-        known = f"; known to the {_either(levels)}" if levels else ""
-        if levels or len(both) > 1:
-            items.append(LegendItem("symbol", f"{_lower(sign.label)}{known}", sign, sign.hue, int(both[event_type])))
+        known = f"; known to the {_either(set(levels))}" if len(levels) else ""
+        if known or len(both) > 1:
+            count = len(levels) or int(both[event_type])
+            items.append(LegendItem("symbol", f"{_lower(sign.label)}{known}", sign, sign.hue, count))
     return items
 
 

@@ -1,0 +1,188 @@
+"""The payload: what is drawn, no finer than it is known, and never larger than a screen."""
+
+import datetime as dt
+import importlib
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gazetteer import Gazetteer
+from incidents import Atlas, Selection
+from incidents.atlas import EMBEDDED
+from incidents.dataset import Dataset, parse, read_toml
+from maps import payload
+from maps.layers import FOCUS, HOME
+
+module = importlib.import_module("maps.payload")  # the package has a function of this name
+
+AREAS = ["district:quetta", "tehsil:tump", "district:gwadar", "division:makran", "province:balochistan"]
+TOWNS = ["town:pasni", "town:dalbandin", "town:turbat", "town:sibi", "town:zhob"]
+KINDS = ["attack", "bombing", "clash", "unknown"]
+
+
+@pytest.fixture(scope="module")
+def embedded() -> Atlas:
+    return Atlas.of([read_toml(EMBEDDED, Gazetteer.load())])
+
+
+def dataset_of(*incidents: dict) -> Dataset:
+    """Made-up incidents; each may leave out everything but its place."""
+    usual = {"title": "Event", "first": dt.date(2026, 1, 2), "last": dt.date(2026, 1, 2), "sources": ["s"]}
+    content = {
+        "dataset": {"id": "made-up", "title": "Made up", "licence": "MIT"},
+        "source": [{"id": "s", "title": "A source"}],
+        "incident": [{"id": f"i{number}", **usual, **incident} for number, incident in enumerate(incidents)],
+    }
+    dataset = parse(content, Gazetteer.load(), "made-up")
+    assert dataset.problems == ()
+    return dataset
+
+
+def drawn(*incidents: dict) -> dict:
+    return payload(Atlas.of([dataset_of(*incidents)]), Selection())
+
+
+def test_what_is_known_to_an_area_is_an_area_and_never_a_point(embedded: Atlas):
+    shown = payload(embedded, Selection())
+    assert [area["id"] for area in shown["areas"]] == [
+        "district:gwadar",
+        "district:kharan",
+        "district:mastung",
+        "district:nushki",
+        "district:panjgur",
+        "district:quetta",
+        "tehsil:tump",
+    ]
+    assert {symbol["id"] for symbol in shown["symbols"]} == {"town:dalbandin", "town:pasni"}
+    assert shown["counts"] == {"incidents": 9, "areas": 7, "symbols": 2, "bins": 0}
+
+
+def test_the_embedded_payload_is_small(embedded: Atlas):
+    assert len(json.dumps(payload(embedded, Selection()), ensure_ascii=False).encode()) < 50_000
+
+
+def test_a_record_carries_its_span_precision_claimant_and_contested_mark(embedded: Atlas):
+    (pasni,) = payload(embedded, Selection(places=("town:pasni",)))["symbols"]
+    assert pasni["name"] == "Pasni" and pasni["name_ur"] == "پسنی"
+    (record,) = pasni["incidents"]
+    assert record == {
+        "id": "balochistan-2026.pasni",
+        "title": "Coordinated attack in Pasni",
+        "when": "29–30 January 2026, day not stated",
+        "precision": "known to the town",
+        "type": "attack",
+        "claimed_by": "Balochistan Liberation Army (BLA)",
+        "contested": True,
+        "toponym": "",
+    }
+
+
+def test_a_place_is_called_as_the_source_writes_it(embedded: Atlas):
+    (area,) = payload(embedded, Selection(places=("district:nushki",)))["areas"]
+    assert (area["name"], area["also"]) == ("Noshki", "Nushki")
+
+
+def test_the_place_keeps_its_own_name_where_records_disagree():
+    (area,) = drawn(
+        {"place": "district:nushki", "written": "Noshki"}, {"place": "district:nushki", "written": "Nushki"}
+    )["areas"]
+    assert area["name"] == "Nushki" and "also" not in area
+
+
+def test_no_record_matching_says_so(embedded: Atlas):
+    shown = payload(embedded, Selection(text="no such words"))
+    assert shown["areas"] == shown["symbols"] == shown["bins"] == shown["legend"] == []
+    assert shown["note"] == "No record matches these filters."
+    assert shown["bounds"] == list(HOME)
+
+
+def test_records_of_one_spot_and_type_share_a_symbol_and_other_types_stand_beside_it():
+    shown = drawn(*[{"place": "town:pasni", "event_type": kind} for kind in ("bombing", "bombing", "clash")])
+    assert sorted((symbol["type"], symbol["n"]) for symbol in shown["symbols"]) == [("bombing", 2), ("clash", 1)]
+    assert len({(symbol["lat"], symbol["lon"]) for symbol in shown["symbols"]}) == 1
+
+
+def test_an_area_of_several_kinds_is_of_no_kinds_colour():
+    shown = drawn(
+        {"place": "district:quetta", "event_type": "bombing"}, {"place": "district:quetta", "event_type": "clash"}
+    )
+    (area,) = shown["areas"]
+    assert area["hue"] == "ink"
+    assert area["types"] == {"bombing": 1, "clash": 1}
+
+
+def test_the_polygon_travels_only_where_the_document_lacks_it():
+    shown = drawn({"place": "district:quetta"}, {"place": "division:makran"})
+    polygons = {area["id"]: "polygons" in area for area in shown["areas"]}
+    assert polygons == {"district:quetta": False, "division:makran": True}
+
+
+def test_a_spot_beside_a_town_is_not_called_by_the_towns_name():
+    dataset = dataset_of({"place": "town:turbat"})
+    where = {
+        "latitude": 26.0,
+        "longitude": 62.95,
+        "radius_km": 7.0,
+        "toponym": "10 km west of Turbat",
+        "how": "relative",
+    }
+    moved = dataset.incidents[0].model_copy(update={"where": dataset.incidents[0].where.model_copy(update=where)})
+    (symbol,) = payload(Atlas.of([replace(dataset, incidents=(moved,))]), Selection())["symbols"]
+    assert (symbol["name"], symbol["lat"], symbol["lon"]) == ("10 km west of Turbat", 26.0, 62.95)
+    assert symbol["radius_km"] == 7.0
+
+
+def test_the_first_view_holds_the_province_or_all_that_is_drawn():
+    assert drawn({"place": "town:pasni"})["bounds"] == list(HOME)
+    west, south, east, north = drawn({"place": "town:pasni"}, {"place": "town:lahore"})["bounds"]
+    assert west < 63.5 and east > 74.3 and south < 25.3 and north > 31.5
+
+
+def test_many_symbols_are_gathered_into_bins_that_lose_no_record(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "MAX_SYMBOLS", 3)
+    shown = drawn(*[{"place": town} for town in TOWNS * 3])
+    assert shown["symbols"] == []
+    assert sum(each["n"] for each in shown["bins"]) == 15
+    assert sum(sum(each["types"].values()) for each in shown["bins"]) == 15
+
+
+def test_bins_stay_fewer_than_their_bound(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "MAX_SYMBOLS", 3)
+    monkeypatch.setattr(module, "MAX_BINS", 3)
+    shown = drawn(*[{"place": town} for town in TOWNS])
+    assert len(shown["bins"]) <= 3
+    assert sum(each["n"] for each in shown["bins"]) == 5
+
+
+def test_lists_are_bounded_and_say_what_they_leave_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "MAX_LISTED", 10)
+    shown = drawn(*[{"place": place} for place in ("district:quetta", "town:pasni") * 20])
+    listed = sum(len(mark.get("incidents", [])) for mark in (*shown["areas"], *shown["symbols"]))
+    left_out = sum(mark.get("more", 0) for mark in (*shown["areas"], *shown["symbols"]))
+    assert listed == 10 and left_out == 30
+    assert all(mark["incidents"] for mark in (*shown["areas"], *shown["symbols"]))
+
+
+def test_a_title_of_ten_thousand_characters_is_cut():
+    (area,) = drawn({"place": "district:quetta", "title": "x" * 10_000})["areas"]
+    assert len(area["incidents"][0]["title"]) == module.MAX_TEXT
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(AREAS + TOWNS), st.sampled_from(KINDS)), max_size=40))
+def test_every_record_is_counted_once_and_can_be_sent(pairs: list[tuple[str, str]]):
+    shown = drawn(*[{"place": place, "event_type": kind} for place, kind in pairs])
+    counts = [area["count"] for area in shown["areas"]] + [symbol["n"] for symbol in shown["symbols"]]
+    assert sum(counts) == len(pairs) == shown["counts"]["incidents"]
+    assert json.loads(json.dumps(shown, allow_nan=False)) == shown
+    for mark in (*shown["areas"], *shown["symbols"]):
+        assert len(mark["incidents"]) + mark.get("more", 0) == mark.get("count", mark.get("n"))
+
+
+def test_the_focus_is_a_place_of_the_gazetteer():
+    west, south, east, north = HOME
+    focus = Gazetteer.load().place(FOCUS).bounds
+    assert west < focus[0] and south < focus[1] and east > focus[2] and north > focus[3]

@@ -1,0 +1,140 @@
+"""Symbols: a shape and a colour for each event type, and the legend made of them."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents import Atlas, Selection
+from incidents.vocabulary import EVENT_TYPES
+from maps.symbols import CLOSE, CURVE, LINE, MOVE, SHAPES, SYMBOLS, Shape, legend, legend_of, radius_px, symbol_of
+from maps.theme import THEMES
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    from gazetteer import Gazetteer
+    from incidents.atlas import EMBEDDED
+    from incidents.dataset import read_toml
+
+    return Atlas.of([read_toml(EMBEDDED, Gazetteer.load())])
+
+
+def records(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["place_id", "level", "event_type"])
+
+
+def labels(*rows: tuple[str, str, str]) -> list[str]:
+    return [item.label for item in legend_of(records(*rows))]
+
+
+def test_each_event_type_of_the_vocabulary_has_a_symbol_and_no_other():
+    assert set(SYMBOLS) == set(EVENT_TYPES)
+
+
+def test_no_two_event_types_share_a_shape():
+    assert len({symbol.shape.name for symbol in SYMBOLS.values()}) == len(SYMBOLS)
+
+
+def test_every_symbol_has_its_colour_in_every_theme():
+    for symbol in SYMBOLS.values():
+        for name, theme in THEMES.items():
+            assert symbol.colour(name) == theme.hues[symbol.hue]
+
+
+def test_an_unknown_event_type_is_drawn_under_its_own_name():
+    symbol = symbol_of("<b>strange</b>")
+    assert symbol.label == "<b>strange</b>"
+    assert symbol.shape is SHAPES["ring"]
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
+def test_shapes_have_the_area_of_the_unit_circle(shape: Shape):
+    assert area(shape) == pytest.approx(math.pi, rel=0.002)
+
+
+def area(shape: Shape) -> float:
+    """Area of the outline, curves flattened, holes taken off."""
+    total, ring, pending = 0.0, [], []
+    for (x, y), code in zip(shape.vertices, shape.codes, strict=True):
+        if code == MOVE:
+            ring = [(x, y)]
+        elif code == LINE:
+            ring.append((x, y))
+        elif code == CURVE:
+            pending.append((x, y))
+            if len(pending) == 3:
+                ring += flattened(ring[-1], *pending)
+                pending = []
+        elif code == CLOSE:
+            following = [*ring[1:], ring[0]]
+            total += sum(a * d - c * b for (a, b), (c, d) in zip(ring, following, strict=True)) / 2
+    return abs(total)
+
+
+def flattened(start, one, two, end):
+    steps = [step / 60 for step in range(1, 61)]
+    return [
+        tuple(
+            (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
+            for a, b, c, d in zip(start, one, two, end, strict=True)
+        )
+        for t in steps
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=list(SHAPES))
+def test_svg_path_is_the_same_outline(shape: Shape):
+    path = shape.svg(10, 5, -5)
+    assert path.startswith("M") and path.endswith("Z")
+    assert path.count("M") == path.count("Z") == sum(code == MOVE for code in shape.codes)
+    first = shape.vertices[0]
+    assert path.startswith(f"M{round(5 + 10 * first[0], 2):g} {round(-5 + 10 * first[1], 2):g}")
+
+
+@given(st.integers(1, 10**6))
+def test_a_symbols_area_grows_with_its_records_up_to_nine(count: int):
+    assert radius_px(count) ** 2 / radius_px(1) ** 2 == pytest.approx(min(count, 9))
+
+
+def test_the_legend_of_the_embedded_dataset_says_how_well_places_are_known(atlas: Atlas):
+    assert [(item.kind, item.label, item.count) for item in legend(atlas, Selection())] == [
+        ("area", "known to the district or tehsil: shaded, with a count", 7),
+        ("symbol", "attack, kind not stated; known to the town", 2),
+    ]
+
+
+def test_the_legend_of_nothing_is_empty(atlas: Atlas):
+    assert legend(atlas, Selection(text="no such words")) == ()
+
+
+def test_a_legend_without_symbols_names_the_kind_beside_the_shading():
+    assert labels(("district:quetta", "district", "bombing")) == [
+        "bombing; known to the district: shaded, with a count"
+    ]
+
+
+def test_a_legend_without_areas_has_only_symbols():
+    assert labels(("town:pasni", "town", "bombing"), ("site:x", "site", "bombing")) == [
+        "bombing; known to the town or site"
+    ]
+
+
+def test_several_kinds_each_have_a_line_even_those_that_are_only_shaded():
+    assert labels(
+        ("district:quetta", "district", "bombing"),
+        ("tehsil:tump", "tehsil", "clash"),
+        ("town:pasni", "town", "clash"),
+    ) == [
+        "known to the district or tehsil: shaded in the colour of its kind, with a count",
+        "bombing",
+        "armed clash; known to the town",
+    ]
+
+
+def test_an_area_with_several_kinds_is_explained():
+    assert "several kinds in one area" in labels(
+        ("district:quetta", "district", "bombing"), ("district:quetta", "district", "clash")
+    )
