@@ -171,7 +171,7 @@ def _line_words(row: Mapping[Any, Any]) -> str:
 
 def _chart(chart: Any, key: str, alt_text: str) -> None:
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    view = chart.add_params(brush).configure_view(stroke=None)
+    view = chart.add_params(brush).configure(aria=False).configure_view(stroke=None)  # the words are in alt and the table
     st.altair_chart(view, key=key, on_select=lambda: _brushed(key), selection_mode="brush", alt=alt_text)
 
 

@@ -199,7 +199,8 @@ def test_downloads_carry_the_selection_and_view_on_screen(app: App, page: Page, 
 
 
 def test_headers_forbid_foreign_scripts_and_frames(app: App):
-    headers = urllib.request.urlopen(f"{app.url}/").headers
+    with urllib.request.urlopen(f"{app.url}/") as answer:
+        headers = answer.headers
     policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
     assert "unsafe" not in policy["script-src"]
     assert "http" not in headers["Content-Security-Policy"]
@@ -215,10 +216,12 @@ def test_a_request_under_a_foreign_host_name_is_refused_on_every_route(app: App,
     request = urllib.request.Request(f"{app.url}{address}", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(request)
+    refusal.value.close()
     assert refusal.value.code == 400
 
 
 def test_the_map_document_runs_sandboxed_under_its_own_policy(app: App):
-    policy = urllib.request.urlopen(f"{app.url}/atlas/map").headers["Content-Security-Policy"]
+    with urllib.request.urlopen(f"{app.url}/atlas/map") as answer:
+        policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("sandbox allow-scripts; default-src 'none'")
     assert "unsafe-inline" not in re.search(r"script-src[^;]*", policy)[0]

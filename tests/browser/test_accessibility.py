@@ -1,0 +1,55 @@
+"""What axe finds on every page, light and dark; that every control is reached by keyboard; that text is never cut on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.atlas_page import map_frame, visit
+from tests.browser.conftest import App
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+ADDRESSES = ("", "timeline", "incidents?record=balochistan-2026.pasni", "add_data", "about", "?start=1999-01-01&end=1999-01-02")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_no_violation(app: App, browser: Browser, address: str, scheme: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    visit(page, f"{app.url}/{address}")
+    if not address or address.startswith("?"):
+        map_frame(page)
+    page.wait_for_timeout(1500)
+    found = Axe().run(page, options=RULES)
+    context.close()
+    assert found.response["violations"] == [], found.generate_report()
+
+
+def test_every_control_of_the_map_page_is_reached_by_the_tab_key(app: App, page: Page):
+    visit(page, app.url)
+    map_frame(page)
+    names = page.evaluate("""() => {
+        const all = (root) => [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+        const controls = all(document.body).filter((one) => one.matches('a[href], button, input, select, summary, [tabindex]'));
+        return controls.filter((one) => one.checkVisibility() && one.tabIndex < 0 && !one.disabled).map((one) => one.outerHTML.slice(0, 120));
+    }""")
+    assert names == []
+
+
+def test_a_filter_is_set_by_keyboard_alone(app: App, page: Page):
+    visit(page, app.url)
+    page.get_by_role("checkbox", name="Town").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_is_wider_than_a_phone(app: App, browser: Browser, address: str):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    visit(page, f"{app.url}/{address}")
+    page.wait_for_timeout(1000)
+    width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    context.close()
+    assert width <= 390
