@@ -144,12 +144,13 @@ class Placer:
     def _where(self, asked: Asked, match: Match, place: Place) -> Where:
         if match.how != "relative" or match.latitude is None or match.longitude is None:
             return Where(place_id=place.id, level=place.level, toponym=asked.name, how=match.how, note=match.note)
-        areas = self._gazetteer.reverse(match.latitude, match.longitude)
-        if areas and self._country(areas[0]).id != self._area.id:
-            raise self._outside("place", asked.name, f"{match.note}, in {self._country(areas[0]).name}")
+        around = self._gazetteer.reverse(match.latitude, match.longitude)
+        areas = self._inside(around)
+        if around and not areas:
+            raise self._outside("place", asked.name, f"{match.note}, in {self._country(around[-1]).name}")
         if (match.radius_km or 0) > VAGUE_KM:
-            around = (*areas, place, *self._gazetteer.ancestors(place.id))
-            district = next((each for each in around if each.level == "district"), place)
+            nested = (*areas, place, *self._gazetteer.ancestors(place.id))
+            district = next((each for each in nested if each.level == "district"), place)
             return Where(
                 place_id=district.id, level=district.level, toponym=asked.name, how="relative", note=match.note
             )
@@ -213,16 +214,23 @@ class Placer:
 
     def _areas(self, asked: Asked, latitude: float, longitude: float) -> Sequence[Place]:
         """Return the areas around a point, finest first; raises where it lies outside the atlas' area."""
-        areas = self._gazetteer.reverse(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else ()
-        if areas and self._country(areas[0]).id == self._area.id:
+        around = self._at(latitude, longitude)
+        if areas := self._inside(around):
             return areas
         value = f"{asked.latitude}, {asked.longitude}"
-        swapped = self._gazetteer.reverse(longitude, latitude) if abs(longitude) <= 90 else ()
-        if swapped and self._country(swapped[0]).id == self._area.id:
+        if swapped := self._inside(self._at(longitude, latitude)):
             remedy = f"exchanged they lie in {self._label(swapped[0])}: correct the row"
             raise Unplaced("latitude", value, "latitude and longitude look exchanged", remedy)
-        country = f"in {self._country(areas[0]).name}" if areas else "in no area of the gazetteer"
+        country = f"in {self._country(around[-1]).name}" if around else "in no area of the gazetteer"
         raise self._outside("latitude", value, f"they lie {country}")
+
+    def _at(self, latitude: float, longitude: float) -> Sequence[Place]:
+        on_earth = abs(latitude) <= 90 and abs(longitude) <= 180
+        return self._gazetteer.reverse(latitude, longitude) if on_earth else ()
+
+    def _inside(self, places: Sequence[Place]) -> Sequence[Place]:
+        """Return those of the places that lie inside the atlas' area."""
+        return [place for place in places if self._country(place).id == self._area.id]
 
     def _named(self, asked: Asked, latitude: float, longitude: float) -> tuple[Place | None, str]:
         """Return the place that the row names beside its coordinates, having checked that the two agree."""

@@ -134,9 +134,7 @@ class Table:
         if place.level not in POINT_LEVELS or any(parent.startswith("tehsil:") for parent in place.parents):
             return ()
         around = self.gazetteer.reverse(place.latitude, place.longitude)
-        return tuple(
-            area.id for area in around if area.level == "tehsil" and self.gazetteer.contains(area.id, place.id)
-        )
+        return tuple(area.id for area in around if area.level == "tehsil" and set(area.parents) <= set(place.parents))
 
     @cached_property
     def frame(self) -> Frame:

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from gazetteer import Gazetteer
 from incidents import Atlas
+
+settings.register_profile("incidents", deadline=None)
+settings.load_profile("incidents")
 
 
 @pytest.fixture(autouse=True)
