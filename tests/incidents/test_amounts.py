@@ -1,0 +1,88 @@
+"""Numbers of people as written; a word is never turned into a number."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.amounts import read_amount
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "value", "high", "qualifier"),
+    [
+        ("12", 12, 12, 12, "exact"),
+        ("0", 0, 0, 0, "exact"),
+        ("12.0", 12, 12, 12, "exact"),
+        ("1,234", 1234, 1234, 1234, "exact"),
+        ("1\u00a0234", 1234, 1234, 1234, "exact"),
+        ("twelve", 12, 12, 12, "exact"),
+        ("۱۲", 12, 12, 12, "exact"),
+        ("12 killed", 12, 12, 12, "exact"),
+        ("no casualties", 0, 0, 0, "exact"),
+        ("6-8", 6, None, 8, "range"),
+        ("6–8", 6, None, 8, "range"),
+        ("between 6 and 8 people", 6, None, 8, "range"),
+        ("two or three", 2, None, 3, "range"),
+        ("at least 12", 12, None, None, "at_least"),
+        ("12+", 12, None, None, "at_least"),
+        (">5", 6, None, None, "at_least"),
+        ("more than 5", 6, None, None, "at_least"),
+        ("up to 7", None, None, 7, "at_most"),
+        ("fewer than 3", None, None, 2, "at_most"),
+        ("about 20", None, 20, None, "about"),
+        ("~15", None, 15, None, "about"),
+        ("dozens", None, None, None, "vague"),
+        ("several people", None, None, None, "vague"),
+        ("at least dozens killed", None, None, None, "vague"),
+        ("unknown", None, None, None, "unknown"),
+        ("N/A", None, None, None, "unknown"),
+        ("None", None, None, None, "unknown"),
+        ("-99", None, None, None, "unknown"),
+    ],
+)
+def test_what_the_words_say_and_no_more(text: str, low: int, value: int, high: int, qualifier: str) -> None:
+    amount = read_amount(text)
+    assert amount is not None
+    assert (amount.low, amount.value, amount.high, amount.qualifier) == (low, value, high, qualifier)
+    assert amount.as_written == text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u00a0"])
+def test_a_blank_is_nothing(text: str) -> None:
+    assert read_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.5",
+        "-5",
+        "=1+2",
+        "https://example.org",
+        "12 killed, 3 wounded",
+        "8-6",
+        "at least",
+        "a",
+        "99999999999",
+        "12" * 600,
+    ],
+)
+def test_what_is_no_number_of_people_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="people|start"):
+        read_amount(text)
+
+
+@given(st.integers(0, 9_999_999))
+def test_every_number_is_read_with_and_without_commas(number: int) -> None:
+    for text in (str(number), f"{number:,}"):
+        amount = read_amount(text)
+        assert amount is not None
+        assert amount.value == number
+
+
+@given(st.text(max_size=110))
+def test_no_text_raises_anything_else(text: str) -> None:
+    try:
+        read_amount(text)
+    except ValueError:
+        return

@@ -1,0 +1,135 @@
+"""Dates as people write them; what could be two dates is refused."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.dates import NotADate, Order, read_when, span
+
+
+def days(text: str, order: Order | None = None) -> tuple[str, str, str]:
+    when = read_when(text, order)
+    return when.first.isoformat(), when.last.isoformat(), when.precision
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-01-29", "2026/1/29", "2026.01.29", "20260129", "29 January 2026", "29 Jan 2026", "29-Jan-26", "29-Jan-2026"),
+        *("January 29, 2026", "Jan. 29 2026", "29th January 2026", "29th of January 2026".replace("of ", "")),
+        *("Thursday, January 29, 2026", "Thu, 29 Jan 2026", "29/01/2026", "29.01.2026", "29-1-26", "1/29/2026"),
+        *("2026-01-29T00:00:00Z", "2026-01-29 00:00:00.000", "01/29/2026 13:45", "2026 January 29", "  29   january   2026 "),
+        *("۲۹ جنوری ۲۰۲۶", "２０２６-０１-２９", "46051", "46051.0"),
+    ],
+)  # fmt: skip
+def test_a_day(text: str) -> None:
+    assert days(text) == ("2026-01-29", "2026-01-29", "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("29-30 January 2026", "29–30 January 2026", "29 - 30 Jan 2026", "29/30 January 2026", "January 29-30, 2026"),
+        *("29 January - 30 January 2026", "29 January 2026 to 30 January 2026", "2026-01-29 to 2026-01-30"),
+        *("2026-01-29/2026-01-30", "29 and 30 January 2026", "29/01/2026 - 30/01/2026"),
+    ],
+)
+def test_a_span_of_days_is_one_or_more_of_them(text: str) -> None:
+    assert days(text) == ("2026-01-29", "2026-01-30", "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("29 December - 2 January 2026", ("2025-12-29", "2026-01-02", "range")),
+        ("January 2026", ("2026-01-01", "2026-01-31", "month")),
+        ("2024-02", ("2024-02-01", "2024-02-29", "month")),
+        ("January - March 2026", ("2026-01-01", "2026-03-31", "month")),
+        ("2026", ("2026-01-01", "2026-12-31", "year")),
+        ("2024-2026", ("2024-01-01", "2026-12-31", "year")),
+        ("03/03/2026", ("2026-03-03", "2026-03-03", "day")),
+    ],
+)
+def test_what_is_coarser_stays_coarser(text: str, expected: tuple[str, str, str]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31/02/2024", "not a date (February 2024 has 29 days, not 31)"),
+        ("2024-02-30", "not a date (February 2024 has 29 days, not 30)"),
+        ("30 February 2023", "not a date (February 2023 has 28 days, not 30)"),
+        ("2026-13-01", "not a date (there is no month 13)"),
+        ("32/13/2026", "not a date (there is no month 13)"),
+        ("2026-01-00", "not a date (January 2026 has 31 days, not 0)"),
+        ("0026-01-29", "not a date (the year 26 is not between 1800 and 2199)"),
+        ("30-29 January 2026", "reversed dates (2026-01-29 is before 2026-01-30)"),
+        ("03/04/2026", "ambiguous date (day or month first: no value of the column shows which)"),
+        ("8/5/05", "ambiguous date (day or month first: no value of the column shows which)"),
+        ("soon", "not a date"),
+        ("29", "not a date"),
+        ("Jan-26", "not a date"),
+        ("January 29", "not a date"),
+        ("=TODAY()", "not a date"),
+        ("", "no date"),
+        ("x" * 10_000, "not a date"),
+        ("1" * 5_000, "not a date"),
+        ("29-30-31 January 2026", "not a date"),
+    ],
+)
+def test_what_is_no_date_is_refused_with_its_reason(text: str, reason: str) -> None:
+    with pytest.raises(NotADate) as raised:
+        read_when(text)
+    assert raised.value.reason == reason
+    assert raised.value.remedy
+
+
+def test_a_column_shows_whether_day_or_month_comes_first() -> None:
+    assert days("03/04/2026", Order.infer(["05/04/2026", "29/01/2026"])) == ("2026-04-03", "2026-04-03", "day")
+    assert days("03/04/2026", Order.infer(["05/04/2026", "01/29/2026"])) == ("2026-03-04", "2026-03-04", "day")
+
+
+def test_an_impossible_date_shows_nothing() -> None:
+    assert Order.infer(["31/02/2024", "03/04/2026"]).day_first is None
+
+
+def test_a_column_in_both_orders_reads_the_clear_and_refuses_the_rest() -> None:
+    order = Order.infer(["29/01/2026", "01/30/2026", "03/04/2026"])
+    assert order.conflict
+    assert days("29/01/2026", order)[0] == "2026-01-29"
+    assert days("01/30/2026", order)[0] == "2026-01-30"
+    with pytest.raises(NotADate, match=r"both orders occur: 29/01/2026 and 01/30/2026"):
+        read_when("03/04/2026", order)
+
+
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y"]),
+)
+def test_every_day_written_clearly_is_read(day: dt.date, form: str) -> None:
+    when = read_when(day.strftime(form))
+    assert (when.first, when.last) == (day, day)
+
+
+@given(st.dates(dt.date(1970, 1, 1), dt.date(2027, 12, 31)), st.booleans())
+def test_every_day_in_figures_is_read_by_the_order_of_its_column(day: dt.date, day_first: bool) -> None:
+    form = "%d/%m/%Y" if day_first else "%m/%d/%Y"
+    order = Order.infer([dt.date(2020, 1, 31).strftime(form), day.strftime(form)])
+    assert read_when(day.strftime(form), order).first == day
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises_anything_else(text: str) -> None:
+    try:
+        when = read_when(text)
+    except NotADate:
+        return
+    assert when.first <= when.last
+
+
+def test_a_span_cannot_end_before_it_starts() -> None:
+    with pytest.raises(NotADate, match="reversed dates"):
+        span(read_when("2026-02-01"), read_when("2026-01-01"))

@@ -1,0 +1,174 @@
+"""What a selection amounts to, in words that are right for one incident, for many, for mixed ones and for none."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents import Atlas, Selection
+from incidents.wording import date_words, listed, span_words
+from tests.incidents.samples import atlas_of, campaign, claim, dataset, incident
+
+
+def said(*incidents: dict[str, Any], **tables: Any) -> tuple[str, str]:
+    summary = atlas_of(dataset(incident=list(incidents), **tables)).summary()
+    return summary.headline, summary.subline
+
+
+class TestEmbedded:
+    def test_the_headline_answers_what_where_when(self, atlas: Atlas) -> None:
+        assert atlas.summary().headline == "Coordinated attacks in nine places of Balochistan, 29–30 January 2026"
+
+    def test_the_subline_answers_how_many_by_whom_from_what(self, atlas: Atlas) -> None:
+        assert atlas.summary().subline == (
+            "9 incidents in 9 places · claimed by the Balochistan Liberation Army (BLA) · "
+            "one source, undated, on or after 2 February 2026"
+        )
+
+    def test_one_place_is_in_the_singular(self, atlas: Atlas) -> None:
+        summary = atlas.summary(Selection(places=("town:pasni",)))
+        assert summary.headline == "Coordinated attack in Pasni, 29–30 January 2026"
+        assert summary.subline.startswith("1 incident · claimed by")
+
+    def test_a_district_names_itself_as_the_common_area(self, atlas: Atlas) -> None:
+        summary = atlas.summary(Selection(places=("district:gwadar",)))
+        assert summary.headline == "Coordinated attacks in two places of Gwadar district, 29–30 January 2026"
+
+    def test_counts_and_days(self, atlas: Atlas) -> None:
+        summary = atlas.summary()
+        assert (summary.count, summary.places) == (9, 9)
+        assert (summary.start, summary.end) == (dt.date(2026, 1, 29), dt.date(2026, 1, 30))
+        assert [(each.value, each.count) for each in summary.by_type] == [("attack", 9)]
+        assert sum(each.count for each in summary.by_place) == 9
+
+    def test_time_is_a_span_and_a_campaign_without_incidents_has_its_own(self, atlas: Atlas) -> None:
+        attacks, operations = atlas.summary().spans
+        assert (attacks.label, attacks.count, attacks.precision) == ("Attacks", 9, "range")
+        assert attacks.note == "day not given: drawn as a span of 29–30 January 2026"
+        assert (operations.label, operations.count) == ("Security operations", 0)
+        assert (operations.start, operations.end) == (dt.date(2026, 1, 29), dt.date(2026, 2, 2))
+
+    def test_one_place_keeps_both_campaigns_headed_as_the_whole_campaigns(self, atlas: Atlas) -> None:
+        views = atlas.summary(Selection(places=("town:pasni",))).campaigns
+        assert [(view.title, view.scope) for view in views] == [
+            ("Coordinated attacks, whole campaign", "Balochistan, 29–30 January 2026"),
+            ("Security operations, whole campaign", "Balochistan, 29 January – 2 February 2026"),
+        ]
+        assert all("not to any place" in view.note and "not added up" in view.note for view in views)
+
+    def test_the_whole_campaigns_actors_and_targets_are_with_it(self, atlas: Atlas) -> None:
+        attacks, operations = atlas.summary().campaigns
+        assert attacks.claimed_by == ("Balochistan Liberation Army (BLA)",)
+        assert attacks.involved == ("Majeed Brigade", "Fidayeen Squad", "Special Tactical Operations Squad (STOS)")
+        assert attacks.targets[0] == "Police station"
+        assert operations.involved == ("Pakistani military", "Police", "Counter-terrorism units")
+
+    @pytest.mark.parametrize(
+        ("chosen", "campaigns"),
+        [
+            ({}, 2),
+            ({"start": "2026-02-01"}, 1),
+            ({"start": "2026-02-03"}, 0),
+            ({"places": ("province:sindh",)}, 0),
+            ({"places": ("district:zhob",)}, 2),
+            ({"bounds": (73.0, 33.0, 74.0, 34.0)}, 0),
+            ({"bounds": (63.0, 25.0, 64.0, 26.0)}, 2),
+            ({"datasets": ("other",)}, 0),
+            ({"event_types": ("bombing",)}, 2),
+        ],
+    )
+    def test_campaigns_are_those_whose_area_and_days_are_touched(
+        self, atlas: Atlas, chosen: dict[str, Any], campaigns: int
+    ) -> None:
+        assert len(atlas.summary(Selection(**chosen)).campaigns) == campaigns
+
+
+def test_nothing_says_so_and_what_to_do(atlas: Atlas) -> None:
+    summary = atlas.summary(Selection(event_types=("bombing",)))
+    assert (summary.headline, summary.subline) == ("No incident matches", "Take a filter off to see more")
+    assert (summary.start, summary.end, summary.count) == (None, None, 0)
+
+
+def test_nothing_by_a_campaigns_target_says_that_only_the_campaign_carries_it(atlas: Atlas) -> None:
+    summary = atlas.summary(Selection(target_kinds=("bank",)))
+    assert summary.headline == "No incident matches"
+    assert summary.subline == "Bank: named for a whole campaign, not for a place"
+
+
+def test_an_empty_atlas_says_that_it_is() -> None:
+    assert atlas_of().summary().subline == "The atlas holds no incidents"
+
+
+def test_mixed_kinds_are_counted() -> None:
+    many = [incident(f"a{number}", place, "2024-03-03") for number, place in enumerate(["town:pasni", "town:karachi"])]
+    headline, subline = said(*many, incident("b", "town:lahore", "2026-01-30", event_type="clash"))
+    assert headline == "3 incidents in 3 places, March 2024 – January 2026"
+    assert subline == "3 incidents in 3 places · source not stated"
+
+
+def test_one_kind_in_several_places_of_a_district() -> None:
+    headline, _ = said(incident("a", "town:pasni"), incident("b", "town:gwadar"), incident("c", "town:gwadar"))
+    assert headline == "Bombings in two places of Gwadar district, 29 January 2026"
+
+
+def test_several_of_a_kind_in_one_place() -> None:
+    headline, subline = said(incident("a", event_type="clash"), incident("b", event_type="clash"))
+    assert headline == "Armed clashes in Pasni, 29 January 2026"
+    assert subline == "2 incidents in 1 place · source not stated"
+
+
+def test_a_month_is_no_finer_than_it_is_known() -> None:
+    headline, _ = said(incident("a", first="2026-01-01", last="2026-01-31", date_precision="month"))
+    assert headline == "Bombing in Pasni, January 2026"
+
+
+def test_claims_of_some_are_not_claims_of_all() -> None:
+    claimed = [{"actor": "bla", "role": "claimed_responsibility"}]
+    _, subline = said(incident("a", actors=claimed), incident("b"))
+    assert "1 of 2 claimed, by the Balochistan Liberation Army (BLA)" in subline
+
+
+def test_being_named_is_not_claiming() -> None:
+    _, subline = said(incident("a", actors=[{"actor": "bla", "role": "accused"}]))
+    assert "claimed" not in subline
+
+
+def test_a_dated_source_and_several_sources() -> None:
+    sources = [{"id": "a", "title": "A", "published": "2026-02-01"}, {"id": "b", "title": "B"}]
+    _, one = said(incident("x", sources="a"), source=sources)
+    _, two = said(incident("x", sources=["a", "b"]), source=sources)
+    assert one.endswith("one source, published 1 February 2026")
+    assert two.endswith("two sources")
+
+
+def test_a_campaign_without_claims_says_that_none_is_recorded() -> None:
+    made = atlas_of(dataset(campaign=[campaign()], incident=[incident("a", campaign="c")]))
+    (view,) = made.summary().campaigns
+    assert (view.tolls, view.note) == ((), "No claim about numbers is recorded for this campaign.")
+
+
+def test_figures_of_one_incident_are_not_in_any_campaigns_panel() -> None:
+    made = dataset(campaign=[campaign()], incident=[incident("a", campaign="c")], claim=[claim("x", "a", 3)])
+    (view,) = atlas_of(made).summary().campaigns
+    assert view.tolls == ()
+
+
+DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2100, 1, 1))
+
+
+@given(DAYS, DAYS, st.sampled_from(["day", "range", "month", "year"]))
+def test_words_for_days_name_both_years_and_stay_short(one: dt.date, other: dt.date, precision: str) -> None:
+    first, last = sorted((one, other))
+    for words in (date_words(first, last, precision), span_words(first, last, precision)):
+        assert str(last.year) in words
+        assert first.year == last.year or str(first.year) in words
+        assert len(words) <= 40
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_a_list_in_words(parts: list[str], words: str) -> None:
+    assert listed(parts) == words
