@@ -70,7 +70,11 @@ def test_an_exact_answer_has_no_note_and_every_other_one_has(g: Gazetteer) -> No
 
 @pytest.mark.parametrize(
     ("name", "levels"),
-    [("Quetta", ["district", "town", "division"]), ("Pasni", ["town", "tehsil"]), ("Kalat", ["district", "town", "tehsil", "division"])],
+    [
+        ("Quetta", ["district", "town", "division"]),
+        ("Pasni", ["town", "tehsil"]),
+        ("Kalat", ["district", "town", "tehsil", "division"]),
+    ],
 )
 def test_the_district_wins_and_the_other_readings_stay(g: Gazetteer, name: str, levels: list[str]) -> None:
     assert [candidate.place.level for candidate in g.resolve(name).candidates] == levels

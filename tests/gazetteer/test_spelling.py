@@ -21,7 +21,14 @@ SAME_SOUND = [
     ("Panjgur", "Panjgoor"),
     ("کوئٹہ", "كوئته"),
 ]
-DIFFERENT = [("Mastung", "Mustang"), ("Tump", "Trump"), ("Mach", "March"), ("Quetta", "Quota"), ("Kech", "Kachhi"), ("Sibi", "Sui")]
+DIFFERENT = [
+    ("Mastung", "Mustang"),
+    ("Tump", "Trump"),
+    ("Mach", "March"),
+    ("Quetta", "Quota"),
+    ("Kech", "Kachhi"),
+    ("Sibi", "Sui"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_SOUND)
