@@ -20,6 +20,8 @@ from pages.opened import opened
 #: Periods by their pandas code.
 PERIODS = {"Day": "D", "Week": "W-SUN", "Month": "M", "Year": "Y"}
 SPANS = 40
+#: Height of the words under the bars, pixels.
+AXIS = 40
 #: Width of the words left of the bars, pixels; the same in both charts, so that their days stand under each other.
 LABELS = 230
 
@@ -113,12 +115,12 @@ def _colour(event_types: list[str]) -> alt.Color:
 
 
 def _x(domain: list[int]) -> alt.X:
-    return alt.X(
-        "from:T",
-        title=None,
-        scale=alt.Scale(domain=domain, type="utc"),
-        axis=alt.Axis(grid=True, tickCount=8, labelOverlap=True, labelFontSize=12),
-    )
+    days = (domain[1] - domain[0]) / 86_400_000
+    words, step = ("%-d %b", 1) if days <= 100 else ("%b %Y", 28) if days <= 1500 else ("%Y", 365)
+    axis = alt.Axis(
+        grid=True, tickCount=8, labelOverlap=True, labelFontSize=12, format=words, tickMinStep=step * 86_400_000
+    )  # fmt: skip
+    return alt.X("from:T", title=None, scale=alt.Scale(domain=domain, type="utc"), axis=axis)
 
 
 def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -157,7 +159,7 @@ def _spans(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
         axis=alt.Axis(labelLimit=LABELS, minExtent=LABELS, labelFontSize=12, ticks=False, domain=False),
     )
     return (
-        alt.Chart(data, height=30 * len(data))
+        alt.Chart(data, height=30 * len(data) + AXIS)
         .mark_bar(height=14, cornerRadius=3)
         .encode(x=_x(domain), x2="to:T", y=lanes, color=_colour(types).legend(None), tooltip=tips)
     )
@@ -171,7 +173,10 @@ def _line_words(row: Mapping[Any, Any]) -> str:
 
 def _chart(chart: Any, key: str, alt_text: str) -> None:
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    view = chart.add_params(brush).configure(aria=False).configure_view(stroke=None)  # the words are in alt and the table
+    on_canvas = {
+        "embedOptions": {"renderer": "canvas"}
+    }  # as SVG, the brush is a picture without a name to screen readers
+    view = chart.add_params(brush).configure_view(stroke=None).properties(usermeta=on_canvas)
     st.altair_chart(view, key=key, on_select=lambda: _brushed(key), selection_mode="brush", alt=alt_text)
 
 

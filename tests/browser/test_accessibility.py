@@ -9,7 +9,14 @@ from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-ADDRESSES = ("", "timeline", "incidents?record=balochistan-2026.pasni", "add_data", "about", "?start=1999-01-01&end=1999-01-02")
+ADDRESSES = (
+    "",
+    "timeline",
+    "incidents?record=balochistan-2026.pasni",
+    "add_data",
+    "about",
+    "?start=1999-01-01&end=1999-01-02",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -53,3 +60,13 @@ def test_nothing_is_wider_than_a_phone(app: App, browser: Browser, address: str)
     width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     context.close()
     assert width <= 390
+
+
+def test_on_a_phone_the_filters_open_as_a_drawer(app: App, browser: Browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    visit(page, app.url)
+    page.get_by_role("button", name="Expand sidebar").click()
+    page.get_by_role("checkbox", name="Town").check(force=True)
+    expect(page.locator(".chip")).to_have_count(1)
+    context.close()

@@ -225,3 +225,24 @@ def test_the_map_document_runs_sandboxed_under_its_own_policy(app: App):
         policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("sandbox allow-scripts; default-src 'none'")
     assert "unsafe-inline" not in re.search(r"script-src[^;]*", policy)[0]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Karachi", "America/Los_Angeles"])
+def test_brushing_the_timeline_sets_whole_days_for_every_page_in_any_time_zone(app: App, browser, zone: str):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, timezone_id=zone)
+    page = context.new_page()
+    visit(page, f"{app.url}/timeline")
+    chart = page.locator("canvas").first
+    chart.wait_for()
+    page.wait_for_timeout(1500)
+    box = chart.bounding_box()
+    day = (box["width"] - 230 - 5) / 7  # a day before and after the five of the data, right of the words
+    left = box["x"] + box["width"] - 5 - 7 * day
+    page.mouse.move(left + 1.5 * day, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(left + 3.5 * day, box["y"] + 20, steps=8)
+    page.mouse.up()
+    expect(page.locator(".chip").first).to_be_visible()
+    assert query_of(page)["start"] == ["2026-01-29"]
+    assert query_of(page)["end"] == ["2026-01-31"]
+    context.close()
