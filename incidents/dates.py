@@ -40,7 +40,7 @@ WRITE: Final = "write it as 2026-01-29, 29 January 2026, 29-30 January 2026, Jan
 YEARS: Final = range(1800, 2200)
 
 
-class NotADate(ValueError):  # noqa: N818
+class NotADate(ValueError):
     """Raised when a text is not one date: `reason` says why, `remedy` what to do."""
 
     def __init__(self, reason: str, remedy: str = WRITE) -> None:

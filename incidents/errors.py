@@ -11,7 +11,7 @@ class SelectionError(IncidentsError, ValueError):
     """Raised when a `Selection` is made of values that cannot be a filter, such as an end before its start."""
 
 
-class UnknownRecord(IncidentsError, KeyError):  # noqa: N818 (a name of the contract)
+class UnknownRecord(IncidentsError, KeyError):
     """Raised when an id names no incident, campaign, source or dataset of the atlas."""
 
     def __str__(self) -> str:
@@ -19,7 +19,7 @@ class UnknownRecord(IncidentsError, KeyError):  # noqa: N818 (a name of the cont
         return str(self.args[0]) if self.args else ""
 
 
-class UnknownCode(IncidentsError, KeyError):  # noqa: N818 (named like its siblings)
+class UnknownCode(IncidentsError, KeyError):
     """Raised when a crosswalk is asked for a code that the other dataset's codebook does not have."""
 
     def __str__(self) -> str:
@@ -39,5 +39,5 @@ class StoreError(IncidentsError, OSError):
     """Raised when the data folder cannot be read or written."""
 
 
-class DatasetExists(StoreError, FileExistsError):  # noqa: N818 (named after its builtin)
+class DatasetExists(StoreError, FileExistsError):
     """Raised when a dataset is added under a name that another one has."""

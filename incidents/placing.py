@@ -24,10 +24,14 @@ TOLERANCE_KM: Final = 10.0  # how far coordinates may lie from the place that a 
 MAX_NAME: Final = 400
 LIKELY: Final = 0.7  # a name less alike than this is not offered as a guess
 _SURE: Final = ("exact", "alias", "key", "relative")
+COAST_KM: Final = 25.0  # how far off the coast coordinates still belong to the district that they are nearest to
+_SEXAGESIMAL: Final = re.compile(
+    r"(\d{1,3})\s*[°:\s]\s*(\d{1,2}(?:\.\d+)?)\s*[′'’:\s]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*[″\"”'′]*)?\s*([NSEW]?)"
+)
 _BLANK: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "?", "unknown"})
 
 
-class Unplaced(ValueError):  # noqa: N818
+class Unplaced(ValueError):
     """Raised when a row cannot be placed: which field is to blame, why, and what to do."""
 
     def __init__(self, field: str, value: str, reason: str, remedy: str) -> None:
@@ -217,6 +221,8 @@ class Placer:
         around = self._at(latitude, longitude)
         if areas := self._inside(around):
             return areas
+        if not around and (district := self._off_coast(latitude, longitude)):
+            return (district, *self._gazetteer.ancestors(district.id))
         value = f"{asked.latitude}, {asked.longitude}"
         if swapped := self._inside(self._at(longitude, latitude)):
             remedy = f"exchanged they lie in {self._label(swapped[0])}: correct the row"
@@ -227,6 +233,14 @@ class Placer:
     def _at(self, latitude: float, longitude: float) -> Sequence[Place]:
         on_earth = abs(latitude) <= 90 and abs(longitude) <= 180
         return self._gazetteer.reverse(latitude, longitude) if on_earth else ()
+
+    def _off_coast(self, latitude: float, longitude: float) -> Place | None:
+        """Return the nearest district where a point lies in no country but close to the area's coast or edge."""
+        districts = self._inside([place for place in self._gazetteer.places("district") if place.geometry is not None])
+        point = shapely.Point(longitude, latitude)
+        near = [place for place in districts if shapely.dwithin(place.geometry, point, COAST_KM / 85)]
+        found = min(near, key=lambda place: _distance_km(place, latitude, longitude), default=None)
+        return found if found and _distance_km(found, latitude, longitude) <= COAST_KM else None
 
     def _inside(self, places: Sequence[Place]) -> Sequence[Place]:
         """Return those of the places that lie inside the atlas' area."""
@@ -278,9 +292,7 @@ def read_degrees(text: str) -> float:
     if re.fullmatch(r"[+-]?\d{1,3}(?:[.,]\d*)?\s*°?\s*[NSEW]?", plain):
         number = float(re.sub(r"[^\d.+-]", "", plain.replace(",", ".")))
         return -number if plain[-1] in "SW" else number
-    match = re.fullmatch(
-        r"(\d{1,3})\s*[°:\s]\s*(\d{1,2}(?:\.\d+)?)\s*[′'’:\s]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*[″\"”']*)?\s*([NSEW]?)", plain
-    )
+    match = _SEXAGESIMAL.fullmatch(plain)
     if match is None:
         raise ValueError(f"not a coordinate: {text!r}; write degrees such as 25.2631")
     degrees, minutes, seconds = (float(part or 0) for part in match.groups()[:3])

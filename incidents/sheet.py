@@ -162,7 +162,7 @@ def _numbered(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _delimiter(text: str) -> str:
     """Return the delimiter that gives the first line most columns that are known."""
-    first = next((line for line in io.StringIO(text[:100_000]) if line.strip()), "")
+    first = next((line for line in io.StringIO(text[:100_000], newline="") if line.strip()), "")
 
     def known(delimiter: str) -> int:
         return sum(_plain(cell) in _NAMES for cell in next(csv.reader([first], delimiter=delimiter), []))

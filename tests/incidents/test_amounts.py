@@ -68,7 +68,7 @@ def test_a_blank_is_nothing(text: str) -> None:
     ],
 )
 def test_what_is_no_number_of_people_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="people|start"):
+    with pytest.raises(ValueError, match=r"people|start"):
         read_amount(text)
 
 
