@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (typer reads the annotations)
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,9 @@ import maps
 from incidents import Atlas, Selection
 from maps.errors import MapError
 from maps.figures import DPI, FORMATS, description, figure
+
+PAGE_KEYS = ("view", "layers", "theme", "record")
+"""Keys of a page's address that are not the selection."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Draws the incidents that a query selects.")
 
@@ -75,8 +78,12 @@ def html_command(
 
 
 def _selection(query: str) -> Selection:
-    """Return the selection of a query; a part that cannot be read is an error here, not left out in silence."""
-    selection = Selection.from_query(query)
+    """Return the selection of a query; a part that cannot be read is an error here, not left out in silence.
+
+    What a page's address says of its view and theme is left to the options.
+    """
+    pairs = [pair for pair in query.removeprefix("?").split("&") if pair.partition("=")[0] not in PAGE_KEYS]
+    selection = Selection.from_query("&".join(pairs))
     for key, value, reason in selection.reported:
         raise typer.BadParameter(f"cannot read {key}={value!r}: {reason}", param_hint="--query")
     return selection

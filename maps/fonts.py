@@ -105,7 +105,7 @@ def _is_font(path: Path) -> bool:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with TTFont(io.BytesIO(path.read_bytes()), lazy=True) as font:
             return "glyf" in font and "cmap" in font
     except (OSError, TTLibError, AssertionError):
         return False

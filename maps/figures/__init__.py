@@ -12,7 +12,7 @@ from maps.fonts import register
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
     from incidents import Atlas, Selection
     from maps.figures.boxes import Measured
@@ -89,7 +89,7 @@ def measure(
 ) -> list[Measured]:
     """Return everything that `figure` draws with words or a meaning, as (kind, words, box in CSS pixels).
 
-    Boxes are those of the drawn artists; `maps.figures.boxes.overlaps` and `cut` check them.
+    Boxes are those of the drawn artists; `maps.figures.boxes.faults` checks them.
     """
     _check("png", size, DPI)
     with _lock, _settings():
@@ -104,7 +104,7 @@ def description(atlas: Atlas, selection: Selection) -> str:
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def _settings() -> Generator[None]:
     """Draw with matplotlib's defaults and our settings, whatever the process or the user's own file has set."""
     register()
     import matplotlib as mpl
@@ -113,7 +113,7 @@ def _settings() -> Iterator[None]:
 
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        mpl.rcParams.update(SETTINGS)  # pyright: ignore[reportCallIssue, reportArgumentType]
         yield
 
 

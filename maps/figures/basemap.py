@@ -154,7 +154,7 @@ def lines_of(shapes: Iterable[BaseGeometry]) -> Iterator[NDArray[np.float64]]:
 
 def _parts(shapes: Iterable[BaseGeometry]) -> Iterator[Any]:
     for shape in shapes:
-        if shape is None or shape.is_empty:
+        if shape.is_empty:
             continue
         if hasattr(shape, "geoms"):
             yield from _parts(shape.geoms)  # pyright: ignore[reportAttributeAccessIssue]

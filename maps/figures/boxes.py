@@ -115,6 +115,35 @@ def overlaps(things: Iterable[Measured], tolerance: float = 0.5) -> list[tuple[M
     return found
 
 
+WITHIN = {"badge-number": "badge", "tag-words": "tag", "symbol-number": "symbol"}
+"""Kinds that lie on another kind on purpose."""
+
+ON_THE_MAP = frozenset({"label", "badge", "symbol", "town", "country", "sea", "scale"})
+
+
+def faults(things: Iterable[Measured], page: Box) -> list[str]:
+    """Return in words what an editor would send back: things that overlap, or are cut by the map's frame or the page.
+
+    Two symbols may overlap: each stands on its true place.
+
+    Examples
+    --------
+    >>> page = Box(0, 0, 100, 100)
+    >>> faults([Measured("title", "long", Box(90, 5, 120, 20))], page)
+    ["title 'long' is cut by the page"]
+    """
+    known = list(things)
+    apart = [thing for thing in known if thing.kind != "map" and thing.kind not in WITHIN]
+    pairs = [(one, other) for one, other in overlaps(apart) if not one.kind == other.kind == "symbol"]
+    found = [f"{one.kind} {one.words!r} overlaps {other.kind} {other.words!r}" for one, other in pairs]
+    frames = [thing.box for thing in known if thing.kind == "map"]
+    on_map = [thing for thing in known if thing.kind in ON_THE_MAP]
+    found += [
+        f"{thing.kind} {thing.words!r} is cut by the map's frame" for frame in frames for thing in cut(on_map, frame)
+    ]
+    return found + [f"{thing.kind} {thing.words!r} is cut by the page" for thing in cut(known, page)]
+
+
 def cut(things: Iterable[Measured], frame: Box, tolerance: float = 0.5) -> list[Measured]:
     """Return the things that reach out of the frame."""
     return [thing for thing in things if not frame.grown(tolerance).holds(thing.box)]

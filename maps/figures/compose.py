@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maps.figures import alt, furniture
+from maps.figures.areas import draw_areas, draw_badges
 from maps.figures.basemap import LAYERS, draw_ground, embedded_ground, is_beyond_ground, zoom_of
 from maps.figures.boxes import Box, Room
 from maps.figures.column import place_claims
 from maps.figures.frame import Frame, at_zoom, fit
-from maps.figures.marks import CROWD, areas_of, draw_areas, draw_badges, draw_spots, spots_of
+from maps.figures.marks import areas_of, spots_of
 from maps.figures.names import Names
 from maps.figures.sheet import Sheet
+from maps.figures.spots import CROWD, draw_spots
 from maps.figures.words import clean
 from maps.layers import FOCUS, HOME
 from maps.symbols import legend_of

@@ -106,6 +106,11 @@ class Frame:
         x, y = self._transformer.transform(np.asarray(longitudes, dtype=float), np.asarray(latitudes, dtype=float))
         return np.column_stack(self._place(np.asarray(x), np.asarray(y)))
 
+    def point(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return one point on the sheet."""
+        ((x, y),) = self.to_pixels([longitude], [latitude]).tolist()
+        return x, y
+
     def project(self, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
         """Return geometries of degrees as geometries of pixels, cut to the frame with a small overhang."""
         near = shapely.clip_by_rect(geometries, *self.reach)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from maps.figures.areas import hatch
 from maps.figures.boxes import Box
-from maps.figures.marks import hatch, shape_path
 from maps.figures.sheet import joined
+from maps.figures.spots import shape_path
 from maps.figures.words import Style, balanced, width, wrap
 from maps.symbols import RADIUS_PX
 

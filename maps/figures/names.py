@@ -12,7 +12,7 @@ import shapely
 
 from maps.figures.basemap import sea_in
 from maps.figures.boxes import Box, Room
-from maps.figures.sheet import circle, joined
+from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, ink, shorten
 from maps.layers import ground
 
@@ -120,14 +120,13 @@ class Names:
         step = 18 * self.unit
         box = self.frame.box
         grid = [(x, y) for x in np.arange(box.left, box.right, step) for y in np.arange(box.top, box.bottom, step)]
-        points = shapely.points(np.array(grid))
-        inside = points[shapely.contains(water, points)]
+        shapely.prepare(water)
+        covered = shapely.contains_xy(water, *np.array(grid).T)
+        inside = shapely.points(np.array(grid)[np.asarray(covered)])
         far = shapely.distance(inside, shapely.boundary(water))
-        ordered = sorted(
-            zip(far, shapely.get_x(inside), shapely.get_y(inside), strict=True),
-            key=lambda p: (-round(p[0]), p[1], p[2]),
-        )
-        return [(float(x), float(y), "middle") for _, x, y in ordered[:80]]
+        xs, ys = shapely.get_x(inside), shapely.get_y(inside)
+        order = np.lexsort((ys, xs, -np.round(far)))[:80]
+        return [(x, y, "middle") for x, y in np.column_stack([xs, ys])[order].tolist()]
 
     def of_towns(self, zoom: float, named: Collection[str]) -> None:
         """Name towns by rank, for orientation; those that carry records are named already."""
@@ -145,7 +144,7 @@ class Names:
             if self._fit(block, block.around(dot, 3.5 * self.unit), "town", also=dot):
                 dots.append(dot)
         if dots:
-            rings = (circle(*dot.centre, radius).to_polygons()[0] for dot in dots)
+            rings = (ring(*dot.centre, radius, corners=24) for dot in dots)
             self.sheet.fill("towns", joined(rings), self.theme.town)
 
     def _may_name(self, name: str, dot: Box) -> bool:

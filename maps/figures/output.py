@@ -8,9 +8,9 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-from maps.figures.words import HAIR
 from PIL import Image
 
+from maps.figures.words import HAIR
 from maps.fonts import CSS_FAMILIES, font_face_css, is_right_to_left
 
 if TYPE_CHECKING:

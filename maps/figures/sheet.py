@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PX_PER_INCH = 96
 HALO_WIDTH = 3.2
-_ALIGNMENT = {"start": "left", "middle": "center", "end": "right"}
+_ALIGNMENT: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 
 
 class Layer(Artist):
@@ -36,9 +36,11 @@ class Layer(Artist):
         self.set_gid(name)
         self.members: list[Artist] = []
 
-    @allow_rasterization
+    @allow_rasterization  # pyright: ignore[reportUntypedFunctionDecorator]
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the members inside a group of this name."""
+        """Draw the members inside a group of this name; without members there is no group."""
+        if not self.members:
+            return
         renderer.open_group("layer", self.get_gid())
         for member in self.members:
             member.draw(renderer)
@@ -246,6 +248,12 @@ def circle(x: float, y: float, radius: float) -> Path:
     return Path.circle((x, y), radius)
 
 
+def ring(x: float, y: float, radius: float, corners: int = 48) -> NDArray[np.float64]:
+    """Return a circle as a closed line of points."""
+    turns = np.linspace(0, 2 * np.pi, corners + 1)
+    return np.column_stack([x + radius * np.cos(turns), y + radius * np.sin(turns)])
+
+
 def joined(rings: Iterable[NDArray[np.float64]]) -> Path:
     """Return closed rings as one path."""
     paths = [_closed(ring) for ring in rings]
@@ -259,9 +267,20 @@ def _closed(ring: NDArray[np.float64]) -> Path:
 
 
 def _rounded(box: Box, radius: float) -> Path:
-    from matplotlib.patches import BoxStyle
-
-    return BoxStyle.Round(pad=0, rounding_size=radius)(box.left, box.top, box.width, box.height, 1)
+    """Return a box with round corners as a path."""
+    k = 0.5522847498 * radius  # a cubic curve near a quarter of a circle: 4/3 * (sqrt(2) - 1)
+    left, top, right, bottom = box
+    sides = [((left + radius, top), (right - radius, top)), ((right, top + radius), (right, bottom - radius))]
+    sides += [((right - radius, bottom), (left + radius, bottom)), ((left, bottom - radius), (left, top + radius))]
+    pulls = [((k, 0), (0, -k)), ((0, k), (k, 0)), ((-k, 0), (0, k)), ((0, -k), (-k, 0))]
+    points: list[tuple[float, float]] = [sides[0][0]]
+    codes = [Path.MOVETO]
+    for number, (_, end) in enumerate(sides):
+        (ax, ay), (bx, by) = pulls[number]
+        x, y = sides[(number + 1) % 4][0]
+        points += [end, (end[0] + ax, end[1] + ay), (x + bx, y + by), (x, y)]
+        codes += [Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+    return Path([*points, points[0]], [*codes, Path.CLOSEPOLY])
 
 
 def _extent(artist: Any, to_pixels: Transform) -> Box:

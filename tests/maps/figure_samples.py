@@ -43,7 +43,9 @@ def atlas_of(texts: tuple[str, ...]) -> Atlas:
         Source(id=f"s{i}", title=text or "-", publisher=text, author=text, note=text) for i, text in enumerate(said)
     )
     campaigns = tuple(
-        Campaign(id=f"c{i}", title=text or "-", when=WHEN, places=("province:balochistan",), note=text, sources=(f"s{i}",))
+        Campaign(
+            id=f"c{i}", title=text or "-", when=WHEN, places=("province:balochistan",), note=text, sources=(f"s{i}",)
+        )
         for i, text in enumerate(said)
     )
     places = ("town:pasni", "district:quetta", "tehsil:tump", "town:dalbandin", "district:gwadar")
@@ -53,7 +55,9 @@ def atlas_of(texts: tuple[str, ...]) -> Atlas:
             dataset="made-up",
             title=text or "-",
             when=WHEN,
-            where=Where(place_id=places[i % len(places)], level=places[i % len(places)].split(":")[0], toponym=text, note=text),
+            where=Where(
+                place_id=places[i % len(places)], level=places[i % len(places)].split(":")[0], toponym=text, note=text
+            ),
             event_type="attack",
             actors=(Participant(name=text or "-", role="claimed_responsibility"),),
             campaign=f"c{i}",

@@ -1,0 +1,149 @@
+"""Draws what is known only to an area: hatched and tinted in the colour of its kind, with a count in a small box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from maps.figures.basemap import lines_of, rings_of
+from maps.figures.boxes import Box
+from maps.figures.marks import Mark
+from maps.figures.sheet import joined
+from maps.figures.words import Style, ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from maps.figures.boxes import Room
+    from maps.figures.frame import Frame
+    from maps.figures.marks import Area, Point
+    from maps.figures.sheet import Sheet
+    from maps.theme import Theme
+
+HATCH_STEP_PX = 6.5
+LEAST_PART_PX = 40.0
+"""An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
+
+
+def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], unit: float) -> dict[str, BaseGeometry]:
+    """Hatch and tint each area and return the visible part of each in pixels, by place id."""
+    shown = dict(zip((a.place_id for a in areas), frame.project(np.array([a.geometry for a in areas], dtype=object)), strict=True))  # fmt: skip
+    visible = {place_id: shape for place_id, shape in shown.items() if not shape.is_empty and shape.area > 1}
+    for wide, hue in sorted({(area.is_wide, area.hue) for area in areas}, reverse=True):
+        chosen = [area for area in areas if area.hue == hue and area.is_wide == wide]
+        shapes = [visible[area.place_id] for area in chosen if area.place_id in visible]
+        if not shapes:
+            continue
+        colour = theme.hues[hue]
+        sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.05 if wide else 0.10)
+        hatches = [line for shape in shapes for line in hatch(shape, HATCH_STEP_PX * (2 if wide else 1) * unit)]
+        sheet.stroke("area-hatches", hatches, _blend(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
+        dashes = (6 * unit, 4 * unit) if wide else ()
+        sheet.stroke("area-outlines", list(rings_of(shapes)), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
+    return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
+
+
+def _worth_a_badge(area: Area, visible: dict[str, BaseGeometry], frame: Frame, unit: float) -> BaseGeometry | None:
+    """Return the part of an area inside the frame, None for a sliver of one that lies outside: a count would mislead there."""
+    shape = visible.get(area.place_id)
+    if shape is None:
+        return None
+    inside = shapely.clip_by_rect(shape, *frame.box)
+    if inside.is_empty:
+        return None
+    reaches_out = inside.area < 0.999 * shape.area
+    return None if reaches_out and inside.area < (LEAST_PART_PX * unit) ** 2 else inside
+
+
+def hatch(shape: BaseGeometry, step: float) -> list[NDArray[np.float64]]:
+    """Return lines at 45 degrees across a shape in pixels; those of neighbours are in line.
+
+    Examples
+    --------
+    >>> len(hatch(shapely.box(0, 0, 10, 10), 5))
+    3
+    """
+    left, top, right, bottom = shape.bounds
+    first, last = np.ceil((left + top) / step), np.floor((right + bottom) / step)
+    sums = np.arange(first, last + 1) * step
+    lines = (
+        shapely.multilinestrings([[(left - 1, c - left + 1), (right + 1, c - right - 1)] for c in sums])
+        if len(sums)
+        else None
+    )
+    return [] if lines is None else [line for line in lines_of([shapely.intersection(shape, lines)]) if len(line) > 1]
+
+
+def _blend(colour: str, ground: str, share: float) -> str:
+    """Return `colour` mixed with the ground, which stays the same where lines cross, unlike transparency."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    mixed = share * np.array(to_rgb(colour)) + (1 - share) * np.array(to_rgb(ground))
+    red, green, blue = mixed.tolist()
+    return to_hex((red, green, blue))
+
+
+def draw_badges(
+    sheet: Sheet,
+    frame: Frame,
+    theme: Theme,
+    areas: Sequence[Area],
+    visible: dict[str, BaseGeometry],
+    room: Room,
+    unit: float,
+) -> list[Mark]:
+    """Put a count in a small box on each visible area, where no other mark is, and return the marks."""
+    style = Style(11.5 * unit, theme.badge_text, weight=600)
+    marks: list[Mark] = []
+    for area in sorted(areas, key=lambda a: (visible[a.place_id].area if a.place_id in visible else 0, a.place_id)):
+        if area.place_id not in visible:
+            continue
+        number = f"{area.count:,}"
+        extent = ink(0, 0, number, style)
+        wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
+        home = frame.point(area.longitude, area.latitude)
+        box = _free_box(visible[area.place_id], home, wide, high, room, frame.box)
+        room.take(box.grown(1.5 * unit))
+        _leader(sheet, theme, visible[area.place_id], box, home, unit)
+        sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
+        sheet.note("badge", number, box)
+        x, y = box.centre
+        sheet.write("badges", x, y + extent.height / 2, number, style, anchor="middle", kind="badge-number")
+        marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level))
+    return marks
+
+
+def _free_box(shape: BaseGeometry, home: Point, wide: float, high: float, room: Room, frame: Box) -> Box:
+    """Return the box nearest to `home` that is free: first inside the shape, else around it."""
+    across = Box(-wide / 2, -high / 2, wide / 2, high / 2)
+    inside = frame.grown(-2)
+    boxes = [across.moved(x, y) for x, y in _candidates(shape, home, min(wide, high) * 0.8)]
+    return next((box for box in boxes if inside.holds(box) and room.is_free(box.grown(1))), boxes[0])
+
+
+def _candidates(shape: BaseGeometry, home: Point, step: float) -> Iterator[Point]:
+    shapely.prepare(shape)
+    start = shapely.Point(home)
+    if not shape.covers(start):
+        start = shape.representative_point()
+    yield start.x, start.y
+    steps = range(-14, 15)
+    around = sorted((i * i + j * j, i, j) for i in steps for j in steps if i or j)
+    points = [(start.x + i * step, start.y + j * step) for _, i, j in around]
+    covered = shapely.intersects_xy(shape, *np.array(points).T)
+    yield from (point for point, within in zip(points, covered, strict=True) if within)
+    yield from (point for point, within in zip(points, covered, strict=True) if not within)
+
+
+def _leader(sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float) -> None:
+    """Join a badge that found no room inside its area to the area with a thin line."""
+    x, y = box.centre
+    if shape.intersects(shapely.box(*box)):
+        return
+    end = home if shape.covers(shapely.Point(home)) else shape.representative_point().coords[0]
+    sheet.stroke("badge-leaders", [np.array([(x, y), end])], theme.badge_line, 0.9 * unit)
