@@ -13,8 +13,8 @@ from gazetteer.build_areas import Polygons, Table
 from gazetteer.load import read_rows
 from gazetteer.spelling import distance, slug, spelling_key
 
-MISPLACED = {11250625}
-"""GeoNames ids left out: Arif Wala, a town of Punjab, is listed at a point in Lasbela."""
+MISPLACED = {11250625, 1332083}
+"""GeoNames ids left out: Arif Wala, a town of Punjab, at a point in Lasbela; a village with Bahawalnagar's population."""
 
 NOT_A_TOWN = r"^Chak .*(Hundred|Eleven)|Housing Society|^Model Town$|/"
 """Villages known by a number, and parts of a city."""

