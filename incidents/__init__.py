@@ -9,16 +9,20 @@ from incidents.errors import (
     SelectionError,
     SheetError,
     StoreError,
+    UnknownCode,
     UnknownRecord,
 )
-from incidents.problem import Problem
+from incidents.importing import Imported, Report, Spelling, import_sheet
+from incidents.problem import Problem, shorten
 from incidents.record import Campaign, Claim, Incident, Source, When, Where
 from incidents.selection import Selection
+from incidents.store import Added, Store, rejected_csv
 from incidents.summary import CampaignView, Count, Facet, Span, Summary
 from incidents.toll import ClaimLine, TollView
 from incidents.wording import date_words
 
 __all__ = [
+    "Added",
     "Atlas",
     "Campaign",
     "CampaignView",
@@ -30,19 +34,27 @@ __all__ = [
     "DatasetExists",
     "DatasetInfo",
     "Facet",
+    "Imported",
     "Incident",
     "IncidentsError",
     "Problem",
+    "Report",
     "Selection",
     "SelectionError",
     "SheetError",
     "Source",
     "Span",
+    "Spelling",
+    "Store",
     "StoreError",
     "Summary",
     "TollView",
+    "UnknownCode",
     "UnknownRecord",
     "When",
     "Where",
     "date_words",
+    "import_sheet",
+    "rejected_csv",
+    "shorten",
 ]

@@ -12,7 +12,7 @@ from incidents.dataset import Dataset, DatasetInfo, read_toml
 from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
 from incidents.ledger import Ledger
-from incidents.problem import Problem
+from incidents.problem import LABEL, Problem, shorten
 from incidents.query import Query
 from incidents.selection import Selection
 from incidents.store import Store
@@ -166,12 +166,12 @@ class Atlas:
         missing += [("places", each, "no place has this id") for each in selection.places if not self.has_place(each)]
         return (*selection.reported, *missing)
 
-    def totals(self) -> Mapping[str, Mapping[str | bool, int]]:
+    def everything(self) -> Mapping[str, Mapping[str | bool, int]]:
         """Return, by facet, how many incidents of the whole atlas have each value."""
-        return self._totals
+        return self._everything
 
     @cached_property
-    def _totals(self) -> Mapping[str, Mapping[str | bool, int]]:
+    def _everything(self) -> Mapping[str, Mapping[str | bool, int]]:
         return self._query.counts(Selection())
 
     def parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -179,8 +179,8 @@ class Atlas:
         return self._table.parents
 
     def actor_label(self, actor: str) -> str:
-        """Return an actor's name: the vocabulary's, else as a record wrote it."""
-        return ACTORS[actor].label if actor in ACTORS else self._names.get(actor, id_words(actor))
+        """Return an actor's name, cut to a label's length: the vocabulary's, else as a record wrote it."""
+        return ACTORS[actor].label if actor in ACTORS else shorten(self._names.get(actor, id_words(actor)), LABEL)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -212,8 +212,8 @@ class Atlas:
         return True
 
     def dataset_label(self, dataset: str) -> str:
-        """Return a dataset's title."""
-        return self._ids.get(dataset, id_words(dataset))
+        """Return a dataset's title, cut to a label's length."""
+        return shorten(self._ids.get(dataset, id_words(dataset)), LABEL)
 
     @cached_property
     def _ids(self) -> dict[str, str]:

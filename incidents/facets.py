@@ -23,7 +23,7 @@ CAMPAIGN_ONLY: Final = "named for a whole campaign, not for a place"
 
 def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
     """Return the choices of each filter. `counts` has, by field, how many incidents each value would leave."""
-    everything = atlas.totals()
+    everything = atlas.everything()
     campaigns = atlas.campaigns
     targets = [target.kind for campaign in campaigns for target in campaign.targets]
     actors = [actor for campaign in campaigns for actor in actors_of(campaign.actors)]
@@ -64,7 +64,9 @@ def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet,
             Facet(value, label, counts["contested"].get(value, 0))
             for value, label in ((True, "Contested"), (False, "Not contested"))
         ),
-        "datasets": choices("datasets", [each.id for each in atlas.datasets], {d.id: d.title for d in atlas.datasets}),
+        "datasets": choices(
+            "datasets", [each.id for each in atlas.datasets], {d.id: atlas.dataset_label(d.id) for d in atlas.datasets}
+        ),
     }
 
 

@@ -13,7 +13,7 @@ from incidents.amounts import read_amount
 from incidents.dataset import Dataset, slug
 from incidents.dates import NotADate, Order, read_when, span
 from incidents.placing import AREA, Asked, Placer, Placing, Unplaced
-from incidents.problem import Problem, shorten
+from incidents.problem import LABEL, Problem, shorten
 from incidents.record import NAMED, Claim, Evidence, Incident, Participant, Source, Target, When, named
 from incidents.sheet import Row, Sheet, read_sheet
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS, Term
@@ -237,8 +237,8 @@ def _placing(row: Row, making: _Making) -> Placing | None:
 
 
 def _title(kind: str, row: Row, placing: Placing) -> str:
-    noun = EVENT_TYPES[kind].noun() if kind != "other" else row["type"][:1].upper() + row["type"][1:]
-    where = row["place"] or placing.where.place_id.partition(":")[2].replace("-", " ").title()
+    noun = EVENT_TYPES[kind].noun() if kind != "other" else shorten(row["type"][:1].upper() + row["type"][1:], LABEL)
+    where = shorten(row["place"], LABEL) or placing.where.place_id.partition(":")[2].replace("-", " ").title()
     return f"{noun}, {where}" if placing.where.how in ("relative", "area") else f"{noun} in {where}"
 
 

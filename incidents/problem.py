@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+LABEL: Final = 80  # characters of a label; what a record says is kept in full beside it
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from incidents.errors import SelectionError
+from incidents.problem import LABEL, shorten
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, RULES, TARGET_KINDS, Term
 from incidents.wording import day_words, id_words
 
@@ -330,7 +331,7 @@ def _label(name: str, value: Any, atlas: Atlas | None) -> str:
         "contested": lambda: "contested" if value else "not contested",
         "bounds": lambda: "inside the map view",
     }
-    return words[name]() if name in words else f"“{value}”"
+    return words[name]() if name in words else f"“{shorten(value, LABEL)}”"
 
 
 def _rule_label(rule: str, atlas: Atlas | None) -> str:

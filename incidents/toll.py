@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from incidents.ledger import Ledger, ceiling, floor
+from incidents.problem import LABEL, shorten
 from incidents.vocabulary import ACTORS, COUNTED, COUNTED_GROUPS, QUANTITIES, RULES, STANDINGS
-from incidents.wording import listed, lower_first, number_words
+from incidents.wording import id_words, listed, lower_first, number_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,7 +121,7 @@ def figure(claim: Claim) -> str:
     """Return a claim's figure in words, as exact as the claim and no more."""
     low, value, high = claim.low, claim.value, claim.high
     if low is None and value is None and high is None:
-        return claim.as_written or "no number"
+        return shorten(claim.as_written, LABEL) or "no number"
     if claim.qualifier == "about" and value is not None:
         return f"about {value:,}"
     if low is not None and high is None and value is None:
@@ -316,11 +317,15 @@ def _possessive(claim: Claim) -> str:
 
 def claimant_label(claim: Claim) -> str:
     """Return the claimant's name in full, as written where the vocabulary does not have it."""
-    return ACTORS[claim.claimant].label if claim.claimant in ACTORS else claim.claimant_name or "Claimant not named"
+    if claim.claimant in ACTORS:
+        return ACTORS[claim.claimant].label if claim.claimant != "unknown" else "Claimant not stated"
+    return claim.claimant_name or id_words(claim.claimant)
 
 
 def _brief(claim: Claim) -> str:
-    return ACTORS[claim.claimant].brief() if claim.claimant in ACTORS else claimant_label(claim)
+    if claim.claimant != "unknown" and claim.claimant in ACTORS:
+        return ACTORS[claim.claimant].brief()
+    return shorten(claimant_label(claim), LABEL)
 
 
 def _line_label(claim: Claim, beside: Sequence[Claim]) -> str:
