@@ -90,13 +90,14 @@ def document_csp(html: str) -> str:
     Examples
     --------
     >>> document_csp("<script>run()</script>").split("; ")[1]
-    "script-src 'sha256-sQ9GEm3q4XNuUBMo8GIFk1NNohkWLuz3t6Q9AR7aIVA='"
+    "script-src 'sha256-AvyuiL0SD1mVY3NNxR+V2uo+lhk6RMFrytWmRt6CrJQ='"
     """
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for tag, content in _INLINE.findall(html):
         digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
         hashes[tag].append(f"'sha256-{digest}'")
-    rules = [" ".join((f"{tag}-src", *found)) for tag, found in hashes.items()]
+    none = ("'none'",)
+    rules = [" ".join((f"{tag}-src", *(found or none))) for tag, found in hashes.items()]
     return "; ".join(
         ["default-src 'none'", *rules, "img-src data:", "font-src data:", "base-uri 'none'", "form-action 'none'"]
     )

@@ -15,7 +15,7 @@ from maps.naming import names_on_map
 from maps.symbols import MIXED_HUE, POINT_LEVELS, legend_of, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from gazetteer import Place
     from incidents import Atlas, Selection
@@ -184,7 +184,7 @@ def _counts(records: pd.DataFrame, mark: str) -> dict[Any, dict[str, int]]:
     return found
 
 
-def _bin(mark: int, at: Json, types: dict[str, int], incidents: list[Json]) -> Json:
+def _bin(mark: int, at: Mapping[Any, Any], types: dict[str, int], incidents: list[Json]) -> Json:
     count = sum(types.values())
     return {
         "id": str(mark),
