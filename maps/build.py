@@ -47,7 +47,7 @@ def build_basemap(workplace: Path) -> dict[str, str]:
         name: feature_collection(sorted((f for f in features if name == "places.geojson" or f[1].length), key=_order))
         for name, features in layers.items()
     }
-    return files | {"sources.toml": sources_text(files, SOURCES, PACKAGES)}
+    return files | {"sources.toml": sources_text(DATA, files, SOURCES, PACKAGES)}
 
 
 def _order(feature: Feature) -> str:

@@ -174,7 +174,7 @@ def test_which_towns_are_wanted(city: dict[str, object], expected: bool) -> None
     assert wanted({"geonameid": 1, **city}) is expected
 
 
-def test_provenance_counts_rows_and_hashes_derived_files_only() -> None:
+def test_provenance_counts_rows_and_hashes_derived_files_only(tmp_path: Path) -> None:
     source = {
         "file": "a.csv",
         "package": "",
@@ -184,7 +184,8 @@ def test_provenance_counts_rows_and_hashes_derived_files_only() -> None:
         "attribution": "me",
         "note": "",
     }
-    text = sources_text({"a.csv": "id\n1\n2\n"}, {"a": source, "b": {**source, "file": "by-hand.csv"}})
+    (tmp_path / "by-hand.csv").write_text("id\n1\n", encoding="utf-8")
+    text = sources_text(tmp_path, {"a.csv": "id\n1\n2\n"}, {"a": source, "b": {**source, "file": "by-hand.csv"}})
     assert "[a]" in text
-    assert text.count("rows = 2") == text.count("rows =") == text.count("sha256 =") == 1
+    assert text.count("rows = 2") == text.count("rows = 1") == text.count("sha256 =") == 1
     assert count_rows("x.txt", "one\ntwo\n") == 2
