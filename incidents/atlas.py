@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -58,6 +58,8 @@ class Atlas:
         self._table = Table(shown, self._campaigns, gazetteer)
         self._query = Query(self._table, self._ledger)
         self._tolls = Tolls(self._ledger, self._sources)
+        self._summary = lru_cache(maxsize=16)(lambda selection: summarise(self, self._query, selection))
+        self._facets = lru_cache(maxsize=16)(lambda selection: facets(self, self._query.counts(selection)))
 
     @classmethod
     def open(cls, home: str | Path | None = None) -> Atlas:
@@ -152,12 +154,11 @@ class Atlas:
 
     def facets(self, selection: Selection | None = None) -> dict[str, tuple[Facet, ...]]:
         """Return the choices of each filter, by field of `Selection`; counts ignore the facet's own filter."""
-        chosen = selection or Selection()
-        return facets(self, self._query.counts(chosen))
+        return dict(self._facets(selection or Selection()))
 
     def summary(self, selection: Selection | None = None) -> Summary:
         """Return what a selection amounts to: counts, headline, spans, campaigns with their figures."""
-        return summarise(self, self._query, selection or Selection())
+        return self._summary(selection or Selection())
 
     def reported(self, selection: Selection) -> tuple[tuple[str, str, str], ...]:
         """Return what of a selection cannot be followed, as (field, value, reason): unreadable parts of a link, and
