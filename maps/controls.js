@@ -136,7 +136,7 @@ Atlas.Controls = class {
     drawing.append(Atlas.svg("path", { d: `M1 1v6h${width}v-6M${1 + width / 2} 3v4` }));
     const numbers = Atlas.element("div", "atlas-scale-numbers");
     numbers.style.width = `${width}px`;
-    [0, width > 84 ? km / 2 : null, km].forEach((n) => numbers.append(Atlas.element("span", null, n === null ? "" : `${+n.toPrecision(3)}${n === km ? " km" : ""}`)));
+    [0, width > 112 ? km / 2 : null, km].forEach((n) => numbers.append(Atlas.element("span", null, n === null ? "" : `${+n.toPrecision(3)}${n === km ? " km" : ""}`)));
     this.scale.setAttribute("aria-label", `Scale: ${+km.toPrecision(3)} km`);
     this.scale.replaceChildren(numbers, drawing);
   }

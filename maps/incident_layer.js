@@ -283,7 +283,7 @@ Atlas.IncidentLayer = class {
     this.#gather(labels);
     const shown = [...this.marks.values()].filter((mark) => !mark.element.hidden).concat(this.gathered);
     const marks = shown.map((mark) => ({ mark, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
-    for (const { mark, x, y } of marks) if (mark.kind !== "area") labels.room.take(this.#box(x, y, mark.reach * 0.8), mark.key);
+    for (const { mark, x, y } of marks) if (mark.kind !== "area") labels.room.take(this.#box(x, y, mark.reach + 2), mark.key);
     const areas = marks.filter(({ mark }) => mark.kind === "area");
     const size = 18 * labels.scale;
     for (const item of areas) {
@@ -315,18 +315,25 @@ Atlas.IncidentLayer = class {
   // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
   #named(labels, item, size) {
     const { mark, x, y, width } = item;
-    const shifts = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]].filter(
-      ([dx, dy]) => !(dx || dy) || this.#covers(mark, x + dx, y + dy),
-    );
-    const style = { strong: true, weight: 600, owner: mark.key };
-    const on = (sides) => (block) => sides.flatMap((side) => shifts.map(([dx, dy]) => {
+    const within = ([dx, dy]) => !(dx || dy) || this.#covers(mark, x + dx, y + dy);
+    const near = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]].filter(within);
+    const far = [[-40, 0], [-56, 0], [-72, 0]].filter(within);
+    const on = (side, shifts) => (block) => shifts.map(([dx, dy]) => {
       const spot = block.around(x + dx, y + dy, width / 2 + 4)[side];
       return { ...spot, shift: [dx, dy], with: [this.#badge(item, dx, dy, size)] };
-    }));
-    const { name, name_ur: urdu } = mark.place, { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block;
-    const spot = labels.fit(name, urdu, "incident", style, on([RIGHT, LEFT])) || labels.fit(name, urdu, "incident", style, on([BELOW, ABOVE]));
+    });
+    const { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block;
+    const beside = (block) => [...on(RIGHT, [...near, ...far])(block), ...on(LEFT, near)(block)];
+    const stacked = (block) => [...on(BELOW, near)(block), ...on(ABOVE, near)(block)];
+    const spot = this.#name(labels, mark, beside) || this.#name(labels, mark, stacked);
     if (spot) this.#move(mark, ...spot.shift);
     return spot !== null;
+  }
+
+  #name(labels, { place, key }, spots) {
+    const spot = labels.fit(place.name, place.name_ur, "incident", { strong: true, weight: 600, owner: key }, spots);
+    if (spot && place.also) labels.remember(place.also, spot.box);
+    return spot;
   }
 
   #unnamed(labels, item, size) {
@@ -349,8 +356,7 @@ Atlas.IncidentLayer = class {
   }
 
   #nameSpot(labels, mark, x, y) {
-    const spots = (block) => block.around(x, y, mark.reach * 0.8 + 4);
-    labels.fit(mark.place.name, mark.place.name_ur, "incident", { strong: true, weight: 600, owner: mark.key }, spots);
+    this.#name(labels, mark, (block) => block.around(x, y, mark.reach * 0.8 + 4));
   }
 };
 

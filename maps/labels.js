@@ -176,7 +176,7 @@ Atlas.Labels = class {
       if (!spot) continue;
       [spot.box, ...(spot.with || [])].forEach((box) => this.room.take(box));
       this.drawn.append(block.draw(spot));
-      this.#remember(name, spot.box);
+      this.remember(name, spot.box);
       return spot;
     }
     return null;
@@ -186,14 +186,14 @@ Atlas.Labels = class {
     return this.room.inside(box) && this.room.free(box, owner) && !(open && this.incidents.shades(box));
   }
 
-  #remember(name, box) {
+  remember(name, box) {
     const key = name.toLowerCase();
     this.named.set(key, [...(this.named.get(key) || []), box]);
   }
 
   // The same word nearby would only say it twice (a town inside the district of its name).
   alreadyNamed(name, { x, y }) {
-    return (this.named.get(name.toLowerCase()) || []).some(([l, t, r, b]) => Math.hypot((l + r) / 2 - x, (t + b) / 2 - y) < 90);
+    return (this.named.get(name.toLowerCase()) || []).some(([l, t, r, b]) => Math.hypot((l + r) / 2 - x, (t + b) / 2 - y) < 110);
   }
 
   // The dots of the largest towns stay free, so that an incident's name leaves room for theirs.
