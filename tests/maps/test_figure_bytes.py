@@ -1,0 +1,102 @@
+"""The same figure is the same bytes: in another process, time zone, locale, thread, and with an empty font cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from incidents import Atlas, Selection
+from maps.figures import figure
+from tests.maps.figure_samples import MADE, crowd
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import datetime, hashlib, sys
+from incidents import Atlas, Selection
+from maps.figures import figure
+atlas = Atlas.open()
+for fmt in ("svg", "png", "pdf"):
+    content = figure(atlas, Selection(), fmt=fmt, theme="dark", made=datetime.date(2026, 3, 5))
+    print(hashlib.sha256(content).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return Atlas.open()
+
+
+def _hashes(atlas: Atlas) -> list[str]:
+    drawn = (figure(atlas, Selection(), fmt=fmt, theme="dark", made=MADE) for fmt in ("svg", "png", "pdf"))
+    return [hashlib.sha256(content).hexdigest() for content in drawn]
+
+
+def _run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    settings = {key: value for key, value in os.environ.items() if key != "MPLCONFIGDIR"} | environment
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM], cwd=ROOT, env=settings, capture_output=True, text=True, timeout=240
+    )  # fmt: skip
+
+
+def test_another_process_time_zone_and_locale_with_no_cache_draws_the_same_bytes_in_silence(atlas, tmp_path):
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file, so that no cache folder can be made in it")
+    done = _run(tmp_path, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="5", XDG_CACHE_HOME=str(blocked))
+    assert done.stderr == ""
+    assert done.stdout.split() == _hashes(atlas)
+
+
+def test_settings_of_the_users_matplotlib_change_nothing(atlas):
+    import matplotlib as mpl
+
+    expected = _hashes(atlas)
+    with mpl.rc_context(
+        {"svg.fonttype": "path", "text.usetex": True, "font.size": 30, "lines.linewidth": 9, "savefig.dpi": 50}
+    ):
+        assert _hashes(atlas) == expected
+
+
+def test_drawing_leaves_the_users_settings_as_they_were(atlas):
+    import matplotlib as mpl
+
+    with mpl.rc_context({"svg.fonttype": "path"}):
+        before = dict(mpl.rcParams)
+        figure(atlas, Selection(), fmt="svg", made=MADE)
+        assert dict(mpl.rcParams) == before
+
+
+def test_pyplot_is_never_used(atlas):
+    program = "import sys; from incidents import Atlas, Selection; from maps.figures import figure; figure(Atlas.open(), Selection(), fmt='svg'); print('matplotlib.pyplot' in sys.modules)"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=240)
+    assert done.stdout.strip() == "False"
+
+
+def test_threads_draw_the_same_bytes_at_once(atlas):
+    expected = figure(atlas, Selection(), fmt="svg", made=MADE)
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(lambda _: figure(atlas, Selection(), fmt="svg", made=MADE), range(6)))
+    assert set(drawn) == {expected}
+
+
+def test_the_date_is_the_only_difference_between_two_days(atlas):
+    import datetime as dt
+
+    one, other = (
+        figure(atlas, Selection(), fmt="svg", made=dt.date(2026, 3, day)).decode().splitlines() for day in (5, 6)
+    )
+    changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    assert all("font-face" in a or "Made on" in a for a, _ in changed)
+    assert any("Made on 5 March 2026" in a for a, _ in changed)
+
+
+def test_ten_thousand_points_stay_small():
+    atlas = crowd(10_000)
+    svg = figure(atlas, Selection(), fmt="svg", made=MADE)
+    assert len(svg) < 1_500_000
+    assert svg.count(b"<image") == 1

@@ -1,0 +1,134 @@
+"""The projection of a figure, its frame and its scale bar."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from maps.figures.boxes import Box
+from maps.figures.frame import at_zoom, fit, projection_for
+from maps.figures.furniture import round_length, scale_bar
+
+ROOM = Box(40, 100, 1160, 860)
+GEOD = Geod(ellps="WGS84")
+
+
+@st.composite
+def areas(draw: st.DrawFn) -> tuple[float, float, float, float]:
+    west, south = draw(st.floats(-170, 160)), draw(st.floats(-80, 70))
+    return west, south, west + draw(st.floats(0.05, 15)), south + draw(st.floats(0.05, 9))
+
+
+@settings(deadline=None, max_examples=80)
+@given(areas(), st.booleans())
+def test_an_area_lies_within_its_frame(bounds, exact):
+    frame = fit(bounds, ROOM, exact=exact)
+    edge = shapely.get_coordinates(shapely.segmentize(shapely.box(*bounds), (bounds[2] - bounds[0]) / 16))
+    points = frame.to_pixels(edge[:, 0], edge[:, 1])
+    box = frame.box.grown(1)
+    assert (points[:, 0] > box.left).all()
+    assert (points[:, 0] < box.right).all()
+    assert (points[:, 1] > box.top).all()
+    assert (points[:, 1] < box.bottom).all()
+    assert ROOM.grown(0.01).holds(frame.box)
+
+
+@settings(deadline=None, max_examples=80)
+@given(areas())
+def test_the_scale_bar_is_as_long_on_the_ground_as_it_says(bounds):
+    frame = fit(bounds, ROOM)
+    bar = scale_bar(frame, 1.0)
+    left, y = bar.box.left + 10, bar.box.bottom - 7
+    (west, south), (east, north) = (_back(frame, x, y) for x in (left, left + bar.length))
+    _, _, metres = GEOD.inv(west, south, east, north)
+    assert metres / 1000 == pytest.approx(bar.kilometres, rel=0.03)
+
+
+def _back(frame, x, y):
+    from maps.figures.frame import _transformer
+
+    metres = (
+        frame.left + (x - frame.box.left) * frame.metres_per_px,
+        frame.top - (y - frame.box.top) * frame.metres_per_px,
+    )
+    return _transformer(frame.projection.crs).transform(*metres, direction="INVERSE")
+
+
+def test_the_scale_bar_of_the_province_is_true_to_a_thousandth():
+    frame = fit((60.7, 24.6, 70.5, 32.2), ROOM)
+    bar = scale_bar(frame, 1.25)
+    left, y = bar.box.left + 12.5, bar.box.bottom - 9
+    (west, south), (east, north) = (_back(frame, x, y) for x in (left, left + bar.length))
+    _, _, metres = GEOD.inv(west, south, east, north)
+    assert metres / 1000 == pytest.approx(bar.kilometres, rel=0.004)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "name"),
+    [
+        ((60.9, 24.9, 70.3, 32.1), "Lambert conformal conic"),
+        ((20, -35, 30, -25), "Lambert conformal conic"),
+        ((66, 24, 67, 34), "transverse Mercator"),
+        ((10, -5, 20, 5), "transverse Mercator"),
+        ((0, 75, 40, 85), "stereographic"),
+        ((-170, -60, 170, 75), "Mercator"),
+    ],
+)
+def test_the_projection_suits_the_area_and_is_named(bounds, name):
+    assert projection_for(bounds).name.startswith(name)
+
+
+def test_shapes_keep_their_proportions():
+    frame = fit((60.9, 24.9, 70.3, 32.1), ROOM)
+    x, y = frame.point(65.5, 28.5)
+    (east, _), (_, north) = frame.point(65.6, 28.5), frame.point(65.5, 28.6)
+    ground = [GEOD.inv(65.5, 28.5, 65.6, 28.5)[2], GEOD.inv(65.5, 28.5, 65.5, 28.6)[2]]
+    assert (east - x) / (y - north) == pytest.approx(ground[0] / ground[1], rel=1e-3)
+
+
+@settings(deadline=None, max_examples=40)
+@given(areas())
+def test_an_exact_frame_has_no_room_to_spare(bounds):
+    frame = fit(bounds, ROOM, exact=True)
+    assert frame.box.width == pytest.approx(ROOM.width) or frame.box.height == pytest.approx(ROOM.height)
+
+
+def test_a_frame_keeps_off_the_edge_of_the_basemap():
+    wide = Box(0, 0, 1500, 600)
+    window = (57.0, 21.0, 80.0, 39.0)
+    assert fit((60.7, 24.6, 70.5, 32.2), wide).reach[0] < 57
+    moved = fit((60.7, 24.6, 70.5, 32.2), wide, window=window)
+    middle = moved.to_pixels([57.0], [28.5])[0]
+    assert middle[0] <= moved.box.left + 15
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.floats(-60, 60), st.floats(-170, 170), st.floats(4, 16))
+def test_a_zoom_has_the_live_maps_scale_in_the_middle(latitude, longitude, zoom):
+    frame = at_zoom(latitude, longitude, zoom, ROOM, 1.0)
+    assume(zoom > 5)
+    x, y = frame.box.centre
+    expected = 40_075.016686 / 256 / 2**zoom * math.cos(math.radians(latitude))
+    assert frame.true_km_per_px(x, y) == pytest.approx(expected, rel=0.02)
+
+
+def test_geometry_is_cut_to_the_frame():
+    frame = fit((66, 28, 67, 29), ROOM)
+    (cut,) = frame.project(np.array([shapely.box(60, 20, 80, 38)], dtype=object))
+    left, top, right, bottom = cut.bounds
+    assert ROOM.grown(7).holds(Box(left, top, right, bottom))
+    (away,) = frame.project(np.array([shapely.box(10, 10, 11, 11)], dtype=object))
+    assert away.is_empty
+
+
+@given(st.floats(0.001, 20_000))
+def test_a_round_length_is_round_and_not_too_long(most):
+    length = round_length(most)
+    assert most / 2.5001 <= length <= most * 1.0001
+    assert f"{length:.3e}"[0] in "125"
