@@ -72,7 +72,7 @@ class Atlas:
         home : path, optional
             The data folder; by default ``ATLAS_HOME`` or the platform's.
         """
-        gazetteer = Gazetteer.load()
+        gazetteer = Gazetteer.load(Path(home) / "gazetteer" if home is not None else None)
         embedded = read_toml(EMBEDDED, gazetteer)
         try:
             added = list(Store(home).read(gazetteer, taken={embedded.id}))
@@ -88,8 +88,16 @@ class Atlas:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the datasets, one problem a value; the good records are in the atlas."""
-        return (*self._problems, *(problem for dataset in self._datasets for problem in dataset.problems))
+        """What is wrong in the datasets and in the person's gazetteer files, one problem a value.
+
+        The good records are in the atlas.
+        """
+        of_places = (
+            Problem(file.name, f"row {wrong.row}", wrong.column, wrong.value, "place not usable", wrong.remedy)
+            for file, wrong in self.gazetteer.problems
+        )
+        of_records = (problem for dataset in self._datasets for problem in dataset.problems)
+        return (*self._problems, *of_places, *of_records)
 
     @property
     def datasets(self) -> tuple[DatasetInfo, ...]:

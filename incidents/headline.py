@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
+from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, span_words
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:
     if len(actors) > 3:
         return f"{sum(map(bool, claimants)):,} of {len(incidents):,} claimed, by {number_words(len(actors))} actors"
     names = listed(
-        [f"the {name}" if name[:1].isupper() and " " in name else name for name in map(atlas.actor_label, actors)]
+        [f"the {atlas.actor_label(actor)}" if actor in ACTORS else atlas.actor_label(actor) for actor in actors]
     )
     every = all(each == set(actors) for each in claimants)
     return (

@@ -228,10 +228,10 @@ def _placing(row: Row, making: _Making) -> Placing | None:
         making.reject(row, error.field, error.value, error.reason, error.remedy)
         return None
     making.spellings[row["place"], within] += 1
-    if placing.where.how != "given":
+    if placing.where.how != "coordinates":
         making.placings.setdefault((row["place"], within), placing)
     for note in placing.notes:
-        if placing.where.how == "given" or "placed by" in note:
+        if placing.where.how == "coordinates" or "placed by" in note:
             making.notice(row, "latitude", note, "")
     return placing
 

@@ -201,14 +201,14 @@ class Placer:
         level, radius_km = _fineness(asked)
         if level not in ("town", "site"):
             area = next((each for each in areas if each.level == level), areas[0])
-            where = Where(place_id=area.id, level=area.level, toponym=asked.name, how="given", note=note)
+            where = Where(place_id=area.id, level=area.level, toponym=asked.name, how="coordinates", note=note)
             return Placing(where, 1.0, (note,) if note else ())
         place = named if named is not None and named.level in ("town", "site") else areas[0]
         where = Where(
             place_id=place.id,
             level=level,
             toponym=asked.name,
-            how="given",
+            how="coordinates",
             latitude=latitude,
             longitude=longitude,
             radius_km=radius_km,

@@ -87,7 +87,7 @@ def test_what_cannot_be_placed_says_its_true_reason(
 
 def test_coordinates_are_a_site_beside_the_town_they_name() -> None:
     where = place("Pasni", latitude="25.2655", longitude="63.4712").where
-    assert (where.place_id, where.level, where.how) == ("town:pasni", "site", "given")
+    assert (where.place_id, where.level, where.how) == ("town:pasni", "site", "coordinates")
     assert (where.latitude, where.longitude) == (25.2655, 63.4712)
 
 

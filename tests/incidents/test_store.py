@@ -227,3 +227,20 @@ def test_a_data_folder_that_cannot_be_read_is_a_problem_and_the_atlas_opens(
     atlas = Atlas.open()
     assert "Permission denied" in atlas.problems[0].reason
     assert len(atlas.incidents()) == 9
+
+
+def test_a_row_of_the_persons_gazetteer_that_cannot_be_used_is_a_problem_and_the_atlas_opens(home: Path) -> None:
+    (home / "gazetteer").mkdir(parents=True)
+    text = "name,latitude,longitude,level\nKolwa,north,64.9,town\n"
+    (home / "gazetteer/mine.csv").write_text(text, encoding="utf-8")
+    atlas = Atlas.open()
+    assert [(each.dataset, each.record, each.value) for each in atlas.problems] == [("mine.csv", "row 2", "north")]
+    assert len(atlas.incidents()) == 9
+
+
+def test_a_folder_that_is_named_is_used_instead_of_the_usual_one(
+    sheet: Path, tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    Store(tmp_path / "elsewhere").add(sheet, gazetteer)
+    assert len(Atlas.open(tmp_path / "elsewhere").datasets) == 2
+    assert len(Atlas.open().datasets) == 1

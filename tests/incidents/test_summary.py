@@ -130,6 +130,11 @@ def test_claims_of_some_are_not_claims_of_all() -> None:
     assert "1 of 2 claimed, by the Balochistan Liberation Army (BLA)" in subline
 
 
+def test_a_claimant_that_the_vocabulary_lacks_is_called_as_written() -> None:
+    _, subline = said(incident("a", actors=[{"name": "Local elders", "role": "claimed_responsibility"}]))
+    assert "claimed by Local elders" in subline
+
+
 def test_being_named_is_not_claiming() -> None:
     _, subline = said(incident("a", actors=[{"actor": "bla", "role": "accused"}]))
     assert "claimed" not in subline
