@@ -19,7 +19,7 @@ def inline_script_hashes(html: str) -> list[str]:
     """CSP sources for the inline scripts of a page.
 
     >>> inline_script_hashes("<script>x</script>")
-    ["'sha256-LXEWQrcmsEQBYnyp++6wy9chTD7GQPMTbAiWHF5IaSI='"]
+    ["'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE='"]
     """
     scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
