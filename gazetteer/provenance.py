@@ -80,7 +80,7 @@ SOURCES: dict[str, Source] = {
         "path": "",
         "title": "Names and hierarchy of the areas, edited by hand",
         "licence": "ODbL-1.0",
-        "attribution": "Incident Atlas contributors",
+        "attribution": "Incident Atlas contributors; some Urdu names after Overture Maps divisions, ODbL 1.0",
         "note": "which tehsil is in which of 36 districts and 8 divisions (Pakistan Bureau of Statistics, 2023)",
     },
     "aliases": {

@@ -21,6 +21,7 @@ from gazetteer.answers import (
     is_kind,
     label,
     rank,
+    related,
     relative_answer,
     several_answer,
     shown,
@@ -108,14 +109,13 @@ class Resolver:
         phrase = parse(text)
         if plain(text) in WEAK_NAMES and not scope.areas and scope.level is None:
             return self._weak(text)
-        return (
-            self._at_level(phrase, scope)
-            or self._strong(text, scope)
-            or (self._read_phrase(phrase, scope, depth) if phrase else None)
-            or self._nearly(text, scope, SURE)
-            or self._mentioned(text, scope)
-            or self._nearly(text, scope)
-        )
+        known = self._at_level(phrase, scope) or self._strong(text, scope)
+        if known or (phrase and (known := self._read_phrase(phrase, scope, depth))):
+            return known
+        nearly = self._nearly(text, scope)
+        if nearly and max(candidate.score for candidate in nearly.candidates) >= SURE:
+            return nearly
+        return self._mentioned(text, scope) or nearly
 
     def _at_level(self, phrase: Phrase | None, scope: Scope) -> Match | None:
         """So "Quetta city" is the town of that name before it is a tehsil called Quetta City."""
@@ -142,14 +142,17 @@ class Resolver:
         note = f"{text!r} is also a common word; say the district or the level if the place is meant"
         return Match(text, candidates, "ambiguous", note=note)
 
-    def _nearly(self, text: str, scope: Scope, least: float = 0.0) -> Match | None:
-        """Stage fuzzy: the nearest spelling with at least this score, if no unrelated place is nearly as near."""
+    def _nearly(self, text: str, scope: Scope) -> Match | None:
+        """Stage fuzzy: the nearest spelling, if no unrelated place is nearly as near."""
         near = self._names.near(text, scope.holds)
-        if not near or near[0].score < least:
+        if not near:
             return None
-        contenders = [other for other in near if other.edits <= near[0].edits + 0.3]
-        candidates = [Candidate(other.place, "fuzzy", other.score) for other in contenders]
-        return decide(text, candidates, [Candidate(other.place, "fuzzy", other.score) for other in near[:6]])
+        candidates = [Candidate(other.place, "fuzzy", other.score) for other in near[:8]]
+        rivals = [one for one, other in zip(candidates, near, strict=False) if other.edits <= near[0].edits + 0.3]
+        if any(not related(near[0].place, rival.place) for rival in rivals):
+            return decide(text, rivals, candidates)
+        best = [one for one, other in zip(candidates, near, strict=False) if other.edits <= near[0].edits + 0.05]
+        return decide(text, best, candidates)
 
     def _mentioned(self, text: str, scope: Scope) -> Match | None:
         """Stage area: names of the data that stand inside a longer text."""
@@ -266,7 +269,7 @@ class Resolver:
 
     def _inside(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
         area = self._read(phrase.area, Scope(scope.areas), depth + 1)
-        if area is None or area.how == "unknown":
+        if area is None or area.how == "unknown" or (area.how == "fuzzy" and area.score < SURE):
             country = cities_elsewhere().get(plain(phrase.area))
             away = Match(
                 "", (), "unknown", note=f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})"

@@ -248,6 +248,26 @@ def test_a_distance_from_an_unknown_place_is_unknown(g: Gazetteer) -> None:
     assert g.resolve("10 km west of Atlantis").place is None
 
 
+def test_a_spelling_of_the_town_is_a_spelling_of_its_district(g: Gazetteer) -> None:
+    assert "Gwadur" in g.place("town:gwadar").aliases
+    assert g.resolve("Gwadur").place == g.place("district:gwadar")
+
+
+def test_the_nearest_spelling_wins_before_the_preferred_level(g: Gazetteer) -> None:
+    assert g.resolve("Jhatt Patt").place == g.place("tehsil:jhat-pat")
+    assert g.resolve("Jhat Pst").place == g.place("tehsil:jhat-pat")
+
+
+def test_an_area_that_is_only_guessed_at_answers_nothing(g: Gazetteer) -> None:
+    assert g.resolve("Qamar in Karaz").place is None
+
+
+def test_two_spellings_that_are_equally_near_are_ambiguous(g: Gazetteer) -> None:
+    found = g.resolve("Kothlu")
+    assert found.how == "ambiguous"
+    assert {"district:kohlu", "town:kotli"} <= {candidate.place.id for candidate in found.candidates}
+
+
 def test_the_query_is_kept_as_it_was_written(g: Gazetteer) -> None:
     assert g.resolve("  Quetta\u200f ").query == "  Quetta\u200f "
 
