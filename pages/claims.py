@@ -1,14 +1,21 @@
 """Who says what: a campaign's contested numbers side by side, one line a claimant, never added up, never a dot."""
 
-from incidents import CampaignView, ClaimLine, Summary, TollView
+from typing import Any
+
+import streamlit as st
+
+from incidents import Atlas, CampaignView, ClaimLine, Selection, SelectionError, Summary, TollView
+from incidents.toll import claimant_label
+from incidents.vocabulary import RULES
+from pages import link
 from pages.elements import Element, el, show
 
 #: Hues of the lines, by who speaks; colour repeats what the words say and accuses nobody.
 _HUES = ("blue", "orange", "ink", "green", "purple")
 
 
-def claims_panel(summary: Summary, key: str = "claims") -> None:
-    """Draw the panel for every campaign that the selection touches."""
+def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
+    """Draw the panel for every campaign that the selection touches, and the choice of rule and of the day of knowledge."""
     views = [_campaign(view) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
     nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted") if not views else None
@@ -16,14 +23,38 @@ def claims_panel(summary: Summary, key: str = "claims") -> None:
         el(
             "section",
             el("h2", "Who says what", class_="label"),
+            _choices(atlas, selection, summary),
             *views,
             *notes,
             nothing,
             class_="claims",
             aria_label="Who says what",
         ),
-        key=key,
+        key="claims",
+        on_send=_sent,
     )
+
+
+def _sent(message: dict[str, Any]) -> None:
+    field, value = message["field"], str(message.get("value") or "")
+    selection = link.selection()
+    try:
+        link.choose(selection.replace(**{field: value or getattr(Selection(), field)}))
+    except SelectionError as problem:
+        st.session_state["atlas-notice"] = f"not changed: {problem}"
+
+
+def _choices(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
+    rules = {rule: term.label for rule, term in RULES.items() if rule != "claimant"}
+    for view in summary.campaigns:
+        for claim in atlas.claims_of(view.campaign.id):
+            rules[f"claimant:{claim.claimant}"] = f"As claimed by {claimant_label(claim)}"
+    rules.setdefault(selection.rule, selection.rule)
+    options = [el("option", words, value=rule, selected=rule == selection.rule) for rule, words in rules.items()]
+    known = selection.as_known_on.isoformat() if selection.as_known_on else ""
+    rule = el("select", *options, class_="field", value=selection.rule, send={"field": "rule"})
+    day = el("input", type="date", class_="field", value=known, send={"field": "as_known_on"})
+    return el("div", el("label", "Figures shown", rule), el("label", "As known on", day), class_="dates choices")
 
 
 def _campaign(view: CampaignView) -> Element:

@@ -45,5 +45,5 @@ def toggle(field: str, value: Any) -> None:
 
 
 def clear() -> None:
-    """Take every filter off; the rule by which figures are shown stays."""
-    choose(Selection(rule=selection().rule))
+    """Take every filter off, the rule and the day of knowledge included."""
+    choose(Selection())

@@ -24,5 +24,5 @@ def page() -> None:
         map_frame(maps.payload(atlas, selection), selection.to_query())
         strip(summary)
     with right:
-        claims_panel(summary)
+        claims_panel(atlas, selection, summary)
     incident_table(atlas, selection, key="map-table")
