@@ -34,11 +34,24 @@ Atlas.Card = class {
     this.root.setAttribute("aria-label", `Records: ${Atlas.shortened(marks[0].place.name || "several places", 80)}`);
     this.root.hidden = false;
     this.root.scrollTop = 0;
+    this.#standAside(marks[0].element);
     if (focus) {
       this.root.focus({ preventScroll: true });
       const place = marks[0].place.id;
       if (place) this.send({ type: "open", id: place });
     }
+  }
+
+  // On the other side of the map where the list would hide the very place that it is about.
+  #standAside(element) {
+    this.root.classList.remove("aside");
+    const mark = element.getBoundingClientRect(), covers = () => {
+      const card = this.root.getBoundingClientRect();
+      return mark.right > card.left - 24 && mark.left < card.right + 24 && mark.bottom > card.top - 24 && mark.top < card.bottom + 24;
+    };
+    if (!covers()) return;
+    this.root.classList.add("aside");
+    if (covers()) this.root.classList.remove("aside");
   }
 
   close(giveBack = false) {

@@ -80,9 +80,14 @@ def ground() -> dict[str, Any]:
         "grounds": [*_seas(), *_countries(places), *_provinces(places)],
         "towns": _towns(places),
         "areas": {
-            area.id: area_json(area) for level in EMBEDDED_LEVELS for area in places.places(level) if area.geometry
+            area.id: area_json(area) for level in EMBEDDED_LEVELS for area in places.places(level) if _embedded(area)
         },
     }
+
+
+def _embedded(place: Place) -> bool:
+    """Return whether the document carries a place: the person's own come with the data instead."""
+    return place.geometry is not None and place.source != "user"
 
 
 def encode(points: Iterable[Sequence[float]]) -> list[int]:
@@ -245,7 +250,7 @@ def _towns(places: Gazetteer) -> list[list[Any]]:
 
     Urdu names are given inside Pakistan only: abroad the sources carry other languages in the same script.
     """
-    towns = places.places("town")
+    towns = [town for town in places.places("town") if town.source != "user"]
     known = _ranked(towns)
     rows: list[list[Any]] = []
     for town in towns:

@@ -221,6 +221,34 @@ def test_a_record_says_when_what_claimed_by_whom_and_that_figures_are_contested(
         expect(card).to_contain_text(words)
 
 
+@pytest.mark.parametrize("width", [390, 720, 1100])
+def test_a_list_does_not_hide_the_place_that_it_is_about(clean: Held, nine: dict, width: int):
+    clean.page.set_viewport_size({"width": width, "height": 700})
+    clean.show(nine)
+    for place in ("district:kharan", "town:pasni"):
+        clean.frame.locator(f"[data-place='{place}']").click()
+        (card,), (mark,) = clean.boxes(".atlas-card"), clean.boxes(f"[data-place='{place}']")
+        assert not overlap(card, mark)
+        clean.page.keyboard.press("Escape")
+
+
+def test_a_spot_known_as_a_distance_from_a_town_has_a_ring_of_its_radius(clean: Held, nine: dict):
+    (pasni,) = [symbol for symbol in nine["symbols"] if symbol["id"] == "town:pasni"]
+    near = pasni | {
+        "id": "town:pasni@25.3,63.3",
+        "name": "20 km west of Pasni",
+        "lat": 25.3,
+        "lon": 63.3,
+        "radius_km": 12.0,
+    }
+    clean.show(nine | {"symbols": [near]})
+    rings = "[...Atlas.app.incidents.marks.values()].map((mark) => mark.ring).filter(Boolean).map((ring) => ring.getRadius())"
+    assert clean.frame.evaluate(rings) == [12000]
+    expect(clean.frame.locator(".atlas-name.incident", has_text="20 km west of Pasni")).to_have_count(1)
+    clean.show(nine)
+    assert clean.frame.evaluate(rings) == []
+
+
 def test_everything_can_be_done_from_the_keyboard(clean: Held, nine: dict):
     clean.show(nine)
     clean.frame.locator("#map_atlas").focus()
@@ -307,8 +335,7 @@ def test_reset_shows_the_whole_area_again(clean: Held, nine: dict):
 def test_full_screen_is_offered_where_it_is_allowed(clean: Held, nine: dict):
     clean.show(nine)
     clean.frame.get_by_role("button", name="Full screen").click()
-    clean.page.wait_for_function("document.fullscreenElement !== null")
-    assert clean.frame.evaluate("document.fullscreenElement.id") == "map_atlas"
+    clean.frame.wait_for_function("document.fullscreenElement?.id === 'map_atlas'")
 
 
 def test_the_theme_changes_without_touching_the_view(clean: Held, nine: dict):
