@@ -1,5 +1,6 @@
 """Who says what: a campaign's contested numbers side by side, one line a claimant, never added up, never a dot."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -7,16 +8,15 @@ import streamlit as st
 from incidents import Atlas, CampaignView, ClaimLine, Selection, SelectionError, Summary, TollView
 from incidents.toll import claimant_label
 from incidents.vocabulary import RULES
+from maps.claimants import claimant_hues
 from pages import link
 from pages.elements import Element, el, show
-
-#: Hues of the lines, by who speaks; colour repeats what the words say and accuses nobody.
-_HUES = ("blue", "orange", "ink", "green", "purple")
 
 
 def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     """Draw the panel for every campaign that the selection touches, and the choice of rule and of the day of knowledge."""
-    views = [_campaign(view) for view in summary.campaigns]
+    hues = claimant_hues(summary)
+    views = [_campaign(view, hues) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
     nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted") if not views else None
     show(
@@ -57,18 +57,18 @@ def _choices(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
     return el("div", el("label", "Figures shown", rule), el("label", "As known on", day), class_="dates choices")
 
 
-def _campaign(view: CampaignView) -> Element:
+def _campaign(view: CampaignView, hues: Mapping[str, str]) -> Element:
     return el(
         "div",
         el("h3", view.title, class_="title"),
         el("p", view.scope, class_="scope"),
-        *(toll(each, view.tolls) for each in view.tolls),
+        *(_toll(each, view.tolls, hues) for each in view.tolls),
         class_="campaign",
         data_key=view.campaign.id,
     )
 
 
-def toll(view: TollView, beside: tuple[TollView, ...]) -> Element:
+def _toll(view: TollView, beside: tuple[TollView, ...], hues: Mapping[str, str]) -> Element:
     """One group's figures: the headline, the tag, and a line for each claim on a scale shared with ``beside``."""
     most = max([line.high or line.value or line.low or 0 for each in beside for line in each.lines] + [1])
     return el(
@@ -80,15 +80,15 @@ def toll(view: TollView, beside: tuple[TollView, ...]) -> Element:
             class_="row",
         ),
         el("p", view.outcome, class_="muted small") if view.outcome else None,
-        *(_line(line, most, index) for index, line in enumerate(view.lines)),
+        *(_line(line, most, hues[line.claimant]) for line in view.lines),
         el("p", view.note, class_="muted small") if view.note else None,
         class_="toll",
     )
 
 
-def _line(line: ClaimLine, most: float, index: int) -> Element:
+def _line(line: ClaimLine, most: float, hue: str) -> Element:
     low, high = line.low or line.value or 0, line.high or line.value or 0
-    ends = {"--from": low / most, "--to": high / most, "--claim-hue": f"var(--atlas-hue-{_HUES[index % len(_HUES)]})"}
+    ends = {"--from": low / most, "--to": high / most, "--claim-hue": f"var(--atlas-hue-{hue})"}
     return el(
         "div",
         el("span", line.label, class_="who"),
