@@ -154,7 +154,7 @@ def _sources(atlas: Atlas, records: pd.DataFrame, campaigns: Iterable[CampaignVi
 def _source(source: Source) -> str:
     dated = day_words(source.published) if source.published else ""
     if not dated and source.not_before:
-        dated = f"undated, on or after {day_words(source.not_before)}"
+        dated = f"Undated, on or after {day_words(source.not_before)}"
     parts = [source.author, source.title, source.publisher, dated, source.url]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 

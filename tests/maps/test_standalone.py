@@ -97,7 +97,7 @@ def test_filters_sources_data_credit_and_date_are_named(atlas: Atlas):
     assert any("Pasni" in label for label in inside["filters"])
     assert inside["sources"] == [
         "Escalating Violence in Balochistan: Pakistan Reports Significant Militant Deaths. "
-        "undated, on or after 2 February 2026."
+        "Undated, on or after 2 February 2026."
     ]
     assert len(inside["datasets"]) == 1 and "MIT" in inside["datasets"][0]
     assert "not authoritative" in inside["credit"]
