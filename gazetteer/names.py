@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.place import Candidate, Place
 from gazetteer.spelling import distance, is_arabic, plain, spelling_key
-from gazetteer.words import is_elsewhere, is_english
+from gazetteer.words import is_spoken_for
 
 LONGEST = 120
 """Names with more characters are not compared by spelling: no place has one, and comparing costs time."""
@@ -74,7 +74,7 @@ class Names:
 
     def sounding(self, name: str) -> list[Candidate]:
         """Places with a name of the same spelling key."""
-        if len(name) > LONGEST or is_english(plain(name)) or is_elsewhere(plain(name)):
+        if len(name) > LONGEST or is_spoken_for(plain(name)):
             return []
         found = self._sounding.get(spelling_key(name), {}).values()
         return [
@@ -89,7 +89,7 @@ class Names:
         *loose* looks twice as far, for suggestions.
         """
         form = plain(name).replace(" ", "") if len(name) <= LONGEST else ""
-        if len(form) < 4 or is_english(plain(name)) or is_elsewhere(plain(name)):
+        if len(form) < 4 or is_spoken_for(plain(name)):
             return []
         script, patience = is_arabic(form), 2.0 if loose else 1.0
         found: dict[str, Near] = {}

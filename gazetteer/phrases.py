@@ -53,16 +53,22 @@ class Several:
 
 Phrase = Offset | Beside | Inside | Level | Several
 
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100}
 _COMPASS = r"(?:north|south)[\s-]?(?:east|west)|north|south|east|west|[ns][ew]|[nsew]"
 _OFFSET = re.compile(
-    rf"^(?:(?:about|around|some|nearly|roughly|approximately|approx\.?|over|at)\s+)*(?P<number>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s*"
+    rf"^(?:(?:about|around|some|nearly|roughly|approximately|approx\.?|over|at)\s+)*(?P<number>\d{{1,4}}(?:[.,]\d{{1,3}})?|{'|'.join(_NUMBERS)})\s*"
     rf"(?P<unit>km|kms|kilometers?|kilometres?|mi|miles?)\s+(?:away\s+)?(?:to\s+the\s+)?(?:(?P<compass>{_COMPASS})(?:ern)?\s+)?"
     rf"(?:side\s+)?(?:of|from|off|outside)\s+(?:the\s+)?(?P<name>.+)$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
     r"^(?P<words>(?:on\s+|in\s+|at\s+)?(?:the\s+)?(?:near|nearby|close\s+to|around|outside|outskirts\s+of|suburbs\s+of|vicinity\s+of|"
-    r"adjacent\s+to|next\s+to|surroundings\s+of|off))\s+(?:the\s+)?(?P<name>.+)$",
+    r"adjacent\s+to|next\s+to|surroundings\s+of|off\s+the\s+coast\s+of|off))\s+(?:the\s+)?(?P<name>.+)$",
     re.IGNORECASE,
 )
 _SIDE = re.compile(
@@ -111,7 +117,8 @@ def parse(text: str) -> Phrase | None:
 def _offset(text: str) -> Offset | None:
     if not (found := _OFFSET.match(text)):
         return None
-    number = float(found["number"].replace(",", "."))
+    written = found["number"].lower()
+    number = _NUMBERS[written] if written in _NUMBERS else float(written.replace(",", "."))
     kilometres = number * (1.609344 if found["unit"].lower().startswith("mi") else 1.0)
     compass = re.sub(r"[\s-]", "", (found["compass"] or "").lower())
     return Offset(found["name"].strip(), round(kilometres, 3), BEARINGS.get(compass))

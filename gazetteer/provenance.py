@@ -83,6 +83,15 @@ SOURCES: dict[str, Source] = {
         "attribution": "Incident Atlas contributors; some Urdu names after Overture Maps divisions, ODbL 1.0",
         "note": "which tehsil is in which of 36 districts and 8 divisions (Pakistan Bureau of Statistics, 2023)",
     },
+    "unlocated": {
+        "file": "unlocated.csv",
+        "package": "",
+        "path": "",
+        "title": "Localities known by name only, edited by hand",
+        "licence": "MIT",
+        "attribution": "Incident Atlas contributors",
+        "note": "no open package has their position, so they are never read as a misspelling of another place",
+    },
     "aliases": {
         "file": "aliases.csv",
         "package": "",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from geopy.distance import geodesic
 
 from gazetteer.answers import (
+    AREA_SCORE,
     LONGEST,
     area_answer,
     covers,
@@ -31,13 +32,16 @@ from gazetteer.names import Names, is_home
 from gazetteer.phrases import Beside, Inside, Level, Offset, Phrase, Several, parse
 from gazetteer.place import Candidate, Match, Place
 from gazetteer.spelling import plain
-from gazetteer.words import FACILITY_WORDS, WEAK_NAMES, cities_elsewhere, is_english
+from gazetteer.words import FACILITY_WORDS, WEAK_NAMES, cities_elsewhere, is_english, unlocated
 
 DEEPEST = 6
 """Phrases inside phrases that are followed."""
 
 NEAR_KM = 10.0
 """What "near" adds to the reach of a place."""
+
+LISTED = ("division", "district", "town")
+"""Levels of places that stand beside one another in a list, as in "Nushki, Panjgur"."""
 
 SEPARATORS = frozenset(",،;/&()")
 """A text with one of these is a phrase, not a spelling of one name."""
@@ -166,7 +170,7 @@ class Resolver:
             return several_answer(text, tuple(candidate for match in found for candidate in match.candidates))
         place = finest[0]
         ends_with_area = plain(text).endswith(forms[-1]) and place.level in ("district", "division", "province")
-        if ends_with_area or is_english(rest) or FACILITY_WORDS & set(rest.split()):
+        if not rest or ends_with_area or is_english(rest) or FACILITY_WORDS & set(rest.split()):
             return area_answer(text, place, f"{shown(text)} is not in the data; it names {label(place)}")
         return None
 
@@ -201,6 +205,9 @@ class Resolver:
             return Match(text, (), "unknown", note=f"{shown(text)} lies outside the area of this gazetteer ({country})")
         if not plain(text):
             return Match(text, (), "unknown", note="there is no name")
+        if area := self._places.get(unlocated().get(plain(text), "")):
+            note = f"{shown(text)} is known by name only; no source says where in {label(area)} it lies"
+            return Match(text, (Candidate(area, "maybe", AREA_SCORE),), "unknown", note=note)
         near = self._names.near(text, scope.holds, loose=True) if len(text) <= LONGEST else []
         candidates = tuple(Candidate(other.place, "maybe", other.score) for other in near[:3])
         hint = f"; the nearest name is {label(candidates[0].place)}" if candidates else ""
@@ -270,24 +277,42 @@ class Resolver:
     def _inside(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
         area = self._read(phrase.area, Scope(scope.areas), depth + 1)
         if area is None or area.how == "unknown" or (area.how == "fuzzy" and area.score < SURE):
-            country = cities_elsewhere().get(plain(phrase.area))
-            away = Match(
-                "", (), "unknown", note=f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})"
-            )
-            return away if country else self._facility(phrase, scope, depth)
-        around = self._areas_around(area)
+            return self._beside_unknown(phrase, scope, depth)
         if is_kind(phrase.name) and area.place:
             return area
-        if found := self._read(phrase.name, Scope(around, scope.level), depth + 1) if around else None:
+        around = self._areas_around(area)
+        found = self._read(phrase.name, Scope(around, scope.level), depth + 1) if around else None
+        return found or (self._not_inside(phrase, area.place, scope) if area.place else area)
+
+    def _not_inside(self, phrase: Inside, area: Place, scope: Scope) -> Match:
+        """The name is not known in the area: it may be around it, around a town, another place, or new."""
+        elsewhere = self._strong(phrase.name, Scope(scope.areas))
+        if elsewhere and elsewhere.place and covers(elsewhere.place, area):
+            return decide(phrase.area, [Candidate(area, "exact", 1.0)])
+        if area.geometry is None and (found := self._strong(phrase.name, self._district_of(area))):
             return found
-        if area.place is None:
-            return area
-        broader = self._strong(phrase.name, Scope(scope.areas))
-        if broader and broader.place and covers(broader.place, area.place):
-            return area
-        if area.place.geometry is None and (found := self._strong(phrase.name, self._district_of(area.place))):
+        if elsewhere and elsewhere.place and elsewhere.how in ("exact", "alias") and elsewhere.place.level in LISTED:
+            readings = (*elsewhere.candidates, Candidate(area, "exact", 1.0))
+            return several_answer(f"{phrase.name}, {phrase.area}", readings)
+        return area_answer(phrase.name, area, f"{shown(phrase.name)} is not known inside {label(area)}")
+
+    def _beside_unknown(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
+        """The area is not known: a thing in the place, words that say nothing, somewhere else, or unclear."""
+        words = plain(phrase.area)
+        if country := cities_elsewhere().get(words):
+            note = f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})"
+            return Match(phrase.area, (), "unknown", note=note)
+        found = self._read(phrase.name, scope, depth + 1)
+        if found is None or not found.candidates:
             return found
-        return area_answer(phrase.name, area.place, f"{shown(phrase.name)} is not known inside {label(area.place)}")
+        other = label(found.candidates[0].place)
+        if found.place and FACILITY_WORDS & set(words.split()):
+            note = f"{shown(phrase.area)} is not known; it is taken as lying in {other}"
+            return area_answer(phrase.area, found.place, note)
+        if found.place and is_english(words):
+            return found
+        note = f"the area {shown(phrase.area)} is not known, so {shown(phrase.name)} may be another place than {other}"
+        return Match(phrase.name, found.candidates, "unknown", note=note)
 
     def _areas_around(self, area: Match) -> tuple[Place, ...]:
         """Polygons to look in: those of an ambiguous name as well, so that the other name may settle it."""
@@ -297,18 +322,3 @@ class Resolver:
 
     def _district_of(self, place: Place) -> Scope:
         return Scope(tuple(self._places[parent] for parent in place.parents[:1]))
-
-    def _facility(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
-        """The second part is a thing in the first, as in "Quetta, Sariab Road". Other unknown areas settle nothing."""
-        found = self._read(phrase.name, scope, depth + 1)
-        if found is None:
-            return None
-        if found.place and FACILITY_WORDS & set(plain(phrase.area).split()):
-            return area_answer(
-                phrase.area,
-                found.place,
-                f"{shown(phrase.area)} is not known; it is taken as lying in {label(found.place)}",
-            )
-        other = label(found.candidates[0].place)
-        note = f"the area {shown(phrase.area)} is not known, so {shown(phrase.name)} may be another place than {other}"
-        return Match(phrase.name, found.candidates, "unknown", note=note)

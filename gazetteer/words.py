@@ -4,8 +4,11 @@ import csv
 from functools import lru_cache
 from pathlib import Path
 
+from gazetteer.spelling import plain
+
 _ENGLISH = Path(__file__).parent / "data" / "english.txt"
 _ELSEWHERE = Path(__file__).parent / "data" / "elsewhere.csv"
+_UNLOCATED = Path(__file__).parent / "data" / "unlocated.csv"
 
 WEAK_NAMES = frozenset({"drug", "nag", "tank"})
 """Names of places that are English words as well: read as places only where an area or a level is given."""
@@ -40,7 +43,7 @@ LEVEL_WORDS: dict[str, str] = {
     **dict.fromkeys(("division", "ڈویژن"), "division"),
     **dict.fromkeys(("district", "districts", "distt", "dist", "ضلع", "ضلعے"), "district"),
     **dict.fromkeys(("tehsil", "tahsil", "tehseel", "subtehsil", "taluka", "taluqa", "تحصیل"), "tehsil"),
-    **dict.fromkeys(("town", "city", "bazaar", "bazar", "شہر", "بازار"), "town"),
+    **dict.fromkeys(("town", "city", "bazaar", "bazar", "cantt", "cantonment", "شہر", "بازار"), "town"),
 }
 """A word beside a name that says of which level the place is."""
 
@@ -138,6 +141,22 @@ def cities_elsewhere() -> dict[str, str]:
     """Plain name -> country, of large cities and of countries that lie outside this gazetteer; read once."""
     with _ELSEWHERE.open(encoding="utf-8", newline="") as stream:
         return {row["name"]: row["country"] for row in csv.DictReader(stream)}
+
+
+@lru_cache(maxsize=1)
+def unlocated() -> dict[str, str]:
+    """Plain name -> id of the district, of localities that are known by name but in no source with a position."""
+    with _UNLOCATED.open(encoding="utf-8", newline="") as stream:
+        return {plain(row["name"]): row["area"] for row in csv.DictReader(stream)}
+
+
+def is_spoken_for(plain_name: str) -> bool:
+    """Whether a plain name is a word or a place of its own, and so no misspelling of another.
+
+    >>> is_spoken_for("mustang"), is_spoken_for("kathmandu"), is_spoken_for("sariab"), is_spoken_for("mastng")
+    (True, True, True, False)
+    """
+    return is_english(plain_name) or is_elsewhere(plain_name) or plain_name in unlocated()
 
 
 def is_elsewhere(plain_name: str) -> bool:

@@ -21,7 +21,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-BY_HAND = {"areas.csv", "aliases.csv"}
+BY_HAND = {"areas.csv", "aliases.csv", "unlocated.csv"}
 
 
 @pytest.mark.parametrize("key", SOURCES)
@@ -111,6 +111,14 @@ AMBIGUOUS = {"Dasht", "دشت", "Khost", "Nasirabad", "Drug", "Nag", "Tank", "Al
 def test_no_other_name_or_alias_is_ambiguous(g: Gazetteer) -> None:
     names = {name for place in g.places() for name in (place.name, *place.aliases, place.name_ur or place.name)}
     assert {name for name in names if g.resolve(name).place is None} == AMBIGUOUS
+
+
+def test_unlocated_names_belong_to_a_district_and_are_no_places(g: Gazetteer) -> None:
+    for row in rows("unlocated.csv"):
+        assert g.place(row["area"]).level == "district"
+        found = g.resolve(row["name"])
+        assert (found.how, found.place) == ("unknown", None), row
+        assert "is known by name only" in found.note
 
 
 def test_each_district_is_in_the_division_of_the_2023_census(g: Gazetteer) -> None:

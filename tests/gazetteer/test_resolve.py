@@ -197,6 +197,14 @@ def test_a_name_that_no_source_has_is_unknown(g: Gazetteer, name: str) -> None:
         ("Sariab Road, Quetta", "area", "district:quetta"),
         ("Quetta, Sariab Road", "area", "district:quetta"),
         ("Sui gas field", "area", "tehsil:sui"),
+        ("Gwadar Pasni", "area", "town:pasni"),
+        ("Quetta (capital)", "exact", "district:quetta"),
+        ("Quetta cantonment", "exact", "town:quetta"),
+        ("Mand, Turbat", "exact", "tehsil:mand"),
+        ("Absor, Turbat", "area", "town:turbat"),
+        ("Sistan and Baluchestan", "alias", "country:iran"),
+        ("off the coast of Pasni", "relative", "town:pasni"),
+        ("two kilometres from Kharan", "relative", "town:kharan"),
         ("near Pasni", "relative", "town:pasni"),
         ("outskirts of Khuzdar", "relative", "town:khuzdar"),
         ("northern Balochistan", "relative", "province:balochistan"),
@@ -217,7 +225,9 @@ def test_a_town_that_is_called_a_district_is_found_and_said_to_be_none(g: Gazett
     assert found.note.startswith("no district is called")
 
 
-@pytest.mark.parametrize("text", ["Quetta and Mastung", "Quetta-Karachi highway", "between Khuzdar and Kalat"])
+@pytest.mark.parametrize(
+    "text", ["Quetta and Mastung", "Quetta-Karachi highway", "between Khuzdar and Kalat", "Nushki, Panjgur"]
+)
 def test_a_text_that_names_several_places_is_ambiguous(g: Gazetteer, text: str) -> None:
     found = g.resolve(text)
     assert (found.how, found.place) == ("ambiguous", None)
@@ -227,6 +237,11 @@ def test_a_text_that_names_several_places_is_ambiguous(g: Gazetteer, text: str) 
 def test_a_known_name_in_an_area_that_is_elsewhere_is_not_answered(g: Gazetteer) -> None:
     assert g.resolve("Turbat, Atlantis").how == "unknown"
     assert "outside the area of this gazetteer (Turkey)" in g.resolve("Turbat, Ankara").note
+
+
+@pytest.mark.parametrize("text", ["Turbat, London, Foo", "x, Ankara, y, z", "Foo, Bar, Baz"])
+def test_a_list_of_unknown_areas_is_unknown(g: Gazetteer, text: str) -> None:
+    assert g.resolve(text).how == "unknown"
 
 
 def test_a_distance_is_measured_from_the_town(g: Gazetteer) -> None:
