@@ -160,6 +160,8 @@ class Resolver:
 
     def _mentioned(self, text: str, scope: Scope) -> Match | None:
         """Stage area: names of the data that stand inside a longer text."""
+        if plain(text) in unlocated():
+            return None
         forms, rest = self._forms_in(text)
         found = [match for form in forms if (match := self._strong(form, scope))]
         if not found:
