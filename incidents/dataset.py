@@ -233,7 +233,10 @@ def _shape_incident(table: dict[str, Any], name: str, reading: _Reading) -> dict
     shaped["when"] = _when(table)
     shaped["where"] = {inner: table[key] for key, inner in _WHERE.items() if key in table}
     if isinstance(table.get("place"), str):
-        shaped["where"] |= _find_place(table["place"], "place", name, reading)
+        found = _find_place(table["place"], "place", name, reading)
+        shaped["where"] |= found | {
+            key: table[word] for word, key in _WHERE.items() if word in table and key == "toponym"
+        }
     return shaped
 
 
@@ -275,7 +278,11 @@ def _find_place(name: str, field_name: str, record: str, reading: _Reading) -> d
             remedy = f"write one of {', '.join(offered)}" if offered else "find its id with: python -m gazetteer search"
             reading.problem(record, field_name, name, reason, remedy)
             return {"place_id": name, "level": "country"}
-        return {"place_id": match.place.id, "level": match.place.level, "how": match.how}
+        found = {"place_id": match.place.id, "level": match.place.level, "how": match.how}
+        if match.how != "relative":
+            return found
+        spot = {"latitude": match.latitude, "longitude": match.longitude, "radius_km": match.radius_km}
+        return found | spot | {"level": "town", "toponym": name, "note": match.note}
     return {"place_id": place.id, "level": place.level}
 
 

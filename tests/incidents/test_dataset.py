@@ -173,3 +173,16 @@ def test_a_table_of_the_wrong_shape_is_a_problem(tmp_path: Path, text: str) -> N
 def test_a_problem_reads_as_what_at_where() -> None:
     problem = Problem("mine", "row 17", "event_date", "31/02/2024", "not a date", "correct the day")
     assert str(problem) == "not a date: '31/02/2024' @ row 17, event_date"
+
+
+def test_a_place_told_from_another_keeps_its_own_spot(tmp_path: Path) -> None:
+    path = tmp_path / "near.toml"
+    path.write_text(
+        '[dataset]\nid = "near"\ntitle = "Near"\n\n[[incident]]\nid = "a"\ntitle = "A"\n'
+        'place = "10 km west of Turbat"\nfirst = 2026-01-02\nevent_type = "attack"\n'
+    )
+    dataset = read_toml(path, Gazetteer.load())
+    where = dataset.incidents[0].where
+    assert where.latitude is not None
+    assert (where.how, where.toponym, where.place_id) == ("relative", "10 km west of Turbat", "town:turbat")
+    assert where.longitude < Gazetteer.load().place("town:turbat").longitude
