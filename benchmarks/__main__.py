@@ -13,7 +13,7 @@ import typer
 
 from benchmarks import filter_change, names, pictures
 from benchmarks import records as record_costs
-from benchmarks.machine import machine
+from benchmarks.machine import load, machine
 from benchmarks.result import Result
 
 TITLES = {
@@ -37,13 +37,14 @@ def main(
     only: Only = None, repetitions: Repetitions = None, records: Records = 10_000, as_json: AsJson = False
 ) -> None:
     """Measure the atlas on this machine: median, quartiles, number of samples."""
-    start, facts = perf_counter(), machine()
+    start, facts = perf_counter(), machine() | {"load before": load()}
     found: dict[str, list[Result]] = {}
     for name in only or list(Name):
         print(f"measuring: {name} ...", file=sys.stderr, flush=True)
         found[name], browser = _run(name, repetitions, records)
         facts |= browser
-    print(_as_json(facts, found) if as_json else _as_text(facts, found, perf_counter() - start))
+    facts |= {"load after": load(), "seconds": round(perf_counter() - start)}
+    print(_as_json(facts, found) if as_json else _as_text(facts, found))
 
 
 def _run(name: str, repetitions: int | None, made_up: int) -> tuple[list[Result], dict[str, str]]:
@@ -61,12 +62,12 @@ def _as_json(facts: dict[str, str | int], found: dict[str, list[Result]]) -> str
     return json.dumps({"machine": facts, "results": results}, ensure_ascii=False, indent=1)
 
 
-def _as_text(facts: dict[str, str | int], found: dict[str, list[Result]], seconds: float) -> str:
+def _as_text(facts: dict[str, str | int], found: dict[str, list[Result]]) -> str:
     lines = ["; ".join(f"{name} {value}" for name, value in facts.items())]
     lines.append("median, unit, quartiles (a quarter of the samples lies below, a quarter above), number of samples")
     for name, results in found.items():
         lines += ["", TITLES[name], *(result.line() for result in results)]
-    return "\n".join([*lines, "", f"measured in {seconds:.0f} s"])
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ def machine(chromium: str = "") -> dict[str, str | int]:
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "streamlit": version("streamlit"),
-        "load": load(),
     }
     return facts | ({"chromium": chromium} if chromium else {})
 
@@ -37,5 +36,5 @@ def processor() -> str:
 
 
 def load() -> str:
-    """Return how many processes wanted to run, over the last one and five minutes; other work makes numbers larger."""
-    return "{:.1f} {:.1f}".format(*os.getloadavg()[:2]) if hasattr(os, "getloadavg") else "not known"
+    """Return how many processes wanted to run, on average over the last minute; more than the cores make numbers larger."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 
 import maps
 from benchmarks.result import Result, milliseconds
 from incidents import Atlas, Selection
+
+_FIRST = """
+from time import perf_counter
+start = perf_counter()
+import maps
+from incidents import Atlas, Selection
+maps.figure(Atlas.open(), Selection())
+print((perf_counter() - start) * 1000)
+"""
 
 
 def measure(repetitions: int = 5) -> list[Result]:
@@ -19,6 +31,7 @@ def measure(repetitions: int = 5) -> list[Result]:
     return [
         *_size("map document", lambda: maps.document().encode()),
         *_picture("standalone map", lambda: maps.standalone(atlas, everything, None).encode(), repetitions),
+        Result.of("figure PNG, first in a new process", "ms", [_first() for _ in range(min(repetitions, 3))]),
         *_picture("figure PNG", lambda: maps.figure(atlas, everything, None, fmt="png"), repetitions),
         *_picture("figure SVG", lambda: maps.figure(atlas, everything, None, fmt="svg"), repetitions),
     ]
@@ -33,3 +46,11 @@ def _size(what: str, make: Callable[[], bytes]) -> list[Result]:
     return [
         Result.of(f"{what}, size", "KiB", [len(made) / 1024], f"{len(gzip.compress(made)) / 1024:,.0f} KiB compressed")
     ]
+
+
+def _first() -> float:
+    """Return the milliseconds until the first figure, imports included."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"ATLAS_HOME": home}
+        command = [sys.executable, "-c", _FIRST]
+        return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)

@@ -41,7 +41,7 @@ def test_the_first_call_does_not_count():
 
 
 def test_the_machine_is_named_with_what_the_numbers_depend_on():
-    assert {"processor", "cores", "python", "streamlit", "load", "chromium"} <= machine("130.0").keys()
+    assert {"processor", "cores", "python", "streamlit", "chromium"} <= machine("130.0").keys()
 
 
 def test_loading_and_exact_and_misspelt_names_are_measured():
