@@ -28,6 +28,9 @@ SIGNS = "Atlas Signs"
 LAST_RESORT = "Atlas Last Resort"
 CSS_FAMILIES = {LATIN: "Noto Sans", ARABIC: "Noto Sans Arabic", SIGNS: "DejaVu Sans"}
 
+_CUT = 2
+"""Number of the recipe by which faces are cut: raise it with every change, so that older files in a cache are not used."""
+
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "rlig", "init", "medi", "fina", "isol", "curs"]
 _VARIATION_EXTRAS = ["HVAR", "MVAR", "STAT", "meta"]
 _LATIN_CHARACTERS = (
@@ -64,10 +67,10 @@ class Face:
 
     @property
     def filename(self) -> str:
-        """Name of the static file; it changes when the source or fontTools does."""
+        """Name of the static file; it changes when the source, fontTools or the recipe does."""
         versions = f"{metadata.version(self.package)}-{metadata.version('fonttools')}"
         style = "italic" if self.italic else "upright"
-        return f"{self.package}-{versions}-{style}-{self.weight}.ttf"
+        return f"{self.package}-{versions}-{style}-{self.weight}-{_CUT}.ttf"
 
 
 _SANS, _SANS_ITALIC = "NotoSans[wdth,wght].ttf", "NotoSans-Italic[wdth,wght].ttf"
@@ -129,9 +132,18 @@ def _cut(face: Face) -> bytes:
     _keep(font, characters, drop_tables=_VARIATION_EXTRAS)
     font = instancer.instantiateVariableFont(font, {"wght": face.weight, "wdth": 100}, inplace=True)
     font["OS/2"].usWeightClass = face.weight  # pyright: ignore[reportAttributeAccessIssue]
+    _name(font, face)
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
+
+
+def _name(font: Any, face: Face) -> None:
+    """Give the cut the name of its own weight, by which programs that open a PDF look for it."""
+    style = {(400, False): "Regular", (600, False): "SemiBold", (400, True): "Italic"}[face.weight, face.italic]
+    family = CSS_FAMILIES[face.family]
+    for number, words in ((2, style), (4, f"{family} {style}"), (6, f"{family.replace(' ', '')}-{style}")):
+        font["name"].setName(words, number, 3, 1, 0x409)
 
 
 def _keep(font: Any, characters: Iterable[int], drop_tables: Iterable[str] = ()) -> None:

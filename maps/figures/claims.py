@@ -43,6 +43,7 @@ class Panel:
     theme: Theme
     unit: float
     width: float
+    compact: bool = False
 
     def heading(self) -> Piece:
         """Return the heading over all claims."""
@@ -55,11 +56,11 @@ class Panel:
 
         return Piece(34 * self.unit, draw)
 
-    def campaigns(self, views: Sequence[CampaignView]) -> list[Piece]:
-        """Return each campaign's title and figures, all on one scale."""
+    def campaigns(self, views: Sequence[CampaignView]) -> list[tuple[Piece, list[Piece]]]:
+        """Return the title and the figures of each campaign, all on one scale."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
         top = max((number for line in lines for number in _known(line)), default=1) or 1
-        return [piece for view in views for piece in self._campaign(view, top)]
+        return [self._campaign(view, top) for view in views]
 
     def notes(self, views: Sequence[CampaignView]) -> list[Piece]:
         """Return the notes, such as why the figures are not added up, each once."""
@@ -81,11 +82,13 @@ class Panel:
             y += 22 * self.unit
         return y
 
-    def _campaign(self, view: CampaignView, top: int) -> list[Piece]:
+    def _campaign(self, view: CampaignView, top: int) -> tuple[Piece, list[Piece]]:
+        if self.compact:
+            title = self._paragraph(clean(view.title), 11, self.theme.muted, lines=1, after=2)
+            return title, [self._short_toll(toll) for toll in view.tolls]
         title = self._paragraph(clean(view.title), 12.5, self.theme.text, weight=600, lines=2)
         scope = self._paragraph(clean(view.scope), 11.5, self.theme.muted, lines=2, after=10)
-        first, *others = (self._toll(toll, top) for toll in view.tolls)
-        return [stack([title, scope, first]), *others]
+        return stack([title, scope]), [self._toll(toll, top) for toll in view.tolls]
 
     def _paragraph(
         self, words: str, size: float, colour: str, *, weight: int = 400, lines: int = 1, after: float = 0
@@ -110,6 +113,17 @@ class Panel:
         gap = 9 * self.unit
         rule = Piece(2 * gap, lambda x, top: self._rule(x, top + gap))
         return stack([*parts, rule])
+
+    def _short_toll(self, toll: TollView) -> Piece:
+        """Return the same in a few lines without a scale: for figures with little room."""
+        said = "; ".join(f"{clean(line.label)} – {clean(line.figure)}" for line in toll.lines)
+        headline = ", ".join(filter(None, (clean(toll.headline), clean(toll.tag))))
+        return stack(
+            [
+                self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=2),
+                self._paragraph(said, 11, self.theme.text, lines=4, after=7),
+            ]
+        )
 
     def _toll_headline(self, toll: TollView) -> Piece:
         style = Style(16 * self.unit, self.theme.text, weight=600)

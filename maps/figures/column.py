@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from maps.figures.boxes import Box
@@ -63,46 +63,72 @@ def place_claims(sheet: Sheet, theme: Theme, summary: Summary, body: Box, unit: 
         return Claims([], beside=False, room=body, needed=0.0)
     beside = body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    claims = place(sheet, theme, views, body, unit, 1.0)
-    for shrink in (each for each in SHRINK if 11 * unit * each >= SMALLEST_WORDS):
-        claims = place(sheet, theme, views, body, unit, shrink)
-        if claims.needed <= (body.height if beside else body.height * MOST_BELOW):
-            break
-    return claims
+    most = body.height if beside else body.height * MOST_BELOW
+    tried: list[Claims] = []
+    for compact, shrink in product((False, True), SHRINK):
+        if shrink == 1.0 or 11 * unit * shrink >= SMALLEST_WORDS:
+            tried.append(place(sheet, theme, views, body, Setting(unit, unit * shrink, compact)))
+            if tried[-1].needed <= most:
+                break
+    return tried[-1]
 
 
-def _beside(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box, unit: float, shrink: float) -> Claims:
-    panel = Panel(sheet, theme, unit * shrink, WIDTH * unit)
-    pieces, notes = [panel.heading(), *panel.campaigns(views)], panel.notes(views)
+@dataclass(frozen=True)
+class Setting:
+    """How the claims are set: the figure's unit, theirs, and whether in a few lines without scales."""
+
+    figure_unit: float
+    unit: float
+    compact: bool
+
+
+def _beside(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box, setting: Setting) -> Claims:
+    panel = Panel(sheet, theme, setting.unit, WIDTH * setting.figure_unit, setting.compact)
+    pieces, notes = [panel.heading()], panel.notes(views)
+    for title, (first, *others) in panel.campaigns(views):
+        pieces += [stack([title, first]), *others]
     left, least = body.right - panel.width, stack(notes).height
     end = min(body.top + stack(pieces).height, body.bottom - least)
     columns = [
         Column(panel, pieces, Box(left, body.top, body.right, end)),
         Column(panel, notes, Box(left, end, body.right, end + least)),
     ]
-    room = Box(body.left, body.top, left - GUTTER * unit, body.bottom)
+    room = Box(body.left, body.top, left - GUTTER * setting.figure_unit, body.bottom)
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height)
 
 
-def _below(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box, unit: float, shrink: float) -> Claims:
-    """Return heading and notes across the whole width, and the campaigns between them in columns."""
-    whole = Panel(sheet, theme, unit * shrink, body.width)
+def _below(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box, setting: Setting) -> Claims:
+    """Return heading and notes across the whole width, and the campaigns between them in columns.
+
+    Campaigns stand side by side, whole, or the figures of a single one: none is ever far from its title.
+    """
+    unit, gutter = setting.unit, GUTTER * setting.figure_unit
+    whole = Panel(sheet, theme, unit, body.width, setting.compact)
     head, foot = [whole.heading()], whole.notes(views)
-    most = max(1, int((body.width + GUTTER * unit) / ((0.8 * WIDTH + GUTTER) * unit * shrink)))
-    trial = split(Panel(sheet, theme, unit * shrink, WIDTH * unit).campaigns(views), most)
-    step = (body.width + GUTTER * unit) / len(trial)
-    panel = Panel(sheet, theme, unit * shrink, step - GUTTER * unit)
-    runs = split(panel.campaigns(views), most)
-    tallest = max(stack(run).height for run in runs)
-    needed = stack([*head, *foot]).height + tallest + 14 * unit
+    if len(views) == 1:
+        head.append(whole.campaigns(views)[0][0])
+    most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
+    step = (body.width + gutter) / min(most, len(_runs(whole, views)))
+    panel = Panel(sheet, theme, unit, step - gutter, setting.compact)
+    runs = split(_runs(panel, views), most)
+    needed = stack([*head, *foot]).height + max(stack(run).height for run in runs) + 14 * unit
     top = body.bottom - min(needed, body.height * MOST_BELOW)
     start, end = top + stack(head).height, body.bottom - stack(foot).height
-    columns = [Column(whole, head, Box(body.left, top, body.right, start)), Column(whole, foot, Box(body.left, end, body.right, body.bottom))]  # fmt: skip
+    columns = [
+        Column(whole, head, Box(body.left, top, body.right, start)),
+        Column(whole, foot, Box(body.left, end, body.right, body.bottom)),
+    ]
     for number, run in enumerate(runs):
         left = body.left + number * step
         columns.append(Column(panel, run, Box(left, start, left + panel.width, end)))
-    room = Box(body.left, body.top, body.right, top - 16 * unit)
+    room = Box(body.left, body.top, body.right, top - 16 * setting.figure_unit)
     return Claims(columns, beside=False, room=room, needed=needed)
+
+
+def _runs(panel: Panel, views: Sequence[CampaignView]) -> list[Piece]:
+    """Return what may stand in one column or another: whole campaigns, or the figures of a single one."""
+    campaigns = panel.campaigns(views)
+    return campaigns[0][1] if len(campaigns) == 1 else [stack([title, *tolls]) for title, tolls in campaigns]
 
 
 def split(pieces: Sequence[Piece], columns: int) -> list[list[Piece]]:

@@ -227,7 +227,7 @@ def _draw_map(plan: Plan, subject: Subject) -> list[str]:
     marks = draw_spots(sheet, frame, theme, spots, room, unit)
     marks += draw_badges(sheet, frame, theme, areas, visible, room, unit)
     names = Names(sheet, frame, theme, room, unit, urdu="urdu" in subject.layers)
-    names.avoid_towns(zoom)
+    names.avoid_towns(zoom, {mark.name for mark in marks})
     names.of_marks(marks)
     names.of_grounds(zoom)
     if "towns" in subject.layers:

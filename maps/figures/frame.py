@@ -193,7 +193,9 @@ def _kept_inside(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Fr
     """Return the frame moved east or west, as far as it still holds what it shows, off the edge of a window."""
     sides = [_side_metres(frame, longitude) for longitude in (window[0] + 0.1, window[2] - 0.1)]
     wide = frame.box.width * frame.metres_per_px
-    left = min(max(frame.left, sides[0]), max(sides[1] - wide, sides[0]))
+    if sides[1] - sides[0] < wide:
+        return frame
+    left = min(max(frame.left, sides[0]), sides[1] - wide)
     margin = 0.02 * wide
     return replace(frame, left=min(max(left, shown[1] + margin - wide), shown[0] - margin))
 

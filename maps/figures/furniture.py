@@ -127,7 +127,7 @@ def scale_bar(frame: Frame, unit: float, corner: str = "right") -> ScaleBar:
     across = frame.box.width / 7
     start = frame.box.right - margin - across if corner == "right" else frame.box.left + margin + across
     per_px = frame.true_km_per_px(start, middle)
-    kilometres = round_length(per_px * max(across, 70 * unit))
+    kilometres = round_length(per_px * max(across, 84 * unit))
     length = kilometres / per_px
     wide = length + 44 * unit
     left = frame.box.right - margin - wide if corner == "right" else frame.box.left + margin
@@ -156,7 +156,8 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float) -> No
     strokes = [np.array([(ticks[0], y), (ticks[-1], y)])]
     strokes += [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in ticks]
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
-    for x, share in zip(ticks, (0.0, 0.5, 1.0), strict=True):
+    named = ((ticks[0], 0.0), (ticks[1], 0.5), (ticks[2], 1.0))
+    for x, share in named if bar.length > 84 * unit else named[::2]:
         words = f"{bar.kilometres * share:g}" + (" km" if share == 1 else "")
         at = x - width(words.removesuffix(" km"), style) / 2 if share == 1 else x
         sheet.write("scale", at, y - 9 * unit, words, style, anchor="start" if share == 1 else "middle", kind="scale")

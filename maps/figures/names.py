@@ -19,10 +19,14 @@ from maps.layers import ground
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from maps.figures.frame import Frame
     from maps.figures.marks import Mark
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
+
+    Spot = tuple[float, float, str]
 
 SAME_NAME_WITHIN_PX = 90
 LONGEST_NAME_PX = 240
@@ -50,15 +54,16 @@ class Block:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
-    def around(self, mark: Box, gap: float) -> Iterator[tuple[float, float, str]]:
+    def around(self, mark: Box, gap: float) -> Iterator[Spot]:
         """Yield (x, baseline, anchor) around a mark, the best place first."""
         x, y = mark.centre
         middle, size = y + self.style.size * 0.36, self.style.size
         right, left = mark.right + gap, mark.left - gap
         lower = self.drop if self.urdu else 0.0
-        for lift in (0.0, -lower / 2, -lower, size * 0.5, -size * 0.6, -lower - size * 0.5, size):
-            yield right, middle + lift, "start"
-            yield left, middle + lift, "end"
+        near, far = (0.0, -lower / 2, size * 0.5), (-size * 0.6, -lower, -lower - size * 0.5, size)
+        for lifts in (near, far):
+            yield from ((right, middle + lift, "start") for lift in lifts)
+            yield from ((left, middle + lift, "end") for lift in lifts)
         above, below = mark.top - gap - size * 0.25 - lower, mark.bottom + gap + size * 0.8
         for shift in (0.0, 0.45, -0.45):
             yield x + shift * 4 * size, above, "middle"
@@ -90,10 +95,10 @@ class Names:
             if not any(self._fit(block, [spot], "label") for block, spot in (*clear, *spots)):
                 self.left_out.append(mark.name)
 
-    def avoid_towns(self, zoom: float) -> None:
-        """Have the names of marks keep off the towns that may be named later."""
+    def avoid_towns(self, zoom: float, marked: Collection[str]) -> None:
+        """Have the names of marks keep off the towns that may be named later; not off those called like a mark."""
         radius = 3 * self.unit
-        towns = [town for town in ground()["towns"] if town[4] <= zoom]
+        towns = [town for town in ground()["towns"] if town[4] <= zoom and town[0] not in marked]
         for x, y in self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns]):
             if self.frame.box.holds(Box(x, y, x, y)):
                 self.avoided.take(Box(x - radius, y - radius, x + radius, y + radius))
@@ -110,11 +115,15 @@ class Names:
             block = self._block(item["name"] if sea else item["name"].upper(), "", style, style)
             points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
             spots = [(float(x), float(y), "middle") for x, y in points]
-            self._fit(block, [*spots, *(self._open_water() if sea else ())], item["kind"], margin=6 * self.unit)
+            self._fit(block, self._on_water(block, spots) if sea else spots, item["kind"], margin=6 * self.unit)
 
-    def _open_water(self) -> list[tuple[float, float, str]]:
-        """Return points of the visible sea, those farthest from any coast first."""
+    def _on_water(self, block: Block, spots: list[Spot]) -> list[Spot]:
+        """Return the spots, and others on open water, at which no part of a sea's name would stand on land."""
         water = shapely.intersection(sea_in(self.frame), shapely.box(*self.frame.box))
+        return [spot for spot in (*spots, *self._open(water)) if water.covers(shapely.box(*block.box(*spot)))]
+
+    def _open(self, water: BaseGeometry) -> list[Spot]:
+        """Return points of the visible sea, those farthest from any coast first."""
         if water.is_empty:
             return []
         step = 18 * self.unit
@@ -161,7 +170,7 @@ class Names:
     def _fit(
         self,
         block: Block,
-        spots: Iterable[tuple[float, float, str]],
+        spots: Iterable[Spot],
         kind: str,
         *,
         margin: float = 0.0,

@@ -151,7 +151,7 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
     Examples
     --------
     >>> style = Style(12, "#000000")
-    >>> wrap("Coordinated attacks in nine places", style, 120, lines=2)
+    >>> wrap("Coordinated attacks in nine places", style, 100, lines=2)
     ['Coordinated', 'attacks in nine…']
     """
     wrapped: list[str] = []

@@ -12,6 +12,14 @@ DAY = dt.date(2026, 1, 29)
 WHEN = When(first=DAY, last=DAY)
 MADE = dt.date(2026, 3, 5)
 
+NO_HOME = "/no/such/data/folder"
+
+
+def embedded() -> Atlas:
+    """The atlas of the embedded dataset alone, whatever lies in the data folder of whoever runs the tests."""
+    return Atlas.open(NO_HOME)
+
+
 HOSTILE = (
     "<script>alert(1)</script>",
     "</text></svg><script>alert(1)</script>",

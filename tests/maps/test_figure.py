@@ -17,7 +17,7 @@ from maps import legend
 from maps.errors import BadFigure, UnknownTheme
 from maps.figures import description, figure, measure
 from maps.theme import THEMES
-from tests.maps.figure_samples import MADE, atlas_of, busy
+from tests.maps.figure_samples import MADE, atlas_of, busy, embedded
 
 SVG = "{http://www.w3.org/2000/svg}"
 GOLDEN = Path(__file__).parent / "golden"
@@ -29,7 +29,7 @@ FORBIDDEN_SUMS = ("374", "217", "394", "231", "248", "425", "445", "622")
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return Atlas.open()
+    return embedded()
 
 
 @pytest.fixture(scope="module")
@@ -333,3 +333,20 @@ def test_measuring_gives_what_was_drawn(atlas):
         "footer",
         "map",
     } <= kinds
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1080, 1080), (900, 1300), (1920, 1080), (672, 900), (420, 520)])
+def test_no_claim_is_left_out_at_any_usual_size(atlas, drawn, size):
+    said = " ".join(words(drawn(size=size), "claims"))
+    assert "Not all figures" not in said
+    for toll in (toll for view in atlas.summary(EVERYTHING).campaigns for toll in view.tolls):
+        assert toll.headline in said
+        assert toll.tag in said
+        assert all(line.label in said and line.figure in said for line in toll.lines)
+    assert "are not added up" in said
+
+
+def test_more_claims_than_fit_are_not_left_out_in_silence():
+    root = ET.fromstring(figure(atlas_of(tuple(f"text {n}" for n in range(20))), EVERYTHING, fmt="svg", made=MADE))
+    assert "Not all figures fit here: see the table of claims." in words(root, "claims")
+    assert "are not added up" in " ".join(words(root, "claims"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from incidents import Atlas, Selection
 from maps.figures import measure
 from maps.figures.boxes import Box, Measured, Room, cut, faults, overlaps
-from tests.maps.figure_samples import MADE, busy, crowd
+from tests.maps.figure_samples import MADE, busy, crowd, embedded
 
 SIDES = st.floats(0, 300, allow_nan=False)
 
@@ -22,7 +22,7 @@ def boxes(draw: st.DrawFn) -> Box:
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return Atlas.open()
+    return embedded()
 
 
 @pytest.mark.parametrize("theme", ["light", "projector"])

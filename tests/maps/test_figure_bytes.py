@@ -13,14 +13,14 @@ import pytest
 
 from incidents import Atlas, Selection
 from maps.figures import figure
-from tests.maps.figure_samples import MADE, crowd
+from tests.maps.figure_samples import MADE, crowd, embedded
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import datetime, hashlib, sys
 from incidents import Atlas, Selection
 from maps.figures import figure
-atlas = Atlas.open()
+atlas = Atlas.open('/no/such/data/folder')
 for fmt in ("svg", "png", "pdf"):
     content = figure(atlas, Selection(), fmt=fmt, theme="dark", made=datetime.date(2026, 3, 5))
     print(hashlib.sha256(content).hexdigest())
@@ -29,7 +29,7 @@ for fmt in ("svg", "png", "pdf"):
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return Atlas.open()
+    return embedded()
 
 
 def _hashes(atlas: Atlas) -> list[str]:
@@ -72,7 +72,7 @@ def test_drawing_leaves_the_users_settings_as_they_were(atlas):
 
 
 def test_pyplot_is_never_used(atlas):
-    program = "import sys; from incidents import Atlas, Selection; from maps.figures import figure; figure(Atlas.open(), Selection(), fmt='svg'); print('matplotlib.pyplot' in sys.modules)"  # fmt: skip
+    program = "import sys; from incidents import Atlas, Selection; from maps.figures import figure; figure(Atlas.open('/no/such/data/folder'), Selection(), fmt='svg'); print('matplotlib.pyplot' in sys.modules)"  # fmt: skip
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=240)
     assert done.stdout.strip() == "False"
 

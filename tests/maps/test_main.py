@@ -7,12 +7,12 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from incidents import Atlas, Selection
+from incidents import Selection
 from maps.__main__ import app
 from maps.figures import description, figure
-from tests.maps.figure_samples import MADE
+from tests.maps.figure_samples import MADE, NO_HOME, embedded
 
-RUN = CliRunner()
+RUN = CliRunner(env={"ATLAS_HOME": NO_HOME})
 
 
 @pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
@@ -41,7 +41,7 @@ def test_the_command_draws_what_the_function_does(tmp_path):
     assert RUN.invoke(app, ["figure", "--to", str(to), *given]).exit_code == 0
     view = {"bounds": (61, 24.8, 66, 27)}
     expected = figure(
-        Atlas.open(), Selection(places=("town:pasni",)), view, fmt="svg", theme="dark", size=(900, 900), made=MADE
+        embedded(), Selection(places=("town:pasni",)), view, fmt="svg", theme="dark", size=(900, 900), made=MADE
     )
     assert to.read_bytes() == expected
 
@@ -52,7 +52,7 @@ def test_json_says_what_was_written(tmp_path):
     written = json.loads(done.stdout)
     assert written["bytes"] == to.stat().st_size
     assert written["incidents"] == 9
-    assert written["description"] == description(Atlas.open(), Selection())
+    assert written["description"] == description(embedded(), Selection())
 
 
 def test_a_pages_address_can_be_given_as_it_is(tmp_path):
