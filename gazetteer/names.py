@@ -83,10 +83,11 @@ class Names:
             if is_home(place) or (len(name) > 3 and plain(name)[0] == plain(place.name)[0])
         ]
 
-    def near(self, name: str, allowed: Allowed, loose: bool = False) -> list[Near]:
+    def near(self, name: str, allowed: Allowed, loose: bool = False, limit: int = 10) -> list[Near]:
         """Places with a name a few edits off, the nearest first; none for short, long or English names.
 
-        *loose* looks twice as far, for suggestions.
+        *loose* looks twice as far, for suggestions; *limit* is how many names are compared closely, and is to be
+        larger when few places are allowed.
         """
         form = plain(name).replace(" ", "") if len(name) <= LONGEST else ""
         if len(form) < 4 or is_spoken_for(plain(name)):
@@ -97,9 +98,8 @@ class Names:
             (form, self._forms[script], self._written),
             (spelling_key(name), self._keys[script], self._sounding),
         ):
-            for other, _, _ in process.extract(
-                asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=10
-            ):
+            likely = process.extract(asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=limit)
+            for other, _, _ in likely:
                 edits, reach = distance(asked, other), patience * reach_of(asked, other, form)
                 for place, own in index[other].values():
                     near = _near(place, edits + (0 if own else BY_ALIAS), asked, other, reach)

@@ -58,7 +58,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One reading of a name: the place, how the name led to it, and how sure that is (0 to 1)."""
+    """One reading of a name: the place, how the name led to it, and how sure that is (0 to 1).
+
+    Beside :data:`HOWS`, ``how`` may be ``"maybe"``: a suggestion beside an unknown name, too far off to be an answer.
+    """
 
     place: Place
     how: str

@@ -148,7 +148,7 @@ class Resolver:
 
     def _nearly(self, text: str, scope: Scope) -> Match | None:
         """Stage fuzzy: the nearest spelling, if no unrelated place is nearly as near."""
-        near = self._names.near(text, scope.holds)
+        near = self._names.near(text, scope.holds, limit=60 if scope.areas or scope.level else 10)
         if not near:
             return None
         candidates = [Candidate(other.place, "fuzzy", other.score) for other in near[:8]]

@@ -149,6 +149,11 @@ def test_an_unknown_name_inside_a_known_area_gives_the_area(g: Gazetteer, name: 
     assert "is not known inside" in found.note
 
 
+def test_a_misspelling_is_found_in_its_area(g: Gazetteer) -> None:
+    found = g.resolve("Jehan", within="Kalat")
+    assert (found.how, found.place) == ("fuzzy", g.place("tehsil:johan"))
+
+
 def test_a_near_spelling_elsewhere_is_not_taken_when_an_area_is_given(g: Gazetteer) -> None:
     assert g.resolve("Turbatt").place == g.resolve("Turbat").place
     found = g.resolve("Turbatt", within="Zhob")
