@@ -150,10 +150,10 @@ def _near(place: Place, edits: float, asked: str, other: str, reach: float) -> N
 
 
 def reach_of(asked: str, other: str, form: str) -> float:
-    """Weighted edits that are near enough: more for a single slip of the pen in a name of five letters or more."""
+    """Weighted edits that are near enough: more for a single slip of the pen in a name of four letters or more."""
     length = max(len(form), len(other))
-    one_slip = length >= 5 and asked is form and OSA.distance(asked, other, score_cutoff=1) <= 1
-    return max(allowance(length), (1.05 if length == 5 else 1.5) if one_slip else 0.0)
+    one_slip = length >= 4 and asked is form and OSA.distance(asked, other, score_cutoff=1) <= 1
+    return max(allowance(length), (1.05 if length <= 5 else 1.5) if one_slip else 0.0)
 
 
 def allowance(length: int) -> float:
