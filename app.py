@@ -6,5 +6,6 @@ import streamlit as st
 
 from pages.routes import ROUTES
 from pages.security import MIDDLEWARE
+from pages.warm import warm
 
-app = st.App(Path(__file__).parent / "pages" / "__init__.py", routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App(Path(__file__).parent / "pages" / "__init__.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=warm)

@@ -23,14 +23,15 @@ MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "html": "text/html; c
 
 
 @cache
-def _map_document() -> tuple[str, str]:
+def map_html() -> tuple[str, str]:
+    """The map document and its policy, made once a process."""
     html = maps.document()
     return html, maps.document_csp(html)
 
 
 async def map_document(_request: Request) -> Response:
     """The Folium document, to be shown in a sandboxed frame; no data is in it."""
-    html, policy = await run_sync(_map_document)
+    html, policy = await run_sync(map_html)
     sandboxed = f"sandbox allow-scripts; {policy}; frame-ancestors 'self'"
     return Response(
         html, media_type="text/html", headers={"Content-Security-Policy": sandboxed, "Cache-Control": "no-cache"}

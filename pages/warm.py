@@ -1,0 +1,23 @@
+"""Makes ready, while the server starts, what the first visitor would otherwise wait for: places, map document, fonts."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from maps.fonts import register
+from pages.opened import opened
+from pages.routes import map_html
+
+
+def _make_ready() -> None:
+    opened().summary()
+    map_html()
+    register()
+
+
+@asynccontextmanager
+async def warm(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """The server's lifespan: one thread makes things ready and holds nobody up."""
+    threading.Thread(target=_make_ready, name="warm", daemon=True).start()
+    yield {}
