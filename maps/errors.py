@@ -22,3 +22,7 @@ class BrokenDocument(MapError, RuntimeError):
 
 class BadFigure(MapError, ValueError):
     """A figure was asked for in a format, size or resolution that cannot be drawn."""
+
+
+class BadRecipe(BadFigure):
+    """A recipe holds a value that cannot decide a figure, or a file is no recipe."""

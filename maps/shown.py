@@ -1,0 +1,94 @@
+"""What a figure shows: its incidents, the claims with their words, the datasets; with a digest that changes when they do."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from incidents.toll import claimant_label, figure
+from incidents.vocabulary import COUNTED
+from incidents.wording import lower_first
+from maps.credits import geodata_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from incidents import Atlas, Claim, Selection
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a selection's figure shows.
+
+    Attributes
+    ----------
+    incidents : tuple of str
+        Ids.
+    claims : dict
+        The claims known on the selection's day about these incidents and their campaigns: id and words.
+    datasets : dict
+        Those of the incidents: id and digest of the records shown.
+    digest : str
+        Changes when anything shown does.
+    """
+
+    incidents: tuple[str, ...]
+    claims: dict[str, str]
+    datasets: dict[str, str]
+    digest: str
+
+
+def shown(atlas: Atlas, selection: Selection) -> Shown:
+    """Return what the figure of a selection shows."""
+    frame = atlas.incidents(selection)
+    ids: list[str] = frame["id"].tolist()
+    lines = claims_shown(atlas, selection, ids)
+    about = dict(zip(ids, frame["dataset"].tolist(), strict=True))
+    records = {record_id: atlas.incident(record_id).model_dump_json() for record_id in ids}
+    campaigns = {view.campaign.id: view.campaign.model_dump_json() for view in atlas.summary(selection).campaigns}
+    titles = {
+        info.id: [info.title, info.licence, info.citation] for info in atlas.datasets if info.id in about.values()
+    }
+    of_datasets = {
+        each: _digest([titles.get(each), [records[record_id] for record_id in ids if about[record_id] == each]])
+        for each in sorted(set(about.values()))
+    }
+    claims = {claim.id: claim_words(claim) for claim in lines}
+    state = [claim.model_dump_json() for claim in lines]
+    contested = frame["contested"].tolist()
+    digest = _digest([records, campaigns, state, contested, of_datasets, _geodata()])
+    return Shown(tuple(ids), claims, of_datasets, digest)
+
+
+def claims_shown(atlas: Atlas, selection: Selection, incidents: Iterable[str]) -> tuple[Claim, ...]:
+    """Return the claims about incidents and their campaigns that were known on the selection's day, none twice."""
+    campaigns = (view.campaign.id for view in atlas.summary(selection).campaigns)
+    found: dict[str, Claim] = {}
+    for record_id in dict.fromkeys((*campaigns, *incidents)):
+        claims = atlas.claims_of(record_id)
+        if not claims:
+            continue
+        known = {line.claim_id for toll in atlas.tolls_of(record_id, selection) for line in toll.lines}
+        found |= {claim.id: claim for claim in claims if claim.id in known}
+    return tuple(found.values())
+
+
+def claim_words(claim: Claim) -> str:
+    """Return a claim in words: figure, whom it counts, what happened to them, and who says it."""
+    outcome = claim.word or claim.quantity
+    counted = lower_first(COUNTED[claim.counted].label)
+    return f"{figure(claim)} {counted} {outcome}, according to {claimant_label(claim)}"
+
+
+@functools.cache
+def _geodata() -> dict[str, Any]:
+    """Return the digests of the embedded places and basemap."""
+    return {f"{source.file} {source.key}": source.sha256 for source in geodata_sources()}
+
+
+def _digest(parts: Any) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
