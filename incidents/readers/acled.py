@@ -1,0 +1,178 @@
+"""Reads ACLED exports: 31 columns, the layout until early 2023, 2015 Asia files, trimmed copies."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER
+from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, plain, spread
+from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.spool import Array, Numbers
+
+TITLE: Final = "ACLED"
+LICENCE: Final = (
+    "ACLED terms of use: attribution required, redistribution of the data not permitted; keep this dataset to yourself"
+)
+CITATION: Final = (
+    "ACLED (Armed Conflict Location & Event Data), acleddata.com; give the date on which you downloaded it"
+)
+DEATHS: Final = "fatalities"
+CLAIMANT: Final = "named:acled-coders-estimate"
+CLAIMANT_NAME: Final = "ACLED, coder's estimate"
+
+#: ACLED's event types, for rows without a sub-event type and for layouts before 2018.
+EVENT_TYPES: Final = {
+    "battles": "clash",
+    "explosions/remote violence": "unknown",
+    "violence against civilians": "attack",
+    "protests": "protest",
+    "riots": "riot",
+    "riots/protests": "protest",
+    "strategic developments": "development",
+    "strategic development": "development",
+    "remote violence": "unknown",
+    "battle-no change of territory": "clash",
+    "battle-government regains territory": "clash",
+    "battle-non-state actor overtakes territory": "clash",
+    "battle-rebels overtake territory": "clash",
+    "battle-rebels gain territory": "clash",
+    "headquarters or base established": "development",
+    "non-violent transfer of territory": "development",
+    "non-violent activity by a conflict actor": "development",
+}
+_SUB_EVENTS: Final = {name.casefold(): term.id for name, term in ACLED_EVENTS.items()}
+_ATTACKS: Final = {name.casefold(): term.id for name, term in ACLED_ATTACKS.items()}
+_INTER: Final = {key.casefold(): term for code, (words, term) in ACLED_INTER.items() for key in (code, words)}
+#: What a place is known to: 1 the town, 2 near a town or part of a region, 3 a larger region coded to its capital.
+LEVELS: Final = {1: "town", 2: "district", 3: "province"}
+
+
+def read(batch: Batch, dates: DateReader) -> Draft:
+    """Return ACLED rows in our terms."""
+    kind, native, unknown = _types(batch)
+    latitude, bad_latitude = degrees(batch.text("latitude"))
+    longitude, bad_longitude = degrees(batch.text("longitude"))
+    precision = codes_of(batch.text("geo_precision"))
+    draft = Draft(
+        batch=batch,
+        native_id=batch.first("event_id_cnty", "data_id"),
+        dates=widened(dates(batch.text("event_date")), codes_of(batch.text("time_precision"))),
+        names={name: batch.text(name) for name in ("country", "admin1", "admin2", "admin3", "location")},
+        latitude=latitude,
+        longitude=longitude,
+        bad_coordinates=bad_latitude | bad_longitude,
+        wanted_level=_levels(precision),
+        event_type=kind,
+        native_type=native,
+        attack_types=[_attack(batch)],
+        actors=[_actor(batch, 1), _actor(batch, 2), *_associates(batch)],
+        note=batch.text("notes"),
+        source=batch.text("source"),
+        source_scale=batch.text("source_scale"),
+        native_place_precision=batch.text("geo_precision"),
+        native_date_precision=batch.text("time_precision"),
+        updated=batch.text("timestamp"),
+    )
+    draft.unknown.append(unknown)
+    _count(draft)
+    return draft
+
+
+def _levels(codes: Numbers) -> Numbers:
+    levels = chosen(codes == 1, LEVELS[1], "")
+    for code in (2, 3):
+        levels[codes == code] = LEVELS[code]
+    return levels
+
+
+def widened(dates: Dates, codes: Numbers) -> Dates:
+    """Return dates with ACLED's time precision: 2 is some day of that week, 3 some day of that month."""
+    week, month = codes == 2, codes == 3
+    known = ~np.isnat(dates.first)
+    first, last, precision = dates.first.copy(), dates.last.copy(), dates.precision.copy()
+    rows = known & week
+    monday = first[rows] - ((first[rows].astype(np.int64) + 3) % 7).astype("timedelta64[D]")
+    first[rows], last[rows] = monday, monday + np.timedelta64(6, "D")
+    precision[rows] = "range"
+    rows = known & month
+    months = first[rows].astype("datetime64[M]")
+    first[rows] = months.astype("datetime64[D]")
+    last[rows] = (months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    precision[rows] = "month"
+    return Dates(first, last, precision, dates.reason, dates.remedy, (dates.first, dates.last))
+
+
+def _types(batch: Batch) -> tuple[Numbers, Array, tuple[str, Array, Numbers]]:
+    """Return our event types, the native ones as written, and which are in no codebook."""
+    subs, sub_codes = _SUB(batch.text("sub_event_type"))
+    sub = spread(subs, sub_codes, object, None)
+    mains, main_codes = _MAIN(batch.text("event_type"))
+    main = spread(mains, main_codes, object, "unknown")
+    kind = np.where(sub == None, main, sub)  # noqa: E711 (an array of objects)
+    unknown = (kind == "") | ((sub == "") & (sub_codes >= 0))
+    kind = np.where(unknown, "other", kind)
+    native = pc.binary_join_element_wise(
+        plain(batch.text("event_type")), plain(batch.text("sub_event_type")), " > ", null_handling="skip"
+    )
+    return kind, native.dictionary_encode(), ("sub_event_type", native, unknown)
+
+
+_SUB: Final = Each(lambda text: _SUB_EVENTS.get(text.casefold().replace("protestors", "protesters"), ""))
+_MAIN: Final = Each(lambda text: EVENT_TYPES.get(text.casefold(), ""))
+_ATTACK: Final = Each(lambda text: _ATTACKS.get(text.casefold()))
+_KIND: Final = Each(lambda text: _INTER.get(text.removesuffix(".0").casefold()))
+
+
+def _attack(batch: Batch) -> Numbers:
+    results, codes = _ATTACK(batch.text("sub_event_type"))
+    return spread(results, codes, object, None)
+
+
+def _actor(batch: Batch, number: int) -> Part:
+    """Return an actor; ACLED does not say which of the two began, so the role is only "named"."""
+    kinds = batch.text(f"inter{number}")
+    results, codes = _KIND(kinds)
+    fallback = spread(results, codes, object, None)
+    targeted = ~pc.fill_null(pc.is_null(batch.text("civilian_targeting")), True).to_numpy(zero_copy_only=False)
+    role = chosen(targeted & (fallback == "civilians"), "targeted", "named")
+    return Part(batch.text(f"actor{number}"), role, kinds, fallback)
+
+
+def _associates(batch: Batch) -> list[Part]:
+    """Return the actors that are associated with the two."""
+    nothing = np.full(len(batch), None, dtype=object)
+    role = chosen(np.zeros(len(batch), dtype=bool), "", "named")
+    blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
+    names = ("assoc_actor_1", "assoc_actor_2")
+    return [Part(batch.text(name), role, blank, nothing) for name in names if batch.has(name)]
+
+
+def _count(draft: Draft) -> None:
+    """Add the deaths, with what the notes say of how they were set."""
+    batch = draft.batch
+    notes = plain(batch.text("notes"))
+    lower = pc.utf8_lower(pc.fill_null(notes, ""))
+    imputed = pc.match_substring_regex(lower, r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit")
+    split = pc.match_substring_regex(
+        lower, r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b"
+    )
+    draft.flag("imputed", imputed.to_numpy(zero_copy_only=False))
+    draft.flag("split_event", split.to_numpy(zero_copy_only=False))
+    if batch.has(DEATHS):
+        column = batch.text(DEATHS)
+        draft.counted.append(
+            Counted(
+                "killed",
+                batch.column(DEATHS),
+                amounts(column),
+                claimant=CLAIMANT,
+                claimant_name=CLAIMANT_NAME,
+                word="fatalities",
+                note="the most conservative of the reported figures, as ACLED codes it",
+                written=column,
+            )
+        )

@@ -1,0 +1,327 @@
+"""Reads whole columns of text: each distinct value once, whatever it is, and never a row lost."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.amounts import Amount, read_amount
+from incidents.dates import NotADate, Order, read_when
+from incidents.placing import read_degrees
+from incidents.readers.spool import Array, Numbers
+from incidents.record import When
+
+NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
+_REMEMBERED: Final = 300_000
+_DAY: Final = np.dtype("datetime64[D]")
+
+Value = TypeVar("Value")
+
+
+class Each(Generic[Value]):
+    """Applies a function to the distinct values of columns, remembering them from one part to the next."""
+
+    def __init__(self, read: Callable[[str], Value]) -> None:
+        self._read = read
+        self._known: dict[str, Value] = {}
+
+    def __call__(self, column: Array) -> tuple[list[Value], Numbers]:
+        """Return (the results of the distinct values, which of them each row has; -1 for null)."""
+        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        known, read = self._known, self._read
+        results: list[Value] = []
+        for text in encoded.dictionary.to_pylist():
+            if text not in known:
+                known[text] = read(text)
+            results.append(known[text])
+        return results, pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+
+
+def spread(results: Sequence[Any], codes: Numbers, dtype: Any, missing: Any) -> Numbers:
+    """Return one value a row from distinct results and codes; `missing` for -1."""
+    values = np.empty(len(results) + 1, dtype=dtype)
+    if np.dtype(dtype) == object:
+        for at, value in enumerate(results):
+            values[at] = value
+    else:
+        values[:-1] = results
+    values[-1] = missing
+    return values[codes]
+
+
+def _clean(text: str) -> str | None:
+    plain = text.strip()
+    if "\xa0" in plain or "\u200b" in plain:
+        plain = plain.replace("\xa0", " ").replace("\u200b", "").strip()
+    if "&" in plain and ";" in plain:
+        plain = html.unescape(plain)
+    return None if plain.casefold() in NULLS else plain
+
+
+class Batch:
+    """A part of a table: its row numbers, its columns as written, and the same cleaned.
+
+    `rename` gives the column of the file for a name that a reader asks for.
+    """
+
+    def __init__(self, numbers: Numbers, raw: dict[str, Array], rename: dict[str, str] | None = None) -> None:
+        self.numbers = numbers
+        self.raw = raw
+        self._rename = rename or {}
+        self._encoded: dict[str, Array] = {}
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.numbers)
+
+    def column(self, name: str) -> str:
+        """Return the file's name of a column."""
+        return self._rename.get(name, name)
+
+    def has(self, name: str) -> bool:
+        """Return whether the file has a column."""
+        return self.column(name) in self.raw
+
+    def text(self, name: str) -> Array:
+        """Return a column as a dictionary array without blanks and words for nothing; all null where it is missing."""
+        source = self.column(name)
+        if source not in self._encoded:
+            self._encoded[source] = self._cleaned(source)
+        return self._encoded[source]
+
+    def _cleaned(self, source: str) -> Array:
+        if source not in self.raw:
+            return pa.nulls(len(self), pa.string()).dictionary_encode()
+        encoded = self.raw[source].dictionary_encode()
+        cleaned = [_clean(text) for text in encoded.dictionary.to_pylist()]
+        if all(text is not None for text in cleaned) and len(set(cleaned)) == len(cleaned):
+            return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(cleaned, pa.string()))
+        index: dict[str, int] = {}
+        to = [None if text is None else index.setdefault(text, len(index)) for text in cleaned]
+        codes = pa.array(to, pa.int32()).take(encoded.indices)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(list(index), pa.string()))
+
+    def encoded(self) -> Iterable[tuple[str, Array]]:
+        """Yield every column of the file as dictionary array, as written."""
+        for name, column in self.raw.items():
+            yield name, column.dictionary_encode()
+
+    def first(self, *names: str) -> Array:
+        """Return the first of some columns that the file has."""
+        return self.text(next((name for name in names if self.has(name)), names[0]))
+
+
+def plain(column: Array) -> Array:
+    """Return a dictionary column as text."""
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def nulls(column: Array) -> Numbers:
+    """Return which rows have nothing."""
+    return column.is_null().to_numpy(zero_copy_only=False)
+
+
+# Numbers
+
+
+@dataclass
+class Amounts:
+    """Numbers of people, one a row: NaN where unknown, with the qualifier and which rows could not be read."""
+
+    low: Numbers
+    value: Numbers
+    high: Numbers
+    qualifier: Numbers
+    unreadable: Numbers
+    stated: Numbers
+
+
+def _amount(text: str) -> tuple[float, float, float, str, bool]:
+    try:
+        decimal = float(text) if len(text) < 30 else float("nan")
+    except ValueError:
+        decimal = float("nan")
+    if not np.isnan(decimal) and 0 < decimal < 1e7 and not decimal.is_integer() and "." in text:
+        return np.floor(decimal), decimal, np.ceil(decimal), "about", False
+    try:
+        amount = read_amount(text) or Amount(None, None, None, "unknown", text)
+    except ValueError:
+        return np.nan, np.nan, np.nan, "unknown", True
+    low, value, high = (np.nan if each is None else float(each) for each in (amount.low, amount.value, amount.high))
+    return low, value, high, amount.qualifier, False
+
+
+_AMOUNTS: Final = Each(_amount)
+
+
+def amounts(column: Array) -> Amounts:
+    """Return a column read as numbers of people; -9 and -99 are unknown, as are words that are no number.
+
+    Examples
+    --------
+    >>> read = amounts(pa.array(["12", "6-8", "-99", "a URL", None]))
+    >>> read.low.tolist(), read.unreadable.tolist()
+    ([12.0, 6.0, nan, nan, nan], [False, False, False, True, False])
+    """
+    results, codes = _AMOUNTS(column)
+    parts = list(zip(*results, strict=True)) or [(), (), (), (), ()]
+    low, value, high = (spread(parts[at], codes, float, np.nan) for at in range(3))
+    qualifier = spread(parts[3], codes, object, None)
+    return Amounts(low, value, high, qualifier, spread(parts[4], codes, bool, False), codes >= 0)
+
+
+def _degrees(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        try:
+            number = read_degrees(text)
+        except ValueError:
+            return np.nan
+    return number if np.isfinite(number) and "e" not in text.casefold()[1:-1] else np.nan
+
+
+def degrees(column: Array) -> tuple[Numbers, Numbers]:
+    """Return (degrees, which rows have something that is none).
+
+    Examples
+    --------
+    >>> degrees(pa.array(["25,2631", "_71.456944", "29°33'N", "north", None]))[0].round(2).tolist()
+    [25.26, 71.46, 29.55, nan, nan]
+    """
+    text = plain(column)
+    simple = pc.match_substring_regex(text, r"^[+-]?\d{1,3}(\.\d{1,17})?$")
+    if pc.all(pc.fill_null(simple, True)).as_py():
+        values = text.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        return values, np.zeros(len(values), dtype=bool)
+    results, codes = _DEGREES(column)
+    values = spread(results, codes, float, np.nan)
+    return values, np.isnan(values) & (codes >= 0)
+
+
+_DEGREES: Final = Each(_degrees)
+
+
+def _code(text: str) -> int:
+    try:
+        number = float(text)
+    except ValueError:
+        return -1
+    return int(number) if number.is_integer() and abs(number) < 1e9 else -1
+
+
+_CODES: Final = Each(_code)
+
+
+def codes_of(column: Array) -> Numbers:
+    """Return a column of whole numbers, such as precision codes; -1 for what is none."""
+    results, codes = _CODES(column)
+    return spread(results, codes, np.int64, -1)
+
+
+# Dates
+
+
+@dataclass
+class Dates:
+    """Dates, one a row: first and last day (NaT where there is none), precision, and why a row has none."""
+
+    first: Numbers
+    last: Numbers
+    precision: Numbers
+    reason: Numbers
+    remedy: Numbers
+    coded: tuple[Numbers, Numbers] | None = None
+
+    def as_coded(self) -> tuple[Numbers, Numbers]:
+        """Return first and last day as the dataset writes them, before a precision code widened them."""
+        return self.coded or (self.first, self.last)
+
+
+_NONE: Final = ("no date", "give at least the year")
+
+
+class DateReader:
+    """Reads the dates of a column by the order that the whole column shows."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self._each = Each(self._read)
+
+    def _read(self, text: str) -> When | tuple[str, str]:
+        try:
+            serial = float(text) if text[:1] in "234567" and "." in text and len(text) < 20 else 0.0
+            return read_when(str(int(serial)) if serial else text, self.order)
+        except NotADate as error:
+            return error.reason, error.remedy
+        except (ValueError, OverflowError):
+            return "not a date", "write it as 2026-01-29"
+
+    def __call__(self, column: Array) -> Dates:
+        """Return the dates of a column."""
+        results, codes = self._each(column)
+        read = [each if isinstance(each, When) else None for each in results]
+        nat = np.datetime64("NaT")
+        return Dates(
+            spread([each.first if each else nat for each in read], codes, _DAY, nat),
+            spread([each.last if each else nat for each in read], codes, _DAY, nat),
+            spread([each.precision if each else None for each in read], codes, object, None),
+            spread([None if isinstance(each, When) else each[0] for each in results], codes, object, _NONE[0]),
+            spread([None if isinstance(each, When) else each[1] for each in results], codes, object, _NONE[1]),
+        )
+
+
+@dataclass
+class OrderSurvey:
+    """Finds out, over a whole file, whether the day or the month comes first."""
+
+    shown: list[str] = field(default_factory=list)
+    undecided: str = ""
+    _seen: set[str] = field(default_factory=set)
+
+    def add(self, column: Array) -> None:
+        """Look at a part of a column."""
+        slashed = pc.match_substring_regex(column, r"^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+        for text in pc.unique(column.filter(pc.fill_null(slashed, False))).to_pylist():
+            if len(self._seen) < _REMEMBERED:
+                self._seen.add(text)
+
+    @property
+    def any(self) -> bool:
+        """Whether there are dates of which the order matters."""
+        return bool(self._seen)
+
+    def order(self) -> Order:
+        """Return what the values show together."""
+        return Order.infer(sorted(self._seen))
+
+    def texts(self) -> list[str]:
+        """Return the values themselves."""
+        return sorted(self._seen)
+
+    def example(self) -> str:
+        """Return one of the values that can be read both ways."""
+        return min(self._seen, key=len, default="")
+
+
+def digest(batch: Batch, skip: frozenset[str] = frozenset()) -> Numbers:
+    """Return a 64-bit hash of each row's cells."""
+    total = np.zeros(len(batch), dtype=np.uint64)
+    for position, (name, column) in enumerate(batch.encoded()):
+        if name in skip:
+            continue
+        texts = column.dictionary.to_numpy(zero_copy_only=False)
+        hashes = pd.util.hash_array(np.asarray(texts, dtype=object), categorize=False)
+        salted = (hashes ^ np.uint64(position * 2_654_435_761 + 97)) * np.uint64(0x9E3779B97F4A7C15)
+        salted ^= salted >> np.uint64(29)
+        total = total * np.uint64(1_099_511_628_211) + salted[column.indices.to_numpy(zero_copy_only=False)]
+    return total

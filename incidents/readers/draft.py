@@ -1,0 +1,112 @@
+"""What a reader makes of a part of a file: our columns, the numbers as claims, and what is odd about each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from incidents.readers.columns import Amounts, Batch, Dates
+from incidents.readers.spool import Array, Numbers
+
+FLAGS: Final = {
+    "no_coordinates": "no coordinates: placed by name",
+    "unreadable_coordinates": "coordinates that are none: placed by name",
+    "null_island": "coordinates 0, 0, which mean unknown: placed by name",
+    "swapped": "latitude and longitude look exchanged",
+    "far_from_named_area": "coordinates lie far from the district or province that the row names",
+    "outside_gazetteer": "outside the areas that the gazetteer knows: kept, but not on the map",
+    "place_unknown": "no usable coordinates and a place that the gazetteer does not have: kept, but not on the map",
+    "imputed": "the number of deaths was set by rule, not reported (“coded as”)",
+    "split_event": "one event in several rows: its deaths were divided among them",
+    "conflicting_figures": "the dataset notes that sources give conflicting figures",
+    "doubt": "the dataset doubts that the event meets its criteria",
+    "spans_areas": "one row stands for an area larger than a province",
+    "unreadable_number": "a number that could not be read: unknown, not zero",
+    "repeated_id": "an id that an earlier row has, with other content",
+    "disordered_figures": "low, best and high are not in order",
+    "date_coarse": "known no better than to a month or year",
+    "unknown_code": "a code that the dataset's codebook does not have",
+    "markup": "cells with markup, or beginning as a formula does: kept as plain text",
+}
+
+
+@dataclass
+class Counted:
+    """A column of numbers of people: each value in it is a claim.
+
+    `claimant` and `claimant_name` say whose number it is; `column` is the file's own name for it.
+    """
+
+    quantity: str
+    column: str
+    amounts: Amounts
+    counted: str | Array = "people"
+    claimant: str | Array = "unknown"
+    claimant_name: str | Array = ""
+    word: str = ""
+    note: str = ""
+    written: Array | None = None
+
+
+@dataclass
+class Part:
+    """Actors, one a row: name, our id where the vocabulary has one, role and the dataset's own code for its kind."""
+
+    name: Array
+    role: Numbers
+    native_kind: Array
+    fallback: Numbers
+
+
+@dataclass
+class Draft:
+    """A part of a file in our terms; every array has a value for each row.
+
+    `wanted_level` is the level to which the place is known by the dataset's own precision code; empty where the
+    dataset has none. `names` are the country, admin1, admin2, admin3 and location as written.
+    """
+
+    batch: Batch
+    native_id: Array
+    dates: Dates
+    names: dict[str, Array]
+    latitude: Numbers
+    longitude: Numbers
+    bad_coordinates: Numbers
+    wanted_level: Numbers
+    event_type: Numbers
+    native_type: Array
+    attack_types: list[Numbers] = field(default_factory=list)
+    target_kinds: list[Numbers] = field(default_factory=list)
+    actors: list[Part] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
+    title: Array | None = None
+    note: Array | None = None
+    source: Array | None = None
+    source_scale: Array | None = None
+    native_place_precision: Array | None = None
+    native_date_precision: Array | None = None
+    updated: Array | None = None
+    flags: dict[str, Numbers] = field(default_factory=dict)
+    unknown: list[tuple[str, Array, Numbers]] = field(default_factory=list)
+
+    def flag(self, name: str, rows: Numbers) -> None:
+        """Mark rows; `name` is a key of `FLAGS`."""
+        if name not in FLAGS:
+            raise KeyError(name)
+        self.flags[name] = self.flags[name] | rows if name in self.flags else rows
+
+    def or_null(self, column: Array | None) -> Array:
+        """Return a column, or one of nulls."""
+        return pa.nulls(len(self.batch), pa.string()).dictionary_encode() if column is None else column
+
+
+def chosen(condition: Numbers, value: Any, other: Any) -> Numbers:
+    """Return `value` where the condition holds, else `other`, as an array of objects."""
+    result = np.empty(len(condition), dtype=object)
+    result[:] = other
+    result[condition] = value
+    return result

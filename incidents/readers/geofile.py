@@ -1,0 +1,159 @@
+"""Reads files with geometry: GeoJSON, GeoPackage, Parquet and GeoParquet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as parquet
+import shapely
+
+from incidents.readers.errors import Refused
+from incidents.readers.layouts import folded
+from incidents.readers.limits import check_depth
+from incidents.readers.spool import Spool, SpoolWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GEOMETRY: Final = ("geometry", "geom", "wkb_geometry", "shape")
+PART: Final = 20_000
+
+Progress = Callable[[int], None]
+
+
+def read_json(path: Path, work: Path, progress: Progress) -> Spool:
+    """Return the features of a GeoJSON file as rows; raises `Refused`."""
+    with path.open("rb") as file:
+        check_depth(file)
+    return _read_layer(path, work, "GeoJSON", progress)
+
+
+def read_geopackage(path: Path, work: Path, progress: Progress) -> Spool:
+    """Return the features of a GeoPackage's first layer of points as rows; raises `Refused`."""
+    return _read_layer(path, work, "GeoPackage", progress)
+
+
+def read_parquet(path: Path, work: Path, progress: Progress) -> Spool:
+    """Return the rows of a Parquet or GeoParquet file; raises `Refused`."""
+    try:
+        file = parquet.ParquetFile(path)
+        schema = file.schema_arrow
+        geometry = next((name for name in GEOMETRY if name in schema.names), "")
+        note = "GeoParquet" if b"geo" in (schema.metadata or {}) else "Parquet"
+        return _spooled(file.iter_batches(PART), schema.names, geometry, work, [f"read as {note}"], progress)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(f"not readable as Parquet: {str(error)[:160]}") from error
+
+
+def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) -> Spool:
+    import pyogrio
+
+    try:
+        layers = [str(row[0]) for row in pyogrio.list_layers(path) if row[1] is not None] or [
+            str(row[0]) for row in pyogrio.list_layers(path)
+        ]
+        if not layers:
+            raise Refused(f"the {format_name} file holds no layer")
+        notes = [f"read as {format_name}, layer {layers[0]!r} of {len(layers)}"]
+        with pyogrio.open_arrow(path, layer=layers[0], batch_size=PART, use_pyarrow=True) as (meta, reader):
+            schema = reader.schema
+            geometry = str(meta.get("geometry_name") or "wkb_geometry")
+            crs = str(meta.get("crs") or "EPSG:4326")
+            convert = _converter(crs)
+            if convert:
+                notes.append(f"coordinates converted from {crs[:60]} to degrees")
+            return _spooled(reader, schema.names, geometry, work, notes, progress, convert)
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused(f"not readable as {format_name}: {str(error)[:160]}") from error
+
+
+def _converter(crs: str) -> Any:
+    """Return a function from coordinates to degrees; None where they are degrees."""
+    import pyproj
+
+    given = pyproj.CRS.from_user_input(crs)
+    if given.is_geographic:
+        return None
+    return pyproj.Transformer.from_crs(given, "OGC:CRS84", always_xy=True).transform
+
+
+def _spooled(
+    batches: Iterator[Any],
+    names: Sequence[str],
+    geometry: str,
+    work: Path,
+    notes: list[str],
+    progress: Progress,
+    convert: Any = None,
+) -> Spool:
+    plain = [name for name in names if name != geometry]
+    fold: dict[str, str] = {}
+    for name in plain:
+        short = base = folded(name) or "unnamed"
+        copy = 2
+        while short in fold:
+            short, copy = f"{base}_{copy}", copy + 1
+        fold[short] = name
+    placed = bool(geometry) and not {"latitude", "longitude"} <= fold.keys()
+    columns = [*fold, *(("latitude", "longitude") if placed else ())]
+    headings = [*fold.values(), *(("latitude", "longitude") if placed else ())]
+    with SpoolWriter(work / "rows.arrow", columns, headings) as writer:
+        writer.spool.notes = notes
+        done = 0
+        for batch in batches:
+            cells = [_texts(batch.column(batch.schema.get_field_index(name))) for name in fold.values()]
+            if placed:
+                shapes = batch.column(batch.schema.get_field_index(geometry))
+                cells += _positions(shapes, convert, notes)
+            writer.write(np.arange(done + 1, done + batch.num_rows + 1), cells)
+            done += batch.num_rows
+            progress(done)
+    return writer.spool
+
+
+def _texts(column: Any) -> Any:
+    """Return a column as text; lists joined by semicolons, dates in ISO form."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.dictionary_decode(), kind.value_type
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return pa.array(["; ".join(map(str, each or ())) for each in column.to_pylist()], pa.string())
+    if pa.types.is_timestamp(kind):
+        return pc.fill_null(pc.strftime(column, format="%Y-%m-%dT%H:%M:%S"), "").cast(pa.string())
+    if pa.types.is_floating(kind):
+        return pa.array([_number(each) for each in column.to_pylist()], pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_struct(kind) or pa.types.is_map(kind):
+        return pa.array([""] * len(column), pa.string())
+    return pc.fill_null(column.cast(pa.string()), "")
+
+
+def _number(value: float | None) -> str:
+    if value is None or value != value:
+        return ""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+
+
+def _positions(shapes: Any, convert: Any, notes: list[str]) -> list[Any]:
+    """Return the latitudes and longitudes of geometry as text; of what is no point, a point inside it."""
+    wkb = np.array([None if not each else bytes(each) for each in shapes.to_pylist()], dtype=object)
+    found = shapely.from_wkb(wkb, on_invalid="ignore")
+    other = ~shapely.is_missing(found) & (shapely.get_type_id(found) != 0)
+    if other.any():
+        found[other] = shapely.point_on_surface(found[other])
+        told = "some features are no points: a point inside each was taken"
+        if told not in notes:
+            notes.append(told)
+    x, y = shapely.get_x(found), shapely.get_y(found)
+    if convert:
+        x, y = convert(x, y)
+    return [
+        pa.array([_number(float(each)) if np.isfinite(each) else "" for each in axis], pa.string()) for axis in (y, x)
+    ]

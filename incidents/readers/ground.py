@@ -1,0 +1,320 @@
+"""Puts whole columns of rows on the ground: by coordinates checked against the named areas, or by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from gazetteer import LEVELS
+from incidents.readers.columns import spread
+from incidents.readers.draft import Draft
+from incidents.readers.spool import Array, Numbers
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer, Match, Place
+
+NEAR_KM: Final = 25.0  # how far outside a named area coordinates may lie: boundaries differ from map to map
+TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates may lie and still be the town's
+_SURE: Final = frozenset({"exact", "alias", "key", "fuzzy"})
+_EARTH_KM: Final = 6371.0
+_NONE: Final = -1
+
+
+@dataclass
+class Grounded:
+    """Where rows are: ids of places ("" where the gazetteer has none), levels, how, radius and notes; and flags."""
+
+    place_id: Array
+    level: Numbers
+    how: Numbers
+    note: Numbers
+    latitude: Numbers
+    longitude: Numbers
+    flags: dict[str, Numbers]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What the names of a row mean: the finest area, the place itself, how, and a note; -1 for none.
+
+    `country_known` is whether the country that the row names is one of the gazetteer.
+    """
+
+    area: int
+    place: int
+    how: str
+    note: str
+    country_known: bool
+    relative: tuple[float, float] | None = None
+
+
+class Ground:
+    """Places columns of rows. Names are looked up once each; coordinates are found in polygons all at once.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        Where names and positions are looked up.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._places = gazetteer.places()
+        self._index = {place.id: at for at, place in enumerate(self._places)}
+        self._latitude = np.array([place.latitude for place in self._places])
+        self._longitude = np.array([place.longitude for place in self._places])
+        self._radius = np.array([place.radius_km for place in self._places])
+        self._shapes = np.array([place.geometry for place in self._places], dtype=object)
+        areas = np.flatnonzero([place.geometry is not None for place in self._places])
+        self._areas = areas
+        self._tree = shapely.STRtree(self._shapes[areas])
+        shapely.prepare(self._shapes[areas])
+        self._rank = np.array([LEVELS.index(place.level) for place in self._places])
+        self._above = self._ancestors()
+        self._at_level = self._by_level()
+        self._levels = np.array([*(place.level for place in self._places), ""], dtype=object)
+        self._ids = pa.array([*(place.id for place in self._places), ""], pa.string())
+        self._known: dict[tuple[str | None, ...], _Named] = {}
+
+    def _ancestors(self) -> Any:
+        """Return whether place i is place j or lies in it, as a matrix with a last row and column for none."""
+        inside = np.zeros((len(self._places) + 1,) * 2, dtype=bool)
+        for at, place in enumerate(self._places):
+            inside[at, at] = True
+            inside[at, [self._index[parent] for parent in place.parents if parent in self._index]] = True
+        return inside
+
+    def _by_level(self) -> Any:
+        """Return for each place (a row; the last for none) and level (a column) the area at that level or coarser."""
+        table = np.full((len(self._places) + 1, len(LEVELS)), _NONE, dtype=np.int64)
+        for at in range(len(self._places)):
+            for above in np.flatnonzero(self._above[at, :-1]):
+                table[at, self._rank[above]] = above
+            for level in range(1, len(LEVELS)):
+                if table[at, level] == _NONE:
+                    table[at, level] = table[at, level - 1]
+        return table
+
+    def place(self, draft: Draft) -> Grounded:
+        """Return where the rows of a draft are."""
+        latitude, longitude, has_point, flags = self._points(draft)
+        found, codes = self._names(draft)
+        area = spread([each.area for each in found], codes, np.int64, _NONE)
+        named = spread([each.place for each in found], codes, np.int64, _NONE)
+        around = self._around(latitude, longitude, has_point)
+        swapped, away = self._check(latitude, longitude, has_point, around, area)
+        flags["swapped"] = swapped
+        flags["far_from_named_area"] = far = ~swapped & (away > NEAR_KM)
+        trusted = has_point & ~swapped & ~far
+        chosen, level, how = self._choose(draft, trusted, around, area, named, latitude, longitude)
+        by_name = ~trusted
+        chosen[by_name] = np.where(named >= 0, named, area)[by_name]
+        level[by_name] = self._levels[chosen[by_name]]
+        how[by_name] = spread([each.how for each in found], codes, object, "")[by_name]
+        known = spread([each.country_known for each in found], codes, bool, True)
+        lost = chosen == _NONE
+        flags["outside_gazetteer"] = lost & (has_point | ~known)
+        flags["place_unknown"] = lost & ~has_point & known
+        note = self._notes(found, codes, by_name & ~lost, flags, away, area)
+        point = has_point & (swapped | far | trusted)
+        return Grounded(
+            self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
+            np.where(lost, np.where(has_point, draft.wanted_level, ""), level),
+            np.where(lost, np.where(has_point, "given", "unknown"), how),
+            note,
+            np.where(point, latitude, np.nan),
+            np.where(point, longitude, np.nan),
+            flags,
+        )
+
+    # Coordinates
+
+    def _points(self, draft: Draft) -> tuple[Numbers, Numbers, Numbers, dict[str, Numbers]]:
+        """Return latitude, longitude, which rows have both, and what is odd about them."""
+        latitude, longitude = draft.latitude, draft.longitude
+        both = ~np.isnan(latitude) & ~np.isnan(longitude)
+        zero = both & (latitude == 0) & (longitude == 0)
+        beyond = both & ((np.abs(longitude) > 180) | (np.abs(latitude) > 180))
+        beyond |= both & (np.abs(latitude) > 90) & (np.abs(longitude) > 90)
+        point = both & ~zero & ~beyond
+        bad = (draft.bad_coordinates | beyond | (np.isnan(latitude) != np.isnan(longitude))) & ~point & ~zero
+        flags = {"null_island": zero, "unreadable_coordinates": bad, "no_coordinates": ~point & ~zero & ~bad}
+        return latitude, longitude, point, flags
+
+    def _around(self, latitude: Numbers, longitude: Numbers, rows: Numbers) -> Numbers:
+        """Return the finest area around each point; -1 for none. Equal points are looked up once."""
+        result = np.full(len(latitude), _NONE, dtype=np.int64)
+        if not rows.any():
+            return result
+        codes, _ = pd.factorize(position_keys(latitude[rows], longitude[rows]))
+        _, first = np.unique(codes, return_index=True)
+        points = shapely.points(longitude[rows][first], latitude[rows][first])
+        which, areas = self._tree.query(points, predicate="intersects")
+        finest = np.full(len(first), _NONE, dtype=np.int64)
+        order = np.argsort(self._rank[self._areas[areas]], kind="stable")
+        finest[which[order]] = self._areas[areas[order]]
+        result[rows] = finest[codes]
+        return result
+
+    def _check(
+        self, latitude: Numbers, longitude: Numbers, rows: Numbers, around: Numbers, area: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Return which coordinates look exchanged, and how many km outside the named area the others lie."""
+        away = np.zeros(len(latitude))
+        outside = rows & (area >= 0) & ~self._above[around, area]
+        away[outside] = self._distance(area[outside], latitude[outside], longitude[outside])
+        suspect = rows & ((away > NEAR_KM) | (np.abs(latitude) > 90) | ((area < 0) & (around < 0)))
+        mirrored = self._around(longitude, latitude, suspect & (np.abs(longitude) <= 90))
+        swapped = suspect & (mirrored >= 0) & ((area < 0) | self._above[mirrored, area])
+        return swapped, away
+
+    def _distance(self, areas: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:
+        """Return km from points to areas: to the edge of a polygon, or beyond the radius of a place without one."""
+        if not len(areas):
+            return np.zeros(0)
+        shapes = self._shapes[areas]
+        has = ~shapely.is_missing(shapes)
+        km = np.maximum(
+            _kilometres(self._latitude[areas], self._longitude[areas], latitude, longitude) - self._radius[areas], 0.0
+        )
+        if has.any():
+            points = shapely.points(longitude[has], latitude[has])
+            lines = shapely.shortest_line(shapes[has], points)
+            near = shapely.get_point(lines, 0)
+            km[has] = _kilometres(shapely.get_y(near), shapely.get_x(near), latitude[has], longitude[has])
+        return km
+
+    def _choose(
+        self,
+        draft: Draft,
+        trusted: Numbers,
+        around: Numbers,
+        area: Numbers,
+        named: Numbers,
+        latitude: Numbers,
+        longitude: Numbers,
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Return place, level and how of rows by their coordinates, no finer than the dataset says it knows."""
+        wanted = draft.wanted_level.copy()
+        wanted[wanted == ""] = "town"
+        ranks = pd.Series(wanted).map({level: at for at, level in enumerate(LEVELS)}).to_numpy(dtype=np.int64)
+        point_like = ranks >= LEVELS.index("town")
+        consistent = (area >= 0) & (self._rank[area] <= ranks) & (around >= 0)
+        base = np.where(around >= 0, around, area)
+        level_of = np.where(consistent & ~point_like & (self._rank[area] == ranks), area, self._at_level[base, ranks])
+        is_town = (named >= 0) & (self._rank[named] >= LEVELS.index("town"))
+        close = np.zeros(len(named), dtype=bool)
+        at = np.flatnonzero(trusted & is_town & point_like)
+        km = _kilometres(self._latitude[named[at]], self._longitude[named[at]], latitude[at], longitude[at])
+        close[at] = km <= np.maximum(TOWN_KM, self._radius[named[at]])
+        chosen = np.where(point_like, np.where(close, named, base), level_of)
+        level = np.where(point_like, wanted, self._levels[chosen])
+        how = np.full(len(named), "given", dtype=object)
+        return chosen, level.astype(object), how
+
+    # Names
+
+    def _names(self, draft: Draft) -> tuple[list[_Named], Numbers]:
+        """Return what the distinct combinations of names mean, and which each row has."""
+        columns = [draft.names[name] for name in ("country", "admin1", "admin2", "admin3", "location")]
+        codes = [column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) for column in columns]
+        together = np.zeros(len(draft.batch), dtype=np.int64)
+        for column, code in zip(columns, codes, strict=True):
+            together = pd.factorize(together * (len(column.dictionary) + 1) + code + 1)[0].astype(np.int64)
+        _, first = np.unique(together, return_index=True)
+        texts = [column.dictionary.to_pylist() for column in columns]
+        keys = [
+            tuple(text[code[row]] if code[row] >= 0 else None for text, code in zip(texts, codes, strict=True))
+            for row in first
+        ]
+        if len(self._known) > 400_000:
+            self._known.clear()
+        return [self._meaning(key) for key in keys], together
+
+    def _meaning(self, key: tuple[str | None, ...]) -> _Named:
+        if key not in self._known:
+            self._known[key] = self._resolve(*key)
+        return self._known[key]
+
+    def _resolve(
+        self, country: str | None, admin1: str | None, admin2: str | None, admin3: str | None, location: str | None
+    ) -> _Named:
+        """Return what names mean, from the country down; a name that is not there leaves the area above it."""
+        area: Place | None = None
+        if country:
+            area = self._one(country, None, "country")
+            if area is None:
+                return _Named(_NONE, _NONE, "unknown", f"the gazetteer does not have {country[:80]!r}", False)
+        for name, level in ((admin1, "province"), (admin2, "district"), (admin3, "tehsil")):
+            if name and (found := self._one(name, area, level)):
+                area = found
+        at = self._index[area.id] if area else _NONE
+        if not location:
+            return _Named(at, _NONE, "area" if area else "unknown", "no place named: its area is used", True)
+        match = self._gazetteer.resolve(location[:400], within=area.id if area else None)
+        if match.place is None or match.how in ("area", "ambiguous", "unknown"):
+            note = match.note or f"the gazetteer does not have {location[:80]!r}"
+            return _Named(at, _NONE, "area" if area else match.how, note, True)
+        town = self._town(match, area)
+        note = "" if match.how in ("exact", "alias", "key") else match.note
+        return _Named(at, self._index[town.id], match.how, note, True)
+
+    def _town(self, match: Match, area: Place | None) -> Place:
+        """Return the town that a location means where the same name is also that of the area around it."""
+        place = match.place
+        if place is None or place.level in ("town", "site"):
+            return place  # type: ignore[return-value]
+        same = [each.place for each in match.candidates if each.place.level == "town" and each.how in _SURE]
+        inside = [each for each in same if area is None or area.id == each.id or area.id in each.parents]
+        exact = [each for each in inside if each.name == place.name]
+        return (exact or [place])[0]
+
+    def _one(self, name: str, within: Place | None, level: str) -> Place | None:
+        """Return the one area that a name means."""
+        match = self._gazetteer.resolve(name[:400], within=within.id if within else None, level=level)
+        if match.place is None and level != "country":
+            match = self._gazetteer.resolve(name[:400], within=within.id if within else None)
+        sure = match.place is not None and match.how in _SURE and (match.how != "fuzzy" or match.score >= 0.85)
+        if not sure or match.place is None or match.place.level in ("town", "site"):
+            return None
+        return match.place
+
+    def _notes(
+        self,
+        found: list[_Named],
+        codes: Numbers,
+        by_name: Numbers,
+        flags: dict[str, Numbers],
+        away: Numbers,
+        area: Numbers,
+    ) -> Numbers:
+        """Return a plain sentence for each row that was not simply placed by its coordinates."""
+        notes = np.full(len(codes), "", dtype=object)
+        own = spread([each.note for each in found], codes, object, "")
+        notes[by_name] = own[by_name]
+        for row in np.flatnonzero(flags["far_from_named_area"]):
+            name = self._places[area[row]].name
+            notes[row] = f"coordinates lie {away[row]:,.0f} km outside {name}, which the row names: placed by name"
+        for row in np.flatnonzero(flags["swapped"]):
+            notes[row] = "latitude and longitude look exchanged: placed by name, coordinates kept as they are"
+        return notes
+
+
+def position_keys(latitude: Numbers, longitude: Numbers) -> Numbers:
+    """Return a number for each position, the same for the same position."""
+    one, two = (np.ascontiguousarray(axis + 0.0).view(np.uint64) for axis in (latitude, longitude))
+    mixed = (one ^ (one >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
+    return mixed ^ ((two ^ (two >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9))
+
+
+def _kilometres(latitude: Numbers, longitude: Numbers, other_latitude: Numbers, other_longitude: Numbers) -> Numbers:
+    """Return great-circle distances (haversine formula, mean radius)."""
+    one, two = np.radians(latitude), np.radians(other_latitude)
+    half = np.sin((two - one) / 2) ** 2
+    half = half + np.cos(one) * np.cos(two) * np.sin(np.radians(other_longitude - longitude) / 2) ** 2
+    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))

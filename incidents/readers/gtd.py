@@ -1,0 +1,184 @@
+"""Reads GTD: CSV or XLSX, by its numeric codes, with -9 and -99 as unknown and zeros in month and day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.crosswalk import GTD_ATTACKS, GTD_EVENTS, GTD_TARGETS
+from incidents.readers.columns import Batch, Dates, Each, amounts, codes_of, degrees, plain, spread
+from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.spool import Array, Numbers
+
+TITLE: Final = "GTD"
+LICENCE: Final = "GTD end user agreement (START): redistribution not permitted; keep this dataset to yourself"
+CITATION: Final = (
+    "START (National Consortium for the Study of Terrorism and Responses to Terrorism), Global Terrorism Database, "
+    "start.umd.edu/gtd; give its version"
+)
+DEATHS: Final = "nkill"
+CLAIMANT: Final = "named:gtd-coders-estimate"
+CLAIMANT_NAME: Final = "GTD, coder's estimate"
+
+#: What a place is known to: 1 the town, 2 and 3 a district's centroid, 4 a province's, 5 the country at best.
+LEVELS: Final = {1: "town", 2: "district", 3: "district", 4: "province", 5: "country"}
+_ATTACK_WORDS: Final = {
+    "assassination": 1,
+    "armed assault": 2,
+    "bombing/explosion": 3,
+    "hijacking": 4,
+    "hostage taking (barricade incident)": 5,
+    "hostage taking (barricade)": 5,
+    "hostage taking (kidnapping)": 6,
+    "facility/infrastructure attack": 7,
+    "unarmed assault": 8,
+    "unknown": 9,
+}
+_WORD: Final = Each(lambda text: _ATTACK_WORDS.get(text.casefold(), -1))
+
+
+def read(batch: Batch, _dates: object = None) -> Draft:
+    """Return GTD rows in our terms."""
+    latitude, bad_latitude = degrees(batch.text("latitude"))
+    longitude, bad_longitude = degrees(batch.text("longitude"))
+    attacks = [_attack(batch, number) for number in (1, 2, 3)]
+    specificity = codes_of(batch.text("specificity"))
+    draft = Draft(
+        batch=batch,
+        native_id=batch.text("eventid"),
+        dates=_when(batch),
+        names={
+            "country": batch.first("country_txt", "country_name"),
+            "admin1": _known(batch.text("provstate")),
+            "admin2": _known(batch.text("admin2")),
+            "admin3": _known(batch.text("admin3")),
+            "location": _known(batch.text("city")),
+        },
+        latitude=latitude,
+        longitude=longitude,
+        bad_coordinates=bad_latitude | bad_longitude,
+        wanted_level=_levels(specificity, batch),
+        event_type=_by_code(attacks[0], {code: term.id for code, term in GTD_EVENTS.items()}, "unknown"),
+        native_type=_labels(batch),
+        attack_types=[_by_code(codes, _ATTACKS, None) for codes in attacks],
+        target_kinds=[_by_code(codes_of(batch.text(f"targtype{at}")), _TARGETS, None) for at in (1, 2, 3)],
+        actors=_groups(batch),
+        note=batch.text("summary"),
+        source=batch.first("scite1", "dbsource"),
+        source_scale=batch.text("dbsource"),
+        native_place_precision=batch.text("specificity"),
+        native_date_precision=batch.text("approxdate"),
+    )
+    stated = pc.is_valid(batch.first("attacktype1", "attacktype1_txt")).to_numpy(zero_copy_only=False)
+    draft.unknown.append(("attacktype1", batch.first("attacktype1", "attacktype1_txt"), stated & (attacks[0] < 0)))
+    draft.flag("doubt", codes_of(batch.text("doubtterr")) == 1)
+    notes = pc.utf8_lower(pc.fill_null(plain(batch.text("addnotes")), ""))
+    conflict = pc.match_substring_regex(notes, r"(casualty|fatalit|death|injur)[^.]*\bconflict")
+    draft.flag("conflicting_figures", conflict.to_numpy(zero_copy_only=False))
+    draft.counted += _counts(batch)
+    return draft
+
+
+_ATTACKS: Final = {code: term.id for code, term in GTD_ATTACKS.items() if code != 9}
+_TARGETS: Final = {code: term.id for code, term in GTD_TARGETS.items()}
+_NOTHING: Final = frozenset({"unknown", "-9", "-99", "unspecified"})
+_KNOWN: Final = Each(lambda text: None if text.casefold() in _NOTHING else text)
+
+
+def _known(column: Array) -> Array:
+    results, codes = _KNOWN(column)
+    return pa.array(spread(results, codes, object, None), pa.string()).dictionary_encode()
+
+
+def _when(batch: Batch) -> Dates:
+    """Return the dates of year, month and day, of which the last two may be 0 for unknown."""
+    year, month, day = (codes_of(batch.text(name)) for name in ("iyear", "imonth", "iday"))
+    good = (year >= 1800) & (year < 2200)
+    months = np.where((month >= 1) & (month <= 12), month, 0)
+    bad_month = (month > 12) | (month < -99)
+    first_month = (np.where(good, year, 1970) - 1970).astype("datetime64[Y]").astype("datetime64[M]")
+    begin = first_month + np.maximum(months - 1, 0)
+    after = np.where(months > 0, begin + 1, first_month + 12).astype("datetime64[M]").astype("datetime64[D]")
+    first, last = begin.astype("datetime64[D]"), after - np.timedelta64(1, "D")
+    exact = (months > 0) & (day >= 1)
+    one = first + np.maximum(day - 1, 0)
+    impossible = exact & (one > last)
+    first, last = np.where(exact, one, first), np.where(exact, one, last)
+    precision = chosen(exact, "day", "month")
+    precision[months == 0] = "year"
+    usable = good & ~bad_month & ~impossible
+    nat = np.datetime64("NaT")
+    reason = chosen(good, "not a date (month or day does not exist)", "no date (no year)")
+    remedy = chosen(good, "correct imonth and iday; 0 means unknown", "give iyear")
+    return Dates(np.where(usable, first, nat), np.where(usable, last, nat), precision, reason, remedy)
+
+
+def _levels(codes: Numbers, batch: Batch) -> Numbers:
+    levels = chosen(codes == 1, LEVELS[1], "")
+    for code, level in LEVELS.items():
+        levels[codes == code] = level
+    near = codes_of(batch.text("vicinity")) == 1
+    levels[near & (levels == "town")] = "district"
+    return levels
+
+
+def _attack(batch: Batch, number: int) -> Numbers:
+    """Return the codes of an attack type; by its label only where the file has no codes."""
+    if batch.has(f"attacktype{number}"):
+        codes = codes_of(batch.text(f"attacktype{number}"))
+        return np.where((codes >= 1) & (codes <= 9), codes, -1)
+    results, codes = _WORD(batch.text(f"attacktype{number}_txt"))
+    return spread(results, codes, np.int64, -1)
+
+
+def _by_code(codes: Numbers, terms: dict[int, str], other: str | None) -> Numbers:
+    values = np.full(len(codes), other, dtype=object)
+    for code, term in terms.items():
+        values[codes == code] = term
+    return values
+
+
+def _labels(batch: Batch) -> Array:
+    """Return the attack types as written, joined."""
+    texts = [plain(batch.first(f"attacktype{at}_txt", f"attacktype{at}")) for at in (1, 2, 3)]
+    return pc.binary_join_element_wise(*texts, "; ", null_handling="skip").dictionary_encode()
+
+
+def _groups(batch: Batch) -> list[Part]:
+    """Return the groups named: one that claimed it, or that the dataset attributes it to."""
+    parts: list[Part] = []
+    for number, (name, claim) in enumerate((("gname", "claimed"), ("gname2", "claim2"), ("gname3", "claim3")), start=1):
+        if number == 1 or batch.has(name):
+            role = chosen(codes_of(batch.text(claim)) == 1, "claimed_responsibility", "named_as_involved")
+            role[codes_of(batch.text(f"guncertain{number}")) == 1] = "accused"
+            nothing = np.full(len(batch), None, dtype=object)
+            parts.append(Part(batch.text(name), role, batch.text("claimmode_txt"), nothing))
+    return parts
+
+
+def _counts(batch: Batch) -> list[Counted]:
+    found: list[Counted] = []
+    for name, quantity, counted, note in (
+        ("nkill", "killed", "people", "all confirmed deaths, attackers among them"),
+        ("nkillter", "killed", "militants", "attackers killed; also counted in nkill"),
+        ("nwound", "wounded", "people", "all confirmed injured, attackers among them"),
+        ("nwoundte", "wounded", "militants", "attackers injured; also counted in nwound"),
+    ):
+        if batch.has(name):
+            column = batch.text(name)
+            found.append(
+                Counted(
+                    quantity,
+                    batch.column(name),
+                    amounts(column),
+                    counted=counted,
+                    claimant=CLAIMANT,
+                    claimant_name=CLAIMANT_NAME,
+                    note=note,
+                    written=column,
+                )
+            )
+    return found

@@ -1,0 +1,155 @@
+"""Finds the header of a table: below titles, beside HXL tags, missing, or one name short of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incidents.readers.errors import Refused, TooMuch
+from incidents.readers.layouts import KNOWN, LAYOUTS, folded, shape_score, unambiguous
+from incidents.readers.limits import MAX_COLUMNS
+
+SAMPLE_ROWS: Final = 300
+_DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*|POINT ?\(.*", re.IGNORECASE)
+_TAG: Final = re.compile(r"#[a-z_]+([+ ].*)?", re.IGNORECASE)
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a table.
+
+    `names` are folded and each there once, `headings` as written; the data begin `skipped` records into the file.
+    """
+
+    names: tuple[str, ...]
+    headings: tuple[str, ...]
+    skipped: int
+    notes: tuple[str, ...]
+
+
+def find_header(records: Sequence[Row]) -> Header:
+    """Return the header of a table from its first records.
+
+    Raises
+    ------
+    Refused
+        If there is no telling which cell belongs to which column.
+    """
+    width = _width(records)
+    if width > MAX_COLUMNS:
+        raise TooMuch(f"the table has {width:,} columns; the most is {MAX_COLUMNS:,}")
+    start = next((at for at, row in enumerate(records) if _filled(row) >= max(2, width // 2)), None)
+    if start is None:
+        raise Refused("no table found: no line has as many cells as the lines below it")
+    first, notes = list(records[start]), []
+    if start:
+        notes.append(f"{start} line{'s' if start > 1 else ''} above the header left out")
+    if _tags(first) and start + 1 < len(records):
+        raise_to = list(records[start + 1])
+        first, start = raise_to, start + 1
+        notes.append("a line of HXL tags left out")
+    if not _is_header(first, records[start + 1 :]):
+        names, note = _without_header(records[start:], width)
+        return _named(names, start, (*notes, note))
+    skipped = start + 1
+    if skipped < len(records) and _tags(records[skipped]):
+        notes.append("a line of HXL tags below the header left out")
+        skipped += 1
+    return _aligned(first, records[skipped:], skipped, notes)
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _width(records: Sequence[Row]) -> int:
+    """Return how many cells most rows have, not counting empty ones that end every row."""
+    widths = Counter(len(row) for row in records if _filled(row))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _tags(row: Row) -> bool:
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return len(cells) >= 2 and all(_TAG.fullmatch(cell) for cell in cells)
+
+
+def _is_header(row: Row, below: Sequence[Row]) -> bool:
+    cells = [cell.strip() for cell in row if cell.strip()]
+    known = sum(folded(cell) in KNOWN for cell in cells)
+    data = sum(bool(_DATA.fullmatch(cell)) for cell in cells)
+    if known >= 2 and known >= data:
+        return True
+    if data == 0 and any(_DATA.fullmatch(cell.strip()) for other in below[:20] for cell in other):
+        return max(map(len, cells)) <= 120
+    return data == 0 and not below
+
+
+def _without_header(rows: Sequence[Row], width: int) -> tuple[list[str], str]:
+    """Return names for a table that has none: those of a known layout that its values fit, else numbers."""
+    best, score = None, 0.0
+    for layout in LAYOUTS:
+        if len(layout.columns) == width:
+            fits = shape_score(layout.columns, rows[:SAMPLE_ROWS])
+            best, score = (layout, fits) if fits > score else (best, score)
+    if best is not None and score >= 0.8:
+        return list(best.columns), f"no header: the {width} columns fit those of {best.title}, whose names were used"
+    return [f"column_{number}" for number in range(1, width + 1)], "no header: the columns were numbered"
+
+
+def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[str]) -> Header:
+    """Return the header for rows that may have a cell more, or empty cells at the end."""
+    while heading and not heading[-1].strip():
+        heading.pop()
+    width = _width([_trimmed(row, len(heading)) for row in rows]) or len(heading)
+    if width == len(heading) + 1:
+        at = _missing(heading, rows)
+        around = f"after {heading[at - 1]!r}" if at else "before the first"
+        notes = [*notes, f"the header has {len(heading)} names over {width} cells: the column {around} has no name"]
+        heading = [*heading[:at], "", *heading[at:]]
+    elif width > len(heading) or width < len(heading) - 1:
+        raise Refused(
+            f"the header has {len(heading)} names but most rows have {width} cells: correct the header, or save the "
+            "table again from a spreadsheet program"
+        )
+    return _named(heading, skipped, tuple(notes))
+
+
+def _trimmed(row: Row, length: int) -> Row:
+    """Return the row without empty cells beyond a length."""
+    end = len(row)
+    while end > length and not row[end - 1].strip():
+        end -= 1
+    return row[:end]
+
+
+def _missing(heading: Sequence[str], rows: Sequence[Row]) -> int:
+    """Return before which column a name is missing, by what the cells look like."""
+    sample = [row for row in rows[:SAMPLE_ROWS] if len(row) == len(heading) + 1]
+    names = [folded(cell) for cell in heading]
+    scores = [shape_score([*names[:at], "", *names[at:]], sample) for at in range(len(names) + 1)]
+    best = max(scores)
+    if best < 0.8 or not unambiguous(names):
+        raise Refused(
+            f"the header has {len(heading)} names over {len(heading) + 1} cells, and nothing tells which column has no "
+            "name: add the missing name to the header"
+        )
+    return max(at for at, score in enumerate(scores) if score == best)
+
+
+def _named(heading: Sequence[str], skipped: int, notes: tuple[str, ...]) -> Header:
+    names: list[str] = []
+    headings: list[str] = []
+    for number, cell in enumerate(heading, start=1):
+        name = folded(cell)[:120] or f"unnamed_{number}"
+        unique = name
+        copy = 2
+        while unique in names:
+            unique, copy = f"{name}_{copy}", copy + 1
+        names.append(unique)
+        headings.append(cell.replace("\x00", "").strip()[:400])
+    return Header(tuple(names), tuple(headings), skipped, notes)

@@ -1,0 +1,110 @@
+"""How much of a file is taken: bytes, cells, packed members; checked before anything is unpacked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import IO, TYPE_CHECKING, Final
+
+from incidents.readers.errors import Refused, TooMuch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MB: Final = 1024 * 1024
+MAX_BYTES: Final = 4096 * MB
+MAX_UNPACKED: Final = 2048 * MB
+MAX_MEMBERS: Final = 2_000
+MAX_RATIO: Final = 200  # text packs about tenfold, a run of zeros a thousandfold
+RATIO_FROM: Final = 4 * MB  # a small file may pack as well as it likes
+MAX_COLUMNS: Final = 1_000
+MAX_CELLS: Final = 400_000_000
+MAX_CELL: Final = 1_000_000  # characters
+MAX_RECORD: Final = 32 * MB
+MAX_DEPTH: Final = 64
+
+_REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+def check_size(path: Path) -> int:
+    """Return the size of a file in bytes; raises `TooMuch` or `Refused`."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise Refused(f"cannot read {path.name!r}: {error.strerror or error}") from error
+    if path.is_dir():
+        raise Refused(f"{path.name!r} is a folder: give the file in it")
+    if size == 0:
+        raise Refused(f"{path.name!r} is empty")
+    if size > MAX_BYTES:
+        raise TooMuch(f"{path.name!r} has {size / MB:,.0f} MB; the most is {MAX_BYTES // MB:,} MB: split it")
+    return size
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Raise `TooMuch` for an archive with too many members, too large unpacked, or packed suspiciously well."""
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise TooMuch(f"the archive has {len(members):,} members; the most is {MAX_MEMBERS:,}")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED:
+        raise TooMuch(f"unpacked it has {unpacked / MB:,.0f} MB; the most is {MAX_UNPACKED // MB:,} MB: split it")
+    for member in members:
+        if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+            ratio = member.file_size / max(member.compress_size, 1)
+            raise TooMuch(f"{member.filename!r} is packed 1 to {ratio:,.0f}; the most is 1 to {MAX_RATIO}")
+        if member.flag_bits & 1:
+            raise Refused("the archive is locked with a password: unlock it first")
+
+
+def copy_member(source: IO[bytes], target: IO[bytes], declared: int) -> None:
+    """Copy an archive's member; raises `TooMuch` as soon as it turns out larger than it says."""
+    written = 0
+    while part := source.read(MB):
+        written += len(part)
+        if written > min(declared, MAX_UNPACKED):
+            raise TooMuch("a member of the archive is larger than it says: it is damaged or made to harm")
+        target.write(part)
+
+
+def sheet_extent(stream: IO[bytes]) -> tuple[int, int, int]:
+    """Return (rows, columns, cells) of a worksheet's XML, read as a stream: the far corner and what is there."""
+    rows = columns = cells = 0
+    tail = b""
+    while part := stream.read(MB):
+        block = tail + part
+        cut = max(block.rfind(b"<"), len(block) - 4096, 0)
+        block, tail = block[:cut], block[cut:]
+        rows, columns, cells = _extent(block, rows, columns, cells)
+    return _extent(tail, rows, columns, cells)
+
+
+def _extent(block: bytes, rows: int, columns: int, cells: int) -> tuple[int, int, int]:
+    found = _REFERENCE.findall(block)
+    columns = max([columns, *(_column(letters) for letters in {letters for letters, _ in found})])
+    rows = max([rows, *(int(number) for number in {number for _, number in found})])
+    return rows, columns, cells + len(found)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def check_depth(stream: IO[bytes]) -> None:
+    """Raise `TooMuch` for JSON that is nested deeper than any table of incidents is."""
+    depth = deepest = 0
+    in_text = False
+    while part := stream.read(MB):
+        plain = re.sub(rb"\\.", b"", part)
+        for quote in re.finditer(rb'"|[\[{]+|[\]}]+', plain):
+            mark = quote[0]
+            if mark == b'"':
+                in_text = not in_text
+            elif not in_text:
+                depth += len(mark) if mark[0] in b"[{" else -len(mark)
+                deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH:
+            raise TooMuch(f"the JSON is nested more than {MAX_DEPTH} deep: no table of incidents is")

@@ -1,0 +1,254 @@
+"""Reads any table by a mapping, and the atlas's own exports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingType
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.readers.columns import (
+    Amounts,
+    Batch,
+    DateReader,
+    Dates,
+    Each,
+    amounts,
+    codes_of,
+    degrees,
+    nulls,
+    plain,
+    spread,
+)
+from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.mapping import CountColumn, Mapping
+from incidents.readers.spool import Array, Numbers
+from incidents.record import NAMED, named
+from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, TARGET_KINDS, Term
+
+_TERMS: Final[MappingType[str, MappingType[str, Term]]] = {
+    "event": EVENT_TYPES,
+    "attack": ATTACK_TYPES,
+    "target": TARGET_KINDS,
+    "actor": ACTORS,
+}
+
+
+@cache
+def words(which: str) -> MappingType[str, str]:
+    """Return the ids of terms by every word that stands for them."""
+    found: dict[str, str] = {}
+    for term in _TERMS[which].values():
+        for word in (term.id, term.label, term.brief(), term.noun(), term.noun(2), *term.aliases):
+            found.setdefault(_plain(word), term.id)
+    return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]+", " ", text).strip().casefold()
+
+
+def lookup(which: str, text: str) -> str | None:
+    """Return the id of the term that a word stands for, in the singular or plural."""
+    word = _plain(text)
+    return words(which).get(word) or words(which).get(word.removesuffix("s"))
+
+
+_EVENT: Final = Each(lambda text: lookup("event", text) or "other")
+_ATTACK: Final = Each(lambda text: lookup("attack", text))
+_TARGET: Final = Each(lambda text: lookup("target", text) or "other")
+_LEVEL: Final = Each(lambda text: text.casefold() if text.casefold() in PLACE_PRECISIONS else "")
+_DECIMALS: Final = Each(lambda text: len(re.sub(r"^[^.,]*[.,]?|\D.*$", "", text)) if re.search(r"[.,]\d", text) else 0)
+
+
+def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
+    """Return the rows of a table in our terms, as a mapping says."""
+    latitude, longitude, bad = _coordinates(batch)
+    kinds, kind_codes = _EVENT(batch.text("type"))
+    kind = spread(kinds, kind_codes, object, "unknown")
+    attacks, attack_codes = _ATTACK(batch.text("type"))
+    draft = Draft(
+        batch=batch,
+        native_id=batch.text("id"),
+        dates=_dates(batch, dates),
+        names={
+            "country": _or(batch.text("country"), mapping.within),
+            **{name: batch.text(name) for name in ("admin1", "admin2", "admin3")},
+            "location": batch.text("place"),
+        },
+        latitude=latitude,
+        longitude=longitude,
+        bad_coordinates=bad,
+        wanted_level=_levels(batch),
+        event_type=kind,
+        native_type=batch.text("type"),
+        attack_types=[spread(attacks, attack_codes, object, None)],
+        target_kinds=[spread(*_TARGET(batch.text("target")), object, None)],
+        actors=[_actor(batch)],
+        title=batch.text("title"),
+        note=batch.text("note"),
+        source=batch.first("source", "url"),
+        source_scale=batch.text("url"),
+        native_place_precision=batch.text("precision"),
+    )
+    draft.unknown.append(("type", batch.text("type"), kind == "other"))
+    draft.counted += _counts(batch, mapping)
+    return draft
+
+
+def _or(column: Array, otherwise: str) -> Array:
+    """Return a column with a word where it has none."""
+    return pc.fill_null(plain(column), otherwise).dictionary_encode() if otherwise else column
+
+
+def _coordinates(batch: Batch) -> tuple[Numbers, Numbers, Numbers]:
+    if not batch.has("coordinates"):
+        latitude, bad_latitude = degrees(batch.text("latitude"))
+        longitude, bad_longitude = degrees(batch.text("longitude"))
+        return latitude, longitude, bad_latitude | bad_longitude
+    pairs, codes = _PAIR(batch.text("coordinates"))
+    latitude = spread([each[0] for each in pairs], codes, float, np.nan)
+    longitude = spread([each[1] for each in pairs], codes, float, np.nan)
+    return latitude, longitude, np.isnan(latitude) & (codes >= 0)
+
+
+def _pair(text: str) -> tuple[float, float]:
+    parts = [
+        part for part in re.split(r"\s*[;,]\s+|(?<=\d)\s*[;,]\s*(?=[-\d])|\s+(?=[-\d])", text.strip("() ")) if part
+    ]
+    values, bad = degrees(pa.array(parts[:2]))
+    return (float(values[0]), float(values[1])) if len(parts) == 2 and not bad.any() else (np.nan, np.nan)
+
+
+_PAIR: Final = Each(_pair)
+
+
+def _dates(batch: Batch, dates: DateReader) -> Dates:
+    """Return the dates: of one column, of two, or of year, month and day."""
+    start = dates(batch.text("date") if batch.has("date") else _joined(batch))
+    if not batch.has("end_date"):
+        return start
+    end = dates(batch.text("end_date"))
+    stated = ~np.isnat(end.last)
+    last = np.where(stated, end.last, start.last)
+    reversed_ = last < start.first
+    longer = stated & (last > start.first) & (start.precision == "day")
+    precision = np.where(longer, "range", start.precision)
+    first = np.where(reversed_, np.datetime64("NaT"), start.first)
+    reason = np.where(reversed_, "reversed dates (the last is before the first)", start.reason)
+    return Dates(first, last, precision, reason, np.where(reversed_, "swap or correct them", start.remedy))
+
+
+def _joined(batch: Batch) -> Array:
+    """Return year, month and day as one text; what is 0 or missing is left out."""
+    year = codes_of(batch.text("year"))
+    months, month_codes = _MONTH(batch.text("month"))
+    month = spread(months, month_codes, np.int64, 0)
+    day = codes_of(batch.text("day"))
+    texts = [
+        None if y < 0 else f"{y:04}-{m:02}-{d:02}" if m > 0 and d > 0 else f"{y:04}-{m:02}" if m > 0 else f"{y:04}"
+        for y, m, d in zip(year.tolist(), month.tolist(), day.tolist(), strict=True)
+    ]
+    return pa.array(texts, pa.string()).dictionary_encode()
+
+
+def _month_number(text: str) -> int:
+    from incidents.dates import MONTHS
+
+    if text.casefold() in MONTHS:
+        return MONTHS[text.casefold()]
+    return int(float(text)) if re.fullmatch(r"\d{1,2}(\.0)?", text) else 0
+
+
+_MONTH: Final = Each(_month_number)
+
+
+def _levels(batch: Batch) -> Numbers:
+    """Return the level that the table states, else town where coordinates have decimals, else district."""
+    stated = spread(*_LEVEL(batch.text("precision")), object, "")
+    decimals = spread(*_DECIMALS(batch.first("latitude", "coordinates")), np.int64, 0)
+    return np.where(stated != "", stated, chosen(decimals >= 1, "town", "district"))
+
+
+def _actor(batch: Batch) -> Part:
+    nothing = np.full(len(batch), None, dtype=object)
+    blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
+    return Part(batch.text("actor"), chosen(nothing == 1, "", "named"), blank, nothing)
+
+
+def _counts(batch: Batch, mapping: Mapping) -> list[Counted]:
+    """Return the claims: low, value and high of the same people are one claim."""
+    groups: dict[tuple[str, str], dict[str, CountColumn]] = {}
+    for count in mapping.counts:
+        groups.setdefault((count.quantity, count.counted), {})[count.bound] = count
+    claimant, claimant_name = _claimant(batch, mapping)
+    found: list[Counted] = []
+    for (quantity, counted), bounds in groups.items():
+        main = bounds.get("value") or bounds.get("low") or bounds["high"]
+        read = {bound: amounts(batch.text(f"count:{count.column}")) for bound, count in bounds.items()}
+        found.append(
+            Counted(
+                quantity,
+                main.column,
+                _together(read),
+                counted=counted,
+                claimant=claimant,
+                claimant_name=claimant_name,
+                written=_written(batch, bounds),
+            )
+        )
+    return found
+
+
+def _together(read: MappingType[str, Amounts]) -> Amounts:
+    if set(read) == {"value"}:
+        return read["value"]
+    value, low, high = (read.get(bound) for bound in ("value", "low", "high"))
+    any_one = next(iter(read.values()))
+    nothing = np.full(len(any_one.low), np.nan)
+    bottom = low.low if low else value.low if value else nothing
+    top = high.high if high else value.high if value else nothing
+    disordered = bottom > top
+    bottom, top = np.where(disordered, top, bottom), np.where(disordered, bottom, top)
+    middle = value.value if value else np.where(bottom == top, bottom, np.nan)
+    qualifier = chosen(bottom == top, "exact", "range")
+    qualifier[np.isnan(top) & ~np.isnan(bottom)] = "at_least"
+    qualifier[np.isnan(bottom) & ~np.isnan(top)] = "at_most"
+    qualifier[np.isnan(bottom) & np.isnan(top)] = "unknown"
+    unreadable = np.any([each.unreadable for each in read.values()], axis=0)
+    stated = np.any([each.stated for each in read.values()], axis=0)
+    return Amounts(bottom, middle, top, qualifier, unreadable, stated)
+
+
+def _written(batch: Batch, bounds: MappingType[str, CountColumn]) -> Array:
+    texts = [
+        plain(batch.text(f"count:{bounds[bound].column}")) for bound in ("low", "value", "high") if bound in bounds
+    ]
+    return pc.binary_join_element_wise(*texts, " to ", null_handling="skip").dictionary_encode()
+
+
+def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:
+    """Return who claims the figures: whom the row names, else the mapping, else whoever reported the row."""
+    if mapping.claimant:
+        known = lookup("actor", mapping.claimant)
+        return known or named(mapping.claimant), "" if known else mapping.claimant
+    said, source = plain(batch.text("claimant")), plain(batch.first("source", "url"))
+    ids, codes = _CLAIMANT(said.dictionary_encode())
+    reported, source_codes = _REPORTED(source.dictionary_encode())
+    has = ~nulls(said)
+    claimant = np.where(has, spread(ids, codes, object, None), spread(reported, source_codes, object, "unknown"))
+    by = pc.if_else(
+        pc.is_null(source),
+        "",
+        pc.binary_join_element_wise("as reported by", pc.utf8_slice_codeunits(source, 0, 200), " "),
+    )
+    name = pc.if_else(pa.array(has), said, by)
+    return pa.array(claimant, pa.string()), name
+
+
+_CLAIMANT: Final = Each(lambda text: lookup("actor", text) or named(text))
+_REPORTED: Final = Each(lambda text: named(text).replace(NAMED, f"{NAMED}reported-", 1))

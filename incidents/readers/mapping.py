@@ -1,0 +1,369 @@
+"""How the columns of any table are read: proposed from names and values, kept as a file that a person can edit."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from incidents.dates import Order
+from incidents.readers.columns import Batch, DateReader, amounts, degrees, nulls
+from incidents.readers.errors import Refused
+from incidents.readers.layouts import folded
+from incidents.vocabulary import COUNTED, QUANTITIES
+
+#: What a column can be, with what a person should know of it.
+FIELDS: Final[MappingType[str, str]] = {
+    "id": "the table's own id of a row",
+    "date": "first or only day",
+    "end_date": "last day",
+    "year": "year, where month and day have columns of their own",
+    "month": "month",
+    "day": "day of the month",
+    "title": "a few words for the incident",
+    "type": "kind of event",
+    "target": "kind of target",
+    "country": "country",
+    "admin1": "province",
+    "admin2": "district",
+    "admin3": "tehsil",
+    "place": "town or village",
+    "latitude": "degrees north",
+    "longitude": "degrees east",
+    "coordinates": "latitude and longitude in one cell",
+    "precision": "how well the place is known: site, town, tehsil, district, province ...",
+    "actor": "who did it or took part",
+    "source": "who reports it",
+    "url": "address of the report",
+    "note": "what happened, in words",
+    "claimant": "who claims the figures",
+}
+BOUNDS: Final = ("value", "low", "high")
+_NAMES: Final[MappingType[str, tuple[str, ...]]] = {
+    "id": ("id", "eventid", "incidentid", "uid", "recordid", "globaleventid", "s", "sno", "srno", "sr", "serial", "no"),
+    "date": ("date", "incidentdate", "eventdate", "datestart", "startdate", "dateofincident", "dateofattack", "when"),
+    "end_date": ("enddate", "dateend", "until", "lastdate"),
+    "year": ("year", "yr", "y"),
+    "month": ("month", "mon", "m"),
+    "day": ("day", "dayofmonth", "d"),
+    "title": ("title", "headline", "incidenttitle", "incident", "name", "event"),
+    "type": ("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
+    "target": ("targettype", "target", "targetkind", "typeoftarget", "targetcategory"),
+    "country": ("country", "countrytxt", "countryname"),
+    "admin1": ("admin1", "province", "adm1", "state", "provstate", "region", "adm1name"),
+    "admin2": ("admin2", "district", "adm2", "adm2name", "agency"),
+    "admin3": ("admin3", "tehsil", "adm3", "taluka"),
+    "place": ("place", "town", "city", "village", "location", "placename", "toponym", "where", "area", "locality"),
+    "latitude": ("latitude", "lat", "y", "ycoord", "latitudeapprox"),
+    "longitude": ("longitude", "lon", "long", "lng", "x", "xcoord"),
+    "coordinates": ("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords"),
+    "precision": ("precision", "geoprecision", "level", "locationprecision"),
+    "actor": (
+        "actor",
+        "actors",
+        "group",
+        "perpetrator",
+        "perpetrators",
+        "responsibility",
+        "claimedby",
+        "party",
+        "gname",
+    ),
+    "source": ("source", "sources", "reportedby", "newspaper", "reference", "references", "media"),
+    "url": ("url", "link", "sourceurl", "weblink", "links"),
+    "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
+    "claimant": ("claimant", "accordingto"),
+}
+_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill"
+_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound"
+_BOUND: Final = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
+_GROUPS: Final = {
+    "soldiers": r"army|soldiers?|military|troops",
+    "security_personnel": r"fc|frontier|security|forces|rangers",
+    "police": r"police(?:men)?",
+    "law_enforcement": r"levies|khasadar|law|leas?",
+    "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda",
+    "civilians": r"civilians?|public",
+}
+
+
+@dataclass(frozen=True)
+class CountColumn:
+    """A column of numbers of people: what is counted, of whom, and whether it is the low, the high or the one figure."""
+
+    column: str
+    quantity: str = "killed"
+    counted: str = "people"
+    bound: str = "value"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How a table's columns are read.
+
+    Attributes
+    ----------
+    kind : str
+        "table", or a known kind (acled, ucdp, gtd, atlas) whose columns bear other names.
+    columns : mapping of str to str
+        For each field (see `FIELDS`) the column's name in the file.
+    counts : tuple of CountColumn
+        The columns of numbers of people.
+    date_order : str
+        "day first", "month first", or empty for what the column itself shows.
+    within : str
+        Country or province of rows that name none.
+    claimant, title, licence, citation : str
+        Whose figures these are, what the dataset is called, on what terms, and how it is cited.
+    notes : tuple of str
+        Why columns were taken for what they are.
+    """
+
+    kind: str = "table"
+    columns: MappingType[str, str] = field(default_factory=dict)
+    counts: tuple[CountColumn, ...] = ()
+    date_order: str = ""
+    within: str = ""
+    claimant: str = ""
+    title: str = ""
+    licence: str = ""
+    citation: str = ""
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the mapping as a JSON-ready dict."""
+        return {**asdict(self), "columns": dict(self.columns), "notes": list(self.notes)}
+
+    @classmethod
+    def from_dict(cls, content: MappingType[str, Any]) -> Mapping:
+        """Return the mapping in a dict; raises `Refused` for fields or values that do not exist."""
+        unknown = set(content) - set(cls.__dataclass_fields__)
+        if unknown:
+            known = ", ".join(cls.__dataclass_fields__)
+            raise Refused(f"the mapping has an unknown part {sorted(unknown)[0]!r}; known: {known}")
+        columns = content.get("columns", {})
+        if not isinstance(columns, dict) or not all(isinstance(each, str) for each in columns.values()):
+            raise Refused("the mapping's [columns] must give a column's name for each field, in quotes")
+        counts = tuple(_count_column(each) for each in _listed(content.get("counts", ())))
+        texts = {name: str(content.get(name, "")) for name in _TEXTS}
+        if texts["date_order"] not in ("", "day first", "month first"):
+            raise Refused(f'date_order is {texts["date_order"]!r}; write "day first", "month first" or nothing')
+        notes = tuple(str(each) for each in _listed(content.get("notes", ())))
+        return cls(kind=str(content.get("kind", "table")), columns=dict(columns), counts=counts, notes=notes, **texts)
+
+    def to_toml(self, file: str = "") -> str:
+        """Return the mapping as a file for a person: each part with what can stand there."""
+        lines = [f"# How the columns of {json.dumps(file)} are read." if file else "# How the columns are read."]
+        lines += ["# Edit it, then: python -m incidents import FILE --mapping THIS_FILE", ""]
+        lines += [f"# {note}".replace("\n", " ") for note in self.notes]
+        lines += [
+            f"{name} = {json.dumps(getattr(self, name), ensure_ascii=False)}{_HINTS.get(name, '')}" for name in _TOP
+        ]
+        lines += ["", "[columns]"]
+        lines += [f"{name} = {_quoted(column)}  # {FIELDS.get(name, '')}" for name, column in self.columns.items()]
+        lines += [f'# {name} = ""  # {told}' for name, told in FIELDS.items() if name not in self.columns]
+        for count in self.counts:
+            lines += ["", "[[counts]]", *(f"{key} = {_quoted(value)}" for key, value in asdict(count).items())]
+        return "\n".join(lines) + "\n"
+
+
+_TEXTS: Final = ("date_order", "within", "claimant", "title", "licence", "citation")
+_TOP: Final = ("kind", *_TEXTS)
+_HINTS: Final = {"date_order": '  # "day first", "month first", or empty: as the column shows'}
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _count_column(content: Any) -> CountColumn:
+    if not isinstance(content, dict) or "column" not in content:
+        raise Refused("each [[counts]] of the mapping needs a column")
+    count = CountColumn(
+        **{key: str(value) for key, value in content.items() if key in CountColumn.__dataclass_fields__}
+    )
+    for value, known in ((count.quantity, QUANTITIES), (count.counted, COUNTED), (count.bound, BOUNDS)):
+        if value not in known:
+            raise Refused(f"the mapping has {value!r} for column {count.column!r}; known: {', '.join(known)}")
+    return count
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Return the mapping in a TOML or JSON file; raises `Refused`."""
+    try:
+        if path.stat().st_size > 1_000_000:
+            raise Refused(f"{path.name!r} is too large for a mapping")
+        text = path.read_text(encoding="utf-8-sig")
+        content = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(f"cannot read the mapping {path.name!r}: {error}") from error
+    return Mapping.from_dict(content)
+
+
+def checked(mapping: Mapping, headings: Sequence[str]) -> Mapping:
+    """Return the mapping with the file's own spelling of its columns; raises `Refused` for one that is not there."""
+    there = {folded(heading): heading for heading in reversed(headings)}
+
+    def found(column: str) -> str:
+        if column in headings:
+            return column
+        if folded(column) in there:
+            return there[folded(column)]
+        raise Refused(f"the mapping names a column {column!r}, which the file does not have; it has {_some(headings)}")
+
+    columns = {name: found(column) for name, column in mapping.columns.items() if column}
+    counts = tuple(replace(count, column=found(count.column)) for count in mapping.counts)
+    return replace(mapping, columns=columns, counts=counts)
+
+
+def _some(headings: Sequence[str]) -> str:
+    return ", ".join(repr(each[:40]) for each in headings[:30])
+
+
+def propose(headings: Sequence[str], sample: Batch) -> Mapping:
+    """Return a mapping for a table, by the names of its columns and by what stands in them.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        The columns' names as the file writes them, in the order of the sample's columns.
+    sample : Batch
+        Some rows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sample = Batch(np.arange(1), {"town": pa.array(["Pasni"]), "dead": pa.array(["2"])})
+    >>> proposed = propose(["Town", "Dead"], sample)
+    >>> dict(proposed.columns), proposed.counts[0].quantity
+    ({'place': 'Town'}, 'killed')
+    """
+    names = dict(zip(sample.raw, headings, strict=True))
+    columns: dict[str, str] = {}
+    notes: list[str] = []
+    counts = [count for name in names if (count := _count(name, names[name], sample, notes))]
+    free = [name for name in names if names[name] not in {count.column for count in counts}]
+    for target, known in _NAMES.items():
+        ranked = [name for word in known for name in free if name.replace("_", "") == word]
+        if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
+            columns[target] = names[chosen]
+            free.remove(chosen)
+    _by_shape(columns, free, names, sample, notes)
+    if "date" in columns and "year" in columns:
+        columns = {key: value for key, value in columns.items() if key not in ("year", "month", "day")}
+    return Mapping(columns=columns, counts=tuple(_with_bounds(counts, notes)), notes=tuple(notes))
+
+
+def _count(name: str, heading: str, sample: Batch, notes: list[str]) -> CountColumn | None:
+    """Return what a column of numbers counts, by the words in its name."""
+    words = set(name.split("_"))
+
+    def has(pattern: str) -> bool:
+        return (
+            any(re.fullmatch(pattern, word) for word in words)
+            or re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name) is not None
+        )
+
+    quantity = "killed" if has(_KILLED) else "wounded" if has(_WOUNDED) else ""
+    if not quantity or not _numeric(sample.text(name)):
+        return None
+    bound = next((each for each, pattern in _BOUND.items() if has(pattern)), "value")
+    if "mix" in words:
+        notes.append(f"{heading!r} was taken for a slip of the pen for Max")
+    counted = next((each for each, pattern in _GROUPS.items() if has(pattern)), "people")
+    return CountColumn(heading, quantity, counted, bound)
+
+
+def _numeric(column: Any) -> bool:
+    read = amounts(column)
+    stated = int(read.stated.sum())
+    return stated == 0 or int(read.unreadable.sum()) <= stated / 2
+
+
+def _with_bounds(counts: Sequence[CountColumn], notes: list[str]) -> list[CountColumn]:
+    """Return the columns, of several for the same thing only the first."""
+    kept: dict[tuple[str, str, str], CountColumn] = {}
+    for count in counts:
+        key = (count.quantity, count.counted, count.bound)
+        if key in kept:
+            notes.append(f"{count.column!r} left out: {kept[key].column!r} counts the same")
+        kept.setdefault(key, count)
+    return list(kept.values())
+
+
+_DATES: Final = DateReader(Order(day_first=True))
+
+
+def _fits(target: str, column: Any) -> bool:
+    """Return whether a column's values can be what its name says; an empty one may be anything."""
+    some = int((~nulls(column)).sum())
+    if some == 0:
+        return True
+    if target in ("latitude", "longitude"):
+        return int((~degrees_of(column)).sum()) <= some / 2
+    if target in ("date", "end_date"):
+        return int((_DATES(column).reason == None).sum()) >= some / 4  # noqa: E711 (an array of objects)
+    if target in ("year", "month", "day"):
+        return _share(column, r"-?\d{1,4}(\.0)?|[A-Za-z]{3,9}") > 0.5
+    return True
+
+
+def degrees_of(column: Any) -> Any:
+    """Return which rows have readable degrees, or nothing."""
+    return ~degrees(column)[1]
+
+
+def _share(column: Any, pattern: str) -> float:
+    texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
+    return sum(re.fullmatch(pattern, text) is not None for text in texts) / len(texts) if texts else 0.0
+
+
+def _by_shape(
+    columns: dict[str, str], free: list[str], names: MappingType[str, str], sample: Batch, notes: list[str]
+) -> None:
+    """Find by their values the columns whose names say nothing."""
+    shapes = {
+        "date": r"\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{1,4}.*|[A-Za-z]+,? [A-Za-z]+ \d{1,2},? \d{4}",
+        "coordinates": r"\(?-?\d{1,3}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+\)?",
+        "url": r"https?://\S+",
+    }
+    for target, shape in shapes.items():
+        if (
+            target in columns
+            or (target == "coordinates" and "latitude" in columns)
+            or (target == "date" and "year" in columns)
+        ):
+            continue
+        found = next((name for name in free if _share(sample.text(name), shape) > 0.7), None)
+        if found:
+            columns[target] = names[found]
+            free.remove(found)
+            notes.append(f"{names[found]!r} was taken for the {target} by its values")
+    if "latitude" not in columns and "coordinates" not in columns:
+        decimal = [name for name in free if _share(sample.text(name), r"-?\d{1,3}\.\d{2,}") > 0.7]
+        for one, other in zip(decimal, decimal[1:], strict=False):
+            pair = sorted((one, other), key=lambda name: abs(_middle(sample.text(name))))
+            if _middle(sample.text(pair[0])) <= 90:
+                for target, name in zip(("latitude", "longitude"), pair, strict=True):
+                    columns[target] = names[name]
+                    notes.append(f"{names[name]!r} was taken for the {target} by its values")
+                return
+
+
+def _middle(column: Any) -> float:
+    values = degrees(column)[0]
+    values = values[values == values]
+    return float(sorted(values)[len(values) // 2]) if len(values) else 999.0

@@ -1,0 +1,191 @@
+"""Finds out what a file is by what is in it, never by its name, and reads its rows."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import zipfile
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from incidents.readers import acled, gtd, own, ucdp
+from incidents.readers.columns import Batch
+from incidents.readers.errors import Refused, TooMuch
+from incidents.readers.geofile import read_geopackage, read_json, read_parquet
+from incidents.readers.layouts import OTHER_NAMES, is_aggregate, kind_of
+from incidents.readers.limits import MAX_UNPACKED, check_archive, copy_member
+from incidents.readers.mapping import Mapping, checked, propose
+from incidents.readers.spool import Spool
+from incidents.readers.text import read_text
+from incidents.readers.workbook import is_workbook, read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Progress = Callable[[int], None]
+KINDS: Final = ("acled", "ucdp", "gtd", "atlas", "table")
+MODULES: Final[dict[str, Any]] = {"acled": acled, "ucdp": ucdp, "gtd": gtd, "atlas": own}
+DATES: Final = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "atlas": ("start", "end"), "gtd": ()}
+_OTHER_FILES: Final = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx or CSV"),
+    (b"\x1f\x8b", "packed with gzip: unpack it first"),
+    (b"BZh", "packed with bzip2: unpack it first"),
+    (b"\xfd7zXZ", "packed with xz: unpack it first"),
+    (b"7z\xbc\xaf", "packed with 7-Zip: unpack it first"),
+    (b"Rar!", "packed with RAR: unpack it first"),
+    (b"%PDF", "a PDF: give the table it was made from"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+
+
+def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False) -> Spool:
+    """Return the rows of a file of any kind that is known.
+
+    Raises
+    ------
+    Refused
+        If it is of no such kind, damaged, or goes beyond a limit.
+    """
+    with path.open("rb") as file:
+        head = file.read(512)
+    for mark, what in _OTHER_FILES:
+        if head.startswith(mark):
+            raise Refused(f"{path.name!r} is {what}")
+    if head.startswith(b"PK\x03\x04"):
+        return _read_zip(path, work, progress, nested)
+    if head.startswith(b"PAR1"):
+        return read_parquet(path, work, progress)
+    if head.startswith(b"SQLite format 3\x00"):
+        return read_geopackage(path, work, progress)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"{", b"[{", b"[\n", b"[ ", b"[[")):
+        return read_json(path, work, progress)
+    if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):
+        raise Refused(f"{path.name!r} is a web page or XML, not a table: give the table itself")
+    return read_text(path, work, progress)
+
+
+def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool:
+    """Return the rows of a workbook, or of the one file in an archive."""
+    try:
+        if is_workbook(path):
+            return read_workbook(path, work, progress)
+        if nested:
+            raise Refused("an archive within an archive: unpack it first")
+        inner = work / "unpacked"
+        with zipfile.ZipFile(path) as archive:
+            check_archive(archive)
+            members = [each for each in archive.infolist() if not each.is_dir() and not _hidden(each.filename)]
+            if len(members) != 1:
+                raise Refused(f"the archive holds {len(members)} files: give one of them")
+            with archive.open(members[0]) as source, inner.open("wb") as target:
+                copy_member(source, target, members[0].file_size)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(f"the archive is damaged: {str(error)[:160] or type(error).__name__}") from error
+    except zipfile.LargeZipFile as error:
+        raise TooMuch(f"unpacked it has more than {MAX_UNPACKED // 2**20:,} MB") from error
+    spool = read_rows(inner, work, progress, nested=True)
+    spool.notes.insert(0, f"unpacked {members[0].filename[:100]!r} from the archive")
+    return spool
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
+
+
+def is_atlas_toml(path: Path) -> bool:
+    """Return whether a file is a dataset of this atlas as TOML, which a person edits."""
+    if path.stat().st_size > 20_000_000:
+        return False
+    text = path.read_bytes()
+    if not any(mark in text for mark in (b"[[incident]]", b"[[campaign]]", b"[[source]]")):
+        return False
+    try:
+        content = tomllib.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return any(kind in content for kind in ("incident", "campaign", "source"))
+
+
+class Plan:
+    """How a table is read: its kind, how that was known, its mapping, and which file column stands for which."""
+
+    def __init__(self, spool: Spool, kind: str, shown_by: str, mapping: Mapping) -> None:
+        self.kind = kind
+        self.shown_by = shown_by
+        self.mapping = mapping
+        self.module = MODULES.get(kind)
+        names = dict(zip(spool.headings, spool.names, strict=True))
+        others = {other: name for other, name in OTHER_NAMES[kind].items() if other in spool.names}
+        self.rename = {name: other for other, name in others.items() if name not in spool.names}
+        self.rename |= {target: names[column] for target, column in mapping.columns.items() if column in names}
+        self.rename |= {f"count:{each.column}": names[each.column] for each in mapping.counts if each.column in names}
+
+    @property
+    def date_columns(self) -> tuple[str, ...]:
+        """The file's columns of dates."""
+        asked = DATES.get(self.kind, ("date", "end_date"))
+        return tuple(self.rename.get(name, name) for name in asked)
+
+
+def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
+    """Return how a table is to be read.
+
+    Parameters
+    ----------
+    spool : Spool
+        Its rows.
+    asked : str, optional
+        The kind, where a person says it.
+    mapping : Mapping, optional
+        A mapping, where a person has one.
+
+    Raises
+    ------
+    Refused
+        If it is no table of incidents.
+    """
+    if asked and asked not in KINDS:
+        raise Refused(f"unknown kind {asked!r}; known: {', '.join(KINDS)}")
+    if is_aggregate(spool.names):
+        raise Refused(
+            "this is ACLED's weekly count by province, with a centroid for each: it holds no events. Import the event "
+            "export instead"
+        )
+    found, shown = kind_of(spool.names)
+    if mapping is not None:
+        mapping = checked(mapping, spool.headings)
+        kind = asked or mapping.kind
+        if kind not in KINDS:
+            raise Refused(f"the mapping has the kind {kind!r}; known: {', '.join(KINDS)}")
+        return Plan(spool, kind, "as the mapping says", mapping)
+    kind = asked or found
+    if kind != "table":
+        how = f"columns {shown}" if found == kind else "as asked"
+        return Plan(spool, kind, how, Mapping(kind=kind))
+    sample = _sample(spool)
+    proposed = propose([heading for heading in spool.headings if not is_ours(heading)], sample)
+    if not proposed.columns.keys() & {"date", "year"}:
+        raise Refused(f"no column of dates found among {_listed(spool)}: give a mapping that names it")
+    if not proposed.columns.keys() & {"place", "admin1", "admin2", "latitude", "coordinates", "country"}:
+        raise Refused(f"no column of places or coordinates found among {_listed(spool)}: give a mapping that names it")
+    return Plan(spool, "table", "a mapping proposed from names and values", proposed)
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a column was added by this atlas to a list of rejected rows."""
+    return name.casefold().startswith("atlas_re") or name.casefold() in ("atlas_row", "atlas_column", "atlas_value")
+
+
+def _listed(spool: Spool) -> str:
+    return json.dumps(list(spool.headings[:20]), ensure_ascii=False)[:400]
+
+
+def _sample(spool: Spool) -> Batch:
+    for numbers, columns in spool.batches():
+        few = {name: column.slice(0, 5_000) for name, column in columns.items() if not is_ours(name)}
+        return Batch(numbers[:5_000], few)
+    raise Refused("the table has a header but no rows")

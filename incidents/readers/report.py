@@ -1,0 +1,186 @@
+"""What an import came to: what was recognised and how, what became of each row, what is odd; for a page and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final
+
+IMPORTER_VERSION: Final = "1"
+
+
+@dataclass(frozen=True)
+class ColumnSum:
+    """The sum of a column of the file over the rows taken. It is the dataset's own, never a toll.
+
+    Attributes
+    ----------
+    column : str
+        The column's name in the file.
+    label : str
+        What the sum is, for people.
+    quantity, counted : str
+        What is counted, and of whom.
+    total : float
+        The sum of the column's figures; of a range without a single figure nothing is in it.
+    low, high : float
+        The sums of the lowest and highest figures.
+    stated, unknown : int
+        Rows with a figure, and rows without one or with one that could not be read.
+    """
+
+    column: str
+    label: str
+    quantity: str
+    counted: str
+    total: float
+    low: float
+    high: float
+    stated: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """Rows that have something odd: which flag, what it means, how many, and the numbers of the first of them."""
+
+    flag: str
+    note: str
+    rows: int
+    first: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class UnknownValue:
+    """A value that the vocabulary or the codebook does not have; it is kept as written."""
+
+    column: str
+    value: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that could not be used: its number, the column and value to blame, why, and what to do."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Return the short form, ``reason: 'value' @ row, column``."""
+        return f"{self.reason}: {self.value[:80]!r} @ row {self.row}{f', {self.column}' if self.column else ''}"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a file.
+
+    Attributes
+    ----------
+    dataset, title, file, sha256, size : str and int
+        The dataset's id and title; the file's name, hash and bytes.
+    kind, recognised_by : str
+        acled, ucdp, gtd, atlas or table; and what shows it.
+    importer : str
+        The importer's name and version.
+    notes : tuple of str
+        How the file was read: encoding, delimiter, header, order of day and month.
+    rows, taken, repeated, rejected : int
+        Rows of the file, and what became of them: ``rows == taken + repeated + rejected``.
+    first, last : str
+        First and last day of the rows taken, in ISO form; empty for none.
+    sums : tuple of ColumnSum
+        Sums of the dataset's own columns.
+    place_precision, date_precision : mapping of str to int
+        How many of the rows taken are known to what.
+    native_place_precision, native_date_precision : mapping of str to int
+        The same by the dataset's own codes.
+    shared_coordinates : float
+        The share (0 to 1) of rows with coordinates that are also those of another row.
+    on_map : int
+        Rows at a place of the gazetteer.
+    flagged : tuple of Flagged
+        What is odd.
+    unknown_values : tuple of UnknownValue
+        Values that no vocabulary has.
+    rejects : tuple of Rejected
+        The first of the rows rejected; all of them are in rejected.csv.
+    licence, citation : str
+        What has to go with the data.
+    mapping : mapping
+        How columns were read, as `Mapping.to_dict`.
+    seconds, peak_mb : float
+        How long it took, and the most memory that it needed.
+    """
+
+    dataset: str
+    title: str
+    file: str
+    sha256: str
+    size: int
+    kind: str
+    recognised_by: str
+    importer: str
+    rows: int
+    taken: int
+    repeated: int
+    rejected: int
+    notes: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+    sums: tuple[ColumnSum, ...] = ()
+    place_precision: Mapping[str, int] = field(default_factory=dict)
+    date_precision: Mapping[str, int] = field(default_factory=dict)
+    native_place_precision: Mapping[str, int] = field(default_factory=dict)
+    native_date_precision: Mapping[str, int] = field(default_factory=dict)
+    shared_coordinates: float = 0.0
+    on_map: int = 0
+    flagged: tuple[Flagged, ...] = ()
+    unknown_values: tuple[UnknownValue, ...] = ()
+    rejects: tuple[Rejected, ...] = ()
+    licence: str = ""
+    citation: str = ""
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    peak_mb: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as a JSON-ready dict."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> ImportReport:
+        """Return the report that `to_dict` gave; parts that a newer version wrote are left out."""
+        known = {each.name for each in fields(cls)}
+        parts = {key: value for key, value in content.items() if key in known}
+        for name, kind in (("sums", ColumnSum), ("unknown_values", UnknownValue), ("rejects", Rejected)):
+            parts[name] = tuple(kind(**each) for each in parts.get(name, ()))
+        parts["flagged"] = tuple(
+            Flagged(**{**each, "first": tuple(each["first"])}) for each in parts.get("flagged", ())
+        )
+        parts["notes"] = tuple(parts.get("notes", ()))
+        return cls(**parts)
+
+    def lines(self) -> list[str]:
+        """Return the report as lines for a person."""
+        lines = [
+            f"{self.title}: read as {self.kind} ({self.recognised_by})",
+            f"{self.rows:,} rows: {self.taken:,} taken, {self.repeated:,} exact repeats, {self.rejected:,} rejected",
+        ]
+        if self.first:
+            lines.append(f"from {self.first} to {self.last}; {self.on_map:,} at places of the gazetteer")
+        lines += [
+            f"{each.label}: {each.total:,.10g} ({each.stated:,} rows, {each.unknown:,} unknown)" for each in self.sums
+        ]
+        mix = [f"{level or 'nothing'} {count:,}" for level, count in self.place_precision.items()]
+        lines += [f"known to: {', '.join(mix)}"]
+        lines += [f"shared coordinates: {self.shared_coordinates:.1%} of rows"]
+        lines += [f"{each.rows:,} rows: {each.note}" for each in self.flagged]
+        lines += [f"unknown {each.column}: {each.value!r} ({each.rows:,})" for each in self.unknown_values[:10]]
+        lines += list(self.notes)
+        lines += [f"rejected: {each}" for each in self.rejects[:10]]
+        lines += [f"licence: {self.licence or 'not stated'}", f"cite: {self.citation or 'not stated'}"]
+        return lines

@@ -1,0 +1,302 @@
+"""Turns a draft into the columns of a snapshot: ids, lists of terms and actors, claims, points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.readers.columns import Each, plain
+from incidents.readers.draft import Counted, Draft, Part
+from incidents.readers.ground import Grounded
+from incidents.readers.mapped import lookup
+from incidents.readers.own import as_actor
+from incidents.readers.spool import Array, Numbers
+from incidents.record import NAMED
+
+WORD: Final = pa.dictionary(pa.int32(), pa.string())
+WORDS: Final = pa.list_(pa.string())
+ACTOR: Final = pa.struct([(name, pa.string()) for name in ("actor", "name", "role", "native_kind")])
+NATIVE: Final = "native."
+COLUMNS: Final = pa.schema(
+    [
+        ("id", pa.string()),
+        ("native_id", pa.string()),
+        ("row", pa.int64()),
+        ("digest", pa.uint64()),
+        ("title", pa.string()),
+        ("start", pa.date32()),
+        ("end", pa.date32()),
+        ("date_precision", WORD),
+        ("native_date_precision", WORD),
+        ("place_id", WORD),
+        ("level", WORD),
+        ("how", WORD),
+        ("place_note", WORD),
+        ("native_place_precision", WORD),
+        ("country", WORD),
+        ("admin1", WORD),
+        ("admin2", WORD),
+        ("admin3", WORD),
+        ("toponym", WORD),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("event_type", WORD),
+        ("native_type", WORD),
+        ("attack_types", WORDS),
+        ("target_kinds", WORDS),
+        ("actors", pa.list_(ACTOR)),
+        ("fatalities_low", pa.float64()),
+        ("fatalities_best", pa.float64()),
+        ("fatalities_high", pa.float64()),
+        ("source", pa.string()),
+        ("source_scale", WORD),
+        ("note", pa.string()),
+        ("updated", pa.string()),
+        ("flags", WORDS),
+        ("geometry", pa.binary()),
+    ]
+)
+CLAIMS: Final = pa.schema(
+    [
+        ("about", pa.string()),
+        ("quantity", WORD),
+        ("counted", WORD),
+        ("low", pa.float64()),
+        ("value", pa.float64()),
+        ("high", pa.float64()),
+        ("qualifier", WORD),
+        ("as_written", WORD),
+        ("word", WORD),
+        ("claimant", WORD),
+        ("claimant_name", WORD),
+        ("note", WORD),
+        ("column", WORD),
+    ]
+)
+GEO: Final = json.dumps(
+    {
+        "version": "1.1.0",
+        "primary_column": "geometry",
+        "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
+    }
+)
+_POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+def incidents_schema(native: Sequence[str]) -> Any:
+    """Return the schema of a snapshot's incidents, with the file's own columns at the end."""
+    fields = [*COLUMNS, *(pa.field(f"{NATIVE}{name}", WORD) for name in native)]
+    return pa.schema(fields, metadata={b"geo": GEO.encode()})
+
+
+def local_ids(native: Array, numbers: Numbers) -> Array:
+    """Return ids of small letters, digits, dots and hyphens; of the row's number where there is none.
+
+    Examples
+    --------
+    >>> local_ids(pa.array(["PAK 12", None]), np.array([2, 3])).to_pylist()
+    ['pak-12', 'r3']
+    """
+    text = pc.replace_substring_regex(pc.utf8_lower(plain(native)), r"[^a-z0-9._]+", "-")
+    text = pc.utf8_trim(text, "-._")
+    text = pc.utf8_slice_codeunits(text, 0, 60)
+    rows = pc.binary_join_element_wise("r", pa.array(numbers).cast(pa.string()), "")
+    return pc.if_else(pc.fill_null(pc.equal(text, ""), True), rows, text)
+
+
+def points(latitude: Numbers, longitude: Numbers) -> Array:
+    """Return points as WKB; null where there is no position.
+
+    Examples
+    --------
+    >>> points(np.array([25.0, np.nan]), np.array([63.0, np.nan])).is_valid().to_pylist()
+    [True, False]
+    """
+    wkb = np.empty(len(latitude), dtype=_POINT)
+    wkb["order"], wkb["kind"], wkb["x"], wkb["y"] = 1, 1, longitude, latitude
+    there = np.isfinite(latitude) & np.isfinite(longitude)
+    size = _POINT.itemsize
+    offsets = np.arange(len(latitude) + 1, dtype=np.int32) * size
+    valid = pa.array(there).buffers()[1]
+    buffers = [valid, pa.py_buffer(offsets), pa.py_buffer(wkb.tobytes())]
+    return pa.Array.from_buffers(pa.binary(), len(latitude), buffers)
+
+
+def listed(columns: Sequence[Numbers], rows: int) -> Array:
+    """Return lists of the values that several columns have for a row, each once, without None."""
+    if not columns:
+        return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], pa.string()))
+    stack = np.stack([np.asarray(column, dtype=object) for column in columns], axis=1)
+    there = stack != None  # noqa: E711 (an array of objects)
+    for at in range(1, stack.shape[1]):
+        for before in range(at):
+            there[:, at] &= stack[:, at] != stack[:, before]
+    offsets = np.concatenate([[0], there.sum(axis=1).cumsum()]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(stack[there], pa.string()))
+
+
+def flag_lists(flags: dict[str, Numbers], rows: int) -> Array:
+    """Return for each row the names of the flags that it has."""
+    names = list(flags)
+    if not names:
+        return listed([], rows)
+    matrix = np.stack([np.asarray(flags[name], dtype=bool) for name in names], axis=1)
+    offsets = np.concatenate([[0], matrix.sum(axis=1).cumsum()]).astype(np.int32)
+    values = np.array(names, dtype=object)[np.nonzero(matrix)[1]]
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.string()))
+
+
+def _named(text: str) -> tuple[tuple[str, str], ...]:
+    """Return (id, name) of each actor that a cell names."""
+    found: list[tuple[str, str]] = []
+    for name in text.split(";"):
+        whole = name.strip()
+        if whole:
+            found.append((_actor(whole), whole[:300]))
+    return tuple(found)
+
+
+def _actor(name: str) -> str:
+    """Return the vocabulary's id of an actor, also where brackets or a short form stand beside the name."""
+    bare = name.split("(")[0].strip()
+    for form in (name, bare, *(part.strip() for part in bare.split(":", 1))):
+        if form and (known := lookup("actor", form)):
+            return known
+    return name if name.startswith(NAMED) else as_actor(name)
+
+
+_ACTORS: Final = Each(_named)
+
+
+def actor_lists(parts: Sequence[Part], rows: int) -> Array:
+    """Return for each row its actors with their roles, in the order of the columns."""
+    at_rows: list[Numbers] = []
+    pieces: dict[str, list[Array]] = {name: [] for name in ("actor", "name", "role", "native_kind")}
+
+    def add(which: Numbers, actor: Array, name: Array, part: Part) -> None:
+        at_rows.append(which)
+        pieces["actor"].append(actor)
+        pieces["name"].append(name)
+        pieces["role"].append(pa.array(part.role[which], pa.string()))
+        pieces["native_kind"].append(plain(part.native_kind).take(pa.array(which)).cast(pa.string()))
+
+    for part in parts:
+        results, codes = _ACTORS(part.name)
+        sizes = np.array([*(len(each) for each in results), 0])[codes]
+        for nth in range(int(sizes.max(initial=0))):
+            which = np.flatnonzero(sizes > nth)
+            ids = pa.array([each[nth][0] if nth < len(each) else None for each in results], pa.string())
+            names = pa.array([each[nth][1] if nth < len(each) else None for each in results], pa.string())
+            taken = pa.array(codes[which])
+            add(which, ids.take(taken), names.take(taken), part)
+        which = np.flatnonzero((codes < 0) & (part.fallback != None))  # noqa: E711 (an array of objects)
+        if len(which):
+            add(which, pa.array(part.fallback[which], pa.string()), pa.nulls(len(which), pa.string()), part)
+    if not at_rows:
+        return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], ACTOR))
+    where = np.concatenate(at_rows)
+    order = pa.array(np.argsort(where, kind="stable"))
+    columns = [pa.concat_arrays(each).take(order) for each in pieces.values()]
+    values = pa.StructArray.from_arrays(columns, fields=list(ACTOR))
+    offsets = np.concatenate([[0], np.bincount(where, minlength=rows).cumsum()]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
+
+
+def _word(value: Any, rows: int) -> Array:
+    """Return a column of words, of one word or of a column."""
+    if isinstance(value, str):
+        codes = pa.array(np.zeros(rows, dtype=np.int32))
+        return pa.DictionaryArray.from_arrays(codes, pa.array([value]))
+    array = pa.array(value, pa.string()) if isinstance(value, np.ndarray) else value
+    return array.cast(WORD) if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+
+
+def claims(counted: Sequence[Counted], ids: Array, kept: Numbers) -> Any:
+    """Return the claims of the rows kept as a table; a row without a figure in a column makes none of it."""
+    tables: list[Any] = []
+    for each in counted:
+        rows = np.flatnonzero(kept & each.amounts.stated)
+        at = pa.array(rows)
+        read = each.amounts
+
+        def words(value: Any, size: int = len(kept), at: Any = at) -> Any:
+            return _word(value, size).take(at)
+
+        written = words(each.written) if each.written is not None else words("")
+        columns = [
+            ids.take(at),
+            words(each.quantity),
+            words(each.counted),
+            *(pa.array(axis[rows], from_pandas=True) for axis in (read.low, read.value, read.high)),
+            words(np.where(read.unreadable, "unknown", read.qualifier)),
+            written,
+            words(each.word),
+            words(each.claimant),
+            words(each.claimant_name),
+            words(each.note),
+            words(each.column),
+        ]
+        tables.append(pa.table(columns, names=CLAIMS.names).cast(CLAIMS))
+    return pa.concat_tables(tables) if tables else CLAIMS.empty_table()
+
+
+def fatalities(draft: Draft) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the low, best and high number of people killed, where the dataset counts everyone."""
+    whole = next(
+        (each.amounts for each in draft.counted if each.quantity == "killed" and each.counted == "people"), None
+    )
+    if whole is None:
+        return tuple(np.full(len(draft.batch), np.nan) for _ in range(3))  # type: ignore[return-value]
+    return whole.low, whole.value, whole.high
+
+
+def incidents(
+    draft: Draft, ground: Grounded, ids: Array, digests: Numbers, kept: Numbers, native: Sequence[str]
+) -> Any:
+    """Return the rows kept as a table of the snapshot's schema."""
+    size = len(draft.batch)
+    low, best, high = fatalities(draft)
+    columns: dict[str, Any] = {
+        "id": ids,
+        "native_id": plain(draft.native_id),
+        "row": pa.array(draft.batch.numbers),
+        "digest": pa.array(digests),
+        "title": plain(draft.or_null(draft.title)),
+        "start": pa.array(draft.dates.first).cast(pa.date32()),
+        "end": pa.array(draft.dates.last).cast(pa.date32()),
+        "date_precision": _word(draft.dates.precision, size),
+        "native_date_precision": draft.or_null(draft.native_date_precision),
+        "place_id": _word(ground.place_id, size),
+        "level": _word(ground.level, size),
+        "how": _word(ground.how, size),
+        "place_note": _word(ground.note, size),
+        "native_place_precision": draft.or_null(draft.native_place_precision),
+        **{name: draft.names[name] for name in ("country", "admin1", "admin2", "admin3")},
+        "toponym": draft.names["location"],
+        "latitude": pa.array(ground.latitude, from_pandas=True),
+        "longitude": pa.array(ground.longitude, from_pandas=True),
+        "event_type": _word(draft.event_type, size),
+        "native_type": draft.native_type,
+        "attack_types": listed(draft.attack_types, size),
+        "target_kinds": listed(draft.target_kinds, size),
+        "actors": actor_lists(draft.actors, size),
+        "fatalities_low": pa.array(low, from_pandas=True),
+        "fatalities_best": pa.array(best, from_pandas=True),
+        "fatalities_high": pa.array(high, from_pandas=True),
+        "source": plain(draft.or_null(draft.source)),
+        "source_scale": draft.or_null(draft.source_scale),
+        "note": plain(draft.or_null(draft.note)),
+        "updated": plain(draft.or_null(draft.updated)),
+        "flags": flag_lists(draft.flags, size),
+        "geometry": points(ground.latitude, ground.longitude),
+    }
+    raw = dict(draft.batch.encoded())
+    columns |= {f"{NATIVE}{name}": raw[name] for name in native}
+    schema = incidents_schema(native)
+    table = pa.table([columns[field.name] for field in schema], names=schema.names)
+    return (table if kept.all() else table.filter(pa.array(kept))).cast(schema)

@@ -1,0 +1,104 @@
+"""A table as it was read: every cell as text with the number of its row, kept on disk and read in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.ipc as ipc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+Array: TypeAlias = Any  # pyarrow has no types that a strict check can use
+Numbers: TypeAlias = Any
+ROW: Final = "\x00row"
+
+
+@dataclass(frozen=True)
+class Malformed:
+    """A row that has no cells to speak of: its number, its text, and why."""
+
+    number: int
+    text: str
+    reason: str
+
+
+@dataclass
+class Spool:
+    """The rows of a file on disk.
+
+    Attributes
+    ----------
+    path : Path
+        The Arrow file that holds them.
+    names : tuple of str
+        The columns' names, folded, each once.
+    headings : tuple of str
+        The same as the file writes them.
+    rows : int
+        How many rows there are, malformed ones not among them.
+    first_row : int
+        The number of the first row of data, as a spreadsheet program counts.
+    malformed : list of Malformed
+        Rows that could not be split into cells.
+    notes : list of str
+        How the file was read.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: int = 0
+    malformed: list[Malformed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    delimiter: str = ","
+
+    def batches(self, names: Sequence[str] | None = None) -> Iterator[tuple[Numbers, dict[str, Array]]]:
+        """Yield (row numbers, columns by name) a part at a time; only some columns where `names` says so."""
+        with pa.OSFile(str(self.path), "rb") as file:
+            whole = ipc.open_file(file)
+            wanted = self.names if names is None else [name for name in names if name in self.names]
+            places = [whole.schema.get_field_index(name) for name in (ROW, *wanted)]
+            options = ipc.IpcReadOptions(included_fields=places)
+            reader = ipc.open_file(file, options=options)
+            for number in range(reader.num_record_batches):
+                batch = reader.get_batch(number)
+                columns = {name: batch.column(name) for name in wanted}
+                yield batch.column(ROW).to_numpy(), columns
+
+
+class SpoolWriter:
+    """Writes a spool; use it in a with statement."""
+
+    def __init__(self, path: Path, names: Sequence[str], headings: Sequence[str]) -> None:
+        self.spool = Spool(path, tuple(names), tuple(headings))
+        self._schema = pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in names)])
+        self._file = pa.OSFile(str(path), "wb")
+        self._writer = ipc.new_file(self._file, self._schema)
+
+    def __enter__(self) -> SpoolWriter:
+        """Return the writer."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close the file."""
+        self._writer.close()
+        self._file.close()
+
+    def write(self, numbers: Numbers, columns: Sequence[Array]) -> None:
+        """Write a part: row numbers and the cells of each column."""
+        if len(numbers):
+            batch = pa.record_batch([pa.array(np.asarray(numbers, dtype=np.int64)), *columns], schema=self._schema)
+            self._writer.write_batch(batch)
+            self.spool.rows += len(numbers)
+
+    def write_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+        """Write rows of cells, each as long as there are columns."""
+        if rows:
+            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+            self.write(np.array(numbers), columns)

@@ -1,0 +1,324 @@
+"""Reads delimited text as it really is: its encoding, delimiter, header and damage are found out and told."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from incidents.readers.errors import Refused, TooMuch
+from incidents.readers.header import Header, find_header
+from incidents.readers.limits import MAX_CELLS, MAX_RECORD, MB
+from incidents.readers.spool import Malformed, Spool, SpoolWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+_SAMPLE: Final = 512 * 1024
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MAX_MALFORMED: Final = 200_000
+
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Text:
+    """A file of UTF-8 text: where it lies, where in it the text begins, and how it was found."""
+
+    path: Path
+    start: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def read_text(path: Path, work: Path, progress: Progress) -> Spool:
+    """Return the rows of a delimited text file.
+
+    Parameters
+    ----------
+    path : Path
+        The file, in any of the encodings that spreadsheet programs write.
+    work : Path
+        A folder for temporary files.
+    progress : callable
+        Told the number of bytes read so far.
+
+    Raises
+    ------
+    Refused
+        If it is no table.
+    """
+    csv.field_size_limit(MAX_RECORD)
+    text = _unmangled(_as_utf8(path, work), work)
+    sample = _sample(text)
+    delimiter = _delimiter(sample)
+    records, ends = _records(sample, delimiter)
+    header = find_header(records)
+    text.notes.append(f"cells are parted by {_WORDS[delimiter]}")
+    text.notes += header.notes
+    start = text.start + (ends[header.skipped - 1] if header.skipped else 0)
+    return _spooled(text, delimiter, header, start, work / "rows.arrow", progress)
+
+
+_WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+# Encoding
+
+
+def _as_utf8(path: Path, work: Path) -> Text:
+    """Return the file as UTF-8 text, written anew where it is not."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            if encoding == "utf-8":
+                return _checked(path, work, len(mark), "encoding UTF-8 with byte order mark")
+            return _recoded(path, work, encoding, len(mark), f"encoding {encoding.upper()}")
+    if wide := _wide(head):
+        return _recoded(path, work, wide, 0, f"encoding {wide.upper()} without byte order mark")
+    if head.count(0) > len(head) // 20:
+        raise Refused(f"{path.name!r} is not a text table: it holds binary data")
+    return _checked(path, work, 0, "encoding UTF-8")
+
+
+def _wide(head: bytes) -> str:
+    """Return the name of the UTF-16 that zeros in every other byte show."""
+    half = max(len(head) // 2, 1)
+    if head[1::2].count(0) > 0.7 * half and head[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if head[::2].count(0) > 0.7 * half and head[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _checked(path: Path, work: Path, start: int, note: str) -> Text:
+    """Return the text if it is UTF-8; what is not is read as cp1252, or bytes that are in no encoding are replaced."""
+    bad, wide, zeros = _tally(path, start)
+    if bad == 0 and not zeros:
+        return Text(path, start, [note])
+    if bad == 0:
+        return _recoded(path, work, "utf-8", start, f"{note}; zero bytes left out")
+    if wide > 4 * bad:
+        told = f"{note}; {bad:,} bytes in no encoding, shown as �"
+        return _recoded(path, work, "utf-8", start, told)
+    return _recoded(path, work, "cp1252", start, "encoding Windows-1252")
+
+
+def _tally(path: Path, start: int) -> tuple[int, int, bool]:
+    """Return how many bytes are not UTF-8, how many characters beyond ASCII are, and whether there are zero bytes."""
+    bad = wide = 0
+    zeros = False
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for part in _parts(path, start):
+        zeros = zeros or b"\x00" in part
+        if part.isascii() and decoder.getstate()[0] == b"":
+            continue
+        text = decoder.decode(part)
+        replaced = text.count("\ufffd") - part.count(b"\xef\xbf\xbd")
+        bad += max(replaced, 0)
+        wide += len(part) - part.translate(None, bytes(range(0xC2, 0xF5))).__len__() - max(replaced, 0)
+    if decoder.decode(b"", final=True):
+        bad += 1
+    return bad, max(wide, 0), zeros
+
+
+def _parts(path: Path, start: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while part := file.read(4 * MB):
+            yield part
+
+
+def _recoded(path: Path, work: Path, encoding: str, start: int, note: str) -> Text:
+    target = work / "text.utf8"
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    with target.open("wb") as out:
+        for part in _parts(path, start):
+            out.write(_encoded(decoder.decode(part)))
+        out.write(_encoded(decoder.decode(b"", final=True)))
+    return Text(target, 0, [note])
+
+
+def _encoded(text: str) -> bytes:
+    return text.replace("\x00", "").encode("utf-8", "replace")
+
+
+# Dialect
+
+
+def _sample(text: Text) -> str:
+    with text.path.open("rb") as file:
+        file.seek(text.start)
+        head = file.read(_SAMPLE)
+    whole = len(head) < _SAMPLE
+    decoded = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
+    if whole:
+        return decoded
+    cut = max(decoded.rfind("\n"), decoded.rfind("\r"))
+    if cut <= 0:
+        raise Refused("no line ends within the first half megabyte: this is not a table")
+    return decoded[: cut + 1]
+
+
+def _delimiter(sample: str) -> str:
+    """Return what parts the cells: what gives the most rows the same number of them."""
+    best, best_score = "", (0.0, 0)
+    for delimiter in DELIMITERS:
+        rows, _ = _records(sample, delimiter, 200)
+        widths = [len(row) for row in rows if any(row)]
+        common = max(set(widths), key=widths.count) if widths else 0
+        if common > 1:
+            score = (round(widths.count(common) / len(widths), 1), common)
+            best, best_score = (delimiter, score) if score > best_score else (best, best_score)
+    if not best:
+        raise Refused("no table found: the lines are not parted into cells by commas, semicolons, tabs or bars")
+    return best
+
+
+def _records(sample: str, delimiter: str, most: int = 400) -> tuple[list[list[str]], list[int]]:
+    """Return the first records, and at which byte of the text each ends."""
+    lines = _Lines(sample)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in csv.reader(lines, delimiter=delimiter):
+            rows.append(row)
+            ends.append(lines.taken)
+            if len(rows) >= most:
+                break
+    except csv.Error as error:
+        raise Refused(f"no table found: {error}") from error
+    return rows, ends
+
+
+class _Lines:
+    """Gives a text line by line, and knows how many bytes of it were given."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.taken += len(line.encode("utf-8", "replace"))
+            yield line
+
+
+def _unmangled(text: Text, work: Path) -> Text:
+    """Return the text as it was before a spreadsheet program took commas for no delimiter and added ``;;;``."""
+    with text.path.open("rb") as file:
+        file.seek(text.start)
+        first = file.readline(_SAMPLE).rstrip(b"\r\n\t ")
+    if not first.endswith(b";;") or first.rstrip(b";").count(b",") < 3 or b";" in first.rstrip(b";"):
+        return text
+    target = work / "text.unmangled"
+    source = io.TextIOWrapper(text.path.open("rb"), "utf-8", "replace", newline="")
+    with source, target.open("w", encoding="utf-8", newline="") as out:
+        for cells in csv.reader(source, delimiter=";"):
+            while cells and not cells[-1]:
+                cells.pop()
+            out.write(";".join(cells) + "\n")
+    note = "each line ended in ;;; as a spreadsheet program leaves it; the commas inside part the cells"
+    return Text(target, 0, [*text.notes, note])
+
+
+# Rows
+
+
+def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path, progress: Progress) -> Spool:
+    """Return all rows, written to the spool; those with too many or too few cells are mended or malformed."""
+    odd: list[Any] = []
+
+    def note(row: Any) -> str:
+        if len(odd) >= _MAX_MALFORMED:
+            raise TooMuch(f"more than {_MAX_MALFORMED:,} rows have another number of cells than the header")
+        odd.append(row)
+        return "skip"
+
+    first = header.skipped + 1
+    with text.path.open("rb") as file, SpoolWriter(path, header.names, header.headings) as writer:
+        file.seek(start)
+        spool = writer.spool
+        spool.notes, spool.delimiter = text.notes, delimiter
+        taken = 0
+        for batch in _arrow(file, header, delimiter, note):
+            numbers, taken = _numbers(batch.num_rows, taken, odd)
+            filled = _filled(batch)
+            writer.write(
+                numbers[filled] + first - 1,
+                batch.filter(pa.array(filled)).columns if not filled.all() else batch.columns,
+            )
+            progress(file.tell())
+            if writer.spool.rows * len(header.names) > MAX_CELLS:
+                raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
+        _mend(odd, header, delimiter, first, writer)
+    return spool
+
+
+def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any], str]) -> Iterator[Any]:
+    try:
+        reader = arrow_csv.open_csv(
+            file,
+            read_options=arrow_csv.ReadOptions(
+                column_names=list(header.names), use_threads=False, block_size=MAX_RECORD // 2
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(header.names, pa.string()), strings_can_be_null=False, check_utf8=True
+            ),
+        )
+        yield from reader
+    except pa.ArrowInvalid as error:
+        if "Empty CSV file" in str(error):
+            return
+        if "straddl" in str(error):
+            raise TooMuch(
+                f"a record is longer than {MAX_RECORD // 2 // MB} MB: a quotation mark may be missing"
+            ) from error
+        raise Refused(f"not readable as a table: {str(error)[:200]}") from error
+
+
+def _numbers(count: int, taken: int, odd: Sequence[Any]) -> tuple[Any, int]:
+    """Return the positions (from 1) of the next `count` rows among all, odd ones counted, and the last of them."""
+    skipped = {row.number for row in odd if row.number is not None and row.number > taken}
+    last = taken + count + len(skipped)
+    every = np.arange(taken + 1, last + 1, dtype=np.int64)
+    kept = every[~np.isin(every, list(skipped))] if skipped else every
+    return kept[:count], int(kept[count - 1]) if count else taken
+
+
+def _filled(batch: Any) -> Any:
+    """Return which rows are more than an empty line."""
+    filled = np.zeros(batch.num_rows, dtype=bool)
+    for column in batch.columns:
+        filled |= pa.compute.binary_length(column).to_numpy(zero_copy_only=False) > 0
+        if filled.all():
+            break
+    return filled
+
+
+def _mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer: SpoolWriter) -> None:
+    """Keep odd rows whose extra cells are empty; the others are malformed."""
+    width = len(header.names)
+    numbers: list[int] = []
+    rows: list[list[str]] = []
+    for row in odd:
+        cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=delimiter), [])
+        number = (row.number or 0) + first - 1
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            numbers.append(number)
+            rows.append(cells[:width])
+        elif any(cell.strip() for cell in cells):
+            why = f"it has {len(cells)} cells where the header has {width}: check its quotation marks"
+            writer.spool.malformed.append(Malformed(number, row.text, why))
+    writer.write_rows(numbers, rows)

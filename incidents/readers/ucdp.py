@@ -1,0 +1,181 @@
+"""Reads UCDP GED: 49 columns, the older ones with best_est, candidate files, copies with HXL tags."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.crosswalk import UCDP_EVENTS
+from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, amounts, codes_of, degrees, plain, spread
+from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.spool import Array, Numbers
+
+TITLE: Final = "UCDP GED"
+LICENCE: Final = "CC BY 4.0"
+CITATION: Final = (
+    "Uppsala Conflict Data Program, Georeferenced Event Dataset (UCDP GED), ucdp.uu.se; give its version, and cite "
+    "Sundberg and Melander (2013)"
+)
+DEATHS: Final = "best"
+CLAIMANT: Final = "named:ucdp-coders-estimate"
+CLAIMANT_NAME: Final = "UCDP, coder's estimate"
+
+VIOLENCE: Final = {1: "State-based conflict", 2: "Non-state conflict", 3: "One-sided violence"}
+#: What a place is known to, by where_prec; 2 is within a limited area around a known place, 7 is water or air.
+LEVELS: Final = {1: "town", 2: "district", 3: "district", 4: "province", 5: "province", 6: "country", 7: "country"}
+
+
+def read(batch: Batch, dates: DateReader) -> Draft:
+    """Return UCDP rows in our terms."""
+    latitude, bad_latitude = degrees(batch.text("latitude"))
+    longitude, bad_longitude = degrees(batch.text("longitude"))
+    violence = codes_of(batch.text("type_of_violence"))
+    precision = codes_of(batch.text("where_prec"))
+    draft = Draft(
+        batch=batch,
+        native_id=batch.first("id", "relid"),
+        dates=_dates(batch, dates),
+        names={
+            "country": _without_brackets(batch.text("country")),
+            "admin1": _without_words(batch.text("adm_1")),
+            "admin2": _without_words(batch.text("adm_2")),
+            "admin3": batch.text("adm_3"),
+            "location": _without_words(batch.text("where_coordinates")),
+        },
+        latitude=latitude,
+        longitude=longitude,
+        bad_coordinates=bad_latitude | bad_longitude,
+        wanted_level=_levels(precision, batch),
+        event_type=_kinds(violence),
+        native_type=_native(violence),
+        actors=_sides(batch, violence),
+        note=batch.text("where_description"),
+        source=batch.first("source_original", "source_article", "source_office"),
+        source_scale=batch.text("source_office"),
+        native_place_precision=batch.text("where_prec"),
+        native_date_precision=batch.text("date_prec"),
+    )
+    draft.flag("spans_areas", np.isin(precision, (5, 6)))
+    draft.unknown.append(("type_of_violence", batch.text("type_of_violence"), ~np.isin(violence, list(VIOLENCE))))
+    draft.counted += _deaths(batch, violence, draft)
+    return draft
+
+
+def _dates(batch: Batch, dates: DateReader) -> Dates:
+    """Return first and last day, with the precision that `date_prec` states."""
+    start, end = dates(batch.text("date_start")), dates(batch.text("date_end"))
+    last = np.where(np.isnat(end.last), start.last, end.last)
+    reversed_ = last < start.first
+    codes = codes_of(batch.text("date_prec"))
+    longer = last > start.first
+    precision = chosen(longer, "range", "day")
+    precision[codes == 4] = "month"
+    precision[codes == 5] = "year"
+    precision[(codes == 1) & ~longer] = "day"
+    precision[np.isin(codes, (2, 3))] = "range"
+    reason = np.where(reversed_, "reversed dates (date_end is before date_start)", start.reason)
+    first = np.where(reversed_, np.datetime64("NaT"), start.first)
+    return Dates(first, last, precision, reason, np.where(reversed_, "swap or correct them", start.remedy))
+
+
+def _levels(codes: Numbers, batch: Batch) -> Numbers:
+    levels = chosen(codes == 1, LEVELS[1], "")
+    for code, level in LEVELS.items():
+        levels[codes == code] = level
+    nameless = batch.text("adm_1").is_null().to_numpy(zero_copy_only=False)
+    levels[(codes == 5) & nameless] = "country"
+    return levels
+
+
+def _kinds(violence: Numbers) -> Numbers:
+    kinds = chosen(violence < 0, "unknown", "unknown")
+    for code, term in UCDP_EVENTS.items():
+        kinds[violence == code] = term.id
+    return kinds
+
+
+def _native(violence: Numbers) -> Array:
+    native = np.full(len(violence), None, dtype=object)
+    for code, words in VIOLENCE.items():
+        native[violence == code] = words
+    return pa.array(native, pa.string()).dictionary_encode()
+
+
+_BRACKETS: Final = Each(lambda text: text.split("(")[0].strip() or text)
+_WORDS: Final = Each(
+    lambda text: (
+        text.removesuffix(" province").removesuffix(" district").removesuffix(" town").removesuffix(" city")
+        .removesuffix(" village").removesuffix(" tehsil").strip()
+    )
+)  # fmt: skip
+
+
+def _mapped(each: Each[str], column: Array) -> Array:
+    results, codes = each(column)
+    return pa.array(spread(results, codes, object, None), pa.string()).dictionary_encode()
+
+
+def _without_brackets(column: Array) -> Array:
+    return _mapped(_BRACKETS, column)
+
+
+def _without_words(column: Array) -> Array:
+    return _mapped(_WORDS, column)
+
+
+def _sides(batch: Batch, violence: Numbers) -> list[Part]:
+    """Return the sides: in one-sided violence A conducted it against B, else both are named as involved."""
+    one_sided = violence == 3
+    ids = (batch.first("side_a_new_id", "side_a_dset_id"), batch.first("side_b_new_id", "side_b_dset_id"))
+    nothing = np.full(len(batch), None, dtype=object)
+    return [
+        Part(batch.text("side_a"), chosen(one_sided, "conducted", "named_as_involved"), ids[0], nothing),
+        Part(batch.text("side_b"), chosen(one_sided, "targeted", "named_as_involved"), ids[1], nothing),
+    ]
+
+
+def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
+    """Return the deaths: low, best and high together, and those of each side as claims of their own."""
+    found: list[Counted] = []
+    whose = {"claimant": CLAIMANT, "claimant_name": CLAIMANT_NAME}
+    if batch.has("best"):
+        best, low, high = (amounts(batch.text(name)) for name in ("best", "low", "high"))
+        together, disordered = _together(low, best, high)
+        draft.flag("disordered_figures", disordered)
+        told = "low, best and high estimate"
+        found.append(Counted("killed", batch.column("best"), together, note=told, **whose, written=batch.text("best")))
+    government = pc.fill_null(pc.starts_with(plain(batch.text("side_a")), "Government of"), False)
+    side_a = chosen(government.to_numpy(zero_copy_only=False), "security_personnel", "militants")
+    sides = {
+        "deaths_a": (side_a, "deaths on side A"),
+        "deaths_b": (chosen(violence == 3, "civilians", "militants"), "deaths on side B"),
+        "deaths_civilians": (chosen(violence > 0, "civilians", "civilians"), "civilian deaths"),
+        "deaths_unknown": (chosen(violence > 0, "status_unknown", "status_unknown"), "deaths of unknown status"),
+    }
+    for name, (counted, note) in sides.items():
+        if batch.has(name):
+            column = batch.text(name)
+            group = pa.array(counted, pa.string())
+            found.append(
+                Counted(
+                    "killed", batch.column(name), amounts(column), counted=group, note=note, **whose, written=column
+                )
+            )
+    return found
+
+
+def _together(low: Amounts, best: Amounts, high: Amounts) -> tuple[Amounts, Numbers]:
+    """Return one claim of three estimates; where they are not in order, the ends are what they span."""
+    stack = np.stack([low.value, best.value, high.value])
+    known = ~np.isnan(stack)
+    disordered = known.all(axis=0) & ~((stack[0] <= stack[1]) & (stack[1] <= stack[2]))
+    ends = np.where(disordered, np.nanmin(np.where(known, stack, np.inf), axis=0), stack[0])
+    tops = np.where(disordered, np.nanmax(np.where(known, stack, -np.inf), axis=0), stack[2])
+    bottom = np.where(np.isnan(ends), best.low, ends)
+    top = np.where(np.isnan(tops), best.high, tops)
+    qualifier = np.where(bottom < top, "range", best.qualifier)
+    unreadable = low.unreadable | best.unreadable | high.unreadable
+    return Amounts(bottom, best.value, top, qualifier, unreadable, best.stated), disordered
