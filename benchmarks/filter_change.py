@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count, cycle
@@ -30,9 +30,6 @@ LIMIT = 30_000
 
 WARM_UP = 4
 """Changes on each page that do not count."""
-
-DISTRICTS = ("quetta", "mastung", "nushki", "kharan", "panjgur", "gwadar", "kech", "chagai")
-"""Filters that are switched: the districts of the nine incidents."""
 
 SWITCH, DRAWN = "input[type=checkbox]", ".map[data-drawn]"
 ONE_WIDGET, WITHOUT_MAP, MAP = "one-widget app", "Map page without the map", "Map page"
@@ -118,16 +115,24 @@ def measure(repetitions: int = 40, records: int = 10_000) -> tuple[list[Result],
 def _subjects(folder: Path, records: int) -> list[Subject]:
     empty = folder / "empty"
     empty.mkdir()
+    districts = _districts(Atlas.open(empty))
+    without = _filters(empty, districts, with_map=False)
     found = [
         Subject(ONE_WIDGET, HERE / "one_widget.py", empty, SWITCH, _switches()),
-        Subject(WITHOUT_MAP, HERE / "without_map.py", empty, ".headline h1", _filters(empty, with_map=False)),
-        Subject(MAP, ROOT / "app.py", empty, DRAWN, _filters(empty, with_map=True)),
+        Subject(WITHOUT_MAP, HERE / "without_map.py", empty, ".headline h1", without),
+        Subject(MAP, ROOT / "app.py", empty, DRAWN, _filters(empty, districts, with_map=True)),
     ]
     if records:
         full = fill(folder / "full", records)
-        name = f"{MAP}, {records:,} more records"
-        found.append(Subject(name, ROOT / "app.py", full, DRAWN, _filters(full, with_map=True)))
+        filters = _filters(full, districts, with_map=True)
+        found.append(Subject(f"{MAP}, {records:,} more records", ROOT / "app.py", full, DRAWN, filters))
     return found
+
+
+def _districts(atlas: Atlas) -> list[str]:
+    """Return the filters that are switched: the districts of the embedded incidents."""
+    places = [str(facet.value) for facet in atlas.facets(Selection())["places"]]
+    return [place for place in places if atlas.gazetteer.place(place).level == "district"]
 
 
 def _switches() -> Iterator[Change]:
@@ -135,14 +140,14 @@ def _switches() -> Iterator[Change]:
         yield Change(SWITCH, (Look("[data-testid=stMarkdown] p", word),))
 
 
-def _filters(home: Path, with_map: bool) -> Iterator[Change]:
+def _filters(home: Path, districts: Sequence[str], with_map: bool) -> Iterator[Change]:
     """Switch one district at a time so that no selection comes twice: Streamlit does not send again what it has sent.
 
     The order is that of a Gray code: the step's lowest bit that is set names the district.
     """
     atlas, places = Atlas.open(home), ()
     for step in count(1):
-        place = "district:" + DISTRICTS[min((step & -step).bit_length(), len(DISTRICTS)) - 1]
+        place = districts[min((step & -step).bit_length(), len(districts)) - 1]
         places = tuple(each for each in places if each != place) if place in places else (*places, place)
         selection = Selection(places=places)
         headline = Look(".headline h1", atlas.summary(selection).headline)

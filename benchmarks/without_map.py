@@ -8,10 +8,12 @@ import streamlit as st
 from pages import map as map_page
 from pages.routes import ROUTES
 from pages.security import MIDDLEWARE
+from pages.warm import warm
 
 if not {"map_frame", "maps"} <= vars(map_page).keys():
     raise RuntimeError("pages/map.py has changed: leave its map out here by the names that it uses now")
 map_page.map_frame = lambda *_, **__: None
 map_page.maps = SimpleNamespace(payload=lambda *_, **__: None)
 
-app = st.App(Path(__file__).parents[1] / "pages" / "__init__.py", routes=ROUTES, middleware=MIDDLEWARE)
+PAGES = Path(__file__).parents[1] / "pages" / "__init__.py"
+app = st.App(PAGES, routes=ROUTES, middleware=MIDDLEWARE, lifespan=warm)
