@@ -1,0 +1,217 @@
+"""A figure's file: its recipe with what it showed when it was made; and what has changed since."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from incidents.wording import counted, day_words
+from maps.errors import BadRecipe
+from maps.recipe import Recipe, figure_id, read_json
+from maps.shown import claim_words, claims_shown, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from incidents import Atlas, Claim
+
+FORMAT: Final = "incident-atlas figure 1"
+MAX_FILE: Final = 8_000_000
+"""Bytes of a figure file that is read."""
+
+
+@dataclass(frozen=True)
+class FigureFile:
+    """A recipe, and what its figure showed when it was made (None for a recipe written by hand).
+
+    Attributes
+    ----------
+    figure : str
+        The id printed on it.
+    claims : dict
+        Id and words of each claim.
+    incidents : tuple of str
+        Ids.
+    datasets : dict
+        Id and digest of each dataset's records.
+    """
+
+    recipe: Recipe
+    figure: str | None = None
+    claims: Mapping[str, str] | None = None
+    incidents: tuple[str, ...] = ()
+    datasets: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that has changed since a figure was made: `kind`, the `record` concerned, and the `words` for a person.
+
+    `kind` is superseded, contested, changed, gone, new or data.
+    """
+
+    kind: str
+    record: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Whether a figure still says what the atlas says.
+
+    Attributes
+    ----------
+    figure : str or None
+        The id printed on the figure; None where the file does not hold it.
+    now : str
+        The id it would have today.
+    changes : tuple of Change
+        What has changed; empty for nothing.
+    headline : str
+        The answer in a sentence.
+    """
+
+    figure: str | None
+    now: str
+    changes: tuple[Change, ...]
+    headline: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it JSON-ready."""
+        return dataclasses.asdict(self)
+
+
+def figure_file(atlas: Atlas, recipe: Recipe) -> str:
+    """Return ``figure.json``: the recipe, the figure's id, and the claims and records that it shows."""
+    state = shown(atlas, recipe.selection)
+    held = {
+        "format": FORMAT,
+        "figure": figure_id(recipe, atlas),
+        "recipe": recipe.to_dict(),
+        "shown": {"claims": state.claims, "datasets": state.datasets, "incidents": list(state.incidents)},
+    }
+    return json.dumps(held, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def read_figure_file(content: str | bytes) -> FigureFile:
+    """Return what a ``figure.json`` holds, or a recipe alone. Raises `BadRecipe`."""
+    if len(content) > MAX_FILE:
+        raise BadRecipe(f"the file has {len(content):,} bytes; a figure's file has at most {MAX_FILE:,}")
+    held = read_json(content)
+    if not isinstance(held, dict) or "recipe" not in held:
+        return FigureFile(Recipe.from_dict(held))
+    values = cast("dict[str, Any]", held)
+    if values.get("format") != FORMAT:
+        raise BadRecipe(f"the file says it is {values.get('format')!r:.80}, not {FORMAT!r}: another version wrote it")
+    part = values.get("shown")
+    if not isinstance(part, dict) or not _is_shown(cast("dict[str, Any]", part)):
+        raise BadRecipe("the file does not say what its figure showed: give the recipe in it alone")
+    told = cast("dict[str, Any]", part)
+    recipe = Recipe.from_dict(values["recipe"])
+    figure = values.get("figure")
+    return FigureFile(
+        recipe, figure if isinstance(figure, str) else None, told["claims"], tuple(told["incidents"]), told["datasets"]
+    )
+
+
+def _is_shown(part: dict[str, Any]) -> bool:
+    claims, datasets, incidents = part.get("claims"), part.get("datasets"), part.get("incidents")
+    maps = all(isinstance(each, dict) and _all_text(each.values()) for each in (claims, datasets))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType]
+    return maps and isinstance(incidents, list) and _all_text(incidents)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _all_text(values: Any) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def check(atlas: Atlas, file: FigureFile) -> Check:
+    """Return whether a claim that a figure shows has since been superseded, or its data has changed.
+
+    A file without the state of its time is compared by dates: the claims known on the day it was made against today's.
+    """
+    now = figure_id(file.recipe, atlas)
+    state = shown(atlas, file.recipe.selection)
+    before = file.claims if file.claims is not None else _known_when_made(atlas, file.recipe)
+    changes = [*_claim_changes(atlas, before, state.claims)]
+    if file.claims is not None:
+        changes += _record_changes(file, state.incidents, state.datasets)
+    return Check(file.figure, now, tuple(changes), _headline(file, now, changes))
+
+
+def _known_when_made(atlas: Atlas, recipe: Recipe) -> dict[str, str]:
+    if recipe.made is None:
+        return shown(atlas, recipe.selection).claims
+    day = min(recipe.made, recipe.selection.as_known_on or recipe.made)
+    then = recipe.selection.replace(as_known_on=day)
+    ids: list[str] = atlas.incidents(then)["id"].tolist()
+    return {claim.id: claim_words(claim) for claim in claims_shown(atlas, then, ids)}
+
+
+def _claim_changes(atlas: Atlas, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+    claims = {claim.id: claim for claim in _claims(atlas)}
+    later = {
+        old: claim
+        for claim in claims.values()
+        for old in claim.supersedes
+        if not any(old in claims[each].supersedes for each in before if each in claims)
+    }
+    contested = {old: claim for claim in claims.values() for old in claim.contests}
+    for claim_id, words in before.items():
+        if claim_id not in claims:
+            yield Change("gone", claim_id, f"no longer recorded: {words}")
+        elif claim_id in later:
+            yield Change("superseded", claim_id, f"superseded: {words}; since then: {_told(later[claim_id])}")
+        elif claim_words(claims[claim_id]) != words:
+            yield Change("changed", claim_id, f"recorded otherwise now: {words}; now: {_told(claims[claim_id])}")
+        elif claim_id in contested and contested[claim_id].id not in before:
+            yield Change("contested", claim_id, f"contested since: {words}; by: {_told(contested[claim_id])}")
+    replacing = {later[old].id for old in before if old in later}
+    for claim_id in now:
+        if claim_id not in before and claim_id not in replacing:
+            yield Change("new", claim_id, f"recorded since: {_told(claims[claim_id])}")
+
+
+def _claims(atlas: Atlas) -> Iterator[Claim]:
+    ids: list[str] = atlas.incidents()["id"].tolist()
+    for record_id in (*(campaign.id for campaign in atlas.campaigns), *ids):
+        yield from atlas.claims_of(record_id)
+
+
+def _told(claim: Claim) -> str:
+    stated = f", stated {day_words(claim.stated_on)}" if isinstance(claim.stated_on, dt.date) else ""
+    return f"{claim_words(claim)}{stated}"
+
+
+def _record_changes(file: FigureFile, incidents: tuple[str, ...], datasets: Mapping[str, str]) -> Iterator[Change]:
+    before, now = set(file.incidents), set(incidents)
+    if gone := sorted(before - now):
+        yield Change("gone", gone[0], f"{counted(len(gone), 'incident')} that it shows no longer match: {_some(gone)}")
+    if new := sorted(now - before):
+        yield Change("new", new[0], f"{counted(len(new), 'incident')} that it does not show: {_some(new)}")
+    known = file.datasets or {}
+    for dataset in sorted(known.keys() & datasets.keys()):
+        if known[dataset] != datasets[dataset] and not (gone or new):
+            yield Change("data", dataset, f"records of the dataset {dataset} that it shows were changed")
+
+
+def _some(ids: list[str]) -> str:
+    more = f" and {len(ids) - 5:,} more" if len(ids) > 5 else ""
+    return ", ".join(ids[:5]) + more
+
+
+def _headline(file: FigureFile, now: str, changes: list[Change]) -> str:
+    superseded = sum(change.kind == "superseded" for change in changes)
+    if superseded:
+        return (
+            f"{counted(superseded, 'claim')} that this figure shows {'was' if superseded == 1 else 'were'} superseded."
+        )
+    if changes:
+        return f"No claim was superseded, but {counted(len(changes), 'thing')} that this figure shows changed."
+    if file.figure is not None and file.figure != now:
+        return "Its claims and incidents are those of the atlas, but the recipe, places or boundaries were changed."
+    if file.claims is None:
+        return "No claim that this figure shows was superseded; its file does not say what data it was made from."
+    return "This figure shows what the atlas says today; no claim in it was superseded."
