@@ -22,6 +22,7 @@ NOT_A_TOWN = r"^Chak .*(Hundred|Eleven)|Housing Society|^Model Town$|/"
 OUR_SPELLING = {
     1167550: "Killa Saifullah",
     1167579: "Killa Abdullah",
+    1168749: "Noshki",
     1169663: "Musakhel",
     1179030: "Gandawa",
     1180825: "Dhadar",

@@ -28,7 +28,7 @@ class Gazetteer:
 
     >>> g = Gazetteer.load()
     >>> g.resolve("Noshki").place.id
-    'district:nushki'
+    'district:noshki'
     >>> g.resolve("Dasht").how, g.resolve("Dasht", within="Kech").place.id
     ('ambiguous', 'tehsil:dasht-kech')
     """

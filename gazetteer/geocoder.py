@@ -67,7 +67,7 @@ class GazetteerGeocoder(Geocoder):
     --------
     >>> place = GazetteerGeocoder().geocode("Noshki")
     >>> place.address, place.raw["how"]
-    ('Nushki, Rakhshan, Balochistan, Pakistan', 'alias')
+    ('Noshki, Rakhshan, Balochistan, Pakistan', 'exact')
     >>> GazetteerGeocoder().geocode("Dasht") is None        # ambiguous
     True
     >>> [found.raw["place_id"] for found in GazetteerGeocoder().geocode("Dasht", exactly_one=False)]

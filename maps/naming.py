@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 def names_on_map(gazetteer: Gazetteer, records: pd.DataFrame) -> dict[str, str]:
     """Return the name of each place in records that have columns `place_id` and `toponym`, by place id.
 
-    A reader who knows "Noshki" from the source finds "Noshki" on the map, though the boundary set writes Nushki. Words
+    A reader who knows "Nushki" from the source finds "Nushki" on the map, though the atlas itself writes Noshki. Words
     that are not one of the place's own names ("Kanak area of Mastung district") never become its name.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from gazetteer import Gazetteer
-    >>> records = pd.DataFrame({"place_id": ["district:nushki"], "toponym": ["Noshki"]})
+    >>> records = pd.DataFrame({"place_id": ["district:noshki"], "toponym": ["Nushki"]})
     >>> names_on_map(Gazetteer.load(), records)
-    {'district:nushki': 'Noshki'}
+    {'district:noshki': 'Nushki'}
     """
     pairs = records[["place_id", "toponym"]].drop_duplicates()
     written: dict[str, set[str]] = {}

@@ -1,7 +1,7 @@
 """Makes ready, while the server starts, what the first visitor would otherwise wait for: places, map document, fonts."""
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ def _make_ready() -> None:
 
 
 @asynccontextmanager
-async def warm(_app: Any) -> AsyncIterator[dict[str, Any]]:
+async def warm(_app: Any) -> AsyncGenerator[dict[str, Any]]:
     """The server's lifespan: one thread makes things ready and holds nobody up."""
     threading.Thread(target=_make_ready, name="warm", daemon=True).start()
     yield {}

@@ -207,7 +207,7 @@ def test_a_click_lists_every_record_and_tells_which_place_and_record(clean: Held
 
 def test_a_record_says_when_what_claimed_by_whom_and_that_figures_are_contested(clean: Held, nine: dict):
     clean.show(nine)
-    clean.frame.locator("[data-place='district:nushki']").click()
+    clean.frame.locator("[data-place='district:noshki']").click()
     card = clean.frame.locator(".atlas-card")
     expect(card.locator("h2")).to_contain_text("Noshki")
     for words in (

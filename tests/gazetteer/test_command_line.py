@@ -14,9 +14,9 @@ def run(*arguments: str) -> Result:
 
 
 def test_resolve_says_place_how_and_how_sure() -> None:
-    result = run("resolve", "Noshki", "Dasht")
+    result = run("resolve", "Nushki", "Dasht")
     assert result.exit_code == 0
-    assert "Nushki (district)" in result.stdout
+    assert "Noshki (district)" in result.stdout
     assert "[alias 0.98]" in result.stdout
     assert "Dasht: ambiguous" in result.stdout
 

@@ -8,7 +8,7 @@ NINE = [
     ("Quetta", "district:quetta", "district:quetta"),
     ("Gwadar", "district:gwadar", "district:gwadar"),
     ("Mastung", "district:mastung", "district:mastung"),
-    ("Noshki", "district:nushki", "district:nushki"),
+    ("Noshki", "district:noshki", "district:noshki"),
     ("Dalbandin", "town:dalbandin", "district:chagai"),
     ("Kharan", "district:kharan", "district:kharan"),
     ("Panjgur", "district:panjgur", "district:panjgur"),

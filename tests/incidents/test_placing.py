@@ -21,7 +21,7 @@ def refusal(**asked: str) -> Unplaced:
     ("name", "within", "place_id", "level"),
     [
         ("Pasni", "", "town:pasni", "town"),
-        ("Noshki", "", "district:nushki", "district"),
+        ("Noshki", "", "district:noshki", "district"),
         ("Tump", "Kech", "tehsil:tump", "tehsil"),
         ("Dasht", "Mastung", "tehsil:dasht-mastung", "tehsil"),
         ("Karachi", "", "town:karachi", "town"),
