@@ -1,80 +1,221 @@
-"""The command line of maps: ``python -m maps figure`` draws a figure, ``python -m maps html`` writes an interactive page."""
+"""The command line of maps: ``figure`` draws, ``batch`` draws many, ``check`` asks whether a figure still holds, ``html`` exports."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import tomllib
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 import maps
 from incidents import Atlas, Selection
-from maps.errors import MapError
-from maps.figures import DPI, FORMATS, description, figure
+from maps.captions import caption, methods
+from maps.checking import check, read_figure_file
+from maps.errors import BadFigure, MapError
+from maps.figures import description
+from maps.package import ENDINGS, pinned, written
+from maps.recipe import CHOICES, Recipe, figure_id
 
-PAGE_KEYS = ("view", "layers", "theme", "record")
+PAGE_KEYS = ("view", "layers", "theme", "record", "figure")
 """Keys of a page's address that are not the selection."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Draws the incidents that a query selects.")
 
-Query = Annotated[str, typer.Option(help="The selection, as in the address of a page: 'places=district:gwadar'.")]
-Home = Annotated[Path | None, typer.Option(help="The data folder; by default ATLAS_HOME or the user's.")]
-Theme = Annotated[str, typer.Option(help="light, dark or projector.")]
+
+def _one_of(field: str) -> str:
+    return f"One of: {', '.join(CHOICES[field])}."
+
+
+To = Annotated[Path, typer.Option(help=f"The file to write; its ending says what: {', '.join(ENDINGS)}.")]
+RecipeFile = Annotated[Path | None, typer.Option(help="A figure.json or a recipe; the other options change it.")]
+Query = Annotated[
+    str | None, typer.Option(help="The selection, as in the address of a page: 'places=district:gwadar'.")
+]
+Kind = Annotated[str | None, typer.Option(help=_one_of("kind"))]
+Preset = Annotated[str | None, typer.Option(help=_one_of("preset"))]
+SizeText = Annotated[str, typer.Option(help="Width x height of a custom size: 120x80mm or 1600x1000px.")]
+Dpi = Annotated[int | None, typer.Option(help="Dots an inch of a PNG whose size is in mm, 72 to 600.")]
+ThemeName = Annotated[str | None, typer.Option(help=_one_of("theme"))]
+Language = Annotated[str | None, typer.Option(help=_one_of("language"))]
 Bounds = Annotated[str, typer.Option(help="What the map shows: west,south,east,north in degrees.")]
-Json = Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")]
+Words = Annotated[str | None, typer.Option(help="Instead of the words from the data; '' for none.")]
+By = Annotated[str | None, typer.Option(help=f"Of multiples. {_one_of('by')}")]
+Classes = Annotated[str | None, typer.Option(help=f"Of a choropleth. {_one_of('classes')}")]
+Measure = Annotated[str | None, typer.Option(help=f"Of a choropleth. {_one_of('measure')}")]
+Labels = Annotated[str | None, typer.Option(help=_one_of("labels"))]
+Inset = Annotated[bool | None, typer.Option(help="Whether a small map locates the area.")]
+Style = Annotated[Path | None, typer.Option(help="A house style: a TOML file with fonts, colours, logo, credit line.")]
+Made = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date to print on it; today without.")]
+Home = Annotated[Path | None, typer.Option(help="The data folder; by default ATLAS_HOME or the user's.")]
+Json = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
 
 
 @app.command("figure")
 def figure_command(
-    to: Annotated[Path, typer.Option(help="The file to write; its ending says whether PNG, SVG or PDF.")],
-    query: Query = "",
-    theme: Theme = "light",
+    to: To,
+    recipe: RecipeFile = None,
+    query: Query = None,
+    kind: Kind = None,
+    preset: Preset = None,
+    size: SizeText = "",
+    dpi: Dpi = None,
+    theme: ThemeName = None,
+    language: Language = None,
     bounds: Bounds = "",
-    size: Annotated[str, typer.Option(help="Width x height in CSS pixels, such as 1600x1000.")] = "",
-    dpi: Annotated[float, typer.Option(help="Dots an inch of a PNG, 72 to 600.")] = DPI,
-    made: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date to print on it.")] = None,
+    title: Words = None,
+    subtitle: Words = None,
+    by: By = None,
+    classes: Classes = None,
+    measure: Measure = None,
+    labels: Labels = None,
+    inset: Inset = None,
+    style: Style = None,
+    made: Made = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Draw the selection as a figure for print."""
-    atlas, selection = Atlas.open(home), _selection(query)
-    with_view = {"bounds": _numbers(bounds, ",", 4, "--bounds")} if bounds else None
-    sides = _numbers(size, "x", 2, "--size") if size else None
-    try:
-        content = figure(
-            atlas,
-            selection,
-            with_view,
-            fmt=_format(to),
-            theme=theme,
-            size=(sides[0], sides[1]) if sides else None,
-            dpi=dpi,
-            made=made.date() if made else None,
-        )
-    except MapError as error:
-        raise typer.BadParameter(str(error)) from None
-    _write(to, content, atlas, selection, as_json)
+    """Draw a figure from a recipe, from a query and options, or from a recipe changed by options."""
+    with _told():
+        ending = _ending(to)
+        given = {"kind": kind, "preset": preset, "dpi": dpi, "theme": theme, "language": language, "title": title}
+        given |= {"subtitle": subtitle, "by": by, "classes": classes, "measure": measure, "labels": labels}
+        given |= {"inset": inset, "query": None if query is None else _selection(query).to_query()}
+        given |= {"made": made.date() if made else None, "style": _read_style(style) if style else None}
+        given |= {"view": {"bounds": _numbers(bounds)} if bounds else None} | _size(size, preset)
+        base = _read_recipe(recipe) if recipe else Recipe()
+        chosen = pinned(_changed(base, {name: value for name, value in given.items() if value is not None}))
+        _selection(chosen.query)
+        atlas = Atlas.open(home)
+        content = written(atlas, chosen, ending)
+        _write(to, content)
+    _tell(_about(atlas, chosen, to, len(content)), as_json)
+
+
+@app.command("batch")
+def batch_command(
+    recipes: Annotated[list[Path], typer.Argument(help="Files: figure.json of other figures, or recipes.")],
+    to: Annotated[Path, typer.Option(help="The folder to write into.")],
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help=f"{', '.join(ENDINGS)}; may be repeated.")
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Draw many recipes; one that cannot be drawn is told of, and the others are drawn."""
+    atlas, told = Atlas.open(home), list[dict[str, Any]]()
+    endings = formats or ["png"]
+    for ending in endings:
+        if ending not in ENDINGS:
+            raise typer.BadParameter(f"no such format: {ending!r}; known: {', '.join(ENDINGS)}", param_hint="--format")
+    for file, name in _names(recipes).items():
+        for ending in endings:
+            target = to / f"{name}.{ending}"
+            try:
+                chosen = pinned(_read_recipe(file))
+                _selection(chosen.query)
+                content = written(atlas, chosen, ending)
+                to.mkdir(parents=True, exist_ok=True)
+                _write(target, content)
+                told.append({"recipe": str(file)} | _about(atlas, chosen, target, len(content)))
+            except (MapError, typer.BadParameter) as error:
+                told.append({"recipe": str(file), "path": str(target), "error": str(error)})
+    failed = [each for each in told if "error" in each]
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for each in told:
+            print(_line(each))
+        print(f"{len(told) - len(failed)} of {len(told)} figures drawn")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("check")
+def check_command(
+    files: Annotated[list[Path], typer.Argument(help="Files: figure.json of figures, or recipes.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Say whether a claim that a figure shows was superseded since, or its data changed; fails where anything did."""
+    with _told():
+        atlas = Atlas.open(home)
+        found = [(file, check(atlas, read_figure_file(_read(file)))) for file in files]
+    if as_json:
+        print(json.dumps([{"file": str(file)} | each.to_dict() for file, each in found], ensure_ascii=False, indent=1))
+    else:
+        for file, each in found:
+            print(f"{file}: {each.headline}")
+            for change in each.changes:
+                print(f"  {_plain(change.words)}")
+    if any(each.changes for _, each in found):
+        raise typer.Exit(1)
 
 
 @app.command("html")
 def html_command(
     to: Annotated[Path, typer.Option(help="The file to write.")],
-    query: Query = "",
-    theme: Theme = "light",
+    query: Annotated[str, typer.Option(help="The selection, as in the address of a page.")] = "",
+    theme: Annotated[str, typer.Option(help="light, dark or projector.")] = "light",
     bounds: Bounds = "",
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Write the selection as an interactive page that works offline from the file."""
-    atlas, selection = Atlas.open(home), _selection(query)
-    with_view = {"bounds": _numbers(bounds, ",", 4, "--bounds")} if bounds else None
+    with _told():
+        selection = _selection(query)
+        with_view = {"bounds": _numbers(bounds)} if bounds else None
+        atlas = Atlas.open(home)
+        page = maps.standalone(atlas, selection, with_view, theme=theme).encode()
+        _write(to, page)
+    summary = atlas.summary(selection)
+    told = {"path": str(to), "bytes": len(page), "title": summary.headline, "incidents": summary.count}
+    told |= {"query": selection.to_query(), "description": description(atlas, selection)}
+    _tell(told, as_json)
+
+
+@contextmanager
+def _told() -> Generator[None]:
+    """Turn the package's errors into a line for a person and a failing exit code."""
     try:
-        page = maps.standalone(atlas, selection, with_view, theme=theme)
+        yield
     except MapError as error:
-        raise typer.BadParameter(str(error)) from None
-    _write(to, page.encode(), atlas, selection, as_json)
+        raise typer.BadParameter(_plain(str(error))) from None
+
+
+def _ending(to: Path) -> str:
+    ending = to.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        known = ", ".join(f".{each}" for each in ENDINGS)
+        raise typer.BadParameter(f"{to.name!r} ends in none of {known}", param_hint="--to")
+    return ending
+
+
+def _changed(base: Recipe, given: dict[str, Any]) -> Recipe:
+    """Return a recipe with other values; another preset than ``custom`` drops the size of a custom one."""
+    if given.get("preset", base.preset) != "custom":
+        given = {"width": None, "height": None} | given
+    return base.replace(**given)
+
+
+def _size(text: str, preset: str | None) -> dict[str, Any]:
+    """Return the fields of a size such as ``120x80mm``; a number alone counts as CSS pixels."""
+    if not text:
+        return {}
+    found = re.fullmatch(r"\s*([0-9.]+)\s*[x×]\s*([0-9.]+)\s*(mm|px)?\s*", text.lower())
+    if found is None or preset not in (None, "custom"):
+        problem = f"{text!r} is not a size such as 120x80mm" if found is None else f"preset {preset!r} has its own size"
+        raise typer.BadParameter(problem, param_hint="--size")
+    try:
+        width, height = float(found[1]), float(found[2])
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a size such as 120x80mm", param_hint="--size") from None
+    return {"preset": "custom", "width": width, "height": height, "unit": found[3] or "px"}
 
 
 def _selection(query: str) -> Selection:
@@ -89,42 +230,80 @@ def _selection(query: str) -> Selection:
     return selection
 
 
-def _numbers(text: str, parted_by: str, count: int, option: str) -> list[float]:
+def _numbers(text: str) -> list[float]:
     try:
-        numbers = [float(part) for part in text.lower().split(parted_by)]
+        numbers = [float(part) for part in text.split(",")]
     except ValueError:
         numbers = []
-    if len(numbers) != count:
-        raise typer.BadParameter(f"{count} numbers parted by {parted_by!r} are needed, not {text!r}", param_hint=option)
+    if len(numbers) != 4:
+        raise typer.BadParameter(f"4 numbers parted by ',' are needed, not {text!r}", param_hint="--bounds")
     return numbers
 
 
-def _format(to: Path) -> str:
-    ending = to.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        known = ", ".join(f".{each}" for each in FORMATS)
-        raise typer.BadParameter(f"{to.name!r} ends in none of {known}", param_hint="--to")
-    return ending
+def _read_recipe(file: Path) -> Recipe:
+    return read_figure_file(_read(file)).recipe
 
 
-def _write(to: Path, content: bytes, atlas: Atlas, selection: Selection, as_json: bool) -> None:
+def _read_style(file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(_read(file).decode("utf-8"))
+    except ValueError as error:
+        raise BadFigure(f"{file.name!r} is no house style: {error}") from None
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadFigure(f"cannot read {str(file)!r}: {error.strerror}") from None
+
+
+def _write(to: Path, content: bytes) -> None:
     try:
         to.write_bytes(content)
     except OSError as error:
-        raise typer.BadParameter(f"cannot write {str(to)!r}: {error.strerror}", param_hint="--to") from None
-    summary = atlas.summary(selection)
-    if as_json:
-        written = {
-            "path": str(to),
-            "bytes": len(content),
-            "title": summary.headline,
-            "incidents": summary.count,
-            "query": selection.to_query(),
-            "description": description(atlas, selection),
-        }
-        print(json.dumps(written, ensure_ascii=False, indent=2))
-    else:
-        print(f"{to}: {summary.headline} ({len(content):,} bytes)")
+        raise BadFigure(f"cannot write {str(to)!r}: {error.strerror}") from None
+
+
+def _names(files: list[Path]) -> dict[Path, str]:
+    """Return a name for each file's figures: its own, with its folder's where several are called the same."""
+    stems = [file.stem for file in files]
+    return {
+        file: file.stem if stems.count(file.stem) == 1 else f"{file.resolve().parent.name}-{file.stem}"
+        for file in files
+    }
+
+
+def _about(atlas: Atlas, recipe: Recipe, to: Path, size: int) -> dict[str, Any]:
+    summary = atlas.summary(recipe.selection)
+    return {
+        "path": str(to),
+        "bytes": size,
+        "figure": figure_id(recipe, atlas),
+        "title": recipe.title or summary.headline,
+        "incidents": summary.count,
+        "query": recipe.query,
+        "recipe": recipe.to_dict(),
+        "caption": caption(atlas, recipe),
+        "methods": methods(atlas, recipe),
+        "description": description(atlas, recipe.selection),
+    }
+
+
+def _tell(about: dict[str, Any], as_json: bool) -> None:
+    print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _line(about))
+
+
+def _line(about: dict[str, Any]) -> str:
+    if "error" in about:
+        return _plain(f"{about['recipe']}: not drawn: {about['error']}")
+    number = f", figure {about['figure']}" if "figure" in about else ""
+    return _plain(f"{about['path']}: {about['title']} ({about['bytes']:,} bytes{number})")
+
+
+def _plain(text: str) -> str:
+    """Return a text that a terminal only shows: no control characters."""
+    return "".join(each if each.isprintable() else "�" for each in text)
 
 
 if __name__ == "__main__":

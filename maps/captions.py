@@ -172,9 +172,10 @@ def _days(records: pd.DataFrame) -> list[str]:
     vague = records[records["date_precision"] != "day"]
     if vague.empty:
         return []
-    return [
-        f"The day is not known for {len(vague):,} of them; they count for each day on which they may have happened."
-    ]
+    if len(records) == 1:
+        return ["It is dated to a span of days, not to one day."]
+    many = "One of them is" if len(vague) == 1 else f"{len(vague):,} of them are"
+    return [f"{many} dated to a span of days, not to one day."]
 
 
 def _figures(atlas: Atlas, selection: Selection) -> list[str]:

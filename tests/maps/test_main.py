@@ -2,64 +2,126 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
 
-from incidents import Selection
 from maps.__main__ import app
-from maps.figures import description, figure
+from maps.package import written
+from maps.recipe import FIELDS, Recipe, figure_id
 from tests.maps.figure_samples import MADE, NO_HOME, embedded
 
-RUN = CliRunner(env={"ATLAS_HOME": NO_HOME})
+RUN = CliRunner(env={"ATLAS_HOME": NO_HOME, "COLUMNS": "300"})
+SMALL = ["--query", "places=town:pasni", "--made", "2026-03-05"]
 
 
-@pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
+def run(*words: object):
+    return RUN.invoke(app, [str(word) for word in words])
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("zip", b"PK"), ("json", b"{")]
+)
 def test_the_ending_of_the_file_says_the_format(tmp_path, ending, start):
     to = tmp_path / f"map.{ending}"
-    done = RUN.invoke(app, ["figure", "--query", "places=district:gwadar", "--to", str(to)])
+    done = run("figure", "--query", "places=district:gwadar", "--to", to)
     assert done.exit_code == 0, done.output
     assert to.read_bytes().startswith(start)
     assert "Gwadar district" in done.output
 
 
-def test_the_command_draws_what_the_function_does(tmp_path):
+def test_the_command_draws_what_the_package_does(tmp_path):
     to = tmp_path / "map.svg"
-    given = [
-        "--query",
-        "places=town:pasni",
-        "--theme",
-        "dark",
-        "--size",
-        "900x900",
-        "--bounds",
-        "61,24.8,66,27",
-        "--made",
-        "2026-03-05",
-    ]
-    assert RUN.invoke(app, ["figure", "--to", str(to), *given]).exit_code == 0
+    done = run("figure", "--to", to, *SMALL, "--theme", "dark", "--size", "900x900", "--bounds", "61,24.8,66,27")
+    assert done.exit_code == 0, done.output
     view = {"bounds": (61, 24.8, 66, 27)}
-    expected = figure(
-        embedded(), Selection(places=("town:pasni",)), view, fmt="svg", theme="dark", size=(900, 900), made=MADE
-    )
-    assert to.read_bytes() == expected
+    sides = {"preset": "custom", "width": 900, "height": 900}
+    recipe = Recipe(query="places=town:pasni", theme="dark", view=view, made=MADE, **sides)
+    assert to.read_bytes() == written(embedded(), recipe, "svg")
+
+
+def test_every_field_of_a_recipe_is_an_option():
+    said = run("figure", "--help").output
+    renamed = {"width": "size", "height": "size", "unit": "size", "view": "bounds"}
+    for field in FIELDS:
+        assert f"--{renamed.get(field, field)}" in said
 
 
 def test_json_says_what_was_written(tmp_path):
     to = tmp_path / "map.png"
-    done = RUN.invoke(app, ["figure", "--to", str(to), "--json"])
-    written = json.loads(done.stdout)
-    assert written["bytes"] == to.stat().st_size
-    assert written["incidents"] == 9
-    assert written["description"] == description(embedded(), Selection())
+    done = run("figure", "--to", to, "--json")
+    told = json.loads(done.stdout)
+    assert told["bytes"] == to.stat().st_size
+    assert told["incidents"] == 9
+    assert told["figure"] == figure_id(Recipe.from_dict(told["recipe"]), embedded())
+    assert "31 civilians killed, according to unnamed reports" in told["caption"]
 
 
 def test_a_pages_address_can_be_given_as_it_is(tmp_path):
-    to = tmp_path / "map.svg"
-    query = "?places=town%3Apasni&view=7/28.5/65.5&theme=dark"
-    done = RUN.invoke(app, ["figure", "--query", query, "--to", str(to), "--json"])
+    query = "?places=town%3Apasni&view=7/28.5/65.5&theme=dark&figure=%7B%7D"
+    done = run("figure", "--query", query, "--to", tmp_path / "map.svg", "--json")
     assert json.loads(done.stdout)["query"] == "places=town%3Apasni"
+
+
+def test_a_recipe_remakes_the_same_bytes(tmp_path):
+    first, second, recipe = (tmp_path / name for name in ("a.svg", "b.svg", "figure.json"))
+    assert run("figure", "--to", recipe, *SMALL, "--preset", "double").exit_code == 0
+    assert run("figure", "--to", first, *SMALL, "--preset", "double").exit_code == 0
+    assert run("figure", "--to", second, "--recipe", recipe).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_options_change_a_recipe(tmp_path):
+    recipe = tmp_path / "figure.json"
+    sides = ["--size", "120x80mm", "--title", "Mine"]
+    assert run("figure", "--to", recipe, *SMALL, *sides).exit_code == 0
+    done = run("figure", "--to", tmp_path / "b.json", "--recipe", recipe, "--preset", "square", "--json")
+    changed = json.loads(done.stdout)["recipe"]
+    assert (changed["preset"], changed["width"], changed["title"]) == ("square", None, "Mine")
+
+
+def test_a_batch_draws_what_it_can_and_tells_the_rest(tmp_path):
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(Recipe(query="places=town:pasni", made=MADE).to_json())
+    bad.write_text('{"planet": "mars"}')
+    done = run("batch", good, bad, "--to", tmp_path / "out", "--format", "svg", "--format", "json", "--json")
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [("error" in each) for each in told] == [False, False, True, True]
+    assert "planet" in told[2]["error"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["good.json", "good.svg"]
+
+
+def test_recipes_of_one_name_do_not_overwrite_each_other(tmp_path):
+    files = [tmp_path / folder / "figure.json" for folder in ("a", "b")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(Recipe(made=MADE, title=file.parent.name).to_json())
+    assert run("batch", *files, "--to", tmp_path / "out", "--format", "json").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a-figure.json", "b-figure.json"]
+
+
+def test_check_says_that_a_figure_still_holds(tmp_path):
+    recipe = tmp_path / "figure.json"
+    run("figure", "--to", recipe, *SMALL)
+    done = run("check", recipe, "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)[0]["changes"] == []
+    assert "what the atlas says today" in run("check", recipe).output
+
+
+def test_check_fails_where_a_claim_is_no_longer_recorded(tmp_path):
+    recipe = tmp_path / "figure.json"
+    run("figure", "--to", recipe, *SMALL)
+    held = json.loads(recipe.read_text())
+    held["shown"]["claims"]["somewhere.old"] = "5 people killed, according to Nobody"
+    recipe.write_text(json.dumps(held))
+    done = run("check", recipe)
+    assert done.exit_code == 1
+    assert "no longer recorded: 5 people killed, according to Nobody" in done.output
 
 
 @pytest.mark.parametrize(
@@ -67,23 +129,35 @@ def test_a_pages_address_can_be_given_as_it_is(tmp_path):
     [
         (["--query", "planet=mars", "--to", "{}/a.svg"], "planet"),
         (["--to", "{}/a.gif"], ".png, .svg, .pdf"),
-        (["--to", "{}/a.svg", "--size", "wide"], "2 numbers"),
-        (["--to", "{}/a.svg", "--size", "10x10"], "out of reach"),
+        (["--to", "{}/a.svg", "--size", "wide"], "is not a size"),
+        (["--to", "{}/a.svg", "--size", "10x10"], "240 to 6000 px"),
+        (["--to", "{}/a.svg", "--size", "900x900", "--preset", "slide"], "has its own size"),
         (["--to", "{}/a.svg", "--bounds", "1,2,3"], "4 numbers"),
         (["--to", "{}/a.svg", "--theme", "sepia"], "sepia"),
+        (["--to", "{}/a.svg", "--dpi", "5000"], "72 to 600"),
         (["--to", "{}/no/such/folder/a.svg"], "cannot write"),
+        (["--to", "{}/a.svg", "--recipe", "{}/none.json"], "cannot read"),
+        (["--to", "{}/a.svg", "--style", "{}/none.toml"], "cannot read"),
     ],
 )
 def test_a_mistake_is_told_and_nothing_is_written(tmp_path, given, said):
-    done = RUN.invoke(app, ["figure", *(part.format(tmp_path) for part in given)], env={"COLUMNS": "300"})
+    done = run("figure", *(part.format(tmp_path) for part in given))
     assert done.exit_code == 2
     assert said in done.output
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_zip_holds_every_format_and_the_words(tmp_path):
+    to = tmp_path / "all.zip"
+    assert run("figure", "--to", to, *SMALL).exit_code == 0
+    with zipfile.ZipFile(io.BytesIO(to.read_bytes())) as archive:
+        endings = {name.rpartition(".")[2] for name in archive.namelist()}
+        assert {"png", "svg", "pdf", "html", "json", "txt"} <= endings
+
+
 def test_html_writes_a_page_that_works_from_the_file(tmp_path):
     to = tmp_path / "map.html"
-    done = RUN.invoke(app, ["html", "--query", "places=town:pasni", "--to", str(to), "--json"])
+    done = run("html", "--query", "places=town:pasni", "--to", to, "--json")
     assert done.exit_code == 0, done.output
     assert to.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html")
     assert json.loads(done.stdout)["incidents"] == 1
