@@ -19,6 +19,8 @@ from incidents.readers.spool import Array, Numbers
 from incidents.record import When
 
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
+_NULL_WORDS: Final = pa.array(sorted(NULLS), pa.string())
+_ODD: Final = "^\\s|\\s$|\u00a0|\u200b|&.+;"
 _REMEMBERED: Final = 300_000
 _DAY: Final = np.dtype("datetime64[D]")
 
@@ -78,6 +80,7 @@ class Batch:
         self.raw = raw
         self._rename = rename or {}
         self._encoded: dict[str, Array] = {}
+        self._written: dict[str, Array] = {}
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -101,19 +104,24 @@ class Batch:
     def _cleaned(self, source: str) -> Array:
         if source not in self.raw:
             return pa.nulls(len(self), pa.string()).dictionary_encode()
-        encoded = self.raw[source].dictionary_encode()
-        cleaned = [_clean(text) for text in encoded.dictionary.to_pylist()]
-        if all(text is not None for text in cleaned) and len(set(cleaned)) == len(cleaned):
-            return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(cleaned, pa.string()))
-        index: dict[str, int] = {}
-        to = [None if text is None else index.setdefault(text, len(index)) for text in cleaned]
-        codes = pa.array(to, pa.int32()).take(encoded.indices)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(list(index), pa.string()))
+        encoded = self._as_written(source)
+        texts = encoded.dictionary
+        odd = pc.or_(pc.match_substring_regex(texts, _ODD), pc.is_in(pc.utf8_lower(texts), _NULL_WORDS))
+        if not pc.any(odd).as_py():
+            return encoded
+        cleaned = pa.array([_clean(text) for text in texts.filter(odd).to_pylist()], pa.string())
+        mended = pc.replace_with_mask(texts, odd, cleaned).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(mended.indices.take(encoded.indices), mended.dictionary)
+
+    def _as_written(self, name: str) -> Array:
+        if name not in self._written:
+            self._written[name] = self.raw[name].dictionary_encode()
+        return self._written[name]
 
     def encoded(self) -> Iterable[tuple[str, Array]]:
         """Yield every column of the file as dictionary array, as written."""
-        for name, column in self.raw.items():
-            yield name, column.dictionary_encode()
+        for name in self.raw:
+            yield name, self._as_written(name)
 
     def first(self, *names: str) -> Array:
         """Return the first of some columns that the file has."""

@@ -72,7 +72,7 @@ class Ground:
         self._shapes = np.array([place.geometry for place in self._places], dtype=object)
         areas = np.flatnonzero([place.geometry is not None for place in self._places])
         self._areas = areas
-        self._tree = shapely.STRtree(self._shapes[areas])
+        self._boxes = shapely.bounds(self._shapes)
         shapely.prepare(self._shapes[areas])
         self._rank = np.array([LEVELS.index(place.level) for place in self._places])
         self._above = self._ancestors()
@@ -153,13 +153,20 @@ class Ground:
             return result
         codes, _ = pd.factorize(position_keys(latitude[rows], longitude[rows]))
         _, first = np.unique(codes, return_index=True)
-        points = shapely.points(longitude[rows][first], latitude[rows][first])
-        which, areas = self._tree.query(points, predicate="intersects")
-        finest = np.full(len(first), _NONE, dtype=np.int64)
-        order = np.argsort(self._rank[self._areas[areas]], kind="stable")
-        finest[which[order]] = self._areas[areas[order]]
-        result[rows] = finest[codes]
+        result[rows] = self._finest(longitude[rows][first], latitude[rows][first])[codes]
         return result
+
+    def _finest(self, x: Numbers, y: Numbers) -> Numbers:
+        """Return the finest area that holds each position, the finest areas tried first; -1 for none."""
+        finest = np.full(len(x), _NONE, dtype=np.int64)
+        for area in self._areas[np.argsort(-self._rank[self._areas], kind="stable")]:
+            west, south, east, north = self._boxes[area]
+            open_ = (finest == _NONE) & (x >= west) & (x <= east) & (y >= south) & (y <= north)
+            at = np.flatnonzero(open_)
+            if len(at):
+                inside = shapely.intersects_xy(self._shapes[area], x[at], y[at])
+                finest[at[inside]] = area
+        return finest
 
     def _check(
         self, latitude: Numbers, longitude: Numbers, rows: Numbers, around: Numbers, area: Numbers

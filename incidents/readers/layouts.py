@@ -90,16 +90,79 @@ OTHER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 
 _MARKS: Final[Mapping[str, frozenset[str]]] = {
     "acled": frozenset(
-        ["event_id_cnty", "event_date", "time_precision", "disorder_type", "sub_event_type", "assoc_actor_1", "assoc_actor_2", "inter1", "inter2", "interaction", "geo_precision", "source_scale", "civilian_targeting", "actor1", "actor2", "event_type", "event_id_no_cnty"]
+        [
+            "event_id_cnty",
+            "event_date",
+            "time_precision",
+            "disorder_type",
+            "sub_event_type",
+            "assoc_actor_1",
+            "assoc_actor_2",
+            "inter1",
+            "inter2",
+            "interaction",
+            "geo_precision",
+            "source_scale",
+            "civilian_targeting",
+            "actor1",
+            "actor2",
+            "event_type",
+            "event_id_no_cnty",
+        ]
     ),
     "ucdp": frozenset(
-        ["type_of_violence", "dyad_name", "side_a", "side_b", "where_prec", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "low", "high", "priogrid_gid", "dyad_new_id", "conflict_name", "event_clarity"]
+        [
+            "type_of_violence",
+            "dyad_name",
+            "side_a",
+            "side_b",
+            "where_prec",
+            "date_prec",
+            "date_start",
+            "date_end",
+            "deaths_a",
+            "deaths_b",
+            "deaths_civilians",
+            "deaths_unknown",
+            "best",
+            "low",
+            "high",
+            "priogrid_gid",
+            "dyad_new_id",
+            "conflict_name",
+            "event_clarity",
+        ]
     ),
     "gtd": frozenset(
-        ["eventid", "iyear", "imonth", "iday", "attacktype1", "attacktype1_txt", "targtype1", "targtype1_txt", "gname", "nkill", "nwound", "provstate", "country_txt", "doubtterr", "specificity"]
+        [
+            "eventid",
+            "iyear",
+            "imonth",
+            "iday",
+            "attacktype1",
+            "attacktype1_txt",
+            "targtype1",
+            "targtype1_txt",
+            "gname",
+            "nkill",
+            "nwound",
+            "provstate",
+            "country_txt",
+            "doubtterr",
+            "specificity",
+        ]
     ),
     "atlas": frozenset(
-        ["date_precision", "place_id", "event_type", "attack_types", "target_kinds", "fatalities_low", "fatalities_best", "fatalities_high"]
+        [
+            "date_precision",
+            "place_id",
+            "event_type",
+            "attack_types",
+            "target_kinds",
+            "fatalities_low",
+            "fatalities_best",
+            "fatalities_high",
+        ]
     ),
 }
 _NEEDED: Final[Mapping[str, tuple[tuple[str, ...], int]]] = {
