@@ -219,7 +219,7 @@ class GeocoderChain:
     def geocode(self, query: str, *, exactly_one: bool = True, **choices: Any) -> Location | list[Location] | None:
         """As :meth:`GazetteerGeocoder.geocode`; ``raw["how"]`` is ``"online"`` for an answer from the network."""
         found = self.first.gazetteer.resolve(query, choices.get("within"), choices.get("level"))
-        if self.online is None or found.how != "unknown":
+        if self.online is None or found.how not in ("unknown", "outside"):
             return self.first.geocode(query, exactly_one=exactly_one, **choices)
         asked = f"{query}, {choices['within']}" if choices.get("within") else query
         answer: Any = self.online.geocode(asked, exactly_one=exactly_one)  # type: ignore[attr-defined]

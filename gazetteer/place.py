@@ -7,8 +7,8 @@ from shapely.geometry.base import BaseGeometry
 LEVELS = ("country", "province", "division", "district", "tehsil", "town", "site")
 """From the coarsest to the finest."""
 
-HOWS = ("exact", "alias", "key", "fuzzy", "area", "relative", "ambiguous", "unknown")
-"""How a name was matched. The last two carry no place."""
+HOWS = ("exact", "alias", "key", "fuzzy", "area", "relative", "ambiguous", "outside", "unknown")
+"""How a name was matched. The last three carry no place; ``outside`` is a large city of a country that is not in the data."""
 
 
 @dataclass(frozen=True)

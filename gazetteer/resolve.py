@@ -80,7 +80,7 @@ class Resolver:
         if query in self._places and scope.holds(self._places[query]):
             return decide(query, [Candidate(self._places[query], "exact", 1.0)])
         found = self._read(text, scope, 0) if 0 < len(text) <= LONGEST and plain(text) else None
-        if found is None or (found.how == "unknown" and scope.areas):
+        if found is None or (found.how in ("unknown", "outside") and scope.areas):
             found = self._fall_back(text, scope, found)
         return replace(found, query=query)
 
@@ -204,7 +204,7 @@ class Resolver:
             note = f"no {scope.level} is called {shown(text)}; there is {label(other.candidates[0].place)}"
             return Match(text, other.candidates, "unknown", note=note)
         if country := cities_elsewhere().get(plain(text)) if len(text) <= LONGEST else None:
-            return Match(text, (), "unknown", note=f"{shown(text)} lies outside the area of this gazetteer ({country})")
+            return Match(text, (), "outside", note=f"{shown(text)} lies outside the area of this gazetteer ({country})")
         if not plain(text):
             return Match(text, (), "unknown", note="there is no name")
         if area := self._places.get(unlocated().get(plain(text), "")):
@@ -278,7 +278,7 @@ class Resolver:
 
     def _inside(self, phrase: Inside, scope: Scope, depth: int) -> Match | None:
         area = self._read(phrase.area, Scope(scope.areas), depth + 1)
-        if area is None or area.how == "unknown" or (area.how == "fuzzy" and area.score < SURE):
+        if area is None or area.how in ("unknown", "outside") or (area.how == "fuzzy" and area.score < SURE):
             return self._beside_unknown(phrase, scope, depth)
         if is_kind(phrase.name) and area.place:
             return area
@@ -303,7 +303,7 @@ class Resolver:
         words = plain(phrase.area)
         if country := cities_elsewhere().get(words):
             note = f"{shown(phrase.area)} lies outside the area of this gazetteer ({country})"
-            return Match(phrase.area, (), "unknown", note=note)
+            return Match(phrase.area, (), "outside", note=note)
         found = self._read(phrase.name, scope, depth + 1)
         if found is None or not found.candidates:
             return found

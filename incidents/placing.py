@@ -132,6 +132,8 @@ class Placer:
             labels = list(dict.fromkeys(self._label(each.place) for each in match.candidates))
             remedy = f"it could be {', '.join(labels[:6])}: say which in a column 'within'"
             return Unplaced("place", asked.name, "ambiguous place", remedy)
+        if match.how == "outside":
+            return self._outside("place", asked.name, match.note)
         near = [self._label(each.place) for each in match.candidates[:3] if each.score >= LIKELY]
         guess = f"did you mean {' or '.join(near)}? " if near else ""
         remedy = f"{guess}correct it, name its district in a column 'within', or add the place to the gazetteer"

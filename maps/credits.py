@@ -49,7 +49,10 @@ def geodata_sources() -> tuple[GeodataSource, ...]:
 
 
 def _source(key: str, package: str, entry: dict[str, Any]) -> GeodataSource:
-    words = {name: str(entry.get(name, "")) for name in ("title", "package", "version", "licence", "attribution", "note", "sha256")}
+    words = {
+        name: str(entry.get(name, ""))
+        for name in ("title", "package", "version", "licence", "attribution", "note", "sha256")
+    }
     return GeodataSource(key=key, file=f"{package}/data/{entry['file']}", rows=int(entry["rows"]), **words)
 
 

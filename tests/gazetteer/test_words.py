@@ -123,7 +123,7 @@ def test_words_of_two_letters_count_as_english_beside_others() -> None:
 def test_a_large_city_elsewhere_is_named_as_such(g: Gazetteer, name: str, country: str) -> None:
     assert cities_elsewhere()[name] == country
     found = g.resolve(name.title())
-    assert found.how == "unknown"
+    assert found.how == "outside"
     assert f"outside the area of this gazetteer ({country})" in found.note
 
 

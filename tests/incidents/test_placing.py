@@ -138,3 +138,7 @@ def test_degrees_as_people_write_them(text: str, degrees: float) -> None:
 def test_what_is_no_coordinate_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a coordinate"):
         read_degrees(text)
+
+
+def test_a_city_far_from_the_atlas_is_refused_as_outside() -> None:
+    assert refusal(name="London").reason.startswith("outside")
