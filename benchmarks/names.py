@@ -51,7 +51,7 @@ def _load(repetitions: int) -> list[Result]:
 
 def _cold_process() -> tuple[float, float, float]:
     start = perf_counter()
-    told = subprocess.run([sys.executable, "-c", _COLD], check=True, capture_output=True, text=True).stdout
+    told = subprocess.run([sys.executable, "-c", _COLD], check=True, stdout=subprocess.PIPE, text=True).stdout
     whole = (perf_counter() - start) * 1000
     imported, loaded = map(float, told.split())
     return whole, imported, loaded

@@ -53,4 +53,4 @@ def _first() -> float:
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {"ATLAS_HOME": home}
         command = [sys.executable, "-c", _FIRST]
-        return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+        return float(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout)
