@@ -65,12 +65,18 @@ def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
     raise BadFigure(f"a figure cannot be written as {ending!r:.40}; known: {', '.join(ENDINGS)}")
 
 
-def _drawn(atlas: Atlas, recipe: Recipe, fmt: str) -> bytes:
+def preview(atlas: Atlas, recipe: Recipe, longest: int = 1800) -> bytes:
+    """Return a PNG of exactly the figure, its longer side at most so many pixels: what a screen shows of it."""
+    fixed = pinned(recipe)
+    return _drawn(atlas, fixed, "png", dpi=96 * min(2.0, longest / max(fixed.css_size)))
+
+
+def _drawn(atlas: Atlas, recipe: Recipe, fmt: str, dpi: float | None = None) -> bytes:
     draw = getattr(maps, "draw", None)
     if draw is not None:
         return draw(atlas, recipe, fmt)
     size, theme = recipe.css_size, "dark" if recipe.theme == "dark" else "light"
-    dpi = recipe.raster_dpi
+    dpi = dpi or recipe.raster_dpi
     return maps.figure(atlas, recipe.selection, recipe.view, fmt=fmt, theme=theme, size=size, dpi=dpi, made=recipe.made)
 
 

@@ -7,13 +7,20 @@ import streamlit as st
 
 def run() -> None:
     """Draw the frame and the page that the address names."""
-    from pages import about, add_data, incidents, link, timeline
+    from pages import about, add_data, figures, incidents, link, timeline
     from pages import map as map_page
 
     here = Path(__file__).parent
     st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=300)
     st.html(here / "frame.css")
-    modules = {"Map": map_page, "Timeline": timeline, "Incidents": incidents, "Add data": add_data, "About": about}
+    modules = {
+        "Map": map_page,
+        "Timeline": timeline,
+        "Incidents": incidents,
+        "Figures": figures,
+        "Add data": add_data,
+        "About": about,
+    }
     pages = [
         st.Page(module.page, title=title, url_path=module.__name__.rpartition(".")[2], default=module is map_page)
         for title, module in modules.items()

@@ -1,9 +1,10 @@
-"""What the server answers besides pages: the map document, the fonts, and downloads of a selection and view."""
+"""What the server answers besides pages: the map document, the fonts, downloads of a selection and view, and figures."""
 
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -11,6 +12,9 @@ from starlette.routing import Route
 
 import maps
 from incidents import Selection
+from maps.errors import MapError
+from maps.package import ENDINGS, file_stem, pinned, preview, written
+from pages.figure_link import recipe_from
 from pages.opened import opened
 from pages.view import view_from_query
 
@@ -19,7 +23,11 @@ FONTS = {
     "noto-sans-italic.ttf": ("fontpkg_noto_sans", "NotoSans-Italic[wdth,wght].ttf"),
     "noto-sans-arabic.ttf": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
 }
+#: Figures are drawn one after the other; those who wait hold no thread that the pages need.
+DRAWING = 2
 MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "html": "text/html; charset=utf-8"}
+FIGURE_TYPES = MEDIA_TYPES | {"pdf": "application/pdf", "zip": "application/zip", "json": "application/json"}
+LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
 
 
 @cache
@@ -64,16 +72,54 @@ async def download(request: Request) -> Response:
     if kind not in MEDIA_TYPES:
         return PlainTextResponse(f"no such kind of map file: {kind!r}; ask for png, svg or html", status_code=404)
     body = await run_sync(_download, kind, urlsplit(str(request.url)).query)
-    headers = {
-        "Content-Disposition": f'attachment; filename="incident-atlas-map.{kind}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "no-store",
-    }
-    return Response(body, media_type=MEDIA_TYPES[kind], headers=headers)
+    attached = {"Content-Disposition": f'attachment; filename="incident-atlas-map.{kind}"'}
+    return Response(body, media_type=MEDIA_TYPES[kind], headers=attached | LOCKED)
+
+
+@cache
+def _drawing() -> CapacityLimiter:
+    return CapacityLimiter(DRAWING)
+
+
+def _figure(ending: str, query: str) -> tuple[bytes, str]:
+    recipe, atlas = pinned(recipe_from(query)), opened()
+    return written(atlas, recipe, ending), file_stem(atlas, recipe)
+
+
+def _preview(query: str) -> bytes:
+    return preview(opened(), pinned(recipe_from(query)))
+
+
+async def figure(request: Request) -> Response:
+    """The figure of the query string's selection and settings as a file, or all of its files as a ZIP."""
+    ending = request.path_params["ending"]
+    if ending not in ENDINGS:
+        return PlainTextResponse(f"no such kind of figure file: {ending!r}; ask for {', '.join(ENDINGS)}", 404)
+    try:
+        body, stem = await run_sync(_figure, ending, _query(request), limiter=_drawing())
+    except MapError as problem:
+        return PlainTextResponse(f"the figure cannot be drawn: {problem}", 400, headers=LOCKED)
+    attached = {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
+    return Response(body, media_type=FIGURE_TYPES[ending], headers=attached | LOCKED)
+
+
+async def figure_preview(request: Request) -> Response:
+    """The same figure as a PNG of a screen's resolution."""
+    try:
+        body = await run_sync(_preview, _query(request), limiter=_drawing())
+    except MapError as problem:
+        return PlainTextResponse(f"the figure cannot be drawn: {problem}", 400, headers=LOCKED)
+    return Response(body, media_type="image/png", headers=LOCKED)
+
+
+def _query(request: Request) -> str:
+    return urlsplit(str(request.url)).query
 
 
 ROUTES = [
     Route("/atlas/map", map_document),
     Route("/atlas/fonts/{name}", font),
     Route("/atlas/download.{kind}", download),
+    Route("/atlas/figure-preview.png", figure_preview),
+    Route("/atlas/figure.{ending}", figure),
 ]

@@ -1,0 +1,330 @@
+"""The Figures page: a figure for print as it will be, everything about it adjustable, its files and the words beside it."""
+
+import math
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+
+from incidents import Atlas, Summary
+from maps.captions import caption, methods
+from maps.checking import MAX_FILE, check, read_figure_file
+from maps.errors import BadRecipe, MapError
+from maps.figures import description
+from maps.package import embed, pinned
+from maps.recipe import DPI, PRESETS, SIDES, Recipe, figure_id
+from pages import link
+from pages.elements import Element, el, show
+from pages.figure_link import has_view, query_for, recipe_from, settings_text
+from pages.figure_view import preview, words
+from pages.filters import filters
+from pages.header import header
+from pages.opened import opened
+
+KINDS = {
+    "symbol": "Symbols on a map",
+    "choropleth": "Districts shaded by number",
+    "locator": "Locator map",
+    "multiples": "Small multiples",
+    "timeline": "Timeline",
+    "map_timeline": "Map and timeline",
+}
+SIZES = {
+    "slide": "Slide",
+    "single": "Single column",
+    "double": "Double column",
+    "page": "Full page",
+    "square": "Square",
+}
+CHOICES = {
+    "theme": {"light": "Light", "dark": "Dark", "print": "Print, safe in greys"},
+    "language": {"en": "English", "ur": "اردو (Urdu)"},
+    "labels": {"both": "Latin and Urdu", "latin": "Latin", "urdu": "Urdu", "none": "None"},
+    "by": {"day": "Day", "week": "Week", "month": "Month", "year": "Year", "event_type": "Kind of event"},
+    "classes": {"quantiles": "As many districts in each", "equal": "Equal steps", "natural": "Natural breaks"},
+    "measure": {"count": "Number of incidents", "per_area": "For each 1,000 km²"},
+    "unit": {"mm": "mm", "px": "pixels"},
+}
+FILES = (
+    ("zip", "Everything as ZIP", "all formats, the recipe, caption, alt text, methods, credits and embed code"),
+    ("png", "PNG", "an image, for the web and slides"),
+    ("svg", "SVG", "drawing with text as text, for Illustrator and Inkscape"),
+    ("pdf", "PDF", "vectors with fonts inside, for print"),
+    ("html", "HTML", "the interactive map as one file that works offline"),
+    ("json", "Recipe", "figure.json: remakes this figure on any machine"),
+)
+
+
+def page() -> None:
+    """Draw the page."""
+    atlas, selection = opened(), link.selection()
+    summary = atlas.summary(selection)
+    recipe = _recipe()
+    filters(atlas, selection)
+    header(atlas, selection, summary)
+    made = pinned(recipe)
+    left, right = st.columns([2.3, 1], gap="medium")
+    with left:
+        _preview(atlas, made)
+    with right:
+        _settings(recipe, summary)
+        _remake(atlas)
+        _house_style(recipe)
+    words(
+        [
+            ("Caption", caption(atlas, made)),
+            ("Alt text", description(atlas, made.selection)),
+            ("Note on methods", methods(atlas, made)),
+            ("Embed code for the HTML file on your own host", embed(atlas, made)),
+        ]
+    )
+
+
+def _recipe() -> Recipe:
+    """The recipe of the address bar; where it cannot be read, the default one, with a notice."""
+    selection, parameters = link.selection(), link.parameters()
+    try:
+        return recipe_from(query_for(selection, parameters))
+    except BadRecipe as problem:
+        _notice(f"Not understood in this link: {problem}")
+        return Recipe(query=selection.to_query())
+
+
+def _notice(text: str) -> None:
+    st.session_state.setdefault("atlas-notice", text)
+
+
+def _preview(atlas: Atlas, recipe: Recipe) -> None:
+    number = figure_id(recipe, atlas)
+    query = query_for(recipe.selection, _kept_parameters())
+    files = [
+        {"label": label, "note": note, "href": f"./atlas/figure.{ending}?{query}"} for ending, label, note in FILES
+    ]
+    address = f"./atlas/figure-preview.png?{query}&shown={quote(number)}"
+    preview(address, description(atlas, recipe.selection), _facts(recipe, number), recipe.css_size, files)
+
+
+def _kept_parameters() -> dict[str, list[str]]:
+    """The page's keys that decide the figure, without settings that could not be read."""
+    parameters = link.parameters()
+    try:
+        recipe_from(query_for(link.selection(), parameters))
+    except BadRecipe:
+        return {}
+    return parameters
+
+
+def _facts(recipe: Recipe, number: str) -> str:
+    width, height, unit = recipe.size
+    across, down = recipe.pixels
+    size = f"{width:g} × {height:g} mm at {recipe.dpi} dpi, {across:,} × {down:,} pixels" if unit == "mm" else f"{across:,} × {down:,} pixels"  # fmt: skip
+    return f"Figure {number} · {size}"
+
+
+def _settings(recipe: Recipe, summary: Summary) -> None:
+    parts = [
+        _select("What is drawn", "kind", KINDS, recipe.kind),
+        *(_of_kind(recipe)),
+        _select("Size", "preset", _sizes(), recipe.preset),
+        *(_custom(recipe)),
+        _dpi(recipe),
+        *(_select(label, name, CHOICES[name], getattr(recipe, name)) for label, name in
+          (("Colours", "theme"), ("Language", "language"), ("Place names", "labels"))),
+    ]  # fmt: skip
+    show(
+        el(
+            "section",
+            el("h2", "The figure", class_="label"),
+            el("div", *parts, class_="dates"),
+            el("div", _inset(recipe), _extent(recipe), class_="filters"),
+            _text("Title", "title", recipe.title, summary.headline),
+            _text("Subtitle", "subtitle", recipe.subtitle, summary.subline),
+            _made(recipe),
+            class_="filters",
+            aria_label="Settings of the figure",
+        ),
+        key="figure-settings",
+        on_send=_sent,
+    )
+
+
+def _select(label: str, name: str, choices: dict[str, str], chosen: str) -> Element:
+    options = [el("option", text, value=value, selected=value == chosen) for value, text in choices.items()]
+    return el(
+        "label", label, el("select", *options, class_="field", value=chosen, send={"setting": name}), data_key=name
+    )
+
+
+def _sizes() -> dict[str, str]:
+    sized = {name: f"{label}, {PRESETS[name].width:g} × {PRESETS[name].height:g} {PRESETS[name].unit}" for name, label in SIZES.items()}  # fmt: skip
+    return sized | {"custom": "Custom size"}
+
+
+def _of_kind(recipe: Recipe) -> Iterable[Element]:
+    if recipe.kind == "multiples":
+        yield _select("One map each", "by", CHOICES["by"], recipe.by)
+    if recipe.kind == "choropleth":
+        yield _select("Shade shows", "measure", CHOICES["measure"], recipe.measure)
+        yield _select("Classes", "classes", CHOICES["classes"], recipe.classes)
+
+
+def _custom(recipe: Recipe) -> Iterable[Element]:
+    if recipe.preset != "custom":
+        return
+    least, most = SIDES[recipe.unit]
+    for label, name in (("Width", "width"), ("Height", "height")):
+        yield _number(f"{label}, {least:g}–{most:g}", name, getattr(recipe, name), least, most)
+    yield _select("Unit", "unit", CHOICES["unit"], recipe.unit)
+
+
+def _dpi(recipe: Recipe) -> Element | None:
+    return _number("Dots an inch (PNG)", "dpi", recipe.dpi, *DPI) if recipe.size.unit == "mm" else None
+
+
+def _number(label: str, name: str, value: float, least: float, most: float) -> Element:
+    field = el("input", type="number", class_="field", value=f"{value:g}", min=least, max=most, send={"setting": name})
+    return el("label", label, field, data_key=name)
+
+
+def _tick(text: str, on: bool, name: str) -> Element:
+    field = el("input", type="checkbox", checked=on, send={"setting": name})
+    return el("label", field, el("span", class_="box"), el("span", text, class_="words"), class_="facet on" if on else "facet", data_key=name)  # fmt: skip
+
+
+def _inset(recipe: Recipe) -> Element:
+    return _tick("Small map that locates the area", recipe.inset, "inset")
+
+
+def _extent(recipe: Recipe) -> Element | None:
+    if not recipe.view:
+        return None
+    return el(
+        "button", "Show the whole area instead of the map’s view", type="button", class_="link", send={"whole": True}
+    )
+
+
+def _text(label: str, name: str, value: str | None, placeholder: str) -> Element:
+    field = el(
+        "input", type="text", class_="field", value=value or "", placeholder="none" if value == "" else placeholder,
+        aria_label=label, maxlength=300, send={"setting": name},
+    )  # fmt: skip
+    without = _tick(f"Without a {label.lower()}", value == "", f"without-{name}")
+    return el("fieldset", el("legend", label, class_="label"), field, without)
+
+
+def _made(recipe: Recipe) -> Element:
+    value = recipe.made.isoformat() if recipe.made else ""
+    field = el("input", type="date", class_="field", value=value, send={"setting": "made"})
+    return el("div", el("label", "Date printed, today if empty", field), class_="dates")
+
+
+def _sent(message: dict[str, Any]) -> None:
+    recipe = _recipe()
+    try:
+        if message.get("whole"):
+            _keep(recipe.replace(view=None), view=None, layers=None)
+            return
+        _keep(recipe.replace(**changes(recipe, message["setting"], message.get("value"))))
+    except BadRecipe as problem:
+        st.session_state["atlas-notice"] = f"Not changed: {problem}"
+
+
+def _keep(recipe: Recipe, **page_keys: str | None) -> None:
+    own_view = has_view(st.query_params.get("figure", "")) and "view" not in page_keys
+    link.choose(recipe.selection, **page_keys, figure=settings_text(recipe, with_view=own_view))
+
+
+def changes(recipe: Recipe, setting: str, value: Any) -> dict[str, Any]:
+    """The fields of a recipe that a control changes; raises ``BadRecipe`` for what is no value.
+
+    >>> changes(Recipe(), "preset", "custom")
+    {'preset': 'custom', 'width': 1920.0, 'height': 1080.0, 'unit': 'px'}
+    >>> changes(Recipe(), "title", "")
+    {'title': None}
+    """
+    text = str(value or "").strip()
+    if setting == "preset" and text == "custom":
+        width, height, unit = recipe.size
+        return {"preset": text, "width": float(width), "height": float(height), "unit": unit}
+    if setting == "preset":
+        return {"preset": text, "width": None, "height": None}
+    if setting == "unit":
+        return {"unit": text} | {
+            name: _in_unit(getattr(recipe, name), recipe.unit, text) for name in ("width", "height")
+        }
+    if setting in ("width", "height", "dpi"):
+        return {setting: _amount(setting, text)}
+    if setting == "inset":
+        return {"inset": bool(value)}
+    if setting in ("without-title", "without-subtitle"):
+        return {setting.removeprefix("without-"): "" if value else None}
+    if setting in ("title", "subtitle", "made"):
+        return {setting: text or None}
+    return {setting: text}
+
+
+def _in_unit(side: float, unit: str, wanted: str) -> float:
+    if unit == wanted or wanted not in SIDES:
+        return side
+    factor = 25.4 / 96 if wanted == "mm" else 96 / 25.4
+    least, most = SIDES[wanted]
+    return min(max(float(round(side * factor)), least), most)
+
+
+def _amount(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise BadRecipe(f"{name} is a number, not {text!r:.40}") from None
+    if not math.isfinite(number):
+        raise BadRecipe(f"{name} is a number, not {text!r:.40}")
+    return number
+
+
+def _remake(atlas: Atlas) -> None:
+    with st.expander("Remake or check a figure from its file"):
+        file = st.file_uploader("figure.json of a figure", type=["json"], key="figure-recipe")
+        if file is None:
+            return
+        try:
+            if file.size > MAX_FILE:
+                raise BadRecipe(f"the file has {file.size:,} bytes; a figure's file has at most {MAX_FILE:,}")
+            held = read_figure_file(file.getvalue())
+            found = check(atlas, held)
+        except MapError as problem:
+            show(el("p", f"{file.name} was not read: {problem}", class_="notice", role="status"), key="figure-check")
+            return
+        kinds = [el("li", change.words) for change in found.changes[:50]]
+        more = el("p", f"and {len(found.changes) - 50:,} more", class_="muted") if len(found.changes) > 50 else None
+        number = f"Figure {held.figure}. " if held.figure else ""
+        show(
+            el("p", f"{number}{found.headline}", class_="notice", role="status"),
+            el("ul", *kinds, class_="small") if kinds else None,
+            more,
+            key="figure-check",
+        )
+        st.button("Remake this figure", type="primary", on_click=_load, args=(held.recipe,))
+
+
+def _load(recipe: Recipe) -> None:
+    settings = settings_text(recipe, with_view=True)
+    link.choose(recipe.selection, view=None, layers=None, figure=settings)
+
+
+def _house_style(recipe: Recipe) -> None:
+    with st.expander("House style" if recipe.style is None else "House style: in use"):
+        file = st.file_uploader("A TOML file with fonts, colours, logo, credit line", type=["toml"], key="figure-style")
+        if file is not None:
+            st.button("Use this house style", on_click=_use_style, args=(file.getvalue(), file.name))
+        if recipe.style is not None:
+            st.button("Take the house style off", on_click=_use_style, args=(None, ""))
+
+
+def _use_style(content: bytes | None, name: str) -> None:
+    try:
+        style = tomllib.loads(content.decode("utf-8")) if content is not None else None
+        _keep(_recipe().replace(style=style))
+    except (ValueError, BadRecipe) as problem:
+        st.session_state["atlas-notice"] = f"{name} is no house style: {problem}"
