@@ -33,7 +33,6 @@ _QUIET: Final = {
     "MALLOC_ARENA_MAX": "2",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
     "GDAL_NUM_THREADS": "1",
     "CPL_LOG_ERRORS": "OFF",
     "PYTHONWARNINGS": "ignore",

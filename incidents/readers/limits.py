@@ -20,7 +20,7 @@ RATIO_FROM: Final = 4 * MB  # a small file may pack as well as it likes
 MAX_COLUMNS: Final = 1_000
 MAX_CELLS: Final = 400_000_000
 MAX_CELL: Final = 1_000_000  # characters
-MAX_RECORD: Final = 32 * MB
+MAX_RECORD: Final = 8 * MB
 MAX_DEPTH: Final = 64
 
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -25,6 +26,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 512 * 1024
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAX_MALFORMED: Final = 200_000
+_AHEAD: Final = 3  # blocks
 
 Progress = Callable[[int], None]
 
@@ -263,12 +265,49 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
     return spool
 
 
+class _Paced:
+    """Gives a file's bytes only a few blocks ahead of what was used: Arrow would read it all into memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._given = 0
+        self._used = 0
+        self._changed = threading.Condition()
+        self.closed = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Return bytes, having waited until the earlier ones were used."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._given - self._used <= _AHEAD, timeout=2.0)
+            self._given += 1
+        return self._file.read(size)
+
+    def used(self) -> None:
+        """Tell that a block was used."""
+        with self._changed:
+            self._used += 1
+            self._changed.notify_all()
+
+    def readable(self) -> bool:
+        """Return whether it can be read."""
+        return True
+
+    def tell(self) -> int:
+        """Return how far it was read."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Give nothing any more; the file itself is closed by who opened it."""
+        self.closed = True
+
+
 def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any], str]) -> Iterator[Any]:
     try:
+        paced = _Paced(file)
         reader = arrow_csv.open_csv(
-            file,
+            paced,
             read_options=arrow_csv.ReadOptions(
-                column_names=list(header.names), use_threads=False, block_size=MAX_RECORD // 2
+                column_names=list(header.names), use_threads=False, block_size=MAX_RECORD
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
@@ -277,14 +316,14 @@ def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any]
                 column_types=dict.fromkeys(header.names, pa.string()), strings_can_be_null=False, check_utf8=True
             ),
         )
-        yield from reader
+        for batch in reader:
+            paced.used()
+            yield batch
     except pa.ArrowInvalid as error:
         if "Empty CSV file" in str(error):
             return
         if "straddl" in str(error):
-            raise TooMuch(
-                f"a record is longer than {MAX_RECORD // 2 // MB} MB: a quotation mark may be missing"
-            ) from error
+            raise TooMuch(f"a record is longer than {MAX_RECORD // MB} MB: a quotation mark may be missing") from error
         raise Refused(f"not readable as a table: {str(error)[:200]}") from error
 
 

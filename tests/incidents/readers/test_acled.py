@@ -1,0 +1,165 @@
+"""ACLED exports, in every layout and with every habit that is known."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from incidents.readers import Refused
+from tests.incidents.readers.made import ACLED, ACLED_2022, acled, done, text
+
+
+def rows(count: int = 6) -> list[dict[str, object]]:
+    return [acled(number) for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("columns", [ACLED, ACLED_2022], ids=["2023 onwards", "until 2023"])
+def test_reads_each_layout_with_counts_dates_and_deaths(tmp_path: Path, columns: tuple[str, ...]) -> None:
+    found = done(tmp_path, text(columns, rows()))
+    assert found.report.kind == "acled"
+    assert (found.report.rows, found.report.taken) == (6, 6)
+    assert (found.report.first, found.report.last) == ("2024-03-02", "2024-03-07")
+    assert [(each.column, each.total) for each in found.report.sums] == [("fatalities", 9.0)]
+    assert "not a toll" in found.report.sums[0].label
+
+
+def test_reads_asia_2015_with_capitals_gwno_and_divisions_as_admin2(tmp_path: Path) -> None:
+    columns = "GWNO EVENT_ID_CNTY EVENT_DATE YEAR TIME_PRECISION EVENT_TYPE ACTOR1 ALLY_ACTOR_1 INTER1 ACTOR2 ".split()
+    columns += (
+        "ALLY_ACTOR_2 INTER2 INTERACTION COUNTRY ADMIN1 ADMIN2 LOCATION LATITUDE LONGITUDE GEO_PRECISION ".split()
+    )
+    columns += ["SOURCE", "NOTES", "FATALITIES"]
+    made = [{key.upper(): value for key, value in acled(number).items()} for number in (1, 2)]
+    made = [
+        {
+            **each,
+            "GWNO": 770,
+            "EVENT_DATE": "16-Feb-15",
+            "ADMIN2": "Makran",
+            "EVENT_TYPE": "Battle-No change of territory",
+            "INTER1": 2,
+            "INTER2": 1,
+            "INTERACTION": 12,
+            "ALLY_ACTOR_1": "Lashkar-e-Balochistan",
+        }
+        for each in made
+    ]
+    found = done(tmp_path, text(columns, made))
+    assert found.report.kind == "acled"
+    assert found.report.first == found.report.last == "2015-02-16"
+    first = found.incidents.iloc[0]
+    assert first["event_type"] == "clash"
+    assert [each["name"] for each in first["actors"]][-1] == "Lashkar-e-Balochistan"
+    assert found.rows("far_from_named_area") == 0
+
+
+def test_reads_trimmed_copies_without_an_id(tmp_path: Path) -> None:
+    columns = ["event_date", "event_type", "sub_event_type", "actor1", "admin1", "latitude", "longitude", "fatalities"]
+    found = done(tmp_path, text(columns, rows()))
+    assert (found.report.kind, found.report.taken) == ("acled", 6)
+    assert found.incidents["id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2025-04-01", "2025-04-01"),
+        ("01 November 2024", "2024-11-01"),
+        ("16-Feb-19", "2019-02-16"),
+        ("9-May-20", "2020-05-09"),
+        ("18-February-2024", "2024-02-18"),
+    ],
+)
+def test_reads_each_date_format(tmp_path: Path, written: str, day: str) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1, event_date=written)]))
+    assert found.report.first == found.report.last == day
+
+
+@pytest.mark.parametrize("codes", [("2", "1", "12"), ("Rebel group", "State forces", "State forces-Rebel group")])
+def test_inter_codes_are_read_as_figures_and_as_words(tmp_path: Path, codes: tuple[str, str, str]) -> None:
+    row = acled(1, actor1="", inter1=codes[0], inter2=codes[1], interaction=codes[2])
+    actors = done(tmp_path, text(ACLED, [row])).incidents.iloc[0]["actors"]
+    assert actors[0]["actor"] == "rebel_group"
+    assert actors[0]["native_kind"] == codes[0]
+    assert {each["role"] for each in actors} == {"named"}
+
+
+def test_precision_codes_become_spans_and_areas(tmp_path: Path) -> None:
+    made = [
+        acled(2, event_date="2024-03-13", time_precision=1, geo_precision=1),
+        acled(4, event_date="2024-03-13", time_precision=2, geo_precision=2),
+        acled(6, event_date="2024-03-13", time_precision=3, geo_precision=3),
+    ]
+    found = done(tmp_path, text(ACLED, made))
+    frame = found.incidents
+    assert frame["date_precision"].tolist() == ["day", "range", "month"]
+    assert [str(day) for day in frame["start"]] == ["2024-03-13", "2024-03-11", "2024-03-01"]
+    assert [str(day) for day in frame["end"]] == ["2024-03-13", "2024-03-17", "2024-03-31"]
+    assert frame["level"].tolist() == ["town", "district", "province"]
+    assert frame["place_id"].tolist() == ["town:pasni", "district:gwadar", "province:balochistan"]
+    assert frame["native_place_precision"].tolist() == ["1", "2", "3"]
+    assert (found.report.first, found.report.last) == ("2024-03-13", "2024-03-13")
+
+
+def test_imputed_and_split_figures_are_flagged_and_each_figure_is_the_coders_claim(tmp_path: Path) -> None:
+    made = [
+        acled(1, notes="Several were killed. Fatalities coded as 3.", fatalities=3),
+        acled(2, notes="10 killed in total, split across 2 events.", fatalities=5),
+    ]
+    found = done(tmp_path, text(ACLED, made))
+    assert (found.rows("imputed"), found.rows("split_event")) == (1, 1)
+    assert set(found.claims["claimant_name"]) == {"ACLED, coder's estimate"}
+    assert found.claims["value"].tolist() == [3, 5]
+
+
+def test_an_unreadable_death_count_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    made = [acled(1, fatalities="http://example.org"), acled(2, fatalities="6-8"), acled(3, fatalities="Unknown")]
+    found = done(tmp_path, text(ACLED, made))
+    assert found.rows("unreadable_number") == 1
+    assert np.isnan(found.incidents["fatalities_best"]).all()
+    assert found.incidents["fatalities_low"].tolist()[1] == 6
+    assert found.claims["as_written"].tolist() == ["http://example.org", "6-8", "Unknown"]
+    assert found.report.sums[0].unknown == 2
+
+
+def test_weekly_aggregates_are_refused_with_the_reason(tmp_path: Path) -> None:
+    columns = ["week", "region", "country", "admin1", "event_type", "sub_event_type", "events", "fatalities"]
+    columns += ["disorder_type", "id", "centroid_latitude", "centroid_longitude"]
+    row = {**acled(1), "week": "2024-03-02", "events": 3, "centroid_latitude": 28.0, "centroid_longitude": 66.0}
+    with pytest.raises(Refused, match="holds no events"):
+        done(tmp_path, text(columns, [row]))
+
+
+def test_an_exact_repeat_is_merged_and_an_id_used_twice_is_flagged(tmp_path: Path) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1), acled(1), acled(1, notes="Another made-up event.")]))
+    assert (found.report.taken, found.report.repeated) == (2, 1)
+    assert found.rows("repeated_id") == 1
+    assert found.incidents["id"].tolist() == ["pak1", "pak1-r4"]
+
+
+def test_a_row_without_a_date_is_rejected_with_number_column_value_and_reason(tmp_path: Path) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1), acled(2, event_date="31 February 2024"), acled(3)]))
+    (told,) = found.report.rejects
+    assert (told.row, told.column, told.value) == (3, "event_date", "31 February 2024")
+    assert "29 days" in told.reason
+    assert found.rejected[0]["event_id_cnty"] == "PAK2"
+
+
+def test_rejected_rows_can_be_mended_and_imported(tmp_path: Path) -> None:
+    first = done(tmp_path, text(ACLED, [acled(1), acled(2, event_date="31 February 2024")]))
+    mended = (
+        (first.folder / "rejected.csv")
+        .read_text(encoding="utf-8-sig")
+        .replace("31 February 2024", "28 February 2024", 1)
+    )
+    again = done(tmp_path, mended)
+    assert (again.report.kind, again.report.taken, again.report.rejected) == ("acled", 1, 0)
+    assert not [name for name in again.incidents.columns if "atlas_" in name]
+
+
+def test_all_columns_of_the_file_are_kept_as_they_were(tmp_path: Path) -> None:
+    frame = done(tmp_path, text(ACLED, [acled(1, tags="crowd size=no report")])).incidents
+    assert frame["native.tags"].tolist() == ["crowd size=no report"]
+    assert [name for name in frame.columns if name.startswith("native.")] == [f"native.{name}" for name in ACLED]
+    assert isinstance(frame, pd.DataFrame)

@@ -1,0 +1,132 @@
+"""UCDP GED, in every layout and with every habit that is known."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from incidents.readers import Refused
+from tests.incidents.readers.made import UCDP, done, text, ucdp
+
+OLD = tuple({"best": "best_est", "high": "high_est", "low": "low_est"}.get(name, name) for name in UCDP)
+
+
+def old(number: int, **changes: object) -> dict[str, object]:
+    row = ucdp(number, **changes)
+    return {**row, "best_est": row["best"], "high_est": row["high"], "low_est": row["low"]}
+
+
+def test_reads_49_columns_with_low_best_and_high_as_one_claim(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1), ucdp(2)]))
+    assert (found.report.kind, found.report.taken) == ("ucdp", 2)
+    whole = found.report.sums[0]
+    assert (whole.column, whole.total, whole.low, whole.high) == ("best", 8.0, 6.0, 12.0)
+    first = found.incidents.iloc[0]
+    assert (first["fatalities_low"], first["fatalities_best"], first["fatalities_high"]) == (3, 4, 6)
+
+
+def test_deaths_of_each_side_are_claims_of_their_own(tmp_path: Path) -> None:
+    claims = done(tmp_path, text(UCDP, [ucdp(1)])).claims
+    told = {(row["counted"], row["value"]) for _, row in claims.iterrows()}
+    assert {("people", 4), ("security_personnel", 2), ("militants", 1), ("civilians", 0), ("status_unknown", 1)} == told
+    assert set(claims["claimant_name"]) == {"UCDP, coder's estimate"}
+
+
+def test_reads_the_older_names_of_the_estimates(tmp_path: Path) -> None:
+    found = done(tmp_path, text(OLD, [old(1)]))
+    assert found.report.kind == "ucdp"
+    assert [(each.column, each.total) for each in found.report.sums][0] == ("best_est", 4.0)
+
+
+@pytest.mark.parametrize("missing", ["relid", "where_prec", "deaths_a", "gwnob", "id"])
+def test_a_name_missing_in_the_header_does_not_shift_the_columns(tmp_path: Path, missing: str) -> None:
+    lines = text(UCDP, [ucdp(number, gwnob=1, where_prec=3) for number in (1, 2, 3)]).splitlines()
+    lines[0] = ",".join(name for name in UCDP if name != missing)
+    found = done(tmp_path, "\n".join(lines))
+    assert found.incidents["latitude"].tolist() == [26.0012] * 3
+    assert found.report.first == "2024-03-01"
+    assert found.report.sums[0].total == 12 or missing == "deaths_a"
+    assert any("names over" in note for note in found.report.notes)
+
+
+def test_leaves_out_a_second_header_line_of_hxl_tags(tmp_path: Path) -> None:
+    columns = [*UCDP, "iso3"]
+    tags = {name: f"#x+{name}" for name in columns} | {"latitude": "#geo+lat", "longitude": "#geo+lon"}
+    found = done(tmp_path, text(columns, [tags, ucdp(1, iso3="PAK")]))
+    assert (found.report.rows, found.report.taken) == (1, 1)
+    assert any("HXL" in note for note in found.report.notes)
+    assert found.incidents["row"].tolist() == [3]
+
+
+def test_reads_a_file_that_came_with_no_header(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(number) for number in (1, 2, 3)], header=False))
+    assert (found.report.kind, found.report.taken) == ("ucdp", 3)
+    assert any("no header" in note for note in found.report.notes)
+    assert found.incidents["row"].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-03-15 00:00:00.000", "03/15/2024 00:00:00", "2024-03-15T00:00:00Z", "2024-03-15T00:00:00.000Z"]
+)
+def test_reads_each_date_format(tmp_path: Path, written: str) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1, date_start=written, date_end=written)]))
+    assert found.report.first == found.report.last == "2024-03-15"
+
+
+def test_month_first_is_taken_where_no_value_shows_it_and_this_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1, date_start="03/04/2024 00:00:00", date_end="03/05/2024 00:00:00")]))
+    assert (found.report.first, found.report.last) == ("2024-03-04", "2024-03-05")
+    assert any("month first" in note for note in found.report.notes)
+
+
+def test_place_precision_codes_become_levels(tmp_path: Path) -> None:
+    made = [ucdp(code, where_prec=code) for code in range(1, 8)]
+    found = done(tmp_path, text(UCDP, made))
+    assert found.incidents["level"].tolist() == [
+        *("town", "district", "district", "province", "province", "country", "country")
+    ]
+    assert found.rows("spans_areas") == 2
+
+
+def test_date_precision_codes_become_spans(tmp_path: Path) -> None:
+    spans = {
+        1: ("03-01", "03-01"),
+        2: ("03-01", "03-04"),
+        3: ("03-01", "03-07"),
+        4: ("03-01", "03-31"),
+        5: ("01-01", "12-31"),
+    }
+    made = [
+        ucdp(code, date_prec=code, date_start=f"2024-{first}", date_end=f"2024-{last}")
+        for code, (first, last) in spans.items()
+    ]
+    frame = done(tmp_path, text(UCDP, made)).incidents
+    assert frame["date_precision"].tolist() == ["day", "range", "range", "month", "year"]
+    assert [str(day)[5:] for day in frame["end"]] == [last for _, last in spans.values()]
+
+
+def test_type_of_violence_says_who_and_sides_keep_their_roles(tmp_path: Path) -> None:
+    made = [ucdp(code, type_of_violence=code) for code in (1, 2, 3)]
+    frame = done(tmp_path, text(UCDP, made)).incidents
+    assert frame["event_type"].tolist() == ["unknown", "unknown", "attack"]
+    assert frame["native_type"].tolist() == ["State-based conflict", "Non-state conflict", "One-sided violence"]
+    assert [each["role"] for each in frame["actors"].iloc[2]] == ["conducted", "targeted"]
+    assert [each["role"] for each in frame["actors"].iloc[0]] == ["named_as_involved"] * 2
+
+
+def test_reversed_dates_are_rejected(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1), ucdp(2, date_start="2024-03-09", date_end="2024-03-02")]))
+    assert "reversed" in found.report.rejects[0].reason
+
+
+def test_estimates_out_of_order_are_flagged_and_span_what_they_say(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1, low=9, best=4, high=6)]))
+    assert found.rows("disordered_figures") == 1
+    first = found.incidents.iloc[0]
+    assert (first["fatalities_low"], first["fatalities_high"]) == (4, 9)
+    assert not np.isnan(first["fatalities_best"])
+
+
+def test_a_table_whose_missing_name_nothing_shows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="names over"):
+        done(tmp_path, "date,town\n2024-01-01,Pasni,x\n2024-01-02,Turbat,y\n2024-01-03,Turbat,z\n")
