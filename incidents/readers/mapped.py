@@ -225,10 +225,10 @@ def _together(read: MappingType[str, Amounts]) -> Amounts:
 
 
 def _written(batch: Batch, bounds: MappingType[str, CountColumn]) -> Array:
-    texts = [
-        plain(batch.text(f"count:{bounds[bound].column}")) for bound in ("low", "value", "high") if bound in bounds
-    ]
-    return pc.binary_join_element_wise(*texts, " to ", null_handling="skip").dictionary_encode()
+    columns = [batch.text(f"count:{bounds[bound].column}") for bound in ("low", "value", "high") if bound in bounds]
+    if len(columns) == 1:
+        return columns[0]
+    return pc.binary_join_element_wise(*map(plain, columns), " to ", null_handling="skip").dictionary_encode()
 
 
 def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:

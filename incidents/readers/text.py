@@ -108,7 +108,7 @@ def _checked(path: Path, work: Path, start: int, note: str) -> Text:
         return Text(path, start, [note])
     if bad == 0:
         return _recoded(path, work, "utf-8", start, f"{note}; zero bytes left out")
-    if wide > 4 * bad:
+    if wide > bad:
         told = f"{note}; {bad:,} bytes in no encoding, shown as �"
         return _recoded(path, work, "utf-8", start, told)
     return _recoded(path, work, "cp1252", start, "encoding Windows-1252")
@@ -126,7 +126,7 @@ def _tally(path: Path, start: int) -> tuple[int, int, bool]:
         text = decoder.decode(part)
         replaced = text.count("\ufffd") - part.count(b"\xef\xbf\xbd")
         bad += max(replaced, 0)
-        wide += len(part) - part.translate(None, bytes(range(0xC2, 0xF5))).__len__() - max(replaced, 0)
+        wide += len(text) - len(text.encode("ascii", "ignore")) - max(replaced, 0)
     if decoder.decode(b"", final=True):
         bad += 1
     return bad, max(wide, 0), zeros
@@ -251,9 +251,11 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
         spool = writer.spool
         spool.notes, spool.delimiter = text.notes, delimiter
         taken = 0
+        empty: list[int] = []
         for batch in _arrow(file, header, delimiter, note):
             numbers, taken = _numbers(batch.num_rows, taken, odd)
             filled = _filled(batch)
+            empty += numbers[~filled].tolist()
             writer.write(
                 numbers[filled] + first - 1,
                 batch.filter(pa.array(filled)).columns if not filled.all() else batch.columns,
@@ -262,7 +264,19 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
             if writer.spool.rows * len(header.names) > MAX_CELLS:
                 raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
         _mend(odd, header, delimiter, first, writer)
+        blank = _blank_records(text.path, start, delimiter, empty) if empty else []
+        writer.write_rows([number + first - 1 for number in blank], [[""] * len(header.names)] * len(blank))
     return spool
+
+
+def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[int]) -> list[int]:
+    """Return which of the records without any text are records of blank cells, not mere empty lines."""
+    sought = set(empty)
+    with path.open("rb") as file:
+        file.seek(start)
+        lines = io.TextIOWrapper(file, "utf-8", "replace", newline="")
+        rows = enumerate(csv.reader(lines, delimiter=delimiter), start=1)
+        return [number for number, row in rows if number in sought and row]
 
 
 class _Paced:

@@ -1,0 +1,342 @@
+"""Any table through a mapping: newsroom sheets, exports of other programs, and what real files do to text."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from incidents.readers import Ambiguous, CountColumn, Mapping, Refused, read_mapping
+from tests.incidents.readers.made import ACLED, Done, acled, done, text, workbook, zipped
+
+SUICIDE = "S#,Date,Islamic Date,Blast Day Type,Holiday Type,Time,City,Latitude,Longitude,Province,Location,"
+SUICIDE += "Location Category,Target Type,Killed Min,Killed Max,Injured Min,Injured Max,No. of Suicide Blasts\n"
+
+
+def counts(found: Done) -> dict[tuple[str, str, str], str]:
+    return {(each["quantity"], each["counted"], each["bound"]): each["column"] for each in found.report.mapping["counts"]}
+
+
+def test_a_newsroom_sheet_is_read_by_a_proposed_mapping(tmp_path: Path) -> None:
+    sheet = SUICIDE + (
+        "1,Sunday-November 19-1995,25 Jumaada,Working,None,10:00,Quetta,30.1841,67.0014,Balochistan,Cantt,Office,"
+        "Police,14,15,60,,2\n2,Monday-November 20-1995,26 Jumaada,Working,None,,Turbat,26.0012,63.0485,Balochistan,,,"
+        "Government,,3,,7,1\n"
+    )
+    found = done(tmp_path, sheet)
+    columns = found.report.mapping["columns"]
+    assert (columns["date"], columns["place"], columns["admin1"]) == ("Date", "City", "Province")
+    assert counts(found) == {
+        ("killed", "people", "low"): "Killed Min",
+        ("killed", "people", "high"): "Killed Max",
+        ("wounded", "people", "low"): "Injured Min",
+        ("wounded", "people", "high"): "Injured Max",
+    }
+    assert found.report.first == "1995-11-19"
+    first = found.incidents.iloc[0]
+    assert (first["fatalities_low"], first["fatalities_high"], first["place_id"]) == (14, 15, "town:quetta")
+    assert np.isnan(first["fatalities_best"])
+
+
+def test_a_drone_sheet_with_a_typo_and_a_totals_row(tmp_path: Path) -> None:
+    sheet = (
+        'Date ,Place , Longitude,Latitude ,Total Died Min,Total Died Mix \n"Friday, June 18, 2004",Turbat,63.0485,26.0012,'
+        '5,8\n"Saturday, June 19, 2004",Pasni,63.4692,25.2631,1,2\nTotal,,,,6,10\n'
+    )
+    found = done(tmp_path, sheet)
+    assert (found.report.taken, found.report.rejected) == (2, 1)
+    assert "totals" in found.report.rejects[0].reason
+    assert (found.report.sums[0].low, found.report.sums[0].high) == (6, 10)
+    assert any("slip of the pen" in note for note in found.report.notes)
+    assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
+
+
+def test_a_row_of_totals_without_the_word_has_no_date_and_is_rejected(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-15,Pasni,2\n2024-03-16,Turbat,3\n,,5\n")
+    assert (found.report.taken, found.report.sums[0].total) == (2, 5)
+
+
+def test_killed_by_group_are_claims_of_their_own(tmp_path: Path) -> None:
+    sheet = "Date,District,Killed Army,Killed FC,Killed Police,Killed Levies,Killed Militants,Killed Civilians,Injured Army\n"
+    found = done(tmp_path, sheet + "2024-03-15,Kech,1,2,3,4,5,6,7\n")
+    told = {(row["counted"], row["quantity"]): row["value"] for _, row in found.claims.iterrows()}
+    assert told == {
+        ("soldiers", "killed"): 1,
+        ("security_personnel", "killed"): 2,
+        ("police", "killed"): 3,
+        ("law_enforcement", "killed"): 4,
+        ("militants", "killed"): 5,
+        ("civilians", "killed"): 6,
+        ("soldiers", "wounded"): 7,
+    }
+    assert np.isnan(found.incidents["fatalities_best"]).all()
+
+
+def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
+    found = done(tmp_path, "Year,Month,Day,City,Killed\n2024,March,15,Turbat,1\n2024,4,0,Turbat,2\n2023,,,Turbat,0\n")
+    assert found.incidents["date_precision"].tolist() == ["day", "month", "year"]
+
+
+def test_ushahidi_entities_and_newlines_in_cells(tmp_path: Path) -> None:
+    sheet = '"#","INCIDENT TITLE","INCIDENT DATE","LOCATION","DESCRIPTION","LATITUDE","LONGITUDE"\n'
+    sheet += '"7","A &amp; B","2024-03-15 10:00:00","Turbat","One\ntwo &quot;three&quot;","26.0012","63.0485"\n'
+    found = done(tmp_path, sheet)
+    first = found.incidents.iloc[0]
+    assert (first["title"], first["note"]) == ("A & B", 'One\ntwo "three"')
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends(tmp_path: Path, delimiter: str, end: str) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1), acled(2)], delimiter, end))
+    assert (found.report.kind, found.report.taken, found.report.sums[0].total) == ("acled", 2, 3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings_are_found_out_and_told(tmp_path: Path, encoding: str) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1, notes="A café — “quoted”")]).encode(encoding))
+    assert found.incidents["note"].tolist() == ["A café — “quoted”"]
+    assert any(note.startswith("encoding") for note in found.report.notes)
+
+
+def test_stray_bytes_are_replaced_and_told(tmp_path: Path) -> None:
+    content = text(ACLED, [acled(1, notes="کوئٹہ میں", source="stray BYTE")]).encode().replace(b"BYTE", b"\xff\xfe")
+    found = done(tmp_path, content)
+    assert found.incidents["note"].tolist() == ["کوئٹہ میں"]
+    assert "�" in found.incidents["source"].iloc[0]
+    assert any("no encoding" in note for note in found.report.notes)
+
+
+def test_hard_spaces_in_numbers_and_names(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-15,\xa0Turbat\xa0,1\xa0234\n".replace("1\xa0234", '"1,234"'))
+    assert found.incidents["place_id"].tolist() == ["town:turbat"]
+    assert found.report.sums[0].total == 1234
+
+
+def test_long_cells_with_newlines(tmp_path: Path) -> None:
+    note = "line\n" * 1_000
+    assert done(tmp_path, text(ACLED, [acled(1, notes=note), acled(2)])).incidents["note"].iloc[0] == note.strip()
+
+
+@pytest.mark.parametrize(
+    ("dates", "days", "word"),
+    [
+        (("8/5/05", "17/06/2004"), ("2005-05-08", "2004-06-17"), "day first"),
+        (("03/25/2024", "03/04/2024"), ("2024-03-25", "2024-03-04"), "month first"),
+    ],
+)
+def test_the_whole_column_shows_day_or_month_first(
+    tmp_path: Path, dates: tuple[str, str], days: tuple[str, str], word: str
+) -> None:
+    found = done(tmp_path, "date,town\n" + "".join(f"{each},Turbat\n" for each in dates))
+    assert tuple(str(day) for day in found.incidents["start"]) == days
+    assert any(word in note for note in found.report.notes)
+
+
+def test_a_column_that_stays_ambiguous_is_refused_until_the_mapping_says(tmp_path: Path) -> None:
+    sheet = "date,town\n03/04/2024,Turbat\n05/06/2024,Pasni\n"
+    with pytest.raises(Ambiguous, match="date_order"):
+        done(tmp_path, sheet)
+    mapping = Mapping(columns={"date": "date", "place": "town"}, date_order="day first")
+    assert done(tmp_path, sheet, mapping=mapping).report.first == "2024-04-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("15 April 2022", "2022-04-15"),
+        ("2021-01-02T00:00:00Z", "2021-01-02"),
+        ("13th Jun 2024", "2024-06-13"),
+        ("45366", "2024-03-15"),
+        ("45366.0", "2024-03-15"),
+    ],
+)
+def test_dates_as_people_write_them(tmp_path: Path, written: str, day: str) -> None:
+    assert done(tmp_path, f"date,town\n{written},Turbat\n").report.first == day
+
+
+def test_a_range_of_dates(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town\n2024-03-15 - 2024-03-17,Turbat\n")
+    assert (found.report.first, found.report.last) == ("2024-03-15", "2024-03-17")
+    assert found.incidents["date_precision"].tolist() == ["range"]
+
+
+def test_numbers_as_people_write_them(tmp_path: Path) -> None:
+    written = ["6-8", "10-15", "Unknown", '"1,234"', "at least 12", "dozens", "N/A", "", "https://example.org/x", "-99", "9" * 100_000]
+    sheet = "date,town,killed\n" + "".join(f"2024-03-{at + 1:02},Turbat,{each}\n" for at, each in enumerate(written))
+    found = done(tmp_path, sheet, mapping=Mapping(columns={"date": "date", "place": "town"}, counts=(CountColumn("killed"),)))
+    assert found.report.taken == len(written)
+    low = found.incidents["fatalities_low"].tolist()
+    assert low[:2] == [6, 10] and low[3:5] == [1234, 12]
+    assert all(np.isnan(low[at]) for at in (2, 5, 6, 7, 8, 9, 10))
+    assert found.rows("unreadable_number") == 2
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "flag"),
+    [
+        ("63.0485", "26.0012", "swapped"),
+        ("0", "0", "null_island"),
+        ("33.0485", "70.0012", "far_from_named_area"),
+        ("", "", "no_coordinates"),
+        ("north", "63.0", "unreadable_coordinates"),
+        ("400", "63.0", "unreadable_coordinates"),
+    ],
+)
+def test_odd_coordinates_are_flagged_and_never_moved(tmp_path: Path, latitude: str, longitude: str, flag: str) -> None:
+    found = done(tmp_path, f"date,town,district,lat,lon\n2024-03-15,Turbat,Kech,{latitude},{longitude}\n")
+    assert found.rows(flag) == 1
+    first = found.incidents.iloc[0]
+    assert first["place_id"] == "town:turbat"
+    assert first["how"] != "given"
+    if flag in ("swapped", "far_from_named_area"):
+        assert (first["latitude"], first["longitude"]) == (float(latitude), float(longitude))
+        assert first["place_note"]
+    else:
+        assert found.incidents.geometry.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [("_26.0012", "_63.0485"), ('"26,0012"', '"63,0485"'), ("26°00'04\"N".replace('"', "″"), "63°02'55″E")]
+)
+def test_coordinates_as_people_write_them(tmp_path: Path, latitude: str, longitude: str) -> None:
+    found = done(tmp_path, f"date,town,lat,lon\n2024-03-15,Turbat,{latitude},{longitude}\n")
+    first = found.incidents.iloc[0]
+    assert (first["latitude"], first["longitude"]) == pytest.approx((26.0012, 63.0485), abs=0.001)
+    assert first["how"] == "given"
+
+
+def test_both_coordinates_in_one_cell(tmp_path: Path) -> None:
+    found = done(tmp_path, 'when,gps\n2024-03-15,"26.0012, 63.0485"\n')
+    assert found.incidents["latitude"].tolist() == [26.0012]
+
+
+def test_an_id_that_is_always_the_same_gives_each_row_its_own(tmp_path: Path) -> None:
+    found = done(tmp_path, "id,date,town\n" + "".join(f"GDELT,2024-03-{day:02},Turbat\n" for day in range(1, 11)))
+    assert found.incidents["id"].is_unique
+    assert found.rows("repeated_id") == 9
+
+
+def test_blank_records_and_empty_header_cells(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,,town\n2024-03-15,x,Turbat\n,,\n\n2024-03-16,y,Pasni\n")
+    assert (found.report.rows, found.report.taken, found.report.rejected) == (3, 2, 1)
+    assert found.incidents["row"].tolist() == [2, 5]
+    assert found.incidents["native.unnamed_2"].tolist() == ["x", "y"]
+
+
+@pytest.mark.parametrize("word", ["NA", "nan", "N/A", "null", "-", "-99"])
+def test_words_for_nothing(tmp_path: Path, word: str) -> None:
+    found = done(tmp_path, f"date,town,lat,lon,killed\n2024-03-15,Turbat,{'NA' if word == '-99' else word},NA,{word}\n")
+    assert found.incidents["place_id"].tolist() == ["town:turbat"]
+    assert np.isnan(found.incidents["fatalities_best"]).all()
+    assert found.rows("unreadable_number") == 0
+
+
+def test_spellings_and_trailing_blanks(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,province,district\n2024-03-15,Baluchistan ,Kech \n2024-03-15,Balochistan,KECH\n")
+    assert found.incidents["place_id"].tolist() == ["district:kech"] * 2
+
+
+def test_formulas_and_markup_stay_text_and_are_flagged(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,town,note\n2024-03-15,Turbat,"=HYPERLINK(""x"")"\n2024-03-16,Pasni,<script>x</script>\n')
+    assert found.incidents["note"].tolist() == ['=HYPERLINK("x")', "<script>x</script>"]
+    assert found.rows("markup") == 2
+
+
+def test_a_row_with_too_many_cells_is_rejected_and_kept(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,note\n2024-03-15,Turbat,a\n2024-03-16,Pasni,b,c,d\n2024-03-17,Turbat,e,,\n")
+    assert (found.report.taken, found.report.rejected) == (2, 1)
+    assert found.report.rejects[0].row == 3
+    assert "5 cells" in found.report.rejects[0].reason
+    assert found.rejected[0]["town"] == "Pasni"
+
+
+def test_lines_above_the_header_are_left_out(tmp_path: Path) -> None:
+    found = done(tmp_path, "Incidents of March\n\ndate,town,note\n2024-03-15,Turbat,a\n2024-03-16,Pasni,b\n")
+    assert found.report.taken == 2
+
+
+def test_a_mapping_is_kept_can_be_edited_and_used_again(tmp_path: Path) -> None:
+    first = done(tmp_path, "Tag,Ort,Tote\n2024-03-15,Turbat,3\n", mapping=Mapping(columns={"date": "Tag", "place": "Ort"}))
+    kept = first.folder / "mapping.toml"
+    edited = kept.read_text(encoding="utf-8") + '\n[[counts]]\ncolumn = "Tote"\nquantity = "killed"\n'
+    kept.write_text(edited, encoding="utf-8")
+    again = done(tmp_path, "Tag,Ort,Tote\n2024-03-15,Turbat,3\n", mapping=read_mapping(kept))
+    assert again.report.sums[0].total == 3
+
+
+def test_a_mapping_may_be_json_and_says_what_is_wrong_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.json"
+    file.write_text(json.dumps({"columns": {"date": "When", "place": "Nowhere"}}))
+    with pytest.raises(Refused, match="'Nowhere'"):
+        done(tmp_path, "When,Town\n2024-03-15,Turbat\n", mapping=read_mapping(file))
+
+
+def test_a_file_with_its_names_swapped_is_known_by_its_content(tmp_path: Path) -> None:
+    assert done(tmp_path, text(ACLED, [acled(1)]), "gtd.xlsx").report.kind == "acled"
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "parquet"])
+def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
+    frame = gpd.GeoDataFrame(
+        {"date": ["2024-03-15", "2024-03-16"], "town": ["Turbat", "Pasni"], "killed": [1, 2]},
+        geometry=[shapely.Point(63.0485, 26.0012), shapely.Point(63.4692, 25.2631)],
+        crs="EPSG:4326",
+    )
+    path = tmp_path / f"made.{suffix}"
+    if suffix == "parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_file(path, driver={"geojson": "GeoJSON", "gpkg": "GPKG"}[suffix])
+    found = done(tmp_path, path)
+    assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
+    assert found.report.sums[0].total == 3
+
+
+def test_coordinates_of_another_system_are_converted_and_this_is_told(tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame({"date": ["2024-03-15"]}, geometry=[shapely.Point(63.0485, 26.0012)], crs="EPSG:4326")
+    path = tmp_path / "made.gpkg"
+    frame.to_crs("EPSG:3857").to_file(path, driver="GPKG")
+    found = done(tmp_path, path)
+    assert found.incidents["latitude"].tolist() == pytest.approx([26.0012])
+    assert any("converted" in note for note in found.report.notes)
+
+
+def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
+    import datetime as dt
+
+    made = [{"date": dt.date(2024, 3, 15), "town": "Turbat", "killed": 2}]
+    found = done(tmp_path, workbook(tmp_path / "made.xlsx", ["date", "town", "killed"], made))
+    assert (found.report.first, found.report.sums[0].total) == ("2024-03-15", 2)
+
+
+def test_one_file_in_an_archive_is_unpacked(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "made.zip", {"a/made.csv": text(ACLED, [acled(1)]).encode(), "__MACOSX/x": b""})
+    assert done(tmp_path, path).report.kind == "acled"
+
+
+def test_the_atlas_reads_what_it_exports(tmp_path: Path) -> None:
+    from incidents import Atlas
+
+    frame = Atlas.open().incidents()
+    frame.to_csv(tmp_path / "out.csv", index=False)
+    found = done(tmp_path, tmp_path / "out.csv")
+    assert (found.report.kind, found.report.taken) == ("atlas", len(frame))
+    assert found.incidents["place_id"].tolist() == frame["place_id"].tolist()
+    assert found.incidents["level"].tolist() == frame["level"].tolist()
+    assert [str(day) for day in found.incidents["start"]] == [str(day.date()) for day in frame["start"]]
+
+
+def test_places_outside_the_gazetteer_are_kept_and_told(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,country,town,lat,lon\n2024-03-15,Nigeria,Maiduguri,11.84,13.15\n2024-03-15,Nigeria,Maiduguri,,\n")
+    assert (found.report.taken, found.report.on_map) == (2, 0)
+    assert found.rows("outside_gazetteer") == 2
+    assert found.incidents["latitude"].tolist()[0] == 11.84
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 2000, b"%PDF-1.7 x", b"just one line of words", b"<html><body>"])
+def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(Refused):
+        done(tmp_path, content)
