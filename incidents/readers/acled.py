@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER
-from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, plain, spread
+from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.spool import Array, Numbers
 
@@ -115,9 +115,7 @@ def _types(batch: Batch) -> tuple[Numbers, Array, tuple[str, Array, Numbers]]:
     kind = np.where(sub == None, main, sub)  # noqa: E711 (an array of objects)
     unknown = (kind == "") | ((sub == "") & (sub_codes >= 0))
     kind = np.where(unknown, "other", kind)
-    native = pc.binary_join_element_wise(
-        plain(batch.text("event_type")), plain(batch.text("sub_event_type")), " > ", null_handling="skip"
-    )
+    native = joined([batch.text("event_type"), batch.text("sub_event_type")], " > ")
     return kind, native.dictionary_encode(), ("sub_event_type", native, unknown)
 
 

@@ -133,6 +133,23 @@ def plain(column: Array) -> Array:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
+def joined(columns: Sequence[Array], separator: str) -> Array:
+    """Return columns joined row by row, without those that are null; null where all are.
+
+    Arrow's own join, told to skip nulls, leaves out rows in which all are null.
+
+    Examples
+    --------
+    >>> joined([pa.array(["a", None, None]), pa.array(["b", "c", None])], " > ").to_pylist()
+    ['a > b', 'c', None]
+    """
+    result, *others = [plain(column).cast(pa.string()) for column in columns]
+    for other in others:
+        both = pc.binary_join_element_wise(result, other, separator)
+        result = pc.if_else(pc.is_null(result), other, pc.if_else(pc.is_null(other), result, both))
+    return result
+
+
 def nulls(column: Array) -> Numbers:
     """Return which rows have nothing."""
     return column.is_null().to_numpy(zero_copy_only=False)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.crosswalk import GTD_ATTACKS, GTD_EVENTS, GTD_TARGETS
-from incidents.readers.columns import Batch, Dates, Each, amounts, codes_of, degrees, plain, spread
+from incidents.readers.columns import Batch, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.spool import Array, Numbers
 
@@ -143,8 +143,7 @@ def _by_code(codes: Numbers, terms: dict[int, str], other: str | None) -> Number
 
 def _labels(batch: Batch) -> Array:
     """Return the attack types as written, joined."""
-    texts = [plain(batch.first(f"attacktype{at}_txt", f"attacktype{at}")) for at in (1, 2, 3)]
-    return pc.binary_join_element_wise(*texts, "; ", null_handling="skip").dictionary_encode()
+    return joined([batch.first(f"attacktype{at}_txt", f"attacktype{at}") for at in (1, 2, 3)], "; ").dictionary_encode()
 
 
 def _groups(batch: Batch) -> list[Part]:

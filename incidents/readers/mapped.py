@@ -20,6 +20,7 @@ from incidents.readers.columns import (
     amounts,
     codes_of,
     degrees,
+    joined,
     nulls,
     plain,
     spread,
@@ -226,9 +227,7 @@ def _together(read: MappingType[str, Amounts]) -> Amounts:
 
 def _written(batch: Batch, bounds: MappingType[str, CountColumn]) -> Array:
     columns = [batch.text(f"count:{bounds[bound].column}") for bound in ("low", "value", "high") if bound in bounds]
-    if len(columns) == 1:
-        return columns[0]
-    return pc.binary_join_element_wise(*map(plain, columns), " to ", null_handling="skip").dictionary_encode()
+    return joined(columns, " to ").dictionary_encode()
 
 
 def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:
