@@ -14,7 +14,7 @@ from maps.recipe import Recipe, figure_id, read_json
 from maps.shown import claim_words, claims_shown, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from incidents import Atlas, Claim
 
@@ -158,7 +158,8 @@ def _claim_changes(atlas: Atlas, before: Mapping[str, str], now: Mapping[str, st
         for old in claim.supersedes
         if not any(old in claims[each].supersedes for each in before if each in claims)
     }
-    contested = {old: claim for claim in claims.values() for old in claim.contests}
+    contested = {old: claim for claim in claims.values() for old in claim.contests if claim.id not in before}
+    open_before = {claim_id for claim_id in before if not _is_contested(claim_id, before, claims)}
     for claim_id, words in before.items():
         if claim_id not in claims:
             yield Change("gone", claim_id, f"no longer recorded: {words}")
@@ -166,12 +167,18 @@ def _claim_changes(atlas: Atlas, before: Mapping[str, str], now: Mapping[str, st
             yield Change("superseded", claim_id, f"superseded: {words}; since then: {_told(later[claim_id])}")
         elif claim_words(claims[claim_id]) != words:
             yield Change("changed", claim_id, f"recorded otherwise now: {words}; now: {_told(claims[claim_id])}")
-        elif claim_id in contested and contested[claim_id].id not in before:
+        elif claim_id in contested and claim_id in open_before:
             yield Change("contested", claim_id, f"contested since: {words}; by: {_told(contested[claim_id])}")
     replacing = {later[old].id for old in before if old in later}
     for claim_id in now:
         if claim_id not in before and claim_id not in replacing:
             yield Change("new", claim_id, f"recorded since: {_told(claims[claim_id])}")
+
+
+def _is_contested(claim_id: str, among: Iterable[str], claims: Mapping[str, Claim]) -> bool:
+    others = [claims[each] for each in among if each in claims]
+    own = claims[claim_id].contests if claim_id in claims else ()
+    return any(claim_id in other.contests or other.id in own for other in others)
 
 
 def _claims(atlas: Atlas) -> Iterator[Claim]:

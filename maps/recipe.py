@@ -72,7 +72,7 @@ _VIEW: Final = ("latitude", "longitude", "zoom", "bounds", "layers")
 _LAYERS: Final = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Recipe:
     """Everything that decides a figure, besides the data.
 
@@ -146,6 +146,10 @@ class Recipe:
         self._set("style", _style(self.style))
         self._set("made", _made(self.made))
         self._check_size()
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both are written the same: 1 and true are not."""
+        return self.to_json() == other.to_json() if isinstance(other, Recipe) else NotImplemented
 
     def __hash__(self) -> int:
         """Return the hash of what `to_json` writes."""
@@ -308,7 +312,7 @@ def _number(name: str, value: Any) -> float:
     most = {"latitude": 90, "longitude": 360, "zoom": 24}.get(name, 360)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > most:
         raise BadRecipe(f"{name} of a view is a number up to {most}, not {value!r:.80}")
-    return float(value)
+    return float(value) + 0.0  # no minus zero
 
 
 def _bounds(name: str, value: Any) -> list[float]:

@@ -52,21 +52,26 @@ function startPreview(root) {
 }
 
 async function copy(button, text) {
+  const block = button.closest("details")
+  block.open = true
   try { await navigator.clipboard.writeText(text); button.textContent = "Copied" }
   catch {
-    getSelection().selectAllChildren(button.parentElement.parentElement.querySelector(".text"))
+    getSelection().selectAllChildren(block.querySelector(".text"))
     button.textContent = "Selected: copy it with the keyboard"
   }
   setTimeout(() => { button.textContent = "Copy" }, 4000)
 }
 
 function block({ heading, text }) {
-  const section = make("section"), head = make("div", "head"), button = make("button", "", "Copy")
+  const section = make("details"), head = make("summary"), button = make("button", "", "Copy")
+  section.open = innerWidth > 640
   button.type = "button"
   button.setAttribute("aria-label", "Copy: " + heading)
   button.onclick = () => copy(button, text)
-  head.append(make("h2", "", heading), button)
-  section.append(head, make("p", "text", text))
+  head.append(make("span", "name", heading))
+  const body = make("div", "body")
+  body.append(make("p", "text", text), button)
+  section.append(head, body)
   return section
 }
 

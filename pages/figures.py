@@ -68,18 +68,18 @@ def page() -> None:
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
         _preview(atlas, made)
+        words(
+            [
+                ("Caption", caption(atlas, made)),
+                ("Alt text", description(atlas, made.selection)),
+                ("Note on methods", methods(atlas, made)),
+                ("Embed code for the HTML file on your own host", embed(atlas, made)),
+            ]
+        )
     with right:
         _settings(recipe, summary)
         _remake(atlas)
         _house_style(recipe)
-    words(
-        [
-            ("Caption", caption(atlas, made)),
-            ("Alt text", description(atlas, made.selection)),
-            ("Note on methods", methods(atlas, made)),
-            ("Embed code for the HTML file on your own host", embed(atlas, made)),
-        ]
-    )
 
 
 def _recipe() -> Recipe:
@@ -124,24 +124,20 @@ def _facts(recipe: Recipe, number: str) -> str:
 
 
 def _settings(recipe: Recipe, summary: Summary) -> None:
-    parts = [
+    wide = [
         _select("What is drawn", "kind", KINDS, recipe.kind),
-        *(_of_kind(recipe)),
         _select("Size", "preset", _sizes(), recipe.preset),
-        *(_custom(recipe)),
-        _dpi(recipe),
-        *(_select(label, name, CHOICES[name], getattr(recipe, name)) for label, name in
-          (("Colours", "theme"), ("Language", "language"), ("Place names", "labels"))),
-    ]  # fmt: skip
+    ]
+    parts = [*_custom(recipe), *_of_kind(recipe), _dpi(recipe), *_looks(recipe), _made(recipe)]
     show(
         el(
             "section",
             el("h2", "The figure", class_="label"),
+            el("div", *wide, class_="dates", vars={"grid-template-columns": "1fr"}),
             el("div", *parts, class_="dates"),
-            el("div", _inset(recipe), _extent(recipe), class_="filters"),
+            el("div", _inset(recipe), _extent(recipe)) if recipe.kind != "timeline" else None,
             _text("Title", "title", recipe.title, summary.headline),
             _text("Subtitle", "subtitle", recipe.subtitle, summary.subline),
-            _made(recipe),
             class_="filters",
             aria_label="Settings of the figure",
         ),
@@ -214,10 +210,16 @@ def _text(label: str, name: str, value: str | None, placeholder: str) -> Element
     return el("fieldset", el("legend", label, class_="label"), field, without)
 
 
+def _looks(recipe: Recipe) -> Iterable[Element]:
+    for label, name in (("Colours", "theme"), ("Language", "language"), ("Place names", "labels")):
+        if name != "labels" or recipe.kind != "timeline":
+            yield _select(label, name, CHOICES[name], getattr(recipe, name))
+
+
 def _made(recipe: Recipe) -> Element:
-    value = recipe.made.isoformat() if recipe.made else ""
-    field = el("input", type="date", class_="field", value=value, send={"setting": "made"})
-    return el("div", el("label", "Date printed, today if empty", field), class_="dates")
+    made = pinned(recipe).made
+    field = el("input", type="date", class_="field", value=made.isoformat() if made else "", send={"setting": "made"})
+    return el("label", "Date printed", field, data_key="made")
 
 
 def _sent(message: dict[str, Any]) -> None:

@@ -1,0 +1,80 @@
+"""Captions and notes on methods: plain sentences, every number with its claimant, nothing that the data does not say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from incidents import Atlas
+from maps.captions import caption, methods
+from maps.recipe import CHOICES, Recipe, figure_id
+from tests.maps.figure_samples import crowd, embedded
+from tests.maps.hostile import HOSTILE
+
+
+def test_a_caption_says_what_where_when_who_and_from_what():
+    said = caption(embedded(), Recipe())
+    assert said.startswith("Coordinated attacks in nine places of Balochistan, 29–30 January 2026.")
+    assert "records 9 incidents in 9 places" in said
+    assert "undated, on or after 2 February 2026" in said
+    assert "not authoritative" in said
+    assert f"Figure {figure_id(Recipe(), embedded())}" in said
+
+
+def test_every_toll_in_a_caption_is_followed_by_its_claimant():
+    said = caption(embedded(), Recipe())
+    for figure in re.findall(r"(\d+) (?:security|members|civilians|militants)", said):
+        assert re.search(rf"{figure} [\w ]+, according to ", said), figure
+    assert "200 security personnel killed, according to Balochistan Liberation Army (BLA)" in said
+    assert "177 militants neutralized, according to Pakistani military" in said
+
+
+def test_no_sum_of_claims_is_in_the_words():
+    said = caption(embedded(), Recipe()) + methods(embedded(), Recipe())
+    for total in ("217", "374", "228", "248", "445", "405", "231"):
+        assert total not in said
+    assert "not added up" in said
+
+
+def test_contested_figures_are_called_so():
+    assert "these claims contest each other" in caption(embedded(), Recipe())
+
+
+def test_the_day_of_knowledge_takes_claims_out_of_the_words_and_is_named():
+    recipe = Recipe(query="as_known_on=2026-01-31")
+    said = caption(embedded(), recipe)
+    assert "according to" not in said
+    assert "as known on 31 January 2026" in said
+
+
+@pytest.mark.parametrize("kind", CHOICES["kind"])
+def test_methods_of_every_kind_say_precision_claimants_and_the_limits(kind):
+    said = methods(embedded(), Recipe(kind=kind))
+    assert "known 2 to the town, 1 to the tehsil and 6 to the district" in said
+    assert "Figures claimed by: Balochistan Liberation Army (BLA); unnamed reports" in said
+    assert "it does not mean that nothing happened" in said
+
+
+def test_the_classes_of_a_choropleth_are_explained():
+    assert "quantiles" in methods(embedded(), Recipe(kind="choropleth"))
+    assert "equal intervals" in methods(embedded(), Recipe(kind="choropleth", classes="equal"))
+    assert "1,000 square kilometres" in methods(embedded(), Recipe(kind="choropleth", measure="per_area"))
+
+
+def test_an_empty_selection_says_so():
+    recipe = Recipe(query="start=1999-01-01&end=1999-01-02")
+    assert caption(embedded(), recipe).startswith("No incident matches.")
+    assert "No incident matches the selection" in methods(embedded(), recipe)
+    assert caption(Atlas.of([]), Recipe()).startswith("No incident matches.")
+
+
+def test_hostile_words_stay_on_one_line_without_control_characters():
+    for text in HOSTILE:
+        said = caption(embedded(), Recipe(title=text[:300]))
+        assert not any(unicodedata.category(each) == "Cc" or each in "\u202e\u2028\u2066" for each in said), text
+
+
+def test_the_words_of_many_incidents_stay_bounded():
+    assert len(caption(crowd(2000), Recipe())) < 12_000
