@@ -1,4 +1,4 @@
-"""The command line of the incidents: list, summary, facets, show, validate, add, datasets, remove."""
+"""The command line of the incidents: list, summary, facets, show, validate, add, import, report, datasets, remove."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from pydantic import BaseModel
 from gazetteer import Gazetteer
 from incidents.atlas import Atlas
 from incidents.dataset import read_toml
-from incidents.errors import IncidentsError
+from incidents.errors import IncidentsError, UnknownRecord
 from incidents.importing import import_sheet
 from incidents.placing import AREA
 from incidents.problem import Problem
+from incidents.readers import read_mapping
 from incidents.selection import Selection
+from incidents.snapshot import Snapshots
 from incidents.store import Store
 from incidents.wording import counted, date_words
 
@@ -101,6 +103,35 @@ def add(
         _show(added.to_dict(), as_json, lambda: _added_lines(added))
 
 
+@app.command("import")
+def import_dataset(
+    file: Path,
+    kind: Annotated[str, typer.Option("--as", help="acled, ucdp, gtd, atlas or table; else found out.")] = "",
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="How columns are read: a TOML or JSON file.")
+    ] = None,
+    dataset: Annotated[str, typer.Option("--dataset", help="Name; one that is there gets a new version.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Import an event dataset (ACLED, UCDP GED, GTD, a table, a file with geometry) and report what became of each row."""
+    with _messages():
+        taken = {each.id for each in Atlas.open().datasets} - {each.dataset for each in Snapshots().datasets()}
+        known = read_mapping(mapping) if mapping else None
+        told = None if as_json else _progress
+        done = Snapshots().add(file, dataset=dataset, kind=kind, mapping=known, taken=taken, progress=told)
+        _show(done.to_dict(), as_json, lambda: _imported_lines(done))
+
+
+@app.command()
+def report(name: str, as_json: AsJson = False) -> None:
+    """Show the import report of a dataset."""
+    with _messages():
+        snapshots = Snapshots()
+        found = snapshots.report(name)
+        versions = [_plain(each.to_dict()) for each in snapshots.versions(name)]
+        _show({"report": found.to_dict(), "versions": versions}, as_json, found.lines)
+
+
 @app.command()
 def datasets(as_json: AsJson = False) -> None:
     """List the datasets, and what is wrong in them."""
@@ -117,7 +148,10 @@ def datasets(as_json: AsJson = False) -> None:
 def remove(name: str, as_json: AsJson = False) -> None:
     """Remove an added dataset with everything that was kept of it."""
     with _messages():
-        Store().remove(name)
+        try:
+            Snapshots().remove(name)
+        except UnknownRecord:
+            Store().remove(name)
         _show({"removed": name}, as_json, lambda: [f"removed {name}"])
 
 
@@ -206,6 +240,24 @@ def _added_lines(added: Any) -> Iterator[str]:
     yield f"{what}: {added.dataset.id}, {counted(added.dataset.incidents, 'incident')}, in {added.folder}"
     yield from added.report.get("notes", ())
     yield from _problem_lines(added.problems, "every row was used")
+
+
+def _progress(stage: str, done: int, whole: int) -> None:
+    """Tell how far an import is, on a line of its own."""
+    part = f" {done / whole:.0%}" if whole else ""
+    typer.echo(f"{stage}{part}")
+
+
+def _imported_lines(done: Any) -> Iterator[str]:
+    manifest, what = done.manifest, "already there" if done.already else "imported"
+    yield f"{what}: {manifest.dataset}, version {manifest.version}, in {manifest.folder}"
+    if manifest.difference:
+        found = manifest.difference
+        yield (
+            f"against version {found.previous}: {found.added:,} added, {found.changed:,} changed, "
+            f"{found.gone:,} gone, {found.same:,} the same"
+        )
+    yield from done.report.lines()
 
 
 def _problem_lines(problems: Any, otherwise: str) -> Iterator[str]:

@@ -11,10 +11,12 @@ from gazetteer import Gazetteer
 from incidents.dataset import Dataset, DatasetInfo, read_toml
 from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
+from incidents.imported import read_imported
 from incidents.ledger import Ledger
 from incidents.problem import LABEL, Problem, shorten
 from incidents.query import Query
 from incidents.selection import Selection
+from incidents.snapshot import Snapshots
 from incidents.store import Store
 from incidents.summary import Facet, Summary
 from incidents.summing import summarise
@@ -76,6 +78,7 @@ class Atlas:
         embedded = read_toml(EMBEDDED, gazetteer)
         try:
             added = list(Store(home).read(gazetteer, taken={embedded.id}))
+            added += read_imported(Snapshots(home), gazetteer, {embedded.id, *(dataset.id for dataset in added)})
         except StoreError as error:
             remedy = "let the program read the folder, or set ATLAS_HOME to another"
             return cls([embedded], gazetteer, [Problem("data folder", "", "", "", str(error), remedy)])

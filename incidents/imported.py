@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import gc
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,7 +38,19 @@ if TYPE_CHECKING:
 
 MOST: Final = 150_000  # incidents that are made records of; larger datasets are for a query engine
 _COLUMNS: Final = (
-    *("id", "native_id", "title", "start", "end", "date_precision", "place_id", "level", "how", "place_note", "toponym"),
+    *(
+        "id",
+        "native_id",
+        "title",
+        "start",
+        "end",
+        "date_precision",
+        "place_id",
+        "level",
+        "how",
+        "place_note",
+        "toponym",
+    ),
     *("latitude", "longitude", "event_type", "native_type", "attack_types", "target_kinds", "actors", "source", "note"),
     *("flags",),
 )
@@ -70,9 +84,23 @@ def read_imported(snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str]) -
             yield _problem(manifest, reason, "import a part of the file: some years, or one province")
         else:
             try:
-                yield _dataset(manifest, gazetteer)
+                with _uncollected():
+                    dataset = _dataset(manifest, gazetteer)
+                yield dataset
             except (OSError, pa.ArrowException, StoreError, ValueError, KeyError) as error:
                 yield _problem(manifest, f"not readable ({type(error).__name__})", "import the file again")
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Keep the garbage collector from looking through hundreds of thousands of new records again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:

@@ -402,7 +402,7 @@ def _report(
     seconds: float,
 ) -> ImportReport:
     module, mapping = how.module, how.mapping
-    title = mapping.title or (module.TITLE if module else name)
+    title = mapping.title or (f"{module.TITLE}, {name}" if module else name)
     return ImportReport(
         dataset=dataset,
         title=title,

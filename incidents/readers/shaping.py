@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyproj
 
 from incidents.readers.columns import Each, plain
 from incidents.readers.draft import Counted, Draft, Part
@@ -82,7 +83,13 @@ GEO: Final = json.dumps(
     {
         "version": "1.1.0",
         "primary_column": "geometry",
-        "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
+        "columns": {
+            "geometry": {
+                "encoding": "WKB",
+                "geometry_types": ["Point"],
+                "crs": pyproj.CRS.from_epsg(4326).to_json_dict(),
+            }
+        },
     }
 )
 _POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])

@@ -1,0 +1,190 @@
+"""Snapshots: whole or not there, immutable versions side by side, differences by the dataset's own ids."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from incidents import Atlas, Selection
+from incidents.errors import DatasetExists, UnknownRecord
+from incidents.importers import file_hash
+from incidents.readers import Cancelled, Mapping, Refused
+from incidents.sandbox import Worker
+from incidents.snapshot import Snapshots
+from tests.incidents.readers.made import ACLED, UCDP, acled, text, ucdp
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with Worker() as child:
+        yield child
+
+
+def written(tmp_path: Path, rows: list[dict[str, object]], name: str = "made.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text(ACLED, rows), encoding="utf-8")
+    return path
+
+
+def left(home: Path) -> list[str]:
+    return sorted(
+        str(path.relative_to(home)) for path in home.rglob("*") if path.name != ".names.lock" and path.is_file()
+    )
+
+
+def test_a_snapshot_is_geoparquet_with_a_manifest(tmp_path: Path, home: Path, worker: Worker) -> None:
+    done = Snapshots().add(written(tmp_path, [acled(1), acled(2)]), worker=worker)
+    folder = Path(done.manifest.folder)
+    frame = gpd.read_parquet(folder / "incidents.parquet")
+    assert (len(frame), frame.crs.to_epsg(), frame.geometry.iloc[1].x) == (2, 4326, pytest.approx(63.4692))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["sha256"] == file_hash(tmp_path / "made.csv")
+    assert manifest["files"]["incidents.parquet"] == file_hash(folder / "incidents.parquet")
+    assert (manifest["rows"], manifest["taken"], manifest["rejected"]) == (2, 2, 0)
+    assert "ACLED" in manifest["licence"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("claims.parquet", "incidents.parquet", "manifest.json", "mapping.toml", "rejected.csv", "report.json")
+    ]
+
+
+def test_the_same_file_is_known_by_its_content(tmp_path: Path, home: Path, worker: Worker) -> None:
+    path = written(tmp_path, [acled(1)])
+    first = Snapshots().add(path, worker=worker)
+    again = Snapshots().add(path.rename(tmp_path / "other name.csv"), worker=worker)
+    assert (first.already, again.already) == (False, True)
+    assert again.report == first.report
+
+
+def test_a_newer_export_is_a_version_beside_the_old_with_what_differs(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    old = [acled(1), acled(2), acled(3)]
+    new = [acled(1), acled(2, fatalities=9), acled(4), acled(5)]
+    snapshots = Snapshots()
+    first = snapshots.add(written(tmp_path, old, "a.csv"), dataset="acled", worker=worker)
+    second = snapshots.add(written(tmp_path, new, "b.csv"), dataset="acled", worker=worker)
+    told = second.manifest.difference
+    assert told is not None
+    assert (told.previous, told.added, told.changed, told.gone, told.same) == (1, 2, 1, 1, 1)
+    listed = json.loads((Path(second.manifest.folder) / "difference.json").read_text())
+    assert (listed["gone"], listed["changed"]) == (["pak3"], ["pak2"])
+    assert [each.version for each in snapshots.versions("acled")] == [1, 2]
+    assert Path(first.manifest.folder, "incidents.parquet").is_file()
+
+
+def test_the_atlas_shows_the_newest_version_with_its_claims(tmp_path: Path, home: Path, worker: Worker) -> None:
+    Snapshots().add(written(tmp_path, [acled(2, fatalities=3)]), dataset="mine", worker=worker)
+    atlas = Atlas.open()
+    frame = atlas.incidents(Selection(datasets=["mine"]))
+    assert frame["id"].tolist() == ["mine.pak2"]
+    assert frame["fatalities_best"].tolist() == [3]
+    assert frame.geometry.iloc[0].geom_type == "Point"
+    (claim,) = atlas.claims_of("mine.pak2")
+    assert (claim.value, claim.claimant_name) == (3, "ACLED, coder's estimate")
+    assert atlas.incident("mine.pak2").external_ids[0].id == "PAK2"
+    assert any(facet.value == "mine" and facet.count == 1 for facet in atlas.facets(Selection())["datasets"])
+    assert atlas.summary(Selection(datasets=["mine"])).count == 1
+
+
+def test_claims_for_each_side_are_never_added_up(tmp_path: Path, home: Path, worker: Worker) -> None:
+    path = tmp_path / "ged.csv"
+    path.write_text(text(UCDP, [ucdp(1)]), encoding="utf-8")
+    Snapshots().add(path, dataset="ged", worker=worker)
+    frame = Atlas.open().incidents(Selection(datasets=["ged"]))
+    ends = frame[["fatalities_low", "fatalities_best", "fatalities_high"]].iloc[0].tolist()
+    assert ends[:1] == [3] and ends[2] == 6
+
+
+def test_removing_takes_all_versions(tmp_path: Path, home: Path, worker: Worker) -> None:
+    snapshots = Snapshots()
+    snapshots.add(written(tmp_path, [acled(1)]), dataset="mine", worker=worker)
+    snapshots.remove("mine")
+    assert left(home) == []
+    with pytest.raises(UnknownRecord):
+        snapshots.report("mine")
+
+
+def test_the_mapping_is_kept_and_serves_again(tmp_path: Path, home: Path, worker: Worker) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("Tag,Ort\n03/04/2024,Turbat\n")
+    mapping = Mapping(columns={"date": "Tag", "place": "Ort"}, date_order="day first")
+    Snapshots().add(path, dataset="sheet", mapping=mapping, worker=worker)
+    kept = Snapshots().mapping("sheet")
+    assert (dict(kept.columns), kept.date_order) == ({"date": "Tag", "place": "Ort"}, "day first")
+
+
+def test_a_name_of_another_dataset_is_refused(tmp_path: Path, home: Path, worker: Worker) -> None:
+    with pytest.raises(DatasetExists):
+        Snapshots().add(written(tmp_path, [acled(1)]), dataset="mine", taken={"mine"}, worker=worker)
+
+
+def test_a_refused_file_leaves_the_folder_as_it_was(tmp_path: Path, home: Path, worker: Worker) -> None:
+    path = tmp_path / "ambiguous.csv"
+    path.write_text("date,town\n03/04/2024,Turbat\n05/06/2024,Pasni\n")
+    with pytest.raises(Refused):
+        Snapshots().add(path, worker=worker)
+    assert left(home) == []
+
+
+def test_a_cancelled_import_leaves_the_folder_as_it_was(tmp_path: Path, home: Path) -> None:
+    cancel = threading.Event()
+    path = written(tmp_path, [acled(number) for number in range(1, 20_000)])
+    with pytest.raises(Cancelled):
+        Snapshots().add(path, cancel=cancel, progress=lambda stage, done, whole: cancel.set())
+    assert left(home) == []
+
+
+def test_two_imports_at_once_both_arrive(tmp_path: Path, home: Path) -> None:
+    paths = [written(tmp_path, [acled(number)], f"{number}.csv") for number in (1, 2)]
+    done: list[int] = []
+
+    def add(path: Path) -> None:
+        done.append(Snapshots().add(path, dataset="both").manifest.version)
+
+    threads = [threading.Thread(target=add, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == [1, 2]
+    assert [each.version for each in Snapshots().versions("both")] == [1, 2]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_killed_at_a_random_moment_nothing_half_is_visible(
+    tmp_path: Path, home: Path, worker: Worker, seed: int
+) -> None:
+    Snapshots().add(written(tmp_path, [acled(1)], "first.csv"), dataset="mine", worker=worker)
+    before = left(home)
+    path = written(tmp_path, [acled(number) for number in range(1, 30_000)], "second.csv")
+    command = [sys.executable, "-m", "incidents", "import", str(path), "--dataset", "mine", "--json"]
+    child = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(random.Random(seed).uniform(0.5, 3.0))
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    versions = Snapshots().versions("mine")
+    assert [each.version for each in versions] in ([1], [1, 2])
+    assert set(before) <= set(left(home))
+    assert all(len(gpd.read_parquet(Path(each.folder) / "incidents.parquet")) == each.taken for each in versions)
+    assert len(Atlas.open().incidents(Selection(datasets=["mine"]))) == versions[-1].taken
+    Snapshots().add(written(tmp_path, [acled(7)], "third.csv"), dataset="other", worker=worker)
+    assert not [name for name in left(home) if ".importing" in name and "mine" not in name]
