@@ -8,7 +8,7 @@ from incidents import IncidentsError
 from incidents.importing import Imported, import_sheet
 from incidents.sheet import MAX_BYTES, MAX_ROWS
 from incidents.store import Store, rejected_csv
-from pages.elements import Element, el, show
+from pages.elements import Element, cell, el, show
 from pages.opened import opened
 from pages.problems import problem_table
 
@@ -22,7 +22,7 @@ Pasni,January 2026,clash,3-5,Example agency,A made-up row: the month is known
 def page() -> None:
     """Draw the page."""
     show(_introduction(), key="add-introduction")
-    st.download_button("Download an example sheet", EXAMPLE, "example.csv", "text/csv", type="tertiary")
+    st.download_button("Download an example sheet", EXAMPLE, "example.csv", "text/csv")
     files = st.file_uploader(
         f"Sheets (CSV, up to {MAX_BYTES // 2**20} MB and {MAX_ROWS:,} rows each)",
         type=["csv", "tsv", "txt"],
@@ -173,7 +173,7 @@ def _dataset(info: Any) -> Element:
         f"{info.rejected:,}",
         str(info.path) if _is_added(info) else "part of the atlas",
     )
-    return el("tr", *(el("td", cell) for cell in cells), el("td", remove), data_key=info.id)
+    return el("tr", *(cell(words) for words in cells), el("td", remove), data_key=info.id)
 
 
 def _remove(message: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from incidents.vocabulary import (
 )
 from incidents.wording import date_words, day_words
 from pages import link
-from pages.elements import Element, el, show
+from pages.elements import Element, cell, el, show
 
 #: How a written place became a place of the gazetteer, in words.
 MATCHED = {
@@ -72,7 +72,10 @@ def _facts(atlas: Atlas, incident: Incident) -> Iterable[tuple[tuple[str], tuple
     yield ("When",), (f"{date_words(when.first, when.last, when.precision)}: {DATE_PRECISIONS[when.precision].label}",)
     yield ("Where",), (f"{place.name} ", urdu, f" ({place.level}{', in ' + parents if parents else ''})")
     written = f"“{where.toponym}” in the source; " if where.toponym else ""
-    yield ("Known to the",), (f"{where.level}. {written}{MATCHED.get(where.how, where.how)}. {where.note}".strip(),)
+    yield (
+        ("Precision",),
+        (f"known to the {where.level}. {written}{MATCHED.get(where.how, where.how)}. {where.note}".strip(),),
+    )
     yield (
         ("What",),
         ("; ".join([EVENT_TYPES[incident.event_type].label, *(ATTACK_TYPES[a].label for a in incident.attack_types)]),),
@@ -113,7 +116,7 @@ def _claims(atlas: Atlas, heading: str, claims: tuple[Claim, ...], nothing: str)
     if not claims:
         return [el("p", heading, class_="label"), el("p", nothing, class_="muted")]
     heads = ("Who says it", "Figure", "Of whom", "In the source's word", "Standing", "Contests", "Source")
-    rows = [el("tr", *(el("td", text) for text in _claim(atlas, claim))) for claim in claims]
+    rows = [el("tr", *(cell(text) for text in _claim(atlas, claim))) for claim in claims]
     table = el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))
     return [
         el("p", heading, class_="label"),

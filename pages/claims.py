@@ -1,7 +1,7 @@
 """Who says what: a campaign's contested numbers side by side, one line a claimant, never added up, never a dot."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -15,18 +15,18 @@ from pages.elements import Element, el, show
 
 def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     """Draw the panel for every campaign that the selection touches, and the choice of rule and of the day of knowledge."""
-    hues = claimant_hues(summary)
-    views = [_campaign(view, hues) for view in summary.campaigns]
+    scale = _Scale(claimant_hues(summary), _most(summary))
+    views = [_campaign(view, scale) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
     nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted") if not views else None
     show(
         el(
             "section",
             el("h2", "Who says what", class_="label"),
-            _choices(atlas, selection, summary),
             *views,
             *notes,
             nothing,
+            _choices(atlas, selection, summary),
             class_="claims",
             aria_label="Who says what",
         ),
@@ -57,20 +57,34 @@ def _choices(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
     return el("div", el("label", "Figures shown", rule), el("label", "As known on", day), class_="dates choices")
 
 
-def _campaign(view: CampaignView, hues: Mapping[str, str]) -> Element:
+class _Scale(NamedTuple):
+    """What all lines of the panel share: a hue for each claimant, and the largest figure."""
+
+    hues: Mapping[str, str]
+    most: float
+
+
+def _most(summary: Summary) -> float:
+    lines = (line for view in summary.campaigns for toll in view.tolls for line in toll.lines)
+    return max([line.high or line.value or line.low or 0 for line in lines] + [1])
+
+
+def _campaign(view: CampaignView, scale: _Scale) -> Element:
+    lines = [line for toll in view.tolls for line in toll.lines]
+    sources = dict.fromkeys(f"“{line.source_title}”, {line.stated}" for line in lines if line.source_title)
     return el(
         "div",
         el("h3", view.title, class_="title"),
         el("p", view.scope, class_="scope"),
-        *(_toll(each, view.tolls, hues) for each in view.tolls),
+        *(_toll(each, scale) for each in view.tolls),
+        *(el("p", f"Source: {source}", class_="muted small source") for source in sources),
         class_="campaign",
         data_key=view.campaign.id,
     )
 
 
-def _toll(view: TollView, beside: tuple[TollView, ...], hues: Mapping[str, str]) -> Element:
-    """One group's figures: the headline, the tag, and a line for each claim on a scale shared with ``beside``."""
-    most = max([line.high or line.value or line.low or 0 for each in beside for line in each.lines] + [1])
+def _toll(view: TollView, scale: _Scale) -> Element:
+    """One group's figures: the headline, the tag, and a line for each claim on the panel's scale."""
     return el(
         "div",
         el(
@@ -80,18 +94,20 @@ def _toll(view: TollView, beside: tuple[TollView, ...], hues: Mapping[str, str])
             class_="row",
         ),
         el("p", view.outcome, class_="muted small") if view.outcome else None,
-        *(_line(line, most, hues[line.claimant]) for line in view.lines),
+        *(_line(line, scale) for line in view.lines),
         el("p", view.note, class_="muted small") if view.note else None,
         class_="toll",
     )
 
 
-def _line(line: ClaimLine, most: float, hue: str) -> Element:
-    low, high = line.low or line.value or 0, line.high or line.value or 0
-    ends = {"--from": low / most, "--to": high / most, "--claim-hue": f"var(--atlas-hue-{hue})"}
+def _line(line: ClaimLine, scale: _Scale) -> Element:
+    low, high = line.low or line.value or 0, line.high or line.value or line.low or 0
+    hue = f"var(--atlas-hue-{scale.hues[line.claimant]})"
+    ends = {"--from": low / scale.most, "--to": high / scale.most, "--claim-hue": hue}
+    words = line.label if "(not " in line.label else f"{line.label} ({line.standing_label})"
     return el(
         "div",
-        el("span", line.label, class_="who"),
+        el("span", words, class_="who"),
         el(
             "span",
             el("i", class_="span" if low != high else None),

@@ -49,6 +49,11 @@ def el(
     return element | ({"send": dict(send)} if send else {})
 
 
+def cell(*children: "Element | str | None", **attributes: Any) -> Element:
+    """A table cell that breaks long words only beyond a readable width."""
+    return el("td", el("span", *children, class_="cell"), **attributes)
+
+
 def show(*elements: "Element | None", key: str, on_send: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Put elements on the page; ``on_send`` is called with what a used element sends, before the page runs again."""
 

@@ -84,14 +84,25 @@ def _histogram(spans: Any, first: date, last: date, selection: Selection) -> Ele
     days = (last - first).days + 1
     step = max(1, -(-days // 48))
     starts = [first + timedelta(days=step * n) for n in range(-(-days // step))]
-    counts = [sum(s.count for s in spans if s.start < d + timedelta(days=step) and s.end >= d) for d in starts]
-    most = max([*counts, 1])
+    ends = [day + timedelta(days=step - 1) for day in starts]
+    sure = [
+        sum(s.count for s in spans if day <= s.start and s.end <= end) for day, end in zip(starts, ends, strict=True)
+    ]
+    all_ = [
+        sum(s.count for s in spans if s.start <= end and s.end >= day) for day, end in zip(starts, ends, strict=True)
+    ]
+    most = max([*all_, 1])
     after, before = selection.start or first, selection.end or last
     bars = [
-        el("i", vars={"--part": count / most}, class_="in" if after <= day <= before else "")
-        for day, count in zip(starts, counts, strict=True)
+        el(
+            "i",
+            vars={"--sure": one / most, "--part": any_ / most},
+            class_="in" if day <= before and end >= after else "",
+        )
+        for day, end, one, any_ in zip(starts, ends, sure, all_, strict=True)
     ]
-    return el("div", *bars, class_="days", role="img", aria_label=f"incidents by date, most in one bar: {max(counts)}")
+    words = f"incidents by date, at most {max(all_)} in one bar; hatched where the date is one of several"
+    return el("div", *bars, class_="days", role="img", aria_label=words)
 
 
 def _ends(first: date, last: date) -> Element:

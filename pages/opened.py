@@ -1,5 +1,6 @@
 """The atlas that all pages and routes of this process share, opened again when the data folder has changed."""
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -11,8 +12,12 @@ _opened: tuple[tuple[object, ...], Atlas] | None = None
 
 
 def _fingerprint(folder: Path) -> tuple[object, ...]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-    return (str(folder), *((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
+    found = [(str(folder), 0, 0)]
+    for path in sorted(folder.rglob("*")):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            state = path.stat()
+            found.append((str(path), 0 if path.is_dir() else state.st_mtime_ns, 0 if path.is_dir() else state.st_size))
+    return tuple(found)
 
 
 def opened() -> Atlas:

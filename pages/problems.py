@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pages.elements import Element, el
+from pages.elements import Element, cell, el
 
 HEADS = ("Record", "Field", "Value", "Reason", "What to do")
 MOST = 500
@@ -13,7 +13,7 @@ def problem_table(problems: Iterable[Mapping[str, Any]], caption: str) -> Elemen
     """The table of problems, each a mapping with record, field, value, reason and remedy; the first 500 are shown."""
     listed = list(problems)
     rows = [
-        el("tr", *(el("td", str(problem.get(key) or "–")) for key in ("record", "field", "value", "reason", "remedy")))
+        el("tr", *(cell(str(problem.get(key) or "–")) for key in ("record", "field", "value", "reason", "remedy")))
         for problem in listed[:MOST]
     ]
     rest = (

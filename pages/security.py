@@ -4,7 +4,9 @@ import base64
 import hashlib
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -12,7 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Names the app answers to. More, separated by commas, come from the environment variable ``ATLAS_HOSTS``.
-HOSTS = ["localhost", "127.0.0.1", *filter(None, os.environ.get("ATLAS_HOSTS", "").split(","))]
+HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]", *filter(None, os.environ.get("ATLAS_HOSTS", "").split(","))]
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -72,4 +74,24 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)]
+class KnownOrigins:
+    """Refuses a WebSocket that a page of another origin opens, before Streamlit looks up addresses to compare it with."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self.app = app
+        self.hosts = set(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = dict(scope.get("headers", [])).get(b"origin", b"").decode("latin-1")
+        if scope["type"] == "websocket" and origin and urlsplit(origin).hostname not in self.hosts:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "unknown origin"})
+            return
+        await self.app(scope, receive, send)
+
+
+MIDDLEWARE = [
+    Middleware(KnownOrigins, hosts=HOSTS),
+    Middleware(SecurityHeaders),
+    Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+]

@@ -7,16 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from incidents import Atlas, Selection
-from incidents.wording import date_words
+from incidents.wording import counted, date_words
 from pages import link
-from pages.elements import Element, el, show
+from pages.elements import Element, cell, el, show
 
 ROWS = 50
 #: Column of the table: heading, column of ``Atlas.incidents`` to sort by.
 COLUMNS = (
     ("When", "start"),
     ("Where", "place"),
-    ("Known to the", "level"),
+    ("Precision", "level"),
     ("What", "event_label"),
     ("Title", "title"),
     ("Figures", "contested"),
@@ -37,7 +37,7 @@ def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | N
             "div",
             el(
                 "table",
-                el("caption", f"The {len(records)} incidents of this selection", class_="hidden-text"),
+                el("caption", f"{counted(len(records), 'incident')} in this selection", class_="hidden-text"),
                 el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
                 el("tbody", *lines),
             ),
@@ -75,25 +75,33 @@ def _heading(words: str, column: str, order: tuple[str, bool]) -> Element:
 
 def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
     place_ur = el("bdi", row["place_ur"], lang="ur", dir="rtl", class_="muted small") if row["place_ur"] else None
-    figures = "contested" if row["contested"] else _toll(row)
     return el(
         "tr",
-        el("td", date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
-        el("td", row["place"] or row["toponym"], " ", place_ur),
-        el("td", row["level"]),
-        el("td", row["event_label"]),
-        el("td", el("button", row["title"], type="button", class_="link", send={"record": row["id"]})),
-        el("td", figures),
-        el("td", row["dataset"]),
+        cell(date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
+        cell(row["place"] or row["toponym"], " ", place_ur),
+        cell(f"known to the {row['level']}"),
+        cell(row["event_label"]),
+        cell(el("button", row["title"], type="button", class_="link", send={"record": row["id"]})),
+        cell(_figures(row)),
+        cell(row["dataset"]),
         class_="chosen" if chosen else None,
         data_key=row["id"],
     )
 
 
+def _figures(row: Mapping[Any, Any]) -> str:
+    """What is said of numbers: the incident's own figures, and whether figures are contested, its own or its campaign's."""
+    own = _toll(row)
+    by = row.get("contested_by", "campaign" if row["contested"] else "")
+    if by == "campaign":
+        return f"{own}; contested for the whole campaign"
+    return f"{own}, contested" if by else own
+
+
 def _toll(row: Mapping[Any, Any]) -> str:
     low, high = row["fatalities_low"], row["fatalities_high"]
     if pd.isna(low) or pd.isna(high):
-        return "none given"
+        return "none of its own"
     return f"{low:.0f} killed" if low == high else f"{low:.0f}–{high:.0f} killed"
 
 
