@@ -1,7 +1,7 @@
 """A selection of incidents becomes a picture: symbols and legend, the map document, and figures for print."""
 
 from maps.document import document, document_csp
-from maps.figures import figure
+from maps.figures import draw, figure
 from maps.layers import CREDIT
 from maps.naming import names_on_map
 from maps.payload import payload
@@ -18,6 +18,7 @@ __all__ = [
     "Theme",
     "document",
     "document_csp",
+    "draw",
     "figure",
     "legend",
     "names_on_map",

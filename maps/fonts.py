@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 import io
 import logging
 import os
 import tempfile
 import threading
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 import platformdirs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from matplotlib.font_manager import FontProperties
 
@@ -27,6 +29,17 @@ ARABIC = "Atlas Arabic"
 SIGNS = "Atlas Signs"
 LAST_RESORT = "Atlas Last Resort"
 CSS_FAMILIES = {LATIN: "Noto Sans", ARABIC: "Noto Sans Arabic", SIGNS: "DejaVu Sans"}
+
+OWN_NAMES = {LATIN: "House Latin", ARABIC: "House Arabic"}
+_ROLES = {
+    "latin": (LATIN, 400, False),
+    "latin-semibold": (LATIN, 600, False),
+    "latin-italic": (LATIN, 400, True),
+    "arabic": (ARABIC, 400, False),
+    "arabic-semibold": (ARABIC, 600, False),
+}
+_own: dict[str, dict[tuple[int, bool], Path]] = {}
+"""The fonts of the house style being drawn: files by family, then weight and slant. Changed by `use` only, under its caller's lock."""
 
 _CUT = 2
 """Number of the recipe by which faces are cut: raise it with every change, so that older files in a cache are not used."""
@@ -192,6 +205,74 @@ def _bundled() -> Mapping[str, Path]:
     return {SIGNS: folder / "DejaVuSans.ttf", LAST_RESORT: folder / "LastResortHE-Regular.ttf"}
 
 
+@contextmanager
+def use(fonts: Mapping[str, bytes]) -> Generator[None]:
+    """Set words in a house's own fonts meanwhile; characters that these lack come from the Atlas's fonts.
+
+    Parameters
+    ----------
+    fonts : Mapping
+        TrueType files by role: ``latin``, ``latin-semibold``, ``latin-italic``, ``arabic``, ``arabic-semibold``.
+    """
+    from maps.figures.words import forget
+
+    if not fonts:
+        yield
+        return
+    for role, content in sorted(fonts.items()):
+        family, weight, italic = _ROLES[role]
+        _own.setdefault(_own_family(family, fonts), {})[weight, italic] = _own_file(content)
+    try:
+        forget()
+        _register_own()
+        yield
+    finally:
+        _own.clear()
+        forget()
+
+
+def _own_family(family: str, fonts: Mapping[str, bytes]) -> str:
+    """Return the name by which matplotlib knows a house's fonts: another for other files."""
+    digest = hashlib.sha256(b"".join(hashlib.sha256(fonts[role]).digest() for role in sorted(fonts))).hexdigest()
+    return f"{OWN_NAMES[family]} {digest[:12]}"
+
+
+def _own_file(content: bytes) -> Path:
+    path = cache_folder() / f"house-{hashlib.sha256(content).hexdigest()[:24]}.ttf"
+    if not _is_font(path):
+        _write(path, content)
+    return path
+
+
+def _register_own() -> None:
+    from matplotlib import font_manager
+
+    register()
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    for family, files in _own.items():
+        if family not in known:
+            font_manager.fontManager.ttflist.extend(
+                font_manager.FontEntry(
+                    fname=str(path), name=family, style="italic" if italic else "normal", weight=weight
+                )
+                for (weight, italic), path in files.items()
+            )
+
+
+def _families_of(family: str) -> list[str]:
+    """Return a family with the house's own before it."""
+    return [*(own for own in _own if own.startswith(OWN_NAMES.get(family, "?"))), family]
+
+
+def css_families() -> dict[str, str]:
+    """Return the families in the order in which a character is looked for, with their names in SVG."""
+    found: dict[str, str] = {}
+    for family, name in CSS_FAMILIES.items():
+        for each in _families_of(family):
+            found[each] = name if each == family else OWN_NAMES[family]
+    return found
+
+
 def font(size: float, *, weight: int = 400, italic: bool = False, text: str = "") -> FontProperties:
     """Return the font of a size in points; fonts that lack a character of `text` hand it to the next in line.
 
@@ -214,7 +295,8 @@ def font(size: float, *, weight: int = 400, italic: bool = False, text: str = ""
     register()
     from matplotlib.font_manager import FontProperties
 
-    first = [ARABIC, LATIN] if is_right_to_left(text) else [LATIN, ARABIC]
+    scripts = [ARABIC, LATIN] if is_right_to_left(text) else [LATIN, ARABIC]
+    first = [family for script in scripts for family in _families_of(script)]
     style = "italic" if italic else "normal"
     return FontProperties(family=[*first, SIGNS, LAST_RESORT], style=style, weight=weight, size=size)
 
@@ -241,6 +323,9 @@ def characters(family: str, weight: int, italic: bool) -> frozenset[int]:
 
 
 def _file(family: str, weight: int, italic: bool) -> Path:
+    if family in _own:
+        files = _own[family]
+        return files.get((weight, italic)) or files.get((weight, False)) or next(iter(files.values()))
     if family in (SIGNS, LAST_RESORT):
         return _bundled()[family]
     faces = [face for face in FACES if face.family == family and face.weight == weight]
@@ -263,20 +348,20 @@ def font_face_css(texts: Mapping[tuple[int, bool], str]) -> str:
     rules: list[str] = []
     for (weight, italic), text in sorted(texts.items()):
         left = {ord(character) for character in text}
-        for family in CSS_FAMILIES:
+        for family, name in css_families().items():
             covered = left & characters(family, weight, italic)
-            needed = covered - {0x20, 0xA0} if rules or family != LATIN else covered
+            needed = covered - {0x20, 0xA0} if rules or name != CSS_FAMILIES[LATIN] else covered
             if needed:
-                rules.append(_rule(family, weight, italic, covered))
+                rules.append(_rule(family, name, weight, italic, covered))
             left -= needed
     return "\n".join(rules)
 
 
-def _rule(family: str, weight: int, italic: bool, covered: set[int]) -> str:
+def _rule(family: str, name: str, weight: int, italic: bool, covered: set[int]) -> str:
     style = "italic" if italic else "normal"
     woff = base64.b64encode(_woff(family, weight, italic, frozenset(covered))).decode("ascii")
     return (
-        f'@font-face {{ font-family: "{CSS_FAMILIES[family]}"; font-weight: {weight}; font-style: {style}; '
+        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {style}; '
         f"src: url(data:font/woff;base64,{woff}) format('woff'); }}"
     )
 

@@ -30,8 +30,8 @@ class Size(NamedTuple):
 
 PRESETS: Final[Mapping[str, Size]] = MappingProxyType(
     {
-        "single": Size(89, 100, "mm"),
-        "double": Size(183, 120, "mm"),
+        "single": Size(89, 180, "mm"),
+        "double": Size(183, 150, "mm"),
         "page": Size(183, 247, "mm"),
         "slide": Size(1920, 1080, "px"),
         "square": Size(1080, 1080, "px"),
@@ -109,7 +109,7 @@ class Recipe:
     >>> Recipe.from_json(recipe.to_json()) == recipe
     True
     >>> recipe.size
-    Size(width=183, height=120, unit='mm')
+    Size(width=183, height=150, unit='mm')
     """
 
     query: str = ""

@@ -1,30 +1,74 @@
-"""Figures for print: a selection as PNG, SVG or PDF, drawn from data with the live map's symbols, legend and words."""
+"""Figures for print: a recipe as PNG, SVG or PDF, drawn from data with the live map's symbols, legend and words."""
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from maps.errors import BadFigure, UnknownTheme
-from maps.fonts import register
+from maps.errors import BadFigure, BadRecipe, UnknownTheme
+from maps.fonts import register, use
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator, Mapping
 
     from incidents import Atlas, Selection
     from maps.figures.boxes import Measured
-    from maps.figures.compose import Composed
+    from maps.figures.layout import Composed
+    from maps.recipe import Recipe
+    from maps.theme import Theme
 
 FORMATS = ("png", "svg", "pdf")
-SMALLEST, LARGEST = 360.0, 6000.0
+SMALLEST, LARGEST = 360.0, 3700.0
 DPI = 192.0
-"""Of a PNG: two dots for each CSS pixel."""
+"""Of a PNG whose size is in CSS pixels: two dots for each."""
 
-KARACHI = dt.timezone(dt.timedelta(hours=5), "Asia/Karachi")
+DEFAULT_SIZE = (1600.0, 1000.0)
+"""Width and height, CSS pixels, of `figure` where none is asked for."""
+
+LEAST_HEIGHT, MOST_HEIGHT = 0.8, 1.35
+"""How far the height of `figure` may leave the default one to suit a view's proportions."""
+
+_MM_PER_PX = 25.4 / 96
 _lock = threading.RLock()
+
+
+def draw(atlas: Atlas, recipe: Recipe, fmt: str = "png") -> bytes:
+    """Return the figure of a recipe as the bytes of a file; the same recipe and records give the same bytes.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The records.
+    recipe : Recipe
+        Everything else that decides the figure.
+    fmt : str
+        ``png``, ``svg`` or ``pdf``.
+
+    Raises
+    ------
+    BadFigure
+        If there is no such format, or the recipe's house style cannot be used.
+
+    Examples
+    --------
+    >>> from incidents import Atlas
+    >>> from maps.recipe import Recipe
+    >>> draw(Atlas.open(), Recipe(query="places=town:pasni", preset="double"), "svg").startswith(b"<?xml")
+    True
+    """
+    if fmt not in FORMATS:
+        raise BadFigure(f"no such format: {fmt!r}; known: {', '.join(FORMATS)}")
+    with _lock, _settings(recipe):
+        return _written(_composed(atlas, recipe), fmt, recipe.raster_dpi, printed_dpi=recipe.dpi)
+
+
+def compose(atlas: Atlas, recipe: Recipe) -> Composed:
+    """Return the figure of a recipe drawn on its sheet: with its title, alt text, id and the boxes of all its parts."""
+    with _lock, _settings(recipe):
+        return _composed(atlas, recipe)
 
 
 def figure(
@@ -37,7 +81,7 @@ def figure(
     dpi: float = DPI,
     made: dt.date | None = None,
 ) -> bytes:
-    """Return a figure of a selection as the bytes of a file; the same arguments give the same bytes.
+    """Return the symbol map of a selection as the bytes of a file; the same arguments give the same bytes.
 
     Parameters
     ----------
@@ -51,7 +95,7 @@ def figure(
     fmt : str
         ``png``, ``svg`` or ``pdf``.
     theme : str
-        A key of `THEMES`.
+        A key of `THEMES`, or ``print``.
     size : tuple of float, optional
         Width and height, CSS pixels (1/96 inch), each from `SMALLEST` to `LARGEST`. Without, 1600 x 1000, and with a view as
         high as its proportions need.
@@ -74,9 +118,10 @@ def figure(
     True
     """
     _check(fmt, size, dpi)
-    with _lock, _settings():
-        composed = _composed(atlas, selection, view, theme, size, made)
-        return _written(composed, fmt, dpi)
+    recipe, themed = _recipe(selection, view, theme, size, dpi, made)
+    with _lock, _settings(recipe):
+        composed = _composed(atlas, _as_high_as_needed(atlas, recipe, themed, view, size), themed)
+        return _written(composed, fmt, dpi, printed_dpi=dpi)
 
 
 def measure(
@@ -92,8 +137,9 @@ def measure(
     Boxes are those of the drawn artists; `maps.figures.boxes.faults` checks them.
     """
     _check("png", size, DPI)
-    with _lock, _settings():
-        return _composed(atlas, selection, view, theme, size, made).sheet.measure()
+    recipe, themed = _recipe(selection, view, theme, size, DPI, made)
+    with _lock, _settings(recipe):
+        return _composed(atlas, _as_high_as_needed(atlas, recipe, themed, view, size), themed).sheet.measure()
 
 
 def description(atlas: Atlas, selection: Selection) -> str:
@@ -104,14 +150,15 @@ def description(atlas: Atlas, selection: Selection) -> str:
 
 
 @contextmanager
-def _settings() -> Generator[None]:
+def _settings(recipe: Recipe) -> Generator[None]:
     """Draw with matplotlib's defaults and our settings, whatever the process or the user's own file has set."""
     register()
     import matplotlib as mpl
 
     from maps.figures.output import SETTINGS
+    from maps.figures.style import House
 
-    with mpl.rc_context():
+    with mpl.rc_context(), use(House.of(recipe.style).fonts):
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)  # pyright: ignore[reportCallIssue, reportArgumentType]
         yield
@@ -126,25 +173,78 @@ def _check(fmt: str, size: tuple[float, float] | None, dpi: float) -> None:
         raise BadFigure(f"dpi {dpi!r} is out of reach: 72 to 600")
 
 
-def _composed(
-    atlas: Atlas,
+def _recipe(
     selection: Selection,
     view: Mapping[str, Any] | None,
     theme: str,
     size: tuple[float, float] | None,
+    dpi: float,
     made: dt.date | None,
-) -> Composed:
-    from maps.figures.compose import compose
+) -> tuple[Recipe, Theme]:
+    """Return the recipe of `figure`'s arguments, and the theme, which may be one of the screen's alone."""
+    from maps.figures.themes import FIGURE_THEMES
+    from maps.recipe import Recipe
 
-    if theme not in THEMES:
-        raise UnknownTheme(f"no such theme: {theme!r}; known: {', '.join(THEMES)}")
-    sides = (float(size[0]), float(size[1])) if size else None
-    return compose(atlas, selection, view, THEMES[theme], sides, made or dt.datetime.now(KARACHI).date())
+    if theme not in FIGURE_THEMES:
+        raise UnknownTheme(f"no such theme: {theme!r}; known: {', '.join(FIGURE_THEMES)}")
+    width, height = size or DEFAULT_SIZE
+    recipe = Recipe(
+        query=selection.to_query(),
+        preset="custom",
+        width=width * _MM_PER_PX,
+        height=height * _MM_PER_PX,
+        unit="mm",
+        dpi=round(min(dpi, 300)),
+        theme=theme if theme not in THEMES or theme in ("light", "dark") else "light",
+        view=_readable(view),
+        inset=False,
+        made=made,
+    )
+    return recipe, FIGURE_THEMES[theme]
 
 
-def _written(composed: Composed, fmt: str, dpi: float) -> bytes:
+def _readable(view: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return what of a view can be drawn: an address of a page may hold anything."""
+    from maps.recipe import Recipe
+
+    kept: dict[str, Any] = {}
+    for key, value in (view or {}).items():
+        try:
+            kept |= Recipe(view={key: value}).view or {}
+        except BadRecipe:
+            continue
+    return kept or None
+
+
+def _as_high_as_needed(
+    atlas: Atlas, recipe: Recipe, theme: Theme, view: Mapping[str, Any] | None, size: tuple[float, float] | None
+) -> Recipe:
+    """Return the recipe with the height at which a map of fixed proportions leaves least room empty, within reason."""
+    from maps.figures.layout import plan_of, subject_of
+    from maps.figures.sheet import Sheet
+
+    if size is not None or not view:
+        return recipe
+    width, height = recipe.css_size
+    plan = plan_of(subject_of(atlas, recipe, theme), Sheet(width, height, theme.page))
+    if not plan.exact or plan.frame is None:
+        return recipe
+    needed = plan.frame.box.height * plan.room.width / plan.frame.box.width
+    column = plan.claims.needed - plan.room.height - plan.foot if plan.claims.beside else -height
+    change = max(needed - plan.room.height, column)
+    best = min(max(height + change, LEAST_HEIGHT * height), MOST_HEIGHT * height)
+    return recipe.replace(height=round(best) * _MM_PER_PX)
+
+
+def _composed(atlas: Atlas, recipe: Recipe, theme: Theme | None = None) -> Composed:
+    from maps.figures.layout import compose as composed
+
+    return composed(atlas, recipe, theme)
+
+
+def _written(composed: Composed, fmt: str, dpi: float, *, printed_dpi: float) -> bytes:
     from maps.figures.output import to_pdf, to_png, to_svg
 
     if fmt == "png":
-        return to_png(composed, dpi)
+        return to_png(composed, dpi, printed_dpi)
     return to_svg(composed) if fmt == "svg" else to_pdf(composed)

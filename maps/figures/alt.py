@@ -21,15 +21,30 @@ NAMED_SOURCES = 3
 LONGEST_TITLE = 160
 LONGEST_ALT = 4000
 NO_MATCH = "No incident matches"
+KINDS = {
+    "locator": "Locator map",
+    "symbol": "Map",
+    "choropleth": "Map of districts shaded by their number of incidents",
+    "multiples": "Small maps side by side",
+    "timeline": "Timeline",
+    "map_timeline": "Map with a timeline below",
+}
+SHOWN_AS = {
+    "locator": ("Outlined areas", "Marked towns or sites"),
+    "symbol": ("Shaded areas with a count", "Symbols in towns or at sites"),
+    "choropleth": ("Known to an area", "Known to a town or site"),
+    "timeline": ("Known to an area", "Known to a town or site"),
+}
 
 
-def alt_text(summary: Summary, records: pd.DataFrame) -> str:
+def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> str:
     """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them."""
-    sentences = [f"Map. {_end(clean(summary.headline))}", _end(clean(summary.subline))]
+    sentences = [f"{KINDS[kind]}. {_end(clean(summary.headline))}", _end(clean(summary.subline))]
     areas = records[~records["level"].isin(POINT_LEVELS)]
     points = records[records["level"].isin(POINT_LEVELS)]
-    sentences += [f"Shaded areas with a count: {_places(areas, with_level=True)}."] if len(areas) else []
-    sentences += [f"Symbols in towns or at sites: {_places(points, with_level=False)}."] if len(points) else []
+    shaded, marked = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
+    sentences += [f"{shaded}: {_places(areas, with_level=True)}."] if len(areas) else []
+    sentences += [f"{marked}: {_places(points, with_level=False)}."] if len(points) else []
     sentences += [_toll(toll) for view in summary.campaigns for toll in view.tolls]
     sentences += [clean(note) for note in dict.fromkeys(view.note for view in summary.campaigns if view.tolls) if note]
     text = " ".join(sentence for sentence in sentences if sentence)
@@ -119,11 +134,14 @@ def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
     return " ".join(parts)
 
 
-def made_sentence(atlas: Atlas, records: pd.DataFrame, made: dt.date, projection: str) -> str:
-    """Return when and from what the figure was made, and in which projection."""
+def made_sentence(
+    atlas: Atlas, records: pd.DataFrame, made: dt.date, projection: str = "", identifier: str = ""
+) -> str:
+    """Return when and from what the figure was made, in which projection, and its id."""
     shown = set(records["dataset"])
     data = [info for info in atlas.datasets if info.id in shown]
     titles = [f"“{_short(info.title)}”" + (f" ({_short(info.licence)})" if info.licence else "") for info in data]
     named = titles[:NAMED_SOURCES] + ([counted(len(titles) - NAMED_SOURCES, "more dataset")] if len(titles) > NAMED_SOURCES else [])  # fmt: skip
     dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(named)}." if named else ""
-    return f"Made on {day_words(made)} with Incident Atlas.{dataset} Projection: {projection}."
+    drawn = f" Projection: {projection}." if projection else ""
+    return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (f" Figure {identifier}." if identifier else "")

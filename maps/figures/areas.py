@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from maps.figures.basemap import lines_of, rings_of
 from maps.figures.boxes import Box
 from maps.figures.marks import Mark
 from maps.figures.sheet import joined
+from maps.figures.themes import mixed
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
@@ -26,6 +28,21 @@ if TYPE_CHECKING:
     from maps.theme import Theme
 
 HATCH_STEP_PX = 6.5
+SQUARE_STEP = math.sqrt(0.5)
+"""Lines at 45 degrees whose ends lie `step` apart on the axes are this share of it apart."""
+
+PATTERNS = {
+    "vermilion": (45.0,),
+    "orange": (135.0,),
+    "blue": (0.0,),
+    "purple": (90.0,),
+    "green": (45.0, 135.0),
+    "sky": (0.0, 90.0),
+    "ink": (20.0, 160.0),
+    "grey": (70.0,),
+}
+"""Angles of the print theme's hatches, by hue."""
+
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
 
@@ -41,8 +58,9 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
             continue
         colour = theme.hues[hue]
         sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.05 if wide else 0.10)
-        hatches = [line for shape in shapes for line in hatch(shape, HATCH_STEP_PX * (2 if wide else 1) * unit)]
-        sheet.stroke("area-hatches", hatches, _blend(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
+        step = HATCH_STEP_PX * (2 if wide else 1) * unit
+        drawn = [line for shape in shapes for line in hatches(shape, step, theme, hue)]
+        sheet.stroke("area-hatches", drawn, mixed(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
         sheet.stroke("area-outlines", list(rings_of(shapes)), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
     return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
@@ -60,8 +78,8 @@ def _worth_a_badge(area: Area, visible: dict[str, BaseGeometry], frame: Frame, u
     return None if reaches_out and inside.area < (LEAST_PART_PX * unit) ** 2 else inside
 
 
-def hatch(shape: BaseGeometry, step: float) -> list[NDArray[np.float64]]:
-    """Return lines at 45 degrees across a shape in pixels; those of neighbours are in line.
+def hatch(shape: BaseGeometry, step: float, turn: float = 45.0) -> list[NDArray[np.float64]]:
+    """Return lines across a shape in pixels, rising by an angle in degrees; those of neighbours are in line.
 
     Examples
     --------
@@ -69,23 +87,23 @@ def hatch(shape: BaseGeometry, step: float) -> list[NDArray[np.float64]]:
     3
     """
     left, top, right, bottom = shape.bounds
-    first, last = np.ceil((left + top) / step), np.floor((right + bottom) / step)
-    sums = np.arange(first, last + 1) * step
-    lines = (
-        shapely.multilinestrings([[(left - 1, c - left + 1), (right + 1, c - right - 1)] for c in sums])
-        if len(sums)
-        else None
-    )
-    return [] if lines is None else [line for line in lines_of([shapely.intersection(shape, lines)]) if len(line) > 1]
+    across, down = math.sin(math.radians(turn)), math.cos(math.radians(turn))
+    corners = [x * across + y * down for x in (left, right) for y in (top, bottom)]
+    gap = step * SQUARE_STEP
+    sums = np.arange(math.ceil(min(corners) / gap), math.floor(max(corners) / gap) + 1) * gap
+    if not len(sums):
+        return []
+    far = abs(right) + abs(left) + abs(top) + abs(bottom)
+    drawn = [[(c * across - far * down, c * down + far * across), (c * across + far * down, c * down - far * across)] for c in sums]  # fmt: skip
+    cut = shapely.intersection(shape, shapely.multilinestrings(drawn))
+    return [line for line in lines_of([cut]) if len(line) > 1]
 
 
-def _blend(colour: str, ground: str, share: float) -> str:
-    """Return `colour` mixed with the ground, which stays the same where lines cross, unlike transparency."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    mixed = share * np.array(to_rgb(colour)) + (1 - share) * np.array(to_rgb(ground))
-    red, green, blue = mixed.tolist()
-    return to_hex((red, green, blue))
+def hatches(shape: BaseGeometry, step: float, theme: Theme, hue: str) -> list[NDArray[np.float64]]:
+    """Return the hatch of a hue: the same for all where colour tells them apart, in the print theme one for each."""
+    turns = PATTERNS.get(hue, (45.0,)) if theme.name == "print" else (45.0,)
+    wider = step * (1.35 if len(turns) > 1 else 1.0)
+    return [line for turn in turns for line in hatch(shape, wider, turn)]
 
 
 def draw_badges(
@@ -103,7 +121,7 @@ def draw_badges(
     for area in sorted(areas, key=lambda a: (visible[a.place_id].area if a.place_id in visible else 0, a.place_id)):
         if area.place_id not in visible:
             continue
-        number = f"{area.count:,}"
+        number = sheet.number(area.count)
         extent = ink(0, 0, number, style)
         wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
         home = frame.point(area.longitude, area.latitude)

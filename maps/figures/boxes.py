@@ -138,12 +138,11 @@ def faults(things: Iterable[Measured], page: Box) -> list[str]:
     found = [f"{one.kind} {one.words!r} overlaps {other.kind} {other.words!r}" for one, other in pairs]
     frames = [thing.box for thing in known if thing.kind == "map"]
     on_map = [thing for thing in known if thing.kind in ON_THE_MAP]
-    found += [
-        f"{thing.kind} {thing.words!r} is cut by the map's frame" for frame in frames for thing in cut(on_map, frame)
-    ]
+    found += [f"{thing.kind} {thing.words!r} is cut by the map's frame" for thing in cut(on_map, *frames)]
     return found + [f"{thing.kind} {thing.words!r} is cut by the page" for thing in cut(known, page)]
 
 
-def cut(things: Iterable[Measured], frame: Box, tolerance: float = 0.5) -> list[Measured]:
-    """Return the things that reach out of the frame."""
-    return [thing for thing in things if not frame.grown(tolerance).holds(thing.box)]
+def cut(things: Iterable[Measured], *frames: Box, tolerance: float = 0.5) -> list[Measured]:
+    """Return the things that no frame holds whole; none where there is no frame."""
+    grown = [frame.grown(tolerance) for frame in frames]
+    return [thing for thing in things if grown and not any(frame.holds(thing.box) for frame in grown)]

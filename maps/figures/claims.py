@@ -9,23 +9,19 @@ import numpy as np
 
 from maps.figures.boxes import Box
 from maps.figures.sheet import circle
-from maps.figures.words import Style, clean, shorten, width, wrap
+from maps.figures.words import Style, shorten, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from incidents import CampaignView, ClaimLine, TollView
+    from incidents import ClaimLine, TollView
     from maps.figures.sheet import Sheet
+    from maps.figures.wording import Said, Wording
     from maps.theme import Theme
 
     Draw = Callable[[float, float], None]
 
 LAYER = "claims"
-HUES = ("blue", "orange", "ink", "green", "purple")
-"""Of the lines of one group, in order, as on the page; colour repeats what the words say and accuses nobody."""
-
-LEFT_OUT = "Not all figures fit here: see the table of claims."
-
 
 @dataclass(frozen=True)
 class Piece:
@@ -43,28 +39,30 @@ class Panel:
     theme: Theme
     unit: float
     width: float
+    wording: Wording
+    hues: Mapping[str, str]
     compact: bool = False
 
     def heading(self) -> Piece:
         """Return the heading over all claims."""
-        style = Style(11 * self.unit, self.theme.muted, weight=600, tracking=1)
+        style = Style(11 * self.unit, self.theme.muted, weight=600, tracking=0 if self.wording.right_to_left else 1)
 
         def draw(x: float, top: float) -> None:
-            words = shorten("WHO SAYS WHAT", style, self.width)
+            words = shorten(self.wording.who_says_what, style, self.width)
             self.sheet.write(LAYER, x, top + 11 * self.unit, words, style, kind="heading")
             self._rule(x, top + 22 * self.unit)
 
         return Piece(34 * self.unit, draw)
 
-    def campaigns(self, views: Sequence[CampaignView]) -> list[tuple[Piece, list[Piece]]]:
+    def campaigns(self, views: Sequence[Said]) -> list[tuple[Piece, list[Piece]]]:
         """Return the title and the figures of each campaign, all on one scale."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
         top = max((number for line in lines for number in _known(line)), default=1) or 1
         return [self._campaign(view, top) for view in views]
 
-    def notes(self, views: Sequence[CampaignView]) -> list[Piece]:
+    def notes(self, views: Sequence[Said]) -> list[Piece]:
         """Return the notes, such as why the figures are not added up, each once."""
-        notes = [note for note in dict.fromkeys(clean(view.note) for view in views) if note]
+        notes = [note for note in dict.fromkeys(view.note for view in views) if note]
         return [self._paragraph(note, 11, self.theme.muted, lines=6, after=8) for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float, room: float) -> float:
@@ -78,16 +76,16 @@ class Panel:
             y += piece.height
         if fits < len(pieces):
             style = Style(11 * self.unit, self.theme.muted, italic=True)
-            self._line(x, y + 14 * self.unit, shorten(LEFT_OUT, style, self.width), style)
+            self._line(x, y + 14 * self.unit, shorten(self.wording.left_out, style, self.width), style)
             y += 22 * self.unit
         return y
 
-    def _campaign(self, view: CampaignView, top: int) -> tuple[Piece, list[Piece]]:
+    def _campaign(self, view: Said, top: int) -> tuple[Piece, list[Piece]]:
         if self.compact:
-            title = self._paragraph(clean(view.title), 11, self.theme.muted, lines=1, after=2)
+            title = self._paragraph(view.title, 11, self.theme.muted, lines=1, after=2)
             return title, [self._short_toll(toll) for toll in view.tolls]
-        title = self._paragraph(clean(view.title), 12.5, self.theme.text, weight=600, lines=2)
-        scope = self._paragraph(clean(view.scope), 11.5, self.theme.muted, lines=2, after=10)
+        title = self._paragraph(view.title, 12.5, self.theme.text, weight=600, lines=2)
+        scope = self._paragraph(view.scope, 11.5, self.theme.muted, lines=2, after=10)
         return stack([title, scope]), [self._toll(toll, top) for toll in view.tolls]
 
     def _paragraph(
@@ -105,10 +103,10 @@ class Panel:
 
     def _toll(self, toll: TollView, top: int) -> Piece:
         """Return one group of people: the range as headline, its tag, then a line for each claimant, and a rule."""
-        outcome, note = clean(toll.outcome), clean(toll.note)
-        parts = [self._toll_headline(toll)]
+        headline, outcome, tag, note = self.wording.toll(toll)
+        parts = [self._toll_headline(headline, tag, contested=toll.contested)]
         parts += [self._paragraph(outcome, 11.5, self.theme.muted, lines=3, after=3)] if outcome else []
-        parts += [self._claim(line, top, HUES[index % len(HUES)]) for index, line in enumerate(toll.lines)]
+        parts += [self._claim(line, toll, top) for line in toll.lines]
         parts += [self._paragraph(note, 11, self.theme.muted, lines=3)] if note else []
         gap = 9 * self.unit
         rule = Piece(2 * gap, lambda x, top: self._rule(x, top + gap))
@@ -116,8 +114,9 @@ class Panel:
 
     def _short_toll(self, toll: TollView) -> Piece:
         """Return the same in a few lines without a scale: for figures with little room."""
-        said = "; ".join(f"{clean(line.label)} – {clean(line.figure)}" for line in toll.lines)
-        headline = ", ".join(filter(None, (clean(toll.headline), clean(toll.tag))))
+        said = "; ".join(" – ".join(self.wording.claim(line, toll)) for line in toll.lines)
+        words, _, tag, _ = self.wording.toll(toll)
+        headline = self.wording.comma.join(filter(None, (words, tag)))
         return stack(
             [
                 self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=2),
@@ -125,19 +124,18 @@ class Panel:
             ]
         )
 
-    def _toll_headline(self, toll: TollView) -> Piece:
+    def _toll_headline(self, headline: str, tag: str, *, contested: bool) -> Piece:
         style = Style(16 * self.unit, self.theme.text, weight=600)
-        tag_style = Style(10.5 * self.unit, self.theme.accent if toll.contested else self.theme.muted)
-        tag = clean(toll.tag)
+        tag_style = Style(10.5 * self.unit, self.theme.accent if contested else self.theme.muted)
         tag_wide = width(tag, tag_style) + 16 * self.unit if tag else 0
-        lines = wrap(clean(toll.headline), style, self.width - tag_wide - 8 * self.unit, 2)
+        lines = wrap(headline, style, self.width - tag_wide - 8 * self.unit, 2)
         step = 20 * self.unit
 
         def draw(x: float, top: float) -> None:
             for number, line in enumerate(lines):
                 self.sheet.write(LAYER, x, top + 16 * self.unit + number * step, line, style, kind="toll")
             if tag:
-                self._tag(x + self.width, top + 3 * self.unit, tag, tag_style, toll.contested)
+                self._tag(x + self.width, top + 3 * self.unit, tag, tag_style, contested)
 
         return Piece(len(lines) * step + 3 * self.unit, draw)
 
@@ -150,14 +148,14 @@ class Panel:
         x, y = box.centre
         self.sheet.write(LAYER, x, y + style.size * 0.34, words, style, anchor="middle", kind="tag-words")
 
-    def _claim(self, line: ClaimLine, top: int, hue: str) -> Piece:
+    def _claim(self, line: ClaimLine, toll: TollView, top: int) -> Piece:
         """Return one claimant's line: who and which word, the figure at the right, and its place on the scale."""
         colour = self.theme.muted if line.superseded else self.theme.text
         style = Style(12 * self.unit, colour)
         figure_style = Style(14.5 * self.unit, colour, weight=600)
-        figure = shorten(clean(line.figure), figure_style, self.width * 0.4)
+        label, figure = self.wording.claim(line, toll)
+        figure = shorten(figure, figure_style, self.width * 0.4)
         track = self.width - max(width(figure, figure_style), 32 * self.unit) - 14 * self.unit
-        label = f"{clean(line.label)} (superseded)" if line.superseded else clean(line.label)
         words = wrap(label, style, track, 3)
         step = 15.5 * self.unit
 
@@ -165,7 +163,7 @@ class Panel:
             for index, text in enumerate(words):
                 self._line(x, start + 12.5 * self.unit + index * step, text, style, kind="claim")
             y = start + len(words) * step + 7 * self.unit
-            self._scale(x, y, track, line, top, self.theme.hues[hue])
+            self._scale(x, y, track, line, top, self.theme.hues[self.hues.get(line.claimant, "ink")])
             right = x + self.width
             self.sheet.write(LAYER, right, y + 5 * self.unit, figure, figure_style, anchor="end", kind="figure")
 

@@ -12,17 +12,20 @@ from maps.figures.claims import Panel, stack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from incidents import CampaignView, Summary
     from maps.figures.claims import Piece
     from maps.figures.sheet import Sheet
-    from maps.theme import Theme
+    from maps.figures.subject import Subject
+    from maps.figures.wording import Said
 
 GUTTER, WIDTH = 28.0, 292.0
 SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """Claims are set smaller, in these steps, before any is left out ..."""
 
-SMALLEST_WORDS = 8.6
-"""... but no smaller than this, CSS pixels: 6.5 points."""
+SMALLEST_NOMINAL = 10.5
+"""... but the smallest words of the panel, of this nominal size, no smaller than the figure's least size."""
+
+LEFT_FOR_MAP = 190.0
+"""What claims below the map leave it at least, before any claim is left out."""
 
 MOST_BELOW = 0.55
 """How much of the height under the heading claims below the map may take."""
@@ -56,18 +59,17 @@ class Claims:
             column.draw()
 
 
-def place_claims(sheet: Sheet, theme: Theme, summary: Summary, body: Box, unit: float) -> Claims:
+def place_claims(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, unit: float, least: float, *, may_stand_beside: bool = True) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than cut, and none where there are none."""
-    views = [view for view in summary.campaigns if view.tolls]
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
-    beside = body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
+    beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    most = body.height if beside else body.height * MOST_BELOW
+    most = body.height if beside else max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * unit)
     tried: list[Claims] = []
     for compact, shrink in product((False, True), SHRINK):
-        if shrink == 1.0 or 11 * unit * shrink >= SMALLEST_WORDS:
-            tried.append(place(sheet, theme, views, body, Setting(unit, unit * shrink, compact)))
+        if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
+            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, compact)))
             if tried[-1].needed <= most:
                 break
     return tried[-1]
@@ -82,8 +84,8 @@ class Setting:
     compact: bool
 
 
-def _beside(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box, setting: Setting) -> Claims:
-    panel = Panel(sheet, theme, setting.unit, WIDTH * setting.figure_unit, setting.compact)
+def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
+    panel = _panel(sheet, subject, setting, WIDTH * setting.figure_unit)
     pieces, notes = [panel.heading()], panel.notes(views)
     for title, (first, *others) in panel.campaigns(views):
         pieces += [stack([title, first]), *others]
@@ -97,22 +99,22 @@ def _beside(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height)
 
 
-def _below(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box, setting: Setting) -> Claims:
+def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
     """Return heading and notes across the whole width, and the campaigns between them in columns.
 
     Campaigns stand side by side, whole, or the figures of a single one: none is ever far from its title.
     """
     unit, gutter = setting.unit, GUTTER * setting.figure_unit
-    whole = Panel(sheet, theme, unit, body.width, setting.compact)
+    whole = _panel(sheet, subject, setting, body.width)
     head, foot = [whole.heading()], whole.notes(views)
     if len(views) == 1:
         head.append(whole.campaigns(views)[0][0])
     most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
     step = (body.width + gutter) / min(most, len(_runs(whole, views)))
-    panel = Panel(sheet, theme, unit, step - gutter, setting.compact)
+    panel = _panel(sheet, subject, setting, step - gutter)
     runs = split(_runs(panel, views), most)
     needed = stack([*head, *foot]).height + max(stack(run).height for run in runs) + 14 * unit
-    top = body.bottom - min(needed, body.height * MOST_BELOW)
+    top = body.bottom - min(needed, max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * setting.figure_unit))
     start, end = top + stack(head).height, body.bottom - stack(foot).height
     columns = [
         Column(whole, head, Box(body.left, top, body.right, start)),
@@ -125,7 +127,11 @@ def _below(sheet: Sheet, theme: Theme, views: Sequence[CampaignView], body: Box,
     return Claims(columns, beside=False, room=room, needed=needed)
 
 
-def _runs(panel: Panel, views: Sequence[CampaignView]) -> list[Piece]:
+def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:
+    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, subject.hues, setting.compact)
+
+
+def _runs(panel: Panel, views: Sequence[Said]) -> list[Piece]:
     """Return what may stand in one column or another: whole campaigns, or the figures of a single one."""
     campaigns = panel.campaigns(views)
     return campaigns[0][1] if len(campaigns) == 1 else [stack([title, *tolls]) for title, tolls in campaigns]

@@ -101,6 +101,10 @@ class Frame:
     top: float
     metres_per_px: float
 
+    def at(self, box: Box) -> Frame:
+        """Return the same map in a box elsewhere on the sheet."""
+        return replace(self, box=box)
+
     def to_pixels(self, longitudes: Iterable[float], latitudes: Iterable[float]) -> NDArray[np.float64]:
         """Return points on the sheet, one row (x, y) each; infinite where the projection has no answer."""
         x, y = self._transformer.transform(np.asarray(longitudes, dtype=float), np.asarray(latitudes, dtype=float))
@@ -110,6 +114,12 @@ class Frame:
         """Return one point on the sheet."""
         ((x, y),) = self.to_pixels([longitude], [latitude]).tolist()
         return x, y
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Return longitude and latitude of a point on the sheet."""
+        metres = self.left + (x - self.box.left) * self.metres_per_px, self.top - (y - self.box.top) * self.metres_per_px
+        longitude, latitude = self._transformer.transform(*metres, direction="INVERSE")
+        return float(longitude), float(latitude)
 
     def project(self, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
         """Return geometries of degrees as geometries of pixels, cut to the frame with a small overhang."""
@@ -144,8 +154,7 @@ class Frame:
 
     def true_km_per_px(self, x: float, y: float) -> float:
         """Return how many kilometres on the ground a pixel to the right of (x, y) is, measured along the geodesic."""
-        metres = [(self.left + (at - self.box.left) * self.metres_per_px, self.top - (y - self.box.top) * self.metres_per_px) for at in (x - 20, x + 20)]  # fmt: skip
-        (west, south), (east, north) = (self._transformer.transform(*point, direction="INVERSE") for point in metres)
+        (west, south), (east, north) = (self.degrees(at, y) for at in (x - 20, x + 20))
         _, _, length = _GEOD.inv(west, south, east, north)
         return length / 1000 / 40
 
@@ -194,10 +203,16 @@ def _kept_inside(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Fr
     sides = [_side_metres(frame, longitude) for longitude in (window[0] + 0.1, window[2] - 0.1)]
     wide = frame.box.width * frame.metres_per_px
     if sides[1] - sides[0] < wide:
-        return frame
+        return _narrowed(frame, min(sides[0], shown[0]), max(sides[1], shown[1]))
     left = min(max(frame.left, sides[0]), sides[1] - wide)
     margin = 0.02 * wide
     return replace(frame, left=min(max(left, shown[1] + margin - wide), shown[0] - margin))
+
+
+def _narrowed(frame: Frame, west: float, east: float) -> Frame:
+    """Return the frame without what lies beyond two sides, in projected metres."""
+    width = min((east - west) / frame.metres_per_px, frame.box.width)
+    return replace(frame, left=west, box=frame.box._replace(right=frame.box.left + width))
 
 
 def _side_metres(frame: Frame, longitude: float) -> float:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
-from maps.figures.areas import hatch
 from maps.figures.boxes import Box
-from maps.figures.sheet import joined
-from maps.figures.spots import shape_path
-from maps.figures.words import Style, balanced, width, wrap
-from maps.symbols import RADIUS_PX
+from maps.figures.words import LEFT_TO_RIGHT_MARK, Style, balanced, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from maps.figures.frame import Frame
     from maps.figures.sheet import Sheet
-    from maps.symbols import LegendItem
     from maps.theme import Theme
 
 
@@ -52,63 +47,14 @@ def lines(words: str, style: Style, room: float, most: int, kind: str) -> Lines:
     return Lines(tuple(wrap(words, style, room, most)), style, style.size * 1.36, kind)
 
 
-def heading(title: str, subtitle: str, filters: Sequence[str], theme: Theme, unit: float, room: float) -> list[Lines]:
-    """Return title, subtitle and the filters that are on."""
-    large = Style(25 * unit, theme.text, weight=600)
-    parts = [Lines(tuple(balanced(title, large, room, 2)), large, large.size * 1.3, "title")]
-    parts += [lines(subtitle, Style(14 * unit, theme.muted), room, 3, "subtitle")] if subtitle else []
-    shown = "Filtered by: " + "  ·  ".join(filters)
-    parts += [lines(shown, Style(12 * unit, theme.accent), room, 2, "filters")] if filters else []
+def heading(title: str, subtitle: str, filters: str, theme: Theme, unit: float, room: float) -> list[Lines]:
+    """Return title, subtitle and the filters that are on; on a narrow figure the title is smaller."""
+    large = Style(min(25 * unit, max(14.5 * unit, room / 40)), theme.text, weight=600)
+    small = Style(min(14 * unit, max(11 * unit, large.size * 0.62)), theme.muted)
+    parts = [Lines(tuple(balanced(title, large, room, 3)), large, large.size * 1.3, "title")] if title else []
+    parts += [lines(subtitle, small, room, 3, "subtitle")] if subtitle else []
+    parts += [lines(filters, Style(min(12 * unit, small.size), theme.accent), room, 2, "filters")] if filters else []
     return parts
-
-
-@dataclass(frozen=True)
-class Key:
-    """One line of the legend with its place."""
-
-    item: LegendItem
-    words: Lines
-    x: float
-    y: float
-
-
-def arrange_legend(items: Iterable[LegendItem], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:
-    """Return the legend's lines side by side as far as the width allows, and the height they need."""
-    style = Style(12 * unit, theme.text)
-    keys: list[Key] = []
-    x = y = tallest = 0.0
-    for item in items:
-        words = lines(item.label, style, room - 32 * unit, 2, "legend")
-        wide = 28 * unit + max((width(line, style) for line in words.words), default=0)
-        if x and x + wide > room:
-            x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0
-        keys.append(Key(item, words, x, y))
-        x, tallest = x + wide + 26 * unit, max(tallest, words.height)
-    return keys, y + tallest if keys else 0.0
-
-
-def draw_legend(sheet: Sheet, theme: Theme, keys: Sequence[Key], left: float, top: float, unit: float) -> None:
-    """Draw the legend with the same hatches, badges and symbols as the map."""
-    for key in keys:
-        x, y = left + key.x, top + key.y
-        middle = y + key.words.leading / 2
-        colour = theme.hues[key.item.hue]
-        if key.item.symbol is None or key.item.kind == "area":
-            _swatch(sheet, theme, Box(x, middle - 7 * unit, x + 20 * unit, middle + 7 * unit), colour, unit)
-        else:
-            size = RADIUS_PX * unit
-            path = shape_path(key.item.symbol)
-            sheet.shapes("legend", path, [(x + 10 * unit, middle)], [size], fill=colour, edge=theme.page, wide=0)
-        key.words.draw(sheet, "legend", x + 28 * unit, y)
-
-
-def _swatch(sheet: Sheet, theme: Theme, box: Box, colour: str, unit: float) -> None:
-    shape = shapely.box(*box)
-    ring = shapely.get_coordinates(shape)
-    sheet.fill("legend", joined([ring]), theme.land)
-    sheet.fill("legend", joined([ring]), colour, alpha=0.10)
-    sheet.stroke("legend", hatch(shape, 4.5 * unit), colour, 0.7 * unit)
-    sheet.stroke("legend", [ring], colour, 1.1 * unit)
 
 
 @dataclass(frozen=True)
@@ -148,7 +94,7 @@ def round_length(most: float) -> float:
     return float(f"{max(step * power for step in (1, 2, 5) if step * power <= most * 1.000001):g}")
 
 
-def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float) -> None:
+def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: str = "km") -> None:
     """Draw a bar with its zero, half and full length."""
     left, y = bar.box.left + 10 * unit, bar.box.bottom - 7 * unit
     style = Style(11 * unit, theme.label_muted, halo=theme.outside)
@@ -158,9 +104,27 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float) -> No
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
     named = ((ticks[0], 0.0), (ticks[1], 0.5), (ticks[2], 1.0))
     for x, share in named if bar.length > 84 * unit else named[::2]:
-        words = f"{bar.kilometres * share:g}" + (" km" if share == 1 else "")
-        at = x - width(words.removesuffix(" km"), style) / 2 if share == 1 else x
+        words = f"{bar.kilometres * share:g}" + (f"{LEFT_TO_RIGHT_MARK} {km}" if share == 1 else "")
+        at = x - width(f"{bar.kilometres * share:g}", style) / 2 if share == 1 else x
         sheet.write("scale", at, y - 9 * unit, words, style, anchor="start" if share == 1 else "middle", kind="scale")
+
+
+def draw_logo(sheet: Sheet, content: bytes, room: Box) -> None:
+    """Draw a house's logo as large as the room allows, at its lower end."""
+    from matplotlib.image import BboxImage
+    from matplotlib.transforms import Bbox, TransformedBbox
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as opened:
+        picture = np.asarray(opened.convert("RGBA"))
+    high, wide = picture.shape[:2]
+    scale = min(room.width / wide, room.height / high)
+    box = sheet.placed(Box(room.right - wide * scale, room.bottom - high * scale, room.right, room.bottom))
+    image = BboxImage(TransformedBbox(Bbox([[box.left, box.bottom], [box.right, box.top]]), sheet.pixels))
+    image.set_data(picture)
+    sheet.put("logo", image)
+    with sheet.mirrored(False):
+        sheet.note("logo", "", box)
 
 
 def footer(paragraphs: Iterable[tuple[str, int]], theme: Theme, unit: float, room: float) -> list[Lines]:

@@ -10,9 +10,11 @@ import shapely
 
 from maps.figures.boxes import Box
 from maps.figures.words import clean
-from maps.symbols import MIXED_HUE, POINT_LEVELS, symbol_of
+from maps.symbols import MIXED_HUE, POINT_LEVELS, SYMBOLS, symbol_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
@@ -96,6 +98,12 @@ def _area(place_id: str, group: pd.DataFrame) -> Area:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def type_order(event_types: Iterable[str]) -> list[str]:
+    """Return event types in the order of the legend, each once."""
+    order = list(SYMBOLS)
+    return sorted(set(event_types), key=lambda t: (order.index(t) if t in SYMBOLS else len(order), t))
 
 
 def spots_of(records: pd.DataFrame) -> tuple[Spot, ...]:

@@ -12,8 +12,10 @@ import shapely
 
 from maps.figures.basemap import sea_in
 from maps.figures.boxes import Box, Room
+from maps.figures.marks import Mark
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, ink, shorten
+from maps.fonts import is_right_to_left
 from maps.layers import ground
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from maps.figures.frame import Frame
-    from maps.figures.marks import Mark
     from maps.figures.sheet import Sheet
+    from maps.figures.wording import Wording
     from maps.theme import Theme
 
     Spot = tuple[float, float, str]
@@ -79,21 +81,40 @@ class Names:
     theme: Theme
     room: Room
     unit: float
-    urdu: bool
+    scripts: tuple[str, ...]
+    wording: Wording
     avoided: Room = field(default_factory=Room)
     placed: dict[str, list[Box]] = field(default_factory=lambda: defaultdict(list))
     left_out: list[str] = field(default_factory=list[str])
 
     def of_marks(self, marks: Sequence[Mark]) -> None:
         """Name the marks: the busiest first, several at one place once; rather beside the towns around than over them."""
-        style = Style(13.5 * self.unit, self.theme.label, weight=600, halo=self.theme.halo)
-        second = Style(13 * self.unit, self.theme.label_muted, halo=self.theme.halo)
-        for mark in sorted(_told_apart(_one_a_place(marks)), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
-            tries = [self._block(mark.name, urdu, style, second) for urdu in dict.fromkeys((mark.name_ur, ""))]
+        size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
+        style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
+        second = Style(size * 0.96, self.theme.label_muted, halo=self.theme.halo)
+        for mark in sorted(_told_apart(_one_a_place(marks), self.wording), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
+            tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
             spots = [(block, spot) for block in tries for spot in block.around(mark.box, 5 * self.unit)]
             clear = (pair for pair in spots if self.avoided.is_free(pair[0].box(*pair[1])))
-            if not any(self._fit(block, [spot], "label") for block, spot in (*clear, *spots)):
+            placed = any(self._fit(block, [spot], "label") for block, spot in (*clear, *spots))
+            if not placed and not self._far_off(mark, tries):
                 self.left_out.append(mark.name)
+
+    def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
+        """Set a name farther from its mark, joined to it by a thin line."""
+        for block in tries:
+            for away in (16, 28, 42):
+                for spot in block.around(mark.box.grown(away * self.unit), 2 * self.unit):
+                    if self._fit(block, [spot], "label"):
+                        self._join(mark.box, block.box(*spot))
+                        return True
+        return False
+
+    def _join(self, mark: Box, name: Box) -> None:
+        (x, y), (u, v) = mark.centre, name.centre
+        start = min(max(u, mark.left), mark.right), min(max(v, mark.top), mark.bottom)
+        end = min(max(x, name.left), name.right), min(max(y, name.top), name.bottom)
+        self.sheet.stroke("name-leaders", [np.array([start, end])], self.theme.label_muted, 0.8 * self.unit)
 
     def avoid_towns(self, zoom: float, marked: Collection[str]) -> None:
         """Have the names of marks keep off the towns that may be named later; not off those called like a mark."""
@@ -112,7 +133,7 @@ class Names:
                 continue
             sea = item["kind"] == "sea"
             style = water if sea else land
-            block = self._block(item["name"] if sea else item["name"].upper(), "", style, style)
+            block = self._plain(self.wording.ground(item["name"], item["name_ur"]), style, spaced=not sea)
             points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
             spots = [(float(x), float(y), "middle") for x, y in points]
             self._fit(block, self._on_water(block, spots) if sea else spots, item["kind"], margin=6 * self.unit)
@@ -141,6 +162,8 @@ class Names:
         """Name towns by rank, for orientation; those that carry records are named already."""
         style = Style(11.5 * self.unit, self.theme.label_muted, halo=self.theme.halo)
         dots: list[Box] = []
+        if not self.scripts:
+            return
         radius = 1.9 * self.unit
         towns = [town for town in ground()["towns"] if town[4] <= zoom]
         points = self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns])
@@ -149,7 +172,8 @@ class Names:
             if place_id in named or not self._may_name(name, dot):
                 continue
             small = style.sized(10.5 * self.unit)
-            block = self._block(clean(name), clean(urdu) if zoom >= 8 else "", style, small)
+            town = Mark(clean(name), clean(urdu), 1, dot, place_id)
+            block = self._block(town, style, small, 2 if zoom >= 8 else 1)
             if self._fit(block, block.around(dot, 3.5 * self.unit), "town", also=dot):
                 dots.append(dot)
         if dots:
@@ -163,9 +187,23 @@ class Names:
         near = (math.dist((x, y), box.centre) for box in self.placed.get(name.casefold(), ()))
         return all(distance > SAME_NAME_WITHIN_PX * self.unit for distance in near)
 
-    def _block(self, latin: str, urdu: str, style: Style, second: Style) -> Block:
+    def _block(self, mark: Mark, style: Style, second: Style, lines: int) -> Block:
+        """Return a mark's name in the scripts that are wanted, the leading one in bold; where it has none, in the other."""
         longest = LONGEST_NAME_PX * self.unit
-        return Block(shorten(latin, style, longest), shorten(urdu, second, longest) if self.urdu else "", style, second)
+        names = {"latin": mark.name, "urdu": mark.name_ur}
+        if not self.scripts:
+            return Block("", "", style, second)
+        first, *others = [names[script] for script in self.scripts if names[script]] or [mark.name]
+        other = others[0] if others and lines > 1 else ""
+        return Block(shorten(first, style, longest), shorten(other, second, longest), style, second)
+
+    def _plain(self, name: str, style: Style, *, spaced: bool) -> Block:
+        """Return the name of a country in spaced capitals, of a sea in italics; Arabic script has neither."""
+        if not self.scripts:
+            return Block("", "", style, style)
+        if is_right_to_left(name):
+            style = replace(style, tracking=0, italic=False, size=style.size * 1.1)
+        return Block(name.upper() if spaced else name, "", style, style)
 
     def _fit(
         self,
@@ -198,11 +236,17 @@ class Names:
             self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind)
 
 
-def _told_apart(marks: Sequence[Mark]) -> list[Mark]:
+def _told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
     """Return the marks with the level added to areas that share their name with another mark: "Kalat district"."""
     shared = Counter(mark.name for mark in marks)
     return [
-        replace(mark, name=f"{mark.name} {mark.level}") if mark.level and shared[mark.name] > 1 else mark
+        replace(
+            mark,
+            name=f"{mark.name} {mark.level}",
+            name_ur=mark.name_ur and wording.level(mark.name_ur, mark.level),
+        )
+        if mark.level and shared[mark.name] > 1
+        else mark
         for mark in marks
     ]
 

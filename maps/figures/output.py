@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from maps.figures.words import HAIR
-from maps.fonts import CSS_FAMILIES, font_face_css, is_right_to_left
+from maps.figures.words import HAIR, SWAPPED
+from maps.fonts import css_families, font_face_css, is_right_to_left
 
 if TYPE_CHECKING:
-    from maps.figures.compose import Composed
+    from maps.figures.layout import Composed
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -22,7 +22,6 @@ CREATOR = "Incident Atlas"
 RASTER_DPI = 180
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _STYLE_SIZE = re.compile(r"font-size: ([\d.]+)px")
-_SWAPPED = {"start": "end", "end": "start", "middle": "middle"}
 
 SETTINGS: dict[str, Any] = {
     "font.family": ["sans-serif"],
@@ -41,15 +40,15 @@ SETTINGS: dict[str, Any] = {
 """Settings of matplotlib that a figure depends on; all others have their defaults, whatever the user's own file says."""
 
 
-def to_png(composed: Composed, dpi: float) -> bytes:
-    """Return a PNG with title and alt text as text chunks."""
+def to_png(composed: Composed, dpi: float, printed_dpi: float) -> bytes:
+    """Return a PNG of `dpi` dots for 96 pixels, meant to be printed at `printed_dpi`, with title and alt text as text chunks."""
     described = {
         "Title": composed.title,
         "Description": composed.description,
         "Creation Time": composed.made.isoformat(),
         "Software": CREATOR,
-    }
-    return _saved(composed, "png", dpi=dpi, metadata=described)
+    } | ({"Source": f"figure {composed.identifier}"} if composed.identifier else {})
+    return _saved(composed, "png", dpi=dpi, metadata=described, pil_kwargs={"dpi": (printed_dpi, printed_dpi)})
 
 
 def to_pdf(composed: Composed) -> bytes:
@@ -108,7 +107,7 @@ def _plain_text(text: ET.Element) -> None:
         words = re.sub(f"{HAIR}{{{spaces}}}", "", words)
         style += f"; letter-spacing: {spaces * _hair() * float(size[1]):.3f}px"
     if is_right_to_left(words):
-        style = re.sub(r"text-anchor: (\w+)", lambda found: f"text-anchor: {_SWAPPED[found[1]]}", style)
+        style = re.sub(r"text-anchor: (\w+)", lambda found: f"text-anchor: {SWAPPED[found[1]]}", style)
         style += "; direction: rtl"
     text.set("style", style)
     text.text = words
@@ -117,7 +116,7 @@ def _plain_text(text: ET.Element) -> None:
 
 
 def _families() -> str:
-    return ", ".join([*(f"'{name}'" for name in CSS_FAMILIES.values()), "sans-serif"])
+    return ", ".join([*(f"'{name}'" for name in dict.fromkeys(css_families().values())), "sans-serif"])
 
 
 def _spaces_between(words: str) -> int:
@@ -154,7 +153,7 @@ def _lighten(image: ET.Element) -> None:
 def _describe(root: ET.Element, composed: Composed) -> None:
     root.set("role", "img")
     root.set("aria-labelledby", "figure-title figure-description")
-    root.set("lang", "en")
+    root.set("lang", composed.language)
     head = [
         _element("title", composed.title, id="figure-title"),
         _element("desc", composed.description, id="figure-description"),

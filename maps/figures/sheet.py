@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,10 +15,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from maps.figures.boxes import Box, Measured
-from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, Style, ink, outline, tracked, width
+from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, SWAPPED, Style, ink, outline, tracked, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from matplotlib.backend_bases import RendererBase
     from matplotlib.transforms import Transform
@@ -56,6 +57,8 @@ class Sheet:
         CSS pixels.
     figure : matplotlib.figure.Figure
         What is drawn; its layers appear in the order in which they were first named.
+    number : Callable
+        Writes a number in figures.
     texts : dict of (weight, italic) to str
         Every character set so far, by style: what the fonts have to carry.
     """
@@ -63,17 +66,41 @@ class Sheet:
     def __init__(self, width: float, height: float, ground: str) -> None:
         self.width, self.height = width, height
         self.figure = Figure(figsize=(width / PX_PER_INCH, height / PX_PER_INCH), dpi=PX_PER_INCH, facecolor=ground)
+        self.number: Callable[[float], str] = lambda number: f"{number:,}"
         self.texts: dict[tuple[int, bool], str] = {}
         self._layers: dict[str, Layer] = {}
         self._measured: list[tuple[str, str, Artist]] = []
         pixels = Affine2D().scale(1, -1).translate(0, height).scale(1 / PX_PER_INCH)
         self.pixels: Transform = pixels + self.figure.dpi_scale_trans
+        self._mirror: Transform = Affine2D().scale(-1, 1).translate(width, 0) + self.pixels
+        self._is_mirrored = False
         self._clips: dict[Box, TransformedBbox] = {}
 
     @property
     def box(self) -> Box:
         """The whole sheet."""
         return Box(0, 0, self.width, self.height)
+
+    @contextmanager
+    def mirrored(self, on: bool = True) -> Generator[None]:
+        """Put what is drawn meanwhile on the other side of the sheet, as a page read from right to left has it.
+
+        Words stand at their mirrored place and are not themselves turned round; nor are symbols.
+        """
+        before, self._is_mirrored = self._is_mirrored, on
+        try:
+            yield
+        finally:
+            self._is_mirrored = before
+
+    @property
+    def _here(self) -> Transform:
+        """From CSS pixels of what is being drawn to the canvas."""
+        return self._mirror if self._is_mirrored else self.pixels
+
+    def placed(self, box: Box) -> Box:
+        """Return where a box comes to lie: on the other side while the sheet is mirrored."""
+        return Box(self.width - box.right, box.top, self.width - box.left, box.bottom) if self._is_mirrored else box
 
     def layer(self, name: str) -> Layer:
         """Return the layer of a name, added on top when new; outlines go directly beneath the layer they belong to."""
@@ -88,7 +115,7 @@ class Sheet:
     def put(self, layer: str, artist: Artist, kind: str = "", words: str = "", clip: Box | None = None) -> Artist:
         """Add an artist to a layer; with a `kind`, it is measured."""
         artist.set_figure(self.figure)
-        artist.set_clip_box(self._clip(clip) if clip else None)
+        artist.set_clip_box(self._clip(self.placed(clip)) if clip else None)
         self.layer(layer).members.append(artist)
         if kind:
             self._measured.append((kind, words, artist))
@@ -116,6 +143,9 @@ class Sheet:
         """
         if not words:
             return Box(x, y, x, y)
+        inked = ink(x, y, words, style, anchor)
+        if self._is_mirrored:
+            x, anchor = self.width - x, SWAPPED[anchor]
         if style.halo:
             self.layer(f"{layer}-outlines")
             self._halo(layer, x, y, words, style, anchor)
@@ -134,7 +164,7 @@ class Sheet:
         self.put(layer, text, kind, words)
         key = (style.weight, style.italic)
         self.texts[key] = self.texts.get(key, "") + words
-        return ink(x, y, words, style, anchor)
+        return inked
 
     def _halo(self, layer: str, x: float, y: float, words: str, style: Style, anchor: str) -> None:
         moved = Affine2D().translate(x - SHARE_BEFORE[anchor] * width(words, style), y)
@@ -150,7 +180,7 @@ class Sheet:
 
     def fill(self, layer: str, path: Path, colour: str, *, clip: Box | None = None, alpha: float = 1.0) -> None:
         """Fill a path without an outline."""
-        self.put(layer, PathPatch(path, facecolor=colour, linewidth=0, alpha=alpha, transform=self.pixels), clip=clip)
+        self.put(layer, PathPatch(path, facecolor=colour, linewidth=0, alpha=alpha, transform=self._here), clip=clip)
 
     def stroke(
         self,
@@ -172,7 +202,7 @@ class Sheet:
             linestyles=(0, [step / wide for step in dashes]) if dashes else "solid",
             capstyle="butt" if dashes else "round",
             joinstyle="round",
-            transform=self.pixels,
+            transform=self._here,
         )
         self.put(layer, collection, clip=clip)
 
@@ -188,7 +218,7 @@ class Sheet:
             edgecolor=edge,
             linewidth=wide / PX_PER_POINT,
             joinstyle="miter",
-            transform=self.pixels,
+            transform=self._here,
         )
         self.put(layer, patch, kind)
 
@@ -199,7 +229,7 @@ class Sheet:
             facecolor=fill,
             edgecolor=edge,
             linewidth=wide / PX_PER_POINT,
-            transform=self.pixels,
+            transform=self._here,
         )
         self.put(layer, patch)
 
@@ -221,7 +251,7 @@ class Sheet:
             [path],
             sizes=np.square(np.asarray(sizes, dtype=float)),
             offsets=np.asarray(places, dtype=float),
-            offset_transform=self.pixels,
+            offset_transform=self._here,
             facecolors=fill,
             edgecolors=edge,
             linewidths=wide / PX_PER_POINT,
@@ -233,9 +263,14 @@ class Sheet:
 
     def note(self, kind: str, words: str, box: Box) -> None:
         """Have a box measured that stands for something drawn in a collection."""
-        frame = Rectangle((box.left, box.top), box.width, box.height, transform=self.pixels, visible=False)
+        frame = Rectangle((box.left, box.top), box.width, box.height, transform=self._here, visible=False)
         frame.set_figure(self.figure)
         self._measured.append((kind, words, frame))
+
+    def sizes(self) -> list[tuple[str, float]]:
+        """Return every line of words with its size in CSS pixels."""
+        texts = (each for layer in self._layers.values() for each in layer.members if isinstance(each, Text))
+        return [(text.get_text(), float(text.get_fontsize()) * PX_PER_POINT) for text in texts]
 
     def measure(self) -> list[Measured]:
         """Return each measured thing with the box that matplotlib gives it: for words that of their ink."""

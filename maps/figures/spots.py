@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from matplotlib.path import Path
 
 from maps.figures.boxes import Box
-from maps.figures.marks import Mark
+from maps.figures.marks import Mark, type_order
 from maps.figures.sheet import ring
 from maps.figures.words import Style
-from maps.symbols import SYMBOLS, Symbol, radius_px, symbol_of
+from maps.symbols import Symbol, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from maps.figures.boxes import Room
     from maps.figures.frame import Frame
@@ -36,7 +36,7 @@ def draw_spots(sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], 
     radii = [3.2 * unit if crowd else radius_px(spot.count) * unit for spot, _ in shown]
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
-    for event_type in _types_in_order(spot.event_type for spot, _ in shown):
+    for event_type in type_order(spot.event_type for spot, _ in shown):
         chosen = [i for i, (spot, _) in enumerate(shown) if spot.event_type == event_type]
         sign = symbol_of(event_type)
         sheet.shapes(
@@ -68,11 +68,6 @@ def _reaches(sheet: Sheet, frame: Frame, theme: Theme, shown: Sequence[tuple[Spo
             reach = ring(x, y, spot.radius_km / frame.true_km_per_px(x, y))
             colour = theme.hues[symbol_of(spot.event_type).hue]
             sheet.stroke("symbol-reaches", [reach], colour, unit, clip=frame.box, dashes=(3 * unit, 3 * unit))
-
-
-def _types_in_order(event_types: Iterable[str]) -> list[str]:
-    order = list(SYMBOLS)
-    return sorted(set(event_types), key=lambda t: (order.index(t) if t in SYMBOLS else len(order), t))
 
 
 def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, Point]]:
@@ -112,7 +107,7 @@ def _counts(sheet: Sheet, theme: Theme, marks: Sequence[Mark], unit: float) -> N
     for mark in marks:
         if mark.count > 1:
             x, y = mark.box.right - unit, mark.box.top + 4 * unit
-            sheet.write("symbol-counts", x, y, f"{mark.count:,}", style, kind="symbol-number")
+            sheet.write("symbol-counts", x, y, sheet.number(mark.count), style, kind="symbol-number")
 
 
 def shape_path(sign: Symbol) -> Path:

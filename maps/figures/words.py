@@ -22,6 +22,9 @@ ELLIPSIS = "…"
 SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a line lies to the left of the point where it is anchored."""
 
+SWAPPED = {"start": "end", "end": "start", "middle": "middle"}
+"""Where a line is anchored once its page is mirrored."""
+
 REPLACEMENT = "\ufffd"
 MAX_CHARACTERS = 2000
 MAX_MARKS_ON_A_LETTER = 2
@@ -140,6 +143,12 @@ def _extent(text: str, style: Style) -> Box:
     return Box(float(extent.x0), float(extent.y0), float(extent.x1), float(extent.y1))
 
 
+def forget() -> None:
+    """Forget what was measured: other fonts are used from now on."""
+    for measured in (width, outline, _extent):
+        measured.cache_clear()
+
+
 def ink(x: float, y: float, text: str, style: Style, anchor: str = "start") -> Box:
     """Return the box of the ink of a line of text with its baseline at (x, y); `anchor` is start, middle or end."""
     return _extent(text, style).moved(x - SHARE_BEFORE[anchor] * width(text, style), y)
@@ -176,6 +185,7 @@ def _directed(line: str, text: str) -> str:
 def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
     """Return a text wrapped as by `wrap`, its lines about equally long, so that no word is left alone on the last."""
     wrapped = wrap(text, style, room, lines)
+    lines = len(wrapped)
     low, high = room / 2, room
     while len(wrapped) > 1 and high - low > 4:
         middle = (low + high) / 2

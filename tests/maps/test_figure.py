@@ -15,7 +15,8 @@ from PIL import Image
 from incidents import Atlas, Selection
 from maps import legend
 from maps.errors import BadFigure, UnknownTheme
-from maps.figures import description, figure, measure
+from maps.figures import compose, description, figure, measure
+from maps.recipe import Recipe
 from maps.theme import THEMES
 from tests.maps.figure_samples import MADE, atlas_of, busy, embedded
 
@@ -238,11 +239,13 @@ def test_each_theme_has_its_own_ground(drawn, theme):
 
 
 def test_a_view_without_bounds_is_drawn_at_its_zoom(atlas):
-    from maps.figures.compose import Subject, plan_of, zoom_of
+    from maps.figures.basemap import zoom_of
+    from maps.figures.layout import plan_of, subject_of
     from maps.figures.sheet import Sheet
 
     view = {"latitude": 25.26, "longitude": 63.47, "zoom": 8.0}
-    plan = plan_of(Subject(atlas, EVERYTHING, view, THEMES["light"], MADE), Sheet(1600, 1000, "#ffffff"))
+    subject = subject_of(atlas, Recipe(view=view, preset="custom", width=1600, height=1000))
+    plan = plan_of(subject, Sheet(1600, 1000, "#ffffff"))
     assert zoom_of(plan.frame, plan.unit) == pytest.approx(8.0, abs=0.05)
     x, y = plan.frame.point(63.47, 25.26)
     assert (x, y) == pytest.approx(plan.frame.box.centre, abs=0.5)
@@ -250,9 +253,7 @@ def test_a_view_without_bounds_is_drawn_at_its_zoom(atlas):
 
 @pytest.mark.parametrize("bounds", [(62.4, 24.9, 64.6, 25.9), (66.0, 27.0, 67.5, 31.5), (60, 22, 78, 38)])
 def test_a_view_with_bounds_is_shown_exactly(atlas, bounds):
-    from maps.figures.compose import compose
-
-    composed = compose(atlas, EVERYTHING, {"bounds": bounds}, THEMES["light"], None, MADE)
+    composed = compose(atlas, Recipe(view={"bounds": bounds}, made=MADE))
     box, (west, south, east, north) = composed.frame.box, bounds
     points = composed.frame.to_pixels([west, east, west, east], [south, south, north, north])
     assert all(box.left - 0.5 <= x <= box.right + 0.5 and box.top - 0.5 <= y <= box.bottom + 0.5 for x, y in points)

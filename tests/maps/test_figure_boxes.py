@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents import Atlas, Selection
-from maps.figures import measure
+from maps.figures import compose, measure
 from maps.figures.boxes import Box, Measured, Room, cut, faults, overlaps
+from maps.recipe import Recipe
 from tests.maps.figure_samples import MADE, busy, crowd, embedded
 
 SIDES = st.floats(0, 300, allow_nan=False)
@@ -51,16 +52,10 @@ def test_names_over_a_crowd_do_not_overlap_each_other():
 
 
 def test_no_word_is_smaller_than_it_can_be_read(atlas):
-    from maps.figures.compose import Subject, plan_of
-    from maps.figures.sheet import Sheet
-    from maps.theme import THEMES
-
-    for size in ((1600, 1000), (420, 520)):
-        sheet = Sheet(*size, "#ffffff")
-        plan = plan_of(Subject(atlas, Selection(), None, THEMES["light"], MADE), sheet)
-        plan.claims.draw()
-        sizes = [words.get_fontsize() for layer in sheet._layers.values() for words in layer.members if hasattr(words, "get_fontsize")]  # fmt: skip
-        assert min(sizes) >= 5.2
+    for preset, least in (("single", 8.0), ("slide", 12.0), ("square", 12.0)):
+        composed = compose(atlas, Recipe(preset=preset, made=MADE))
+        assert composed.least == least
+        assert min(size for _, size in composed.sheet.sizes()) >= least
 
 
 def test_what_is_measured_is_the_ink_of_the_drawn_words(atlas):

@@ -1,0 +1,155 @@
+"""Draws one map into its frame: ground, areas, symbols, names, scale bar, inset and, where it is needed, a north arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from maps.figures import choropleth, furniture
+from maps.figures.areas import draw_areas, draw_badges
+from maps.figures.basemap import draw_ground, rings_of, zoom_of
+from maps.figures.boxes import Box, Room
+from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
+from maps.figures.marks import Mark, areas_of, spots_of
+from maps.figures.names import Names
+from maps.figures.sheet import circle, joined
+from maps.figures.spots import CROWD, draw_spots
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maps.figures.choropleth import Shading
+    from maps.figures.frame import Frame
+    from maps.figures.marks import Area, Spot
+    from maps.figures.sheet import Sheet
+    from maps.figures.subject import Subject
+
+FINER_THAN_SCREEN = 0.1
+"""Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
+
+NAMES_BELOW = ("name-leaders", "ground-names", "ground-names-outlines", "towns", "names-outlines")
+
+
+def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading: Shading | None = None) -> list[str]:
+    """Draw a map of the kind that the recipe asks for; return names that found no room."""
+    room, records = Room(), subject.records
+    draw_ground(sheet, frame, subject.theme, subject.layers, unit)
+    bar = furniture.scale_bar(frame, unit)
+    room.take(bar.box)
+    areas, spots = areas_of(records), spots_of(records)
+    if shading is not None:
+        areas = choropleth.areas_of(subject, shading)
+        spots = ()
+    inset = _inset(frame, subject, areas, spots, room, unit)
+    arrow = needs_arrow(frame)
+    if arrow:
+        draw_arrow(sheet, subject, frame, room, unit)
+    marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
+    left_out = _draw_names(sheet, frame, subject, marks, room, unit)
+    furniture.draw_scale_bar(sheet, subject.theme, bar, unit, subject.wording.kilometres)
+    if inset:
+        draw_inset(sheet, subject, frame, inset, unit)
+    sheet.rectangle("map-frame", frame.box, edge=subject.theme.line, wide=unit)
+    sheet.note("map", "", frame.box)
+    return left_out
+
+
+def _inset(
+    frame: Frame, subject: Subject, areas: Sequence[Area], spots: Sequence[Spot], room: Room, unit: float
+) -> Box | None:
+    if not subject.recipe.inset:
+        return None
+    where = [(area.longitude, area.latitude) for area in areas] + [(spot.longitude, spot.latitude) for spot in spots]
+    points = frame.to_pixels(*zip(*where, strict=True)).tolist() if where else []
+    box = place_inset(frame, points, room, unit)
+    if box:
+        room.take(box.grown(3 * unit))
+    return box
+
+
+def _draw_marks(
+    sheet: Sheet,
+    frame: Frame,
+    subject: Subject,
+    areas: Sequence[Area],
+    spots: Sequence[Spot],
+    shading: Shading | None,
+    room: Room,
+    unit: float,
+) -> list[Mark]:
+    theme = subject.theme
+    if subject.recipe.kind == "locator":
+        return draw_places(sheet, frame, subject, areas, spots, room, unit)
+    if shading is not None:
+        choropleth.draw_shades(sheet, frame, subject, areas, shading, unit)
+        visible = dict(zip((area.place_id for area in areas), frame.project(_shapes(areas)), strict=True))
+        visible = {place_id: shape for place_id, shape in visible.items() if not shape.is_empty}
+    else:
+        visible = draw_areas(sheet, frame, theme, areas, unit)
+    for layer in ("symbols", *NAMES_BELOW) if len(spots) >= CROWD else NAMES_BELOW:
+        sheet.layer(layer)
+    marks = draw_spots(sheet, frame, theme, spots, room, unit)
+    return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit)
+
+
+def _shapes(areas: Sequence[Area]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    found = np.empty(len(areas), dtype=object)
+    found[:] = [area.geometry for area in areas]
+    return found
+
+
+def _draw_names(
+    sheet: Sheet, frame: Frame, subject: Subject, marks: Sequence[Mark], room: Room, unit: float
+) -> list[str]:
+    zoom = zoom_of(frame, unit) + FINER_THAN_SCREEN
+    names = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
+    names.avoid_towns(zoom, {mark.name for mark in marks})
+    names.of_marks(marks)
+    names.of_grounds(zoom)
+    if "towns" in subject.layers:
+        names.of_towns(zoom, {mark.place_id for mark in marks})
+    return names.left_out
+
+
+def draw_places(
+    sheet: Sheet,
+    frame: Frame,
+    subject: Subject,
+    areas: Sequence[Area],
+    spots: Sequence[Spot],
+    room: Room,
+    unit: float,
+) -> list[Mark]:
+    """Mark the places alone, as a locator does: areas outlined and tinted, towns and sites as dots; without counts."""
+    theme = subject.theme
+    marks: list[Mark] = []
+    for area, shape in zip(areas, frame.project(_shapes(areas)), strict=True):
+        rings = list(rings_of([shape]))
+        if rings:
+            sheet.fill("areas", joined(rings), theme.accent, clip=frame.box, alpha=0.16)
+            sheet.stroke("area-outlines", rings, theme.accent, 1.5 * unit, clip=frame.box)
+    for layer in NAMES_BELOW:
+        sheet.layer(layer)
+    radius = 4.6 * unit
+    for spot in _one_a_spot(spots):
+        x, y = frame.point(spot.longitude, spot.latitude)
+        box = Box(x - radius, y - radius, x + radius, y + radius)
+        if frame.box.holds(box):
+            sheet.fill("places", circle(x, y, radius), theme.page)
+            sheet.fill("places", circle(x, y, radius - 1.1 * unit), theme.accent)
+            room.take(box.grown(unit))
+            sheet.note("symbol", spot.name, box)
+            marks.append(Mark(spot.name, spot.name_ur, spot.count, box, spot.place_id))
+    for area, shape in zip(areas, frame.project(_shapes(areas)), strict=True):
+        if not shape.is_empty:
+            x, y = frame.point(area.longitude, area.latitude)
+            box = Box(x - unit, y - unit, x + unit, y + unit)
+            if frame.box.grown(-4 * unit).holds(box):
+                marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level))
+    return marks
+
+
+def _one_a_spot(spots: Sequence[Spot]) -> list[Spot]:
+    return list({(spot.longitude, spot.latitude): spot for spot in spots}.values())
+

@@ -1,0 +1,211 @@
+"""Districts shaded by how many incidents are known in each, in classes by a stated method."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pyproj import Geod
+
+from maps.figures.basemap import rings_of
+from maps.figures.keys import Entry, fill_swatch
+from maps.figures.marks import Area
+from maps.figures.sheet import joined
+from maps.figures.themes import mixed
+from maps.figures.words import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer import Gazetteer, Place
+    from maps.figures.frame import Frame
+    from maps.figures.sheet import Sheet
+    from maps.figures.subject import Subject
+    from maps.theme import Theme
+
+MOST_CLASSES = 5
+HUE = "vermilion"
+PER_KM2 = 1000.0
+
+
+@dataclass(frozen=True)
+class Shading:
+    """Districts with their values, and the classes of these.
+
+    Attributes
+    ----------
+    values : dict
+        Value by place id, of the districts with any record.
+    counts : dict
+        Number of records, likewise.
+    classes : tuple of tuple
+        Least and greatest value found in each class, in order.
+    outside : int
+        Records for which no district can be shaded.
+    """
+
+    values: dict[str, float]
+    counts: dict[str, int]
+    classes: tuple[tuple[float, float], ...]
+    outside: int
+
+    def class_of(self, place_id: str) -> int:
+        """Return the number of a district's class, from 0."""
+        value = self.values[place_id]
+        return next(number for number, (_, most) in enumerate(self.classes) if value <= most)
+
+
+def shading_of(subject: Subject) -> Shading:
+    """Return the districts of a selection's records, shaded as its recipe says."""
+    gazetteer = subject.atlas.gazetteer
+    by_place = subject.records["place_id"].value_counts()
+    counts: dict[str, int] = {}
+    outside = 0
+    for place_id, number in by_place.items():
+        district = district_of(gazetteer, str(place_id))
+        if district is None:
+            outside += int(number)
+        else:
+            counts[district.id] = counts.get(district.id, 0) + int(number)
+    per_area = subject.recipe.measure == "per_area"
+    values = {each: n / area_km2(gazetteer.place(each)) * PER_KM2 if per_area else float(n) for each, n in counts.items()}
+    return Shading(values, counts, classes(list(values.values()), subject.recipe.classes), outside)
+
+
+def district_of(gazetteer: Gazetteer, place_id: str) -> Place | None:
+    """Return the district that is a place or holds it, None for what is wider than one."""
+    place = gazetteer.place(place_id)
+    chain = (place, *gazetteer.ancestors(place_id))
+    return next((each for each in chain if each.level == "district" and each.geometry is not None), None)
+
+
+@functools.lru_cache(maxsize=512)
+def _area_km2(wkb: bytes) -> float:
+    import shapely
+
+    square_metres, _ = Geod(ellps="WGS84").geometry_area_perimeter(shapely.from_wkb(wkb))
+    return abs(square_metres) / 1e6
+
+
+def area_km2(place: Place) -> float:
+    """Return the area of a place's polygon on the ellipsoid, square kilometres."""
+    return _area_km2(place.geometry.wkb) if place.geometry is not None else float("nan")
+
+
+def classes(values: Sequence[float], method: str, most: int = MOST_CLASSES) -> tuple[tuple[float, float], ...]:
+    """Return the least and greatest value of each class; equal values are never parted.
+
+    Parameters
+    ----------
+    values : sequence of float
+        Of the districts with any.
+    method : str
+        ``quantiles``: about as many districts in each; ``equal``: intervals of one width; ``natural``: least squared
+        distance from the mean of the class (Fisher 1958, "On Grouping for Maximum Homogeneity").
+    most : int
+        How many classes at most.
+
+    Examples
+    --------
+    >>> classes([1, 1, 2, 3, 9], "quantiles", 2)
+    ((1, 2), (3, 9))
+    >>> classes([1, 1, 2, 3, 9], "equal", 2)
+    ((1, 3), (9, 9))
+    >>> classes([1, 1, 2, 3, 9], "natural", 3)
+    ((1, 1), (2, 3), (9, 9))
+    """
+    ordered = sorted(values)
+    distinct = sorted(set(ordered))
+    number = min(most, len(distinct))
+    if number <= 1 or len(distinct) <= number:
+        return tuple((value, value) for value in distinct)
+    ends = {"quantiles": _quantiles, "equal": _equal, "natural": _natural}[method](ordered, number)
+    groups: dict[int, list[float]] = {}
+    for value in distinct:
+        groups.setdefault(int(np.searchsorted(ends, value, side="left")), []).append(value)
+    return tuple((group[0], group[-1]) for _, group in sorted(groups.items()))
+
+
+def _quantiles(ordered: Sequence[float], number: int) -> list[float]:
+    return [ordered[max(round(len(ordered) * n / number) - 1, 0)] for n in range(1, number)]
+
+
+def _equal(ordered: Sequence[float], number: int) -> list[float]:
+    return np.linspace(ordered[0], ordered[-1], number + 1)[1:-1].tolist()
+
+
+def _natural(ordered: Sequence[float], number: int) -> list[float]:
+    """Return the greatest value of each class but the last, found by trying every cut (n is some dozens)."""
+    values = np.asarray(ordered)
+    count = len(values)
+    sums, squares = (np.concatenate([[0.0], np.cumsum(each)]) for each in (values, values**2))
+
+    def spread(start: int, end: int) -> float:
+        return float(squares[end] - squares[start] - (sums[end] - sums[start]) ** 2 / (end - start))
+
+    best = {(1, end): (spread(0, end), 0) for end in range(1, count + 1)}
+    for k in range(2, number + 1):
+        for end in range(k, count + 1):
+            best[k, end] = min((best[k - 1, cut][0] + spread(cut, end), cut) for cut in range(k - 1, end))
+    ends: list[float] = []
+    end = count
+    for k in range(number, 1, -1):
+        end = best[k, end][1]
+        ends.append(float(values[end - 1]))
+    return ends[::-1]
+
+
+def shade(theme: Theme, number: int, of: int) -> str:
+    """Return the colour of a class: the higher, the farther from the land in lightness."""
+    share = 0.9 if of == 1 else 0.18 + 0.74 * number / (of - 1)
+    return mixed(theme.hues["ink" if theme.name == "print" else HUE], theme.land, share)
+
+
+def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
+    """Return the classes with their method, and what no shade shows."""
+    theme, wording = subject.theme, subject.wording
+    found = [
+        Entry(
+            wording.between(wording.number(_rounded(least)), wording.number(_rounded(most))),
+            fill_swatch(shade(theme, number, len(shading.classes))),
+        )
+        for number, (least, most) in enumerate(shading.classes)
+    ]
+    found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
+    recipe = subject.recipe
+    if shading.classes:
+        found.append(Entry(wording.classes(recipe.classes, recipe.measure, len(shading.values))))
+    if shading.outside:
+        found.append(Entry(wording.not_in_districts(shading.outside)))
+    return found
+
+
+def _rounded(value: float) -> float:
+    return value if float(value).is_integer() else float(f"{value:.2g}")
+
+
+def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
+    """Return the districts to be shaded, as areas that carry a count."""
+    gazetteer = subject.atlas.gazetteer
+    found: list[Area] = []
+    for place_id in sorted(shading.values):
+        place = gazetteer.place(place_id)
+        assert place.geometry is not None
+        names = clean(place.name), clean(place.name_ur or "")
+        point = (place.longitude, place.latitude)
+        found.append(Area(place_id, *names, "district", shading.counts[place_id], HUE, place.geometry, *point))
+    return tuple(found)
+
+
+def draw_shades(sheet: Sheet, frame: Frame, subject: Subject, areas: Sequence[Area], shading: Shading, unit: float) -> None:
+    """Fill each district in the colour of its class, and outline it."""
+    theme = subject.theme
+    shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []
+    for area, shape in zip(areas, shown, strict=True):
+        rings = list(rings_of([shape]))
+        if rings:
+            colour = shade(theme, shading.class_of(area.place_id), len(shading.classes))
+            sheet.fill("district-shades", joined(rings), colour, clip=frame.box)
+            sheet.stroke("district-outlines", rings, theme.border_country, 0.9 * unit, clip=frame.box)

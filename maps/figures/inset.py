@@ -1,0 +1,131 @@
+"""What locates a map: a small map of the country with the frame on it, and an arrow to the north where that is not plainly up."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from maps.figures.basemap import embedded_ground, lines_of, rings_of
+from maps.figures.boxes import Box
+from maps.figures.frame import fit
+from maps.figures.sheet import joined
+from maps.figures.words import Style, ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maps.figures.boxes import Room
+    from maps.figures.frame import Frame
+    from maps.figures.sheet import Sheet
+    from maps.figures.subject import Subject
+
+COUNTRY = (60.4, 23.4, 77.2, 37.3)
+"""What the small map shows: Pakistan, (west, south, east, north)."""
+
+SHARE, LEAST, MOST = 0.24, 62.0, 170.0
+MOST_SHOWN = 0.5
+"""Share of the country on the map itself from which on a small map of the country says nothing new."""
+
+TURNED = 5.0
+"""Degrees that north may lean from upright before an arrow is needed."""
+
+
+def place_inset(frame: Frame, points: Sequence[tuple[float, float]], room: Room, unit: float) -> Box | None:
+    """Return a corner of the frame for the small map where fewest marks lie; None where none is free or it would not help.
+
+    It would not where the map itself shows much of the country.
+    """
+    west, south, east, north = frame.reach
+    shown = max(min(east, COUNTRY[2]) - max(west, COUNTRY[0]), 0) * max(min(north, COUNTRY[3]) - max(south, COUNTRY[1]), 0)
+    if shown > MOST_SHOWN * (COUNTRY[2] - COUNTRY[0]) * (COUNTRY[3] - COUNTRY[1]):
+        return None
+    side = min(frame.box.width, frame.box.height) * SHARE
+    wide = min(max(side * 1.1, LEAST * unit), MOST * unit)
+    high = wide * 0.9
+    if high > 0.45 * frame.box.height or wide > 0.4 * frame.box.width:
+        return None
+    margin = 8 * unit
+    left, right = frame.box.left + margin, frame.box.right - margin - wide
+    top, bottom = frame.box.top + margin, frame.box.bottom - margin - high
+    corners = [Box(x, y, x + wide, y + high) for x, y in ((left, bottom), (left, top), (right, top), (right, bottom))]
+    free = [box for box in corners if room.is_free(box)]
+    ranked = sorted(free, key=lambda box: sum(_near(box.grown(34 * unit), point) for point in points))
+    if not ranked or any(_near(ranked[0].grown(4 * unit), point) for point in points):
+        return None
+    return ranked[0]
+
+
+def _near(box: Box, point: tuple[float, float]) -> bool:
+    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
+
+
+def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: float) -> None:
+    """Draw the country with the map's frame on it."""
+    theme, data = subject.theme, embedded_ground()
+    small = fit(COUNTRY, box)
+    layer = "inset"
+    sheet.rectangle(layer, box, fill=theme.water)
+    for shapes, colour in ((data.land, theme.outside), (data.focus, theme.land)):
+        rings = list(rings_of(small.project(np.asarray(shapes, dtype=object))))
+        sheet.fill(layer, joined(rings), colour, clip=box)
+    for rank, wide in (("coast", 0.5), ("focus", 0.6), ("disputed", 0.6), ("country", 0.8)):
+        lines = list(lines_of(small.project(np.asarray(data.borders[rank], dtype=object))))
+        dashes = (2 * unit, 2 * unit) if rank == "disputed" else ()
+        sheet.stroke(layer, lines, theme.border_country, wide * unit, clip=box, dashes=dashes)
+    outline = _outline(frame)
+    points = small.to_pixels(outline[:, 0], outline[:, 1])
+    sheet.fill(layer, joined([points]), theme.accent, clip=box, alpha=0.12)
+    sheet.stroke(layer, [points], theme.accent, 1.4 * unit, clip=box)
+    sheet.rectangle(layer, box, edge=theme.border_province, wide=unit)
+    sheet.note("inset", "", box)
+
+
+def _outline(frame: Frame) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return the frame's edge in degrees."""
+    edge = shapely.get_coordinates(shapely.segmentize(shapely.box(*frame.box), frame.box.width / 24))
+    return np.array([frame.degrees(x, y) for x, y in edge])
+
+
+def north_turn(frame: Frame, x: float, y: float) -> float:
+    """Return by how many degrees north leans to the right of upright at a point of the sheet."""
+    longitude, latitude = frame.degrees(x, y)
+    east, north = frame.point(longitude, latitude + 0.01)
+    return math.degrees(math.atan2(east - x, y - north))
+
+
+def needs_arrow(frame: Frame) -> bool:
+    """Return whether north leans anywhere in the frame so far that a reader would take a wrong direction for it."""
+    box = frame.box
+    corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+    turns = [north_turn(frame, x, y) for x, y in corners]
+    return any(not math.isfinite(turn) or abs(turn) > TURNED for turn in turns)
+
+
+def draw_arrow(sheet: Sheet, subject: Subject, frame: Frame, room: Room, unit: float) -> None:
+    """Draw an arrow to the north, true where it stands, in a free corner at the top."""
+    size, margin = 40 * unit, 12 * unit
+    corners = [frame.box.right - margin - size, frame.box.left + margin]
+    boxes = [Box(x, frame.box.top + margin, x + size, frame.box.top + margin + size * 1.35) for x in corners]
+    box = next((each for each in boxes if room.is_free(each)), None)
+    if box is None:
+        return
+    room.take(box)
+    x, y = box.centre
+    y += 6 * unit
+    turn = math.radians(north_turn(frame, x, y))
+    theme = subject.theme
+    style = Style(11 * unit, theme.label, weight=600, halo=theme.halo)
+
+    def turned(across: float, down: float) -> tuple[float, float]:
+        return x + across * math.cos(turn) - down * math.sin(turn), y + across * math.sin(turn) + down * math.cos(turn)
+
+    half = size * 0.42
+    arrow = np.array([turned(*point) for point in ((0, -half), (half * 0.45, half), (0, half * 0.55), (-half * 0.45, half))])
+    sheet.fill("north", joined([np.vstack([arrow, arrow[:1]])]), theme.label)
+    word = subject.wording.north
+    at = turned(0, -half - 8 * unit)
+    high = ink(0, 0, word, style).height
+    sheet.write("north", at[0], at[1] + high / 2, word, style, anchor="middle", kind="north")

@@ -1,0 +1,149 @@
+"""The legend of a figure: signs with their words, arranged side by side as far as the width allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+
+from maps.figures.areas import hatches
+from maps.figures.boxes import Box
+from maps.figures.furniture import Lines, lines
+from maps.figures.sheet import joined, ring
+from maps.figures.spots import shape_path
+from maps.figures.words import Style, width
+from maps.symbols import RADIUS_PX, legend_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from maps.figures.sheet import Sheet
+    from maps.figures.subject import Subject
+    from maps.symbols import Symbol
+    from maps.theme import Theme
+
+    Draw = Callable[[Sheet, Theme, Box, float], None]
+
+LAYER = "legend"
+SIGN_WIDTH, SIGN_HEIGHT = 20.0, 14.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the legend: its words, and what draws its sign into a box."""
+
+    words: str
+    draw: Draw | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """An entry with its place."""
+
+    entry: Entry
+    words: Lines
+    x: float
+    y: float
+
+
+def entries_of(subject: Subject) -> list[Entry]:
+    """Return the legend that the live map has too, and the key of what else is drawn for precision."""
+    records, wording = subject.records, subject.wording
+    found: list[Entry] = []
+    hatched = set(records["event_type"][~records["level"].isin(("town", "site"))])
+    for item in legend_of(records):
+        if item.symbol is None or item.kind == "area":
+            sign = _swatch(item.hue)
+        elif subject.theme.name == "print" and item.symbol.event_type in hatched:
+            sign = _both(item.symbol)
+        else:
+            sign = _symbol(item.symbol)
+        found.append(Entry(wording.legend(item, records), sign))
+    if records["level"].isin(("division", "province", "country")).any() and len(set(records["level"])) > 1:
+        found.append(Entry(wording.wide_key, _wide))
+    if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
+        found.append(Entry(wording.reach_key, _reach))
+    return found
+
+
+def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:
+    """Return the entries side by side as far as the width allows, and the height they need."""
+    style = Style(min(12 * unit, max(10.5 * unit, room / 42)), theme.text)
+    keys: list[Key] = []
+    x = y = tallest = 0.0
+    for entry in entries:
+        indent = 28 * unit if entry.draw else 0.0
+        words = lines(entry.words, style, room - indent - 4 * unit, 3, "legend")
+        wide = indent + max((width(line, style) for line in words.words), default=0)
+        if x and x + wide > room:
+            x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0
+        keys.append(Key(entry, words, x, y))
+        x, tallest = x + wide + 26 * unit, max(tallest, words.height)
+    return keys, y + tallest if keys else 0.0
+
+
+def draw(sheet: Sheet, theme: Theme, keys: Sequence[Key], left: float, top: float, unit: float) -> None:
+    """Draw the legend with the same hatches, badges and symbols as the map."""
+    for key in keys:
+        x, y = left + key.x, top + key.y
+        middle = y + key.words.leading / 2
+        if key.entry.draw:
+            half = SIGN_HEIGHT / 2 * unit
+            key.entry.draw(sheet, theme, Box(x, middle - half, x + SIGN_WIDTH * unit, middle + half), unit)
+            x += 28 * unit
+        key.words.draw(sheet, LAYER, x, y)
+
+
+def fill_swatch(colour: str) -> Draw:
+    """Return a sign filled with a colour: a class of a choropleth."""
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        sheet.rectangle(LAYER, box, fill=colour, edge=theme.border_province, wide=0.8 * unit)
+
+    return draw
+
+
+def _swatch(hue: str) -> Draw:
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        shape = shapely.box(*box)
+        outline = shapely.get_coordinates(shape)
+        colour = theme.hues[hue]
+        sheet.fill(LAYER, joined([outline]), theme.land)
+        sheet.fill(LAYER, joined([outline]), colour, alpha=0.10)
+        sheet.stroke(LAYER, hatches(shape, 4.5 * unit, theme, hue), colour, 0.7 * unit)
+        sheet.stroke(LAYER, [outline], colour, 1.1 * unit)
+
+    return draw
+
+
+def _symbol(sign: Symbol) -> Draw:
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        colour = theme.hues[sign.hue]
+        sheet.shapes(LAYER, shape_path(sign), [box.centre], [RADIUS_PX * unit], fill=colour, edge=theme.page, wide=0)
+
+    return draw
+
+
+def _both(sign: Symbol) -> Draw:
+    """Return a symbol on the hatch of its kind, where hatches differ by kind."""
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        _swatch(sign.hue)(sheet, theme, box, unit)
+        x, y = box.centre
+        radius = RADIUS_PX * 0.75 * unit
+        disc = ring(x, y, radius * 1.25, corners=24)
+        sheet.fill(LAYER, joined([disc]), theme.land)
+        sheet.shapes(LAYER, shape_path(sign), [(x, y)], [radius], fill=theme.hues[sign.hue], edge=theme.page, wide=0)
+
+    return draw
+
+
+def _wide(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    outline = shapely.get_coordinates(shapely.box(*box.grown(-unit)))
+    sheet.stroke(LAYER, [outline], theme.text, 1.1 * unit, dashes=(5 * unit, 3 * unit))
+
+
+def _reach(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    x, y = box.centre
+    sheet.stroke(LAYER, [ring(x, y, box.height / 2)], theme.text, unit, dashes=(3 * unit, 3 * unit))

@@ -1,0 +1,106 @@
+"""What a figure shows: its recipe, and what the atlas answers."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from maps.claimants import claimant_hues
+from maps.figures.basemap import LAYERS
+from maps.figures.words import clean
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from incidents import Atlas, Selection, Summary
+    from maps.figures.style import House
+    from maps.figures.wording import Said, Wording
+    from maps.recipe import Recipe
+    from maps.theme import Theme
+
+MOST_FIGURES_OF_INCIDENTS = 3
+"""How many incidents with figures of their own have these written out; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The recipe of a figure with its theme, words and day, and what the atlas answers."""
+
+    atlas: Atlas
+    recipe: Recipe
+    theme: Theme
+    wording: Wording
+    house: House
+    made: dt.date
+
+    @functools.cached_property
+    def selection(self) -> Selection:
+        """Which incidents."""
+        return self.recipe.selection
+
+    @functools.cached_property
+    def records(self) -> gpd.GeoDataFrame:
+        """The incidents."""
+        return self.atlas.incidents(self.selection)
+
+    @functools.cached_property
+    def summary(self) -> Summary:
+        """What they amount to."""
+        return self.atlas.summary(self.selection)
+
+    @functools.cached_property
+    def title(self) -> str:
+        """The recipe's title, else what, where and when; safe to draw."""
+        given = self.recipe.title
+        return clean(given) if given is not None else self.wording.title(self.atlas, self.summary, self.records)
+
+    @functools.cached_property
+    def subtitle(self) -> str:
+        """The recipe's subtitle, else how many, claimed by whom, from which sources."""
+        given = self.recipe.subtitle
+        return clean(given) if given is not None else self.wording.subtitle(self.atlas, self.summary, self.records)
+
+    @functools.cached_property
+    def hues(self) -> Mapping[str, str]:
+        """One hue a claimant."""
+        return claimant_hues(self.summary)
+
+    @functools.cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The figures that claims give: those of campaigns, then those of single incidents, contested ones first."""
+        campaigns = [self.wording.campaign(view) for view in self.summary.campaigns if view.tolls]
+        single: list[Any] = [row for row in self.records.itertuples() if self.atlas.claims_of(str(row.id))]
+        single.sort(key=lambda row: not row.contested)
+        shown = [self._of_incident(row) for row in single[:MOST_FIGURES_OF_INCIDENTS]]
+        if len(single) > len(shown):
+            shown[-1] = replace(shown[-1], note=self.wording.more_incidents(len(single) - len(shown)))
+        return (*campaigns, *(said for said in shown if said.tolls))
+
+    def _of_incident(self, row: Any) -> Said:
+        tolls = self.atlas.tolls_of(str(row.id), self.selection)
+        place = self.wording.place(clean(row.place), clean(row.place_ur if isinstance(row.place_ur, str) else ""))
+        when = self.wording.date(row.start.date(), row.end.date(), row.date_precision)
+        return self.wording.incident(str(row.title), place, when, tolls)
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """Where the live map stands; empty where that is not given."""
+        return self.recipe.view or {}
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that are on."""
+        chosen = self.view.get("layers")
+        return LAYERS if chosen is None else tuple(layer for layer in LAYERS if layer in chosen)
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts of names on the map, the leading one first."""
+        order = ("urdu", "latin") if self.recipe.language == "ur" else ("latin", "urdu")
+        wanted = {"both": order, "latin": ("latin",), "urdu": ("urdu",), "none": ()}[self.recipe.labels]
+        on = self.recipe.language == "ur" or self.recipe.labels == "urdu" or "urdu" in self.layers
+        return tuple(script for script in wanted if script == "latin" or on)

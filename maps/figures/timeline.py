@@ -1,0 +1,360 @@
+"""The timeline: bars of what is dated within one step of time, and spans at their full length for what is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from maps.figures.areas import hatches
+from maps.figures.boxes import Box
+from maps.figures.keys import Entry
+from maps.figures.marks import type_order
+from maps.figures.sheet import joined
+from maps.figures.themes import mixed
+from maps.figures.words import Style, shorten, width
+from maps.symbols import symbol_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from incidents.summary import Span
+    from maps.figures.keys import Draw
+    from maps.figures.sheet import Sheet
+    from maps.figures.subject import Subject
+    from maps.theme import Theme
+
+LAYER = "timeline"
+UNITS = ("day", "week", "month", "year")
+MOST_BARS = {"day": 62, "week": 80, "month": 100}
+"""From more steps than this on, time is cut into longer ones."""
+
+LEAST_ROW, MOST_ROW = 36.0, 96.0
+AXIS = 26.0
+LEAST_BARS, MOST_BAR_ROWS = 90.0, 6
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Days along a line of pixels."""
+
+    first: dt.date
+    last: dt.date
+    left: float
+    right: float
+
+    def at(self, day: dt.date) -> float:
+        """Return where a day begins."""
+        days = (self.last - self.first).days + 1
+        return self.left + (self.right - self.left) * (day - self.first).days / days
+
+    def reach(self, first: dt.date, last: dt.date) -> tuple[float, float]:
+        """Return where a span of whole days begins and ends."""
+        return self.at(max(first, self.first)), self.at(min(last, self.last) + dt.timedelta(1))
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A timeline measured before it is drawn.
+
+    Attributes
+    ----------
+    rows : tuple of Span
+        Spans drawn one by one; where there are bars, those that no bar can hold.
+    hidden : tuple of Span
+        Spans for which there is no room.
+    bars : dict
+        Number of incidents by first day of a step and event type; empty where each span has its row.
+    unit : str
+        The step of the bars.
+    """
+
+    subject: Subject
+    rows: tuple[Span, ...]
+    hidden: tuple[Span, ...]
+    bars: dict[tuple[dt.date, str], int]
+    unit: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.rows and not self.bars
+
+    def least_height(self, unit: float) -> float:
+        """Return how high the strip has to be."""
+        bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden else 0.0)
+        return (AXIS + bars + LEAST_ROW * len(self.rows)) * unit
+
+    def good_height(self, unit: float) -> float:
+        """Return how high the strip looks best."""
+        return self.least_height(unit) + (0.5 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
+
+
+def strip_of(subject: Subject, room: float, unit: float) -> Strip:
+    """Return the timeline of a selection in a room so many pixels high: a row a span while they fit, else bars."""
+    spans = subject.summary.spans
+    most = max(1, int((room / unit - AXIS) / LEAST_ROW))
+    if len(spans) <= min(most, 14):
+        return Strip(subject, spans, (), {}, "day")
+    records = subject.records
+    step = _step(records)
+    inside = [step_start(first, step) == step_start(last, step) for first, last in _days(records)]
+    counts: dict[tuple[dt.date, str], int] = {}
+    for (first, _), event_type, whole in zip(_days(records), records["event_type"], inside, strict=True):
+        if whole:
+            key = (step_start(first, step), str(event_type))
+            counts[key] = counts.get(key, 0) + 1
+    others = [span for span in spans if not span.count or step_start(span.start, step) != step_start(span.end, step)]
+    others.sort(key=lambda span: (-span.count, span.start, span.label))
+    rows = max(0, min(len(others), MOST_BAR_ROWS, int((room / unit - AXIS - LEAST_BARS - 20) / LEAST_ROW)))
+    return Strip(subject, tuple(others[:rows]), tuple(others[rows:]), counts, step)
+
+
+def _days(records: pd.DataFrame) -> list[tuple[dt.date, dt.date]]:
+    return list(zip(records["start"].dt.date, records["end"].dt.date, strict=True))
+
+
+def _step(records: pd.DataFrame) -> str:
+    days = (records["end"].max() - records["start"].min()).days + 1
+    lengths = {"day": 1, "week": 7, "month": 30.4}
+    return next((unit for unit, long in lengths.items() if days / long <= MOST_BARS[unit]), "year")
+
+
+def step_start(day: dt.date, unit: str) -> dt.date:
+    """Return the first day of the step that holds a day; weeks begin on Monday.
+
+    Examples
+    --------
+    >>> step_start(dt.date(2026, 1, 29), "week"), step_start(dt.date(2026, 1, 29), "year")
+    (datetime.date(2026, 1, 26), datetime.date(2026, 1, 1))
+    """
+    if unit == "week":
+        return day - dt.timedelta(day.weekday())
+    return day if unit == "day" else day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
+
+
+def next_step(day: dt.date, unit: str) -> dt.date:
+    """Return the first day of the step after one."""
+    if unit in ("day", "week"):
+        return day + dt.timedelta(7 if unit == "week" else 1)
+    return step_start(day + dt.timedelta(32), "month") if unit == "month" else dt.date(day.year + 1, 1, 1)
+
+
+def entries_of(subject: Subject, strip: Strip, *, kinds: bool) -> list[Entry]:
+    """Return the legend of a timeline: kinds where no map's legend has them, and what a hatched or dashed bar means."""
+    wording = subject.wording
+    types = type_order(event_type for _, event_type in strip.bars)
+    found = [Entry(wording.kind(event_type), _solid(event_type)) for event_type in types] if kinds and strip.bars else []
+    if any(_is_uncertain(span) for span in strip.rows):
+        found.append(Entry(wording.span_key, _hatched))
+    if any(not span.count for span in strip.rows):
+        found.append(Entry(wording.campaign_key, _dashed))
+    if strip.bars:
+        spans = sum(span.count for span in (*strip.rows, *strip.hidden))
+        found.append(Entry(wording.binned(strip.unit, spans)))
+    return found
+
+
+def _is_uncertain(span: Span) -> bool:
+    return bool(span.count) and (span.precision != "day" or span.start != span.end)
+
+
+def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> None:
+    """Draw bars above, spans below them, and the axis at the foot."""
+    if strip.is_empty:
+        return
+    bottom = box.bottom - AXIS * unit
+    gutter = 30 * unit if strip.bars else 6 * unit
+    axis = _axis(strip, Box(box.left + gutter, box.top, box.right - 6 * unit, bottom))
+    rows = len(strip.rows)
+    high = min(max((bottom - box.top) / rows, LEAST_ROW * unit), MOST_ROW * unit) if rows else 0.0
+    high = LEAST_ROW * unit if strip.bars and rows else high
+    first = bottom - rows * high if strip.bars else box.top
+    if not strip.bars:
+        bottom = box.top + rows * high
+    _grid(sheet, strip, axis, Box(box.left, box.top, box.right, bottom), unit)
+    if strip.bars:
+        note = 20 * unit if strip.hidden else 0.0
+        _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, first - note - 8 * unit), unit)
+        _draw_hidden(sheet, strip, axis.left, first - 6 * unit, unit)
+    for number, span in enumerate(strip.rows):
+        top = first + number * high
+        _draw_row(sheet, strip.subject, axis, span, Box(axis.left, top, axis.right, top + high), unit)
+
+
+def _axis(strip: Strip, room: Box) -> Axis:
+    days = [day for span in strip.subject.summary.spans for day in (span.start, span.end)]
+    first, last = min(days), max(days)
+    if strip.bars:
+        first, last = step_start(first, strip.unit), next_step(step_start(last, strip.unit), strip.unit) - dt.timedelta(1)
+    else:
+        spare = dt.timedelta(max(1, (last - first).days // 12)) if (last - first).days < 4000 else dt.timedelta(0)
+        first, last = first - spare, last + spare
+    return Axis(first, last, room.left, room.right)
+
+
+def _grid(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None:
+    """Draw thin lines up from the ticks, and their words below; a year where it changes."""
+    theme, wording = strip.subject.theme, strip.subject.wording
+    style = Style(11 * unit, theme.muted)
+    ticks, step = _ticks(axis, strip.subject, style)
+    strokes = [np.array([(axis.at(day), box.top), (axis.at(day), box.bottom + 4 * unit)]) for day in ticks]
+    sheet.stroke(LAYER, strokes, theme.line, 0.9 * unit)
+    sheet.stroke(LAYER, [np.array([(axis.left, box.bottom), (axis.right, box.bottom)])], theme.border_province, unit)
+    for day in ticks:
+        words = wording.tick(day, step)
+        middle = axis.at(day) if step != "day" else axis.at(day) + (axis.at(day + dt.timedelta(1)) - axis.at(day)) / 2
+        half = width(words, style) / 2
+        middle = min(max(middle, axis.left + half), axis.right - half)
+        sheet.write(LAYER, middle, box.bottom + 18 * unit, words, style, anchor="middle", kind="tick")
+
+
+def _ticks(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], str]:
+    """Return the finest round dates whose words have room, and whether these are days, months or years."""
+    steps = [("day", n) for n in (1, 2, 7, 14)] + [("month", n) for n in (1, 3, 6)] + [("year", n) for n in (1, 2, 5, 10, 20, 50, 100)]  # fmt: skip
+    for unit, every in steps:
+        days = {"day": 1.0, "month": 30.4, "year": 365.25}[unit] * every
+        room = (axis.right - axis.left) * days / ((axis.last - axis.first).days + 1)
+        if room >= width(subject.wording.tick(dt.date(2026, 9, 28), unit), style) * 1.35:
+            return _every(axis, unit, every), unit
+    return [step_start(axis.first, "year")], "year"
+
+
+def _every(axis: Axis, unit: str, every: int) -> list[dt.date]:
+    found: list[dt.date] = []
+    day = step_start(axis.first, unit) if unit != "day" else axis.first
+    while day <= axis.last:
+        number = day.toordinal() - axis.first.toordinal() if unit == "day" else day.month - 1 if unit == "month" else day.year  # fmt: skip
+        if number % every == 0 and day >= axis.first:
+            found.append(day)
+        day = next_step(day, unit)
+        if day.year > 9990:
+            break
+    return found or [axis.first]
+
+
+def _draw_row(sheet: Sheet, subject: Subject, axis: Axis, span: Span, box: Box, unit: float) -> None:
+    """Draw one span with its words above it."""
+    theme, wording = subject.theme, subject.wording
+    larger = _larger(subject, axis, span, box, unit)
+    strong, quiet = Style(12 * larger * unit, theme.text, weight=600), Style(11 * larger * unit, theme.muted)
+    bar = 13 * larger * larger * unit
+    gap = max((box.height - bar - 16 * larger * unit) / 2, 2 * unit)
+    baseline = box.top + gap + 11 * larger * unit
+    left, right = axis.reach(span.start, span.end)
+    name = shorten(wording.span(span), strong, 0.55 * (axis.right - axis.left))
+    rest = shorten(wording.span_note(span), quiet, axis.right - axis.left - width(name, strong) - 12 * unit)
+    wide = width(name, strong) + 8 * unit + width(rest, quiet)
+    x = min(max(left, axis.left), max(axis.right - wide, axis.left))
+    sheet.write(LAYER, x, baseline, name, strong, kind="span")
+    sheet.write(LAYER, x + width(name, strong) + 8 * unit, baseline, rest, quiet, kind="span")
+    top = baseline + 5 * unit
+    _draw_span(sheet, theme, span, Box(left, top, max(right, left + 3 * unit), top + bar), unit)
+
+
+def _larger(subject: Subject, axis: Axis, span: Span, box: Box, unit: float) -> float:
+    """Return how much larger than usual a row may be set: as its height and the width of its words allow."""
+    words = width(f"{subject.wording.span(span)}  {subject.wording.span_note(span)}", Style(12 * unit, "#000000", weight=600))
+    return max(min(box.height / (LEAST_ROW * unit) * 0.75, 1.5, 0.95 * (axis.right - axis.left) / max(words, 1)), 1.0)
+
+
+def _draw_span(sheet: Sheet, theme: Theme, span: Span, box: Box, unit: float) -> None:
+    """Draw a span: solid where the day is known, hatched where it is one of several, an open dashed frame for a campaign."""
+    hue = symbol_of(span.event_type).hue
+    colour = theme.hues[hue]
+    outline = shapely.get_coordinates(shapely.box(*box))
+    if not span.count:
+        sheet.stroke(LAYER, [outline], colour, 1.2 * unit, dashes=(5 * unit, 3 * unit))
+    elif _is_uncertain(span):
+        sheet.fill(LAYER, joined([outline]), mixed(colour, theme.page, 0.12))
+        lines = hatches(shapely.box(*box), 5.5 * unit, theme, hue)
+        sheet.stroke(LAYER, lines, mixed(colour, theme.page, 0.62), 0.8 * unit)
+        sheet.stroke(LAYER, [outline], colour, 1.2 * unit)
+    else:
+        sheet.fill(LAYER, joined([outline]), colour)
+
+
+def _draw_bars(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None:
+    """Draw the bars, kinds upon one another, with lines at round numbers."""
+    theme, counts = strip.subject.theme, strip.bars
+    starts = sorted({day for day, _ in counts})
+    totals = {day: sum(n for (at, _), n in counts.items() if at == day) for day in starts}
+    top = max(totals.values(), default=1)
+    style = Style(11 * unit, theme.muted)
+    step = _round_step(top, box.height / (26 * unit))
+    high = max(math.ceil(top / step) * step, 1)
+    plain = Box(box.left, box.top + 8 * unit, box.right, box.bottom)
+    for value in range(step, high + 1, step):
+        y = plain.bottom - plain.height * value / high
+        sheet.stroke(LAYER, [np.array([(axis.left, y), (axis.right, y)])], theme.line, 0.8 * unit)
+        words = sheet.number(value)
+        sheet.write(LAYER, axis.left - 5 * unit, y + 4 * unit, words, style, anchor="end", kind="tick")
+    sheet.stroke(LAYER, [np.array([(axis.left, plain.bottom), (axis.right, plain.bottom)])], theme.border_province, unit)
+    below = dict.fromkeys(starts, 0)
+    for event_type in type_order({event_type for _, event_type in counts}):
+        hue = symbol_of(event_type).hue
+        for day in starts:
+            number = counts.get((day, event_type), 0)
+            if number:
+                bar = _bar(strip, axis, plain, day, below[day] / high, (below[day] + number) / high, unit)
+                _draw_bar(sheet, theme, bar, hue, unit)
+                below[day] += number
+
+
+def _bar(strip: Strip, axis: Axis, box: Box, day: dt.date, low: float, high: float, unit: float) -> Box:
+    left, right = axis.reach(day, next_step(day, strip.unit) - dt.timedelta(1))
+    gap = min(0.12 * (right - left), 3 * unit)
+    return Box(left + gap, box.bottom - high * box.height, right - gap, box.bottom - low * box.height)
+
+
+def _draw_bar(sheet: Sheet, theme: Theme, box: Box, hue: str, unit: float) -> None:
+    outline = shapely.get_coordinates(shapely.box(*box))
+    sheet.fill(LAYER, joined([outline]), theme.hues[hue])
+    if theme.name == "print" and hue not in ("ink",):
+        lines = hatches(shapely.box(*box), 6 * unit, theme, hue)
+        sheet.stroke(LAYER, lines, theme.page, 0.9 * unit)
+    sheet.stroke(LAYER, [outline], theme.page, 0.7 * unit)
+
+
+def _round_step(top: int, lines: float) -> int:
+    """Return a round step with at most so many lines up to `top`.
+
+    Examples
+    --------
+    >>> _round_step(9, 5), _round_step(140, 4)
+    (2, 50)
+    """
+    least = max(top / max(lines, 1), 1)
+    power = 10 ** math.floor(math.log10(least))
+    return int(next(power * n for n in (1, 2, 5, 10) if power * n >= least))
+
+
+def _draw_hidden(sheet: Sheet, strip: Strip, x: float, y: float, unit: float) -> None:
+    if strip.hidden:
+        style = Style(11 * unit, strip.subject.theme.muted, italic=True)
+        words = strip.subject.wording.more_spans(len(strip.hidden), sum(span.count for span in strip.hidden))
+        sheet.write(LAYER, x, y, words, style, kind="text")
+
+
+def _solid(event_type: str) -> Draw:
+    hue = symbol_of(event_type).hue
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        _draw_bar(sheet, theme, box, hue, unit)
+
+    return draw
+
+
+def _hatched(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    outline = shapely.get_coordinates(shapely.box(*box))
+    sheet.stroke(LAYER, hatches(shapely.box(*box), 5.5 * unit, theme, "vermilion"), theme.muted, 0.8 * unit)
+    sheet.stroke(LAYER, [outline], theme.text, 1.1 * unit)
+
+
+def _dashed(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    outline = shapely.get_coordinates(shapely.box(*box))
+    sheet.stroke(LAYER, [outline], theme.text, 1.1 * unit, dashes=(5 * unit, 3 * unit))

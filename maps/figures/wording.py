@@ -1,0 +1,216 @@
+"""The words of a figure in English; `maps.figures.urdu` has the same in Urdu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from incidents.wording import counted, date_words, day_words, listed
+from maps.figures import alt
+from maps.figures.words import clean
+from maps.symbols import symbol_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from incidents import Atlas, CampaignView, ClaimLine, Source, Summary, TollView
+    from incidents.summary import Span
+    from maps.figures.frame import Projection
+    from maps.symbols import LegendItem
+
+
+@dataclass(frozen=True)
+class Said:
+    """The figures that claims give of a campaign or of one incident, with its title, where and when, and a note."""
+
+    title: str
+    scope: str
+    tolls: tuple[TollView, ...]
+    note: str
+
+
+URDU_LEVELS = {
+    "tehsil": "تحصیل",
+    "district": "ضلع",
+    "division": "ڈویژن",
+    "province": "صوبہ",
+    "country": "ملک",
+}
+
+
+class Wording:
+    """Every word that a figure adds to the records' own, in one language."""
+
+    code = "en"
+    right_to_left = False
+    who_says_what = "WHO SAYS WHAT"
+    left_out = "Not all figures fit here: see the table of claims."
+    kilometres = "km"
+    comma = ", "
+    north = "N"
+    none_recorded = "none recorded"
+    span_key = "on one or more of these days; which is not stated"
+    campaign_key = "whole campaign; no place given"
+    reach_key = "as far as the place may lie"
+    wide_key = "known to a larger area only"
+    place_key = "place"
+    area_key = "area"
+    credit = "Made with Incident Atlas"
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+
+    def number(self, value: float) -> str:
+        """Return a number in figures: at most one place after the point, and for small ones two that mean something."""
+        if float(value).is_integer():
+            return f"{int(value):,}"
+        return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+    def title(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+        """Return what, where and when."""
+        return clean(summary.headline) if len(records) else alt.NO_MATCH
+
+    def subtitle(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+        """Return how many, claimed by whom, from which sources."""
+        return clean(summary.subline)
+
+    def filters(self, labels: Sequence[str]) -> str:
+        """Return the filters that are on."""
+        return "Filtered by: " + "  ·  ".join(labels)
+
+    def known_on(self, day: dt.date) -> str:
+        """Return on which day the records were known as they are drawn."""
+        return f"As known on {day_words(day)}"
+
+    def campaign(self, view: CampaignView) -> Said:
+        """Return a campaign's figures with their heading."""
+        return Said(clean(view.title), clean(view.scope), view.tolls, clean(view.note))
+
+    def incident(self, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
+        """Return the figures of one incident with their heading."""
+        return Said(clean(title), clean(f"{place}, {when}"), tolls, "")
+
+    def more_incidents(self, number: int) -> str:
+        """Return that further incidents have figures of their own."""
+        return f"{counted(number, 'more incident has', 'more incidents have')} figures of their own: see the table of claims."
+
+    def toll(self, toll: TollView) -> tuple[str, str, str, str]:
+        """Return the headline, outcome, tag and note of a group of people."""
+        return clean(toll.headline), clean(toll.outcome), clean(toll.tag), clean(toll.note)
+
+    def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
+        """Return who says a figure, and the figure."""
+        label = clean(line.label)
+        return (f"{label} (superseded)" if line.superseded else label), clean(line.figure)
+
+    def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
+        """Return a line of the legend."""
+        return item.label
+
+    def kind(self, event_type: str) -> str:
+        """Return a kind of event."""
+        return symbol_of(event_type).label
+
+    def place(self, name: str, urdu: str, level: str = "") -> str:
+        """Return a place's name in this language."""
+        return name
+
+    def level(self, name: str, level: str) -> str:
+        """Return an area's Urdu name told apart from another place's by its level."""
+        return f"{URDU_LEVELS.get(level, '')} {name}".strip()
+
+    def ground(self, name: str, urdu: str) -> str:
+        """Return the name of a country or sea."""
+        return name
+
+    def sources(self, sources: tuple[Source, ...]) -> str:
+        """Return the sources as a line of small print."""
+        return alt.sources_sentence(sources)
+
+    def claimants(self, summary: Summary) -> str:
+        """Return whose claims the figures are."""
+        return alt.claimants_sentence(summary)
+
+    def boundaries(self, *, disputed: bool, beyond: bool) -> str:
+        """Return the credits of the ground and the note on boundaries."""
+        return alt.boundary_sentence(disputed=disputed, beyond=beyond)
+
+    def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str) -> str:
+        """Return when and from what the figure was made, in which projection, and its id."""
+        return alt.made_sentence(self.atlas, records, made, projection.name if projection else "", identifier)
+
+    def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
+        """Return a span of days."""
+        return date_words(first, last, precision)
+
+    def tick(self, day: dt.date, unit: str) -> str:
+        """Return a mark on the axis of time: a day, a month or a year."""
+        month = day_words(day).split()[1][:3]
+        return {"year": f"{day.year}", "month": f"{month} {day.year}", "day": f"{day.day} {month}"}[unit]
+
+    def span(self, span: Span) -> str:
+        """Return what a bar of the timeline stands for."""
+        return clean(span.label)
+
+    def span_note(self, span: Span) -> str:
+        """Return how many incidents a bar stands for, and when they were."""
+        when = date_words(span.start, span.end, span.precision)
+        return f"{counted(span.count, 'incident')} · {when}" if span.count else f"whole campaign · {when}"
+
+    def incidents(self, number: int) -> str:
+        """Return how many incidents."""
+        return counted(number, "incident")
+
+    def panel_note(self, uncertain: int, unit: str) -> str:
+        """Return how many incidents of a small map may belong to another period."""
+        return f"{uncertain:,} not dated to the {unit}" if uncertain else ""
+
+    def several_panels(self) -> str:
+        """Return why small maps do not add up."""
+        return "An incident dated to several periods stands in each of them: the maps do not add up."
+
+    def coarser(self, asked: str, drawn: str, number: int) -> str:
+        """Return why time is cut more coarsely than was asked."""
+        return f"By {drawn}: {number:,} {asked}s have no room."
+
+    def last_periods(self, drawn: int, number: int) -> str:
+        """Return that only the latest periods have room."""
+        return f"The last {drawn:,} of {number:,} periods."
+
+    def other_kinds(self) -> str:
+        """Return the heading of the last small map, for all kinds that have none of their own."""
+        return "Other kinds"
+
+    def binned(self, unit: str, spans: int) -> str:
+        """Return what the bars of a timeline count, and what they leave out."""
+        bars = f"Bars: incidents a {unit}."
+        return f"{bars} {counted(spans, 'incident')} dated to more than one {unit} in no bar, but below as spans." if spans else bars
+
+    def more_spans(self, spans: int, incidents: int) -> str:
+        """Return how many spans are not drawn one by one."""
+        return f"and {counted(spans, 'more span')} with {counted(incidents, 'incident')}"
+
+    def classes(self, method: str, measure: str, number: int) -> str:
+        """Return what the shades of a choropleth stand for and how they were chosen."""
+        what = "Incidents a district" if measure == "count" else "Incidents per 1,000 km² of a district"
+        how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
+        return f"{what}; classes by {how} of the {counted(number, 'district')} with any."
+
+    def not_in_districts(self, number: int) -> str:
+        """Return how many records a choropleth cannot shade a district for."""
+        return f"{counted(number, 'incident')} known only to a larger area, or outside the districts, shade nothing."
+
+    def between(self, low: str, high: str) -> str:
+        """Return a class of a choropleth."""
+        return low if low == high else f"{low}–{high}"
+
+    def alt(self, summary: Summary, records: pd.DataFrame, kind: str) -> str:
+        """Return the alt text."""
+        return alt.alt_text(summary, records, kind)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Return parts as a list in a sentence."""
+        return listed(parts)
