@@ -41,3 +41,7 @@ class StoreError(IncidentsError, OSError):
 
 class DatasetExists(StoreError, FileExistsError):
     """Raised when a dataset is added under a name that another one has."""
+
+
+class ExportError(IncidentsError, ValueError):
+    """Raised when a selection cannot be written: an unknown kind of file, a folder that is not there, too many rows."""

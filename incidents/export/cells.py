@@ -1,0 +1,96 @@
+"""Makes values safe to write: characters that files cannot carry, texts that a spreadsheet program would run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT: Final = "\ufffd"
+TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+QUOTE: Final = "'"
+SEPARATOR: Final = "; "
+
+
+def legible(text: str) -> str:
+    """Return a text with a visible mark for each character that XML 1.0 or UTF-8 cannot carry, and plain line ends.
+
+    Examples
+    --------
+    >>> legible("a\\x00b\\r\\nc")
+    'a�b\\nc'
+    """
+    return UNWRITABLE.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula; `restored` gives the text back.
+
+    A text that begins with ``= + - @``, their full-width forms, a tab or a line end gets an apostrophe in front, and so does one
+    that begins with an apostrophe: taking one apostrophe away is always right.
+
+    Examples
+    --------
+    >>> neutral("=1+1"), neutral("'tis"), neutral("Pasni")
+    ("'=1+1", "''tis", 'Pasni')
+    """
+    return QUOTE + text if text.startswith((*TRIGGERS, QUOTE)) else text
+
+
+def restored(text: str) -> str:
+    """Return the text that `neutral` was given.
+
+    Examples
+    --------
+    >>> restored("'=1+1")
+    '=1+1'
+    """
+    return text.removeprefix(QUOTE)
+
+
+def plain(values: Iterable[Any], kind: str) -> list[Any]:
+    """Return a column's values by its kind (see `Column`): legible text, whole numbers, dates; None for what is missing.
+
+    Examples
+    --------
+    >>> plain([17.0, float("nan")], "count"), plain([("bla",), ()], "list"), plain([None], "text")
+    ([17, None], [['bla'], []], [''])
+    """
+    if kind == "list":
+        return [[legible(str(each)) for each in value] if isinstance(value, list | tuple) else [] for value in values]
+    read = _READ[kind]
+    missing = "" if kind == "text" else None
+    return [missing if value is None or value is pd.NA or value != value else read(value) for value in values]
+
+
+def _count(value: Any) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+def _date(value: Any) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "text": lambda value: legible(str(value)),
+    "date": _date,
+    "count": _count,
+    "number": float,
+    "flag": bool,
+}
+
+
+def cell(value: Any) -> Any:
+    """Return a value of `plain` as one cell: a list in one text, with semicolons; text made `neutral`.
+
+    Examples
+    --------
+    >>> cell(["bla", "military"]), cell([]), cell(197), cell("-")
+    ('bla; military', '', 197, "'-")
+    """
+    flat = SEPARATOR.join(value) if isinstance(value, list) else value
+    return neutral(flat) if isinstance(flat, str) else flat

@@ -1,0 +1,111 @@
+"""The columns of an export: what kind of value each holds, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds: ``text``, ``list`` (of texts), ``date``, ``count``, ``number`` or ``flag``; and what it means."""
+
+    kind: str
+    note: str = ""
+
+
+def _columns(*rows: tuple[str, str, str]) -> Mapping[str, Column]:
+    return {name: Column(kind, note) for name, kind, note in rows}
+
+
+INCIDENTS: Final = _columns(
+    ("id", "text", "stable id of the incident"),
+    ("title", "text", ""),
+    ("start", "date", "first day, inclusive, local date"),
+    ("end", "date", "last day, inclusive"),
+    ("date_precision", "text", "day: from start to end; range: on one or more of these days, not said which; month; year"),
+    ("place_id", "text", "id of the place in the gazetteer: the area, where only an area is known"),
+    ("place", "text", "name of the place"),
+    ("place_ur", "text", "its name in Urdu"),
+    ("level", "text", "what the place is known to: site, town, tehsil, district, division, province or country"),
+    ("toponym", "text", "the name as the source writes it"),
+    ("how", "text", "how the name was matched to the place"),
+    ("latitude", "number", "degrees; only where a town or site is known, else empty"),
+    ("longitude", "number", "degrees; only where a town or site is known, else empty"),
+    ("radius_km", "number", "how far from its point the place may reach"),
+    ("admin1", "text", "province"),
+    ("admin2", "text", "district"),
+    ("event_type", "text", ""),
+    ("event_label", "text", "the event type in words"),
+    ("attack_types", "list", ""),
+    ("target_kinds", "list", ""),
+    ("actors", "list", ""),
+    ("campaign", "text", "id of the campaign that it belongs to; that campaign's claims are about the whole, not this place"),
+    ("campaign_title", "text", ""),
+    ("contested", "flag", "whether it or its campaign has contested claims"),
+    ("fatalities_low", "count", "people killed in this one incident, by the rule; empty where no claim counts them"),
+    ("fatalities_best", "count", "empty where the claims do not agree on one number"),
+    ("fatalities_high", "count", ""),
+    ("sources", "list", "ids in the table of sources"),
+    ("source_titles", "list", ""),
+    ("dataset", "text", ""),
+    ("dataset_title", "text", ""),
+    ("dataset_version", "text", ""),
+    ("dataset_licence", "text", ""),
+    ("place_note", "text", "what to know about the match of the place"),
+    ("note", "text", ""),
+)  # fmt: skip
+
+CLAIMS: Final = _columns(
+    ("claim_id", "text", "stable id of the claim"),
+    ("about", "text", "id of the incident or campaign"),
+    ("about_kind", "text", "incident, or campaign: then the figure is that of the whole campaign and of no one place"),
+    ("about_title", "text", ""),
+    ("counted", "text", "who is counted"),
+    ("counted_label", "text", ""),
+    ("quantity", "text", "what is counted: killed, wounded, captured ..."),
+    ("quantity_label", "text", ""),
+    ("word", "text", "the source's own word for it"),
+    ("figure", "text", "the figure in words, as exact as the claim and no more"),
+    ("low", "count", "the least that the claim can mean; empty where open"),
+    ("value", "count", "the number itself, where one is given"),
+    ("high", "count", "the most that the claim can mean; empty where open"),
+    ("qualifier", "text", ""),
+    ("as_written", "text", "the figure in the source's words, where these are not just the number"),
+    ("claimant", "text", "who says it"),
+    ("claimant_label", "text", ""),
+    ("relayed_by", "text", "who passed it on"),
+    ("standing", "text", "how far the claim is vouched for"),
+    ("standing_label", "text", ""),
+    ("contested", "flag", "whether the claims about the same people contest each other"),
+    ("contests", "list", "ids of claims that give another figure for the same people"),
+    ("superseded", "flag", "whether a later claim replaces it"),
+    ("supersedes", "list", "ids of claims that it replaces"),
+    ("stated", "text", "when it was stated, in words"),
+    ("stated_on", "date", "when it was stated, where the day is known"),
+    ("as_of", "date", "up to which day it counts"),
+    ("scope_places", "list", "ids of the places that it covers"),
+    ("scope_start", "date", "first day that it covers"),
+    ("scope_end", "date", "last day that it covers"),
+    ("scope_kind", "text", ""),
+    ("sources", "list", "ids in the table of sources"),
+    ("evidence", "list", "where in the source it stands"),
+    ("note", "text", ""),
+)
+
+SOURCES: Final = _columns(
+    ("id", "text", ""),
+    ("title", "text", ""),
+    ("publisher", "text", ""),
+    ("author", "text", ""),
+    ("date", "text", "when it was published, in words"),
+    ("published", "date", ""),
+    ("not_before", "date", "the earliest possible day of an undated source"),
+    ("url", "text", ""),
+    ("archive_url", "text", ""),
+    ("language", "text", ""),
+    ("accessed", "date", ""),
+    ("derived_from", "text", "id of the source that it repeats: a repost is not a second source"),
+    ("note", "text", ""),
+)
