@@ -35,7 +35,7 @@ _MM_PER_PX = 25.4 / 96
 _lock = threading.RLock()
 
 
-def draw(atlas: Atlas, recipe: Recipe, fmt: str = "png") -> bytes:
+def draw(atlas: Atlas, recipe: Recipe, fmt: str = "png", screen_dpi: float | None = None) -> bytes:
     """Return the figure of a recipe as the bytes of a file; the same recipe and records give the same bytes.
 
     Parameters
@@ -46,6 +46,8 @@ def draw(atlas: Atlas, recipe: Recipe, fmt: str = "png") -> bytes:
         Everything else that decides the figure.
     fmt : str
         ``png``, ``svg`` or ``pdf``.
+    screen_dpi : float, optional
+        Dots for 96 CSS pixels of a PNG for a screen, instead of the recipe's: the same figure with fewer pixels.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def draw(atlas: Atlas, recipe: Recipe, fmt: str = "png") -> bytes:
     if fmt not in FORMATS:
         raise BadFigure(f"no such format: {fmt!r}; known: {', '.join(FORMATS)}")
     with _lock, _settings(recipe):
-        return _written(_composed(atlas, recipe), fmt, recipe.raster_dpi, printed_dpi=recipe.dpi)
+        return _written(_composed(atlas, recipe), fmt, screen_dpi or recipe.raster_dpi, printed_dpi=recipe.dpi)
 
 
 def compose(atlas: Atlas, recipe: Recipe) -> Composed:
