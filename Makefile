@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8501
 
-.PHONY: run test check data bench pictures lock clean
+.PHONY: run test check data bench figures interop hostile pictures lock clean
 
 $(VENV)/ready: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Incident Atlas needs Python 3.11 or newer, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -34,6 +34,15 @@ data: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks
+
+figures: $(VENV)/ready-dev
+	$(PY) -m maps.gallery
+
+interop: $(VENV)/ready-dev
+	$(PY) -m docs.interop
+
+hostile: $(VENV)/ready-dev
+	$(PY) -m tests.hostile_imports
 
 pictures: $(VENV)/ready-dev
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m docs.pictures

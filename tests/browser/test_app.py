@@ -6,6 +6,9 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import Page, expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.browser.atlas_page import NINE, choose, drawn, map_frame, places_drawn, query_of, view_of, visit
 from tests.browser.conftest import App
@@ -218,6 +221,15 @@ def test_a_request_under_a_foreign_host_name_is_refused_on_every_route(app: App,
         urllib.request.urlopen(request)
     refusal.value.close()
     assert refusal.value.code == 400
+
+
+def test_a_websocket_opened_by_a_foreign_page_is_refused(app: App):
+    with (
+        pytest.raises(InvalidStatus),
+        connect(f"{app.url.replace('http', 'ws')}/_stcore/stream", origin=Origin("https://evil.example")),
+    ):
+        pass
+    assert "external IP" not in app.said()
 
 
 def test_the_map_document_runs_sandboxed_under_its_own_policy(app: App):

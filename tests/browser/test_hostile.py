@@ -50,7 +50,7 @@ def test_pages_show_hostile_texts_as_written_and_run_none(hostile_app: App, page
     visit(page, f"{hostile_app.url}/incidents")
     shown: set[str] = set()
     while True:
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(1500)  # the next rows have come, and the buttons under them stand still
         shown |= set(page.locator("tbody .link").evaluate_all("links => links.map(link => link.textContent)"))
         assert_nothing_ran(page)
         later = page.get_by_role("button", name="Later rows")
