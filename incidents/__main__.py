@@ -1,4 +1,4 @@
-"""The command line of the incidents: list, summary, facets, show, validate, add, import, report, datasets, remove."""
+"""The command line of the incidents: list, summary, facets, show, validate, add, import, report, datasets, remove, export."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from gazetteer import Gazetteer
 from incidents.atlas import Atlas
 from incidents.dataset import read_toml
 from incidents.errors import IncidentsError, UnknownRecord
+from incidents.export import export
 from incidents.importing import import_sheet
 from incidents.placing import AREA
 from incidents.problem import Problem
@@ -153,6 +154,27 @@ def remove(name: str, as_json: AsJson = False) -> None:
         except UnknownRecord:
             Store().remove(name)
         _show({"removed": name}, as_json, lambda: [f"removed {name}"])
+
+
+@app.command("export")
+def export_selection(
+    to: Annotated[
+        Path, typer.Option("--to", help="The file: .csv, .csv.zip, .xlsx, .geojson, .parquet, .gpkg or .kml.")
+    ],
+    query: Query = "",
+    made: Annotated[
+        dt.datetime | None,
+        typer.Option("--made", formats=["%Y-%m-%d"], help="The date stated in the file; else today in Karachi."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the selected incidents with their claims, sources and citation to a file; its ending tells the kind."""
+    with _messages():
+        atlas, selection = _opened(query)
+        done = export(atlas, selection, to, made.date() if made else None)
+        found = {"files": [str(path) for path in done.files], "about": done.about.to_dict()}
+        counts = f"{counted(done.about.incidents, 'incident')} and {counted(done.about.claims, 'claim')}"
+        _show(found, as_json, lambda: [f"wrote {counts} to {', '.join(found['files'])}", done.about.citation])
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from incidents.errors import StoreError
 from incidents.export.cells import legible
+from incidents.snapshot import MANIFEST, Manifest
 from incidents.vocabulary import PLACE_PRECISIONS, RULES
 from incidents.wording import counted, day_words, lower_first
 
@@ -249,13 +251,14 @@ def _dataset_words(note: DatasetNote) -> str:
 
 
 def _version(info: DatasetInfo) -> str:
-    stated = getattr(info, "version", None)
-    if stated:
-        return str(stated)
-    path = Path(info.path) if info.path else None
+    """Return a dataset's version: that of an imported one with its file's hash, else the hash of its file."""
+    path = Path(info.path)
     try:
-        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}" if path else ""
-    except OSError:
+        if (path / MANIFEST).is_file():
+            manifest = Manifest.read(path)
+            return f"{manifest.version} ({manifest.file}, sha256:{manifest.sha256[:16]})"
+        return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}" if info.path else ""
+    except (OSError, StoreError):
         return ""
 
 

@@ -115,9 +115,13 @@ def _records(atlas: Atlas, frame: Frame, versions: Mapping[str, str]) -> Frame:
     titles = {campaign.id: campaign.title for campaign in atlas.campaigns}
     sources = {source.id: source.title for source in atlas.sources}
     datasets = {info.id: info for info in atlas.datasets}
+    written = [atlas.incident(each) for each in frame["id"]]
     added = {
         "latitude": frame["latitude"].where(at_point),
         "longitude": frame["longitude"].where(at_point),
+        "type_as_written": [incident.type_as_written for incident in written],
+        "actor_labels": [tuple(map(atlas.actor_label, ids)) for ids in frame["actors"]],
+        "external_ids": [tuple(f"{each.scheme}:{each.id}" for each in incident.external_ids) for incident in written],
         "campaign_title": [titles.get(each, "") for each in frame["campaign"]],
         "source_titles": [tuple(sources.get(each, each) for each in ids) for ids in frame["sources"]],
         "dataset_title": [datasets[each].title if each in datasets else "" for each in frame["dataset"]],

@@ -28,7 +28,7 @@ def test_every_command_speaks_json() -> None:
     from typer.main import get_command
 
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    known = {"list", "summary", "facets", "show", "validate", "add", "import", "report", "datasets", "remove"}
+    known = {"list", "summary", "facets", "show", "validate", "add", "import", "report", "datasets", "remove", "export"}
     assert set(commands) == known
     assert all(any("--json" in option.opts for option in command.params) for command in commands.values())
 
