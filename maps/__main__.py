@@ -15,7 +15,7 @@ import typer
 
 import maps
 from incidents import Atlas, Selection
-from maps.captions import caption, methods
+from maps.captions import alt_text, caption, methods
 from maps.checking import check, read_figure_file
 from maps.errors import BadFigure, MapError
 from maps.figures import description
@@ -286,7 +286,7 @@ def _about(atlas: Atlas, recipe: Recipe, to: Path, size: int) -> dict[str, Any]:
         "recipe": recipe.to_dict(),
         "caption": caption(atlas, recipe),
         "methods": methods(atlas, recipe),
-        "description": description(atlas, recipe.selection),
+        "description": alt_text(atlas, recipe),
     }
 
 

@@ -65,6 +65,14 @@ def caption(atlas: Atlas, recipe: Recipe) -> str:
     return " ".join(filter(None, sentences))
 
 
+def alt_text(atlas: Atlas, recipe: Recipe) -> str:
+    """Return the alt text of a figure, as its files hold it: what, where, when, the largest figures and who says them."""
+    from maps.figures.layout import subject_of
+
+    subject = subject_of(atlas, recipe)
+    return subject.wording.alt(subject.summary, subject.records, recipe.kind)
+
+
 def methods(atlas: Atlas, recipe: Recipe) -> str:
     """Return the note on methods: what is drawn how, how well place and day are known, whose figures, from what data."""
     selection = recipe.selection

@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 import maps
 from incidents.wording import day_words
-from maps.captions import caption, methods
+from maps.captions import alt_text, caption, methods
 from maps.checking import figure_file
 from maps.credits import geodata_sources
 from maps.errors import BadFigure
-from maps.figures import FORMATS, KARACHI, description
+from maps.figures import FORMATS
 from maps.figures.alt import source_words, sources_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.recipe import Recipe, figure_id
+from maps.standalone import KARACHI
 
 if TYPE_CHECKING:
     from incidents import Atlas
@@ -54,7 +55,7 @@ def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
     """
     fixed = pinned(recipe)
     if ending in FORMATS:
-        return _drawn(atlas, fixed, ending)
+        return maps.draw(atlas, fixed, ending)
     if ending == "html":
         theme = "dark" if fixed.theme == "dark" else "light"
         return maps.standalone(atlas, fixed.selection, fixed.view, theme=theme, made_on=fixed.made).encode()
@@ -68,16 +69,7 @@ def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
 def preview(atlas: Atlas, recipe: Recipe, longest: int = 1800) -> bytes:
     """Return a PNG of exactly the figure, its longer side at most so many pixels: what a screen shows of it."""
     fixed = pinned(recipe)
-    return _drawn(atlas, fixed, "png", dpi=96 * min(2.0, longest / max(fixed.css_size)))
-
-
-def _drawn(atlas: Atlas, recipe: Recipe, fmt: str, dpi: float | None = None) -> bytes:
-    draw = getattr(maps, "draw", None)
-    if draw is not None:
-        return draw(atlas, recipe, fmt)
-    size, theme = recipe.css_size, "dark" if recipe.theme == "dark" else "light"
-    dpi = dpi or recipe.raster_dpi
-    return maps.figure(atlas, recipe.selection, recipe.view, fmt=fmt, theme=theme, size=size, dpi=dpi, made=recipe.made)
+    return maps.draw(atlas, fixed, "png", screen_dpi=96 * min(2.0, longest / max(fixed.css_size)))
 
 
 def package(atlas: Atlas, recipe: Recipe) -> bytes:
@@ -90,7 +82,7 @@ def package(atlas: Atlas, recipe: Recipe) -> bytes:
     files = {f"{stem}.{ending}": written(atlas, fixed, ending) for ending in (*FORMATS, "html")}
     words = {
         "caption.txt": caption(atlas, fixed),
-        "alt-text.txt": description(atlas, fixed.selection),
+        "alt-text.txt": alt_text(atlas, fixed),
         "methods.txt": methods(atlas, fixed),
         "credits.txt": credits_page(atlas, fixed),
         "embed.html": embed(atlas, fixed),

@@ -23,8 +23,8 @@ _DEFAULT = Recipe().to_dict()
 def recipe_from(query: str) -> Recipe:
     """The recipe that an address asks for: its selection, its view, and its settings. Raises ``BadRecipe``.
 
-    >>> recipe_from("places=town%3Apasni&figure=%7B%22preset%22%3A%22double%22%7D").size
-    Size(width=183, height=120, unit='mm')
+    >>> recipe_from("places=town%3Apasni&figure=%7B%22preset%22%3A%22double%22%7D").preset
+    'double'
     """
     values = parse_qs(query, keep_blank_values=True)
     selection = Selection.from_query({key: held for key, held in values.items() if key not in PAGE_KEYS})

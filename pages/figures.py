@@ -9,10 +9,9 @@ from urllib.parse import quote
 import streamlit as st
 
 from incidents import Atlas, Summary
-from maps.captions import caption, methods
+from maps.captions import alt_text, caption, methods
 from maps.checking import MAX_FILE, check, read_figure_file
 from maps.errors import BadRecipe, MapError
-from maps.figures import description
 from maps.package import embed, pinned
 from maps.recipe import DPI, PRESETS, SIDES, Recipe, figure_id
 from pages import link
@@ -71,7 +70,7 @@ def page() -> None:
         words(
             [
                 ("Caption", caption(atlas, made)),
-                ("Alt text", description(atlas, made.selection)),
+                ("Alt text", alt_text(atlas, made)),
                 ("Note on methods", methods(atlas, made)),
                 ("Embed code for the HTML file on your own host", embed(atlas, made)),
             ]
@@ -103,7 +102,7 @@ def _preview(atlas: Atlas, recipe: Recipe) -> None:
         {"label": label, "note": note, "href": f"./atlas/figure.{ending}?{query}"} for ending, label, note in FILES
     ]
     address = f"./atlas/figure-preview.png?{query}&shown={quote(number)}"
-    preview(address, description(atlas, recipe.selection), _facts(recipe, number), recipe.css_size, files)
+    preview(address, alt_text(atlas, recipe), _facts(recipe, number), recipe.css_size, files)
 
 
 def _kept_parameters() -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ from PIL import Image
 from incidents import Atlas
 from maps.checking import check, figure_file, read_figure_file
 from maps.errors import BadFigure, BadRecipe
-from maps.figures import description
+from maps.figures import compose
 from maps.package import embed, file_stem, package, pinned, preview, written
 from maps.recipe import Recipe, figure_id
 from tests.maps.figure_samples import MADE, NO_HOME, atlas_of, embedded
@@ -199,7 +199,7 @@ def test_credits_name_datasets_sources_and_licences():
 
 
 def test_the_alt_text_is_the_figures_own():
-    assert files()["alt-text.txt"].decode().strip() == description(embedded(), RECIPE.selection)
+    assert files()["alt-text.txt"].decode().strip() == compose(embedded(), RECIPE).description
 
 
 # Checking

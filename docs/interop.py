@@ -1,0 +1,123 @@
+"""Opens figures in the programs that editors use: ``make interop``. Inkscape draws the SVG, qpdf and pdffonts read the PDF."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+import maps
+from incidents import Atlas
+from maps.recipe import Recipe
+
+#: Program: package of the system that holds it.
+PROGRAMS = {"inkscape": "inkscape", "qpdf": "qpdf", "pdffonts": "poppler-utils"}
+RECIPES = {
+    "symbol-double": Recipe(preset="double"),
+    "symbol-slide-dark": Recipe(theme="dark"),
+    "symbol-page-urdu": Recipe(preset="page", language="ur"),
+    "choropleth-print": Recipe(kind="choropleth", preset="double", theme="print"),
+    "locator-single": Recipe(kind="locator", preset="single"),
+    "multiples-page": Recipe(kind="multiples", preset="page", by="day"),
+    "timeline-double": Recipe(kind="timeline", preset="double"),
+    "map-timeline-square-urdu": Recipe(kind="map_timeline", preset="square", language="ur"),
+    "hostile-title": Recipe(title="<script>1</script> & {{7*7}} ]]> 'q' \"d\"", preset="double"),
+}
+WIDTH = 1400
+#: Mean difference of the two pictures, of 255, after the blur that takes out how each smooths its edges.
+MOST_APART = 4.0
+#: Share of the pixels that may differ by more than an eighth of the scale: a missing word or layer is more.
+MOST_WRONG = 0.01
+
+
+def main() -> None:
+    """Check every recipe; exit with 1 where a program disagrees."""
+    install()
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HOME"] = folder
+        atlas = Atlas.open(Path(folder) / "home")
+        for name, recipe in RECIPES.items():
+            for line, good in (
+                *svg_in_inkscape(atlas, recipe, Path(folder)),
+                *pdf_in_tools(atlas, recipe, Path(folder)),
+            ):
+                sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {name}: {line}\n")
+                wrong += [] if good else [name]
+    sys.exit(f"{len(wrong)} checks failed" if wrong else None)
+
+
+def install() -> None:
+    """Install what is missing from the system's packages; say what to do where that cannot be done."""
+    missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    if not missing:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(f"install {', '.join(missing)} with your system's packages, then run this again")
+    subprocess.run(["apt-get", "update", "-qq"], check=True)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True)
+
+
+def svg_in_inkscape(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[str, bool]]:
+    """Compare Inkscape's picture of the SVG with our PNG."""
+    svg, drawn = folder / "figure.svg", folder / "inkscape.png"
+    svg.write_bytes(maps.draw(atlas, recipe, "svg"))
+    command = ["inkscape", "--export-type=png", f"--export-width={WIDTH}", f"--export-filename={drawn}", str(svg)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode or not drawn.exists():
+        return [(f"Inkscape does not open the SVG: {done.stderr.strip()[:200]}", False)]
+    theirs = _grey(drawn.read_bytes(), None)
+    ours = _grey(maps.draw(atlas, recipe, "png"), theirs.shape[::-1])
+    apart = np.abs(theirs - ours)
+    mean, share = float(apart.mean()), float((apart > 32).mean())
+    good = mean <= MOST_APART and share <= MOST_WRONG
+    return [
+        (f"SVG in Inkscape differs by {mean:.2f} of 255 on average, {share:.2%} of the pixels by more than 32", good)
+    ]
+
+
+def _grey(content: bytes, size: tuple[int, ...] | None) -> np.ndarray:
+    with Image.open(io.BytesIO(content)) as image:
+        flat = Image.new("RGBA", image.size, "white")
+        flat.alpha_composite(image.convert("RGBA"))
+    grey = flat.convert("L")
+    fitted = grey.resize((size[0], size[1]), Image.Resampling.LANCZOS) if size else grey
+    return np.asarray(fitted.filter(ImageFilter.GaussianBlur(2)), dtype=float)
+
+
+def pdf_in_tools(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[str, bool]]:
+    """Check the PDF's structure, and that each of its fonts is inside."""
+    pdf = folder / "figure.pdf"
+    pdf.write_bytes(maps.draw(atlas, recipe, "pdf"))
+    checked = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(["pdffonts", str(pdf)], capture_output=True, text=True, check=True).stdout.splitlines()
+    fonts = embedded(listed)
+    outside = [name for name, inside in fonts.items() if not inside]
+    words = f"not embedded: {', '.join(outside)}" if outside else f"{len(fonts)} fonts, all embedded"
+    return [
+        (f"qpdf --check: {(checked.stdout or checked.stderr).strip().splitlines()[-1]}", checked.returncode == 0),
+        (f"pdffonts: {words}", bool(fonts) and not outside),
+    ]
+
+
+def embedded(listed: list[str]) -> dict[str, bool]:
+    """The fonts that pdffonts lists, and whether each is embedded.
+
+    >>> head = "name                                 type              encoding         emb sub uni object ID"
+    >>> rule = "------------------------------------ ----------------- ---------------- --- --- --- ---------"
+    >>> embedded([head, rule, "AtlasLatin-Regular                   CID TrueType      Identity-H       yes no  yes     14  0"])
+    {'AtlasLatin-Regular': True}
+    """
+    if len(listed) < 2:
+        return {}
+    column = listed[0].index("emb")
+    return {line.split()[0]: line[column : column + 3].strip() == "yes" for line in listed[2:] if line.strip()}
+
+
+if __name__ == "__main__":
+    main()
