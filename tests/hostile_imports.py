@@ -256,8 +256,7 @@ class Tally:
                 self.answers["refused"] += 1
                 if "Traceback" in str(error) or "without an answer" in str(error):
                     self.faults.append(f"{name}: {error}")
-                if "not readable: " in str(error) and "Error" in str(error):
-                    self.answers["refused by surprise"] += 1
+                if str(error).startswith("not readable: "):
                     self.faults.append(f"{name}: {error}")
         seconds = time.monotonic() - began
         self.slowest = max(self.slowest, seconds)

@@ -111,7 +111,7 @@ def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[
         around = f"after {heading[at - 1]!r}" if at else "before the first"
         notes = [*notes, f"the header has {len(heading)} names over {width} cells: the column {around} has no name"]
         heading = [*heading[:at], "", *heading[at:]]
-    elif width > len(heading) or width < len(heading) - 1:
+    elif width != len(heading):
         raise Refused(
             f"the header has {len(heading)} names but most rows have {width} cells: correct the header, or save the "
             "table again from a spreadsheet program"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import pyarrow.csv as arrow_csv
 
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import Header, find_header
+from incidents.readers.layouts import KNOWN, folded
 from incidents.readers.limits import MAX_CELLS, MAX_RECORD, MB
 from incidents.readers.spool import Malformed, Spool, SpoolWriter
 
@@ -172,13 +174,14 @@ def _sample(text: Text) -> str:
 
 def _delimiter(sample: str) -> str:
     """Return what parts the cells: what gives the most rows the same number of them."""
-    best, best_score = "", (0.0, 0)
+    best, best_score = "", 0.0
     for delimiter in DELIMITERS:
         rows, _ = _records(sample, delimiter, 200)
         widths = [len(row) for row in rows if any(row)]
         common = max(set(widths), key=widths.count) if widths else 0
         if common > 1:
-            score = (round(widths.count(common) / len(widths), 1), common)
+            known = max(sum(folded(cell) in KNOWN for cell in row) for row in rows[:20])
+            score = widths.count(common) / len(widths) * math.log2(common) + known / 4
             best, best_score = (delimiter, score) if score > best_score else (best, best_score)
     if not best:
         raise Refused("no table found: the lines are not parted into cells by commas, semicolons, tabs or bars")
@@ -240,10 +243,8 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
     odd: list[Any] = []
 
     def note(row: Any) -> str:
-        if len(odd) >= _MAX_MALFORMED:
-            raise TooMuch(f"more than {_MAX_MALFORMED:,} rows have another number of cells than the header")
         odd.append(row)
-        return "skip"
+        return "skip" if len(odd) <= _MAX_MALFORMED else "error"
 
     first = header.skipped + 1
     with text.path.open("rb") as file, SpoolWriter(path, header.names, header.headings) as writer:
@@ -251,11 +252,12 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
         spool = writer.spool
         spool.notes, spool.delimiter = text.notes, delimiter
         taken = 0
-        empty: list[int] = []
+        empty: list[Any] = []
         for batch in _arrow(file, header, delimiter, note):
             numbers, taken = _numbers(batch.num_rows, taken, odd)
             filled = _filled(batch)
-            empty += numbers[~filled].tolist()
+            if not filled.all():
+                empty.append(numbers[~filled])
             writer.write(
                 numbers[filled] + first - 1,
                 batch.filter(pa.array(filled)).columns if not filled.all() else batch.columns,
@@ -269,14 +271,16 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
     return spool
 
 
-def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[int]) -> list[int]:
+def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[Any]) -> list[int]:
     """Return which of the records without any text are records of blank cells, not mere empty lines."""
-    sought = set(empty)
+    numbers = np.concatenate(empty)
+    sought = np.zeros(int(numbers.max()) + 1, dtype=bool)
+    sought[numbers] = True
     with path.open("rb") as file:
         file.seek(start)
         lines = io.TextIOWrapper(file, "utf-8", "replace", newline="")
         rows = enumerate(csv.reader(lines, delimiter=delimiter), start=1)
-        return [number for number, row in rows if number in sought and row]
+        return [number for number, row in rows if number < len(sought) and row and sought[number]]
 
 
 class _Paced:
@@ -336,6 +340,9 @@ def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any]
     except pa.ArrowInvalid as error:
         if "Empty CSV file" in str(error):
             return
+        if "Expected" in str(error):
+            told = f"more than {_MAX_MALFORMED:,} rows have another number of cells than the header: correct it"
+            raise TooMuch(told) from error
         if "straddl" in str(error):
             raise TooMuch(f"a record is longer than {MAX_RECORD // MB} MB: a quotation mark may be missing") from error
         raise Refused(f"not readable as a table: {str(error)[:200]}") from error

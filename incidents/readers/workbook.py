@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import openpyxl
 import python_calamine
@@ -68,17 +68,12 @@ def _sheet(path: Path) -> tuple[str, list[str], int, int]:
                     with archive.open(member) as stream:
                         extents[member] = sheet_extent(stream)
         titles = _titles(path)
-    except (
-        zipfile.BadZipFile,
-        python_calamine.CalamineError,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused(f"the workbook is damaged: {str(error)[:160] or type(error).__name__}") from error
+    except Refused:
+        raise
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Refused(f"the workbook is damaged: {type(error).__name__}: {str(error)[:160]}") from error
     if not extents or not titles:
         raise Refused("the workbook holds no sheet")
     for rows, columns, cells in extents.values():
@@ -99,7 +94,12 @@ def _in_order(member: str) -> tuple[int, str]:
 
 
 def _titles(path: Path) -> list[str]:
-    book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    with path.open("rb") as file:
+        return _titles_in(file)
+
+
+def _titles_in(file: IO[bytes]) -> list[str]:
+    book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
     try:
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_worksheet_path")]
         ordered = sorted(sheets, key=lambda sheet: _in_order(str(sheet._worksheet_path)))
@@ -111,7 +111,7 @@ def _titles(path: Path) -> list[str]:
 
 
 def _at_once(path: Path, name: str) -> Iterator[Sequence[Any]]:
-    with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+    with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
         sheet = book.get_sheet_by_name(name)
         top = (sheet.start or (0, 0))[0]
         yield from ([] for _ in range(min(top, 1_000)))
@@ -119,11 +119,12 @@ def _at_once(path: Path, name: str) -> Iterator[Sequence[Any]]:
 
 
 def _row_by_row(path: Path, name: str) -> Iterator[Sequence[Any]]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        yield from book[name].iter_rows(values_only=True)
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield from book[name].iter_rows(values_only=True)
+        finally:
+            book.close()
 
 
 def _spooled(cells: Iterator[Sequence[Any]], path: Path, notes: list[str], progress: Progress) -> Spool:

@@ -340,3 +340,15 @@ def test_places_outside_the_gazetteer_are_kept_and_told(tmp_path: Path) -> None:
 def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Refused):
         done(tmp_path, content)
+
+
+def test_a_workbook_is_known_by_its_content_too(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "made.xlsx", ["date", "town"], [{"date": "2024-03-15", "town": "Turbat"}])
+    assert done(tmp_path, path.rename(tmp_path / "made.csv")).report.taken == 1
+
+
+def test_a_stray_cell_far_from_the_table_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    from tests.hostile_imports import bombs
+
+    with pytest.raises(Refused, match="delete the stray cell"):
+        done(tmp_path, bombs()["cells A1 and XFD1048576"]())
