@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from incidents.wording import counted, day_words, listed, lower_first
@@ -11,10 +12,11 @@ from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import pandas as pd
 
-    from incidents import Atlas, ClaimLine, Source, Summary, TollView
+    from incidents import Atlas, ClaimLine, DatasetInfo, Source, Summary, TollView
 
 NAMED_PLACES = 12
 NAMED_SOURCES = 3
@@ -134,13 +136,20 @@ def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
     return " ".join(parts)
 
 
+def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version") -> str:
+    """Return a dataset's licence and version in brackets: the version is the beginning of a hash of its records shown."""
+    digest = versions.get(info.id, "")
+    words = ", ".join(filter(None, (_short(info.licence), f"{word} {digest[:8]}" if digest else "")))
+    return f" ({words})" if words else ""
+
+
 def made_sentence(
-    atlas: Atlas, records: pd.DataFrame, made: dt.date, projection: str = "", identifier: str = ""
+    atlas: Atlas, records: pd.DataFrame, made: dt.date, projection: str = "", identifier: str = "", versions: Mapping[str, str] = MappingProxyType({})
 ) -> str:
     """Return when and from what the figure was made, in which projection, and its id."""
     shown = set(records["dataset"])
     data = [info for info in atlas.datasets if info.id in shown]
-    titles = [f"“{_short(info.title)}”" + (f" ({_short(info.licence)})" if info.licence else "") for info in data]
+    titles = [f"“{_short(info.title)}”" + version(info, versions) for info in data]
     named = titles[:NAMED_SOURCES] + ([counted(len(titles) - NAMED_SOURCES, "more dataset")] if len(titles) > NAMED_SOURCES else [])  # fmt: skip
     dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(named)}." if named else ""
     drawn = f" Projection: {projection}." if projection else ""

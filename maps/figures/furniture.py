@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures.boxes import Box
+from maps.fonts import is_right_to_left
 from maps.figures.words import LEFT_TO_RIGHT_MARK, Style, balanced, width, wrap
 
 if TYPE_CHECKING:
@@ -102,9 +103,10 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: s
     strokes = [np.array([(ticks[0], y), (ticks[-1], y)])]
     strokes += [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in ticks]
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
+    mark = LEFT_TO_RIGHT_MARK if is_right_to_left(km) else ""
     named = ((ticks[0], 0.0), (ticks[1], 0.5), (ticks[2], 1.0))
     for x, share in named if bar.length > 84 * unit else named[::2]:
-        words = f"{bar.kilometres * share:g}" + (f"{LEFT_TO_RIGHT_MARK} {km}" if share == 1 else "")
+        words = f"{bar.kilometres * share:g}" + (f"{mark} {km}" if share == 1 else "")
         at = x - width(f"{bar.kilometres * share:g}", style) / 2 if share == 1 else x
         sheet.write("scale", at, y - 9 * unit, words, style, anchor="start" if share == 1 else "middle", kind="scale")
 

@@ -225,7 +225,7 @@ def _check_room(subject: Subject, sheet: Sheet, room: Box, unit: float) -> None:
 
 
 def _filters(subject: Subject) -> str:
-    chosen = [clean(label) for _, _, label in subject.selection.active(subject.atlas)]
+    chosen = subject.selection.active(subject.atlas)
     return subject.wording.filters(chosen) if chosen else ""
 
 
@@ -257,7 +257,7 @@ def _small_print(subject: Subject, frame: Frame | None, unit: float, room: float
         wording.sources(sources_of(atlas, records, summary)),
         wording.claimants(summary) if subject.recipe.kind != "locator" else "",
         ground,
-        wording.made(records, subject.made, projection, identifier),
+        wording.made(records, subject.made, projection, identifier, subject.versions),
         clean(subject.house.credit),
     )
     lines = 2 if room > 420 * unit else 3

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from maps.claimants import claimant_hues
 from maps.figures.basemap import LAYERS
 from maps.figures.words import clean
+from maps.shown import shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,7 +85,12 @@ class Subject:
         tolls = self.atlas.tolls_of(str(row.id), self.selection)
         place = self.wording.place(clean(row.place), clean(row.place_ur if isinstance(row.place_ur, str) else ""))
         when = self.wording.date(row.start.date(), row.end.date(), row.date_precision)
-        return self.wording.incident(str(row.title), place, when, tolls)
+        return self.wording.incident(str(row.id), str(row.title), place, when, tolls)
+
+    @functools.cached_property
+    def versions(self) -> Mapping[str, str]:
+        """A hash of the records shown, by dataset."""
+        return shown(self.atlas, self.selection).datasets
 
     @property
     def view(self) -> Mapping[str, Any]:

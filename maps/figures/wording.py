@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from incidents.wording import counted, date_words, day_words, listed
 from maps.figures import alt
@@ -12,7 +12,7 @@ from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -77,9 +77,9 @@ class Wording:
         """Return how many, claimed by whom, from which sources."""
         return clean(summary.subline)
 
-    def filters(self, labels: Sequence[str]) -> str:
-        """Return the filters that are on."""
-        return "Filtered by: " + "  ·  ".join(labels)
+    def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
+        """Return the filters that are on, each given by field, value and label."""
+        return "Filtered by: " + "  ·  ".join(clean(label) for _, _, label in chosen)
 
     def known_on(self, day: dt.date) -> str:
         """Return on which day the records were known as they are drawn."""
@@ -89,7 +89,7 @@ class Wording:
         """Return a campaign's figures with their heading."""
         return Said(clean(view.title), clean(view.scope), view.tolls, clean(view.note))
 
-    def incident(self, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
+    def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         """Return the figures of one incident with their heading."""
         return Said(clean(title), clean(f"{place}, {when}"), tolls, "")
 
@@ -138,9 +138,9 @@ class Wording:
         """Return the credits of the ground and the note on boundaries."""
         return alt.boundary_sentence(disputed=disputed, beyond=beyond)
 
-    def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str) -> str:
+    def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str, versions: Mapping[str, str]) -> str:
         """Return when and from what the figure was made, in which projection, and its id."""
-        return alt.made_sentence(self.atlas, records, made, projection.name if projection else "", identifier)
+        return alt.made_sentence(self.atlas, records, made, projection.name if projection else "", identifier, versions)
 
     def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
         """Return a span of days."""

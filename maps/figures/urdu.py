@@ -1,0 +1,445 @@
+"""The words of a figure in Urdu; what a record or source wrote stays as written."""
+
+from __future__ import annotations
+
+import re
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from incidents.toll import NOT_ADDED
+from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
+from maps.figures import alt
+from maps.figures.urdu_words import (
+    ACTORS,
+    ATTACKS,
+    COUNTED,
+    FIGURES,
+    GROUPS,
+    KINDS,
+    LEVELS,
+    MONTHS,
+    QUANTITIES,
+    SMALL,
+    STANDINGS,
+    TAGS,
+)
+from maps.figures.urdu_words import NOT_ADDED as NOT_ADDED_UR
+from maps.figures.wording import Said, Wording
+from maps.figures.words import clean
+from maps.symbols import POINT_LEVELS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from incidents import Atlas, CampaignView, Claim, ClaimLine, Source, Summary, TollView
+    from incidents.summary import Span
+    from maps.figures.frame import Projection
+    from maps.symbols import LegendItem
+
+URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
+_LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
+_PROJECTIONS = (
+    ("Lambert conformal conic", "لیمبرٹ کنفارمل کانک"),
+    ("standard parallels", "معیاری متوازی"),
+    ("transverse Mercator", "ٹرانسورس مرکیٹر"),
+    ("central meridian", "مرکزی نصف النہار"),
+    ("stereographic", "اسٹیریوگرافک"),
+    ("centred on", "مرکز"),
+    ("Mercator", "مرکیٹر"),
+    (" and ", " اور "),
+    ("° N", "° شمال"),
+    ("° S", "° جنوب"),
+    ("° E", "° مشرق"),
+    ("° W", "° مغرب"),
+    (", ", "، "),
+)
+
+
+class Urdu(Wording):
+    """Every word that a figure adds to the records' own, in Urdu."""
+
+    code = "ur"
+    right_to_left = True
+    who_says_what = "کون کیا کہتا ہے"
+    left_out = "تمام اعداد کی جگہ نہیں: دعووں کا جدول دیکھیے۔"
+    kilometres = "کلومیٹر"
+    comma = "، "
+    north = "شمال"
+    none_recorded = "کوئی اندراج نہیں"
+    span_key = "ان دنوں میں سے ایک یا زیادہ پر؛ کون سا، درج نہیں"
+    campaign_key = "پوری مہم؛ جگہ درج نہیں"
+    reach_key = "جگہ اس حد تک ہو سکتی ہے"
+    wide_key = "صرف بڑے علاقے تک معلوم"
+    credit = "انسیڈنٹ اٹلس سے بنایا گیا"
+
+    def __init__(self, atlas: Atlas, digits: str = "latin") -> None:
+        super().__init__(atlas)
+        self.digits = digits
+        self._claims: dict[str, Claim] = {}
+
+    def number(self, value: float) -> str:
+        return super().number(value)
+
+    def title(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+        if records.empty:
+            return "کوئی واقعہ اس انتخاب میں نہیں"
+        precisions = set(records["date_precision"])
+        whole = len(records[["start", "end"]].drop_duplicates()) == 1 and len(precisions) == 1
+        first, last = records["start"].min().date(), records["end"].max().date()
+        long = (last - first).days > 92
+        when = self._date(first, last, precisions.pop() if whole else "month" if long else "day")
+        return f"{self._where(records)} {self._what(records)}، {when}"
+
+    def _what(self, records: pd.DataFrame) -> str:
+        many = 2 if len(records) > 1 else 1
+        attacks, types = set(records["attack_types"]), set(records["event_type"])
+        if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1 and only[0] in ATTACKS:
+            return ATTACKS[only[0]][many - 1]
+        if len(types) == 1 and (kind := next(iter(types))) in KINDS:
+            return KINDS[kind][many]
+        return f"{len(records):,} واقعات"
+
+    def _where(self, records: pd.DataFrame) -> str:
+        places = list(records["place_id"].unique())
+        if len(places) == 1:
+            return f"{self._place_of(str(places[0]))} میں"
+        number = SMALL[len(places)] if len(places) < len(SMALL) else f"{len(places):,}"
+        area = self._common(places)
+        return f"{self._place_of(area)} کے {number} مقامات پر" if area else f"{number} مقامات پر"
+
+    def _common(self, places: Sequence[str]) -> str:
+        gazetteer = self.atlas.gazetteer
+        chains = [[each, *(place.id for place in gazetteer.ancestors(each))] for each in places]
+        shared = set(chains[0]).intersection(*chains[1:])
+        smallest = next((area for area in chains[0] if area in shared), "")
+        return "" if smallest.startswith("country:") else smallest
+
+    def _place_of(self, place_id: str) -> str:
+        if not self.atlas.has_place(place_id):
+            return self.atlas.place_label(place_id)
+        place = self.atlas.gazetteer.place(place_id)
+        name = place.name_ur or place.name
+        return self.level(name, place.level) if place.level in ("division", "district", "tehsil") else name
+
+    def subtitle(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+        if records.empty:
+            return "مزید دیکھنے کے لیے کوئی فلٹر ہٹائیے"
+        places = int(records["place_id"].nunique())
+        number = self._incidents(len(records))
+        parts = [f"{self._places(places)} {number}" if len(records) > 1 else number]
+        parts += filter(None, [self._responsibility(records), self._dated_sources(records)])
+        return " · ".join(parts)
+
+    def _places(self, number: int) -> str:
+        return "1 مقام پر" if number == 1 else f"{number:,} مقامات پر"
+
+    def _responsibility(self, records: pd.DataFrame) -> str:
+        claimed = [
+            {each.actor for each in self.atlas.incident(record_id).actors if each.role == "claimed_responsibility"}
+            for record_id in records["id"]
+        ]
+        actors = sorted(set().union(*claimed))
+        if not actors or len(actors) > 3:
+            return f"{len(actors):,} گروہوں نے ذمہ داری قبول کی" if actors else ""
+        names = self.listed([self._actor(actor) for actor in actors])
+        some = sum(map(bool, claimed))
+        return f"ذمہ داری کا دعویٰ: {names}" + (f" ({len(claimed):,} میں سے {some:,})" if some < len(claimed) else "")
+
+    def _actor(self, actor: str) -> str:
+        return ACTORS[actor][0] if actor in ACTORS else clean(self.atlas.actor_label(actor))
+
+    def _dated_sources(self, records: pd.DataFrame) -> str:
+        used = list(dict.fromkeys(source for sources in records["sources"] for source in sources))
+        if not used:
+            return "ماخذ درج نہیں"
+        number = SMALL[len(used)] if len(used) < len(SMALL) else f"{len(used):,}"
+        if len(used) > 1:
+            return f"{number} ماخذ"
+        return f"{number} ماخذ، {self._source_date(self.atlas.source(used[0]))}"
+
+    def _source_date(self, source: Source) -> str:
+        if source.published:
+            return f"شائع {self._day(source.published)}"
+        since = f"، {self._day(source.not_before)} یا اس کے بعد" if source.not_before else ""
+        return f"تاریخ درج نہیں{since}"
+
+    def _day(self, day: dt.date) -> str:
+        return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+    def _date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
+        if precision == "year":
+            return str(first.year) if first.year == last.year else f"{first.year} تا {last.year}"
+        if precision == "month":
+            one, other = (f"{MONTHS[day.month]} {day.year}" for day in (first, last))
+            return one if one == other else f"{one} تا {other}"
+        if first == last:
+            return self._day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day} تا {self._day(last)}"
+        return f"{first.day} {MONTHS[first.month]} تا {self._day(last)}" if first.year == last.year else f"{self._day(first)} تا {self._day(last)}"  # fmt: skip
+
+    def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
+        return self._date(first, last, precision)
+
+    def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
+        return "فلٹر: " + "  ·  ".join(self._filter(*each) for each in chosen)
+
+    def _filter(self, field: str, value: Any, label: str) -> str:
+        if field == "places":
+            return self._place_of(str(value))
+        if field == "event_types" and value in KINDS:
+            return KINDS[value][0]
+        if field == "actors":
+            return self._actor(str(value))
+        return _months(clean(label))
+
+    def campaign(self, view: CampaignView) -> Said:
+        self._remember(view.campaign.id)
+        when = view.campaign.when
+        places = [self._place_of(place) for place in view.campaign.places]
+        scope = "، ".join(filter(None, (self.listed(places), self._date(when.first, when.last, when.precision))))
+        note = NOT_ADDED_UR if view.note == NOT_ADDED else clean(view.note)
+        return Said(f"{_known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, note)
+
+    def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
+        self._remember(record_id)
+        return Said(clean(title), f"{place}، {when}", tolls, "")
+
+    def _remember(self, record_id: str) -> None:
+        self._claims |= {claim.id: claim for claim in self.atlas.claims_of(record_id)}
+
+    def more_incidents(self, number: int) -> str:
+        return f"مزید {number:,} واقعات کے اپنے اعداد ہیں: دعووں کا جدول دیکھیے۔"
+
+    def toll(self, toll: TollView) -> tuple[str, str, str, str]:
+        group = GROUPS.get(toll.counted, clean(toll.counted_label))
+        figure = _figure(clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: "))
+        return f"{group}: {figure}", self._outcome(toll), TAGS.get(toll.tag, clean(toll.tag)), ""
+
+    def _of(self, toll: TollView) -> list[Claim]:
+        return [self._claims[line.claim_id] for line in toll.lines if line.claim_id in self._claims]
+
+    def _outcome(self, toll: TollView) -> str:
+        claims = self._of(toll)
+        order = list(QUANTITIES)
+        quantities = sorted({claim.quantity for claim in claims}, key=lambda each: order.index(each) if each in order else 99)
+        words = [QUANTITIES.get(each, each) for each in quantities]
+        for number, quantity in enumerate(quantities[1:], 1):
+            claimant = next(claim for claim in claims if claim.quantity == quantity)
+            words[number] = f"{self._brief(claimant)} کے الفاظ میں {words[number]}"
+        groups = len({claim.counted for claim in claims})
+        number = SMALL[groups] if groups < len(SMALL) else str(groups)
+        several = f"؛ {number} گروہ، جزوی طور پر ایک ہی لوگ" if groups > 1 and toll.contested else ""
+        return "، یا ".join(words) + several
+
+    def _brief(self, claim: Claim) -> str:
+        return ACTORS[claim.claimant][1] if claim.claimant in ACTORS else clean(claim.claimant_name or claim.claimant)
+
+    def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
+        claim, beside = self._claims.get(line.claim_id), self._of(toll)
+        if claim is None:
+            return super().claim(line, toll)
+        apart = ""
+        if len({other.counted for other in beside}) > 1:
+            apart = COUNTED.get(claim.counted, claim.counted)
+        elif len({other.quantity for other in beside}) > 1:
+            apart = QUANTITIES.get(claim.quantity, claim.quantity)
+        standing = "" if claim.standing in ("attributed", "corroborated") else f" ({STANDINGS.get(claim.standing, claim.standing)})"  # fmt: skip
+        label = f"{self._brief(claim)}{': ' if apart else ''}{apart}{standing}"
+        return (f"{label} (منسوخ)" if line.superseded else label), _figure(clean(line.figure))
+
+    def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
+        points = records["level"].isin(POINT_LEVELS)
+        if item.kind == "area":
+            if item.label == "several kinds in one area":
+                return "ایک علاقے میں کئی اقسام"
+            levels = f"{self._levels(records[~points])} تک معلوم"
+            if item.symbol is None:
+                return f"{levels}: قسم کے رنگ میں لکیریں، تعداد کے ساتھ"
+            kind = f"{self.kind(item.symbol.event_type)}؛ " if points.sum() == 0 else ""
+            return f"{kind}{levels}: لکیریں، تعداد کے ساتھ"
+        if item.symbol is None:
+            return item.label
+        own = records[points & (records["event_type"] == item.symbol.event_type)]
+        known = f"؛ {self._levels(own)} تک معلوم" if len(own) else ""
+        return f"{self.kind(item.symbol.event_type)}{known}"
+
+    def _levels(self, records: pd.DataFrame) -> str:
+        found = [LEVELS[level] for level in _LEVEL_ORDER if level in set(records["level"])]
+        return " یا ".join(filter(None, ["، ".join(found[:-1]), *found[-1:]]))
+
+    def kind(self, event_type: str) -> str:
+        return KINDS[event_type][0] if event_type in KINDS else super().kind(event_type)
+
+    def place(self, name: str, urdu: str, level: str = "") -> str:
+        return urdu or name
+
+    def ground(self, name: str, urdu: str) -> str:
+        return urdu or name
+
+    def sources(self, sources: tuple[Source, ...]) -> str:
+        named = [
+            "، ".join(filter(None, (f"”{clean(source.title)[:160]}“", clean(source.publisher)[:80], self._source_date(source))))
+            for source in sources[: alt.NAMED_SOURCES]
+        ]
+        more = len(sources) - len(named)
+        named += [f"مزید {more:,} ماخذ"] if more else []
+        return f"ماخذ: {'؛ '.join(named)}۔" if named else ""
+
+    def claimants(self, summary: Summary) -> str:
+        for view in summary.campaigns:
+            self._remember(view.campaign.id)
+        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+        names = [self._actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
+        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(dict.fromkeys(names))}۔" if names else ""
+
+    def boundaries(self, *, disputed: bool, beyond: bool) -> str:
+        parts = ["حدود: geoBoundaries (ODbL)، مستند نہیں۔ بنیادی نقشہ: Natural Earth۔ مقامات: GeoNames (CC BY)۔"]
+        parts += ["نقطہ دار سرحدیں متنازع ہیں۔"] if disputed else []
+        parts += ["سادہ خاکستری حصہ نقشے کے مواد سے باہر ہے۔"] if beyond else []
+        return " ".join(parts)
+
+    def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str, versions: Mapping[str, str]) -> str:
+        ids = set(records["dataset"])
+        data = [info for info in self.atlas.datasets if info.id in ids]
+        titles = [f"”{clean(info.title)[:160]}“" + alt.version(info, versions, "ورژن") for info in data]
+        more = len(titles) - alt.NAMED_SOURCES
+        named = self.listed([*titles[: alt.NAMED_SOURCES], *([f"مزید {more:,}"] if more > 0 else [])])
+        drawn = f" پروجیکشن: {_projection(projection.name)}۔" if projection else ""
+        shown_by = f" شکل نمبر {identifier}۔" if identifier else ""
+        return f"انسیڈنٹ اٹلس سے {self._day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
+
+    def tick(self, day: dt.date, unit: str) -> str:
+        month = MONTHS[day.month]
+        return {"year": f"{day.year}", "month": f"{month} {day.year}", "day": f"{day.day} {month}"}[unit]
+
+    def span(self, span: Span) -> str:
+        return _known(clean(span.label))
+
+    def span_note(self, span: Span) -> str:
+        when = self._date(span.start, span.end, span.precision)
+        return f"{self._incidents(span.count)} · {when}" if span.count else f"پوری مہم · {when}"
+
+    def _incidents(self, number: int) -> str:
+        return f"{number:,} {'واقعہ' if number == 1 else 'واقعات'}"
+
+    def incidents(self, number: int) -> str:
+        return self._incidents(number)
+
+    def panel_note(self, uncertain: int, unit: str) -> str:
+        return f"{uncertain:,} کا {_UNITS.get(unit, unit)} درج نہیں" if uncertain else ""
+
+    def several_panels(self) -> str:
+        return "کئی مدتوں پر پھیلی تاریخ کا واقعہ ہر نقشے میں ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
+
+    def coarser(self, asked: str, drawn: str, number: int) -> str:
+        return f"ہر {_UNITS[drawn]} کا ایک نقشہ: {number:,} کی جگہ نہیں۔"
+
+    def last_periods(self, drawn: int, number: int) -> str:
+        return f"{number:,} مدتوں میں سے آخری {drawn:,}۔"
+
+    def other_kinds(self) -> str:
+        return "دیگر اقسام"
+
+    def binned(self, unit: str, spans: int) -> str:
+        bars = f"ستون: فی {_UNITS[unit]} واقعات۔"
+        return f"{bars} {self._incidents(spans)} جن کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہیں۔" if spans else bars
+
+    def more_spans(self, spans: int, incidents: int) -> str:
+        return f"مزید {spans:,} مدتیں، {self._incidents(incidents)}"
+
+    def classes(self, method: str, measure: str, number: int) -> str:
+        what = "فی ضلع واقعات" if measure == "count" else "ضلع کے فی 1,000 مربع کلومیٹر واقعات"
+        how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
+        return f"{what}؛ {number:,} اضلاع کے درجے: {how}۔"
+
+    def not_in_districts(self, number: int) -> str:
+        return f"{self._incidents(number)} صرف بڑے علاقے تک یا اضلاع سے باہر معلوم: کوئی رنگ نہیں۔"
+
+    def alt(self, summary: Summary, records: pd.DataFrame, kind: str) -> str:
+        kinds = {"timeline": "وقت کی پٹی", "multiples": "چھوٹے نقشے", "map_timeline": "نقشہ اور وقت کی پٹی"}
+        sentences = [f"{kinds.get(kind, 'نقشہ')}۔", f"{self.title(self.atlas, summary, records)}۔", f"{self.subtitle(self.atlas, summary, records)}۔"]  # fmt: skip
+        by_place = records.groupby("place_id", sort=True).size().sort_values(ascending=False, kind="stable")
+        named = [f"{self._place_of(str(place))} {count:,}" for place, count in by_place.head(alt.NAMED_PLACES).items()]
+        more = len(by_place) - len(named)
+        named += [f"مزید {more:,} مقامات"] if more else []
+        sentences += [f"مقامات: {self.listed(named)}۔"] if named else []
+        for view in summary.campaigns:
+            said = self.campaign(view)
+            sentences += [self._toll_sentence(toll) for toll in view.tolls]
+            sentences += [said.note] if view.tolls and said.note and said.note not in sentences else []
+        return " ".join(sentences)[: alt.LONGEST_ALT]
+
+    def _toll_sentence(self, toll: TollView) -> str:
+        headline, outcome, tag, _ = self.toll(toll)
+        said = "؛ ".join(f"{label} – {figure}" for label, figure in (self.claim(line, toll) for line in toll.lines))
+        return f"{headline} ({outcome}، {tag})۔ {said}۔"
+
+    def listed(self, parts: Sequence[str]) -> str:
+        return " اور ".join(part for part in ("، ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def _figure(text: str) -> str:
+    for pattern, urdu in FIGURES:
+        text = re.sub(pattern, urdu, text)
+    return text
+
+
+def _months(text: str) -> str:
+    import calendar
+
+    for number, name in enumerate(calendar.month_name):
+        if name:
+            text = re.sub(rf"\b{name}\b", MONTHS[number], text)
+    return text
+
+
+def _projection(name: str) -> str:
+    for english, urdu in _PROJECTIONS:
+        name = name.replace(english, urdu)
+    return name
+
+
+def _known(text: str) -> str:
+    """Return the Urdu of a title that is just a word of the vocabulary, else the title as it was written.
+
+    Examples
+    --------
+    >>> _known("Security operations"), _known("Black Storm")
+    ('سکیورٹی آپریشن', 'Black Storm')
+    """
+    for term in ATTACK_TYPES.values():
+        if term.id in ATTACKS and text in (term.noun(1), term.noun(2)):
+            return ATTACKS[term.id][text == term.noun(2)]
+    for term in EVENT_TYPES.values():
+        if term.id in KINDS and text in (term.label, term.noun(1), term.noun(2)):
+            return KINDS[term.id][2 if text == term.noun(2) else 1 if text == term.noun(1) else 0]
+    return text
+
+
+def _in_urdu_digits(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(URDU_DIGITS)
+    if isinstance(value, Said):
+        return Said(*map(_in_urdu_digits, (value.title, value.scope)), value.tolls, _in_urdu_digits(value.note))
+    return tuple(map(_in_urdu_digits, value)) if isinstance(value, tuple) else value
+
+
+def _with_digits(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method with its figures in the digits that the house style asks for."""
+
+    @wraps(method)
+    def worded(self: Urdu, *given: Any, **named: Any) -> Any:
+        said = method(self, *given, **named)
+        return _in_urdu_digits(said) if self.digits == "urdu" else said
+
+    return worded
+
+
+for _name, _method in list(vars(Urdu).items()):
+    if not _name.startswith("_") and callable(_method):
+        setattr(Urdu, _name, _with_digits(_method))
