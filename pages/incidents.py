@@ -2,6 +2,7 @@
 
 from pages import link
 from pages.card import card
+from pages.exports import export_links
 from pages.filters import filters
 from pages.header import header
 from pages.opened import opened
@@ -17,5 +18,6 @@ def page() -> None:
     record = link.parameters().get("record", [None])[0]
     if record is not None:
         card(atlas, record)
+    export_links(selection, summary)
     if summary.count:
         incident_table(atlas, selection, key="incident-table", chosen=record)

@@ -1,4 +1,4 @@
-"""What the server answers besides pages: the map document, the fonts, downloads of a selection and view, and figures."""
+"""What the server answers besides pages: the map document, the fonts, downloads of a selection and view, figures, data."""
 
 from functools import cache
 from importlib.resources import files
@@ -7,13 +7,16 @@ from urllib.parse import urlsplit
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 import maps
 from incidents import Selection
+from incidents.errors import ExportError
+from incidents.export import KINDS
 from maps.errors import MapError
 from maps.package import ENDINGS, file_stem, pinned, preview, written
+from pages.exports import download_of
 from pages.figure_link import recipe_from
 from pages.opened import opened
 from pages.view import view_from_query
@@ -25,6 +28,8 @@ FONTS = {
 }
 #: Figures are drawn one after the other; those who wait hold no thread that the pages need.
 DRAWING = 2
+#: So many selections are written at once.
+EXPORTING = 1
 MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "html": "text/html; charset=utf-8"}
 FIGURE_TYPES = MEDIA_TYPES | {"pdf": "application/pdf", "zip": "application/zip", "json": "application/json"}
 LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
@@ -112,6 +117,24 @@ async def figure_preview(request: Request) -> Response:
     return Response(body, media_type="image/png", headers=LOCKED)
 
 
+@cache
+def _exporting() -> CapacityLimiter:
+    return CapacityLimiter(EXPORTING)
+
+
+async def export(request: Request) -> Response:
+    """The selection of the query string as data, with its claims, sources and citation."""
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        return PlainTextResponse(f"no such kind of data file: {kind!r:.40}; ask for {', '.join(KINDS)}", 404)
+    try:
+        made = await run_sync(download_of, kind, _query(request), limiter=_exporting())
+    except ExportError as problem:
+        return PlainTextResponse(f"the selection cannot be exported: {problem}", 400, headers=LOCKED)
+    attached = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Length": str(made.size)}
+    return StreamingResponse(made.pieces, media_type=made.media_type, headers=attached | LOCKED)
+
+
 def _query(request: Request) -> str:
     return urlsplit(str(request.url)).query
 
@@ -122,4 +145,5 @@ ROUTES = [
     Route("/atlas/download.{kind}", download),
     Route("/atlas/figure-preview.png", figure_preview),
     Route("/atlas/figure.{ending}", figure),
+    Route("/atlas/export.{kind}", export),
 ]

@@ -1,0 +1,81 @@
+"""The selection as data to take away: the links of the Incidents page, and the file that each of them brings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from incidents import Selection, Summary
+from incidents.export import KINDS, export, file_name
+from incidents.wording import counted
+from pages.elements import Element, el, show
+from pages.opened import opened
+from pages.view import PAGE_KEYS
+
+NOTES = {
+    "csv": "three tables and the citation in a ZIP",
+    "xlsx": "a workbook with sheets for incidents, claims, sources and what it is",
+    "geojson": "polygons and points, claims beside them",
+    "parquet": "GeoParquet, for GeoPandas and DuckDB",
+    "gpkg": "for QGIS and other GIS programs",
+    "kml": "for Google Earth",
+}
+_PIECE = 1 << 20
+
+
+class Download(NamedTuple):
+    """A file to be sent: its name, media type and size, and its content in pieces."""
+
+    name: str
+    media_type: str
+    size: int
+    pieces: Iterator[bytes]
+
+
+def export_links(selection: Selection, summary: Summary) -> None:
+    """Draw the line of links: exactly this selection as a file of each kind."""
+    query = selection.to_query()
+    links = [_link(kind, f"./atlas/export.{kind}{'?' if query else ''}{query}") for kind in KINDS]
+    what = f"{counted(summary.count, 'incident')} with every claim, the sources and the citation, as data:"
+    show(el("p", el("span", what, class_="muted"), *links, class_="chips small"), key="export-links")
+
+
+def _link(kind: str, address: str) -> Element:
+    return el(
+        "a",
+        KINDS[kind].label,
+        href=address,
+        download="",
+        title=NOTES[kind],
+        aria_label=f"{KINDS[kind].label}: {NOTES[kind]}",
+        data_key=kind,
+    )
+
+
+def download_of(kind: str, query: str) -> Download:
+    """The export of a query's selection as a file of a kind of ``KINDS``; what belongs to the pages is no part of it.
+
+    Raises
+    ------
+    ExportError
+        If a file of this kind cannot hold the selection.
+    """
+    pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in PAGE_KEYS]
+    selection, atlas = Selection.from_query(urlencode(pairs)), opened()
+    folder = TemporaryDirectory(prefix="atlas-export-")
+    try:
+        name = file_name(atlas, selection, kind)
+        path = Path(folder.name) / name
+        export(atlas, selection, path)
+        return Download(name, KINDS[kind].media_type, path.stat().st_size, _pieces(folder, path))
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+def _pieces(folder: "TemporaryDirectory[str]", path: Path) -> Iterator[bytes]:
+    """Yield the file in pieces; afterwards it is gone, also where nobody waits for the rest."""
+    with folder, path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece

@@ -1,0 +1,111 @@
+"""The links of the Incidents page, and what the server answers to each: the file of exactly that selection."""
+
+import datetime as dt
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import anyio
+import pytest
+from starlette.applications import Starlette
+from starlette.types import Message
+
+from incidents import Atlas, Selection
+from incidents.export import KINDS, workbook
+from pages import exports, routes
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+
+def get(kind: str, query: str = "") -> Answer:
+    """Ask the server's routes as a browser would, without a network."""
+    sent: list[Message] = []
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"/atlas/export.{kind}",
+        "query_string": query.encode(),
+        "headers": [],
+        "server": ("localhost", 80),
+    }
+
+    async def receive() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def ask() -> None:
+        routes._exporting.cache_clear()
+        await Starlette(routes=routes.ROUTES)(scope, receive, send)
+
+    anyio.run(ask)
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]))
+
+
+@pytest.fixture(autouse=True)
+def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("incidents.export.writing.today", lambda: dt.date(2026, 3, 5))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_sent_as_a_file_to_keep(kind: str) -> None:
+    answer = get(kind, "places=town:pasni")
+    assert answer.status == 200
+    assert answer.headers["content-type"].partition(";")[0] == KINDS[kind].media_type
+    name = f"incident-atlas-coordinated-attack-in-pasni-29-30-january-2026-2026-03-05{KINDS[kind].endings[0]}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert int(answer.headers["content-length"]) == len(answer.content) > 1000
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+
+
+def test_the_file_holds_the_selection_of_the_address_and_no_key_of_the_page() -> None:
+    query = "places=town:pasni&view=7/28/65&record=balochistan-2026.pasni&theme=dark&rule=highest"
+    found = json.loads(get("geojson", query).content)
+    assert [feature["id"] for feature in found["features"]] == ["balochistan-2026.pasni"]
+    assert found["about"]["query"] == "places=town%3Apasni&rule=highest"
+    assert found["about"]["not_followed"] == []
+
+
+def test_nothing_of_a_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    names = zipfile.ZipFile(BytesIO(get("csv").content)).namelist()
+    assert "incidents.csv" in names
+    assert list(temporary.iterdir()) == []
+
+
+def test_another_kind_is_not_found_and_the_known_ones_are_named() -> None:
+    answer = get("exe")
+    assert answer.status == 404
+    assert "csv, xlsx, geojson, parquet, gpkg, kml" in answer.content.decode()
+
+
+def test_what_does_not_fit_is_told_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 8)
+    answer = get("xlsx")
+    assert answer.status == 400
+    assert "9 incidents do not fit in a sheet" in answer.content.decode()
+
+
+def test_the_links_carry_the_selection_and_its_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(exports, "show", lambda *elements, key: drawn.extend(elements))
+    atlas, selection = Atlas.open(), Selection(places=("town:pasni",), text="a&b")
+    exports.export_links(selection, atlas.summary(selection))
+    said, *links = drawn[0]["children"]
+    assert said["children"][0].startswith("0 incidents with every claim")
+    assert [link["attributes"]["href"] for link in links] == [
+        f"./atlas/export.{kind}?places=town%3Apasni&text=a%26b" for kind in KINDS
+    ]
+    assert [link["children"] for link in links] == [[KINDS[kind].label] for kind in KINDS]
