@@ -9,7 +9,9 @@ from importlib import resources
 from maps.errors import MissingAsset
 from maps.fonts import font_face_css
 
-SCRIPTS = ("basemap.js", "labels.js", "incident_layer.js", "card.js", "controls.js", "report.js", "bridge.js")
+SCRIPTS = (
+    "basemap.js", "labels.js", "incident_names.js", "incident_layer.js", "card.js", "controls.js", "report.js", "bridge.js"
+)  # fmt: skip
 STYLES = ("map.css", "report.css")
 
 _LATIN = "".join(

@@ -4,6 +4,7 @@
 Atlas.IncidentLayer = class {
   constructor(map, areas, scale) {
     Object.assign(this, { map, scale, known: areas, marks: new Map(), gathered: [], called: new Set(), payload: null, selected: null, circles: false, onOpen: () => {}, onCircles: () => {} });
+    this.names = new Atlas.IncidentNames(this);
     const pane = map.createPane("areas");
     pane.style.zIndex = 400;
     this.renderer = L.svg({ pane: "areas", padding: 0.4 });
@@ -64,7 +65,7 @@ Atlas.IncidentLayer = class {
   #addArea(area) {
     const known = this.known[area.id] || area;
     const colour = this.tokens.hues[area.hue], wide = !["district", "tehsil"].includes(area.level);
-    const mark = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], colour };
+    const mark = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], total: area.count, colour };
     if (known.polygons && known.polygons.length) {
       const rings = known.polygons.map((polygon) => polygon.map((ring) => Atlas.decode(ring, this.scale)));
       mark.path = L.polygon(rings, {
@@ -85,7 +86,7 @@ Atlas.IncidentLayer = class {
     const label = `${spot.name}: ${what}, ${spot.known}`;
     if (spot.signs.length <= 4) {
       mark.element = this.#button(mark, "atlas-spot", label);
-      mark.reach = this.#drawSigns(mark.element, spot.signs);
+      this.#drawSigns(mark);
     } else {
       mark.element = this.#button(mark, "atlas-bin", label);
       mark.reach = this.#drawCount(mark.element, total);
@@ -102,21 +103,22 @@ Atlas.IncidentLayer = class {
     });
   }
 
-  // One sign stands on its spot; several stand in a ring around it, and a dot keeps the spot.
-  #drawSigns(button, signs) {
-    const scale = this.tokens.scale, radii = signs.map((sign) => sign.size * scale);
-    const largest = Math.max(...radii), ring = signs.length > 1 ? (largest + 1.5) / Math.sin(Math.PI / signs.length) : 0;
+  // One sign stands on its spot; several stand in a ring around it, and a dot keeps the spot. Numbers stand in small boxes.
+  #drawSigns(mark) {
+    const { groups: signs } = mark, scale = this.tokens.scale, radii = signs.map((sign) => sign.size * scale), counted = signs.some((sign) => sign.n > 1);
+    const largest = Math.max(...radii), ring = signs.length > 1 ? (largest + (counted ? 3.5 : 1.5)) / Math.sin(Math.PI / signs.length) : 0;
     const reach = ring + largest * 1.35 + 2;
     const drawing = Atlas.svg("svg", { width: 2 * reach, height: 2 * reach, viewBox: `${-reach} ${-reach} ${2 * reach} ${2 * reach}` });
     if (ring) drawing.append(Atlas.svg("circle", { r: 1.6 * scale, fill: this.tokens.text }));
-    signs.forEach((sign, index) => {
+    const places = signs.map((sign, index) => {
       const angle = 2 * Math.PI * (index / signs.length) + (signs.length === 2 ? Math.PI : -Math.PI / 2);
-      const at = [ring * Math.cos(angle), ring * Math.sin(angle)];
-      drawing.append(this.#sign(sign, radii[index], at));
-      if (sign.n > 1) drawing.append(this.#signCount(sign, radii[index], at));
+      return [ring * Math.cos(angle), ring * Math.sin(angle)];
     });
-    button.append(drawing);
-    return reach;
+    signs.forEach((sign, index) => drawing.append(this.#sign(sign, radii[index], places[index])));
+    mark.counts = signs.map((sign, index) => sign.n > 1 && this.#signCount(sign, radii[index], places[index], ring > 0)).filter(Boolean);
+    drawing.append(...mark.counts.map((count) => count.drawing));
+    mark.element.append(drawing);
+    mark.reach = reach;
   }
 
   #sign(sign, radius, [x, y]) {
@@ -127,10 +129,16 @@ Atlas.IncidentLayer = class {
     });
   }
 
-  #signCount(sign, radius, [x, y]) {
-    const text = Atlas.svg("text", { class: "atlas-sign-count", x: x + radius * 0.9, y: y - radius * 0.55, "font-size": 11 * this.tokens.scale });
-    text.textContent = Atlas.count(sign.n);
-    return text;
+  // A number in a box, and the sides of its sign where it may stand: [left, top, right, bottom] around the spot.
+  #signCount(sign, radius, [x, y], outward) {
+    const words = Atlas.count(sign.n), scale = this.tokens.scale, w = Atlas.boxWidth(words, scale, 11), h = 16 * scale, gap = radius * 1.15 + w / 2 + 2;
+    const drawing = Atlas.svg("g", { class: "atlas-sign-count" });
+    const text = Atlas.svg("text", { y: 4 * scale, "text-anchor": "middle", "font-size": 11 * scale });
+    text.textContent = words;
+    drawing.append(Atlas.svg("rect", { x: -w / 2, y: -h / 2, width: w, height: h, rx: 3 }), text);
+    const beside = [[x + gap, y], [x - gap, y]], above = radius * 1.2 + h / 2 + 1;
+    const sides = outward ? [beside[x < -1 ? 1 : 0]] : [...beside, [x, y + above], [x, y - above]];
+    return { drawing, sides: sides.map((at) => ({ at, box: [at[0] - w / 2, at[1] - h / 2, at[0] + w / 2, at[1] + h / 2] })) };
   }
 
   #addBin(bin) {
@@ -261,39 +269,28 @@ Atlas.IncidentLayer = class {
   }
 
   // Whether a mark stands for this place, or carries this name.
-  names(id, name = null) {
+  calls(id, name = null) {
     return this.called.has(id) || (name !== null && this.called.has(name));
   }
 
   // Whether a box of the screen lies on a hatched area.
   shades([left, top, right, bottom]) {
     const points = [left, (left + right) / 2, right].flatMap((x) => [[x, top], [x, bottom]]);
-    return [...this.marks.values()].some((mark) => points.some(([x, y]) => this.#covers(mark, x, y)));
+    return [...this.marks.values()].some((mark) => points.some(([x, y]) => this.covers(mark, x, y)));
   }
 
   // Whether a point of the screen lies in a mark's area.
-  #covers({ path }, x, y) {
+  covers({ path }, x, y) {
     if (!path || !path._path) return false;
     const point = this.map.containerPointToLayerPoint([x, y]);
     return path._path.isPointInFill(new DOMPoint(point.x, point.y));
   }
 
-  // Symbols keep their true places; badges move aside where they would cover something, on a thin line; then names find room.
+  // Marks that would cover each other are gathered; then badges, counts and names find their room together.
   arrange(labels) {
     this.#gather(labels);
     const shown = [...this.marks.values()].filter((mark) => !mark.element.hidden).concat(this.gathered);
-    const marks = shown.map((mark) => ({ mark, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
-    for (const { mark, x, y } of marks) if (mark.kind !== "area") labels.room.take(this.#box(x, y, mark.reach + 2), mark.key);
-    const areas = marks.filter(({ mark }) => mark.kind === "area");
-    const size = 18 * labels.scale;
-    for (const item of areas) {
-      item.width = Math.max(size, Atlas.measure(item.mark.element.textContent, `600 ${12 * labels.scale}px ${Atlas.LATIN}`) + 9);
-      labels.room.take(this.#badge(item, 0, 0, size), item.mark.key);
-    }
-    areas.sort((a, b) => b.mark.place.count - a.mark.place.count || a.y - b.y);
-    const waiting = areas.filter((item) => !this.#named(labels, item, size));
-    waiting.forEach((item) => this.#unnamed(labels, item, size));
-    for (const { mark, x, y } of marks) if (mark.kind === "spot") this.#nameSpot(labels, mark, x, y);
+    this.names.arrange(labels, shown);
     this.#tellCircles(shown.some(({ element }) => element.classList.contains("atlas-bin")));
   }
 
@@ -302,61 +299,6 @@ Atlas.IncidentLayer = class {
     if (circles === this.circles) return;
     this.circles = circles;
     this.onCircles(circles);
-  }
-
-  #box(x, y, reach) {
-    return [x - reach, y - reach, x + reach, y + reach];
-  }
-
-  #badge({ x, y, width }, dx, dy, size) {
-    return [x + dx - width / 2, y + dy - size / 2, x + dx + width / 2, y + dy + size / 2];
-  }
-
-  // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
-  #named(labels, item, size) {
-    const { mark, x, y, width } = item;
-    const within = ([dx, dy]) => !(dx || dy) || this.#covers(mark, x + dx, y + dy);
-    const near = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]].filter(within);
-    const far = [[-40, 0], [-56, 0], [-72, 0]].filter(within);
-    const on = (side, shifts) => (block) => shifts.map(([dx, dy]) => {
-      const spot = block.around(x + dx, y + dy, width / 2 + 4)[side];
-      return { ...spot, shift: [dx, dy], with: [this.#badge(item, dx, dy, size)] };
-    });
-    const { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block;
-    const beside = (block) => [...on(RIGHT, [...near, ...far])(block), ...on(LEFT, near)(block)];
-    const stacked = (block) => [...on(BELOW, near)(block), ...on(ABOVE, near)(block)];
-    const spot = this.#name(labels, mark, beside) || this.#name(labels, mark, stacked);
-    if (spot) this.#move(mark, ...spot.shift);
-    return spot !== null;
-  }
-
-  #name(labels, { place, key }, spots) {
-    const spot = labels.fit(place.name, place.name_ur, "incident", { strong: true, weight: 600, owner: key }, spots);
-    if (spot && place.also) labels.remember(place.also, spot.box);
-    return spot;
-  }
-
-  #unnamed(labels, item, size) {
-    const { mark, x, y } = item;
-    const around = [0, 16, 24, 34, 46, 60].flatMap((far) => [...Array(far ? 12 : 1).keys()].map((i) => [far * Math.cos((i * Math.PI) / 6), far * Math.sin((i * Math.PI) / 6)]));
-    const free = around.find(([dx, dy]) => labels.room.free(this.#badge(item, dx, dy, size), mark.key)) || [0, 0];
-    labels.room.take(this.#badge(item, ...free, size));
-    this.#move(mark, ...free);
-    if (Math.hypot(...free) > 12) {
-      labels.drawn.append(
-        Atlas.svg("line", { class: "atlas-leader", x1: x, y1: y, x2: x + free[0], y2: y + free[1] }),
-        Atlas.svg("circle", { class: "atlas-leader", cx: x, cy: y, r: 1.6 }),
-      );
-    }
-  }
-
-  #move(mark, dx, dy) {
-    mark.element.style.marginLeft = `${dx}px`;
-    mark.element.style.marginTop = `${dy}px`;
-  }
-
-  #nameSpot(labels, mark, x, y) {
-    this.#name(labels, mark, (block) => block.around(x, y, mark.reach * 0.8 + 4));
   }
 };
 

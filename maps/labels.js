@@ -25,6 +25,7 @@ Atlas.Room = class {
   constructor(size) {
     this.size = size;
     this.cells = new Map();
+    this.released = new Set();
   }
 
   static overlap(a, b) {
@@ -46,8 +47,13 @@ Atlas.Room = class {
   free(box, owner = null) {
     for (const key of this.#near(box))
       for (const other of this.cells.get(key) || [])
-        if ((owner === null || other.owner !== owner) && Atlas.Room.overlap(box, other.box)) return false;
+        if ((owner === null || other.owner !== owner) && !this.released.has(other.owner) && Atlas.Room.overlap(box, other.box)) return false;
     return true;
+  }
+
+  // What an owner has kept free for itself is no longer taken.
+  release(owner) {
+    this.released.add(owner);
   }
 
   inside([left, top, right, bottom]) {
@@ -75,15 +81,15 @@ Atlas.Block = class {
     this.height = urdu ? this.firstLine + this.urduSize * 1.5 : this.firstLine;
   }
 
-  // Rectangles in order of preference; `gap` is the clearance from the point on each side.
-  around(x, y, gap) {
-    const w = this.width, h = this.height, first = this.firstLine, g = gap;
-    const right = (top) => ({ anchor: "start", x: x + g, top });
-    const left = (top) => ({ anchor: "end", x: x - g, top });
+  // Rectangles in order of preference; the gaps are the clearance from the point on each side.
+  around(x, y, gaps) {
+    const w = this.width, h = this.height, first = this.firstLine;
+    const right = (top) => ({ anchor: "start", x: x + gaps.right, top });
+    const left = (top) => ({ anchor: "end", x: x - gaps.left, top });
     return [
       right(y - first / 2), left(y - first / 2), right(y - h + first * 0.3), right(y - first * 0.1),
       left(y - h + first * 0.3), left(y - first * 0.1),
-      { anchor: "middle", x, top: y - g - h }, { anchor: "middle", x, top: y + g * 0.8 },
+      { anchor: "middle", x, top: y - gaps.above - h }, { anchor: "middle", x, top: y + gaps.below },
     ].map((spot) => ({ ...spot, box: this.#box(spot, w, h) }));
   }
 
@@ -143,19 +149,23 @@ Atlas.Labels = class {
   place() {
     if (!this.map._loaded) return;
     const size = this.map.getSize();
-    this.origin = this.map.containerPointToLayerPoint([0, 0]);
-    Object.assign(this, { room: new Atlas.Room(size), drawn: document.createDocumentFragment(), named: new Map() });
-    L.DomUtil.setPosition(this.root, this.origin);
+    this.covered = Atlas.covered(this.map);
+    L.DomUtil.setPosition(this.root, this.map.containerPointToLayerPoint([0, 0]));
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
-    for (const box of Atlas.covered(this.map)) this.room.take(box, "frame");
-    this.#keepTownsClear();
     this.incidents.arrange(this);
     this.#grounds();
     this.#towns();
     this.#areas();
     this.root.replaceChildren(this.drawn);
     this.root.classList.remove("hidden");
+  }
+
+  // An empty sheet: only what lies over the map is taken, and the dots of large towns if they are to be kept.
+  begin({ towns }) {
+    Object.assign(this, { room: new Atlas.Room(this.map.getSize()), drawn: document.createDocumentFragment(), named: new Map() });
+    for (const box of this.covered) this.room.take(box, "frame");
+    if (towns) this.#keepTownsClear();
   }
 
   point(latitude, longitude) {
@@ -202,7 +212,7 @@ Atlas.Labels = class {
     const largest = this.data.towns.filter(([, , , , from]) => from <= Math.min(6, this.map.getZoom()));
     for (const [name, , latitude, longitude, , id] of largest) {
       const { x, y } = this.point(latitude, longitude);
-      if (!this.incidents.names(id, name)) this.room.take([x - 3, y - 3, x + 3, y + 3], id);
+      if (!this.incidents.calls(id, name)) this.room.take([x - 3, y - 3, x + 3, y + 3], id);
     }
   }
 
@@ -226,12 +236,12 @@ Atlas.Labels = class {
     if (!Atlas.layers.has("towns")) return;
     const zoom = this.map.getZoom(), view = this.map.getBounds().pad(0.05);
     for (const [name, urdu, latitude, longitude, from, id] of this.data.towns) {
-      if (zoom < from || !view.contains([latitude, longitude]) || this.incidents.names(id)) continue;
+      if (zoom < from || !view.contains([latitude, longitude]) || this.incidents.calls(id)) continue;
       const { x, y } = this.point(latitude, longitude);
       if (this.alreadyNamed(name, { x, y })) continue;
       const r = 2.1 * this.scale, dot = [x - r - 1, y - r - 1, x + r + 1, y + r + 1];
       if (!this.room.free(dot, id)) continue;
-      const named = this.fit(name, zoom >= 7 ? urdu : "", "town", { owner: id }, (block) => block.around(x, y, r + 4));
+      const named = this.fit(name, zoom >= 7 ? urdu : "", "town", { owner: id }, (block) => block.around(x, y, { left: r + 4, right: r + 4, above: r + 4, below: r + 3 }));
       if (!named) continue;
       this.room.take(dot);
       this.drawn.append(Atlas.svg("circle", { class: "atlas-town", cx: x, cy: y, r }));
@@ -243,7 +253,7 @@ Atlas.Labels = class {
     for (const [id, area] of Object.entries(this.data.areas)) {
       const tehsil = area.level === "tehsil";
       if (zoom < (tehsil ? 9 : 7.25) || !Atlas.layers.has(tehsil ? "tehsils" : "districts")) continue;
-      if (this.incidents.names(id) || !view.contains(area.label)) continue;
+      if (this.incidents.calls(id) || !view.contains(area.label)) continue;
       const { x, y } = this.point(...area.label);
       if (this.alreadyNamed(area.name, { x, y })) continue;
       this.fit(area.name, area.name_ur, area.level, { spacing: 0.3, weight: tehsil ? 400 : 600 }, (block) => [block.at(x, y), block.at(x, y + 16), block.at(x, y - 16)]);

@@ -23,8 +23,10 @@ MOVE, LINE, CURVE, CLOSE = 1, 2, 4, 79  # the codes of matplotlib.path.Path
 POINT_LEVELS = ("site", "town")
 AREA_LEVELS = ("tehsil", "district", "division", "province", "country")
 
-SIZE_RULE = "area grows with the number of records at the spot, up to nine"
+SIZE_RULE = "area grows with the number of records at the spot, up to four"
 RADIUS_PX = 6.0
+LARGEST = 4
+"""Records from which a symbol grows no further: the number beside it says how many."""
 
 
 def radius_px(count: int) -> float:
@@ -33,9 +35,9 @@ def radius_px(count: int) -> float:
     Examples
     --------
     >>> radius_px(1), radius_px(4), radius_px(400)
-    (6.0, 12.0, 18.0)
+    (6.0, 12.0, 12.0)
     """
-    return RADIUS_PX * math.sqrt(min(max(count, 1), 9))
+    return RADIUS_PX * math.sqrt(min(max(count, 1), LARGEST))
 
 
 @dataclass(frozen=True)
@@ -243,14 +245,14 @@ def _area_items(areas: pd.DataFrame, *, several: bool, named: bool) -> list[Lege
     levels = f"known to the {_either(set(areas['level']))}"
     if several:
         items = [
-            LegendItem("area", f"{levels}: shaded in the colour of its kind, with a count", None, MIXED_HUE, len(areas))
+            LegendItem("area", f"{levels}: shaded in the colour of its kind, count in the box", None, MIXED_HUE, len(areas))
         ]
         mixed = areas.groupby("place_id")["event_type"].transform("nunique") > 1
         words = "several kinds in one area"
         return [*items, LegendItem("area", words, None, MIXED_HUE, int(mixed.sum()))] if mixed.any() else items
     sign = symbol_of(areas["event_type"].iloc[0])
     kind = "" if named else f"{_lower(sign.label)}; "
-    return [LegendItem("area", f"{kind}{levels}: shaded, with a count", sign, sign.hue, len(areas))]
+    return [LegendItem("area", f"{kind}{levels}: shaded, count in the box", sign, sign.hue, len(areas))]
 
 
 def _type_items(areas: pd.DataFrame, points: pd.DataFrame) -> list[LegendItem]:

@@ -95,13 +95,14 @@ def test_svg_path_is_the_same_outline(shape: Shape):
 
 
 @given(st.integers(1, 10**6))
-def test_a_symbols_area_grows_with_its_records_up_to_nine(count: int):
-    assert radius_px(count) ** 2 / radius_px(1) ** 2 == pytest.approx(min(count, 9))
+def test_a_symbols_area_grows_with_its_records_up_to_four(count: int):
+    assert radius_px(count) <= 14
+    assert radius_px(count) ** 2 / radius_px(1) ** 2 == pytest.approx(min(count, 4))
 
 
 def test_the_legend_of_the_embedded_dataset_says_how_well_places_are_known(atlas: Atlas):
     assert [(item.kind, item.label, item.count) for item in legend(atlas, Selection())] == [
-        ("area", "known to the district or tehsil: shaded, with a count", 7),
+        ("area", "known to the district or tehsil: shaded, count in the box", 7),
         ("symbol", "attack, kind not stated; known to the town", 2),
     ]
 
@@ -112,7 +113,7 @@ def test_the_legend_of_nothing_is_empty(atlas: Atlas):
 
 def test_a_legend_without_symbols_names_the_kind_beside_the_shading():
     assert labels(("district:quetta", "district", "bombing")) == [
-        "bombing; known to the district: shaded, with a count"
+        "bombing; known to the district: shaded, count in the box"
     ]
 
 
@@ -128,7 +129,7 @@ def test_several_kinds_each_have_a_line_even_those_that_are_only_shaded():
         ("tehsil:tump", "tehsil", "clash"),
         ("town:pasni", "town", "clash"),
     ) == [
-        "known to the district or tehsil: shaded in the colour of its kind, with a count",
+        "known to the district or tehsil: shaded in the colour of its kind, count in the box",
         "bombing",
         "armed clash; known to the town",
     ]

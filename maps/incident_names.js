@@ -1,0 +1,179 @@
+// Where badges, counts and names of incidents stand: planned together and before every other name, and planned again, with
+// plainer names, until each has room: first without the Urdu line, then further off on a thin line, then a size smaller.
+"use strict";
+
+Atlas.IncidentNames = class {
+  static MANY = 80;
+  static ROUNDS = 7;
+  static NEIGHBOURS = 110;
+
+  constructor(incidents) {
+    this.incidents = incidents;
+  }
+
+  // Takes the marks that are on the screen; afterwards badges and counts are moved and names are drawn.
+  arrange(labels, marks) {
+    const scale = labels.scale, { x: width, y: height } = labels.map.getSize();
+    this.items = marks.map((mark) => ({ mark, key: mark.key, scale, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
+    for (const item of this.items) if (item.mark.kind === "area") item.width = Atlas.boxWidth(item.mark.element.textContent, scale);
+    const seen = ({ mark, x, y }) => ["area", "spot"].includes(mark.kind) && x > 0 && y > 0 && x < width && y < height;
+    const named = this.items.filter(seen).sort((a, b) => this.#rank(a) - this.#rank(b) || b.mark.total - a.mark.total || a.y - b.y);
+    const plan = this.#best(labels, { order: named, plain: new Set(), hard: new Set(), towns: true });
+    this.#attempt(labels, plan);
+    this.items.forEach((item) => this.#settle(item));
+  }
+
+  #rank({ mark }) {
+    return mark.kind === "area" ? 0 : 1;
+  }
+
+  // The plan that leaves the fewest places without a name, and of those one that keeps as many Urdu lines as it can.
+  #best(labels, first) {
+    let best = first, fewest = Infinity;
+    for (let plan = first, round = 0; fewest > 0 && round < Atlas.IncidentNames.ROUNDS; round++) {
+      const left = this.#attempt(labels, plan);
+      if (left.length < fewest) [best, fewest] = [plan, left.length];
+      if (first.order.length > Atlas.IncidentNames.MANY) break;
+      plan = this.#eased(plan, left);
+    }
+    if (best.plain.size > 12) return best;
+    for (const key of best.plain) {
+      const fuller = { ...best, plain: new Set([...best.plain].filter((other) => other !== key)) };
+      if (this.#attempt(labels, fuller).length <= fewest) best = fuller;
+    }
+    return best;
+  }
+
+  // Those left over go first; they and their neighbours do without Urdu, and from the second time on they may move away.
+  #eased(plan, left) {
+    const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < Atlas.IncidentNames.NEIGHBOURS * a.scale;
+    const crowd = plan.order.filter((item) => left.some((other) => near(item, other)));
+    const again = left.filter(({ key }) => plan.plain.has(key));
+    return {
+      order: [...left, ...plan.order.filter((item) => !left.includes(item))],
+      plain: new Set([...plan.plain, ...crowd.map(({ key }) => key)]),
+      hard: new Set([...plan.hard, ...again.map(({ key }) => key)]),
+      towns: false,
+    };
+  }
+
+  // Symbols keep their true places; badges move aside where they would cover something; returns what found no room.
+  #attempt(labels, plan) {
+    labels.begin({ towns: plan.towns });
+    for (const item of this.items) this.#keepPlace(labels, item);
+    for (const item of this.items) if (item.mark.counts) this.#placeCounts(labels, item);
+    const waiting = plan.order.filter((item) => !this.#name(labels, item, plan));
+    waiting.filter(({ mark }) => mark.kind === "area").forEach((item) => this.#unnamed(labels, item));
+    return waiting;
+  }
+
+  #keepPlace(labels, item) {
+    const { mark, x, y, key } = item, reach = mark.reach + 2;
+    item.shift = [0, 0];
+    labels.room.take(mark.kind === "area" ? this.#badge(item, 0, 0) : [x - reach, y - reach, x + reach, y + reach], key);
+  }
+
+  // The number of a single sign stands on whichever side of it is free; several signs have theirs on the outer sides.
+  #placeCounts(labels, item) {
+    const { mark, x, y, key } = item;
+    item.extent = { left: 0, right: 0, above: 0, below: 0 };
+    item.sides = mark.counts.map((count) => {
+      const boxes = count.sides.map((side) => ({ side, box: side.box.map((edge, i) => edge + (i % 2 ? y : x)) }));
+      const { side, box } = boxes.find((each) => labels.room.inside(each.box) && labels.room.free(each.box, key)) || boxes[0];
+      labels.room.take(box, key);
+      const reach = { left: x - box[0], right: box[2] - x, above: y - box[1], below: box[3] - y };
+      for (const edge of Object.keys(reach)) item.extent[edge] = Math.max(item.extent[edge], reach[edge]);
+      return side;
+    });
+  }
+
+  #settle({ mark, shift, sides }) {
+    mark.element.style.marginLeft = `${shift[0]}px`;
+    mark.element.style.marginTop = `${shift[1]}px`;
+    (sides || []).forEach(({ at }, index) => mark.counts[index].drawing.setAttribute("transform", `translate(${at[0]} ${at[1]})`));
+  }
+
+  #badge({ x, y, width, scale }, dx, dy) {
+    const half = 9 * scale;
+    return [x + dx - width / 2, y + dy - half, x + dx + width / 2, y + dy + half];
+  }
+
+  // From the best place to the last resort; for some of them only after simpler plans have failed.
+  *#ways(item, plan) {
+    const near = item.mark.kind === "area" ? this.#badgeSpots(item) : [this.#symbolSpots(item)];
+    const urdu = !plan.plain.has(item.key);
+    for (const spots of near) yield { spots, urdu };
+    if (!plan.hard.has(item.key)) return;
+    yield { spots: this.#farSpots(item) };
+    for (const spots of near) yield { spots, small: true };
+    yield { spots: this.#farSpots(item), small: true };
+  }
+
+  #name(labels, item, plan) {
+    const { mark: { place }, key } = item;
+    for (const { spots, urdu = false, small = false } of this.#ways(item, plan)) {
+      const style = { strong: !small, weight: 600, owner: key };
+      const spot = labels.fit(place.name, urdu ? place.name_ur : "", "incident", style, spots);
+      if (!spot) continue;
+      if (place.also) labels.remember(place.also, spot.box);
+      if (item.mark.kind === "area") labels.room.release(key);
+      item.shift = spot.shift || [0, 0];
+      if (spot.line) this.#leader(labels, spot.line);
+      return true;
+    }
+    return false;
+  }
+
+  // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
+  #badgeSpots(item) {
+    const { x, y, width, scale, mark } = item;
+    const within = ([dx, dy]) => !(dx || dy) || this.incidents.covers(mark, x + dx, y + dy);
+    const near = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]].filter(within);
+    const far = [[-40, 0], [-56, 0], [-72, 0]].filter(within);
+    const on = (side, shifts) => (block) => shifts.map(([dx, dy]) => {
+      const gaps = { left: width / 2 + 4, right: width / 2 + 4, above: 9 * scale + 2, below: 9 * scale + 1 };
+      return { ...block.around(x + dx, y + dy, gaps)[side], shift: [dx, dy], with: [this.#badge(item, dx, dy)] };
+    });
+    const { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block, all = [...near, ...far];
+    const beside = (block) => [...on(RIGHT, all)(block), ...on(LEFT, near)(block)];
+    const stacked = (block) => [...on(BELOW, all)(block), ...on(ABOVE, all)(block)];
+    return [beside, stacked];
+  }
+
+  #symbolSpots({ x, y, mark, extent }) {
+    const gap = mark.reach * 0.8 + 4, { left = 0, right = 0, above = 0, below = 0 } = extent || {};
+    const gaps = { left: Math.max(gap, left + 4), right: Math.max(gap, right + 4), above: Math.max(gap, above + 1), below: Math.max(gap * 0.8, below) };
+    return (block) => block.around(x, y, gaps);
+  }
+
+  // Further off, joined to its place by a line that crosses nothing: an area's badge goes along, a symbol stays.
+  #farSpots(item) {
+    const { x, y, width, mark, scale } = item, { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block, badge = mark.kind === "area";
+    const start = badge ? 0 : mark.reach * 0.8, gap = badge ? width / 2 + 4 : 3;
+    const gaps = badge ? { left: gap, right: gap, above: 9 * scale + 2, below: 9 * scale + 1 } : { left: gap, right: gap, above: gap, below: gap };
+    return (block) => [26, 36, 48, 62, 78, 96, 116].flatMap((far) => [...Array(16).keys()].flatMap((turn) => {
+      const angle = (turn * Math.PI) / 8, [ux, uy] = [Math.cos(angle), Math.sin(angle)], [dx, dy] = [ux * far * scale, uy * far * scale];
+      const line = [x + ux * start, y + uy * start, x + dx, y + dy], steps = Math.floor(Math.hypot(line[2] - line[0], line[3] - line[1]) / 4);
+      const points = [...Array(steps + 1).keys()].map((i) => [line[0] + (ux * i * 4), line[1] + (uy * i * 4)]);
+      const path = points.map(([px, py]) => [px - 1, py - 1, px + 1, py + 1]);
+      const around = block.around(x + dx, y + dy, gaps), sides = Math.abs(ux) < 0.2 ? [uy < 0 ? ABOVE : BELOW, RIGHT, LEFT] : [ux > 0 ? RIGHT : LEFT];
+      return sides.map((side) => ({ ...around[side], line, shift: badge ? [dx, dy] : [0, 0], with: [...(badge ? [this.#badge(item, dx, dy)] : []), ...path] }));
+    }));
+  }
+
+  // A badge without a name, as near to its place as there is room.
+  #unnamed(labels, item) {
+    const around = [0, 16, 24, 34, 46, 60, 76].flatMap((far) => [...Array(far ? 16 : 1).keys()].map((i) => [far * Math.cos((i * Math.PI) / 8), far * Math.sin((i * Math.PI) / 8)]));
+    item.shift = around.find(([dx, dy]) => labels.room.free(this.#badge(item, dx, dy), item.key)) || [0, 0];
+    labels.room.release(item.key);
+    labels.room.take(this.#badge(item, ...item.shift));
+    if (Math.hypot(...item.shift) > 12) this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);
+  }
+
+  #leader(labels, [x1, y1, x2, y2]) {
+    labels.drawn.prepend(Atlas.svg("line", { class: "atlas-leader", x1, y1, x2, y2 }), Atlas.svg("circle", { class: "atlas-leader", cx: x1, cy: y1, r: 1.6 }));
+  }
+};
+
+// The width of a small box with a number in it.
+Atlas.boxWidth = (words, scale, size = 12) => Math.max(18 * (size / 12) * scale, Atlas.measure(words, `600 ${size * scale}px ${Atlas.LATIN}`) + 9 * scale);
