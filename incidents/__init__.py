@@ -17,9 +17,9 @@ from incidents.problem import Problem, shorten
 from incidents.record import Campaign, Claim, Incident, Source, When, Where
 from incidents.selection import Selection
 from incidents.store import Added, Store, rejected_csv
-from incidents.summary import CampaignView, Count, Facet, Span, Summary
+from incidents.summary import CampaignView, Count, Facet, IncidentFigures, OwnFigures, Span, Summary
 from incidents.toll import ClaimLine, TollView
-from incidents.wording import date_words
+from incidents.wording import date_words, one_line
 
 __all__ = [
     "Added",
@@ -36,7 +36,9 @@ __all__ = [
     "Facet",
     "Imported",
     "Incident",
+    "IncidentFigures",
     "IncidentsError",
+    "OwnFigures",
     "Problem",
     "Report",
     "Selection",
@@ -55,6 +57,7 @@ __all__ = [
     "Where",
     "date_words",
     "import_sheet",
+    "one_line",
     "rejected_csv",
     "shorten",
 ]

@@ -23,7 +23,7 @@ from incidents.summing import summarise
 from incidents.table import Table
 from incidents.toll import Tolls, TollView
 from incidents.vocabulary import ACTORS
-from incidents.wording import id_words
+from incidents.wording import id_words, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,7 +152,8 @@ class Atlas:
             ``id, title, start, end`` (datetime64, inclusive), ``date_precision, place_id, place, place_ur, level,
             toponym, how, latitude, longitude`` (degrees), ``radius_km, admin1, admin2, event_type, event_label,
             attack_types, target_kinds, actors`` (tuples of ids), ``campaign, dataset, sources`` (tuple of ids),
-            ``place_note, note, contested`` (bool), ``fatalities_low, fatalities_best, fatalities_high`` (NaN where no
+            ``place_note, note, contested`` (bool), ``contested_by`` ("incident" where its own claims contest each
+            other, "campaign" where only its campaign's do, else ""), ``fatalities_low, fatalities_best, fatalities_high`` (NaN where no
             claim counts the people killed in this one incident), ``geometry``: the polygon of what is known to an
             area (None where the gazetteer has none), a point only for a town or site.
 
@@ -192,7 +193,9 @@ class Atlas:
 
     def actor_label(self, actor: str) -> str:
         """Return an actor's name, cut to a label's length: the vocabulary's, else as a record wrote it."""
-        return ACTORS[actor].label if actor in ACTORS else shorten(self._names.get(actor, id_words(actor)), LABEL)
+        if actor in ACTORS:
+            return ACTORS[actor].label
+        return shorten(one_line(self._names.get(actor, id_words(actor))), LABEL)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -225,7 +228,7 @@ class Atlas:
 
     def dataset_label(self, dataset: str) -> str:
         """Return a dataset's title, cut to a label's length."""
-        return shorten(self._ids.get(dataset, id_words(dataset)), LABEL)
+        return shorten(one_line(self._ids.get(dataset, id_words(dataset))), LABEL)
 
     @cached_property
     def _ids(self) -> dict[str, str]:

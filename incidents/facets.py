@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Counts = Mapping[str | bool, int]
 
 _SHOWN: Final = ("province", "district", "town", "site")  # other levels only where a record names them
+CONTESTED: Final = "Contested figures (of the incident or its campaign)"
 CAMPAIGN_ONLY: Final = "named for a whole campaign, not for a place"
 
 
@@ -62,7 +63,7 @@ def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet,
         ),
         "contested": tuple(
             Facet(value, label, counts["contested"].get(value, 0))
-            for value, label in ((True, "Contested"), (False, "Not contested"))
+            for value, label in ((True, CONTESTED), (False, "Not contested"))
         ),
         "datasets": choices(
             "datasets", [each.id for each in atlas.datasets], {d.id: atlas.dataset_label(d.id) for d in atlas.datasets}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
-from incidents.wording import counted, date_words, day_words, listed, number_words, span_words
+from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words
 
 if TYPE_CHECKING:
     from incidents.atlas import Atlas
@@ -50,7 +50,8 @@ def _where(atlas: Atlas, frame: Frame) -> str:
 def _name(atlas: Atlas, frame: Frame, place_id: str) -> str:
     """Return the name of the one place, as its record wrote it where that is short."""
     written, how = frame["toponym"].iloc[0], frame["how"].iloc[0]
-    return written if 0 < len(written) <= 40 and how not in ("area", "relative") else atlas.place_label(place_id)
+    fits = 0 < len(written) <= 40 and how not in ("area", "relative")
+    return one_line(written) if fits else atlas.place_label(place_id)
 
 
 def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
@@ -97,15 +98,15 @@ def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:
     actors = sorted(set().union(*claimants))
     if not actors:
         return ""
+    every = all(each == set(actors) for each in claimants)
+    number = sum(map(bool, claimants))
+    some = "claimed" if every else f"{number:,} of the {counted(len(incidents), 'incident')} claimed"
     if len(actors) > 3:
-        return f"{sum(map(bool, claimants)):,} of {len(incidents):,} claimed, by {number_words(len(actors))} actors"
+        return f"{some} by {number_words(len(actors))} actors"
     names = listed(
         [f"the {atlas.actor_label(actor)}" if actor in ACTORS else atlas.actor_label(actor) for actor in actors]
     )
-    every = all(each == set(actors) for each in claimants)
-    return (
-        f"claimed by {names}" if every else f"{sum(map(bool, claimants)):,} of {len(incidents):,} claimed, by {names}"
-    )
+    return f"{some} by {names}"
 
 
 def _sources(atlas: Atlas, frame: Frame) -> str:

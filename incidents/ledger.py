@@ -49,6 +49,8 @@ class Ledger:
         self._records = records
         self._about: defaultdict[str, list[Claim]] = defaultdict(list)
         self._replaced: dict[str, dt.date] = {}
+        self._stated: dict[str, Stated] = {}
+        self.contested = lru_cache(maxsize=8)(self._contested)
         for claim in self.claims.values():
             self._about[claim.about].append(claim)
             for earlier in claim.supersedes:
@@ -61,6 +63,11 @@ class Ledger:
 
     def stated(self, claim: Claim) -> Stated:
         """Return when a claim was stated; an undated one counts from its earliest possible day."""
+        if claim.id not in self._stated:
+            self._stated[claim.id] = self._find_stated(claim)
+        return self._stated[claim.id]
+
+    def _find_stated(self, claim: Claim) -> Stated:
         if claim.stated_on:
             return Stated(claim.stated_on, day_words(claim.stated_on))
         record = self._records.get(claim.about)
@@ -99,7 +106,7 @@ class Ledger:
         )
         return tuple(pairs)
 
-    def contested(self, on: dt.date | None) -> frozenset[str]:
+    def _contested(self, on: dt.date | None) -> frozenset[str]:
         """Return the ids of claims that contest each other, or are denied, among those current on a day."""
         found: set[str] = set()
         for one, other in self._contests:
@@ -180,6 +187,48 @@ class Killed:
         ends = np.full(self._size, np.inf if rule == "lowest" else -np.inf)
         (np.minimum if rule == "lowest" else np.maximum).at(ends, row, key)
         return key == ends[row]
+
+
+class Carried:
+    """The figures that single incidents carry, as columns: which rows have any on a day, and the largest first.
+
+    A claim that gives neither a number nor a word for one ("unknown") is no figure.
+    """
+
+    def __init__(self, ledger: Ledger, table: Table) -> None:
+        used = [
+            (table.rows[claim.about], claim)
+            for claim in ledger.claims.values()
+            if claim.about in table.rows and claim.qualifier != "unknown"
+        ]
+        self._size = len(table)
+        self._row = np.array([row for row, _ in used], dtype=np.int64)
+        self._killed = np.array([claim.quantity == "killed" for _, claim in used], dtype=bool)
+        self._most = np.nan_to_num(_numbers(_most(claim) for _, claim in used), nan=-1.0)
+        self._since = np.array([ledger.stated(claim).earliest for _, claim in used], dtype="datetime64[D]")
+        self._until = np.array([ledger.replaced_since(claim) for _, claim in used], dtype="datetime64[D]")
+
+    def _current(self, on: dt.date | None) -> Mask:
+        day = np.datetime64(on or dt.date.max - dt.timedelta(days=1), "D")
+        return (self._since <= day) & (self._until > day)
+
+    def rows(self, on: dt.date | None) -> Mask:
+        """Return which rows carry a figure that is current on a day."""
+        carrying = np.zeros(self._size, dtype=bool)
+        carrying[self._row[self._current(on)]] = True
+        return carrying
+
+    def largest(self, rows: npt.NDArray[np.int64], on: dt.date | None) -> npt.NDArray[np.int64]:
+        """Return the rows by the largest number that one claim gives: of people killed, else of anything else."""
+        current = self._current(on)
+        killed, other = (np.full(self._size, -1.0) for _ in range(2))
+        for most, kind in ((killed, self._killed), (other, ~self._killed)):
+            np.maximum.at(most, self._row[current & kind], self._most[current & kind])
+        return rows[np.lexsort((rows, -other[rows], -killed[rows]))]
+
+
+def _most(claim: Claim) -> int | None:
+    return ceiling(claim) if ceiling(claim) is not None else floor(claim)
 
 
 def _counting_alike(claims: Sequence[Claim]) -> Sequence[Claim]:

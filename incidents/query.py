@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from incidents.ledger import Killed, Ledger
+from incidents.ledger import Carried, Killed, Ledger
 from incidents.table import Mask, Table, Tags
 
 if TYPE_CHECKING:
@@ -27,12 +28,31 @@ class Query:
         self.table = table
         self._ledger = ledger
         self._killed = Killed(ledger, table)
-        pairs = [(incident.id, incident.campaign) for incident in table.incidents]
-        self._claimed = Tags.of(tuple(filter(None, pair)) for pair in pairs)
+        self._campaigns = Tags.of((row.campaign,) if row.campaign else () for row in table.incidents)
 
     def contested(self, selection: Selection) -> Mask:
         """Return which rows are contested, themselves or by their campaign, as known on the selection's day."""
-        return self._claimed.match(self._ledger.contested_records(selection.as_known_on), len(self.table))
+        return self.contested_themselves(selection) | self._contested_campaigns(selection)
+
+    def contested_themselves(self, selection: Selection) -> Mask:
+        """Return the rows whose own claims contest each other or are denied, as known on the selection's day."""
+        mask = np.zeros(len(self.table), dtype=bool)
+        rows = self.table.rows
+        records = self._ledger.contested_records(selection.as_known_on)
+        mask[[rows[record] for record in records if record in rows]] = True
+        return mask
+
+    def _contested_campaigns(self, selection: Selection) -> Mask:
+        return self._campaigns.match(self._ledger.contested_records(selection.as_known_on), len(self.table))
+
+    @cached_property
+    def _carried(self) -> Carried:
+        return Carried(self._ledger, self.table)
+
+    def carrying(self, selection: Selection) -> np.ndarray:
+        """Return the selected rows that carry figures of their own on the selection's day, the largest first."""
+        on = selection.as_known_on
+        return self._carried.largest(np.flatnonzero(self.mask(selection) & self._carried.rows(on)), on)
 
     def mask(self, selection: Selection) -> Mask:
         """Return which rows the selection means."""
@@ -64,12 +84,20 @@ class Query:
         taken = table.frame.take(rows).reset_index(drop=True)
         added = {
             "contested": self.contested(selection)[rows],
+            "contested_by": self._contested_by(selection)[rows],
             "fatalities_low": figures.low[rows],
             "fatalities_best": figures.best[rows],
             "fatalities_high": figures.high[rows],
         }
         geometry = gpd.GeoSeries(table.geometry(rows), crs="EPSG:4326")
         return gpd.GeoDataFrame(pd.concat([taken, pd.DataFrame(added)], axis=1), geometry=geometry, crs="EPSG:4326")
+
+    def _contested_by(self, selection: Selection) -> np.ndarray:
+        """Return what is contested of each row: "incident" (its own claims), "campaign" (only its campaign's), or ""."""
+        by = np.full(len(self.table), "", dtype=object)
+        by[self._contested_campaigns(selection)] = "campaign"
+        by[self.contested_themselves(selection)] = "incident"
+        return by
 
     def _masks(self, selection: Selection) -> dict[str, Mask]:
         """Return a mask for each filter that is on."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from incidents.record import Campaign
     from incidents.toll import TollView
+
+
+MOST: Final = 8  # incidents whose own figures a summary lists
+LANES: Final = 8  # spans that are told apart in a picture with little room
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,43 @@ class CampaignView:
 
 
 @dataclass(frozen=True)
+class IncidentFigures:
+    """The figures that one incident carries itself: its id, title, when, where, and a view a group of people.
+
+    `title`, `when` and `place` are words on one line; claimant and standing are in the lines of `tolls`.
+    """
+
+    incident: str
+    title: str
+    when: str
+    place: str
+    tolls: tuple[TollView, ...]
+    contested: bool = False
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """What the selected incidents carry in figures of their own; these are never added up.
+
+    Attributes
+    ----------
+    count : int
+        How many of the selected incidents carry a figure of their own.
+    contested : int
+        How many of the selected incidents have claims of their own that contest each other or are denied.
+    incidents : tuple of IncidentFigures
+        At most `MOST` of them, by the largest number that any one claim gives: of people killed first.
+    note : str
+        How many of how many, and that they are not added up; empty where none carries any.
+    """
+
+    count: int = 0
+    contested: int = 0
+    incidents: tuple[IncidentFigures, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Summary:
     """What a selection amounts to.
 
@@ -96,6 +137,10 @@ class Summary:
         For a time strip: every span at its full length, never a spike on its first day.
     campaigns : tuple of CampaignView
         Campaigns that the incidents belong to, and those whose area and days the selection touches.
+    figures : OwnFigures
+        The figures that incidents of the selection carry themselves.
+    lanes : tuple of Span
+        The spans for a picture with little room: at most `LANES` with their dates where labels repeat, else one a type.
     """
 
     count: int
@@ -108,3 +153,5 @@ class Summary:
     by_place: tuple[Count, ...] = ()
     spans: tuple[Span, ...] = ()
     campaigns: tuple[CampaignView, ...] = field(default=())
+    figures: OwnFigures = OwnFigures()
+    lanes: tuple[Span, ...] = ()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from incidents.amounts import read_amount
 from incidents.ledger import Ledger, ceiling, floor
 from incidents.problem import LABEL, shorten
 from incidents.vocabulary import ACTORS, COUNTED, COUNTED_GROUPS, QUANTITIES, RULES, STANDINGS
-from incidents.wording import id_words, listed, lower_first, number_words
+from incidents.wording import id_words, listed, lower_first, number_words, one_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -121,7 +122,8 @@ def figure(claim: Claim) -> str:
     """Return a claim's figure in words, as exact as the claim and no more."""
     low, value, high = claim.low, claim.value, claim.high
     if low is None and value is None and high is None:
-        return shorten(claim.as_written, LABEL) or "no number"
+        written = shorten(one_line(claim.as_written).strip(), LABEL)
+        return f"unknown (written {written!r})" if _unreadable(claim) else written or "no number"
     if claim.qualifier == "about" and value is not None:
         return f"about {value:,}"
     if low is not None and high is None and value is None:
@@ -129,6 +131,19 @@ def figure(claim: Claim) -> str:
     if high is not None and low is None and value is None:
         return f"at most {high:,}"
     return _between(low if low is not None else value, high if high is not None else value)
+
+
+def _unreadable(claim: Claim) -> bool:
+    """Return whether the source wrote something that is neither a number nor a word for an unknown one."""
+    try:
+        return claim.qualifier == "unknown" and bool(claim.as_written) and read_amount(claim.as_written) is None
+    except ValueError:
+        return True
+
+
+def standing_words(claim: Claim) -> str:
+    """Return how far a claim is vouched for in one phrase: the source's own where it has one."""
+    return one_line(claim.standing_note) or STANDINGS[claim.standing].label
 
 
 def _between(low: int | None, high: int | None) -> str:
@@ -216,7 +231,7 @@ class Tolls:
             word=claim.word or QUANTITIES[claim.quantity].label,
             counted_label=COUNTED[claim.counted].label,
             standing=claim.standing,
-            standing_label=claim.standing_note or STANDINGS[claim.standing].label,
+            standing_label=standing_words(claim),
             source_title="; ".join(titles),
             stated=self._ledger.stated(claim).words,
             superseded=self._ledger.replaced(claim, on),
@@ -325,7 +340,7 @@ def claimant_label(claim: Claim) -> str:
 def _brief(claim: Claim) -> str:
     if claim.claimant != "unknown" and claim.claimant in ACTORS:
         return ACTORS[claim.claimant].brief()
-    return shorten(claimant_label(claim), LABEL)
+    return shorten(one_line(claimant_label(claim)), LABEL)
 
 
 def _line_label(claim: Claim, beside: Sequence[Claim]) -> str:

@@ -14,6 +14,24 @@ SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "ei
 MONTHS: Final = tuple(calendar.month_name)
 
 
+_SHOWN_CONTROLS: Final = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_JOINERS: Final = "\u200c\u200d"  # they shape letters and emoji: Urdu needs them
+
+
+def one_line(text: str) -> str:
+    """Return `text` for a label: on one line, control characters made visible; what is stored stays as written.
+
+    Examples
+    --------
+    >>> one_line("a\\r\\n b\\tc"), one_line("red\\x1b[0m\\x00")
+    ('a b c', 'red␛[0m␀')
+    """
+    if text.isprintable():
+        return text
+    joined = " ".join(text.split()).translate(_SHOWN_CONTROLS)
+    return "".join(each if each.isprintable() or each in _JOINERS else "�" for each in joined)
+
+
 def number_words(number: int) -> str:
     """Return a small number in words, a larger one in figures.
 

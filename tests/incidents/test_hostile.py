@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Gazetteer
-from incidents import Atlas, Selection, shorten
+from incidents import Atlas, Selection, one_line, shorten
 from incidents.importing import import_sheet
 from incidents.store import Store
 from tests.incidents.samples import atlas_of, claim, dataset, incident
@@ -85,7 +85,7 @@ def test_every_field_of_a_record_is_kept_as_written(text: str) -> None:
     assert toll.lines[0].source_title == text
     actor = atlas.incident("made-up.i").actors[0].actor
     assert atlas.incident("made-up.i").actors[0].name == text
-    assert atlas.actor_label(actor) == shorten(text, 80)
+    assert atlas.actor_label(actor) == shorten(one_line(text), 80)
     assert len(actor) < 80
 
 

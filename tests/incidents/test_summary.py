@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents import Atlas, Selection
+from incidents import Atlas, OwnFigures, Selection, one_line
+from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import date_words, listed, span_words
 from tests.incidents.samples import atlas_of, campaign, claim, dataset, incident
 
@@ -127,7 +128,7 @@ def test_a_month_is_no_finer_than_it_is_known() -> None:
 def test_claims_of_some_are_not_claims_of_all() -> None:
     claimed = [{"actor": "bla", "role": "claimed_responsibility"}]
     _, subline = said(incident("a", actors=claimed), incident("b"))
-    assert "1 of 2 claimed, by the Balochistan Liberation Army (BLA)" in subline
+    assert "1 of the 2 incidents claimed by the Balochistan Liberation Army (BLA)" in subline
 
 
 def test_a_claimant_that_the_vocabulary_lacks_is_called_as_written() -> None:
@@ -158,6 +159,117 @@ def test_figures_of_one_incident_are_not_in_any_campaigns_panel() -> None:
     made = dataset(campaign=[campaign()], incident=[incident("a", campaign="c")], claim=[claim("x", "a", 3)])
     (view,) = atlas_of(made).summary().campaigns
     assert view.tolls == ()
+
+
+class TestFiguresOfTheirOwn:
+    def test_none_is_nothing(self, atlas: Atlas) -> None:
+        assert atlas.summary().figures == OwnFigures()
+
+    def test_the_largest_are_listed_with_claimant_and_standing_and_never_added_up(self) -> None:
+        claims = [claim(f"c{n}", f"i{n}", n, claimant="police", standing="unverified") for n in range(1, 13)]
+        figures = atlas_of(dataset(incident=[incident(f"i{n}") for n in range(20)], claim=claims)).summary().figures
+        assert (figures.count, figures.contested) == (12, 0)
+        assert [each.title for each in figures.incidents] == [f"i{n}" for n in range(12, 4, -1)]
+        (toll,) = figures.incidents[0].tolls
+        assert (toll.headline, toll.lines[0].claimant) == ("People: 12", "Police")
+        assert toll.lines[0].standing_label == "explicitly not verified"
+        assert figures.note == (
+            "12 of 20 incidents have figures of their own; they are shown per incident and not added up. "
+            "The eight with the largest figures are listed."
+        )
+
+    def test_the_killed_come_before_any_number_of_wounded(self) -> None:
+        claims = [claim("a", "i", 1), claim("b", "j", 900, quantity="wounded"), claim("c", "k", as_written="dozens")]
+        claims[2]["qualifier"] = "vague"
+        made = atlas_of(dataset(incident=[incident(each) for each in "kji"], claim=claims))
+        assert [each.title for each in made.summary().figures.incidents] == ["i", "j", "k"]
+
+    def test_an_unknown_number_is_no_figure(self) -> None:
+        unknown = claim("a", "i", qualifier="unknown", as_written="not known")
+        assert atlas_of(dataset(incident=[incident("i")], claim=[unknown])).summary().figures.count == 0
+
+    def test_only_the_selected_ones_and_only_what_was_known(self) -> None:
+        claims = [claim("a", "i", 1, stated_on="2026-02-01"), claim("b", "j", 2, stated_on="2026-03-01")]
+        claims.append(claim("c", "i", 3, stated_on="2026-04-01", supersedes=["a"]))
+        made = atlas_of(dataset(incident=[incident("i"), incident("j", "town:turbat")], claim=claims))
+        assert [made.summary(Selection(as_known_on=day)).figures.count for day in ("2026-01-31", "2026-02-01")] == [
+            0,
+            1,
+        ]
+        (one,) = made.summary(Selection(places=("town:pasni",))).figures.incidents
+        assert (one.title, one.tolls[0].headline) == ("i", "People: 3")
+
+    def test_an_incident_that_is_contested_itself_is_told_from_one_of_a_contested_campaign(self) -> None:
+        made = atlas_of(
+            dataset(
+                campaign=[campaign()],
+                incident=[incident("i"), incident("j", campaign="c"), incident("k"), incident("both", campaign="c")],
+                claim=[
+                    *(claim("a", "i", 1), claim("b", "i", 9, contests=["a"])),
+                    *(claim("x", "c", 1), claim("y", "c", 9, contests=["x"])),
+                    claim("z", "both", 4, standing="denied"),
+                ],
+            )
+        )
+        found = made.incidents()
+        assert list(found["contested_by"]) == ["incident", "campaign", "", "incident"]
+        assert list(found["contested"]) == [True, True, False, True]
+        figures = made.summary().figures
+        assert (figures.count, figures.contested) == (2, 2)
+        assert [each.contested for each in figures.incidents] == [True, True]
+        assert "2 incidents have contested figures" in figures.note
+
+    def test_choices_say_whose_figures_are_contested(self, atlas: Atlas) -> None:
+        assert atlas.facets()["contested"][0].label == "Contested figures (of the incident or its campaign)"
+
+
+class TestLanes:
+    def test_lanes_that_share_a_label_are_told_apart_by_date(self) -> None:
+        made = atlas_of(
+            dataset(incident=[incident("a"), incident("b", first="2026-02-02"), incident("c", event_type="clash")])
+        )
+        assert [each.label for each in made.summary().lanes] == [
+            "Bombing, 29 January 2026",
+            "Armed clash",
+            "Bombing, 2 February 2026",
+        ]  # fmt: skip
+
+    def test_many_days_become_one_lane_a_type_that_says_how_many(self) -> None:
+        days = [incident(f"a{n}", first=f"2026-01-{n:02}") for n in range(1, 21)]
+        month = incident("m", first="2026-01-01", last="2026-01-31", date_precision="month")
+        summary = atlas_of(dataset(incident=[*days, incident("z"), month], campaign=[campaign()])).summary()
+        attacks, raids = summary.lanes
+        assert (attacks.label, attacks.count, attacks.note) == ("Bombings", 22, "21 different days and 1 longer span")
+        assert (attacks.start, attacks.end) == (dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+        assert raids.campaign == "made-up.c"
+        assert sum(each.count for each in summary.spans) == 22
+
+    def test_there_are_never_more_than_eight(self) -> None:
+        kinds = list(EVENT_TYPES)
+        many = [incident(f"a{n}", first=f"2026-01-{n + 1:02}", event_type=kinds[n % len(kinds)]) for n in range(30)]
+        lanes = atlas_of(dataset(incident=many)).summary().lanes
+        assert len(lanes) <= 8
+        assert sum(each.count for each in lanes) == 30
+
+
+def test_a_label_is_one_line_and_the_record_as_written() -> None:
+    made = atlas_of(
+        dataset(incident=[incident("a", title="one\r\ntwo\x1b", campaign="c")], campaign=[campaign(title="A\nB")])
+    )
+    assert made.incidents()["title"][0] == "one\r\ntwo\x1b"
+    assert made.summary().campaigns[0].title == "A B, whole campaign"
+    assert one_line(made.incidents()["title"][0]) == "one two␛"
+
+
+@given(st.text())
+def test_a_label_is_always_one_printable_line(text: str) -> None:
+    shown = one_line(text)
+    assert shown.replace("\u200c", "").replace("\u200d", "").isprintable()
+    assert one_line(shown) == shown
+
+
+def test_urdu_keeps_what_joins_and_parts_its_letters() -> None:
+    assert one_line("می\u200cخواهم\n") == "می\u200cخواهم"
 
 
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2100, 1, 1))
