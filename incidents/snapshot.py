@@ -27,7 +27,7 @@ from incidents.dataset import slug
 from incidents.errors import DatasetExists, StoreError, UnknownRecord
 from incidents.importers import CLAIMS_FILE, INCIDENTS, MAPPING, REJECTED, REPORT, file_hash
 from incidents.readers.columns import Batch, digest
-from incidents.readers.limits import check_size
+from incidents.readers.limits import check_size, unpacked_size
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.report import ImportReport
 from incidents.sandbox import Limits, Worker
@@ -276,7 +276,7 @@ class Snapshots:
         }
         with self._writing() as folder, contextlib.ExitStack() as stack:
             child = worker or stack.enter_context(Worker(limits, self.home))
-            content = child.run({**job, "folder": str(folder)}, size, progress, cancel)
+            content = child.run({**job, "folder": str(folder)}, unpacked_size(path, size), progress, cancel)
             report = ImportReport.from_dict(content)
             if cancel is not None and cancel.is_set():
                 cancel.clear()

@@ -41,6 +41,15 @@ def check_size(path: Path) -> int:
     return size
 
 
+def unpacked_size(path: Path, size: int) -> int:
+    """Return the bytes of a file once it is unpacked, as it says itself; its own size where it is no archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return max(size, min(sum(member.file_size for member in archive.infolist()), MAX_UNPACKED))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return size
+
+
 def check_archive(archive: zipfile.ZipFile) -> None:
     """Raise `TooMuch` for an archive with too many members, too large unpacked, or packed suspiciously well."""
     members = archive.infolist()

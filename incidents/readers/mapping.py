@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -354,7 +355,7 @@ def _by_shape(
             notes.append(f"{names[found]!r} was taken for the {target} by its values")
     if "latitude" not in columns and "coordinates" not in columns:
         decimal = [name for name in free if _share(sample.text(name), r"-?\d{1,3}\.\d{2,}") > 0.7]
-        for one, other in zip(decimal, decimal[1:], strict=False):
+        for one, other in pairwise(decimal):
             pair = sorted((one, other), key=lambda name: abs(_middle(sample.text(name))))
             if _middle(sample.text(pair[0])) <= 90:
                 for target, name in zip(("latitude", "longitude"), pair, strict=True):

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
+from xml.parsers import expat
 
 import openpyxl
 import python_calamine
 
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import SAMPLE_ROWS, find_header
-from incidents.readers.limits import MAX_CELL, MAX_CELLS, check_archive, sheet_extent
+from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive, sheet_extent
 from incidents.readers.spool import Malformed, Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-AT_ONCE: Final = 8_000_000  # cells that are read at once; more are read row by row, which is slower
+AT_ONCE: Final = 14_000_000  # cells that are read at once; more are read row by row, which is slower
 SPREAD: Final = 50  # an area may have this many times the cells that are there
 PART: Final = 5_000
 
@@ -63,18 +63,15 @@ def _sheet(path: Path) -> tuple[str, list[str], int, int]:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
             extents: dict[str, tuple[int, int, int]] = {}
-            for member in archive.namelist():
-                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
-                    with archive.open(member) as stream:
-                        extents[member] = sheet_extent(stream)
-        titles = _titles(path)
-    except Refused:
-        raise
-    except MemoryError:
+            titles = _titles(archive)
+            for member in titles.keys() & set(archive.namelist()):
+                with archive.open(member) as stream:
+                    extents[member] = sheet_extent(stream)
+    except (Refused, MemoryError):
         raise
     except Exception as error:
         raise Refused(f"the workbook is damaged: {type(error).__name__}: {str(error)[:160]}") from error
-    if not extents or not titles:
+    if not extents:
         raise Refused("the workbook holds no sheet")
     for rows, columns, cells in extents.values():
         if rows * columns > MAX_CELLS or rows * columns > max(SPREAD * cells, 2_000_000):
@@ -82,32 +79,38 @@ def _sheet(path: Path) -> tuple[str, list[str], int, int]:
                 f"a sheet spreads {cells:,} cells over {rows:,} rows and {columns:,} columns: delete the stray cell far "
                 "from the table and save again"
             )
-    counted = sorted(extents, key=_in_order)
-    pairs = list(zip(titles, [extents[member] for member in counted], strict=False))
-    title, (rows, columns, _) = max(pairs, key=lambda pair: pair[1][2])
-    return title, [each for each, _ in pairs if each != title], rows, columns
+    largest = max(extents, key=lambda member: extents[member][2])
+    rows, columns, _ = extents[largest]
+    return titles[largest], [title for member, title in titles.items() if member != largest], rows, columns
 
 
-def _in_order(member: str) -> tuple[int, str]:
-    number = re.search(r"(\d+)\.xml$", member)
-    return (int(number[1]) if number else 0, member)
+def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the titles of the sheets by the member that holds each; read without the sheets themselves."""
+    targets = {
+        each.get("Id"): str(each.get("Target")).lstrip("/").removeprefix("xl/")
+        for each in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+    }
+    titles: dict[str, str] = {}
+    for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
+        link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+        titles[f"xl/{targets.get(link, '')}"] = str(sheet.get("name"))
+    return titles
 
 
-def _titles(path: Path) -> list[str]:
-    with path.open("rb") as file:
-        return _titles_in(file)
+def _elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str, str]]:
+    """Return the attributes of the elements of one name in a small member."""
+    if archive.getinfo(member).file_size > 8 * MB:
+        raise TooMuch(f"{member!r} is larger than any list of sheets")
+    found: list[dict[str, str]] = []
 
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition("}")[2] == name:
+            found.append(attributes)
 
-def _titles_in(file: IO[bytes]) -> list[str]:
-    book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-    try:
-        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_worksheet_path")]
-        ordered = sorted(sheets, key=lambda sheet: _in_order(str(sheet._worksheet_path)))
-        return [str(sheet.title) for sheet in ordered]
-    except KeyError as error:
-        raise Refused(f"the workbook is damaged: {str(error)[:160]}") from error
-    finally:
-        book.close()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = begin
+    parser.Parse(archive.read(member), True)
+    return found
 
 
 def _at_once(path: Path, name: str) -> Iterator[Sequence[Any]]:
@@ -157,18 +160,18 @@ def _spooled(cells: Iterator[Sequence[Any]], path: Path, notes: list[str], progr
 
 def _text(cell: Any) -> str:
     """Return a cell as text: whole numbers without a point, dates in ISO form."""
+    kind = type(cell)
+    if kind is str:
+        if len(cell) > MAX_CELL:
+            raise TooMuch(f"a cell holds {len(cell):,} characters; the most is {MAX_CELL:,}")
+        return cell
+    if kind is float:
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
     if cell is None:
         return ""
-    if isinstance(cell, bool):
+    if kind is bool:
         return str(cell).lower()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
-    if isinstance(cell, dt.datetime):
+    if kind is dt.datetime:
         midnight = cell.time() == dt.time()
         return cell.date().isoformat() if midnight else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
-    text = str(cell)
-    if len(text) > MAX_CELL:
-        raise TooMuch(f"a cell holds {len(text):,} characters; the most is {MAX_CELL:,}")
-    return text
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
