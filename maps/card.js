@@ -92,9 +92,24 @@ Atlas.Card = class {
     const incidents = groups.flatMap((group) => group.incidents || []);
     incidents.forEach((incident) => list.append(this.#incident(incident)));
     const more = groups.reduce((sum, group) => sum + (group.more || 0), 0);
-    section.append(Atlas.element("p", "atlas-known", `${incidents.length + more} ${incidents.length + more === 1 ? "record" : "records"}, ${place.known}`), list);
-    if (more) section.append(Atlas.element("p", "atlas-known", `and ${more} more: narrow the filters, or see the table of incidents`));
+    const total = incidents.length + more;
+    section.append(Atlas.element("p", "atlas-known", `${total} ${total === 1 ? "record" : "records"}, ${Atlas.known(place)}`));
+    if (more) section.append(this.#kinds(groups));
+    section.append(list);
+    if (more) section.append(Atlas.element("p", "atlas-known", incidents.length ? `and ${more} more, in the table of incidents` : "Each is in the table of incidents."));
     return section;
+  }
+
+  // How many of each kind, where the list is not whole.
+  #kinds(groups) {
+    const counts = new Map(), line = Atlas.element("p", "atlas-kinds");
+    for (const { types, type, n } of groups) for (const [id, count] of Object.entries(types || { [type]: n })) counts.set(id, (counts.get(id) || 0) + count);
+    for (const [id, count] of [...counts].sort((a, b) => b[1] - a[1])) {
+      const kind = this.#type(id);
+      if (kind) kind.append(` ${count}`);
+      line.append(kind);
+    }
+    return line;
   }
 
   #urdu(name) {
@@ -133,7 +148,7 @@ Atlas.Card = class {
     };
     add("When", incident.when);
     add("What", this.#type(incident.type));
-    add("Where", incident.precision);
+    add("Where", Atlas.known(incident));
     add("As written", incident.toponym);
     add("Claimed by", incident.claimed_by);
     if (incident.contested) add("Figures", Atlas.element("span", "atlas-tag", "contested"));
@@ -149,6 +164,8 @@ Atlas.Card = class {
   }
 };
 
+Atlas.known = ({ level }) => (level ? `known to the ${level}` : "near each other");
+
 // A small picture of a legend line: a sign, or a piece of hatching.
 Atlas.swatch = ({ kind, shape, hue }) => {
   const drawing = Atlas.svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "atlas-swatch" });
@@ -156,10 +173,11 @@ Atlas.swatch = ({ kind, shape, hue }) => {
   const shapes = {
     symbol: () => Atlas.svg("path", { d: shape, "fill-rule": "evenodd", transform: "translate(8 8) scale(4.8)" }),
     area: () => Atlas.svg("rect", { x: 1.5, y: 1.5, width: 13, height: 13, stroke: "currentColor", "stroke-width": 1.2 }),
+    count: () => Atlas.svg("rect", { x: 2.5, y: 2.5, width: 11, height: 11, rx: 2.5, stroke: "var(--atlas-badge-line)" }),
     bin: () => Atlas.svg("circle", { cx: 8, cy: 8, r: 6.5, stroke: "currentColor", "stroke-width": 1.4 }),
   };
   const picture = shapes[kind]();
-  picture.style.fill = kind === "area" ? `url(#hatch-${hue})` : kind === "bin" ? "var(--atlas-panel)" : colour;
+  picture.style.fill = kind === "area" ? `url(#hatch-${hue})` : kind === "bin" ? "var(--atlas-panel)" : kind === "count" ? "var(--atlas-badge)" : colour;
   drawing.style.color = colour;
   drawing.append(picture);
   return drawing;

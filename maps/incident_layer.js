@@ -62,8 +62,9 @@ Atlas.IncidentLayer = class {
     return spots.values();
   }
 
-  #addArea(area) {
-    const known = this.known[area.id] || area;
+  // What the document knows of a district or tehsil is not sent again.
+  #addArea(sent) {
+    const known = this.known[sent.id] || sent, area = { ...sent, name_ur: known.name_ur, label: known.label };
     const colour = this.tokens.hues[area.hue], wide = !["district", "tehsil"].includes(area.level);
     const mark = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], total: area.count, colour };
     if (known.polygons && known.polygons.length) {
@@ -74,7 +75,7 @@ Atlas.IncidentLayer = class {
         dashArray: wide ? "6 4" : null, bubblingMouseEvents: false,
       }).addTo(this.map).on("click", (event) => this.open(area.id, event.containerPoint));
     }
-    mark.element = this.#button(mark, "atlas-badge", `${area.name}: ${area.count} ${this.#records(area.count)}, ${area.known}`);
+    mark.element = this.#button(mark, "atlas-badge", `${area.name}: ${area.count} ${this.#records(area.count)}, ${Atlas.known(area)}`);
     mark.element.textContent = Atlas.count(area.count);
     this.#put(mark);
   }
@@ -83,14 +84,8 @@ Atlas.IncidentLayer = class {
     const total = spot.signs.reduce((sum, sign) => sum + sign.n, 0);
     const what = spot.signs.map((sign) => `${sign.n} ${this.payload.types[sign.type].label}`).join(", ");
     const mark = { kind: "spot", key: spot.key, place: spot, latlng: L.latLng(spot.lat, spot.lon), groups: spot.signs, total };
-    const label = `${spot.name}: ${what}, ${spot.known}`;
-    if (spot.signs.length <= 4) {
-      mark.element = this.#button(mark, "atlas-spot", label);
-      this.#drawSigns(mark);
-    } else {
-      mark.element = this.#button(mark, "atlas-bin", label);
-      mark.reach = this.#drawCount(mark.element, total);
-    }
+    mark.element = this.#button(mark, "atlas-spot", `${spot.name}: ${what}, ${Atlas.known(spot)}`);
+    this.#drawSigns(mark);
     if (spot.radius_km) mark.ring = this.#ring(spot).addTo(this.map);
     this.#put(mark);
   }
@@ -141,9 +136,10 @@ Atlas.IncidentLayer = class {
     return { drawing, sides: sides.map((at) => ({ at, box: [at[0] - w / 2, at[1] - h / 2, at[0] + w / 2, at[1] + h / 2] })) };
   }
 
+  // A bin of one place has its name; any other stands for several places.
   #addBin(bin) {
-    const mark = { kind: "bin", key: `bin:${bin.id}`, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
-    mark.element = this.#button(mark, "atlas-bin", `${bin.n} ${this.#records(bin.n)} near each other`);
+    const mark = { kind: bin.name ? "spot" : "bin", key: bin.id, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
+    mark.element = this.#button(mark, "atlas-bin", `${bin.name ? `${bin.name}: ` : ""}${bin.n} ${this.#records(bin.n)}, ${Atlas.known(bin)}`);
     mark.reach = this.#drawCount(mark.element, bin.n);
     this.#put(mark);
   }

@@ -13,6 +13,7 @@ from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from incidents.atlas import EMBEDDED
 from incidents.dataset import Dataset, parse, read_toml
+from incidents.vocabulary import EVENT_TYPES
 from maps import payload
 from maps.layers import FOCUS, HOME
 
@@ -72,11 +73,10 @@ def test_a_record_carries_its_span_precision_claimant_and_contested_mark(embedde
         "id": "balochistan-2026.pasni",
         "title": "Coordinated attack in Pasni",
         "when": "29–30 January 2026, day not stated",
-        "precision": "known to the town",
+        "level": "town",
         "type": "attack",
         "claimed_by": "Balochistan Liberation Army (BLA)",
         "contested": True,
-        "toponym": "",
     }
 
 
@@ -141,20 +141,57 @@ def test_the_first_view_holds_the_province_or_all_that_is_drawn():
     assert west < 63.5 and east > 74.3 and south < 25.3 and north > 31.5
 
 
+def test_a_spot_of_many_kinds_is_one_bin_with_the_places_name_and_counts_by_kind():
+    kinds = ["attack", "bombing", "clash", "shelling", "protest"]
+    shown = drawn(*[{"place": "town:pasni", "event_type": kind} for kind in [*kinds, "clash"]], {"place": "town:zhob"})
+    (pasni,) = shown["bins"]
+    assert (pasni["id"], pasni["name"], pasni["level"], pasni["n"]) == ("town:pasni", "Pasni", "town", 6)
+    assert pasni["types"] == dict.fromkeys(kinds, 1) | {"clash": 2}
+    assert [symbol["id"] for symbol in shown["symbols"]] == ["town:zhob"]
+
+
+def test_where_symbols_are_too_many_those_of_one_spot_are_gathered_first(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "MAX_MARKS", 5)
+    monkeypatch.setattr(module, "MIN_BINS", 5)
+    shown = drawn(*[{"place": town, "event_type": kind} for town in TOWNS[:2] for kind in KINDS], {"place": TOWNS[2]})
+    assert {each["name"] for each in shown["bins"]} == {"Pasni", "Dalbandin"}
+    assert [symbol["id"] for symbol in shown["symbols"]] == [TOWNS[2]]
+
+
 def test_many_symbols_are_gathered_into_bins_that_lose_no_record(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "MAX_SYMBOLS", 3)
+    monkeypatch.setattr(module, "MAX_MARKS", 3)
+    monkeypatch.setattr(module, "MIN_BINS", 3)
     shown = drawn(*[{"place": town} for town in TOWNS * 3])
     assert shown["symbols"] == []
+    assert 1 < len(shown["bins"]) <= 3
     assert sum(each["n"] for each in shown["bins"]) == 15
     assert sum(sum(each["types"].values()) for each in shown["bins"]) == 15
+    assert any("name" not in each for each in shown["bins"])
 
 
-def test_bins_stay_fewer_than_their_bound(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "MAX_SYMBOLS", 3)
-    monkeypatch.setattr(module, "MAX_BINS", 3)
-    shown = drawn(*[{"place": town} for town in TOWNS])
-    assert len(shown["bins"]) <= 3
-    assert sum(each["n"] for each in shown["bins"]) == 5
+def test_thousands_of_records_stay_a_small_payload():
+    towns = [place.id for place in Gazetteer.load().places("town") if FOCUS in place.parents]
+    pairs = [(town, kind) for town in towns for kind in EVENT_TYPES]
+    title = "Armed men on motorcycles open fire at a checkpost outside the town"
+    shown = drawn(*[{"place": town, "event_type": kind, "title": title} for town, kind in pairs * 3])
+    assert shown["counts"]["incidents"] > 2_000
+    assert len(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()) < 50_000
+
+
+def test_the_legend_has_only_signs_that_are_drawn():
+    kinds = ["attack", "bombing", "clash", "shelling", "protest"]
+    shown = drawn(*[{"place": "town:pasni", "event_type": kind} for kind in kinds], {"place": "town:zhob"})
+    assert [line["label"] for line in shown["legend"]] == ["kind not stated; known to the town"]
+
+
+def test_the_legend_explains_sizes_only_where_they_differ():
+    def last(*incidents: dict) -> str:
+        return drawn(*incidents)["legend"][-1]["label"]
+
+    one, other = {"place": "town:pasni"}, {"place": "town:zhob"}
+    assert "box" not in last(one, other)
+    assert last(one, one, other, other) == "number in the box: records at the spot"
+    assert last(one, one, other) == "size and number in the box: records at the spot"
 
 
 def test_lists_are_bounded_and_say_what_they_leave_out(monkeypatch: pytest.MonkeyPatch):
@@ -163,7 +200,7 @@ def test_lists_are_bounded_and_say_what_they_leave_out(monkeypatch: pytest.Monke
     listed = sum(len(mark.get("incidents", [])) for mark in (*shown["areas"], *shown["symbols"]))
     left_out = sum(mark.get("more", 0) for mark in (*shown["areas"], *shown["symbols"]))
     assert listed == 10 and left_out == 30
-    assert all(mark["incidents"] for mark in (*shown["areas"], *shown["symbols"]))
+    assert [len(mark["incidents"]) for mark in (*shown["areas"], *shown["symbols"])] == [5, 5]
 
 
 def test_a_title_of_ten_thousand_characters_is_cut():
