@@ -16,13 +16,22 @@ from benchmarks import records as record_costs
 from benchmarks.machine import load, machine
 from benchmarks.result import Result
 
+
+class Name(StrEnum):
+    """The measurements, in the order in which they run."""
+
+    FILTER_CHANGE = "filter-change"
+    NAMES = "names"
+    RECORDS = "records"
+    PICTURES = "pictures"
+
+
 TITLES = {
-    "filter-change": "Filter change on the Map page, in Chromium: click to settled",
-    "names": "Gazetteer",
-    "records": "Records",
-    "pictures": "Pictures",
+    Name.FILTER_CHANGE: "Filter change on the Map page, in Chromium: click to settled",
+    Name.NAMES: "Gazetteer",
+    Name.RECORDS: "Records",
+    Name.PICTURES: "Pictures",
 }
-Name = StrEnum("Name", {name.replace("-", "_"): name for name in TITLES})
 Only = Annotated[list[Name] | None, typer.Option("--only", help="Run this measurement; may be given more than once.")]
 Repetitions = Annotated[int | None, typer.Option(min=1, help="Samples of each number; by default what suits each.")]
 Records = Annotated[int, typer.Option(min=0, help="Made-up records of the full atlas.")]
@@ -47,14 +56,18 @@ def main(
     print(_as_json(facts, found) if as_json else _as_text(facts, found))
 
 
-def _run(name: str, repetitions: int | None, made_up: int) -> tuple[list[Result], dict[str, str]]:
+def _run(name: Name, repetitions: int | None, made_up: int) -> tuple[list[Result], dict[str, str]]:
     asked = {} if repetitions is None else {"repetitions": repetitions}
-    if name == Name.filter_change:
-        results, version = filter_change.measure(records=made_up, **asked)
-        return results, {"chromium": version}
-    if name == Name.records:
-        return record_costs.measure(records=made_up, **asked), {}
-    return {Name.names: names, Name.pictures: pictures}[Name(name)].measure(**asked), {}
+    match name:
+        case Name.FILTER_CHANGE:
+            results, version = filter_change.measure(records=made_up, **asked)
+            return results, {"chromium": version}
+        case Name.NAMES:
+            return names.measure(**asked), {}
+        case Name.RECORDS:
+            return record_costs.measure(records=made_up, **asked), {}
+        case Name.PICTURES:
+            return pictures.measure(**asked), {}
 
 
 def _as_json(facts: dict[str, str | int], found: dict[str, list[Result]]) -> str:
@@ -66,7 +79,7 @@ def _as_text(facts: dict[str, str | int], found: dict[str, list[Result]]) -> str
     lines = ["; ".join(f"{name} {value}" for name, value in facts.items())]
     lines.append("median, unit, quartiles (a quarter of the samples lies below, a quarter above), number of samples")
     for name, results in found.items():
-        lines += ["", TITLES[name], *(result.line() for result in results)]
+        lines += ["", TITLES[Name(name)], *(result.line() for result in results)]
     return "\n".join(lines)
 
 

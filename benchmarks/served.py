@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +18,7 @@ PATIENCE = 90.0
 
 
 @contextlib.contextmanager
-def served(script: Path, home: Path, log: Path) -> Iterator[str]:
+def served(script: Path, home: Path, log: Path) -> Generator[str]:
     """Run a Streamlit script and give its address, at once; `wait` tells when it answers.
 
     Parameters
