@@ -13,6 +13,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from shutil import which
+from time import perf_counter
 from typing import Any
 
 import folium
@@ -21,7 +22,7 @@ import shapely
 from PIL import Image
 
 import maps
-from benchmarks.result import Result, milliseconds
+from benchmarks.result import Result
 from gazetteer import Gazetteer
 from incidents import Atlas, Dataset, Incident, When, Where
 from maps.recipe import Recipe
@@ -46,18 +47,27 @@ def measure(repetitions: int = 5) -> list[Result]:
             "our PDF": lambda: maps.draw(atlas, RECIPE, "pdf"),
             **others,
         }
-        return [result for what, way in ways.items() for result in _measured(what, way, repetitions)]
+        return _in_turns(ways, repetitions)
 
 
-def _measured(what: str, way: Callable[[], bytes], repetitions: int) -> list[Result]:
-    content = way()
-    results = [
-        Result.of(what, "ms", milliseconds(way, repetitions)),
-        Result.of(f"{what}: size", "KiB", [len(content) / 1024]),
-    ]
-    if content.startswith(b"\x89PNG"):
-        results.append(Result.of(f"{what}: width of an edge in print", "mm", [edge_mm(content)]))
-    return results
+def _in_turns(ways: dict[str, Callable[[], bytes]], repetitions: int) -> list[Result]:
+    """Return the numbers of each way; all take turns, so that what else the machine does weighs on all alike."""
+    made = {what: way() for what, way in ways.items()}
+    times: dict[str, list[float]] = {what: [] for what in ways}
+    for _ in range(repetitions):
+        for what, way in ways.items():
+            start = perf_counter()
+            way()
+            times[what].append((perf_counter() - start) * 1000)
+    return [result for what, content in made.items() for result in _results(what, content, times[what])]
+
+
+def _results(what: str, content: bytes, times: list[float]) -> list[Result]:
+    results = [Result.of(what, "ms", times), Result.of("  size", "KiB", [len(content) / 1024])]
+    edge = (
+        [Result.of("  width of an edge in print", "mm", [edge_mm(content)])] if content.startswith(b"\x89PNG") else []
+    )
+    return [*results, *edge]
 
 
 def made_up() -> Atlas:

@@ -19,6 +19,8 @@ PICTURES = {
     "map-phone": ("", 390, 844, "light"),
     "timeline": ("timeline", 1440, 900, "light"),
     "incidents": ("incidents?record=balochistan-2026.dalbandin", 1440, 900, "light"),
+    "figures": ("figures", 1440, 900, "light"),
+    "figures-phone": ("figures", 390, 844, "light"),
     "add-data": ("add_data", 1440, 900, "light"),
     "about": ("about", 1440, 900, "light"),
 }

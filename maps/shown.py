@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,22 @@ class Shown:
     digest: str
 
 
+_remembered: weakref.WeakKeyDictionary[Atlas, dict[str, Shown]] = weakref.WeakKeyDictionary()
+_MOST = 16
+"""How many selections of an atlas are remembered: a page asks for one several times."""
+
+
 def shown(atlas: Atlas, selection: Selection) -> Shown:
     """Return what the figure of a selection shows."""
+    known, query = _remembered.setdefault(atlas, {}), selection.to_query()
+    if query not in known:
+        while len(known) >= _MOST:
+            known.pop(next(iter(known)), None)
+        known[query] = _shown(atlas, selection)
+    return known[query]
+
+
+def _shown(atlas: Atlas, selection: Selection) -> Shown:
     frame = atlas.incidents(selection)
     ids: list[str] = frame["id"].tolist()
     lines = claims_shown(atlas, selection, ids)
