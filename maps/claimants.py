@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import cycle
+from itertools import chain, cycle
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from incidents import Summary
+    from collections.abc import Iterator
+
+    from incidents import ClaimLine, Summary
 
 NAMED_HUES = ("blue", "orange", "green", "purple", "sky")
 UNNAMED_HUE = "ink"
+
+
+def lines_of(summary: Summary) -> Iterator[ClaimLine]:
+    """Yield every claim that a panel shows: of the campaigns first, then of single incidents."""
+    tolls = chain.from_iterable(view.tolls for view in (*summary.campaigns, *summary.figures.incidents))
+    return chain.from_iterable(toll.lines for toll in tolls)
 
 
 def claimant_hues(summary: Summary) -> dict[str, str]:
@@ -24,7 +32,6 @@ def claimant_hues(summary: Summary) -> dict[str, str]:
     >>> hues["Unnamed reports"], len(set(hues.values())) == len(hues)
     ('ink', True)
     """
-    lines = (line for view in summary.campaigns for toll in view.tolls for line in toll.lines)
-    claimants = dict.fromkeys(line.claimant for line in lines)
+    claimants = dict.fromkeys(line.claimant for line in lines_of(summary))
     turns = cycle(NAMED_HUES)
     return {name: UNNAMED_HUE if "unnamed" in name.lower() else next(turns) for name in claimants}

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from incidents import Atlas, CampaignView, ClaimLine, Selection, SelectionError, Summary, TollView
+from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Selection, SelectionError, Summary, TollView
 from incidents.toll import claimant_label
 from incidents.vocabulary import RULES
-from maps.claimants import claimant_hues
+from maps.claimants import claimant_hues, lines_of
 from pages import link
 from pages.elements import Element, el, show
 
@@ -18,13 +18,17 @@ def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     scale = _Scale(claimant_hues(summary), _most(summary))
     views = [_campaign(view, scale) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
-    nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted") if not views else None
+    single = _single(summary.figures, scale)
+    nothing = None
+    if not views and not single:
+        nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted")
     show(
         el(
             "section",
             el("h2", "Who says what", class_="label"),
             *views,
             *notes,
+            *single,
             nothing,
             _choices(atlas, selection, summary),
             class_="claims",
@@ -36,8 +40,11 @@ def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
 
 
 def _sent(message: dict[str, Any]) -> None:
-    field, value = message["field"], str(message.get("value") or "")
     selection = link.selection()
+    if "record" in message:
+        link.choose(selection, record=message["record"])
+        return
+    field, value = message["field"], str(message.get("value") or "")
     try:
         link.choose(selection.replace(**{field: value or getattr(Selection(), field)}))
     except SelectionError as problem:
@@ -65,8 +72,7 @@ class _Scale(NamedTuple):
 
 
 def _most(summary: Summary) -> float:
-    lines = (line for view in summary.campaigns for toll in view.tolls for line in toll.lines)
-    return max([line.high or line.value or line.low or 0 for line in lines] + [1])
+    return max([line.high or line.value or line.low or 0 for line in lines_of(summary)] + [1])
 
 
 def _campaign(view: CampaignView, scale: _Scale) -> Element:
@@ -81,6 +87,28 @@ def _campaign(view: CampaignView, scale: _Scale) -> Element:
         class_="campaign",
         data_key=view.campaign.id,
     )
+
+
+def _single(figures: OwnFigures, scale: _Scale) -> list[Element]:
+    """The figures that single incidents carry, the largest first, each under its incident and never added up."""
+    if not figures.count:
+        return []
+    cards = [
+        el(
+            "div",
+            el("button", one.title, type="button", class_="link", send={"record": one.incident}),
+            el("p", f"{one.place}, {one.when}", class_="scope"),
+            *(_toll(toll, scale) for toll in one.tolls),
+            class_="campaign single",
+            data_key=one.incident,
+        )
+        for one in figures.incidents
+    ]
+    return [
+        el("h2", "Figures of single incidents", class_="label"),
+        el("p", figures.note, class_="muted small"),
+        *cards,
+    ]
 
 
 def _toll(view: TollView, scale: _Scale) -> Element:

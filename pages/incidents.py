@@ -15,7 +15,7 @@ def page() -> None:
     summary = atlas.summary(selection)
     filters(atlas, selection)
     header(atlas, selection, summary)
-    record = link.parameters().get("record", [None])[0]
+    record = link.record()
     if record is not None:
         card(atlas, record)
     export_links(selection, summary)

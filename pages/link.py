@@ -18,6 +18,11 @@ def selection() -> Selection:
     return Selection.from_query({key: values for key, values in parameters().items() if key not in PAGE_KEYS})
 
 
+def record() -> str | None:
+    """Return the id of the incident whose card is open, if any."""
+    return next(iter(parameters().get("record", [])), None)
+
+
 def choose(chosen: Selection, **page_keys: str | None) -> None:
     """Put a selection into the address bar: one step in the browser's history. Call it from a callback.
 

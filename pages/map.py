@@ -4,6 +4,7 @@ import streamlit as st
 
 import maps
 from pages import link
+from pages.card import card
 from pages.claims import claims_panel
 from pages.filters import filters
 from pages.header import header
@@ -25,4 +26,8 @@ def page() -> None:
         strip(summary)
     with right:
         claims_panel(atlas, selection, summary)
-    incident_table(atlas, selection, key="map-table")
+    record = link.record()
+    if record:
+        card(atlas, record)
+    if summary.count:
+        incident_table(atlas, selection, key="map-table", chosen=record)
