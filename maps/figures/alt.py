@@ -136,10 +136,10 @@ def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
     return " ".join(parts)
 
 
-def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version") -> str:
+def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version", comma: str = ", ") -> str:
     """Return a dataset's licence and version in brackets: the version is the beginning of a hash of its records shown."""
     digest = versions.get(info.id, "")
-    words = ", ".join(filter(None, (_short(info.licence), f"{word} {digest[:8]}" if digest else "")))
+    words = comma.join(filter(None, (_short(info.licence), f"{word} {digest[:8]}" if digest else "")))
     return f" ({words})" if words else ""
 
 

@@ -114,8 +114,13 @@ def draw_badges(
     visible: dict[str, BaseGeometry],
     room: Room,
     unit: float,
+    *,
+    may_leave_out: bool = False,
 ) -> list[Mark]:
-    """Put a count in a small box on each visible area, where no other mark is, and return the marks."""
+    """Put a count in a small box on each visible area, where no other mark is, and return the marks.
+
+    Where none is free the box stands over others, or with `may_leave_out` is left out.
+    """
     style = Style(11.5 * unit, theme.badge_text, weight=600)
     marks: list[Mark] = []
     for area in sorted(areas, key=lambda a: (visible[a.place_id].area if a.place_id in visible else 0, a.place_id)):
@@ -126,6 +131,8 @@ def draw_badges(
         wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
         home = frame.point(area.longitude, area.latitude)
         box = _free_box(visible[area.place_id], home, wide, high, room, frame.box)
+        if may_leave_out and not room.is_free(box.grown(1)):
+            continue
         room.take(box.grown(1.5 * unit))
         _leader(sheet, theme, visible[area.place_id], box, home, unit)
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)

@@ -27,6 +27,9 @@ SMALLEST_NOMINAL = 10.5
 LEFT_FOR_MAP = 190.0
 """What claims below the map leave it at least, before any claim is left out."""
 
+MOST_IN_FULL = 0.36
+"""How much of that height claims below a map may take with their scales; else they are set in a few lines."""
+
 MOST_BELOW = 0.55
 """How much of the height under the heading claims below the map may take."""
 
@@ -65,13 +68,16 @@ def place_claims(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Bo
         return Claims([], beside=False, room=body, needed=0.0)
     beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    most = body.height if beside else max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * unit)
+    low = max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * unit)
+    most = {compact: body.height if beside else low for compact in (False, True)}
+    if may_stand_beside and not beside:
+        most[False] = body.height * MOST_IN_FULL
     tried: list[Claims] = []
     for compact, shrink in product((False, True), SHRINK):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
             tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, compact)))
-            if tried[-1].needed <= most:
-                break
+            if tried[-1].needed <= most[compact]:
+                return tried[-1]
     return tried[-1]
 
 

@@ -192,6 +192,10 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
         low += strip.good_height(unit) + 22 * unit
         body = body._replace(bottom=body.bottom - low)
     claims = place_claims(sheet, subject, said, body, unit, least, may_stand_beside=has_map)
+    if strip is not None and not has_map and not claims.beside:
+        legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
+        body = body._replace(bottom=min(body.bottom, body.top + strip.most_height(unit) + legend + claims.needed))
+        whole, claims = body, place_claims(sheet, subject, said, body, unit, least, may_stand_beside=False)
     room = claims.room
     parts = multiples.parts_of(subject, room, unit) if recipe.kind == "multiples" else None
     across = whole if low else room
@@ -317,12 +321,13 @@ def _fitted(subject: Subject, bounds: Bounds, exact: bool, room: Box, unit: floa
 def _draw(plan: Plan) -> tuple[Frame | None, list[str]]:
     """Draw picture and words; of a page read from the right all but the map itself is mirrored."""
     with plan.sheet.mirrored(plan.subject.wording.right_to_left):
-        frame, left_out = _draw_picture(plan)
-        _draw_words(plan, frame)
+        frame, left_out, bottom = _draw_picture(plan)
+        _draw_words(plan, bottom)
     return frame, left_out
 
 
-def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str]]:
+def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
+    """Draw map, maps or timeline; return the frame, names without room, and where the picture ends."""
     sheet, subject, unit, room = plan.sheet, plan.subject, plan.unit, plan.room
     if plan.parts is not None:
         bounds, _ = _extent(subject)
@@ -330,25 +335,23 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str]]:
         def frame_of(box: Box) -> Frame:
             return fit(bounds, box, window=embedded_ground().window)
 
-        return multiples.draw(sheet, subject, plan.parts, room, bounds, frame_of, unit), []
+        first, bottom = multiples.draw(sheet, subject, plan.parts, room, bounds, frame_of, unit)
+        return first, [], bottom
     if plan.frame is None:
-        if plan.strip:
-            timeline.draw(sheet, plan.strip, plan.below, unit)
-        return None, []
+        return None, [], timeline.draw(sheet, plan.strip, plan.below, unit) if plan.strip else room.bottom
     frame = plan.frame.at(sheet.placed(plan.frame.box))
     with sheet.mirrored(False):
         left_out = draw_map(sheet, subject, frame, unit, plan.shading)
     if plan.strip:
-        timeline.draw(sheet, plan.strip, plan.below, unit)
-    return frame, left_out
+        return frame, left_out, timeline.draw(sheet, plan.strip, plan.below, unit)
+    return frame, left_out, frame.box.bottom
 
 
-def _draw_words(plan: Plan, frame: Frame | None) -> None:
+def _draw_words(plan: Plan, bottom: float) -> None:
     sheet, unit, page, theme = plan.sheet, plan.unit, plan.page, plan.subject.theme
     y = page.top - min(4 * unit, plan.margin / 3)
     for part in plan.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
-    bottom = frame.box.bottom if frame and plan.strip is None and plan.parts is None else plan.below.bottom
     keys.draw(sheet, theme, plan.keys, page.left, bottom + 10 * unit, unit)
     plan.claims.draw()
     y = plan.small_print_top

@@ -53,7 +53,7 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     """Return the small maps of a selection that have room; time is cut more coarsely, or kinds are joined, where they do not."""
     most = min(MOST, _most(room, unit))
     if subject.recipe.by == "event_type":
-        return _by_kind(subject, most)
+        return _by_kind(subject, most, room, unit)
     asked = subject.recipe.by
     steps = UNITS[UNITS.index(asked) :]
     cut = {step: _starts(subject.records, step) for step in steps}
@@ -67,7 +67,14 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
         notes.append(subject.wording.last_periods(len(starts), len(cut[step])))
     if any(part.uncertain for part in each):
         notes.append(subject.wording.several_panels())
-    return Parts(each, step, tuple(notes))
+    return Parts(each, step, (*notes, *_crowded(subject, each, room, unit)))
+
+
+def _crowded(subject: Subject, each: tuple[Part, ...], room: Box, unit: float) -> list[str]:
+    """Return that counts may be left out, where a small map has too many areas for all of them."""
+    areas = max((part.records["place_id"].nunique() for part in each), default=0)
+    cell = room.width * room.height / max(len(each), 1)
+    return [subject.wording.counts_left_out()] if areas * (22 * unit) ** 2 > 0.15 * cell else []
 
 
 def _most(room: Box, unit: float) -> int:
@@ -98,7 +105,7 @@ def _period(subject: Subject, start: dt.date, step: str) -> Part:
     return Part(subject.wording.date(start, end, precision), inside, len(inside) - int(sure))
 
 
-def _by_kind(subject: Subject, most: int) -> Parts:
+def _by_kind(subject: Subject, most: int, room: Box, unit: float) -> Parts:
     records = subject.records
     kinds = type_order(records["event_type"])
     counts = records["event_type"].value_counts()
@@ -109,7 +116,7 @@ def _by_kind(subject: Subject, most: int) -> Parts:
     rest = records[~records["event_type"].isin(kinds)]
     if len(rest):
         each.append(Part(subject.wording.other_kinds(), rest, 0))
-    return Parts(tuple(each), "", ())
+    return Parts(tuple(each), "", tuple(_crowded(subject, tuple(each), room, unit)))
 
 
 def notes_of(parts: Parts) -> list[Entry]:
@@ -152,8 +159,8 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float) -> list[Box]:
 
 def draw(
     sheet: Sheet, subject: Subject, parts: Parts, room: Box, bounds: Bounds, frame_of: Callable[[Box], Frame], unit: float
-) -> Frame | None:
-    """Draw the small maps and return the frame of the first; a scale bar stands in the last, true for all."""
+) -> tuple[Frame | None, float]:
+    """Draw the small maps; return the frame of the first and where they end. A scale bar stands in the last, true for all."""
     boxes = grid_of(len(parts.each), room, bounds, unit) if parts.each else []
     frame = None
     for number, (part, box) in enumerate(zip(parts.each, boxes, strict=True)):
@@ -163,7 +170,7 @@ def draw(
             drawn = frame_of(below)
             _draw_part(sheet, subject, part, drawn, unit, bar=number == len(boxes) - 1)
         frame = frame or drawn
-    return frame
+    return frame, max((box.bottom for box in boxes), default=room.top)
 
 
 def _heading(sheet: Sheet, subject: Subject, parts: Parts, part: Part, box: Box, unit: float) -> None:
@@ -185,7 +192,7 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
     if bar:
         room.take(scale.box)
     draw_spots(sheet, frame, theme, spots, room, small)
-    draw_badges(sheet, frame, theme, areas, visible, room, unit)
+    draw_badges(sheet, frame, theme, areas, visible, room, unit, may_leave_out=True)
     if bar:
         draw_scale_bar(sheet, theme, scale, unit, subject.wording.kilometres)
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)

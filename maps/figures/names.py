@@ -172,7 +172,7 @@ class Names:
             if place_id in named or not self._may_name(name, dot):
                 continue
             small = style.sized(10.5 * self.unit)
-            town = Mark(clean(name), clean(urdu), 1, dot, place_id)
+            town = Mark(clean(name), clean(self.wording.town(name, urdu)), 1, dot, place_id)
             block = self._block(town, style, small, 2 if zoom >= 8 else 1)
             if self._fit(block, block.around(dot, 3.5 * self.unit), "town", also=dot):
                 dots.append(dot)

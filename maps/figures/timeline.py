@@ -89,6 +89,10 @@ class Strip:
         bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden else 0.0)
         return (AXIS + bars + LEAST_ROW * len(self.rows)) * unit
 
+    def most_height(self, unit: float) -> float:
+        """Return how high the strip may be."""
+        return math.inf if self.bars else (AXIS + MOST_ROW * len(self.rows)) * unit
+
     def good_height(self, unit: float) -> float:
         """Return how high the strip looks best."""
         return self.least_height(unit) + (0.5 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
@@ -163,10 +167,10 @@ def _is_uncertain(span: Span) -> bool:
     return bool(span.count) and (span.precision != "day" or span.start != span.end)
 
 
-def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> None:
-    """Draw bars above, spans below them, and the axis at the foot."""
+def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
+    """Draw bars above, spans below them, and the axis at the foot; return where it ends."""
     if strip.is_empty:
-        return
+        return box.top
     bottom = box.bottom - AXIS * unit
     gutter = 30 * unit if strip.bars else 6 * unit
     axis = _axis(strip, Box(box.left + gutter, box.top, box.right - 6 * unit, bottom))
@@ -184,6 +188,7 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> None:
     for number, span in enumerate(strip.rows):
         top = first + number * high
         _draw_row(sheet, strip.subject, axis, span, Box(axis.left, top, axis.right, top + high), unit)
+    return bottom + AXIS * unit
 
 
 def _axis(strip: Strip, room: Box) -> Axis:

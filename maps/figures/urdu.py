@@ -22,9 +22,11 @@ from maps.figures.urdu_words import (
     SMALL,
     STANDINGS,
     TAGS,
+    TOWNS,
 )
 from maps.figures.urdu_words import NOT_ADDED as NOT_ADDED_UR
 from maps.figures.wording import Said, Wording
+from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import clean
 from maps.symbols import POINT_LEVELS
 
@@ -51,10 +53,10 @@ _PROJECTIONS = (
     ("centred on", "مرکز"),
     ("Mercator", "مرکیٹر"),
     (" and ", " اور "),
-    ("° N", "° شمال"),
-    ("° S", "° جنوب"),
-    ("° E", "° مشرق"),
-    ("° W", "° مغرب"),
+    ("° N", "°\u200e شمال"),
+    ("° S", "°\u200e جنوب"),
+    ("° E", "°\u200e مشرق"),
+    ("° W", "°\u200e مغرب"),
     (", ", "، "),
 )
 
@@ -281,6 +283,9 @@ class Urdu(Wording):
     def ground(self, name: str, urdu: str) -> str:
         return urdu or name
 
+    def town(self, name: str, urdu: str) -> str:
+        return urdu or TOWNS.get(name, "")
+
     def sources(self, sources: tuple[Source, ...]) -> str:
         named = [
             "، ".join(filter(None, (f"”{clean(source.title)[:160]}“", clean(source.publisher)[:80], self._source_date(source))))
@@ -306,11 +311,11 @@ class Urdu(Wording):
     def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str, versions: Mapping[str, str]) -> str:
         ids = set(records["dataset"])
         data = [info for info in self.atlas.datasets if info.id in ids]
-        titles = [f"”{clean(info.title)[:160]}“" + alt.version(info, versions, "ورژن") for info in data]
+        titles = [f"”{clean(info.title)[:160]}“" + alt.version(info, versions, "ورژن", "، ") for info in data]
         more = len(titles) - alt.NAMED_SOURCES
         named = self.listed([*titles[: alt.NAMED_SOURCES], *([f"مزید {more:,}"] if more > 0 else [])])
         drawn = f" پروجیکشن: {_projection(projection.name)}۔" if projection else ""
-        shown_by = f" شکل نمبر {identifier}۔" if identifier else ""
+        shown_by = f" شکل نمبر {LRM}{identifier}{LRM}۔" if identifier else ""
         return f"انسیڈنٹ اٹلس سے {self._day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
 
     def tick(self, day: dt.date, unit: str) -> str:
@@ -341,6 +346,9 @@ class Urdu(Wording):
 
     def last_periods(self, drawn: int, number: int) -> str:
         return f"{number:,} مدتوں میں سے آخری {drawn:,}۔"
+
+    def counts_left_out(self) -> str:
+        return "جن تعداد کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دی گئی ہیں۔"
 
     def other_kinds(self) -> str:
         return "دیگر اقسام"

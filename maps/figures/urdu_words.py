@@ -123,6 +123,35 @@ FIGURES = (
 )
 """English words in figures, as patterns, and their Urdu."""
 
+TOWNS = {
+    "Kandahar": "قندھار",
+    "Kabul": "کابل",
+    "Herat": "ہرات",
+    "Farah": "فراہ",
+    "Zaranj": "زرنج",
+    "Lashkar Gah": "لشکر گاہ",
+    "Ghazni": "غزنی",
+    "Zahedan": "زاہدان",
+    "Zabol": "زابل",
+    "Chabahar": "چابہار",
+    "Iranshahr": "ایرانشہر",
+    "Mashhad": "مشہد",
+    "Kerman": "کرمان",
+    "Bandar Abbas": "بندر عباس",
+    "Muscat": "مسقط",
+    "Delhi": "دہلی",
+    "New Delhi": "نئی دہلی",
+    "Jaipur": "جے پور",
+    "Jodhpur": "جودھ پور",
+    "Jaisalmer": "جیسلمیر",
+    "Bikaner": "بیکانیر",
+    "Amritsar": "امرتسر",
+    "Ludhiana": "لدھیانہ",
+    "Ahmedabad": "احمد آباد",
+    "Dushanbe": "دوشنبہ",
+}
+"""Large towns abroad whose Urdu name the gazetteer does not have."""
+
 NOT_ADDED = (
     "یہ اعداد پوری مہم کے ہیں، نقشے پر کسی ایک جگہ کے نہیں۔ "
     "ان میں مختلف اوقات میں ایک ہی لوگ دوبارہ گنے گئے ہو سکتے ہیں، اس لیے انہیں جمع نہیں کیا گیا۔"

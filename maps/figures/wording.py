@@ -126,6 +126,10 @@ class Wording:
         """Return the name of a country or sea."""
         return name
 
+    def town(self, name: str, urdu: str) -> str:
+        """Return the Urdu name of a town that is there for orientation; empty where none is known."""
+        return urdu
+
     def sources(self, sources: tuple[Source, ...]) -> str:
         """Return the sources as a line of small print."""
         return alt.sources_sentence(sources)
@@ -179,6 +183,10 @@ class Wording:
     def last_periods(self, drawn: int, number: int) -> str:
         """Return that only the latest periods have room."""
         return f"The last {drawn:,} of {number:,} periods."
+
+    def counts_left_out(self) -> str:
+        """Return that not every count has room on a small map."""
+        return "Counts without room on a small map are left out."
 
     def other_kinds(self) -> str:
         """Return the heading of the last small map, for all kinds that have none of their own."""

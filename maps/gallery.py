@@ -1,0 +1,184 @@
+"""Draws every kind x preset x theme x language and checks the boxes of what was drawn: ``python -m maps.gallery``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import sys
+import time
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
+from maps.figures import compose, draw
+from maps.figures.boxes import faults
+from maps.figures.style import faint
+from maps.figures.themes import FIGURE_THEMES
+from maps.recipe import CHOICES, KINDS, PRESETS, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PIL.Image import Image
+
+    from maps.figures.layout import Composed
+
+MADE = dt.date(2026, 3, 5)
+TOLERANCE = 0.01
+"""CSS pixels by which a size may fall short of the least: that of a rounded number."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One figure of the gallery."""
+
+    data: str
+    recipe: Recipe
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        recipe = self.recipe
+        return "-".join((self.data, recipe.kind, recipe.preset, recipe.theme, recipe.language))
+
+
+def samples(data: Sequence[str] = ("embedded", "busy")) -> Iterator[Sample]:
+    """Yield every kind x preset x theme x language of the data sets."""
+    for each, kind, preset, theme, language in product(data, KINDS, PRESETS, CHOICES["theme"], CHOICES["language"]):
+        by = "month" if each == "busy" else "day"
+        yield Sample(each, Recipe(kind=kind, preset=preset, theme=theme, language=language, by=by, made=MADE))
+
+
+def pairwise(data: Sequence[str] = ("embedded", "busy")) -> list[Sample]:
+    """Return a part of the samples in which every pair of values of any two choices occurs, taken greedily."""
+    left = list(samples(data))
+    wanted = {pair for sample in left for pair in _pairs(sample)}
+    chosen: list[Sample] = []
+    while wanted:
+        best = max(left, key=lambda sample: len(_pairs(sample) & wanted))
+        wanted -= _pairs(best)
+        left.remove(best)
+        chosen.append(best)
+    return chosen
+
+
+def _pairs(sample: Sample) -> frozenset[tuple[Any, ...]]:
+    recipe = sample.recipe
+    values = (sample.data, recipe.kind, recipe.preset, recipe.theme, recipe.language)
+    return frozenset((i, values[i], j, values[j]) for i in range(5) for j in range(i))
+
+
+def complaints(composed: Composed) -> list[str]:
+    """Return in words what is wrong with a figure: overlaps, cuts, words below the least size."""
+    small = [(words, size) for words, size in composed.sheet.sizes() if size < composed.least - TOLERANCE]
+    found = [f"{words!r} is set in {size:.1f} pixels, below {composed.least:g}" for words, size in small]
+    return faults(composed.sheet.measure(), composed.sheet.box) + found
+
+
+def busy() -> Atlas:
+    """Return an atlas made up to be hard to draw: five kinds in every district and many towns over two years, with claims."""
+    chance = random.Random(11)
+    gazetteer = Atlas.of([]).gazetteer
+    towns = [town for town in gazetteer.places("town") if "province:balochistan" in town.parents][:20]
+    places = [*gazetteer.places("district"), *towns]
+    kinds = ("attack", "bombing", "clash", "operation", "protest")
+    source = Source(id="made-up", title="A made-up list of incidents", publisher="Nobody", published=dt.date(2026, 2, 1))
+    campaign = Campaign(
+        id="wave", dataset="busy", title="A made-up wave", when=_when(dt.date(2024, 5, 1), 20, "day"),
+        places=("province:balochistan",), sources=("made-up",), event_type="attack",
+    )  # fmt: skip
+    incidents: list[Incident] = []
+    for i, place in enumerate(places):
+        for n in range(i % 4 + 1):
+            first = dt.date(2024, 2, 1) + dt.timedelta(chance.randrange(720))
+            days, precision = chance.choice(((0, "day"), (0, "day"), (0, "day"), (3, "range"), (40, "range")))
+            incidents.append(
+                Incident(
+                    id=f"i{i}-{n}", dataset="busy", title=f"Incident {i}-{n} in {place.name}",
+                    when=_when(first, days, precision), where=Where(place_id=place.id, level=place.level),
+                    event_type=kinds[(i + n) % len(kinds)], campaign="wave" if n == 0 and i % 5 == 0 else "",
+                    sources=("made-up",),
+                )
+            )  # fmt: skip
+    claims = [
+        Claim(id="k1", about="wave", quantity="killed", counted="civilians", value=140, claimant="military", contests=("k2",)),
+        Claim(id="k2", about="wave", quantity="killed", counted="civilians", value=260, claimant="bla", standing="unconfirmed"),
+        Claim(id="k3", about="wave", quantity="wounded", counted="soldiers", low=20, claimant="unnamed_reports"),
+    ]  # fmt: skip
+    return Atlas.of([Dataset("busy", "A made-up busy dataset", licence="CC0-1.0", sources=(source,), campaigns=(campaign,), incidents=tuple(incidents), claims=tuple(claims))])  # fmt: skip
+
+
+def _when(first: dt.date, days: int, precision: str) -> When:
+    return When(first=first, last=first + dt.timedelta(days), precision=precision)
+
+
+def atlas_of(data: str) -> Atlas:
+    """Return the data of a sample: the embedded dataset alone, or the busy one."""
+    return busy() if data == "busy" else Atlas.open("/no/such/data/folder")
+
+
+def preview(png: bytes, width: int = 640) -> Image:
+    """Return a PNG as a picture of a width."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as opened:
+        return opened.convert("RGB").resize((width, round(opened.height * width / opened.width)))
+
+
+def contact_sheet(pictures: Sequence[Image], columns: int = 3) -> Image:
+    """Return pictures of one width side by side."""
+    from PIL import Image
+
+    gap = 12
+    rows = [pictures[i : i + columns] for i in range(0, len(pictures), columns)]
+    wide = pictures[0].width
+    high = sum(max(each.height for each in row) + gap for row in rows) + gap
+    sheet = Image.new("RGB", (columns * (wide + gap) + gap, high), "#808080")
+    top = gap
+    for row in rows:
+        for number, each in enumerate(row):
+            sheet.paste(each, (gap + number * (wide + gap), top))
+        top += max(each.height for each in row) + gap
+    return sheet
+
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def check(
+    sheet: Annotated[Path | None, typer.Option(help="A folder for contact sheets, one a data set, preset and language.")] = None,
+    pairs: Annotated[bool, typer.Option(help="Only as many as it takes for every pair of choices to occur.")] = False,
+    only: Annotated[str, typer.Option(help="Only figures whose name has these words in it.")] = "",
+) -> None:
+    """Draw the figures, measure every box, and fail where something overlaps, is cut, or is too small to read."""
+    atlases = {data: atlas_of(data) for data in ("embedded", "busy")}
+    chosen = [sample for sample in (pairwise() if pairs else samples()) if only in sample.name]
+    began, failures = time.perf_counter(), 0
+    for name, theme in FIGURE_THEMES.items():
+        for fault in faint(theme):
+            failures += 1
+            print(f"theme {name}: {fault}")
+    sheets: dict[str, list[Image]] = {}
+    for sample in chosen:
+        for complaint in complaints(compose(atlases[sample.data], sample.recipe)):
+            failures += 1
+            print(f"{sample.name}: {complaint}")
+        if sheet:
+            key = "-".join((sample.data, sample.recipe.preset, sample.recipe.language))
+            sheets.setdefault(key, []).append(preview(draw(atlases[sample.data], sample.recipe)))
+    for key, pictures in sheets.items():
+        assert sheet is not None
+        sheet.mkdir(parents=True, exist_ok=True)
+        contact_sheet(pictures).save(sheet / f"{key}.png")
+    print(f"{len(chosen)} figures in {time.perf_counter() - began:.0f} s, {failures} faults")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    app()
