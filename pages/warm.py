@@ -1,5 +1,6 @@
 """Makes ready, while the server starts, what the first visitor would otherwise wait for: places, map document, fonts."""
 
+import gc
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ def _make_ready() -> None:
     opened().summary()
     map_html()
     register()
+    gc.collect()
+    gc.freeze()  # what lasts as long as the server need not be looked through after every run of a page
 
 
 @asynccontextmanager
