@@ -67,7 +67,7 @@ def _written(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     made = cell(value)
-    return made if isinstance(made, str) else repr(made)
+    return made if isinstance(made, str) else repr(made).removesuffix(".0")
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -89,6 +89,8 @@ def _text(value: Any) -> str:
         return SEPARATOR.join(value)
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
     return "" if value is None else str(value)
 
 

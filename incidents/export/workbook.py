@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_ROWS: Final = 1_048_575
 MAX_CELL: Final = 32_767
+MANY: Final = 20_000
+"""Rows from which a text is written into each cell that has it: larger on disk, but the memory does not grow."""
+
 CUT: Final = " … (cut here: a cell of XLSX holds no more; the CSV export has all of it)"
 _FIRST_DAY: Final = dt.date(1900, 3, 1)  # before it Excel's calendar is off by a day, or has no days
 _WIDTHS: Final = {"text": 22, "list": 22, "date": 12, "count": 10, "number": 11, "flag": 10}
@@ -38,7 +41,8 @@ def write_xlsx(path: Path, tables: Tables, about: About) -> None:
         if len(table) > MAX_ROWS:
             remedy = "narrow the selection, or export CSV or GeoParquet"
             raise ExportError(f"{len(table):,} {table.name} do not fit in a sheet, which holds {MAX_ROWS:,}: {remedy}")
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    many = sum(map(len, tables)) > MANY
+    options = {"constant_memory": many, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": _short(about.title, 255), "comments": _short(about.citation, 255), "created": _noon(about.made)})  # fmt: skip
         bold = book.add_format({"bold": True, "bottom": 1})

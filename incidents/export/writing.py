@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import re
 import tempfile
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,8 +128,9 @@ def file_name(atlas: Atlas, selection: Selection, kind: str, made: dt.date | Non
     >>> file_name(Atlas.of([]), Selection(), "csv", datetime.date(2026, 3, 5))
     'incident-atlas-no-incident-matches-2026-03-05.csv.zip'
     """
-    words = re.sub(r"[^a-z0-9]+", "-", atlas.summary(selection).headline.lower()).strip("-")[:50].strip("-")
-    return f"incident-atlas-{words or 'selection'}-{(made or today()).isoformat()}{KINDS[kind].endings[0]}"
+    words = re.findall(r"[a-z0-9]+", atlas.summary(selection).headline.lower())
+    short = textwrap.shorten(" ".join(words), 60, placeholder="").replace(" ", "-")
+    return f"incident-atlas-{short or 'selection'}-{(made or today()).isoformat()}{KINDS[kind].endings[0]}"
 
 
 def kind_of(path: Path) -> str:
