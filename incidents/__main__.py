@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -25,41 +25,53 @@ from incidents.importing import import_sheet
 from incidents.placing import AREA
 from incidents.problem import Problem
 from incidents.readers import read_mapping
-from incidents.selection import Selection
+from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Store
-from incidents.wording import counted, date_words
+from incidents.wording import counted, date_words, one_line
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Query = Annotated[str, typer.Option("--query", help="A selection as in a link: start=2026-01-29&places=town:pasni.")]
+Lenient = Annotated[bool, typer.Option("--lenient", help="Go on without what cannot be understood.")]
 Within = Annotated[str, typer.Option("--within", help="Area that decides between places of one name.")]
+
+KEYS: Final = ", ".join(FIELDS)
+_REMEDIES: Final = {
+    **dict.fromkeys(("start", "end", "as_known_on"), "write one day such as 2026-01-29"),
+    "contested": "write yes or no",
+    "bounds": "write west,south,east,north in degrees",
+    "places": "find its id with: python -m gazetteer search",
+    "datasets": "list them with: python -m incidents datasets",
+    "actors": "list them with: python -m incidents facets",
+    "rule": "list the actors with: python -m incidents facets",
+}
 
 
 @app.command("list")
-def list_incidents(query: Query = "", as_json: AsJson = False) -> None:
+def list_incidents(query: Query = "", lenient: Lenient = False, as_json: AsJson = False) -> None:
     """List the selected incidents; with --json as an array."""
     with _messages():
-        atlas, selection = _opened(query)
+        atlas, selection = _opened(query, lenient)
         rows = _records(atlas.incidents(selection))
         _show(rows, as_json, lambda: _incident_lines(rows))
 
 
 @app.command()
-def summary(query: Query = "", as_json: AsJson = False) -> None:
+def summary(query: Query = "", lenient: Lenient = False, as_json: AsJson = False) -> None:
     """Say what a selection amounts to, with the campaigns' figures and who claims them."""
     with _messages():
-        atlas, selection = _opened(query)
+        atlas, selection = _opened(query, lenient)
         found = atlas.summary(selection)
         _show(_plain(found), as_json, lambda: _summary_lines(found))
 
 
 @app.command()
-def facets(query: Query = "", as_json: AsJson = False) -> None:
+def facets(query: Query = "", lenient: Lenient = False, as_json: AsJson = False) -> None:
     """List the choices of each filter with their counts."""
     with _messages():
-        atlas, selection = _opened(query)
+        atlas, selection = _opened(query, lenient)
         found = atlas.facets(selection)
         lines = (
             f"{field}\t{'  ' * facet.depth}{facet.label}\t{facet.count}" for field in found for facet in found[field]
@@ -80,11 +92,14 @@ def show(record_id: str, as_json: AsJson = False) -> None:
 
 @app.command()
 def validate(files: list[Path], within: Within = AREA, as_json: AsJson = False) -> None:
-    """Check dataset files (TOML) or sheets (CSV) without adding them; fails where anything is wrong."""
+    """Check dataset files (TOML) or sheets (CSV) without adding them; fails where a record or row cannot be used."""
     with _messages():
         gazetteer = Gazetteer.load()
-        problems = [problem for file in files for problem in _check(file, gazetteer, within)]
-        _show([problem.to_dict() for problem in problems], as_json, lambda: _problem_lines(problems, "no problems"))
+        checked = [_check(file, gazetteer, within) for file in files]
+        problems = [problem for wrong, _ in checked for problem in wrong]
+        notices = [notice for _, kept in checked for notice in kept]
+        found = [{**each.to_dict(), "kept": kept} for kept in (False, True) for each in (notices if kept else problems)]
+        _show(found, as_json, lambda: (*_problem_lines(problems, "no problems"), *_notice_lines(notices)))
     if problems:
         raise typer.Exit(1)
 
@@ -99,8 +114,8 @@ def add(
     """Add a sheet (CSV) or a dataset file (TOML) to the data folder; lists every row that could not be used."""
     with _messages():
         atlas = Atlas.open()
-        embedded = {atlas.datasets[0].id}
-        added = Store().add(file, atlas.gazetteer, name, within, embedded)
+        others = {atlas.datasets[0].id, *(each.dataset for each in Snapshots().datasets())}
+        added = Store().add(file, atlas.gazetteer, name, within, others)
         _show(added.to_dict(), as_json, lambda: _added_lines(added))
 
 
@@ -142,7 +157,8 @@ def datasets(as_json: AsJson = False) -> None:
         lines = [
             f"{each.id}\t{counted(each.incidents, 'incident')}\t{each.title}\t{each.path}" for each in atlas.datasets
         ]
-        _show(found, as_json, lambda: [*lines, *_problem_lines(atlas.problems, "")])
+        wrong = (f"{each.dataset}: {line}" for each in atlas.problems for line in _problem_lines([each], ""))
+        _show(found, as_json, lambda: [*lines, *wrong])
 
 
 @app.command()
@@ -166,11 +182,12 @@ def export_selection(
         dt.datetime | None,
         typer.Option("--made", formats=["%Y-%m-%d"], help="The date stated in the file; else today in Karachi."),
     ] = None,
+    lenient: Lenient = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the selected incidents with their claims, sources and citation to a file; its ending tells the kind."""
     with _messages():
-        atlas, selection = _opened(query)
+        atlas, selection = _opened(query, lenient)
         done = export(atlas, selection, to, made.date() if made else None)
         found = {"files": [str(path) for path in done.files], "about": done.about.to_dict()}
         counts = f"{counted(done.about.incidents, 'incident')} and {counted(done.about.claims, 'claim')}"
@@ -187,19 +204,29 @@ def _messages() -> Generator[None]:
         raise typer.Exit(1) from None
 
 
-def _opened(query: str) -> tuple[Atlas, Selection]:
+def _opened(query: str, lenient: bool) -> tuple[Atlas, Selection]:
+    """Return the atlas and the selection; a query that cannot be followed whole fails, unless told to be lenient."""
     atlas, selection = Atlas.open(), Selection.from_query(query)
-    for field, value, reason in atlas.reported(selection):
-        typer.echo(f"not understood: {field}={value!r}: {reason}", err=True)
-    for problem in atlas.problems:
-        typer.echo(f"{problem.dataset}: {problem}", err=True)
+    reported = atlas.reported(selection)
+    for field, value, reason in reported:
+        remedy = "" if ": " in reason or ";" in reason else f"; {_REMEDIES.get(field, f'known: {KEYS}')}"
+        typer.echo(f"{'not understood' if lenient else 'error'}: {field}={value!r}: {reason}{remedy}", err=True)
+    if reported and not lenient:
+        typer.echo("nothing was listed: correct the query, or go on without such parts with --lenient", err=True)
+        raise typer.Exit(2)
+    if atlas.problems:
+        datasets = counted(len({problem.dataset for problem in atlas.problems}), "dataset")
+        where = "see: python -m incidents datasets, or the Add data page"
+        typer.echo(f"{counted(len(atlas.problems), 'problem')} in {datasets}; {where}", err=True)
     return atlas, selection
 
 
-def _check(file: Path, gazetteer: Gazetteer, within: str) -> tuple[Problem, ...]:
+def _check(file: Path, gazetteer: Gazetteer, within: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what keeps records or rows out, and values that are kept as text only."""
     if file.suffix.lower() == ".toml":
-        return read_toml(file, gazetteer).problems
-    return import_sheet(file, gazetteer, within=within).report.rejected
+        return read_toml(file, gazetteer).problems, ()
+    report = import_sheet(file, gazetteer, within=within).report
+    return report.rejected, report.notices
 
 
 def _show(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
@@ -209,7 +236,7 @@ def _show(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
         return
     for line in lines():
-        typer.echo("".join(each if each.isprintable() or each == "\t" else "�" for each in line))
+        typer.echo("\t".join(one_line(part) for part in line.split("\t")))
 
 
 def _records(frame: Any) -> list[dict[str, Any]]:
@@ -255,6 +282,19 @@ def _summary_lines(found: Any) -> Iterator[str]:
             for line in toll.lines:
                 yield f"    {line.label}: {line.figure} ({line.standing_label}; {line.source_title}, {line.stated})"
         yield f"  {view.note}"
+    yield from _own_figure_lines(found.figures)
+
+
+def _own_figure_lines(figures: Any) -> Iterator[str]:
+    if figures.note:
+        yield ""
+        yield figures.note
+    for each in figures.incidents:
+        yield f"  {each.title} ({each.place}, {each.when}; {each.incident})"
+        for toll in each.tolls:
+            yield f"    {toll.headline} [{toll.tag}] {toll.outcome}"
+            for line in toll.lines:
+                yield f"      {line.label}: {line.figure} ({line.standing_label}; {line.source_title}, {line.stated})"
 
 
 def _added_lines(added: Any) -> Iterator[str]:
@@ -262,6 +302,7 @@ def _added_lines(added: Any) -> Iterator[str]:
     yield f"{what}: {added.dataset.id}, {counted(added.dataset.incidents, 'incident')}, in {added.folder}"
     yield from added.report.get("notes", ())
     yield from _problem_lines(added.problems, "every row was used")
+    yield from _notice_lines(added.notices)
 
 
 def _progress(stage: str, done: int, whole: int) -> None:
@@ -280,6 +321,13 @@ def _imported_lines(done: Any) -> Iterator[str]:
             f"{found.gone:,} gone, {found.same:,} the same"
         )
     yield from done.report.lines()
+
+
+def _notice_lines(notices: Any) -> Iterator[str]:
+    """Tell of values that were kept as text; their rows are used."""
+    if notices:
+        yield f"{counted(len(notices), 'value')} kept as written, not read; the rows are used:"
+        yield from _problem_lines(notices, "")
 
 
 def _problem_lines(problems: Any, otherwise: str) -> Iterator[str]:

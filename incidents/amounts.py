@@ -87,7 +87,17 @@ def read_amount(text: str) -> Amount | None:
         return found
     if len(plain) <= 100 and _VAGUE.fullmatch(plain):
         return Amount(None, None, None, "vague", text)
-    raise ValueError("not a number of people")
+    raise ValueError(_why_not(plain))
+
+
+def _why_not(plain: str) -> str:
+    if plain[0] in "=+@":
+        return "a formula or sign, not a number of people"
+    if re.fullmatch(rf"[-−]\s*{_NUMBER}", plain):
+        return "a number of people cannot be negative"
+    if re.fullmatch(r"\d+[.,]\d+", plain):
+        return "not a whole number of people"
+    return "not a number of people"
 
 
 def _number(text: str) -> int:

@@ -177,7 +177,15 @@ class Atlas:
         places, datasets or actors that the atlas does not have."""
         missing = [("datasets", each, "no dataset has this id") for each in selection.datasets if each not in self._ids]
         missing += [("places", each, "no place has this id") for each in selection.places if not self.has_place(each)]
+        missing += [("actors", each, "no actor has this id") for each in selection.actors if not self._has_actor(each)]
+        claimant = selection.rule.partition(":")[2]
+        missing += (
+            [("rule", selection.rule, "no actor has this id")] if claimant and not self._has_actor(claimant) else []
+        )
         return (*selection.reported, *missing)
+
+    def _has_actor(self, actor: str) -> bool:
+        return actor in ACTORS or actor in self._names
 
     def everything(self) -> Mapping[str, Mapping[str | bool, int]]:
         """Return, by facet, how many incidents of the whole atlas have each value."""

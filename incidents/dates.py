@@ -53,12 +53,14 @@ class NotADate(ValueError):
 class Order:
     """Whether the day or the month comes first in dates such as 03/04/2026, and which value of the column shows it.
 
-    `day_first` is None where no value shows it, or where values show both; `conflict` then tells which.
+    `day_first` is None where no value shows it, or where values show both; `conflict` then tells which. `year_first`
+    is whether a value shows that years of two digits come first, as in 03/12/31.
     """
 
     day_first: bool | None = None
     shown_by: str = ""
     conflict: bool = False
+    year_first: bool = False
 
     @classmethod
     def infer(cls, texts: Iterable[str]) -> Order:
@@ -71,23 +73,43 @@ class Order:
         >>> Order.infer(["03/04/2026", "05/04/2026"]).day_first is None
         True
         """
-        shown: dict[bool, str] = {}
+        shown: dict[str, str] = {}
         for text in texts:
             match = _NUMERIC.fullmatch(_plain(text))
-            if match is None:
-                continue
-            first, second, year = int(match[1]), int(match[2]), _year(match[3])
-            readings = {True: _exists(year, second, first), False: _exists(year, first, second)}
-            if readings[True] != readings[False]:
-                shown.setdefault(readings[True], text)
+            readings = _readings(match) if match else {}
+            if len(readings) == 1:
+                shown.setdefault(next(iter(readings)), text)
         if len(shown) == 1:
-            day_first, text = next(iter(shown.items()))
-            return cls(day_first, text)
-        return cls(conflict=len(shown) == 2, shown_by=" and ".join(shown.values()))
+            form, text = next(iter(shown.items()))
+            return cls(None, text, year_first=True) if form == "ymd" else cls(form == "dmy", text)
+        return cls(conflict=len(shown) > 1, shown_by=" and ".join(shown.values()))
+
+    @property
+    def form(self) -> str:
+        """The order as letters: dmy, mdy or ymd; empty where the column does not show it."""
+        return "ymd" if self.year_first else "" if self.day_first is None else "dmy" if self.day_first else "mdy"
+
+
+def _readings(match: re.Match[str]) -> dict[str, _Reading]:
+    """Return the dates that 03/04/2026 or 01/02/03 can be, by the order of their parts.
+
+    Years of two digits come first only where every part has two, and never lie far in the future.
+    """
+    first, second, year = int(match[1]), int(match[2]), _year(match[3])
+    readings = {"dmy": _Reading(year, second, first), "mdy": _Reading(year, first, second)}
+    if all(len(part) == 2 for part in match.groups()):
+        readings["ymd"] = _Reading(2000 + first, second, int(match[3]))
+        recent = {"ymd": readings["ymd"].year, "dmy": 2000 + int(match[3]), "mdy": 2000 + int(match[3])}
+        latest = dt.date.today().year + 1
+        if any((recent[form] or 0) <= latest and reading.exists() for form, reading in readings.items()):
+            readings = {form: each for form, each in readings.items() if (recent[form] or 0) <= latest}
+        else:
+            del readings["ymd"]
+    return {form: each for form, each in readings.items() if each.exists()}
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _year(text: str) -> int:
@@ -114,6 +136,14 @@ class _Reading:
     year: int | None
     month: int | None = None
     day: int | None = None
+
+    def __str__(self) -> str:
+        """Return the day as it should be written."""
+        return f"{self.year}-{self.month or 1:02}-{self.day or 1:02}"
+
+    def exists(self) -> bool:
+        """Return whether there is such a day."""
+        return _exists(self.year or 0, self.month or 0, self.day or 0)
 
     def when(self) -> When:
         """Return the span of days that this means."""
@@ -159,6 +189,12 @@ _PATTERNS: Final = tuple(
         rf"{_MONTH}{_GAP}{_FULL_YEAR}",
     )
 )
+_MONTH_OF_YEAR: Final = re.compile(rf"(?:{_MONTH}{_GAP})?{_FULL_YEAR}")
+_SHORT_MONTH: Final = re.compile(rf"{_MONTH}\s?[-'’]\s?(?P<short>\d{{2}})")  # as Excel shows a month: Feb-26
+_PART: Final = re.compile(
+    r"(?:the )?(?:(?:very )?(?:early|mid|middle|late|beginning|start|end)"
+    r"|(?:first|second|third|fourth|last) (?:week|half|days|quarter))[\s-]*(?:(?:of|in) )?(?:the )?"
+)
 _YEARLESS: Final = tuple(
     re.compile(pattern) for pattern in (rf"(?P<day>\d{{1,2}})\s*{_MONTH}", rf"{_MONTH}\s*(?P<day>\d{{1,2}})", _MONTH)
 )
@@ -184,6 +220,8 @@ def read_when(text: str, order: Order | None = None) -> When:
     NotADate
         If the text is no date, an impossible one, or could be two.
 
+    "early February 2026" and "Feb-26" are February 2026: see `is_loose`.
+
     Examples
     --------
     >>> read_when("29-30 January 2026")
@@ -199,8 +237,30 @@ def read_when(text: str, order: Order | None = None) -> When:
         raise NotADate("no date", "give at least the year")
     if len(plain) > 100:
         raise NotADate("not a date")
-    read = _single(plain, order or Order())
+    loose = _loosely(plain)
+    read = loose or _single(plain, order or Order())
     return read.when() if read else _range(plain, order or Order())
+
+
+def is_loose(text: str) -> bool:
+    """Return whether a date is in words that only a month or year can hold, such as "early February 2026".
+
+    Examples
+    --------
+    >>> is_loose("early February 2026"), is_loose("Feb-26"), is_loose("February 2026")
+    (True, True, False)
+    """
+    return len(text) <= 100 and _loosely(_plain(text)) is not None
+
+
+def _loosely(plain: str) -> _Reading | None:
+    """Return the month or year that a vaguer text lies in."""
+    if match := _SHORT_MONTH.fullmatch(plain):
+        year = int(match["short"]) + 2000
+        return _Reading(year, MONTHS[match["month"]]) if year <= dt.date.today().year + 1 else None
+    part = _PART.match(plain)
+    whole = _MONTH_OF_YEAR.fullmatch(plain[part.end() :]) if part else None
+    return _named(whole) if whole else None
 
 
 def _single(plain: str, order: Order) -> _Reading | None:
@@ -208,28 +268,27 @@ def _single(plain: str, order: Order) -> _Reading | None:
         if match := pattern.fullmatch(plain):
             return _named(match)
     if match := _NUMERIC.fullmatch(plain):
-        return _numeric(int(match[1]), int(match[2]), _year(match[3]), order)
+        return _numeric(match, order)
     if re.fullmatch(r"[2-7]\d{4}(?:\.0*)?", plain):
         day = _EXCEL_EPOCH + dt.timedelta(days=int(float(plain)))
         return _Reading(day.year, day.month, day.day)
     return None
 
 
-def _numeric(first: int, second: int, year: int, order: Order) -> _Reading:
+def _numeric(match: re.Match[str], order: Order) -> _Reading:
     """Return the reading of 03/04/2026 by the order of the column, or the only one that exists."""
-    day_first, month_first = _Reading(year, second, first), _Reading(year, first, second)
-    if first == second:
-        return day_first
-    both = _exists(year, second, first), _exists(year, first, second)
-    if all(both):
-        if order.day_first is None:
-            why = f"both orders occur: {order.shown_by}" if order.conflict else "no value of the column shows which"
-            reason = f"ambiguous date (day or month first: {why})"
-            raise NotADate(reason, f"write {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}")
-        return day_first if order.day_first else month_first
-    if any(both):
-        return day_first if both[0] else month_first
-    return month_first if first <= 12 < second else day_first
+    readings = _readings(match)
+    different = set(readings.values())
+    if len(different) > 1:
+        if order.form in readings:
+            return readings[order.form]
+        why = f"both orders occur: {order.shown_by}" if order.conflict else "no value of the column shows which"
+        what = "day, month or year first" if "ymd" in readings else "day or month first"
+        raise NotADate(f"ambiguous date ({what}: {why})", f"write {' or '.join(sorted(map(str, different)))}")
+    if different:
+        return different.pop()
+    first, second, year = int(match[1]), int(match[2]), _year(match[3])
+    return _Reading(year, first, second) if first <= 12 < second else _Reading(year, second, first)
 
 
 def _range(plain: str, order: Order) -> When:

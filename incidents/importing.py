@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from incidents.amounts import read_amount
 from incidents.dataset import Dataset, slug
-from incidents.dates import NotADate, Order, read_when, span
-from incidents.placing import AREA, Asked, Placer, Placing, Unplaced
+from incidents.dates import NotADate, Order, is_loose, read_when, span
+from incidents.errors import SheetError
+from incidents.placing import AREA, Asked, Placer, Placing, Unplaced, area_of
 from incidents.problem import LABEL, Problem, shorten
 from incidents.record import NAMED, Claim, Evidence, Incident, Participant, Source, Target, When, named
 from incidents.sheet import Row, Sheet, read_sheet
@@ -160,12 +161,13 @@ def import_sheet(
     Raises
     ------
     SheetError
-        If the sheet as a whole cannot be read.
+        If the sheet as a whole cannot be read, or `within` is no area of the atlas.
     """
+    area = _area(gazetteer, within)
     sheet = read_sheet(file, name)
     made = dataset or slug(re.sub(r"\.(csv|tsv|txt)$", "", sheet.name, flags=re.IGNORECASE))
     order = Order.infer(row[column] for row in sheet.rows for column in ("date", "end_date"))
-    making = _Making(made, sheet, Placer(gazetteer, within), order)
+    making = _Making(made, sheet, Placer(gazetteer, area), order)
     malformed = {problem.record for problem in sheet.problems}
     making.rejected += [_in_dataset(problem, made) for problem in sheet.problems]
     for row in sheet.rows:
@@ -173,6 +175,13 @@ def import_sheet(
             _read_row(row, making)
     report = _report(making, gazetteer)
     return Imported(_dataset(making, report), report, sheet)
+
+
+def _area(gazetteer: Gazetteer, within: str) -> str:
+    try:
+        return area_of(gazetteer, within or AREA).id
+    except Unplaced as error:
+        raise SheetError(f"within {shorten(within, LABEL)!r}: {error.reason}: {error.remedy}") from None
 
 
 def _in_dataset(problem: Problem, dataset: str) -> Problem:
@@ -186,7 +195,7 @@ def _read_row(row: Row, making: _Making) -> None:
         return
     sources = () if row["source"].casefold() in _NULLS else (making.source(row["source"]),)
     kind, attacks = _kind(row, making)
-    actors = tuple(_participant(name) for name in _names(row["actor"]))
+    actors = tuple(_participant(name) for name in _actor_names(row["actor"]))
     incident = Incident(
         id=f"{making.dataset}.r{row.number}",
         dataset=making.dataset,
@@ -196,10 +205,10 @@ def _read_row(row: Row, making: _Making) -> None:
         event_type=kind,
         type_as_written=row["type"],
         attack_types=attacks,
-        targets=tuple(_target(name) for name in _names(row["target"])),
+        targets=tuple(_target(name) for name in _target_names(row["target"])),
         actors=actors,
         sources=sources,
-        note=row.cells.get("note", ""),
+        note=_note(row, making),
     )
     making.incidents.append(incident)
     making.claims += _claims(row, incident, making)
@@ -216,6 +225,16 @@ def _when(row: Row, making: _Making) -> When | None:
     except NotADate as error:
         making.reject(row, column, row[column], error.reason, error.remedy)
     return None
+
+
+def _note(row: Row, making: _Making) -> str:
+    """Return the row's note, with the words of a date that says less than a month does but more than its reading."""
+    note = row.cells.get("note", "")
+    loose = [row[column] for column in ("date", "end_date") if is_loose(row[column])]
+    for column in ("date", "end_date"):
+        if row[column] in loose:
+            making.notice(row, column, "known to the month or year only", "its words are kept in the note")
+    return f"{note} [date as written: {' to '.join(loose)}]".strip() if loose else note
 
 
 def _placing(row: Row, making: _Making) -> Placing | None:
@@ -274,8 +293,19 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text).strip().casefold()
 
 
-def _names(cell: str) -> list[str]:
-    """Return the names in a cell, parted by semicolons."""
+def _actor_names(cell: str) -> list[str]:
+    """Return the names in a cell: parted by semicolons where each is known, else the cell as written."""
+    names = _parts(cell)
+    return names if all(_plain(name) in _lookup("actor") for name in names) else [cell]
+
+
+def _target_names(cell: str) -> list[str]:
+    """Return the kinds in a cell: parted by semicolons where any is known, else the cell as written."""
+    names = _parts(cell)
+    return names if not names or any(_plain(name) in _lookup("target") for name in names) else [cell]
+
+
+def _parts(cell: str) -> list[str]:
     return [name.strip() for name in cell.split(";") if name.strip().casefold() not in _NULLS]
 
 
@@ -295,9 +325,11 @@ def _claims(row: Row, incident: Incident, making: _Making) -> Iterator[Claim]:
         try:
             amount = read_amount(row[column])
         except ValueError as error:
-            making.notice(row, column, str(error), "write 12, 6-8, at least 12, or leave it blank; it is kept as text")
+            making.notice(
+                row, column, str(error), "write 12, 6-8, at least 12, or leave it blank; it is kept as written"
+            )
             low = value = high = None
-            qualifier, written = "vague", row[column]
+            qualifier, written = "unknown", row[column]
         else:
             if amount is None:
                 continue

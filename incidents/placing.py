@@ -130,14 +130,33 @@ class Placer:
     def _unanswered(self, asked: Asked, match: Match) -> Unplaced:
         if match.how == "ambiguous" and match.candidates:
             labels = list(dict.fromkeys(self._label(each.place) for each in match.candidates))
-            remedy = f"it could be {', '.join(labels[:6])}: say which in a column 'within'"
+            remedy = f"it could be {', '.join(labels[:6])}: {self._telling(asked, match)}"
             return Unplaced("place", asked.name, "ambiguous place", remedy)
         if match.how == "outside":
             return self._outside("place", asked.name, match.note)
         near = [self._label(each.place) for each in match.candidates[:3] if each.score >= LIKELY]
         guess = f"did you mean {' or '.join(near)}? " if near else ""
-        remedy = f"{guess}correct it, name its district in a column 'within', or add the place to the gazetteer"
+        remedy = f"{guess}correct it, give its latitude and longitude, or add the place to the gazetteer"
         return Unplaced("place", asked.name, "unknown place", remedy)
+
+    def _telling(self, asked: Asked, match: Match) -> str:
+        """Return what tells the candidates apart: their district, their level, else only coordinates."""
+        places = list({each.place.id: each.place for each in match.candidates}.values())
+        districts = [self._district(place) for place in places]
+        if all(
+            district and self._resolve(asked.name, district).place == place
+            for district, place in zip(districts, places, strict=True)
+        ):
+            return "say which in a column 'within'"
+        levelled = [place for place in places if self._resolve(f"{asked.name} {place.level}", "").place == place]
+        if levelled:
+            forms = " or ".join(repr(f"{asked.name} {place.level}") for place in levelled[:3])
+            return f"write {forms}, or give its latitude and longitude"
+        return "give its latitude and longitude"
+
+    def _district(self, place: Place) -> str:
+        """Return the id of the district around a place; empty for what is no smaller."""
+        return next((parent for parent in place.parents if parent.startswith("district:")), "")
 
     def _label(self, place: Place) -> str:
         around = next((each for each in self._gazetteer.ancestors(place.id) if each.level == "district"), None)
@@ -263,6 +282,34 @@ class Placer:
             remedy = "correct the coordinates or the place; without coordinates the name alone is used"
             raise Unplaced("latitude", value, f"coordinates lie {away:,.0f} km from {self._label(nearest)}", remedy)
         return nearest, ""
+
+
+def area_of(gazetteer: Gazetteer, within: str) -> Place:
+    """Return the area that decides between places of one name.
+
+    Raises
+    ------
+    Unplaced
+        If it is not the one area of the atlas with this name or id.
+    """
+    try:
+        place = gazetteer.place(within)
+    except KeyError:
+        match = gazetteer.resolve(within if len(within) <= MAX_NAME else "")
+        near = [each.place.id for each in match.candidates[:3] if each.score >= LIKELY]
+        guess = f"did you mean {' or '.join(near)}? " if near else ""
+        remedy = f"{guess}name a district, division or province, or leave it out"
+        if match.place is None or match.how not in _SURE:
+            reason = "ambiguous area" if match.how == "ambiguous" else "unknown area"
+            raise Unplaced("within", within, reason, remedy) from None
+        place = match.place
+    if place.level in ("town", "site"):
+        remedy = "name a district, division or province, or leave it out"
+        raise Unplaced("within", within, f"{place.name} is a {place.level}, not an area", remedy)
+    if AREA not in (place.id, *place.parents):
+        remedy = f"the atlas covers {gazetteer.place(AREA).name}: name a district or province of it, or leave it out"
+        raise Unplaced("within", within, f"{place.name} is outside", remedy)
+    return place
 
 
 def _distance_km(place: Place, latitude: float, longitude: float) -> float:

@@ -8,7 +8,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,7 +58,8 @@ class Added:
     """What adding a file came to.
 
     `report` is the report of a sheet as JSON-ready dict (empty for a TOML file), `already` whether the same file had
-    been added before, in which case nothing was written.
+    been added before, in which case nothing was written; `notices` are the values of used rows that were kept as
+    written because they could not be read.
     """
 
     dataset: DatasetInfo
@@ -66,6 +67,7 @@ class Added:
     problems: tuple[Problem, ...]
     folder: Path
     already: bool = False
+    notices: tuple[Problem, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as a JSON-ready dict."""
@@ -76,6 +78,7 @@ class Added:
             "already_there": self.already,
             "folder": str(self.folder),
             "problems": [problem.to_dict() for problem in self.problems],
+            "notices": [notice.to_dict() for notice in self.notices],
             "report": dict(self.report),
         }
 
@@ -183,9 +186,8 @@ class Store:
         with self._writing(dataset) as folder:
             _write_sheet(folder, imported, name)
         place = self.folder / dataset
-        return Added(
-            _named(imported.dataset, name, place).info(), imported.report.to_dict(), imported.report.rejected, place
-        )
+        named, report = _named(imported.dataset, name, place), imported.report
+        return Added(named.info(), report.to_dict(), report.rejected, place, notices=report.notices)
 
     def _add_toml(self, path: Path, gazetteer: Gazetteer, taken: Collection[str]) -> Added:
         dataset = read_toml(path, gazetteer)
@@ -204,7 +206,8 @@ class Store:
         dataset = _read(folder, gazetteer)
         report = folder / REPORT
         told = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
-        return Added(dataset.info(), told, dataset.problems, folder, already=True)
+        notices = tuple(_listed(told.get("notices", ())))
+        return Added(dataset.info(), told, dataset.problems, folder, already=True, notices=notices)
 
     def _with_hash(self, sha256: str) -> Path | None:
         """Return the folder whose original file has this hash."""
@@ -275,10 +278,17 @@ def _read(path: Path, gazetteer: Gazetteer) -> Dataset:
             if isinstance(error, OSError)
             else f"{error.error_count()} values are not as they were written"
         )
-        remedy = f"add the sheet again: its copy is {ORIGINAL} in {path}"
-        problem = Problem(path.name, "dataset", "", RECORDS, f"not readable ({why})", remedy)
+        problem = Problem(path.name, "dataset", "", RECORDS, f"not readable ({why})", _remedy(path))
         return Dataset(slug(path.name), path.name, problems=(problem,), path=str(path))
     return _checked(stored, path, gazetteer)
+
+
+def _remedy(folder: Path) -> str:
+    """Return what can be done about a folder whose records cannot be read: what helps depends on what is in it."""
+    if (folder / ORIGINAL).is_file():
+        return f"remove it and add the sheet again: its copy is {ORIGINAL} in {folder}; copy that first"
+    held = "a dataset folder" if any(folder.iterdir()) else "the folder is empty: a dataset folder"
+    return f"{held} holds {RECORDS} or {TOML}: take {folder} away, or put your {TOML} into it"
 
 
 def _checked(stored: _Stored, path: Path, gazetteer: Gazetteer) -> Dataset:
@@ -318,11 +328,14 @@ def _has(gazetteer: Gazetteer, place_id: str) -> bool:
 def _rejected(path: Path) -> Iterator[Problem]:
     """Yield the problems that were found when the sheet was added."""
     try:
-        listed = json.loads((path / REPORT).read_text(encoding="utf-8"))["rejected"]
-        for each in listed:
-            yield Problem(*(str(each[name]) for name in ("dataset", "record", "field", "value", "reason", "remedy")))
+        yield from _listed(json.loads((path / REPORT).read_text(encoding="utf-8"))["rejected"])
     except (OSError, ValueError, KeyError, TypeError):
         yield Problem(path.name, "dataset", "", REPORT, "not readable", "add the sheet again to see its rejected rows")
+
+
+def _listed(problems: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    for each in problems:
+        yield Problem(*(str(each[name]) for name in ("dataset", "record", "field", "value", "reason", "remedy")))
 
 
 def _named(dataset: Dataset, name: str, folder: Path) -> Dataset:

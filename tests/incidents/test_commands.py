@@ -53,8 +53,33 @@ def test_list_in_words_is_a_line_an_incident() -> None:
     assert "29–30 January 2026" in lines[0]
 
 
-def test_what_a_query_cannot_mean_is_told_and_the_rest_followed() -> None:
-    result = run("list", "--query", "places=town:pasni&foo=1&start=soon")
+@pytest.mark.parametrize("command", ["list", "summary", "facets"])
+@pytest.mark.parametrize(
+    ("query", "key", "remedy"),
+    [
+        ("start=2026-99-01", "start='2026-99-01'", "write 2026-01-29"),
+        ("start=2026-02-01&end=2026-01-01", "end='2026-01-01'", "swap them"),
+        ("foo=bar", "foo='bar'", "known: start, end"),
+        ("contested=perhaps", "contested='perhaps'", "write yes or no"),
+        ("bounds=1,2", "bounds='1,2'", "(west, south, east, north)"),
+        ("places=town:atlantis", "places='town:atlantis'", "python -m gazetteer search"),
+        ("datasets=gone", "datasets='gone'", "python -m incidents datasets"),
+        ("actors=named:nobody", "actors='named:nobody'", "python -m incidents facets"),
+        ("rule=claimant:named:nobody", "rule='claimant:named:nobody'", "python -m incidents facets"),
+    ],
+)
+def test_a_query_that_cannot_be_followed_whole_fails_and_lists_nothing(
+    command: str, query: str, key: str, remedy: str
+) -> None:
+    result = run(command, "--query", query)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"error: {key}: ")
+    assert remedy in result.stderr.splitlines()[0]
+
+
+def test_a_query_may_be_followed_as_far_as_it_goes() -> None:
+    result = run("list", "--lenient", "--query", "places=town:pasni&foo=1&start=soon")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
     assert "not understood: foo='1'" in result.stderr
@@ -120,6 +145,50 @@ def test_add_lists_exactly_the_ten_rows_that_could_not_be_used(tmp_path: Path) -
     assert sorted(reasons) == ["ambiguous place"] * 5 + ["not a date"] * 3 + ["outside Pakistan"] * 2
     assert len(told("list", "--query", "datasets=two-hundred")) == 190
     assert len(told("datasets")["problems"]) == 10
+    result = run("list")
+    assert result.stderr == "10 problems in 1 dataset; see: python -m incidents datasets, or the Add data page\n"
+    lines = [line for line in run("datasets").stdout.splitlines() if line.startswith("two-hundred: ")]
+    assert len(lines) == 10
+    assert all(line.endswith(")") for line in lines), "each has its remedy"
+
+
+def test_numbers_that_cannot_be_read_are_told_wherever_a_sheet_is_checked_or_added(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("place,date,killed\nPasni,2026,-4\nPasni,2026,3.5\nPasni,2026,=1+1\n", encoding="utf-8")
+    for command in ("validate", "add", "add"):
+        result = run(command, str(path))
+        assert result.exit_code == 0
+        assert "3 values kept as written, not read; the rows are used:" in result.stdout
+        assert "cannot be negative: '-4' @ row 2, killed (write 12, 6-8" in result.stdout
+    assert [each["value"] for each in told("add", str(path))["notices"]] == ["-4", "3.5", "=1+1"]
+    assert [(each["value"], each["kept"]) for each in told("validate", str(path))] == [
+        ("-4", True),
+        ("3.5", True),
+        ("=1+1", True),
+    ]
+    assert "People: unknown (written '-4')" not in run("summary").stdout, "an unknown number is no figure"
+
+
+def test_the_figures_of_single_incidents_are_in_the_summary_in_words_and_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("place,date,killed,source\nPasni,2026,4,Dawn\nPasni,2026,,\n", encoding="utf-8")
+    run("add", str(path))
+    text = run("summary").stdout
+    assert "1 of 11 incidents has figures of its own; they are shown per incident and not added up." in text
+    assert "People: 4 [attributed] killed" in text
+    assert "as reported by Dawn: 4 (attributed; Dawn, undated)" in text
+    assert told("summary")["figures"]["count"] == 1
+
+
+@pytest.mark.parametrize("within", ["Mars", "Afghanistan", "Pasni", "Dasht"])
+def test_an_area_that_cannot_decide_is_refused(tmp_path: Path, within: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("place,date\nPasni,2026\n", encoding="utf-8")
+    result = run("add", str(path), "--within", within)
+    assert result.exit_code == 1
+    assert within in result.stderr
+    assert "district" in result.stderr
+    assert [each["id"] for each in told("datasets")["datasets"]] == ["balochistan-2026"]
 
 
 def test_add_name_list_and_remove(tmp_path: Path) -> None:

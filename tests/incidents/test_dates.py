@@ -50,6 +50,12 @@ def test_a_span_of_days_is_one_or_more_of_them(text: str) -> None:
         ("2026", ("2026-01-01", "2026-12-31", "year")),
         ("2024-2026", ("2024-01-01", "2026-12-31", "year")),
         ("03/03/2026", ("2026-03-03", "2026-03-03", "day")),
+        ("Feb-26", ("2026-02-01", "2026-02-28", "month")),
+        ("Feb '26", ("2026-02-01", "2026-02-28", "month")),
+        ("early February 2026", ("2026-02-01", "2026-02-28", "month")),
+        ("mid-February 2026", ("2026-02-01", "2026-02-28", "month")),
+        ("the end of Feb. 2026", ("2026-02-01", "2026-02-28", "month")),
+        ("Late 2025", ("2025-01-01", "2025-12-31", "year")),
     ],
 )
 def test_what_is_coarser_stays_coarser(text: str, expected: tuple[str, str, str]) -> None:
@@ -71,7 +77,10 @@ def test_what_is_coarser_stays_coarser(text: str, expected: tuple[str, str, str]
         ("8/5/05", "ambiguous date (day or month first: no value of the column shows which)"),
         ("soon", "not a date"),
         ("29", "not a date"),
-        ("Jan-26", "not a date"),
+        ("Jan-31", "not a date"),
+        ("01/02/03", "ambiguous date (day, month or year first: no value of the column shows which)"),
+        ("01/01/03", "ambiguous date (day, month or year first: no value of the column shows which)"),
+        ("15-01-24", "ambiguous date (day, month or year first: no value of the column shows which)"),
         ("January 29", "not a date"),
         ("=TODAY()", "not a date"),
         ("", "no date"),
@@ -90,6 +99,19 @@ def test_what_is_no_date_is_refused_with_its_reason(text: str, reason: str) -> N
 def test_a_column_shows_whether_day_or_month_comes_first() -> None:
     assert days("03/04/2026", Order.infer(["05/04/2026", "29/01/2026"])) == ("2026-04-03", "2026-04-03", "day")
     assert days("03/04/2026", Order.infer(["05/04/2026", "01/29/2026"])) == ("2026-03-04", "2026-03-04", "day")
+
+
+def test_a_column_shows_where_years_of_two_digits_stand() -> None:
+    assert days("01/02/03", Order.infer(["01/02/03", "31/12/03"])) == ("2003-02-01", "2003-02-01", "day")
+    assert days("01/02/03", Order.infer(["01/02/03", "12/31/03"])) == ("2003-01-02", "2003-01-02", "day")
+    assert days("01/02/03", Order.infer(["01/02/03", "03/12/31"])) == ("2001-02-03", "2001-02-03", "day")
+    assert days("01/02/03", Order.infer(["29/01/2026"])) == ("2003-02-01", "2003-02-01", "day")
+
+
+def test_an_ambiguous_date_names_what_it_could_be() -> None:
+    with pytest.raises(NotADate) as raised:
+        read_when("01/02/03")
+    assert raised.value.remedy == "write 2001-02-03 or 2003-01-02 or 2003-02-01"
 
 
 def test_an_impossible_date_shows_nothing() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from gazetteer import Gazetteer
+from incidents import SheetError
 from incidents.importing import Imported, import_sheet
+from incidents.toll import figure
 from tests.incidents.samples import atlas_of
 
 SPELLINGS = (
@@ -141,8 +143,16 @@ def test_a_blank_makes_no_claim_and_unknown_makes_one_without_a_number() -> None
 
 def test_a_number_that_cannot_be_read_keeps_its_row_and_is_told() -> None:
     made = imported(row(killed="2.5"))
-    assert [str(each) for each in made.report.notices] == ["not a number of people: '2.5' @ row 2, killed"]
-    assert made.dataset.claims[0].as_written == "2.5"
+    assert [str(each) for each in made.report.notices] == ["not a whole number of people: '2.5' @ row 2, killed"]
+    (claim,) = made.dataset.claims
+    assert (claim.low, claim.value, claim.high, claim.qualifier, claim.as_written) == (
+        None,
+        None,
+        None,
+        "unknown",
+        "2.5",
+    )
+    assert figure(claim) == "unknown (written '2.5')"
     assert made.report.placed == 1
 
 
@@ -154,12 +164,51 @@ def test_the_claimant_column_stands_before_the_source() -> None:
 
 
 def test_actors_and_targets_are_known_or_kept_as_written() -> None:
-    (incident,) = imported(row(actor="BLA; Local elders", target="Police station;A well")).dataset.incidents
+    (incident,) = imported(row(actor="BLA; Police", target="Police station;A well")).dataset.incidents
     assert [(each.actor, each.name, each.role) for each in incident.actors] == [
         ("bla", "", "named"),
-        ("named:local-elders", "Local elders", "named"),
+        ("police", "", "named"),
     ]
     assert [(each.kind, each.note) for each in incident.targets] == [("police_station", ""), ("other", "A well")]
+
+
+@pytest.mark.parametrize("text", ["BLA; Local elders", "x; y", "&lt;b&gt;", ";", "a ;; b"])
+def test_a_cell_with_an_actor_that_is_not_known_is_one_actor_as_written(text: str) -> None:
+    (incident,) = imported(row(actor=text, target=text)).dataset.incidents
+    assert [each.name for each in incident.actors] == ([text] if text != ";" else [])
+    assert [each.note for each in incident.targets] == ([text] if text != ";" else [])
+
+
+def test_a_date_in_looser_words_is_known_to_its_month_and_keeps_its_words() -> None:
+    made = imported(row(date="early February 2026", note="x"), row(date="Feb-26"))
+    assert [each.when.precision for each in made.dataset.incidents] == ["month", "month"]
+    assert [each.note for each in made.dataset.incidents] == [
+        "x [date as written: early February 2026]",
+        "[date as written: Feb-26]",
+    ]
+    assert [each.value for each in made.report.notices] == ["early February 2026", "Feb-26"]
+
+
+def test_a_column_within_is_asked_for_only_where_it_can_tell_places_apart() -> None:
+    dasht, nasirabad = (each.remedy for each in imported(row("Dasht"), row("Nasirabad")).report.rejected)
+    assert dasht.endswith("say which in a column 'within'")
+    assert "within" not in nasirabad
+    assert "'Nasirabad division'" in nasirabad
+    (unknown,) = imported(row("Qwertyville")).report.rejected
+    assert "within" not in unknown.remedy
+    assert "Quetta" not in unknown.remedy
+
+
+@pytest.mark.parametrize("within", ["Mars", "Afghanistan", "Turbat", "x" * 10_000])
+def test_an_area_that_the_atlas_does_not_have_is_refused(within: str) -> None:
+    with pytest.raises(SheetError, match=r"^within "):
+        import_sheet(sheet([row()]), Gazetteer.load(), within=within)
+
+
+def test_an_area_decides_by_name_or_id() -> None:
+    for within in ("Mastung", "district:mastung"):
+        (incident,) = import_sheet(sheet([row("Dasht")]), Gazetteer.load(), within=within).dataset.incidents
+        assert incident.where.place_id == "tehsil:dasht-mastung"
 
 
 def test_an_end_date_makes_a_span_and_a_reversed_one_is_told() -> None:

@@ -193,7 +193,10 @@ def test_a_damaged_dataset_is_a_problem_and_the_atlas_opens(
 
 def test_a_folder_that_is_no_dataset_is_a_problem_and_the_atlas_opens(home: Path) -> None:
     (home / "datasets/empty").mkdir(parents=True)
-    assert [problem.dataset for problem in Atlas.open().problems] == ["empty"]
+    (problem,) = Atlas.open().problems
+    assert problem.dataset == "empty"
+    assert "the folder is empty" in problem.remedy
+    assert "original.csv" not in problem.remedy
 
 
 def test_hidden_and_other_files_are_left_alone(home: Path) -> None:
