@@ -24,7 +24,7 @@ SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 SMALLEST_NOMINAL = 10.5
 """... but the smallest words of the panel, of this nominal size, no smaller than the figure's least size."""
 
-LEFT_FOR_MAP = 190.0
+LEFT_FOR_MAP = 130.0
 """What claims below the map leave it at least, before any claim is left out."""
 
 MOST_IN_FULL = 0.36

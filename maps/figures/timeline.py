@@ -20,6 +20,8 @@ from maps.figures.words import Style, shorten, width
 from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from incidents.summary import Span
@@ -35,7 +37,8 @@ MOST_BARS = {"day": 62, "week": 80, "month": 100}
 
 LEAST_ROW, MOST_ROW = 36.0, 96.0
 AXIS = 26.0
-LEAST_BARS, MOST_BAR_ROWS = 90.0, 6
+LANE, MOST_LANES = 13.0, 9
+LEAST_BARS, MOST_BAR_ROWS = 110.0, 3
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ class Strip:
     Attributes
     ----------
     rows : tuple of Span
-        Spans drawn one by one; where there are bars, those that no bar can hold.
+        Spans drawn one by one with their words; where there are bars, whole campaigns.
+    lanes : tuple of tuple of Span
+        Where there are bars, the incidents that no bar can hold, those that do not meet side by side.
     hidden : tuple of Span
         Spans for which there is no room.
     bars : dict
@@ -75,6 +80,7 @@ class Strip:
 
     subject: Subject
     rows: tuple[Span, ...]
+    lanes: tuple[tuple[Span, ...], ...]
     hidden: tuple[Span, ...]
     bars: dict[tuple[dt.date, str], int]
     unit: str
@@ -87,7 +93,7 @@ class Strip:
     def least_height(self, unit: float) -> float:
         """Return how high the strip has to be."""
         bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden else 0.0)
-        return (AXIS + bars + LEAST_ROW * len(self.rows)) * unit
+        return (AXIS + bars + LEAST_ROW * len(self.rows) + LANE * len(self.lanes)) * unit
 
     def most_height(self, unit: float) -> float:
         """Return how high the strip may be."""
@@ -103,7 +109,7 @@ def strip_of(subject: Subject, room: float, unit: float) -> Strip:
     spans = subject.summary.spans
     most = max(1, int((room / unit - AXIS) / LEAST_ROW))
     if len(spans) <= min(most, 14):
-        return Strip(subject, spans, (), {}, "day")
+        return Strip(subject, spans, (), (), {}, "day")
     records = subject.records
     step = _step(records)
     inside = [step_start(first, step) == step_start(last, step) for first, last in _days(records)]
@@ -112,10 +118,26 @@ def strip_of(subject: Subject, room: float, unit: float) -> Strip:
         if whole:
             key = (step_start(first, step), str(event_type))
             counts[key] = counts.get(key, 0) + 1
-    others = [span for span in spans if not span.count or step_start(span.start, step) != step_start(span.end, step)]
-    others.sort(key=lambda span: (-span.count, span.start, span.label))
-    rows = max(0, min(len(others), MOST_BAR_ROWS, int((room / unit - AXIS - LEAST_BARS - 20) / LEAST_ROW)))
-    return Strip(subject, tuple(others[:rows]), tuple(others[rows:]), counts, step)
+    spare = room / unit - AXIS - LEAST_BARS - 20
+    campaigns = [span for span in spans if not span.count]
+    rows = max(0, min(len(campaigns), MOST_BAR_ROWS, int(spare / LEAST_ROW)))
+    others = [span for span in spans if span.count and step_start(span.start, step) != step_start(span.end, step)]
+    lanes = _lanes(others, (records["end"].max() - records["start"].min()).days * 0.03)
+    most = max(0, min(MOST_LANES, int((spare - rows * LEAST_ROW) / LANE)))
+    hidden = [span for lane in lanes[most:] for span in lane]
+    return Strip(subject, tuple(campaigns[:rows]), tuple(lanes[:most]), (*hidden, *campaigns[rows:]), counts, step)
+
+
+def _lanes(spans: Sequence[Span], gap: float) -> list[tuple[Span, ...]]:
+    """Return spans in as few lanes as they need so that none meets another, at least `gap` days apart; long ones first."""
+    lanes: list[list[Span]] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.start - span.end, span.event_type)):
+        free = next((lane for lane in lanes if (span.start - lane[-1].end).days > gap), None)
+        if free is None:
+            lanes.append([span])
+        else:
+            free.append(span)
+    return [tuple(lane) for lane in lanes]
 
 
 def _days(records: pd.DataFrame) -> list[tuple[dt.date, dt.date]]:
@@ -153,12 +175,12 @@ def entries_of(subject: Subject, strip: Strip, *, kinds: bool) -> list[Entry]:
     wording = subject.wording
     types = type_order(event_type for _, event_type in strip.bars)
     found = [Entry(wording.kind(event_type), _solid(event_type)) for event_type in types] if kinds and strip.bars else []
-    if any(_is_uncertain(span) for span in strip.rows):
+    if strip.lanes or any(_is_uncertain(span) for span in strip.rows):
         found.append(Entry(wording.span_key, _hatched))
     if any(not span.count for span in strip.rows):
         found.append(Entry(wording.campaign_key, _dashed))
     if strip.bars:
-        spans = sum(span.count for span in (*strip.rows, *strip.hidden))
+        spans = sum(span.count for span in (*strip.rows, *strip.hidden, *(span for lane in strip.lanes for span in lane)))
         found.append(Entry(wording.binned(strip.unit, spans)))
     return found
 
@@ -177,7 +199,8 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
     rows = len(strip.rows)
     high = min(max((bottom - box.top) / rows, LEAST_ROW * unit), MOST_ROW * unit) if rows else 0.0
     high = LEAST_ROW * unit if strip.bars and rows else high
-    first = bottom - rows * high if strip.bars else box.top
+    lanes = len(strip.lanes) * LANE * unit
+    first = bottom - rows * high - lanes if strip.bars else box.top
     if not strip.bars:
         bottom = box.top + rows * high
     _grid(sheet, strip, axis, Box(box.left, box.top, box.right, bottom), unit)
@@ -185,6 +208,9 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
         note = 20 * unit if strip.hidden else 0.0
         _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, first - note - 8 * unit), unit)
         _draw_hidden(sheet, strip, axis.left, first - 6 * unit, unit)
+        for number, lane in enumerate(strip.lanes):
+            _draw_lane(sheet, strip.subject, axis, lane, first + number * LANE * unit, unit)
+        first += lanes
     for number, span in enumerate(strip.rows):
         top = first + number * high
         _draw_row(sheet, strip.subject, axis, span, Box(axis.left, top, axis.right, top + high), unit)
@@ -259,6 +285,20 @@ def _draw_row(sheet: Sheet, subject: Subject, axis: Axis, span: Span, box: Box, 
     sheet.write(LAYER, x + width(name, strong) + 8 * unit, baseline, rest, quiet, kind="span")
     top = baseline + 5 * unit
     _draw_span(sheet, theme, span, Box(left, top, max(right, left + 3 * unit), top + bar), unit)
+
+
+def _draw_lane(sheet: Sheet, subject: Subject, axis: Axis, lane: Sequence[Span], top: float, unit: float) -> None:
+    """Draw spans side by side, each with its number where that is more than one."""
+    style = Style(10.5 * unit, subject.theme.text)
+    for span in lane:
+        left, right = axis.reach(span.start, span.end)
+        box = Box(left, top + 2 * unit, max(right, left + 3 * unit), top + (LANE - 2) * unit)
+        _draw_span(sheet, subject.theme, span, box, unit)
+        if span.count > 1:
+            words = sheet.number(span.count)
+            fits = box.right + 3 * unit + width(words, style) < axis.right
+            x, anchor = (box.right + 3 * unit, "start") if fits else (box.left - 3 * unit, "end")
+            sheet.write(LAYER, x, box.bottom - 0.5 * unit, words, style, anchor=anchor, kind="tick")
 
 
 def _larger(subject: Subject, axis: Axis, span: Span, box: Box, unit: float) -> float:

@@ -195,7 +195,7 @@ class Wording:
     def binned(self, unit: str, spans: int) -> str:
         """Return what the bars of a timeline count, and what they leave out."""
         bars = f"Bars: incidents a {unit}."
-        return f"{bars} {counted(spans, 'incident')} dated to more than one {unit} in no bar, but below as spans." if spans else bars
+        return f"{bars} {counted(spans, 'incident')} dated to more than one {unit} stand in no bar but below, as spans." if spans else bars
 
     def more_spans(self, spans: int, incidents: int) -> str:
         """Return how many spans are not drawn one by one."""
