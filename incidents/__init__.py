@@ -14,8 +14,10 @@ from incidents.errors import (
 )
 from incidents.importing import Imported, Report, Spelling, import_sheet
 from incidents.problem import Problem, shorten
+from incidents.readers import ImportReport, Mapping, Refused
 from incidents.record import Campaign, Claim, Incident, Source, When, Where
 from incidents.selection import Selection
+from incidents.snapshot import Snapshots
 from incidents.store import Added, Store, rejected_csv
 from incidents.summary import CampaignView, Count, Facet, IncidentFigures, OwnFigures, Span, Summary
 from incidents.toll import ClaimLine, TollView
@@ -34,16 +36,20 @@ __all__ = [
     "DatasetExists",
     "DatasetInfo",
     "Facet",
+    "ImportReport",
     "Imported",
     "Incident",
     "IncidentFigures",
     "IncidentsError",
+    "Mapping",
     "OwnFigures",
     "Problem",
+    "Refused",
     "Report",
     "Selection",
     "SelectionError",
     "SheetError",
+    "Snapshots",
     "Source",
     "Span",
     "Spelling",

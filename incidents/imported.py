@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 
 from incidents.dataset import Dataset
 from incidents.errors import StoreError
 from incidents.importers import CLAIMS_FILE, INCIDENTS
 from incidents.problem import Problem
+from incidents.readers.arrow import pc
 from incidents.record import (
     Claim,
     Evidence,

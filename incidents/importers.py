@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 
 from incidents.dates import Order
 from incidents.readers import mapped
+from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, DateReader, OrderSurvey, digest, plain
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Ambiguous, Refused
@@ -113,7 +113,7 @@ def import_file(
     dataset: str = "",
     kind: str = "",
     mapping: ColumnMapping | None = None,
-    progress: Progress = lambda stage, done, whole: None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Write what a file holds into a folder and return the report.
 
@@ -142,6 +142,7 @@ def import_file(
         If the file as a whole cannot be imported.
     """
     began = time.monotonic()
+    progress = progress or _unheard
     name = name or path.name
     size = check_size(path)
     if is_atlas_toml(path):
@@ -167,6 +168,10 @@ def import_file(
         each.unlink()
     work.rmdir()
     return report
+
+
+def _unheard(_stage: str, _done: int, _whole: int) -> None:
+    """Take progress that nobody asked for."""
 
 
 def file_hash(path: Path) -> str:
@@ -226,10 +231,13 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
     rows_seen, ids_seen = _Seen(), _Seen()
     ours = frozenset(name for name in spool.names if is_ours(name))
     with ExitStack() as stack:
-        options = {"compression": "zstd", "compression_level": 1}
         schema = incidents_schema(native)
-        writer = stack.enter_context(parquet.ParquetWriter(folder / INCIDENTS, schema, **options))
-        numbers = stack.enter_context(parquet.ParquetWriter(folder / CLAIMS_FILE, CLAIMS, **options))
+        writer = stack.enter_context(
+            parquet.ParquetWriter(folder / INCIDENTS, schema, compression="zstd", compression_level=1)
+        )
+        numbers = stack.enter_context(
+            parquet.ParquetWriter(folder / CLAIMS_FILE, CLAIMS, compression="zstd", compression_level=1)
+        )
         file = stack.enter_context((folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
         rejected = csv.writer(file)
         rejected.writerow([*(heading for heading in spool.headings if not is_ours(heading)), *_OURS])
@@ -253,7 +261,7 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
 
 
 def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:
-    if how.kind == "table":
+    if how.module is None:
         return mapped.read(batch, dates, how.mapping)
     return how.module.read(batch, dates)
 

@@ -7,6 +7,7 @@ its input does, so that it never outlives who started it.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import queue
@@ -245,7 +246,7 @@ def main() -> None:
     threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
     import pyarrow as pa
 
-    from incidents import importers  # noqa: F401 (loaded before memory is limited)
+    importlib.import_module("incidents.importers")  # before memory is limited
 
     pa.set_cpu_count(2)
     pa.set_io_thread_count(1)

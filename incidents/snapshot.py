@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -19,14 +20,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 
 from gazetteer import home as data_folder
 from incidents.dataset import slug
 from incidents.errors import DatasetExists, StoreError, UnknownRecord
 from incidents.importers import CLAIMS_FILE, INCIDENTS, MAPPING, REJECTED, REPORT, file_hash
+from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
+from incidents.readers.errors import Cancelled
 from incidents.readers.limits import check_size, unpacked_size
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.report import ImportReport
@@ -125,10 +127,12 @@ class Manifest:
         """Return the manifest in a folder; raises `StoreError`."""
         try:
             content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            parts = {key: value for key, value in content.items() if key in {each.name for each in fields(cls)}}
+            known = {each.name for each in fields(cls)}
+            parts: dict[str, Any] = {key: value for key, value in content.items() if key in known}
             found = parts.get("difference")
             parts["difference"] = Difference(**found) if found else None
-            return cls(**{**parts, "folder": str(folder)})
+            parts["folder"] = str(folder)
+            return cls(**parts)
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"cannot read {str(folder / MANIFEST)!r}: import the file again") from error
 
@@ -279,7 +283,7 @@ class Snapshots:
             content = child.run({**job, "folder": str(folder)}, unpacked_size(path, size), progress, cancel)
             report = ImportReport.from_dict(content)
             if cancel is not None and cancel.is_set():
-                cancel.clear()
+                raise Cancelled("cancelled: nothing was kept")
             return Imported(self._kept(folder, chosen, report), report)
 
     def _with_hash(self, sha256: str, dataset: str, kind: str, mapping: ColumnMapping | None) -> Manifest | None:
@@ -338,7 +342,7 @@ class Snapshots:
     def _sweep(self) -> None:
         """Remove what imports that were killed have left."""
         for path in _listed(self.folder):
-            if path.name.startswith((_WRITING, _REMOVING)) and not _held(path / LOCK):
+            if path.name.startswith((_WRITING, _REMOVING)) and _abandoned(path):
                 shutil.rmtree(path, ignore_errors=True)
 
     # Removing
@@ -406,13 +410,17 @@ def _lock(path: Path) -> Generator[None]:
         yield
 
 
-def _held(path: Path) -> bool:
-    """Return whether a process that runs holds a lock file."""
+def _abandoned(folder: Path) -> bool:
+    """Return whether nobody writes into a folder any more: its lock is free, or it has had none for an hour."""
     try:
-        with path.open("r+") as file:
-            return not _acquire(file.fileno(), wait=False)
+        with (folder / LOCK).open("r+") as file:
+            return _acquire(file.fileno(), wait=False)
+    except FileNotFoundError:
+        with contextlib.suppress(OSError):
+            return time.time() - folder.stat().st_mtime > 3600
     except OSError:
-        return False
+        pass
+    return False
 
 
 def _acquire(handle: int, wait: bool) -> bool:

@@ -10,11 +10,11 @@ from typing import Any, Final, Generic, TypeVar
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from incidents.amounts import Amount, read_amount
 from incidents.dates import NotADate, Order, read_when
 from incidents.placing import read_degrees
+from incidents.readers.arrow import pc
 from incidents.readers.spool import Array, Numbers
 from incidents.record import When
 

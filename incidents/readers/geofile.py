@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 import shapely
 
+from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
 from incidents.readers.limits import check_depth

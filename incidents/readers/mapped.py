@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from incidents.readers.arrow import pc
 from incidents.readers.columns import (
     Amounts,
     Batch,

@@ -159,7 +159,7 @@ class ImportReport:
         for name, kind in (("sums", ColumnSum), ("unknown_values", UnknownValue), ("rejects", Rejected)):
             parts[name] = tuple(kind(**each) for each in parts.get(name, ()))
         parts["flagged"] = tuple(
-            Flagged(**{**each, "first": tuple(each["first"])}) for each in parts.get("flagged", ())
+            Flagged(each["flag"], each["note"], each["rows"], tuple(each["first"])) for each in parts.get("flagged", ())
         )
         parts["notes"] = tuple(parts.get("notes", ()))
         return cls(**parts)

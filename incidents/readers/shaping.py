@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyproj
 
+from incidents.readers.arrow import pc
 from incidents.readers.columns import Each, plain
 from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.ground import Grounded

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import Header, find_header
 from incidents.readers.layouts import KNOWN, folded
@@ -60,6 +61,13 @@ def read_text(path: Path, work: Path, progress: Progress) -> Spool:
         If it is no table.
     """
     csv.field_size_limit(MAX_RECORD)
+    try:
+        return _read_text(path, work, progress)
+    except csv.Error as error:
+        raise Refused(f"not readable as a table: {error}") from error
+
+
+def _read_text(path: Path, work: Path, progress: Progress) -> Spool:
     text = _unmangled(_as_utf8(path, work), work)
     sample = _sample(text)
     delimiter = _delimiter(sample)
@@ -361,7 +369,7 @@ def _filled(batch: Any) -> Any:
     """Return which rows are more than an empty line."""
     filled = np.zeros(batch.num_rows, dtype=bool)
     for column in batch.columns:
-        filled |= pa.compute.binary_length(column).to_numpy(zero_copy_only=False) > 0
+        filled |= pc.binary_length(column).to_numpy(zero_copy_only=False) > 0
         if filled.all():
             break
     return filled

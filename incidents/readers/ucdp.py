@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from incidents.crosswalk import UCDP_EVENTS
+from incidents.readers.arrow import pc
 from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, amounts, codes_of, degrees, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.spool import Array, Numbers

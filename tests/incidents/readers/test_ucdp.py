@@ -35,7 +35,7 @@ def test_deaths_of_each_side_are_claims_of_their_own(tmp_path: Path) -> None:
 def test_reads_the_older_names_of_the_estimates(tmp_path: Path) -> None:
     found = done(tmp_path, text(OLD, [old(1)]))
     assert found.report.kind == "ucdp"
-    assert [(each.column, each.total) for each in found.report.sums][0] == ("best_est", 4.0)
+    assert (found.report.sums[0].column, found.report.sums[0].total) == ("best_est", 4.0)
 
 
 @pytest.mark.parametrize("missing", ["relid", "where_prec", "deaths_a", "gwnob", "id"])
