@@ -6,17 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
+from gazetteer.answers import label, visible
 from gazetteer.errors import BadPlaceFile, GazetteerError
 from gazetteer.extension import extend as add_file
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.place import Match, Place
-from gazetteer.resolve import label
 from gazetteer.score import read_known
 from gazetteer.score import score as score_names
 
 app = typer.Typer(
     help="Find places of Balochistan by name or position, offline.", no_args_is_help=True, add_completion=False
 )
+
+COUNTS = ("names", "answered", "right", "negatives", "false_answers")
+"""Fields of a score that are printed as they are."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
@@ -74,12 +77,11 @@ def resolve(
 
 def describe(match: Match) -> str:
     """An answer in one line, and its note on the next."""
-    head = f"{match.query}: {match.how}"
+    query = visible(match.query)
+    head = f"{query}: {match.how}"
     if match.place:
         sure = f"[{match.how} {match.score:.2f}]"
-        head = (
-            f"{match.query}: {label(match.place)} {match.latitude:.4f}, {match.longitude:.4f} {sure} {match.place.id}"
-        )
+        head = f"{query}: {label(match.place)} {match.latitude:.4f}, {match.longitude:.4f} {sure} {match.place.id}"
     return f"{head}\n    {match.note}" if match.note else head
 
 
@@ -144,7 +146,10 @@ def report_refusal(error: BadPlaceFile, as_json: bool) -> None:
 
 @app.command()
 def score(
-    file: Annotated[Path, typer.Argument(help="CSV with name, within, latitude, longitude.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV with name, within, latitude, longitude; no coordinates: it should not be answered."),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Measure precision and recall on names whose position is known."""
@@ -155,15 +160,26 @@ def score(
     if as_json:
         misses = {
             key: [{"name": known.name, "within": known.within, **match_record(match)} for known, match in pairs]
-            for key, pairs in (("wrong", result.wrong), ("unanswered", result.unanswered))
+            for key, pairs in (
+                ("wrong", result.wrong),
+                ("unanswered", result.unanswered),
+                ("false", result.false),
+            )
         }
-        counts = {"names": result.names, "answered": result.answered, "right": result.right}
+        counts: dict[str, int] = {field: getattr(result, field) for field in COUNTS}
         print_json(counts | {"precision": round(result.precision, 4), "recall": round(result.recall, 4)} | misses)
         return
     typer.echo(f"{result.names} names, {result.answered} answered, {result.right} right")
+    if result.negatives:
+        kept = result.negatives - result.false_answers
+        typer.echo(
+            f"{result.negatives} that should not be answered: {kept} left alone, {result.false_answers} answered"
+        )
     typer.echo(f"precision {result.precision:.3f}, recall {result.recall:.3f}")
     for known, match in result.wrong:
         typer.echo(f"  wrong: {describe(match)} (within {known.within!r})")
+    for known, match in result.false:
+        typer.echo(f"  should not be answered: {describe(match)} (within {known.within!r})")
 
 
 if __name__ == "__main__":

@@ -30,14 +30,19 @@ def covers(area: Place, place: Place) -> bool:
 
 
 def label(place: Place) -> str:
-    """The place in words, with its level and its district.
+    """The place in words, with its level and the district, or else the next area, that it lies in.
 
     >>> label(Place("town:pasni", "Pasni", "town", 25.3, 63.5, 3, ("district:gwadar", "division:makran")))
-    'Pasni (town, Gwadar)'
+    'Pasni (town in Gwadar district)'
+    >>> label(Place("district:gwadar", "Gwadar", "district", 25.3, 63.5, 90, ("division:makran",)))
+    'Gwadar (district in Makran division)'
     """
-    district = next((parent for parent in place.parents if parent.startswith("district:")), "")
-    where = f", {district.split(':')[1].replace('-', ' ').title()}" if district else ""
-    return f"{place.name} ({place.level}{where})"
+    around = next((parent for parent in place.parents if not parent.startswith("tehsil:")), "")
+    if not around:
+        return f"{place.name} ({place.level})"
+    level, _, name = around.partition(":")
+    words = name.replace("-", " ").title().replace(" And ", " and ")
+    return f"{place.name} ({place.level} in {words}{'' if level == 'country' else ' ' + level})"
 
 
 def decide(text: str, readings: Sequence[Candidate], others: Iterable[Candidate] = ()) -> Match:
@@ -110,11 +115,17 @@ def relative_answer(base: Match, latitude: float, longitude: float, radius_km: f
     )
 
 
-def several_answer(text: str, candidates: Sequence[Candidate]) -> Match:
-    """The answer to a text that names several places."""
+def several_answer(text: str, candidates: Sequence[Candidate], unread: Sequence[str] = ()) -> Match:
+    """The answer to a text that names several places; *unread* are the names in it that are not known."""
     unique = tuple({candidate.place.id: candidate for candidate in candidates}.values())
-    where = "; ".join(label(candidate.place) for candidate in unique[:4])
-    return Match(text, unique, "ambiguous", note=f"{shown(text)} names several places: {where}")
+    names = list(dict.fromkeys(candidate.place.name for candidate in unique))
+    if len(names) == 1 and not unread:
+        where = "; ".join(label(candidate.place) for candidate in unique[:4])
+        return Match(text, unique, "ambiguous", note=f"{shown(text)} may be {where}: say the area")
+    names += [f"{shown(name)}, which is not known" for name in unread]
+    count = {2: "two places", 3: "three places"}.get(len(names), "several places")
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return Match(text, unique, "ambiguous", note=f"{shown(text)} names {count}: {listed}; say which one is meant")
 
 
 def tidy(query: str) -> str:
@@ -128,6 +139,15 @@ def tidy(query: str) -> str:
     hidden = {ord(letter): None for letter, kind in kinds.items() if kind == "Cf"}
     kept = query[: LONGEST * 4].translate(control | hidden)
     return " ".join(kept.split()).strip(" .,;:!?\"'“”‘’«»[]{}")
+
+
+def visible(text: str) -> str:
+    """The text for a terminal: what cannot be seen, or would move the cursor, as an escape.
+
+    >>> print(visible("Que\\x00tta\\x1b[31m"))
+    Que\\x00tta\\x1b[31m
+    """
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def shown(text: str) -> str:

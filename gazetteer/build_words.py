@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from gazetteer.provenance import table_text
@@ -14,10 +15,15 @@ SMALLEST_CITY = 200_000
 
 def english_words(package: Path) -> str:
     """English words of 3 to 12 letters in use (SCOWL sizes 10 to 50), one a line."""
+    return "".join(f"{word}\n" for word in sorted(words_of(package, (10, 20, 35, 40, 50))))
+
+
+def words_of(package: Path, sizes: Iterable[int]) -> set[str]:
+    """Words of 3 to 12 letters in the lists of these sizes; the larger the size, the rarer the word."""
     words: set[str] = set()
-    for variety, size in itertools.product(("english", "british", "american"), (10, 20, 35, 40, 50)):
+    for variety, size in itertools.product(("english", "british", "american"), sizes):
         words |= set(json.loads((package / f"{variety}-words-{size}.json").read_text(encoding="utf-8")))
-    return "".join(f"{word}\n" for word in sorted(words) if re.fullmatch(r"[a-z]{3,12}", word))
+    return {word for word in words if re.fullmatch(r"[a-z]{3,12}", word)}
 
 
 def elsewhere(package: Path, ours: set[str]) -> str:

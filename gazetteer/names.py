@@ -1,5 +1,6 @@
 """An index of names: who is called this, whose name sounds like this, whose name is nearly this."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.place import Candidate, Place
 from gazetteer.spelling import distance, is_arabic, plain, spelling_key
-from gazetteer.words import is_spoken_for
+from gazetteer.words import is_other, is_spoken_for
 
 LONGEST = 120
 """Names with more characters are not compared by spelling: no place has one, and comparing costs time."""
@@ -25,6 +26,15 @@ OTHER_START = 0.5
 
 BY_ALIAS = 0.15
 """What it adds when not the name but an alias is near, in edits."""
+
+SHORT = 6
+"""Letters below which a name without an area is read only as it is written, up to habits of transliteration."""
+
+LONG = 8
+"""Letters from which two slips of the pen are followed, not one."""
+
+SHORT_AWAY = 8
+"""The same for a place outside Balochistan."""
 
 Allowed = Callable[[Place], bool]
 Index = defaultdict[str, dict[str, tuple[Place, bool]]]
@@ -72,25 +82,58 @@ class Names:
         found = self._called.get(plain(name), {})
         return [Candidate(place, how, 1.0 if how == "exact" else 0.98) for place, how in found.values()]
 
-    def sounding(self, name: str) -> list[Candidate]:
-        """Places with a name of the same spelling key."""
-        if len(name) > LONGEST or is_spoken_for(plain(name)):
+    def sounding(self, name: str, strict: bool = False) -> list[Candidate]:
+        """Places with a name of the same spelling key; *strict* as for :meth:`near`."""
+        if len(name) > LONGEST or is_spoken_for(plain(name)) or (strict and is_other(plain(name))):
             return []
         found = self._sounding.get(spelling_key(name), {}).values()
-        return [
-            Candidate(place, "key", 0.95 if own else 0.94)
+        candidates = [
+            Candidate(place, "key", self._key_score(name, place, own))
             for place, own in found
             if is_home(place) or (len(name) > 3 and plain(name)[0] == plain(place.name)[0])
         ]
+        return [one for one in candidates if not strict or self._is_alike(name, one.place)]
 
-    def near(self, name: str, allowed: Allowed, loose: bool = False, limit: int = 10) -> list[Near]:
+    @staticmethod
+    def _spellings(place: Place) -> list[str]:
+        forms = (plain(known).replace(" ", "") for known in (place.name, place.name_ur or "", *place.aliases))
+        return [form for form in forms if form]
+
+    def _key_score(self, name: str, place: Place, own: bool) -> float:
+        """Less for every letter that differs, and for a short name."""
+        form = plain(name).replace(" ", "")
+        edits = min(slips(form, spelling) for spelling in self._spellings(place))
+        return round(max(0.7, (0.95 if own else 0.94) - 0.03 * edits - (0.05 if len(form) < SHORT else 0)), 3)
+
+    def _is_alike(self, name: str, place: Place) -> bool:
+        """Whether a short name is a spelling of the place without another vowel; a longer one differs in few letters."""
+        form = plain(name).replace(" ", "")
+        if min(len(form), len(plain(place.name))) < SHORT:
+            return any(squeeze(form) == squeeze(spelling) for spelling in self._spellings(place))
+        return any(slips(form, spelling) <= max(1, len(form) // 3) for spelling in self._spellings(place))
+
+    def _is_slip(self, form: str, place: Place) -> bool:
+        """Whether a form is long enough, and near enough letter by letter, to be told from another name."""
+        if len(plain(place.name)) < (SHORT if is_home(place) else SHORT_AWAY):
+            return False
+        return any(
+            slips(form, spelling) <= (1 if min(len(form), len(spelling)) < LONG else 2)
+            and (len(form) >= SHORT or form[0] == spelling[0])
+            for spelling in self._spellings(place)
+            if len(form) >= SHORT - 1 and len(spelling) >= SHORT
+        )
+
+    def near(
+        self, name: str, allowed: Allowed, loose: bool = False, limit: int = 10, strict: bool = False
+    ) -> list[Near]:
         """Places with a name a few edits off, the nearest first; none for short, long or English names.
 
         *loose* looks twice as far, for suggestions; *limit* is how many names are compared closely, and is to be
-        larger when few places are allowed.
+        larger when few places are allowed; *strict* is for names that come without an area: then short names, and
+        names of people and of places elsewhere, are not read as misspelt.
         """
         form = plain(name).replace(" ", "") if len(name) <= LONGEST else ""
-        if len(form) < 4 or is_spoken_for(plain(name)):
+        if len(form) < 4 or is_spoken_for(plain(name)) or (strict and is_other(plain(name))):
             return []
         script, patience = is_arabic(form), 2.0 if loose else 1.0
         found: dict[str, Near] = {}
@@ -102,6 +145,8 @@ class Names:
             for other, _, _ in likely:
                 edits, reach = distance(asked, other), patience * reach_of(asked, other, form)
                 for place, own in index[other].values():
+                    if strict and not self._is_slip(form, place):
+                        continue
                     near = _near(place, edits + (0 if own else BY_ALIAS), asked, other, reach)
                     if near and allowed(place) and (place.id not in found or near.edits < found[place.id].edits):
                         found[place.id] = near
@@ -127,6 +172,35 @@ def grouped(places: Iterable[Place]) -> Iterable[list[Place]]:
     return groups.values()
 
 
+_SAME = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=[bcdgjkpqtz])h+|(?<=[aeiou])h(?![aeiou])", ""),
+        (r"ck|q", "k"),
+        (r"w", "v"),
+        (r"oo|ou", "u"),
+        (r"ee|y$", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+def squeeze(form: str) -> str:
+    """A plain form with the letters that only transliteration varies made one; its vowels stay apart.
+
+    >>> squeeze("machh") == squeeze("mach"), squeeze("qahan") == squeeze("kahan"), squeeze("sobi") == squeeze("sibi")
+    (True, True, False)
+    """
+    for pattern, replacement in _SAME:
+        form = pattern.sub(replacement, form)
+    return form
+
+
+def slips(one: str, other: str) -> int:
+    """Letters that are wrong, missing, too many or swapped."""
+    return OSA.distance(one, other)
+
+
 def nested(one: Place, other: Place) -> bool:
     """Whether one lies in the other, or both in one district: then a spelling of the one is a spelling of the other."""
     district = next((parent for parent in one.parents if parent.startswith("district:")), "")
@@ -146,7 +220,8 @@ def _near(place: Place, edits: float, asked: str, other: str, reach: float) -> N
         edits += AWAY
     if edits > reach:
         return None
-    return Near(place, edits, round(max(0.5, 0.95 - 0.12 * edits), 3))
+    short = 0.05 if len(asked) < SHORT_AWAY else 0.0
+    return Near(place, edits, round(max(0.5, 0.9 - short - 0.1 * edits), 3))
 
 
 def reach_of(asked: str, other: str, form: str) -> float:

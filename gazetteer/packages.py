@@ -88,6 +88,15 @@ WORDLIST = Package(
 )
 
 
+CLDR_SUBDIVISIONS = Package(
+    "npm",
+    "cldr-subdivisions-full",
+    "48.2.0",
+    "558fef1e523e21c2bff7ebf4ff6c7686e4e8594df82ac2cd94a71935662596cd",
+)
+FAKER = Package("pypi", "faker", "40.54.0", "2dd88ee8cb63a9149e19ef48bdd73879bc3854d8ba2d6c1535e902a762e603f7")
+
+
 def digest(content: bytes) -> str:
     """SHA-256 of *content* as lower-case hex.
 

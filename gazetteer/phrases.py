@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from gazetteer.words import KIND_WORDS, LEVEL_WORDS
+from gazetteer.spelling import plain
+from gazetteer.urdu import distance_from
+from gazetteer.words import BODY_WORDS, KIND_WORDS, LEVEL_WORDS
 
 _POINTS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 _SHORT = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
@@ -51,7 +53,14 @@ class Several:
     names: tuple[str, ...]
 
 
-Phrase = Offset | Beside | Inside | Level | Several
+@dataclass(frozen=True)
+class Named:
+    """People, a body, a train or a paper with a place in its name."""
+
+    text: str
+
+
+Phrase = Named | Offset | Beside | Inside | Level | Several
 
 _NUMBERS = {
     word: number
@@ -61,7 +70,7 @@ _NUMBERS = {
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100}
 _COMPASS = r"(?:north|south)[\s-]?(?:east|west)|north|south|east|west|[ns][ew]|[nsew]"
 _OFFSET = re.compile(
-    rf"^(?:(?:about|around|some|nearly|roughly|approximately|approx\.?|over|at)\s+)*(?P<number>\d{{1,4}}(?:[.,]\d{{1,3}})?|{'|'.join(_NUMBERS)})\s*"
+    rf"^(?:(?:about|around|some|nearly|roughly|approximately|approx\.?|over|at)\s+)*(?P<number>\d{{1,300}}(?:[.,]\d{{1,3}})*(?:e\d{{1,9}})?|{'|'.join(_NUMBERS)})\s*"
     rf"(?P<unit>km|kms|kilometers?|kilometres?|mi|miles?)\s+(?:away\s+)?(?:to\s+the\s+)?(?:(?P<compass>{_COMPASS})(?:ern)?\s+)?"
     rf"(?:side\s+)?(?:of|from|off|outside)\s+(?:the\s+)?(?P<name>.+)$",
     re.IGNORECASE,
@@ -108,20 +117,39 @@ def parse(text: str) -> Phrase | None:
     Inside(name='Kanak', area='Mastung district')
     >>> parse("district Kech"), parse("near Pasni")
     (Level(name='Kech', level='district'), Beside(name='Pasni', words='near'))
+    >>> parse("Zehri tribe")
+    Named(text='Zehri tribe')
     >>> parse("Khuzdar") is None
     True
     """
-    return _offset(text) or _beside(text) or _several(text) or _level(text) or _inside(text) or _part(text)
+    return (
+        _offset(text) or _beside(text) or _several(text) or _named(text) or _level(text) or _inside(text) or _part(text)
+    )
 
 
 def _offset(text: str) -> Offset | None:
     if not (found := _OFFSET.match(text)):
-        return None
+        in_urdu = distance_from(text) if not text.isascii() else None
+        return Offset(*in_urdu) if in_urdu else None
     written = found["number"].lower()
-    number = _NUMBERS[written] if written in _NUMBERS else float(written.replace(",", "."))
+    number = _NUMBERS[written] if written in _NUMBERS else _number(written)
     kilometres = number * (1.609344 if found["unit"].lower().startswith("mi") else 1.0)
     compass = re.sub(r"[\s-]", "", (found["compass"] or "").lower())
     return Offset(found["name"].strip(), round(kilometres, 3), BEARINGS.get(compass))
+
+
+def _number(written: str) -> float:
+    """A number with a decimal point or comma; groups of three after a comma are thousands.
+
+    >>> _number("2,5"), _number("1,000"), _number("2.5"), _number("1.2.3")
+    (2.5, 1000.0, 2.5, inf)
+    """
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", written):
+        return float(written.replace(",", ""))
+    try:
+        return float(written.replace(",", "."))
+    except ValueError:
+        return float("inf")
 
 
 def _beside(text: str) -> Beside | None:
@@ -138,6 +166,15 @@ def _several(text: str) -> Several | None:
     between = _BETWEEN.match(text)
     names = tuple(part for part in _SEVERAL.split(between["names"] if between else text) if part.strip())
     return Several(names[:8]) if len(names) > 1 else None
+
+
+def _named(text: str) -> Named | None:
+    """The last word, or the last before "of", is a noun of people or bodies."""
+    head = re.split(r"\s+of\s+", text, maxsplit=1, flags=re.IGNORECASE)[0]
+    if re.search(r"[,،;()]|\s(?:in|at|near|inside)\s", text, re.IGNORECASE):
+        return None
+    last = [words[-1] for part in (head, text) if len(words := plain(part).split()) > (part is text)]
+    return Named(text) if len(text.split()) > 1 and BODY_WORDS & set(last) else None
 
 
 def _level(text: str) -> Level | None:

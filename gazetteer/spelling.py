@@ -19,6 +19,15 @@ _NO_APOSTROPHE = str.maketrans("", "", "'`")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
+def fold_letters(text: str) -> str:
+    """The text with one letter for those that Arabic, Persian, Pashto, Sindhi and Urdu keyboards give for one.
+
+    >>> fold_letters("\u0643\u064a") == "\u06a9\u06cc"
+    True
+    """
+    return text.translate(_ARABIC)
+
+
 def plain(name: str) -> str:
     """The name in lower case without accents, marks, invisible characters and punctuation, words one space apart.
 

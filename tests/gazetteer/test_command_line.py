@@ -16,7 +16,7 @@ def run(*arguments: str) -> Result:
 def test_resolve_says_place_how_and_how_sure() -> None:
     result = run("resolve", "Nushki", "Dasht")
     assert result.exit_code == 0
-    assert "Noshki (district)" in result.stdout
+    assert "Noshki (district in Rakhshan division)" in result.stdout
     assert "[alias 0.98]" in result.stdout
     assert "Dasht: ambiguous" in result.stdout
 
@@ -106,12 +106,29 @@ def test_score_prints_precision_and_recall(tmp_path: Path) -> None:
     assert [miss["name"] for miss in data["unanswered"]] == ["Dasht"]
 
 
+def test_score_counts_answers_to_names_that_are_no_places(tmp_path: Path) -> None:
+    file = tmp_path / "known.csv"
+    file.write_text("name,latitude,longitude\nPasni,25.263,63.469\nTurbat,,\nMustang,,\n", encoding="utf-8")
+    shown = run("score", str(file)).stdout
+    assert "2 that should not be answered: 1 left alone, 1 answered" in shown
+    assert "should not be answered: Turbat" in shown
+    data = json.loads(run("score", str(file), "--json").stdout)
+    assert (data["negatives"], data["false_answers"], data["precision"]) == (2, 1, 0.5)
+
+
+def test_control_characters_are_shown_not_sent_to_the_terminal() -> None:
+    shown = run("resolve", "Quetta\x00", "\x1b[31mAtlantis\x07").stdout
+    assert "Quetta\\x00: Quetta (district" in shown
+    assert "\\x1b[31mAtlantis\\x07: unknown" in shown
+    assert not {"\x00", "\x1b", "\x07"} & set(shown)
+
+
 def test_score_refuses_a_file_without_positions(tmp_path: Path) -> None:
     file = tmp_path / "known.csv"
     file.write_text("name\nPasni\n", encoding="utf-8")
     result = run("score", str(file))
     assert result.exit_code == 2
-    assert "row 2, latitude" in result.output
+    assert "has no column 'latitude'" in " ".join(result.output.replace("│", " ").split())
 
 
 @pytest.mark.parametrize("command", ["resolve", "reverse", "search", "extend", "score"])

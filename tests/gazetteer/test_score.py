@@ -98,6 +98,20 @@ def test_an_ambiguous_name_counts_as_unanswered(g: Gazetteer) -> None:
     assert [known.name for known, _ in result.wrong] == ["Turbat"]
 
 
+def test_an_answer_to_a_name_that_is_no_place_lowers_precision_not_recall(g: Gazetteer) -> None:
+    known = [Known("Pasni", "", 25.263, 63.469), Known("Turbat", "", None, None), Known("Mustang", "", None, None)]
+    result = score(g, known)
+    assert (result.names, result.answered, result.right, result.negatives) == (1, 1, 1, 2)
+    assert [one.name for one, _ in result.false] == ["Turbat"]
+    assert (result.precision, result.recall) == (0.5, 1.0)
+
+
+def test_a_row_without_coordinates_should_not_be_answered(tmp_path: Path) -> None:
+    file = tmp_path / "known.csv"
+    file.write_text("Name,within,Latitude,longitude\nMustang,, ,\nPasni,,25.26,63.47\n", encoding="utf-8")
+    assert read_known(file) == [Known("Mustang", "", None, None), Known("Pasni", "", 25.26, 63.47)]
+
+
 def test_nothing_to_score_is_no_error(g: Gazetteer) -> None:
     result = score(g, [])
     assert (result.precision, result.recall) == (1.0, 0.0)
@@ -114,7 +128,10 @@ def test_a_list_of_known_names_is_read_with_or_without_areas(tmp_path: Path) -> 
     [
         ("name,within,latitude,longitude\nPasni,,25.26,east\n", "row 2, longitude: 'east'"),
         ("name,within,latitude,longitude\nPasni,,125.26,63\n", "row 2, latitude: '125.26'"),
-        ("name,within\nPasni,\n", "row 2, latitude: None"),
+        ("name,within,latitude,longitude\nPasni,,25.26,\n", "row 2, longitude: ''"),
+        ("root:x:0:0\ndaemon:x:1:1\n", "has no column 'name'"),
+        ("", "has no column 'name'"),
+        ("name,within\nPasni,\n", "'known.csv' has no column 'latitude' and no column 'longitude'"),
     ],
 )
 def test_a_bad_list_is_refused_with_the_row(tmp_path: Path, text: str, message: str) -> None:
