@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from incidents.placing import LIKELY
 from incidents.problem import Problem
 from incidents.record import ID_PATTERN, Campaign, Claim, Identifier, Incident, Record, Source
+from incidents.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +117,15 @@ class _Reading:
     records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
     rejected: int = 0
+    broken: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    waiting: Counter[str] = field(default_factory=Counter)
+
+    def leave_out(self, kind: str, record: str, root: str) -> None:
+        """Note that a record is left out, because of its own mistake (`root` is itself) or of another's."""
+        self.rejected += 1
+        self.broken[kind].setdefault(record, root)
+        if record != root:
+            self.waiting[root] += 1
 
     def problem(self, record: str, field_name: str, value: object, reason: str, remedy: str) -> None:
         self.problems.append(Problem(self.dataset, record, field_name, written(value), reason, remedy))
@@ -197,7 +209,8 @@ def _read_kind(kind: str, tables: Any, reading: _Reading) -> None:
     for number, table in enumerate(tables, start=1):
         record = _read_record(kind, table, f"{kind} {number}", reading)
         if record is None:
-            reading.rejected += 1
+            name = str(table.get("id", "")) if isinstance(table, dict) else ""
+            reading.leave_out(kind, name, name)
         else:
             reading.records[kind][record.id] = record
 
@@ -273,7 +286,7 @@ def _find_place(name: str, field_name: str, record: str, reading: _Reading) -> d
     except KeyError:
         match = gazetteer.resolve(name)
         if match.place is None or match.how in ("fuzzy", "area"):
-            offered = [candidate.place.id for candidate in match.candidates[:5]]
+            offered = [each.place.id for each in match.candidates[:5] if each.score >= LIKELY]
             reason = "ambiguous place" if match.how == "ambiguous" else "unknown place"
             remedy = f"write one of {', '.join(offered)}" if offered else "find its id with: python -m gazetteer search"
             reading.problem(record, field_name, name, reason, remedy)
@@ -325,24 +338,48 @@ def _known_fields(model: type[BaseModel]) -> Iterator[str]:
 
 
 def _check_references(reading: _Reading) -> None:
-    """Leave out records that name a source, campaign or record which is not there, and say so."""
-    known = reading.records
-    groups = {"source": known["source"], "campaign": known["campaign"]}
+    """Leave out records that name a source, campaign or record which is not there, and say so.
+
+    One that names a record with a mistake of its own is left out as well, without a problem of its own: correcting
+    that one mistake brings both back, and the problem of the first says how many wait for it.
+    """
     for kind in ("source", "campaign", "incident", "claim"):
-        about = known["campaign"].keys() | known["incident"].keys()
-        for record_id, record in list(known[kind].items()):
-            missing = [
-                (field_name, value)
-                for field_name, target, values in _references(record)
-                for value in values
-                if value not in (about if target == "about" else groups.get(target, known[target]))
-            ]
-            for field_name, value in missing:
-                remedy = "write the id of a record of this file; one that has a mistake itself is left out"
-                reading.problem(record_id, field_name, value, "no record has this id", remedy)
+        for record_id, record in list(reading.records[kind].items()):
+            missing = list(_missing(record, reading))
+            roots = [root for *_, root in missing if root]
+            for field_name, value, root in missing:
+                if not root:
+                    remedy = "write the id of a record of this file"
+                    reading.problem(record_id, field_name, value, "no record has this id", remedy)
             if missing:
-                del known[kind][record_id]
-                reading.rejected += 1
+                del reading.records[kind][record_id]
+                reading.leave_out(kind, record_id, record_id if len(roots) < len(missing) else roots[0])
+    reading.problems[:] = _with_waiting(reading)
+
+
+def _missing(record: Any, reading: _Reading) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, id, root) for references that are not there; `root` is the record with the mistake, if any."""
+    for field_name, target, values in _references(record):
+        kinds = ("campaign", "incident") if target == "about" else (target,)
+        for value in values:
+            if not any(value in reading.records[kind] for kind in kinds):
+                root = next((reading.broken[kind][value] for kind in kinds if value in reading.broken[kind]), "")
+                yield field_name, value, root
+
+
+def _with_waiting(reading: _Reading) -> Iterator[Problem]:
+    """Yield the problems; the first of a record that others refer to says how many are left out with it."""
+    told: set[str] = set()
+    for problem in list(reading.problems):
+        waiting = 0 if problem.record in told else reading.waiting[problem.record]
+        told.add(problem.record)
+        if waiting:
+            with_it = (
+                f"{counted(waiting, 'record')} that {'refers' if waiting == 1 else 'refer'} to it left out with it"
+            )
+            yield replace(problem, remedy=f"{problem.remedy} ({with_it})")
+        else:
+            yield problem
 
 
 def _references(record: Any) -> Iterator[tuple[str, str, Sequence[str]]]:

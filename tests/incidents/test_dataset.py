@@ -126,15 +126,36 @@ def test_an_actor_that_the_vocabulary_lacks_is_written_by_name(tmp_path: Path) -
     assert Atlas.of([dataset]).actor_label("named:local-elders") == "Local elders"
 
 
-def test_a_record_that_rests_on_a_rejected_one_is_left_out_and_told(tmp_path: Path) -> None:
+def test_what_rests_on_a_rejected_record_waits_for_it_without_a_problem_of_its_own(tmp_path: Path) -> None:
     dataset = read(tmp_path, GOOD.replace('title = "A paper"', ""))
-    assert [(each.record, each.field) for each in dataset.problems] == [
+    problem = only(dataset)
+    assert (problem.record, problem.field) == ("paper", "title")
+    assert problem.remedy == "add this field (2 records that refer to it left out with it)"
+    assert ([each.id for each in dataset.incidents], dataset.claims, dataset.rejected) == (["mine.two"], (), 3)
+
+
+def test_claims_about_a_campaign_with_a_mistake_are_no_mistakes(tmp_path: Path) -> None:
+    campaign = '[[campaign]]\nid = "raids"\ntitle = "Raids"\nfirst = 2026-02-10\nplaces = ["Balochistan"]\n'
+    text = GOOD.replace('about = "one"', 'about = "raids"') + campaign + 'event_type = "atack"\n'
+    problem = only(read(tmp_path, text))
+    assert (problem.record, problem.field, problem.value) == ("raids", "event_type", "atack")
+    assert "did you mean 'attack'" in problem.remedy
+    assert problem.remedy.endswith("(1 record that refers to it left out with it)")
+
+
+def test_a_reference_to_nothing_is_told_beside_one_that_waits(tmp_path: Path) -> None:
+    text = GOOD.replace('title = "A paper"', "").replace('about = "one"', 'about = "none"')
+    assert [(each.record, each.field) for each in read(tmp_path, text).problems] == [
         ("paper", "title"),
-        ("one", "sources"),
         ("three-killed", "about"),
-        ("three-killed", "evidence"),
     ]
-    assert [each.id for each in dataset.incidents] == ["mine.two"]
+
+
+def test_only_places_that_are_like_a_name_are_offered_for_it(tmp_path: Path) -> None:
+    for name, offered in (("Qwertyville", False), ("Dasht", True)):
+        problem = only(read(tmp_path, GOOD.replace('"district:kech"', f'"{name}"')))
+        assert problem.remedy.startswith("write one of") is offered
+        assert "quetta" not in problem.remedy
 
 
 @pytest.mark.parametrize(

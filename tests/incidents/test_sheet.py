@@ -49,6 +49,60 @@ def test_the_header_is_read_however_it_is_written(header: str) -> None:
     assert cells(sheet)[:3] == ["Pasni", "2026-01-29", "12"]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Place of incident,Date of incident,killed,note",
+        "Town / village,Incident date (PKT),Killed,Note",
+        "incidentPlace,attackDate,killed,note",
+        "مقام,تاریخ,ہلاک,تفصیل",
+        "مقام,واقعہ کی تاریخ,جاں بحق,نوٹ",
+        "جگه,تاريخ,ہلاکتیں,تفصيل",
+    ],
+)
+def test_a_header_in_other_words_or_in_urdu_is_recognised(header: str) -> None:
+    sheet = read_sheet(f"{header}\nPasni,2026-01-29,12,x\n".encode())
+    assert cells(sheet) == ["Pasni", "2026-01-29", "12", "x"]
+
+
+def test_how_a_column_with_other_words_is_read_is_told() -> None:
+    assert read_sheet(b"Place,Date of incident,Date of report\nPasni,2026,2027\n").notes == (
+        "column 'Date of incident' is read as the date",
+        "columns not used: Date of report",
+    )
+
+
+@pytest.mark.parametrize("header", ["place,date of report", "place,attack date,arrest date", "place,date precision"])
+def test_a_column_that_may_be_another_date_is_not_taken_for_it(header: str) -> None:
+    with pytest.raises(SheetError, match="no column for the date"):
+        read_sheet(f"{header}\nPasni,2026,2026\n".encode())
+
+
+@pytest.mark.parametrize("delimiter", ["|", ";", ",", "\t", "^"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+def test_the_delimiter_that_the_first_line_names_is_used(delimiter: str, line_end: str) -> None:
+    content = (
+        f"sep={delimiter}{line_end}place{delimiter}date{delimiter}note{line_end}Pasni{delimiter}2026{delimiter}a, b; c"
+    )
+    if delimiter in ",;":
+        content = content.replace("a, b; c", '"a, b; c"')
+    sheet = read_sheet(content.encode("utf-8-sig"))
+    (only,) = sheet.rows
+    assert (only["place"], only["date"], only["note"], only.number) == ("Pasni", "2026", "a, b; c", 2)
+    assert f"the delimiter {delimiter!r}" in sheet.notes[0]
+
+
+@pytest.mark.parametrize(
+    "above", ["Incidents in 2026", "Incidents; by place, date, 2026", '"A title\nof two lines",,,']
+)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_title_above_the_header_is_skipped_and_told(above: str, delimiter: str) -> None:
+    sheet = read_sheet(f"{above}\n\nplace,date,killed\nPasni,2026,3\n".replace(",", delimiter).encode())
+    (only,) = sheet.rows
+    assert (only["place"], only["killed"], only.number) == ("Pasni", "3", 4)
+    assert sheet.notes[0].startswith("1 line above the header skipped: ")
+
+
 def test_columns_that_are_not_used_are_told() -> None:
     assert read_sheet(b"place,date,colour\nPasni,2026,red\n").notes == ("columns not used: colour",)
 
@@ -84,8 +138,15 @@ def test_a_cell_of_a_megabyte_stops_neither_this_nor_other_readers() -> None:
     [
         (b"", "is empty"),
         (b"\n\n  \n", "is empty"),
+        (b"place,date\n", "has a header and no row under it: write a row"),
+        (b"place,date\n,\n\n", "has a header and no row under it"),
+        (b"%PDF-1.7\nplace,date\nPasni,2026\n", "is not a CSV"),
+        (b"\x89PNG\r\n\x1a\n", "is not a CSV"),
+        (bytes(range(256)) * 20, "is not a CSV"),
+        (b"place,date\nPasni,\x00\x8d\n", "is not a CSV"),
+        (b"place,date\n" + bytes(200), "is not a CSV"),
         (b"PK\x03\x04 workbook", "is a workbook: save it as CSV"),
-        (b"town name,day of week\nPasni,Monday\n", "no column for the place"),
+        (b"settlement,day of week\nPasni,Monday\n", "no column for the place"),
         (b"place,note\nPasni,x\n", "no column for the date; its header is: place, note"),
         (b"latitude,date\n1,2026\n", "a latitude but no longitude"),
         (b"place,town,date\nPasni,Pasni,2026\n", "2 columns for the place: ['place', 'town']"),
