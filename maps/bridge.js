@@ -54,10 +54,10 @@ Atlas.App = class {
   #frame() {
     const { map } = this;
     map.options.minZoom = 0;
-    const whole = Math.min(map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home));
-    map.options.minZoom = Math.floor(whole * 4) / 4;
+    const opened = this.opened || this.home, whole = [map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home), map.getBoundsZoom(opened)];
+    map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4;
     if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
-    map.setMaxBounds(this.window);
+    map.setMaxBounds(L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened));
   }
 
   reset({ animate = true } = {}) {
@@ -170,10 +170,27 @@ Atlas.App = class {
     this.theme(theme);
     this.show(payload);
     this.#frame();
-    if (view && Object.keys(view).length) this.view(view);
-    else this.reset({ animate: false });
+    if (view) this.#open(view);
     this.labels.place();
     this.#afterPaint(() => { document.documentElement.dataset.drawn = "yes"; });
+  }
+
+  // A file shows what was on screen when it was made, in a window of any size: its bounds count for more than its zoom.
+  #open({ bounds, ...view }) {
+    const { map } = this;
+    this.reset({ animate: false });
+    map.options.minZoom = 0;
+    map.setMaxBounds(null);
+    this.view(view);
+    if (bounds) {
+      map.options.zoomSnap = 0;
+      const shown = this.#bounds(bounds), zoom = map.getBoundsZoom(shown), corners = [shown.getSouthWest(), shown.getNorthEast()];
+      const [sw, ne] = corners.map((corner) => map.project(corner, zoom));
+      map.setView(map.unproject(sw.add(ne).divideBy(2), zoom), zoom, { animate: false });
+      map.options.zoomSnap = 0.25;
+    }
+    this.opened = map.getBounds();
+    this.#frame();
   }
 
   // The file is a page that scrolls: the wheel zooms the map only once somebody has turned to it.

@@ -47,7 +47,7 @@ def payload(atlas: Atlas, selection: Selection) -> Json:
     -------
     dict
         ``areas``: one for each area that records are known to: id, name, level, count, types (counts by type), hue,
-        incidents; and name_ur, label ([latitude, longitude]) and polygons where the document does not carry them.
+        incidents (with ``contested``: by claims about the "incident" or its "campaign"); and name_ur, label ([latitude, longitude]) and polygons where the document does not carry them.
         ``symbols``: one for each spot and type: id (of the place), lat, lon, level, type, size (radius, CSS pixels), n
         and incidents.
         ``bins``: instead of symbols where a spot has more than `MAX_SIGNS` kinds, or a map more than `MAX_MARKS`: id,
@@ -153,7 +153,7 @@ class _Marks:
             "type": row["event_type"],
             **_filled(
                 claimed_by=_short(self._claimed_by(row["id"])),
-                contested=bool(row["contested"]),
+                contested=row["contested_by"],
                 toponym="" if written in (row["place"], self.names[row["place_id"]]) else _short(written),
             ),
         }

@@ -6,7 +6,7 @@ Atlas.report = (report) => {
   const head = Atlas.element("header", "report-head");
   head.append(Atlas.element("h1", null, report.headline), Atlas.element("p", null, report.subline), Atlas.reportFilters(report.filters));
   map.before(head);
-  map.after(Atlas.reportClaims(report.campaigns), Atlas.reportFoot(report));
+  map.after(Atlas.reportClaims(report), Atlas.reportFoot(report));
   for (const element of document.querySelectorAll(".report-head h1, .report-head p, .report-foot td, .report-foot li")) element.dir = "auto";
 };
 
@@ -17,13 +17,28 @@ Atlas.reportFilters = (filters) => {
   return list;
 };
 
-Atlas.reportClaims = (campaigns) => {
+Atlas.reportClaims = ({ campaigns, figures }) => {
   const panel = Atlas.element("aside", "report-claims");
   panel.append(Atlas.element("h2", null, "Who says what"));
   campaigns.forEach((campaign) => panel.append(Atlas.reportCampaign(campaign)));
-  if (!campaigns.length) panel.append(Atlas.element("p", "report-quiet", "No claim about numbers belongs to this selection."));
   for (const note of new Set(campaigns.map(({ note }) => note).filter(Boolean))) panel.append(Atlas.element("p", "report-quiet", note));
+  if (figures.note) panel.append(Atlas.reportFigures(figures));
+  if (!campaigns.length && !figures.note) panel.append(Atlas.element("p", "report-quiet", "No claim about numbers belongs to this selection."));
   return panel;
+};
+
+// What single incidents carry in figures of their own: each by itself, nothing added up.
+Atlas.reportFigures = ({ note, incidents, left_out: leftOut }) => {
+  const section = Atlas.element("section");
+  section.append(Atlas.element("h3", null, "Figures of single incidents"), Atlas.element("p", "report-quiet", note));
+  for (const { title, scope, tolls } of incidents) {
+    const incident = Atlas.element("div", "report-incident"), heading = Atlas.element("h4", null, title);
+    heading.dir = "auto";
+    incident.append(heading, Atlas.element("p", "report-quiet", scope), ...tolls.map(Atlas.reportToll));
+    section.append(incident);
+  }
+  if (leftOut) section.append(Atlas.element("p", "report-quiet", `${leftOut}, in the table of records`));
+  return section;
 };
 
 Atlas.reportCampaign = ({ title, scope, tolls }) => {
@@ -43,13 +58,16 @@ Atlas.reportToll = ({ headline, outcome, tag, contested, lines, note }) => {
   return toll;
 };
 
-Atlas.reportLine = ({ label, figure, from, to, about, source }) => {
-  const line = Atlas.element("div", "report-line"), scale = Atlas.element("span", "report-scale"), span = Atlas.element("i"), dot = Atlas.element("b");
+// A bar from nothing to the figure with a mark at its end; from the lower to the upper end it is paler.
+Atlas.reportLine = ({ label, figure, hue, from, to, about, source }) => {
+  const line = Atlas.element("div", "report-line"), scale = Atlas.element("span", "report-scale"), bar = Atlas.element("i"), span = Atlas.element("u"), end = Atlas.element("b");
   scale.setAttribute("aria-hidden", "true");
+  scale.style.color = `var(--atlas-hue-${hue})`;
+  bar.style.width = `${100 * from}%`;
   span.style.left = `${100 * from}%`;
   span.style.width = `${100 * (to - from)}%`;
-  dot.style.left = `${100 * to}%`;
-  scale.append(span, dot);
+  end.style.left = `${100 * to}%`;
+  scale.append(bar, span, end);
   line.append(Atlas.element("span", "report-who", label), scale, Atlas.element("span", "report-figure", figure));
   const more = Atlas.element("details", "report-more");
   more.append(Atlas.element("summary", null, "Claim and source"), Atlas.element("p", null, about), Atlas.element("p", null, source));

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from incidents.wording import counted, date_words, day_words
+from maps.claimants import UNNAMED_HUE, claimant_hues
 from maps.document import render
 from maps.errors import UnknownTheme
 from maps.layers import CREDIT
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from incidents import Atlas, CampaignView, ClaimLine, Selection, Source, TollView
+    from incidents.summary import OwnFigures
 
     Json = dict[str, Any]
 
@@ -45,7 +47,8 @@ def standalone(
     selection : Selection
         Which of them.
     view : Mapping, optional
-        ``latitude``, ``longitude``, ``zoom``, and ``layers`` (ids); the whole area without.
+        ``bounds`` (west, south, east, north) or ``latitude``, ``longitude``, ``zoom``; and ``layers`` (ids). The file
+        opens at these bounds, whatever the size of its window; the whole area without.
     theme : str
         A key of `THEMES`.
     made_on : date, optional
@@ -60,11 +63,13 @@ def standalone(
         raise UnknownTheme(f"no theme is called {theme!r}; known: {', '.join(THEMES)}")
     summary = atlas.summary(selection)
     records = atlas.incidents(selection)
+    hues = claimant_hues(summary)
     report = {
         "headline": summary.headline,
         "subline": summary.subline,
         "filters": [label for _, _, label in selection.active(atlas)],
-        "campaigns": [_campaign(campaign) for campaign in summary.campaigns],
+        "campaigns": [_campaign(campaign, hues) for campaign in summary.campaigns],
+        "figures": _figures(summary.figures),
         "records": [_record(atlas, row) for row in records.head(MAX_RECORDS).to_dict("records")],
         "left_out": max(0, len(records) - MAX_RECORDS),
         "sources": _sources(atlas, records, summary.campaigns),
@@ -79,25 +84,48 @@ def standalone(
 def _clean(view: Mapping[str, Any]) -> Json:
     """Return the parts of a view that a map can take."""
     numbers = {key: view.get(key) for key in ("latitude", "longitude", "zoom")}
-    kept = {
-        key: float(value) for key, value in numbers.items() if isinstance(value, int | float) and math.isfinite(value)
-    }
-    layers = view.get("layers")
+    kept: Json = {key: value for key, value in numbers.items() if _is_number(value)}
+    bounds, layers = view.get("bounds"), view.get("layers")
+    edges = [edge for edge in bounds if _is_number(edge)] if isinstance(bounds, list | tuple) else []
+    if len(edges) == 4 and edges[0] < edges[2] and edges[1] < edges[3]:
+        kept["bounds"] = edges
     return kept if layers is None else {**kept, "layers": [str(layer) for layer in layers]}
 
 
-def _campaign(view: CampaignView) -> Json:
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def _campaign(view: CampaignView, hues: Mapping[str, str]) -> Json:
     return {
         "title": view.title,
         "scope": view.scope,
-        "tolls": [_toll(toll, view.tolls) for toll in view.tolls],
+        "tolls": [_toll(toll, view.tolls, hues) for toll in view.tolls],
         "note": view.note,
         "context": list(view.context),
     }
 
 
-def _toll(toll: TollView, beside: Iterable[TollView]) -> Json:
-    """Return one group's figures, each claim placed on a scale that the campaign's claims share."""
+def _figures(figures: OwnFigures) -> Json:
+    """Return the figures that incidents carry themselves, each incident on a scale of its own."""
+    shown = [
+        {
+            "title": each.title,
+            "scope": ", ".join(filter(None, (each.place, each.when))),
+            "tolls": [_toll(toll, each.tolls, {}) for toll in each.tolls],
+        }
+        for each in figures.incidents
+    ]
+    left_out = figures.count - len(shown)
+    return {
+        "note": figures.note,
+        "incidents": shown,
+        "left_out": f"and {counted(left_out, 'more incident')}" if left_out > 0 else "",
+    }
+
+
+def _toll(toll: TollView, beside: Iterable[TollView], hues: Mapping[str, str]) -> Json:
+    """Return one group's figures, each claim placed on a scale that the claims beside it share."""
     most = max([number for each in beside for line in each.lines for number in _ends(line)] + [1])
     return {
         "headline": toll.headline,
@@ -105,7 +133,7 @@ def _toll(toll: TollView, beside: Iterable[TollView]) -> Json:
         "tag": toll.tag,
         "contested": toll.contested,
         "note": toll.note,
-        "lines": [_claim(line, most) for line in toll.lines],
+        "lines": [_claim(line, most, hues) for line in toll.lines],
     }
 
 
@@ -114,12 +142,14 @@ def _ends(line: ClaimLine) -> tuple[int, int]:
     return (low or value or 0, high or value or low or 0)
 
 
-def _claim(line: ClaimLine, most: int) -> Json:
+def _claim(line: ClaimLine, most: int, hues: Mapping[str, str]) -> Json:
+    """Return a claim as a line; how far it is vouched for stands in it, unless its label says so already."""
     low, high = _ends(line)
     about = [line.claimant, line.word, line.standing_label, f"stated {line.stated}" if line.stated else "", line.note]
     return {
-        "label": line.label,
+        "label": line.label if "(not " in line.label else f"{line.label} ({line.standing_label})",
         "figure": line.figure,
+        "hue": hues.get(line.claimant, UNNAMED_HUE),
         "from": round(low / most, 4),
         "to": round(high / most, 4),
         "about": "; ".join(part.rstrip(".") for part in about if part),
@@ -137,9 +167,20 @@ def _record(atlas: Atlas, row: Mapping[Any, Any]) -> list[str]:
         row["level"],
         row["event_label"],
         ", ".join(atlas.actor_label(actor) for actor in row["actors"]),
-        "contested" if row["contested"] else "",
+        _own_figures(row),
         "; ".join(titles),
     ]
+
+
+def _own_figures(row: Mapping[Any, Any]) -> str:
+    """Return who was killed in this one incident, as far as its claims say, and by what they are contested."""
+    low, high = (None if math.isnan(end) else f"{end:.0f}" for end in (row["fatalities_low"], row["fatalities_high"]))
+    if low and high:
+        killed = low if low == high else f"{low}–{high}"
+    else:
+        killed = f"at least {low}" if low else f"at most {high}" if high else ""
+    contested = {"incident": "contested", "campaign": "contested for the whole campaign"}.get(row["contested_by"], "")
+    return "; ".join(filter(None, (f"killed: {killed}" if killed else "", contested)))
 
 
 def _sources(atlas: Atlas, records: pd.DataFrame, campaigns: Iterable[CampaignView]) -> list[str]:

@@ -148,6 +148,49 @@ def test_every_place_is_named_in_both_scripts_and_no_name_covers_another_or_a_ma
             assert not [mark for mark in marks if overlap(line, shrunk(mark))]
 
 
+FRAMES = {"1280x720": (632, 375), "1920x1080": (1078, 735), "390x844": (339, 574)}
+"""Size of the map's frame on the page, by that of the window."""
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_every_place_is_named_at_first_sight_on_screens_of_any_size(
+    clean: Held, nine: dict, frame: tuple[int, int], theme: str
+):
+    width, height = frame
+    clean.page.set_viewport_size({"width": width, "height": height})
+    clean.show(nine, theme=theme)
+    names = clean.frame.locator(".atlas-name.incident text:not(.urdu)").all_text_contents()
+    assert sorted(names) == ["Dalbandin", "Gwadar", "Kharan", "Mastung", "Noshki", "Panjgur", "Pasni", "Quetta", "Tump"]
+    assert_clear(clean)
+    marks = clean.boxes(".atlas-mark")
+    assert len(marks) == 9
+    for box in marks + [shrunk(box) for box in clean.boxes(".atlas-name.incident text")]:
+        assert box["left"] >= 0 and box["top"] >= 0 and box["right"] <= width and box["bottom"] <= height
+        assert not [cover for cover in clean.boxes(".atlas-covers") if overlap(shrunk(box, 0), cover)]
+
+
+def test_crowded_incident_names_lose_urdu_or_move_on_a_line_before_any_is_left_out(clean: Held):
+    clean.page.set_viewport_size({"width": 339, "height": 574})
+    crowd = ["quetta", "mastung", "noshki", "kalat", "kachhi", "pishin", "ziarat", "harnai", "killa-abdullah", "sibi"]
+    known = {place.id: place.name for place in Gazetteer.load().places("district")}
+    districts = [f"district:{name}" for name in crowd if f"district:{name}" in known]
+    assert len(districts) >= 7
+    clean.show(of_places(*districts))
+    names = clean.frame.locator(".atlas-name.incident text:not(.urdu)").all_text_contents()
+    assert sorted(names) == sorted(known[place] for place in districts)
+    assert clean.frame.locator("line.atlas-leader").count() > 0
+    assert_clear(clean)
+
+
+def assert_clear(held: Held) -> None:
+    """No name, badge or symbol lies on another."""
+    lines = [shrunk(box) for box in held.boxes(".atlas-names text")]
+    marks = [shrunk(box, 1) for box in held.boxes(".atlas-badge, .atlas-spot path, .atlas-sign-count rect")]
+    boxes = lines + marks
+    assert not [(one, other) for i, one in enumerate(boxes) for other in boxes[i + 1 :] if overlap(one, other)]
+
+
 def shrunk(box: dict[str, float], by: float = 3.5) -> dict[str, float]:
     """Without the empty space that a font keeps above and below its letters."""
     return box | {
@@ -450,10 +493,11 @@ def opened(browser: Browser, tmp_path: Path):
     context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900})
     context.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
 
-    def open_file(html: str) -> Page:
+    def open_file(html: str, size: tuple[int, int] = (1280, 900)) -> Page:
         file = tmp_path / "atlas map.html"
         file.write_text(html, encoding="utf-8")
         page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -488,6 +532,30 @@ def test_a_standalone_file_keeps_the_view_and_layers_it_was_made_with(opened: Ca
     view = {"latitude": 26.0, "longitude": 63.5, "zoom": 8.25, "layers": ["towns"]}
     page = opened(standalone(atlas, Selection(), view, theme="dark"))
     assert page.evaluate("Atlas.app.currentView()") | {"bounds": None} == view | {"bounds": None}
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [(66.0, 29.5, 67.5, 30.5), (60.9, 24.9, 70.2, 32.1), (55.0, 20.0, 80.0, 38.0)],
+    ids=["close", "home", "far"],
+)
+@pytest.mark.parametrize("size", [(1280, 900), (390, 800)], ids=["wide", "phone"])
+def test_a_standalone_file_opens_at_the_bounds_it_was_made_with(
+    opened: Callable[..., Page], atlas: Atlas, bounds: tuple[float, float, float, float], size: tuple[int, int]
+):
+    view = {"bounds": bounds, "latitude": 30.0, "longitude": 66.9, "zoom": 7}
+    page = opened(standalone(atlas, Selection(), view), size)
+    gaps = page.evaluate(
+        """([west, south, east, north]) => {
+          const { map } = Atlas.app, a = map.latLngToContainerPoint([north, west]), b = map.latLngToContainerPoint([south, east]), size = map.getSize();
+          return [a.x, a.y, size.x - b.x, size.y - b.y];
+        }""",
+        bounds,
+    )
+    left, top, right, bottom = gaps
+    assert min(gaps) >= -1.5
+    assert min(left, top) <= 1.5
+    assert left == pytest.approx(right, abs=2) and top == pytest.approx(bottom, abs=2)
 
 
 def test_hostile_texts_in_a_standalone_file_are_shown_as_written(opened: Callable[[str], Page]):

@@ -76,7 +76,7 @@ def test_a_record_carries_its_span_precision_claimant_and_contested_mark(embedde
         "level": "town",
         "type": "attack",
         "claimed_by": "Balochistan Liberation Army (BLA)",
-        "contested": True,
+        "contested": "campaign",
     }
 
 

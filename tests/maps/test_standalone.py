@@ -10,7 +10,7 @@ import pytest
 from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from incidents.atlas import EMBEDDED
-from incidents.dataset import read_toml
+from incidents.dataset import parse, read_toml
 from maps import document_csp, payload, standalone
 from maps.errors import MapError, UnknownTheme
 from tests.maps.hostile import HOSTILE
@@ -38,11 +38,20 @@ def test_the_file_holds_the_payload_view_and_theme(atlas: Atlas):
     view = {"latitude": 26.0, "longitude": 63.0, "zoom": 8.5, "layers": ("towns",), "bounds": (1, 2, 3, 4)}
     inside = block(standalone(atlas, Selection(), view, theme="dark"))
     assert inside["payload"] == payload(atlas, Selection())
-    assert inside["view"] == {"latitude": 26.0, "longitude": 63.0, "zoom": 8.5, "layers": ["towns"]}
+    assert inside["view"] == view | {"layers": ["towns"], "bounds": [1, 2, 3, 4]}
     assert inside["theme"] == "dark"
 
 
-@pytest.mark.parametrize("view", [None, {}, {"zoom": float("nan"), "latitude": "here", "layers": None}])
+@pytest.mark.parametrize(
+    "view",
+    [
+        None,
+        {},
+        {"zoom": float("nan"), "latitude": "here", "layers": None},
+        {"bounds": (4, 3, 2, 1)},
+        {"bounds": "1234"},
+    ],
+)
 def test_a_view_without_numbers_is_no_view(atlas: Atlas, view: dict | None):
     assert block(standalone(atlas, Selection(), view))["view"] == {}
 
@@ -75,6 +84,62 @@ def test_every_claim_stands_there_with_claimant_standing_and_source(atlas: Atlas
     assert "neutralized" in by_figure["177"]["about"]
     assert all(line["source"].startswith("Escalating Violence in Balochistan") for line in lines)
     assert all(0 <= line["from"] <= line["to"] <= 1 for line in lines)
+
+
+def test_every_line_says_how_far_the_claim_is_vouched_for(atlas: Atlas):
+    labels = [
+        line["label"]
+        for campaign in report(standalone(atlas, Selection()))["campaigns"]
+        for toll in campaign["tolls"]
+        for line in toll["lines"]
+    ]
+    assert labels == [
+        "BLA: security personnel (not confirmed)",
+        "Unnamed reports: law enforcement (attributed)",
+        "Unnamed reports (attributed)",
+        "Security forces: killed (attributed)",
+        "Military: “neutralized” (not verified)",
+    ]
+
+
+def with_own_figures() -> Atlas:
+    """Two incidents; of one, two claimants say how many people were killed."""
+    plain = dataset_of({"place": "town:zhob", "title": "In Zhob"}, {"place": "town:pasni", "title": "In Pasni"})
+    usual = {"about": "i0", "quantity": "killed", "counted": "civilians", "standing": "attributed"}
+    claims = [
+        {"id": "low", "value": 3, "claimant": "security_forces", "contests": ["high"]},
+        {"id": "high", "value": 5, "claimant": "bla", "contests": ["low"]},
+    ]
+    content = {
+        "dataset": {"id": "made-up", "title": "Made up", "licence": "MIT"},
+        "source": [{"id": "s", "title": "A source"}],
+        "incident": [
+            {"id": each.id.split(".")[-1], "title": each.title, "place": each.where.place_id, "sources": ["s"]}
+            | {"first": each.when.first, "last": each.when.last}
+            for each in plain.incidents
+        ],
+        "claim": [usual | claim | {"evidence": [{"source": "s"}]} for claim in claims],
+    }
+    dataset = parse(content, Gazetteer.load(), "made-up")
+    assert dataset.problems == ()
+    return Atlas.of([dataset])
+
+
+def test_incidents_with_figures_of_their_own_show_each_claim_and_are_not_added_up():
+    inside = report(standalone(with_own_figures(), Selection()))
+    assert inside["campaigns"] == []
+    (incident,) = inside["figures"]["incidents"]
+    assert incident["title"] == "In Zhob"
+    lines = [line for toll in incident["tolls"] for line in toll["lines"]]
+    assert sorted(line["figure"] for line in lines) == ["3", "5"]
+    assert all("(attributed)" in line["label"] for line in lines)
+    assert inside["figures"]["note"]
+    figures = {record[1]: record[6] for record in inside["records"]}
+    assert figures == {"In Zhob": "killed: 3–5; contested", "In Pasni": ""}
+
+
+def test_a_selection_without_figures_has_none(atlas: Atlas):
+    assert report(standalone(atlas, Selection()))["figures"] == {"note": "", "incidents": [], "left_out": ""}
 
 
 def test_figures_are_ranges_and_never_a_sum(atlas: Atlas):
