@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 from PIL import Image, ImageFilter
 
@@ -40,7 +42,8 @@ def main() -> None:
     install()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["HOME"] = folder
+        os.environ |= {"HOME": folder, "XDG_DATA_HOME": f"{folder}/share"}
+        give_fonts(Path(folder) / "share" / "fonts")
         atlas = Atlas.open(Path(folder) / "home")
         for name, recipe in RECIPES.items():
             for line, good in (
@@ -63,6 +66,17 @@ def install() -> None:
     subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True)
 
 
+def give_fonts(folder: Path) -> None:
+    """Lay the fonts that a figure names where programs look for them; Inkscape does not read those inside an SVG."""
+    folder.mkdir(parents=True)
+    for package in ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic"):
+        for font in (files(package) / "files").iterdir():
+            if font.name.endswith(".ttf"):
+                (folder / font.name).write_bytes(font.read_bytes())
+    for font in (Path(matplotlib.get_data_path()) / "fonts" / "ttf").glob("DejaVuSans*.ttf"):
+        shutil.copy(font, folder)
+
+
 def svg_in_inkscape(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[str, bool]]:
     """Compare Inkscape's picture of the SVG with our PNG."""
     svg, drawn = folder / "figure.svg", folder / "inkscape.png"
@@ -72,6 +86,9 @@ def svg_in_inkscape(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[st
     if done.returncode or not drawn.exists():
         return [(f"Inkscape does not open the SVG: {done.stderr.strip()[:200]}", False)]
     theirs = _grey(drawn.read_bytes(), None)
+    if keep := os.environ.get("KEEP"):
+        shutil.copy(drawn, f"{keep}-theirs.png")
+        Path(f"{keep}-ours.png").write_bytes(maps.draw(atlas, recipe, "png"))
     ours = _grey(maps.draw(atlas, recipe, "png"), theirs.shape[::-1])
     apart = np.abs(theirs - ours)
     mean, share = float(apart.mean()), float((apart > 32).mean())
@@ -100,7 +117,10 @@ def pdf_in_tools(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[str, 
     outside = [name for name, inside in fonts.items() if not inside]
     words = f"not embedded: {', '.join(outside)}" if outside else f"{len(fonts)} fonts, all embedded"
     return [
-        (f"qpdf --check: {(checked.stdout or checked.stderr).strip().splitlines()[-1]}", checked.returncode == 0),
+        (
+            f"qpdf --check: {'no error found' if not checked.returncode else checked.stderr[:200]}",
+            not checked.returncode,
+        ),
         (f"pdffonts: {words}", bool(fonts) and not outside),
     ]
 

@@ -17,6 +17,8 @@ from pages.view import PAGE_KEYS, view_from_query
 _styles: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
 _lock = threading.Lock()
 STYLES = 32
+#: Beside the selection, what an address of a figure's file may hold; ``shown`` only makes another address for other data.
+KEYS = (*PAGE_KEYS, "shown")
 _DEFAULT = Recipe().to_dict()
 
 
@@ -27,7 +29,7 @@ def recipe_from(query: str) -> Recipe:
     'double'
     """
     values = parse_qs(query, keep_blank_values=True)
-    selection = Selection.from_query({key: held for key, held in values.items() if key not in PAGE_KEYS})
+    selection = Selection.from_query({key: held for key, held in values.items() if key not in KEYS})
     settings = _settings(values.get("figure", ["{}"])[0])
     settings.setdefault("view", _clean(view_from_query(query)[0]))
     return Recipe.from_dict(settings | {"query": selection.to_query()})
