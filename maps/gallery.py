@@ -122,6 +122,22 @@ def atlas_of(data: str) -> Atlas:
     return busy() if data == "busy" else Atlas.open("/no/such/data/folder")
 
 
+def fingerprint(composed: Composed, side: int = 16) -> int:
+    """Return a perceptual hash of a figure: for each of side x side cells whether it is lighter than the one to its right.
+
+    Figures that look alike differ in few bits (`int.bit_count` of one xor the other).
+    """
+    from PIL import Image
+
+    from maps.figures.output import to_png
+
+    with Image.open(io.BytesIO(to_png(composed, 48, 48))) as opened:
+        cells = opened.convert("L").resize((side + 1, side), Image.Resampling.BOX)
+    values = list(cells.tobytes())
+    bits = (values[y * (side + 1) + x] > values[y * (side + 1) + x + 1] for y in range(side) for x in range(side))
+    return int("".join("01"[bit] for bit in bits), 2)
+
+
 def preview(png: bytes, width: int = 640) -> Image:
     """Return a PNG as a picture of a width."""
     from PIL import Image

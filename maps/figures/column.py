@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,11 @@ class Claims:
     beside: bool
     room: Box
     needed: float
+
+    def lifted(self, by: float) -> Claims:
+        """Return the claims so much higher, with less room above."""
+        columns = [replace(column, box=column.box.moved(0, -by)) for column in self.columns]
+        return replace(self, columns=columns, room=self.room._replace(bottom=self.room.bottom - by))
 
     def draw(self) -> None:
         """Draw every column."""

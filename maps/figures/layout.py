@@ -194,8 +194,8 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
     claims = place_claims(sheet, subject, said, body, unit, least, may_stand_beside=has_map)
     if strip is not None and not has_map and not claims.beside:
         legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
-        body = body._replace(bottom=min(body.bottom, body.top + strip.most_height(unit) + legend + claims.needed))
-        whole, claims = body, place_claims(sheet, subject, said, body, unit, least, may_stand_beside=False)
+        spare = claims.room.height - strip.most_height(unit) - legend
+        claims = claims.lifted(max(spare, 0.0))
     room = claims.room
     parts = multiples.parts_of(subject, room, unit) if recipe.kind == "multiples" else None
     across = whole if low else room

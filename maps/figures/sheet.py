@@ -272,6 +272,16 @@ class Sheet:
         texts = (each for layer in self._layers.values() for each in layer.members if isinstance(each, Text))
         return [(text.get_text(), float(text.get_fontsize()) * PX_PER_POINT) for text in texts]
 
+    def outline(self) -> str:
+        """Return what is drawn as lines of text: each layer, how many shapes are in it, and its words."""
+        lines: list[str] = []
+        for layer in self._layers.values():
+            texts = [each.get_text() for each in layer.members if isinstance(each, Text)]
+            shapes = len(layer.members) - len(texts)
+            if layer.members:
+                lines += [f"[{layer.get_gid()}] {shapes} shapes", *(f"  {text}" for text in texts)]
+        return "\n".join(lines) + "\n"
+
     def measure(self) -> list[Measured]:
         """Return each measured thing with the box that matplotlib gives it: for words that of their ink."""
         to_pixels = self.pixels.inverted()
