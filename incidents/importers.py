@@ -9,6 +9,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -113,6 +114,7 @@ def import_file(
     dataset: str = "",
     kind: str = "",
     mapping: ColumnMapping | None = None,
+    sha256: str = "",
     progress: Progress | None = None,
 ) -> ImportReport:
     """Write what a file holds into a folder and return the report.
@@ -133,6 +135,8 @@ def import_file(
         acled, ucdp, gtd, atlas or table, where a person says it; else found out.
     mapping : Mapping, optional
         How columns are read, where a person says it.
+    sha256 : str, optional
+        The file's hash, where it is known.
     progress : callable, optional
         Told (stage, rows done, rows in all).
 
@@ -161,7 +165,7 @@ def import_file(
         why = Counter(each.reason for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
     (folder / MAPPING).write_text(how.mapping.to_toml(name), encoding="utf-8")
-    sha256 = file_hash(path)
+    sha256 = sha256 or file_hash(path)
     report = _report(tally, how, spool, order, name, dataset, sha256, size, time.monotonic() - began)
     (folder / REPORT).write_text(json.dumps(report.to_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
     for each in sorted(work.iterdir()):
@@ -238,6 +242,8 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
         numbers = stack.enter_context(
             parquet.ParquetWriter(folder / CLAIMS_FILE, CLAIMS, compression="zstd", compression_level=1)
         )
+        beside = stack.enter_context(ThreadPoolExecutor(1))  # one part is written while the next is made
+        written = beside.submit(_write, (), ())
         file = stack.enter_context((folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
         rejected = csv.writer(file)
         rejected.writerow([*(heading for heading in spool.headings if not is_ours(heading)), *_OURS])
@@ -253,11 +259,18 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
             usable = _sift(draft, digests, rows_seen, tally, rejected, native)
             ids = _ids(draft, ids_seen, usable)
             _flag(draft)
-            writer.write_table(incidents(draft, placed, ids, digests, usable, native))
-            numbers.write_table(claims(draft.counted, ids, usable))
+            written.result()
+            tables = incidents(draft, placed, ids, digests, usable, native), claims(draft.counted, ids, usable)
+            written = beside.submit(_write, (writer, numbers), tables)
             _count(draft, placed, usable, tally)
             progress("converting", tally.rows, spool.rows)
+        written.result()
     return tally
+
+
+def _write(writers: Sequence[Any], tables: Sequence[Any]) -> None:
+    for writer, table in zip(writers, tables, strict=True):
+        writer.write_table(table)
 
 
 def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:

@@ -286,6 +286,7 @@ def _answer(job: Mapping[str, Any]) -> dict[str, Any]:
             dataset=job.get("dataset", ""),
             kind=job.get("kind", ""),
             mapping=mapping,
+            sha256=job.get("sha256", ""),
             progress=tell,
         )
     except Refused as error:

@@ -276,6 +276,7 @@ class Snapshots:
             "name": name,
             "dataset": chosen,
             "kind": kind,
+            "sha256": sha256,
             "mapping": _plain(mapping) if mapping else None,
         }
         with self._writing() as folder, contextlib.ExitStack() as stack:
