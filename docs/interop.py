@@ -86,9 +86,6 @@ def svg_in_inkscape(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[st
     if done.returncode or not drawn.exists():
         return [(f"Inkscape does not open the SVG: {done.stderr.strip()[:200]}", False)]
     theirs = _grey(drawn.read_bytes(), None)
-    if keep := os.environ.get("KEEP"):
-        shutil.copy(drawn, f"{keep}-theirs.png")
-        Path(f"{keep}-ours.png").write_bytes(maps.draw(atlas, recipe, "png"))
     ours = _grey(maps.draw(atlas, recipe, "png"), theirs.shape[::-1])
     apart = np.abs(theirs - ours)
     mean, share = float(apart.mean()), float((apart > 32).mean())
