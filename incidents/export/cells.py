@@ -24,6 +24,8 @@ def legible(text: str) -> str:
     >>> legible("a\\x00b\\r\\nc")
     'a�b\\nc'
     """
+    if text.isprintable():
+        return text
     return UNWRITABLE.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

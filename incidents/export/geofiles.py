@@ -79,7 +79,7 @@ def write_geoparquet(path: Path, tables: Tables, about: About) -> None:
     names = tables.incidents.values("id")
     columns["claims"] = pa.array([own.get(each, []) for each in names], pa.list_(_struct(tables.claims)))
     columns["geometry"] = pa.array(shapely.to_wkb(tables.shapes).tolist(), pa.binary())
-    campaign_claims = [row for row in tables.claims.rows() if row["about_kind"] == "campaign"]
+    campaign_claims = [row for rows in own.values() for row in rows if row["about_kind"] == "campaign"]
     told = {"about": about.to_dict(), "campaign_claims": campaign_claims, "sources": list(tables.sources.rows())}
     metadata = {"geo": json.dumps(_geo(tables.shapes)), METADATA: _json(told)}
     parquet.write_table(pa.table(columns).replace_schema_metadata(metadata), path, compression="zstd")

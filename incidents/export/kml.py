@@ -12,7 +12,7 @@ import shapely
 from incidents.export.cells import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from incidents.export.about import About
@@ -21,26 +21,34 @@ if TYPE_CHECKING:
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _AREA: Final = ("area", "990072b2", "400072b2")
 _POINT: Final = ("point", "ff0072b2", "800072b2")
+_END: Final = "</Placemark>"
 
 
 def write_kml(path: Path, tables: Tables, about: About) -> None:
     """Write KML 2.2. Texts of the data are escaped twice where a viewer would read them as HTML; the same bytes each time."""
-    root = ET.Element("kml", xmlns=NAMESPACE)
-    document = _put(root, "Document")
-    _put(document, "name", about.title)
-    _put(document, "description", _document_words(tables, about))
-    for name, line, fill in (_AREA, _POINT):
-        _style(document, name, line, fill)
-    _put_data(document, [(f"{number:02} {name}", words) for number, (name, words) in enumerate(about.rows(), start=1)])
-    folder = _put(document, "Folder")
-    _put(folder, "name", "Incidents")
-    for row, shape in zip(tables.incidents.rows(), tables.shapes, strict=True):
-        _place(folder, row, shape, tables.claims_by_record.get(row["id"], ()))
-    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    shapes: dict[int, str] = {}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document>\n')
+        file.writelines(f"{_xml(element)}\n" for element in _head(tables, about))
+        file.write("<Folder><name>Incidents</name>\n")
+        for row, shape in zip(tables.incidents.rows(), tables.shapes, strict=True):
+            mark = _xml(_place(row, shape, tables.claims_by_record.get(row["id"], ())))
+            file.write(f"{mark.removesuffix(_END)}{_shape(shape, shapes)}{_END}\n")
+        file.write("</Folder></Document></kml>\n")
 
 
-def _place(folder: ET.Element, row: Row, shape: Any, claims: Iterable[Row]) -> None:
-    mark = _put(folder, "Placemark")
+def _head(tables: Tables, about: About) -> Iterator[ET.Element]:
+    """Yield what stands before the placemarks: what the document is, and how areas and points look."""
+    yield _with_text("name", about.title)
+    yield _with_text("description", _document_words(tables, about))
+    yield _style(*_AREA)
+    yield _style(*_POINT)
+    yield _data((f"{number:02} {name}", words) for number, (name, words) in enumerate(about.rows(), start=1))
+
+
+def _place(row: Row, shape: Any, claims: Iterable[Row]) -> ET.Element:
+    """Return a placemark without its geometry."""
+    mark = ET.Element("Placemark")
     _put(mark, "name", row["title"])
     _put(mark, "Snippet", maxLines="0")
     _put(mark, "description", _words(row, claims))
@@ -49,9 +57,21 @@ def _place(folder: ET.Element, row: Row, shape: Any, claims: Iterable[Row]) -> N
     _put(span, "end", row["end"].isoformat())
     at_point = shape is not None and shape.geom_type == "Point"
     _put(mark, "styleUrl", f"#{(_POINT if at_point else _AREA)[0]}")
-    _put_data(mark, [(name, _text(value)) for name, value in row.items()])
-    if shape is not None:
-        mark.append(_geometry(shape))
+    mark.append(_data((name, _text(value)) for name, value in row.items()))
+    return mark
+
+
+def _shape(shape: Any, made: dict[int, str]) -> str:
+    """Return a geometry as text; a polygon that many records share is made once."""
+    if shape is None or shape.geom_type == "Point":
+        return "" if shape is None else _xml(_geometry(shape))
+    if id(shape) not in made:
+        made[id(shape)] = _xml(_geometry(shape))
+    return made[id(shape)]
+
+
+def _xml(element: ET.Element) -> str:
+    return ET.tostring(element, encoding="unicode")
 
 
 def _words(row: Row, claims: Iterable[Row]) -> str:
@@ -100,16 +120,24 @@ def _put(parent: ET.Element, tag: str, text: str | None = None, **attributes: st
     return element
 
 
-def _put_data(parent: ET.Element, values: Iterable[tuple[str, str]]) -> None:
-    data = _put(parent, "ExtendedData")
+def _with_text(tag: str, text: str) -> ET.Element:
+    element = ET.Element(tag)
+    element.text = text
+    return element
+
+
+def _data(values: Iterable[tuple[str, str]]) -> ET.Element:
+    data = ET.Element("ExtendedData")
     for name, value in values:
         _put(_put(data, "Data", name=name), "value", value)
+    return data
 
 
-def _style(document: ET.Element, name: str, line: str, fill: str) -> None:
-    style = _put(document, "Style", id=name)
+def _style(name: str, line: str, fill: str) -> ET.Element:
+    style = ET.Element("Style", id=name)
     _put(_put(style, "LineStyle"), "color", line)
     _put(_put(style, "PolyStyle"), "color", fill)
+    return style
 
 
 def _geometry(shape: Any) -> ET.Element:
