@@ -144,7 +144,12 @@ def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version
 
 
 def made_sentence(
-    atlas: Atlas, records: pd.DataFrame, made: dt.date, projection: str = "", identifier: str = "", versions: Mapping[str, str] = MappingProxyType({})
+    atlas: Atlas,
+    records: pd.DataFrame,
+    made: dt.date,
+    projection: str = "",
+    identifier: str = "",
+    versions: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return when and from what the figure was made, in which projection, and its id."""
     shown = set(records["dataset"])
@@ -153,4 +158,6 @@ def made_sentence(
     named = titles[:NAMED_SOURCES] + ([counted(len(titles) - NAMED_SOURCES, "more dataset")] if len(titles) > NAMED_SOURCES else [])  # fmt: skip
     dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(named)}." if named else ""
     drawn = f" Projection: {projection}." if projection else ""
-    return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (f" Figure {identifier}." if identifier else "")
+    return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (
+        f" Figure {identifier}." if identifier else ""
+    )

@@ -124,7 +124,7 @@ def draw_places(
     """Mark the places alone, as a locator does: areas outlined and tinted, towns and sites as dots; without counts."""
     theme = subject.theme
     marks: list[Mark] = []
-    for area, shape in zip(areas, frame.project(_shapes(areas)), strict=True):
+    for shape in frame.project(_shapes(areas)):
         rings = list(rings_of([shape]))
         if rings:
             sheet.fill("areas", joined(rings), theme.accent, clip=frame.box, alpha=0.16)
@@ -152,4 +152,3 @@ def draw_places(
 
 def _one_a_spot(spots: Sequence[Spot]) -> list[Spot]:
     return list({(spot.longitude, spot.latitude): spot for spot in spots}.values())
-

@@ -70,7 +70,9 @@ def shading_of(subject: Subject) -> Shading:
         else:
             counts[district.id] = counts.get(district.id, 0) + int(number)
     per_area = subject.recipe.measure == "per_area"
-    values = {each: n / area_km2(gazetteer.place(each)) * PER_KM2 if per_area else float(n) for each, n in counts.items()}
+    values = {
+        each: n / area_km2(gazetteer.place(each)) * PER_KM2 if per_area else float(n) for each, n in counts.items()
+    }
     return Shading(values, counts, classes(list(values.values()), subject.recipe.classes), outside)
 
 
@@ -199,7 +201,9 @@ def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
     return tuple(found)
 
 
-def draw_shades(sheet: Sheet, frame: Frame, subject: Subject, areas: Sequence[Area], shading: Shading, unit: float) -> None:
+def draw_shades(
+    sheet: Sheet, frame: Frame, subject: Subject, areas: Sequence[Area], shading: Shading, unit: float
+) -> None:
     """Fill each district in the colour of its class, and outline it."""
     theme = subject.theme
     shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LAYER = "claims"
 
+
 @dataclass(frozen=True)
 class Piece:
     """Something of a fixed height in a column: drawn at (x, top)."""
@@ -114,7 +115,7 @@ class Panel:
 
     def _short_toll(self, toll: TollView) -> Piece:
         """Return the same in a few lines without a scale: for figures with little room."""
-        said = "; ".join(" – ".join(self.wording.claim(line, toll)) for line in toll.lines)
+        said = "; ".join("\u00a0–\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines)
         words, _, tag, _ = self.wording.toll(toll)
         headline = self.wording.comma.join(filter(None, (words, tag)))
         return stack(

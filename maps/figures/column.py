@@ -67,14 +67,23 @@ class Claims:
             column.draw()
 
 
-def place_claims(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, unit: float, least: float, *, may_stand_beside: bool = True) -> Claims:
+def place_claims(
+    sheet: Sheet,
+    subject: Subject,
+    views: Sequence[Said],
+    body: Box,
+    unit: float,
+    least: float,
+    *,
+    may_stand_beside: bool = True,
+) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than cut, and none where there are none."""
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
     beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
     low = max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * unit)
-    most = {compact: body.height if beside else low for compact in (False, True)}
+    most = dict.fromkeys((False, True), body.height if beside else low)
     if may_stand_beside and not beside:
         most[False] = body.height * MOST_IN_FULL
     tried: list[Claims] = []

@@ -117,7 +117,10 @@ class Frame:
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Return longitude and latitude of a point on the sheet."""
-        metres = self.left + (x - self.box.left) * self.metres_per_px, self.top - (y - self.box.top) * self.metres_per_px
+        metres = (
+            self.left + (x - self.box.left) * self.metres_per_px,
+            self.top - (y - self.box.top) * self.metres_per_px,
+        )
         longitude, latitude = self._transformer.transform(*metres, direction="INVERSE")
         return float(longitude), float(latitude)
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures.boxes import Box
-from maps.fonts import is_right_to_left
 from maps.figures.words import LEFT_TO_RIGHT_MARK, Style, balanced, width, wrap
+from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from maps.figures.frame import Frame
     from maps.figures.sheet import Sheet

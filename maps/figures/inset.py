@@ -39,7 +39,9 @@ def place_inset(frame: Frame, points: Sequence[tuple[float, float]], room: Room,
     It would not where the map itself shows much of the country.
     """
     west, south, east, north = frame.reach
-    shown = max(min(east, COUNTRY[2]) - max(west, COUNTRY[0]), 0) * max(min(north, COUNTRY[3]) - max(south, COUNTRY[1]), 0)
+    shown = max(min(east, COUNTRY[2]) - max(west, COUNTRY[0]), 0) * max(
+        min(north, COUNTRY[3]) - max(south, COUNTRY[1]), 0
+    )
     if shown > MOST_SHOWN * (COUNTRY[2] - COUNTRY[0]) * (COUNTRY[3] - COUNTRY[1]):
         return None
     side = min(frame.box.width, frame.box.height) * SHARE
@@ -123,7 +125,9 @@ def draw_arrow(sheet: Sheet, subject: Subject, frame: Frame, room: Room, unit: f
         return x + across * math.cos(turn) - down * math.sin(turn), y + across * math.sin(turn) + down * math.cos(turn)
 
     half = size * 0.42
-    arrow = np.array([turned(*point) for point in ((0, -half), (half * 0.45, half), (0, half * 0.55), (-half * 0.45, half))])
+    arrow = np.array(
+        [turned(*point) for point in ((0, -half), (half * 0.45, half), (0, half * 0.55), (-half * 0.45, half))]
+    )
     sheet.fill("north", joined([np.vstack([arrow, arrow[:1]])]), theme.label)
     word = subject.wording.north
     at = turned(0, -half - 8 * unit)

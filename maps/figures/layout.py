@@ -111,7 +111,12 @@ class Plan:
 
 
 def compose(
-    atlas: Atlas, recipe: Recipe, theme: Theme | None = None, *, identifier: str | None = None, least: float | None = None
+    atlas: Atlas,
+    recipe: Recipe,
+    theme: Theme | None = None,
+    *,
+    identifier: str | None = None,
+    least: float | None = None,
 ) -> Composed:
     """Draw the figure of a recipe onto a new sheet.
 
@@ -185,7 +190,9 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
     body = Box(page.left, page.top + _stacked(heading, 3 * unit) + gap, page.right, printed_top - 10 * unit - gap)
     said = subject.said if recipe.kind != "locator" else ()
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
-    strip = timeline.strip_of(subject, (0.3 if has_map else 0.5) * body.height, unit) if "timeline" in recipe.kind else None
+    strip = (
+        timeline.strip_of(subject, (0.3 if has_map else 0.5) * body.height, unit) if "timeline" in recipe.kind else None
+    )
     whole, low = body, 0.0
     if has_map and strip is not None:
         arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)

@@ -158,7 +158,13 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float) -> list[Box]:
 
 
 def draw(
-    sheet: Sheet, subject: Subject, parts: Parts, room: Box, bounds: Bounds, frame_of: Callable[[Box], Frame], unit: float
+    sheet: Sheet,
+    subject: Subject,
+    parts: Parts,
+    room: Box,
+    bounds: Bounds,
+    frame_of: Callable[[Box], Frame],
+    unit: float,
 ) -> tuple[Frame | None, float]:
     """Draw the small maps; return the frame of the first and where they end. A scale bar stands in the last, true for all."""
     boxes = grid_of(len(parts.each), room, bounds, unit) if parts.each else []
@@ -197,5 +203,3 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
         draw_scale_bar(sheet, theme, scale, unit, subject.wording.kilometres)
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)
-
-

@@ -92,11 +92,13 @@ class Names:
         size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
         second = Style(size * 0.96, self.theme.label_muted, halo=self.theme.halo)
-        for mark in sorted(_told_apart(_one_a_place(marks), self.wording), key=lambda mark: (-mark.count, mark.box.top, mark.name)):
+        for mark in sorted(
+            _told_apart(_one_a_place(marks), self.wording), key=lambda mark: (-mark.count, mark.box.top, mark.name)
+        ):
             tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
             spots = [(block, spot) for block in tries for spot in block.around(mark.box, 5 * self.unit)]
             clear = (pair for pair in spots if self.avoided.is_free(pair[0].box(*pair[1])))
-            placed = any(self._fit(block, [spot], "label") for block, spot in (*clear, *spots))
+            placed = any(self._fit(block, [spot], "label", name=mark.name) for block, spot in (*clear, *spots))
             if not placed and not self._far_off(mark, tries):
                 self.left_out.append(mark.name)
 
@@ -105,7 +107,7 @@ class Names:
         for block in tries:
             for away in (16, 28, 42):
                 for spot in block.around(mark.box.grown(away * self.unit), 2 * self.unit):
-                    if self._fit(block, [spot], "label"):
+                    if self._fit(block, [spot], "label", name=mark.name):
                         self._join(mark.box, block.box(*spot))
                         return True
         return False
@@ -213,6 +215,7 @@ class Names:
         *,
         margin: float = 0.0,
         also: Box | None = None,
+        name: str = "",
     ) -> bool:
         """Draw a name at the first spot that is free, and take its room; return whether there was one."""
         if not block.latin:
@@ -225,7 +228,7 @@ class Names:
                 self.room.take(box)
                 if also:
                     self.room.take(also)
-                self.placed[block.latin.casefold()].append(box)
+                self.placed[(name or block.latin).casefold()].append(box)
                 return True
         return False
 

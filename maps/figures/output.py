@@ -51,12 +51,12 @@ def to_png(composed: Composed, dpi: float, printed_dpi: float) -> bytes:
     } | ({"Source": f"figure {composed.identifier}"} if composed.identifier else {})
     figure, sheet = composed.sheet.figure, composed.sheet
     before = figure.get_size_inches()
-    whole = [(round(side * dpi / 96) + 1e-6) / dpi for side in (sheet.width, sheet.height)]  # matplotlib cuts what is over
-    figure.set_size_inches(*whole)
+    wide, high = ((round(side * dpi / 96) + 1e-6) / dpi for side in (sheet.width, sheet.height))  # or it would be cut
+    figure.set_size_inches(wide, high)
     try:
         return _saved(composed, "png", dpi=dpi, metadata=described, pil_kwargs={"dpi": (printed_dpi, printed_dpi)})
     finally:
-        figure.set_size_inches(*before)
+        figure.set_size_inches(float(before[0]), float(before[1]))
 
 
 def to_pdf(composed: Composed) -> bytes:
@@ -91,7 +91,9 @@ def with_language(content: bytes, language: str) -> bytes:
     entries = catalogue[1].decode("latin-1").strip()
     body = content if content.endswith(b"\n") else content + b"\n"
     at = len(body)
-    added = f"{number} 0 obj\n<< {entries} /Lang ({language}) /ViewerPreferences << /DisplayDocTitle true >> >>\nendobj\n"
+    added = (
+        f"{number} 0 obj\n<< {entries} /Lang ({language}) /ViewerPreferences << /DisplayDocTitle true >> >>\nendobj\n"
+    )
     table = f"xref\n{number} 1\n{at:010d} 00000 n \n"
     trailer = f"trailer\n<< /Size {size[-1].decode()} /Root {number} 0 R /Info {info[1].decode()} /Prev {start[-1].decode()} >>\n"
     return body + f"{added}{table}{trailer}startxref\n{at + len(added)}\n%%EOF\n".encode("latin-1")

@@ -57,13 +57,13 @@ class Subject:
     def title(self) -> str:
         """The recipe's title, else what, where and when; safe to draw."""
         given = self.recipe.title
-        return clean(given) if given is not None else self.wording.title(self.atlas, self.summary, self.records)
+        return clean(given) if given is not None else self.wording.title(self.summary, self.records)
 
     @functools.cached_property
     def subtitle(self) -> str:
         """The recipe's subtitle, else how many, claimed by whom, from which sources."""
         given = self.recipe.subtitle
-        return clean(given) if given is not None else self.wording.subtitle(self.atlas, self.summary, self.records)
+        return clean(given) if given is not None else self.wording.subtitle(self.summary, self.records)
 
     @functools.cached_property
     def hues(self) -> Mapping[str, str]:

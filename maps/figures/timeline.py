@@ -174,13 +174,17 @@ def entries_of(subject: Subject, strip: Strip, *, kinds: bool) -> list[Entry]:
     """Return the legend of a timeline: kinds where no map's legend has them, and what a hatched or dashed bar means."""
     wording = subject.wording
     types = type_order(event_type for _, event_type in strip.bars)
-    found = [Entry(wording.kind(event_type), _solid(event_type)) for event_type in types] if kinds and strip.bars else []
+    found = (
+        [Entry(wording.kind(event_type), _solid(event_type)) for event_type in types] if kinds and strip.bars else []
+    )
     if strip.lanes or any(_is_uncertain(span) for span in strip.rows):
         found.append(Entry(wording.span_key, _hatched))
     if any(not span.count for span in strip.rows):
         found.append(Entry(wording.campaign_key, _dashed))
     if strip.bars:
-        spans = sum(span.count for span in (*strip.rows, *strip.hidden, *(span for lane in strip.lanes for span in lane)))
+        spans = sum(
+            span.count for span in (*strip.rows, *strip.hidden, *(span for lane in strip.lanes for span in lane))
+        )
         found.append(Entry(wording.binned(strip.unit, spans)))
     return found
 
@@ -221,7 +225,10 @@ def _axis(strip: Strip, room: Box) -> Axis:
     days = [day for span in strip.subject.summary.spans for day in (span.start, span.end)]
     first, last = min(days), max(days)
     if strip.bars:
-        first, last = step_start(first, strip.unit), next_step(step_start(last, strip.unit), strip.unit) - dt.timedelta(1)
+        first, last = (
+            step_start(first, strip.unit),
+            next_step(step_start(last, strip.unit), strip.unit) - dt.timedelta(1),
+        )
     else:
         spare = dt.timedelta(max(1, (last - first).days // 12)) if (last - first).days < 4000 else dt.timedelta(0)
         first, last = first - spare, last + spare
@@ -303,7 +310,9 @@ def _draw_lane(sheet: Sheet, subject: Subject, axis: Axis, lane: Sequence[Span],
 
 def _larger(subject: Subject, axis: Axis, span: Span, box: Box, unit: float) -> float:
     """Return how much larger than usual a row may be set: as its height and the width of its words allow."""
-    words = width(f"{subject.wording.span(span)}  {subject.wording.span_note(span)}", Style(12 * unit, "#000000", weight=600))
+    words = width(
+        f"{subject.wording.span(span)}  {subject.wording.span_note(span)}", Style(12 * unit, "#000000", weight=600)
+    )
     return max(min(box.height / (LEAST_ROW * unit) * 0.75, 1.5, 0.95 * (axis.right - axis.left) / max(words, 1)), 1.0)
 
 
@@ -338,7 +347,9 @@ def _draw_bars(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) ->
         sheet.stroke(LAYER, [np.array([(axis.left, y), (axis.right, y)])], theme.line, 0.8 * unit)
         words = sheet.number(value)
         sheet.write(LAYER, axis.left - 5 * unit, y + 4 * unit, words, style, anchor="end", kind="tick")
-    sheet.stroke(LAYER, [np.array([(axis.left, plain.bottom), (axis.right, plain.bottom)])], theme.border_province, unit)
+    sheet.stroke(
+        LAYER, [np.array([(axis.left, plain.bottom), (axis.right, plain.bottom)])], theme.border_province, unit
+    )
     below = dict.fromkeys(starts, 0)
     for event_type in type_order({event_type for _, event_type in counts}):
         hue = symbol_of(event_type).hue

@@ -1,5 +1,7 @@
 """The words of a figure in Urdu; what a record or source wrote stays as written."""
 
+# ruff: noqa: ARG002 (methods have the arguments that some language needs)
+
 from __future__ import annotations
 
 import re
@@ -86,7 +88,7 @@ class Urdu(Wording):
     def number(self, value: float) -> str:
         return super().number(value)
 
-    def title(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+    def title(self, summary: Summary, records: pd.DataFrame) -> str:
         if records.empty:
             return "کوئی واقعہ اس انتخاب میں نہیں"
         precisions = set(records["date_precision"])
@@ -127,7 +129,7 @@ class Urdu(Wording):
         name = place.name_ur or place.name
         return self.level(name, place.level) if place.level in ("division", "district", "tehsil") else name
 
-    def subtitle(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+    def subtitle(self, summary: Summary, records: pd.DataFrame) -> str:
         if records.empty:
             return "مزید دیکھنے کے لیے کوئی فلٹر ہٹائیے"
         places = int(records["place_id"].nunique())
@@ -228,7 +230,9 @@ class Urdu(Wording):
     def _outcome(self, toll: TollView) -> str:
         claims = self._of(toll)
         order = list(QUANTITIES)
-        quantities = sorted({claim.quantity for claim in claims}, key=lambda each: order.index(each) if each in order else 99)
+        quantities = sorted(
+            {claim.quantity for claim in claims}, key=lambda each: order.index(each) if each in order else 99
+        )
         words = [QUANTITIES.get(each, each) for each in quantities]
         for number, quantity in enumerate(quantities[1:], 1):
             claimant = next(claim for claim in claims if claim.quantity == quantity)
@@ -277,7 +281,7 @@ class Urdu(Wording):
     def kind(self, event_type: str) -> str:
         return KINDS[event_type][0] if event_type in KINDS else super().kind(event_type)
 
-    def place(self, name: str, urdu: str, level: str = "") -> str:
+    def place(self, name: str, urdu: str) -> str:
         return urdu or name
 
     def ground(self, name: str, urdu: str) -> str:
@@ -288,7 +292,11 @@ class Urdu(Wording):
 
     def sources(self, sources: tuple[Source, ...]) -> str:
         named = [
-            "، ".join(filter(None, (f"”{clean(source.title)[:160]}“", clean(source.publisher)[:80], self._source_date(source))))
+            "، ".join(
+                filter(
+                    None, (f"”{clean(source.title)[:160]}“", clean(source.publisher)[:80], self._source_date(source))
+                )
+            )
             for source in sources[: alt.NAMED_SOURCES]
         ]
         more = len(sources) - len(named)
@@ -308,7 +316,14 @@ class Urdu(Wording):
         parts += ["سادہ خاکستری حصہ نقشے کے مواد سے باہر ہے۔"] if beyond else []
         return " ".join(parts)
 
-    def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str, versions: Mapping[str, str]) -> str:
+    def made(
+        self,
+        records: pd.DataFrame,
+        made: dt.date,
+        projection: Projection | None,
+        identifier: str,
+        versions: Mapping[str, str],
+    ) -> str:
         ids = set(records["dataset"])
         data = [info for info in self.atlas.datasets if info.id in ids]
         titles = [f"”{clean(info.title)[:160]}“" + alt.version(info, versions, "ورژن", "، ") for info in data]
@@ -355,7 +370,11 @@ class Urdu(Wording):
 
     def binned(self, unit: str, spans: int) -> str:
         bars = f"ستون: فی {_UNITS[unit]} واقعات۔"
-        return f"{bars} {self._incidents(spans)} جن کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہیں۔" if spans else bars
+        return (
+            f"{bars} {self._incidents(spans)} جن کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہیں۔"
+            if spans
+            else bars
+        )
 
     def more_spans(self, spans: int, incidents: int) -> str:
         return f"مزید {spans:,} مدتیں، {self._incidents(incidents)}"
@@ -370,7 +389,7 @@ class Urdu(Wording):
 
     def alt(self, summary: Summary, records: pd.DataFrame, kind: str) -> str:
         kinds = {"timeline": "وقت کی پٹی", "multiples": "چھوٹے نقشے", "map_timeline": "نقشہ اور وقت کی پٹی"}
-        sentences = [f"{kinds.get(kind, 'نقشہ')}۔", f"{self.title(self.atlas, summary, records)}۔", f"{self.subtitle(self.atlas, summary, records)}۔"]  # fmt: skip
+        sentences = [f"{kinds.get(kind, 'نقشہ')}۔", f"{self.title(summary, records)}۔", f"{self.subtitle(summary, records)}۔"]  # fmt: skip
         by_place = records.groupby("place_id", sort=True).size().sort_values(ascending=False, kind="stable")
         named = [f"{self._place_of(str(place))} {count:,}" for place, count in by_place.head(alt.NAMED_PLACES).items()]
         more = len(by_place) - len(named)
@@ -433,7 +452,8 @@ def _in_urdu_digits(value: Any) -> Any:
     if isinstance(value, str):
         return value.translate(URDU_DIGITS)
     if isinstance(value, Said):
-        return Said(*map(_in_urdu_digits, (value.title, value.scope)), value.tolls, _in_urdu_digits(value.note))
+        title, scope, note = (_in_urdu_digits(words) for words in (value.title, value.scope, value.note))
+        return Said(title, scope, value.tolls, note)
     return tuple(map(_in_urdu_digits, value)) if isinstance(value, tuple) else value
 
 

@@ -1,5 +1,7 @@
 """The words of a figure in English; `maps.figures.urdu` has the same in Urdu."""
 
+# ruff: noqa: ARG002 (methods have the arguments that some language needs)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -69,11 +71,11 @@ class Wording:
             return f"{int(value):,}"
         return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
 
-    def title(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+    def title(self, summary: Summary, records: pd.DataFrame) -> str:
         """Return what, where and when."""
         return clean(summary.headline) if len(records) else alt.NO_MATCH
 
-    def subtitle(self, atlas: Atlas, summary: Summary, records: pd.DataFrame) -> str:
+    def subtitle(self, summary: Summary, records: pd.DataFrame) -> str:
         """Return how many, claimed by whom, from which sources."""
         return clean(summary.subline)
 
@@ -114,7 +116,7 @@ class Wording:
         """Return a kind of event."""
         return symbol_of(event_type).label
 
-    def place(self, name: str, urdu: str, level: str = "") -> str:
+    def place(self, name: str, urdu: str) -> str:
         """Return a place's name in this language."""
         return name
 
@@ -142,7 +144,14 @@ class Wording:
         """Return the credits of the ground and the note on boundaries."""
         return alt.boundary_sentence(disputed=disputed, beyond=beyond)
 
-    def made(self, records: pd.DataFrame, made: dt.date, projection: Projection | None, identifier: str, versions: Mapping[str, str]) -> str:
+    def made(
+        self,
+        records: pd.DataFrame,
+        made: dt.date,
+        projection: Projection | None,
+        identifier: str,
+        versions: Mapping[str, str],
+    ) -> str:
         """Return when and from what the figure was made, in which projection, and its id."""
         return alt.made_sentence(self.atlas, records, made, projection.name if projection else "", identifier, versions)
 
@@ -195,7 +204,11 @@ class Wording:
     def binned(self, unit: str, spans: int) -> str:
         """Return what the bars of a timeline count, and what they leave out."""
         bars = f"Bars: incidents a {unit}."
-        return f"{bars} {counted(spans, 'incident')} dated to more than one {unit} stand in no bar but below, as spans." if spans else bars
+        return (
+            f"{bars} {counted(spans, 'incident')} dated to more than one {unit} stand in no bar but below, as spans."
+            if spans
+            else bars
+        )
 
     def more_spans(self, spans: int, incidents: int) -> str:
         """Return how many spans are not drawn one by one."""
