@@ -1,5 +1,6 @@
 """What the server answers besides pages: the map document, the fonts, downloads of a selection and view, figures, data."""
 
+import logging
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -102,8 +103,8 @@ async def figure(request: Request) -> Response:
         return PlainTextResponse(f"no such kind of figure file: {ending!r}; ask for {', '.join(ENDINGS)}", 404)
     try:
         body, stem = await run_sync(_figure, ending, _query(request), limiter=_drawing())
-    except MapError as problem:
-        return PlainTextResponse(f"the figure cannot be drawn: {problem}", 400, headers=LOCKED)
+    except Exception as problem:
+        return _refused(problem)
     attached = {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
     return Response(body, media_type=FIGURE_TYPES[ending], headers=attached | LOCKED)
 
@@ -112,8 +113,8 @@ async def figure_preview(request: Request) -> Response:
     """The same figure as a PNG of a screen's resolution."""
     try:
         body = await run_sync(_preview, _query(request), limiter=_drawing())
-    except MapError as problem:
-        return PlainTextResponse(f"the figure cannot be drawn: {problem}", 400, headers=LOCKED)
+    except Exception as problem:
+        return _refused(problem)
     return Response(body, media_type="image/png", headers=LOCKED)
 
 
@@ -133,6 +134,16 @@ async def export(request: Request) -> Response:
         return PlainTextResponse(f"the selection cannot be exported: {problem}", 400, headers=LOCKED)
     attached = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Length": str(made.size)}
     return StreamingResponse(made.pieces, media_type=made.media_type, headers=attached | LOCKED)
+
+
+def _refused(problem: Exception) -> Response:
+    """Say plainly why there is no figure; what is the program's own fault goes into its log."""
+    if isinstance(problem, MapError):
+        return PlainTextResponse(f"the figure cannot be drawn: {problem}", 400, headers=LOCKED)
+    logging.getLogger(__name__).error("a figure could not be drawn", exc_info=problem)
+    return PlainTextResponse(
+        "the figure could not be drawn: a fault of the atlas, told in its log", 500, headers=LOCKED
+    )
 
 
 def _query(request: Request) -> str:
