@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from incidents import Atlas, Claim, Incident, UnknownRecord
 from incidents.record import Participant
-from incidents.toll import claimant_label, figure
+from incidents.toll import claimant_label, figure, standing_words
 from incidents.vocabulary import (
     ACTORS,
     ATTACK_TYPES,
@@ -12,10 +12,9 @@ from incidents.vocabulary import (
     DATE_PRECISIONS,
     EVENT_TYPES,
     ROLES,
-    STANDINGS,
     TARGET_KINDS,
 )
-from incidents.wording import date_words, day_words
+from incidents.wording import date_words, day_words, one_line
 from pages import link
 from pages.elements import Element, cell, el, show
 
@@ -52,7 +51,7 @@ def _parts(atlas: Atlas, incident: Incident) -> list[Element]:
     facts = [
         el(tag, *content) for pair in _facts(atlas, incident) for tag, content in zip(("dt", "dd"), pair, strict=True)
     ]
-    parts = [el("h2", incident.title), el("dl", *facts)]
+    parts = [el("h2", one_line(incident.title)), el("dl", *facts)]
     own = atlas.claims_of(incident.id)
     whole = atlas.claims_of(incident.campaign) if incident.campaign else ()
     parts += _claims(atlas, "Claims about this incident", own, "No number is given for this incident alone.")
@@ -129,7 +128,7 @@ def _claim(atlas: Atlas, claim: Claim) -> tuple[str, ...]:
     sources = "; ".join(
         atlas.source(each.source).title + (f", {each.locator}" if each.locator else "") for each in claim.evidence
     )
-    standing = STANDINGS[claim.standing].label + (f": {claim.standing_note}" if claim.standing_note else "")
+    standing = standing_words(claim)
     return (
         claimant_label(claim),
         figure(claim),

@@ -9,19 +9,19 @@ from pages.elements import Element, el, show
 
 def strip(summary: Summary) -> None:
     """Draw the spans of the summary on one axis of days."""
-    if not summary.spans:
+    if not summary.lanes:
         return
-    first = min(span.start for span in summary.spans) - timedelta(days=1)
-    last = max(span.end for span in summary.spans) + timedelta(days=2)
+    first = min(span.start for span in summary.lanes) - timedelta(days=1)
+    last = max(span.end for span in summary.lanes) + timedelta(days=2)
     show(
         el(
             "div",
             el("span"),
             _axis(first, last),
-            *(part for span in summary.spans[:8] for part in _lane(span, first, last)),
+            *(part for span in summary.lanes for part in _lane(span, first, last)),
             class_="strip",
             role="img",
-            aria_label="; ".join(f"{s.label}: {s.start.isoformat()} to {s.end.isoformat()}" for s in summary.spans[:8]),
+            aria_label="; ".join(f"{s.label}: {s.start.isoformat()} to {s.end.isoformat()}" for s in summary.lanes),
         ),
         key="strip",
     )

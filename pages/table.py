@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from incidents import Atlas, Selection
-from incidents.wording import counted, date_words
+from incidents.wording import counted, date_words, one_line
 from pages import link
 from pages.elements import Element, cell, el, show
 
@@ -81,7 +81,7 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
         cell(row["place"] or row["toponym"], " ", place_ur),
         cell(f"known to the {row['level']}"),
         cell(row["event_label"]),
-        cell(el("button", row["title"], type="button", class_="link", send={"record": row["id"]})),
+        cell(el("button", one_line(row["title"]), type="button", class_="link", send={"record": row["id"]})),
         cell(_figures(row)),
         cell(row["dataset"]),
         class_="chosen" if chosen else None,
@@ -92,10 +92,9 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
 def _figures(row: Mapping[Any, Any]) -> str:
     """What is said of numbers: the incident's own figures, and whether figures are contested, its own or its campaign's."""
     own = _toll(row)
-    by = row.get("contested_by", "campaign" if row["contested"] else "")
-    if by == "campaign":
+    if row["contested_by"] == "campaign":
         return f"{own}; contested for the whole campaign"
-    return f"{own}, contested" if by else own
+    return f"{own}, contested" if row["contested_by"] else own
 
 
 def _toll(row: Mapping[Any, Any]) -> str:
