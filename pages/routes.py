@@ -103,7 +103,7 @@ async def figure(request: Request) -> Response:
         return PlainTextResponse(f"no such kind of figure file: {ending!r}; ask for {', '.join(ENDINGS)}", 404)
     try:
         body, stem = await run_sync(_figure, ending, _query(request), limiter=_drawing())
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is told in words
         return _refused(problem)
     attached = {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
     return Response(body, media_type=FIGURE_TYPES[ending], headers=attached | LOCKED)
@@ -113,7 +113,7 @@ async def figure_preview(request: Request) -> Response:
     """The same figure as a PNG of a screen's resolution."""
     try:
         body = await run_sync(_preview, _query(request), limiter=_drawing())
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is told in words
         return _refused(problem)
     return Response(body, media_type="image/png", headers=LOCKED)
 
