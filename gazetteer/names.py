@@ -30,7 +30,7 @@ BY_ALIAS = 0.15
 SHORT = 6
 """Letters below which a name without an area is read only as it is written, up to habits of transliteration."""
 
-LONG = 8
+LONG = 9
 """Letters from which two slips of the pen are followed, not one."""
 
 SHORT_AWAY = 8
@@ -113,8 +113,12 @@ class Names:
         return any(slips(form, spelling) <= max(1, len(form) // 3) for spelling in self._spellings(place))
 
     def _is_slip(self, form: str, place: Place) -> bool:
-        """Whether a form is long enough, and near enough letter by letter, to be told from another name."""
-        if len(plain(place.name)) < (SHORT if is_home(place) else SHORT_AWAY):
+        """Whether a form is long enough, and near enough letter by letter, to be told from another name.
+
+        A name with an i is no slip but the word for its people: "Makrani".
+        """
+        shortest = SHORT if is_home(place) else SHORT_AWAY
+        if len(plain(place.name)) < shortest or form.removesuffix("i") in set(self._spellings(place)) - {form}:
             return False
         return any(
             slips(form, spelling) <= (1 if min(len(form), len(spelling)) < LONG else 2)

@@ -11,7 +11,7 @@ LISTED = list(csv.DictReader((Path(__file__).parent / "negatives.csv").read_text
 
 SHORT_AND_NEAR = [
     "Karen", "Kohl", "Mandi", "Kalar", "Kahani", "Hubei", "Sibiu", "Sibu", "Sabi", "Sobi", "Duckie", "Kashmir", "Awadh",
-    "Ziaratgah", "Mandla", "Kalata",
+    "Ziaratgah", "Mandla", "Kalata", "Makrani", "Turbati",
 ]  # fmt: skip
 
 NO_ANSWER = [
