@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +18,7 @@ from maps.captions import alt_text, caption, methods
 from maps.checking import check, read_figure_file
 from maps.errors import BadFigure, MapError
 from maps.figures import description
+from maps.figures.style import load_style
 from maps.package import ENDINGS, pinned, written
 from maps.recipe import CHOICES, Recipe, figure_id
 
@@ -86,7 +86,7 @@ def figure_command(
         given = {"kind": kind, "preset": preset, "dpi": dpi, "theme": theme, "language": language, "title": title}
         given |= {"subtitle": subtitle, "by": by, "classes": classes, "measure": measure, "labels": labels}
         given |= {"inset": inset, "query": None if query is None else _selection(query).to_query()}
-        given |= {"made": made.date() if made else None, "style": _read_style(style) if style else None}
+        given |= {"made": made.date() if made else None, "style": load_style(style) if style else None}
         given |= {"view": {"bounds": _numbers(bounds)} if bounds else None} | _size(size, preset)
         base = _read_recipe(recipe) if recipe else Recipe()
         chosen = pinned(_changed(base, {name: value for name, value in given.items() if value is not None}))
@@ -242,13 +242,6 @@ def _numbers(text: str) -> list[float]:
 
 def _read_recipe(file: Path) -> Recipe:
     return read_figure_file(_read(file)).recipe
-
-
-def _read_style(file: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(_read(file).decode("utf-8"))
-    except ValueError as error:
-        raise BadFigure(f"{file.name!r} is no house style: {error}") from None
 
 
 def _read(file: Path) -> bytes:

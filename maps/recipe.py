@@ -63,8 +63,8 @@ MAX_PIXELS: Final = 40_000_000
 """Of a PNG: width times height at its dpi."""
 
 MAX_WORDS: Final[Mapping[str, int]] = MappingProxyType({"title": 300, "subtitle": 600, "query": 20_000})
-MAX_STYLE: Final = 2_000_000
-"""Characters of a house style as JSON, its logo included."""
+MAX_STYLE: Final = 6_000_000
+"""Characters of a house style as JSON, its logo and fonts included."""
 
 MM_PER_INCH: Final = 25.4
 CSS_DPI: Final = 96

@@ -1,8 +1,10 @@
 """The Figures page: a figure for print as it will be, everything about it adjustable, its files and the words beside it."""
 
 import math
+import tempfile
 import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +14,7 @@ from incidents import Atlas, Summary
 from maps.captions import alt_text, caption, methods
 from maps.checking import MAX_FILE, check, read_figure_file
 from maps.errors import BadRecipe, MapError
+from maps.figures.style import load_style
 from maps.package import embed, pinned
 from maps.recipe import DPI, PRESETS, SIDES, Recipe, figure_id
 from pages import link
@@ -316,16 +319,43 @@ def _load(recipe: Recipe) -> None:
 
 def _house_style(recipe: Recipe) -> None:
     with st.expander("House style" if recipe.style is None else "House style: in use"):
-        file = st.file_uploader("A TOML file with fonts, colours, logo, credit line", type=["toml"], key="figure-style")
-        if file is not None:
-            st.button("Use this house style", on_click=_use_style, args=(file.getvalue(), file.name))
+        words = "A TOML file, with the logo and fonts that it names"
+        files = st.file_uploader(
+            words, ["toml", "png", "jpg", "jpeg", "ttf"], accept_multiple_files=True, key="figure-style"
+        )
+        if files:
+            given = {file.name: file.getvalue() for file in files if file.size <= MAX_FILE}
+            st.button("Use this house style", on_click=_use_style, args=(given,))
         if recipe.style is not None:
-            st.button("Take the house style off", on_click=_use_style, args=(None, ""))
+            st.button("Take the house style off", on_click=_use_style, args=(None,))
 
 
-def _use_style(content: bytes | None, name: str) -> None:
+def _use_style(given: dict[str, bytes] | None) -> None:
     try:
-        style = tomllib.loads(content.decode("utf-8")) if content is not None else None
-        _keep(_recipe().replace(style=style))
-    except (ValueError, BadRecipe) as problem:
-        st.session_state["atlas-notice"] = f"{name} is no house style: {problem}"
+        _keep(_recipe().replace(style=style_of(given) if given else None))
+    except MapError as problem:
+        st.session_state["atlas-notice"] = f"The house style is not used: {problem}"
+
+
+def style_of(given: dict[str, bytes]) -> dict[str, Any]:
+    """The house style of uploaded files: one TOML file and those that it names; no other file of this machine is read.
+
+    >>> style_of({"house.toml": b'name = "Gazette"'})
+    {'name': 'Gazette'}
+    """
+    names = [name for name in given if name.endswith(".toml")]
+    if len(names) != 1:
+        raise BadRecipe(f"one TOML file is needed, not {len(names)}")
+    try:
+        table = tomllib.loads(given[names[0]].decode("utf-8"))
+    except ValueError as problem:
+        raise BadRecipe(f"{names[0]} cannot be read: {problem}") from None
+    fonts = table.get("fonts")
+    named = [table.get("logo"), *(fonts.values() if isinstance(fonts, dict) else ())]
+    for name in named:
+        if isinstance(name, str) and name and (name not in given or Path(name).name != name):
+            raise BadRecipe(f"the file {name!r:.80} was not given: choose it together with the TOML file")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in given.items():
+            (Path(folder) / Path(name).name).write_bytes(content)
+        return load_style(Path(folder) / Path(names[0]).name)

@@ -163,6 +163,22 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_a_phone(app: App, brow
     assert width <= 390
 
 
+def test_a_house_style_is_put_on_and_taken_off(app: App, page: Page, tmp_path: Path):
+    (tmp_path / "house.toml").write_text('credit = "Map: The Example Gazette"', encoding="utf-8")
+    (tmp_path / "thief.toml").write_text('logo = "../../../../etc/passwd"', encoding="utf-8")
+    visit(page, f"{app.url}/figures")
+    page.get_by_text("House style", exact=True).click()
+    page.locator("input[type=file]").last.set_input_files(tmp_path / "thief.toml")
+    page.get_by_role("button", name="Use this house style").click()
+    expect(page.locator(".notice")).to_contain_text("was not given")
+    visit(page, f"{app.url}/figures")
+    page.get_by_text("House style", exact=True).click()
+    page.locator("input[type=file]").last.set_input_files(tmp_path / "house.toml")
+    page.get_by_role("button", name="Use this house style").click()
+    expect(page.get_by_text("House style: in use")).to_be_visible()
+    assert "Map: The Example Gazette" in downloaded(page, "SVG").decode()
+
+
 def test_hostile_words_of_an_address_run_nowhere(app: App, page: Page):
     for text in hostile_texts(6):
         visit(page, f"{app.url}/{settings(title=text[:300])}")
