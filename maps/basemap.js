@@ -1,4 +1,4 @@
-// Draws the ground: sea, land, lakes, rivers and borders, from the layers embedded in the document.
+// Draws the ground on a sheet that ends where the data ends: sea, land, lakes, rivers and borders, from the layers embedded in the document.
 "use strict";
 const Atlas = { layers: new Set(["districts", "rivers", "tehsils", "towns", "urdu"]) };
 
@@ -45,7 +45,8 @@ Atlas.Basemap = class {
       paths.push({ kind, ...extra, path: L.polyline(this.#rings(rings), { ...line, fill: false }) });
     const polygons = (kind, shapes) => shapes.length &&
       paths.push({ kind, path: L.polygon(shapes.map((rings) => this.#rings(rings)), { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
-    const { land, focus, lakes, rivers, borders } = this.data;
+    const { land, focus, lakes, rivers, borders, window: [west, south, east, north] } = this.data;
+    paths.push({ kind: "sea", path: L.rectangle([[south, west], [north, east]], { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
     polygons("outside", land);
     polygons("home", focus);
     polygons("lake", lakes);
@@ -60,7 +61,7 @@ Atlas.Basemap = class {
 
   theme(theme) {
     this.tokens = theme;
-    this.map.getContainer().style.background = theme.water;
+    this.map.getContainer().style.background = theme.page;
     this.restyle();
   }
 
@@ -81,6 +82,7 @@ Atlas.Basemap = class {
     const t = this.tokens, has = (layer) => Atlas.layers.has(layer);
     const wide = (weight) => weight * t.scale * (zoom < 6 ? 0.8 : zoom < 9 ? 1 : 1.25);
     switch (kind) {
+      case "sea": return { fillColor: t.water };
       case "outside": return { fillColor: t.outside };
       case "home": return { fillColor: t.land };
       case "lake": return has("rivers") && { fillColor: t.water };

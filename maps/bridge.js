@@ -54,7 +54,7 @@ Atlas.App = class {
   #frame() {
     const { map } = this;
     map.options.minZoom = 0;
-    const opened = this.opened || this.home, whole = [map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home), map.getBoundsZoom(opened)];
+    const opened = this.opened || this.target || this.home, whole = [map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home), map.getBoundsZoom(opened)];
     map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4;
     if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
     map.setMaxBounds(L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened));
@@ -62,9 +62,32 @@ Atlas.App = class {
 
   reset({ animate = true } = {}) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map.options.zoomSnap = 0.05;
-    this.map.fitBounds(this.target || this.home, { animate: animate && !calm, paddingTopLeft: [8, 8], paddingBottomRight: [8, 26] });
-    this.map.options.zoomSnap = 0.25;
+    let [centre, zoom, hidden] = this.#firstView(this.target || this.home);
+    if (hidden && this.controls.foldLegend()) [centre, zoom] = this.#firstView(this.target || this.home);
+    this.map.setView(centre, zoom, { animate: animate && !calm });
+  }
+
+  // The bounds as large as they fit, and aside as far as they stay whole where legend or buttons would hide a mark.
+  #firstView(bounds) {
+    const { map } = this, size = map.getSize();
+    map.options.zoomSnap = 0.05;
+    const zoom = map.getBoundsZoom(bounds, false, L.point(16, 34));
+    map.options.zoomSnap = 0.25;
+    const nw = map.project(bounds.getNorthWest(), zoom), se = map.project(bounds.getSouthEast(), zoom);
+    const centre = nw.add(se).divideBy(2).add([0, 9]), corner = centre.subtract(size.divideBy(2));
+    const covers = Atlas.covered(map), points = this.incidents.points().map((latlng) => map.project(latlng, zoom).subtract(corner));
+    const hidden = (dx, dy) => points.filter(({ x, y }) => covers.some(([l, t, r, b]) => x + dx > l - 14 && x + dx < r + 14 && y + dy > t - 14 && y + dy < b + 14)).length;
+    const limits = this.map.options.maxBounds, sheet = limits && [map.project(limits.getNorthWest(), zoom), map.project(limits.getSouthEast(), zoom)];
+    const steps = (axis, low, high) => {
+      const ends = sheet ? [corner[axis] + size[axis] - sheet[1][axis], corner[axis] - sheet[0][axis]] : [low, high];
+      const far = Array.from({ length: 24 }, (_, i) => [12 * (i + 1), -12 * (i + 1)]).flat();
+      return [0, ...far.filter((step) => step > Math.max(low, ends[0]) && step < Math.min(high, ends[1]))];
+    };
+    const across = steps("x", corner.x - nw.x + 8, size.x - 8 - se.x + corner.x), down = steps("y", corner.y - nw.y + 8, size.y - 26 - se.y + corner.y);
+    const shifts = across.flatMap((dx) => down.map((dy) => [dx, dy]));
+    const worth = ([dx, dy]) => hidden(dx, dy) * 1e4 + Math.hypot(dx, dy);
+    const best = shifts.reduce((one, other) => (worth(other) < worth(one) ? other : one));
+    return [map.unproject(centre.subtract(best), zoom), zoom, hidden(...best)];
   }
 
   theme(name) {
@@ -87,12 +110,13 @@ Atlas.App = class {
     this.#legend();
     this.card.refresh();
     this.target = payload.bounds ? this.#bounds(payload.bounds) : this.home;
+    this.#frame();
     return first;
   }
 
   #legend() {
     const { payload, circles } = this.incidents;
-    const circle = { kind: "bin", label: "several records near each other: their number", hue: "ink" };
+    const circle = { kind: "bin", label: "several kinds or places together: their number", hue: "ink" };
     this.controls.legend(circles ? [...payload.legend, circle] : payload.legend, payload.note);
   }
 
@@ -144,6 +168,7 @@ Atlas.App = class {
   #showMessage({ payload, theme, view, seq }) {
     this.theme(theme);
     const first = this.show(payload);
+    if (first) this.map.invalidateSize({ animate: false });
     if (view) this.view(view);
     else if (first) this.reset({ animate: false });
     this.labels.place();

@@ -46,6 +46,14 @@ Atlas.Controls = class {
     this.legendBox.hidden = !items.length && !note;
   }
 
+  // Folded where it would lie on a mark; a click opens it again. Returns whether it was open.
+  foldLegend() {
+    const was = this.legendBox.open && !this.legendBox.hidden;
+    this.legendBox.classList.add("folds");
+    this.legendBox.open = false;
+    return was;
+  }
+
   #toolbar() {
     const bar = this.#place(Atlas.element("div"), "atlas-tools");
     bar.setAttribute("role", "group");

@@ -85,7 +85,7 @@ Atlas.IncidentLayer = class {
     const what = spot.signs.map((sign) => `${sign.n} ${this.payload.types[sign.type].label}`).join(", ");
     const mark = { kind: "spot", key: spot.key, place: spot, latlng: L.latLng(spot.lat, spot.lon), groups: spot.signs, total };
     mark.element = this.#button(mark, "atlas-spot", `${spot.name}: ${what}, ${Atlas.known(spot)}`);
-    this.#drawSigns(mark);
+    this.#look(mark, false);
     if (spot.radius_km) mark.ring = this.#ring(spot).addTo(this.map);
     this.#put(mark);
   }
@@ -98,9 +98,36 @@ Atlas.IncidentLayer = class {
     });
   }
 
+  // Signs that share a spot grow less than one that stands alone.
+  #radii(signs) {
+    const least = Math.min(6, ...signs.map(({ size }) => size));
+    return signs.map(({ size }) => (signs.length > 1 ? least + 0.4 * (size - least) : size) * this.tokens.scale);
+  }
+
+  // A spot of several kinds is a ring of signs, or where others are too close a circle with its number.
+  #look(mark, circle) {
+    if (mark.circle === circle) return;
+    Object.assign(mark, { circle, counts: null });
+    mark.element.replaceChildren();
+    mark.element.removeAttribute("style");
+    mark.element.classList.toggle("atlas-spot", !circle);
+    mark.element.classList.toggle("atlas-bin", circle);
+    if (circle) mark.reach = this.#drawCount(mark.element, mark.total);
+    else this.#drawSigns(mark);
+    mark.wide = circle ? mark.wide : mark.reach + (mark.counts.length ? 14 * this.tokens.scale : 0);
+  }
+
+  #chooseLooks(labels) {
+    const spots = [...this.marks.values()].filter((mark) => mark.kind !== "area").map((mark) => ({ mark, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
+    for (const { mark, x, y } of spots) {
+      if (mark.groups.length === 1) continue;
+      this.#look(mark, spots.some((other) => other.mark !== mark && Math.hypot(other.x - x, other.y - y) < 0.9 * (mark.wide + (other.mark.wide || other.mark.reach))));
+    }
+  }
+
   // One sign stands on its spot; several stand in a ring around it, and a dot keeps the spot. Numbers stand in small boxes.
   #drawSigns(mark) {
-    const { groups: signs } = mark, scale = this.tokens.scale, radii = signs.map((sign) => sign.size * scale), counted = signs.some((sign) => sign.n > 1);
+    const { groups: signs } = mark, scale = this.tokens.scale, radii = this.#radii(signs), counted = signs.some((sign) => sign.n > 1);
     const largest = Math.max(...radii), ring = signs.length > 1 ? (largest + (counted ? 3.5 : 1.5)) / Math.sin(Math.PI / signs.length) : 0;
     const reach = ring + largest * 1.35 + 2;
     const drawing = Atlas.svg("svg", { width: 2 * reach, height: 2 * reach, viewBox: `${-reach} ${-reach} ${2 * reach} ${2 * reach}` });
@@ -264,6 +291,10 @@ Atlas.IncidentLayer = class {
     }
   }
 
+  points() {
+    return [...this.marks.values()].map(({ latlng }) => latlng);
+  }
+
   // Whether a mark stands for this place, or carries this name.
   calls(id, name = null) {
     return this.called.has(id) || (name !== null && this.called.has(name));
@@ -284,6 +315,7 @@ Atlas.IncidentLayer = class {
 
   // Marks that would cover each other are gathered; then badges, counts and names find their room together.
   arrange(labels) {
+    this.#chooseLooks(labels);
     this.#gather(labels);
     const shown = [...this.marks.values()].filter((mark) => !mark.element.hidden).concat(this.gathered);
     this.names.arrange(labels, shown);
