@@ -14,6 +14,7 @@ LICENCES = {
     "CC0-1.0": "CC0 1.0: no rights reserved",
     "public-domain": "public domain",
     "MIT": "MIT licence",
+    "Unicode-3.0": "Unicode License v3: use freely, with the notice kept",
 }
 
 
