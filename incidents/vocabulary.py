@@ -440,7 +440,12 @@ COUNTED: Final = _terms(
     Term("security_personnel", "Security personnel", short="security personnel", group="state_forces"),
     Term("soldiers", "Soldiers", short="soldiers", group="state_forces"),
     Term("police", "Police", short="police", group="state_forces"),
-    Term("status_unknown", "People of whom it is not known who they were", short="people of unknown status", group="people"),
+    Term(
+        "status_unknown",
+        "People of whom it is not known who they were",
+        short="people of unknown status",
+        group="people",
+    ),
 )
 
 COUNTED_GROUPS: Final = _terms(

@@ -245,7 +245,9 @@ def _area_items(areas: pd.DataFrame, *, several: bool, named: bool) -> list[Lege
     levels = f"known to the {_either(set(areas['level']))}"
     if several:
         items = [
-            LegendItem("area", f"{levels}: shaded in the colour of its kind, count in the box", None, MIXED_HUE, len(areas))
+            LegendItem(
+                "area", f"{levels}: shaded in the colour of its kind, count in the box", None, MIXED_HUE, len(areas)
+            )
         ]
         mixed = areas.groupby("place_id")["event_type"].transform("nunique") > 1
         words = "several kinds in one area"

@@ -45,5 +45,8 @@ _KINDS = (
 
 def hostile_texts(count: int = 200) -> list[str]:
     """As many different hostile texts as asked for: each kind, then each again inside or around other text."""
-    wrapped = (f"{word} {number} {kind}" for number, (word, kind) in enumerate(itertools.product(("Near", "von", "the", "از"), _KINDS)))
+    wrapped = (
+        f"{word} {number} {kind}"
+        for number, (word, kind) in enumerate(itertools.product(("Near", "von", "the", "از"), _KINDS))
+    )
     return list(itertools.islice(itertools.chain(_KINDS, wrapped), count))

@@ -5,7 +5,9 @@ from tests.hostile_imports import bombs, run
 
 def test_a_hundred_damaged_files_are_each_answered_and_within_memory() -> None:
     tally = run(100, seed=7, with_bombs=False)
-    assert [fault for fault in tally.faults if ": took " not in fault] == []  # times are for the command, on a quiet machine
+    assert [
+        fault for fault in tally.faults if ": took " not in fault
+    ] == []  # times are for the command, on a quiet machine
     assert tally.answers.total() == 100
     assert tally.answers["taken"] > 20
     assert tally.largest_mb < 1024

@@ -25,10 +25,30 @@ def test_reads_each_layout_with_counts_dates_and_deaths(tmp_path: Path, columns:
 
 
 def test_reads_asia_2015_with_capitals_gwno_and_divisions_as_admin2(tmp_path: Path) -> None:
-    columns = ["GWNO", "EVENT_ID_CNTY", "EVENT_DATE", "YEAR", "TIME_PRECISION", "EVENT_TYPE", "ACTOR1", "ALLY_ACTOR_1", "INTER1", "ACTOR2"]
-    columns += (
-        ["ALLY_ACTOR_2", "INTER2", "INTERACTION", "COUNTRY", "ADMIN1", "ADMIN2", "LOCATION", "LATITUDE", "LONGITUDE", "GEO_PRECISION"]
-    )
+    columns = [
+        "GWNO",
+        "EVENT_ID_CNTY",
+        "EVENT_DATE",
+        "YEAR",
+        "TIME_PRECISION",
+        "EVENT_TYPE",
+        "ACTOR1",
+        "ALLY_ACTOR_1",
+        "INTER1",
+        "ACTOR2",
+    ]
+    columns += [
+        "ALLY_ACTOR_2",
+        "INTER2",
+        "INTERACTION",
+        "COUNTRY",
+        "ADMIN1",
+        "ADMIN2",
+        "LOCATION",
+        "LATITUDE",
+        "LONGITUDE",
+        "GEO_PRECISION",
+    ]
     columns += ["SOURCE", "NOTES", "FATALITIES"]
     made = [{key.upper(): value for key, value in acled(number).items()} for number in (1, 2)]
     made = [

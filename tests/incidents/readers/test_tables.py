@@ -16,7 +16,9 @@ SUICIDE += "Location Category,Target Type,Killed Min,Killed Max,Injured Min,Inju
 
 
 def counts(found: Done) -> dict[tuple[str, str, str], str]:
-    return {(each["quantity"], each["counted"], each["bound"]): each["column"] for each in found.report.mapping["counts"]}
+    return {
+        (each["quantity"], each["counted"], each["bound"]): each["column"] for each in found.report.mapping["counts"]
+    }
 
 
 def test_a_newsroom_sheet_is_read_by_a_proposed_mapping(tmp_path: Path) -> None:
@@ -164,9 +166,23 @@ def test_a_range_of_dates(tmp_path: Path) -> None:
 
 
 def test_numbers_as_people_write_them(tmp_path: Path) -> None:
-    written = ["6-8", "10-15", "Unknown", '"1,234"', "at least 12", "dozens", "N/A", "", "https://example.org/x", "-99", "9" * 100_000]
+    written = [
+        "6-8",
+        "10-15",
+        "Unknown",
+        '"1,234"',
+        "at least 12",
+        "dozens",
+        "N/A",
+        "",
+        "https://example.org/x",
+        "-99",
+        "9" * 100_000,
+    ]
     sheet = "date,town,killed\n" + "".join(f"2024-03-{at + 1:02},Turbat,{each}\n" for at, each in enumerate(written))
-    found = done(tmp_path, sheet, mapping=Mapping(columns={"date": "date", "place": "town"}, counts=(CountColumn("killed"),)))
+    found = done(
+        tmp_path, sheet, mapping=Mapping(columns={"date": "date", "place": "town"}, counts=(CountColumn("killed"),))
+    )
     assert found.report.taken == len(written)
     low = found.incidents["fatalities_low"].tolist()
     assert low[:2] == [6, 10] and low[3:5] == [1234, 12]
@@ -199,7 +215,8 @@ def test_odd_coordinates_are_flagged_and_never_moved(tmp_path: Path, latitude: s
 
 
 @pytest.mark.parametrize(
-    ("latitude", "longitude"), [("_26.0012", "_63.0485"), ('"26,0012"', '"63,0485"'), ("26°00'04\"N".replace('"', "″"), "63°02'55″E")]
+    ("latitude", "longitude"),
+    [("_26.0012", "_63.0485"), ('"26,0012"', '"63,0485"'), ("26°00'04\"N".replace('"', "″"), "63°02'55″E")],
 )
 def test_coordinates_as_people_write_them(tmp_path: Path, latitude: str, longitude: str) -> None:
     found = done(tmp_path, f"date,town,lat,lon\n2024-03-15,Turbat,{latitude},{longitude}\n")
@@ -240,7 +257,9 @@ def test_spellings_and_trailing_blanks(tmp_path: Path) -> None:
 
 
 def test_formulas_and_markup_stay_text_and_are_flagged(tmp_path: Path) -> None:
-    found = done(tmp_path, 'date,town,note\n2024-03-15,Turbat,"=HYPERLINK(""x"")"\n2024-03-16,Pasni,<script>x</script>\n')
+    found = done(
+        tmp_path, 'date,town,note\n2024-03-15,Turbat,"=HYPERLINK(""x"")"\n2024-03-16,Pasni,<script>x</script>\n'
+    )
     assert found.incidents["note"].tolist() == ['=HYPERLINK("x")', "<script>x</script>"]
     assert found.rows("markup") == 2
 
@@ -259,7 +278,9 @@ def test_lines_above_the_header_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_mapping_is_kept_can_be_edited_and_used_again(tmp_path: Path) -> None:
-    first = done(tmp_path, "Tag,Ort,Tote\n2024-03-15,Turbat,3\n", mapping=Mapping(columns={"date": "Tag", "place": "Ort"}))
+    first = done(
+        tmp_path, "Tag,Ort,Tote\n2024-03-15,Turbat,3\n", mapping=Mapping(columns={"date": "Tag", "place": "Ort"})
+    )
     kept = first.folder / "mapping.toml"
     edited = kept.read_text(encoding="utf-8") + '\n[[counts]]\ncolumn = "Tote"\nquantity = "killed"\n'
     kept.write_text(edited, encoding="utf-8")
@@ -330,13 +351,18 @@ def test_the_atlas_reads_what_it_exports(tmp_path: Path) -> None:
 
 
 def test_places_outside_the_gazetteer_are_kept_and_told(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,country,town,lat,lon\n2024-03-15,Nigeria,Maiduguri,11.84,13.15\n2024-03-15,Nigeria,Maiduguri,,\n")
+    found = done(
+        tmp_path,
+        "date,country,town,lat,lon\n2024-03-15,Nigeria,Maiduguri,11.84,13.15\n2024-03-15,Nigeria,Maiduguri,,\n",
+    )
     assert (found.report.taken, found.report.on_map) == (2, 0)
     assert found.rows("outside_gazetteer") == 2
     assert found.incidents["latitude"].tolist()[0] == 11.84
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 2000, b"%PDF-1.7 x", b"just one line of words", b"<html><body>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02" * 2000, b"%PDF-1.7 x", b"just one line of words", b"<html><body>"]
+)
 def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Refused):
         done(tmp_path, content)
