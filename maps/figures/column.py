@@ -24,14 +24,11 @@ SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 SMALLEST_NOMINAL = 10.5
 """... but the smallest words of the panel, of this nominal size, no smaller than the figure's least size."""
 
-LEFT_FOR_MAP = 130.0
-"""What claims below the map leave it at least, before any claim is left out."""
-
 MOST_IN_FULL = 0.36
 """How much of that height claims below a map may take with their scales; else they are set in a few lines."""
 
-MOST_BELOW = 0.55
-"""How much of the height under the heading claims below the map may take."""
+MOST_BELOW = 0.35
+"""How much of the height under the heading claims below the map may take in any case."""
 
 
 @dataclass(frozen=True)
@@ -74,22 +71,26 @@ def place_claims(
     body: Box,
     unit: float,
     least: float,
+    keep: float,
     *,
     may_stand_beside: bool = True,
 ) -> Claims:
-    """Return where the claims stand in the figure's body: smaller rather than cut, and none where there are none."""
+    """Return where the claims stand in the figure's body: smaller rather than cut, and none where there are none.
+
+    Below a picture they leave it at least `keep` pixels of the height, legend included.
+    """
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
     beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    low = max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * unit)
+    low = max(body.height - keep, body.height * MOST_BELOW)
     most = dict.fromkeys((False, True), body.height if beside else low)
     if may_stand_beside and not beside:
         most[False] = body.height * MOST_IN_FULL
     tried: list[Claims] = []
     for compact, shrink in product((False, True), SHRINK):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
-            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, compact)))
+            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, compact, low)))
             if tried[-1].needed <= most[compact]:
                 return tried[-1]
     return tried[-1]
@@ -102,6 +103,7 @@ class Setting:
     figure_unit: float
     unit: float
     compact: bool
+    most_below: float
 
 
 def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
@@ -134,7 +136,7 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     panel = _panel(sheet, subject, setting, step - gutter)
     runs = split(_runs(panel, views), most)
     needed = stack([*head, *foot]).height + max(stack(run).height for run in runs) + 14 * unit
-    top = body.bottom - min(needed, max(body.height * MOST_BELOW, body.height - LEFT_FOR_MAP * setting.figure_unit))
+    top = body.bottom - min(needed, setting.most_below)
     start, end = top + stack(head).height, body.bottom - stack(foot).height
     columns = [
         Column(whole, head, Box(body.left, top, body.right, start)),

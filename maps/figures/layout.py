@@ -198,7 +198,8 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
         arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)
         low += strip.good_height(unit) + 22 * unit
         body = body._replace(bottom=body.bottom - low)
-    claims = place_claims(sheet, subject, said, body, unit, least, may_stand_beside=has_map)
+    keep = _kept_for_picture(subject, shading, strip, body, unit, of_map=has_map, with_legend=not low)
+    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map)
     if strip is not None and not has_map and not claims.beside:
         legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
         spare = claims.room.height - strip.most_height(unit) - legend
@@ -214,6 +215,26 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
     frame = fitted(frame_room) if has_map else None
     printed = _small_print(subject, frame, unit, print_width, identifier)
     return Plan(sheet, subject, unit, margin, heading, arranged, foot, printed, printed_top, logo, frame_room, below, frame, exact, claims, shading, strip, parts)  # fmt: skip
+
+
+def _kept_for_picture(
+    subject: Subject,
+    shading: Shading | None,
+    strip: Strip | None,
+    body: Box,
+    unit: float,
+    *,
+    of_map: bool,
+    with_legend: bool,
+) -> float:
+    """Return how many pixels of the height claims leave to the picture at least."""
+    least = LEAST_MAP * (1.3 if with_legend else 1.02) * unit if of_map or strip is None else max(strip.good_height(unit), LEAST_MAP * unit)
+    legend = (
+        keys.arrange(_entries(subject, shading, strip, None), subject.theme, unit, body.width)[1]
+        if with_legend
+        else 0.0
+    )
+    return least + legend + (28 if with_legend else 18) * unit
 
 
 LEAST_MAP = 110.0
