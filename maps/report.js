@@ -59,7 +59,7 @@ Atlas.reportToll = ({ headline, outcome, tag, contested, lines, note }) => {
 };
 
 // A bar from nothing to the figure with a mark at its end; from the lower to the upper end it is paler.
-Atlas.reportLine = ({ label, figure, hue, from, to, about, source }) => {
+Atlas.reportLine = ({ label, figure, hue, numeric, from, to, about, source }) => {
   const line = Atlas.element("div", "report-line"), scale = Atlas.element("span", "report-scale"), bar = Atlas.element("i"), span = Atlas.element("u"), end = Atlas.element("b");
   scale.setAttribute("aria-hidden", "true");
   scale.style.color = `var(--atlas-hue-${hue})`;
@@ -67,7 +67,7 @@ Atlas.reportLine = ({ label, figure, hue, from, to, about, source }) => {
   span.style.left = `${100 * from}%`;
   span.style.width = `${100 * (to - from)}%`;
   end.style.left = `${100 * to}%`;
-  scale.append(bar, span, end);
+  if (numeric) scale.append(bar, span, end);
   line.append(Atlas.element("span", "report-who", label), scale, Atlas.element("span", "report-figure", figure));
   const more = Atlas.element("details", "report-more");
   more.append(Atlas.element("summary", null, "Claim and source"), Atlas.element("p", null, about), Atlas.element("p", null, source));

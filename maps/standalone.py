@@ -63,12 +63,12 @@ def standalone(
         raise UnknownTheme(f"no theme is called {theme!r}; known: {', '.join(THEMES)}")
     summary = atlas.summary(selection)
     records = atlas.incidents(selection)
-    hues = claimant_hues(summary)
+    hues, most = claimant_hues(summary), _most(toll for view in summary.campaigns for toll in view.tolls)
     report = {
         "headline": summary.headline,
         "subline": summary.subline,
         "filters": [label for _, _, label in selection.active(atlas)],
-        "campaigns": [_campaign(campaign, hues) for campaign in summary.campaigns],
+        "campaigns": [_campaign(campaign, hues, most) for campaign in summary.campaigns],
         "figures": _figures(summary.figures),
         "records": [_record(atlas, row) for row in records.head(MAX_RECORDS).to_dict("records")],
         "left_out": max(0, len(records) - MAX_RECORDS),
@@ -96,11 +96,11 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and math.isfinite(value)
 
 
-def _campaign(view: CampaignView, hues: Mapping[str, str]) -> Json:
+def _campaign(view: CampaignView, hues: Mapping[str, str], most: int) -> Json:
     return {
         "title": view.title,
         "scope": view.scope,
-        "tolls": [_toll(toll, view.tolls, hues) for toll in view.tolls],
+        "tolls": [_toll(toll, hues, most) for toll in view.tolls],
         "note": view.note,
         "context": list(view.context),
     }
@@ -112,7 +112,7 @@ def _figures(figures: OwnFigures) -> Json:
         {
             "title": each.title,
             "scope": ", ".join(filter(None, (each.place, each.when))),
-            "tolls": [_toll(toll, each.tolls, {}) for toll in each.tolls],
+            "tolls": [_toll(toll, {}, _most(each.tolls)) for toll in each.tolls],
         }
         for each in figures.incidents
     ]
@@ -124,9 +124,12 @@ def _figures(figures: OwnFigures) -> Json:
     }
 
 
-def _toll(toll: TollView, beside: Iterable[TollView], hues: Mapping[str, str]) -> Json:
-    """Return one group's figures, each claim placed on a scale that the claims beside it share."""
-    most = max([number for each in beside for line in each.lines for number in _ends(line)] + [1])
+def _most(tolls: Iterable[TollView]) -> int:
+    """Return the largest number that any claim gives: the end of the scale that they share."""
+    return max([number for toll in tolls for line in toll.lines for number in _ends(line)] + [1])
+
+
+def _toll(toll: TollView, hues: Mapping[str, str], most: int) -> Json:
     return {
         "headline": toll.headline,
         "outcome": toll.outcome,
@@ -150,6 +153,7 @@ def _claim(line: ClaimLine, most: int, hues: Mapping[str, str]) -> Json:
         "label": line.label if "(not " in line.label else f"{line.label} ({line.standing_label})",
         "figure": line.figure,
         "hue": hues.get(line.claimant, UNNAMED_HUE),
+        "numeric": any(end is not None for end in (line.low, line.value, line.high)),
         "from": round(low / most, 4),
         "to": round(high / most, 4),
         "about": "; ".join(part.rstrip(".") for part in about if part),
