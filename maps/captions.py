@@ -24,7 +24,8 @@ CAMPAIGNS, INCIDENTS, SOURCES = 8, 6, 12
 _DRAWN = {
     "locator": "The map locates the places of the selected incidents.",
     "symbol": "Each symbol stands in a town or at a site; its shape and colour show the kind of event.",
-    "multiples": "Each small map shows one part of the selected incidents: one {by} each.",
+    "multiples": "Each small map shows a part of the selected incidents, cut by {by}, or more coarsely where these are too many. "
+    "An incident dated to several periods stands in each of them: the maps do not add up.",
     "timeline": "Incidents are drawn along time, by kind of event. One whose day is not known is drawn from its first to its "
     "last possible day, not as a peak on one day.",
     "map_timeline": "Each symbol stands in a town or at a site; its shape and colour show the kind of event. Below the map the "

@@ -228,7 +228,11 @@ def _kept_for_picture(
     with_legend: bool,
 ) -> float:
     """Return how many pixels of the height claims leave to the picture at least."""
-    least = LEAST_MAP * (1.3 if with_legend else 1.02) * unit if of_map or strip is None else max(strip.good_height(unit), LEAST_MAP * unit)
+    least = (
+        LEAST_MAP * (1.3 if with_legend else 1.02) * unit
+        if of_map or strip is None
+        else max(strip.good_height(unit), LEAST_MAP * unit)
+    )
     legend = (
         keys.arrange(_entries(subject, shading, strip, None), subject.theme, unit, body.width)[1]
         if with_legend
