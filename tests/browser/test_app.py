@@ -14,7 +14,7 @@ from tests.browser.atlas_page import NINE, choose, drawn, map_frame, places_draw
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "timeline", "incidents", "add_data", "about")
+PAGES = ("", "timeline", "incidents", "figures", "add_data", "about")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -174,7 +174,7 @@ def test_a_title_in_the_table_opens_the_card_with_claims_side_by_side(app: App, 
     expect(card).to_contain_text("Dalbandin")
     expect(card).to_contain_text("No number is given for this incident alone.")
     expect(card.get_by_role("row", name="Balochistan Liberation Army (BLA) 200")).to_contain_text(
-        "explicitly not confirmed"
+        "not independently confirmed"
     )
 
 
