@@ -39,7 +39,7 @@ def main() -> None:
             visit(page, f"{app.url}/{address}")
             if not address:
                 map_frame(page)
-            page.wait_for_timeout(2500)
+            page.wait_for_timeout(20_000 if address.startswith("figures") else 2500)  # figures are drawn by the server
             page.screenshot(path=HERE / f"{name}.png")
             page.close()
         browser.close()
