@@ -112,7 +112,7 @@ def classes(values: Sequence[float], method: str, most: int = MOST_CLASSES) -> t
     Examples
     --------
     >>> classes([1, 1, 2, 3, 9], "quantiles", 2)
-    ((1, 2), (3, 9))
+    ((1, 1), (2, 9))
     >>> classes([1, 1, 2, 3, 9], "equal", 2)
     ((1, 3), (9, 9))
     >>> classes([1, 1, 2, 3, 9], "natural", 3)

@@ -191,7 +191,9 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
     said = subject.said if recipe.kind != "locator" else ()
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
     strip = (
-        timeline.strip_of(subject, (0.3 if has_map else 0.5) * body.height, unit) if "timeline" in recipe.kind else None
+        timeline.strip_of(subject, (0.36 if has_map else 0.5) * body.height, unit)
+        if "timeline" in recipe.kind
+        else None
     )
     whole, low = body, 0.0
     if has_map and strip is not None:

@@ -38,7 +38,7 @@ MOST_BARS = {"day": 62, "week": 80, "month": 100}
 LEAST_ROW, MOST_ROW = 36.0, 96.0
 AXIS = 26.0
 LANE, MOST_LANES = 13.0, 9
-LEAST_BARS, MOST_BAR_ROWS = 110.0, 3
+LEAST_BARS, MOST_BAR_ROWS = 80.0, 3
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Strip:
 
     def good_height(self, unit: float) -> float:
         """Return how high the strip looks best."""
-        return self.least_height(unit) + (0.5 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
+        return self.least_height(unit) + (0.25 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
 
 
 def strip_of(subject: Subject, room: float, unit: float) -> Strip:
