@@ -99,4 +99,5 @@ def _sources() -> Element:
         )
         for s in geodata_sources()
     ]
-    return el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))
+    table = el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))
+    return el("div", table, class_="scroll", tabindex="0", role="region", aria_label="Sources of the geodata")
