@@ -67,6 +67,8 @@ def test_on_a_phone_the_filters_open_as_a_drawer(app: App, browser: Browser):
     page = context.new_page()
     visit(page, app.url)
     page.get_by_role("button", name="Expand sidebar").click()
-    page.get_by_role("checkbox", name="Town").check(force=True)
+    box = page.get_by_role("checkbox", name="Town")
+    expect(box).to_be_in_viewport(ratio=0.9)  # the drawer slides in
+    box.check(force=True)
     expect(page.locator(".chip")).to_have_count(1)
     context.close()
