@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import names, pictures, records
+from benchmarks import acled_like, names, pictures, records
 from benchmarks.machine import machine
 from benchmarks.madeup import fill
 from benchmarks.result import Result, milliseconds
+from gazetteer import Gazetteer
 from incidents import Atlas, Selection
+from incidents.importers import import_file
 from tests.browser.chromium import find
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +61,18 @@ def test_every_made_up_row_is_placed(tmp_path: Path):
 def test_the_same_made_up_rows_come_every_time(tmp_path: Path):
     sheets = [(fill(tmp_path / home, 60) / "made-up.csv").read_bytes() for home in ("one", "other")]
     assert sheets[0] == sheets[1]
+
+
+def test_made_up_events_are_recognised_as_acled_and_all_taken_at_the_places_that_they_name(tmp_path: Path):
+    file = acled_like.write(tmp_path / "events.csv", 300)
+    report = import_file(file, tmp_path, Gazetteer.load())
+    assert (report.kind, report.rows, report.taken, report.on_map) == ("acled", 300, 300, 300)
+    assert report.unknown_values == ()
+
+
+def test_the_same_made_up_events_come_every_time_and_others_for_another_seed(tmp_path: Path):
+    one, same, other = (acled_like.write(tmp_path / f"{n}.csv", 50, seed) for n, seed in enumerate((1, 1, 2)))
+    assert one.read_bytes() == same.read_bytes() != other.read_bytes()
 
 
 def test_selections_of_few_and_many_records_are_measured():
