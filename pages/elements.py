@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from maps import THEMES
+from pages.component_files import fetched_component
 
 Element = dict[str, Any]
 
 _HERE = Path(__file__).parent
 _THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
-_tree = component(
+_tree = fetched_component(
     "atlas_elements",
     html="<div class='atlas light'></div>\n",
     css=_THEME_CSS + (_HERE / "elements.css").read_text(encoding="utf-8"),

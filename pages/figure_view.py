@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
+from pages.component_files import fetched_component
 
 _HERE = Path(__file__).parent
-_view = component(
+_view = fetched_component(
     "atlas_figure",
     html="<div class='figure'></div>",
     css=(_HERE / "figure_view.css").read_text(encoding="utf-8"),

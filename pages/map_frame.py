@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from streamlit.components.v2 import component
+from pages.component_files import fetched_component
 
 _HERE = Path(__file__).parent
 _HTML = """<div class="map">
@@ -18,7 +18,7 @@ _HTML = """<div class="map">
   </div>
 </div>
 """
-_frame = component(
+_frame = fetched_component(
     "atlas_map",
     html=_HTML,
     css=(_HERE / "map_frame.css").read_text(encoding="utf-8"),

@@ -17,6 +17,7 @@ from incidents.errors import ExportError
 from incidents.export import KINDS
 from maps.errors import MapError
 from maps.package import ENDINGS, file_stem, pinned, preview, written
+from pages.component_files import component_file
 from pages.exports import download_of
 from pages.figure_link import recipe_from
 from pages.opened import opened
@@ -153,6 +154,7 @@ def _query(request: Request) -> str:
 ROUTES = [
     Route("/atlas/map", map_document),
     Route("/atlas/fonts/{name}", font),
+    Route("/atlas/parts/{name}", component_file),
     Route("/atlas/download.{kind}", download),
     Route("/atlas/figure-preview.png", figure_preview),
     Route("/atlas/figure.{ending}", figure),
