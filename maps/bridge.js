@@ -35,6 +35,7 @@ Atlas.App = class {
     this.labels.place();
     this.map.on("resize", () => this.#frame());
     this.map.on("moveend", () => this.#tellView());
+    if (Atlas.around) return Atlas.around(this);
     const inside = Atlas.embedded("atlas-payload");
     if (inside) return this.#standalone(inside);
     addEventListener("message", (event) => this.#receive(event));

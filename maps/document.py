@@ -57,7 +57,14 @@ def document() -> str:
     return render("Map of incidents")
 
 
-def render(title: str, blocks: Mapping[str, Any] | None = None, *, own_policy: bool = False) -> str:
+def render(
+    title: str,
+    blocks: Mapping[str, Any] | None = None,
+    *,
+    own_policy: bool = False,
+    more_script: str = "",
+    more_style: str = "",
+) -> str:
     """Return the document with JSON blocks of data inside.
 
     Parameters
@@ -68,13 +75,15 @@ def render(title: str, blocks: Mapping[str, Any] | None = None, *, own_policy: b
         Element id -> JSON-ready data, which scripts read.
     own_policy : bool
         Whether the document carries its own Content-Security-Policy, for a file that no server sends.
+    more_script, more_style : str
+        What another package builds around the map. Where the script sets ``Atlas.around``, that takes the started map.
     """
     embedded = {"atlas-ground": ground(), "atlas-themes": {name: theme.to_json() for name, theme in THEMES.items()}}
     parts = {
         "title": f"<title>{escape(title)}</title>",
         "policy": "",
-        "style": "\n".join((assets.leaflet_style(), assets.font_style(), assets.style())),
-        "script": f"{assets.leaflet_script()}\n{assets.script()}",
+        "style": "\n".join((assets.leaflet_style(), assets.font_style(), assets.style(), more_style)),
+        "script": f"{assets.leaflet_script()}\n{assets.script()}\n{more_script}",
         "data": "\n".join(_block(name, data) for name, data in {**embedded, **(blocks or {})}.items()),
     }
     html = _fill(_skeleton(), parts)
