@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gazetteer import Gazetteer
+from incidents.cube import Cube, cube_of
 from incidents.dataset import Dataset, DatasetInfo, read_toml
 from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
 from incidents.imported import read_imported
 from incidents.ledger import Ledger
+from incidents.periods import bars_and_spans
 from incidents.problem import LABEL, Problem, shorten
 from incidents.query import Query
 from incidents.selection import Selection
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from incidents.record import Campaign, Claim, Incident, Source
+    from incidents.selection import Bounds
+    from incidents.table import Frame
 
 T = TypeVar("T")
 
@@ -163,6 +167,85 @@ class Atlas:
         ['Coordinated attack in Pasni']
         """
         return self._query.frame(selection or Selection())
+
+    def page(
+        self, selection: Selection, order: str = "start", ascending: bool = True, offset: int = 0, limit: int = 50
+    ) -> Frame:
+        """Return some rows of `incidents` in an order, without geometry.
+
+        Parameters
+        ----------
+        selection : Selection
+            Which.
+        order : str, optional
+            A column of `ORDERS`; equal ones stay in the order of `incidents`.
+        ascending : bool, optional
+            Smallest first.
+        offset, limit : int, optional
+            How many rows are passed over, and how many are given at most.
+
+        Raises
+        ------
+        SelectionError
+            If rows cannot be ordered by that column.
+        """
+        return self._query.page(selection, order, ascending, offset, limit)
+
+    def marks(self, selection: Selection, bounds: Bounds | None = None, cells: float | None = None) -> Frame:
+        """Return where incidents are, as many lines as a screen can show.
+
+        Parameters
+        ----------
+        selection : Selection
+            Which.
+        bounds : tuple of float, optional
+            (west, south, east, north), degrees: only what meets this view of a map.
+        cells : float, optional
+            Gather points in a grid of this step, degrees.
+
+        Returns
+        -------
+        DataFrame
+            ``place_id, level, lat, lon, event_type, count, spots``: a line for each spot (a point, rounded to 4 decimals) and
+            type, and one for each area and type (lat and lon NaN). With a grid, points are one line a cell and type, at
+            their mean position. ``attrs["cells"]`` is the step of the grid, None for none: points that would be more than
+            `MOST_MARKS` lines are gathered also where it was not asked for.
+        """
+        return self._query.marks(selection, bounds, cells)
+
+    def periods(self, selection: Selection, period: str) -> tuple[Frame, Frame]:
+        """Return incidents by day, week, month or year, and those that may lie in several as spans.
+
+        Parameters
+        ----------
+        selection : Selection
+            Which.
+        period : str
+            day, week, month or year.
+
+        Returns
+        -------
+        bars, spans : DataFrame
+            ``from``, ``to`` (datetime64, half-open), ``event_type``, ``count``; bounded, see `bars_and_spans`.
+        """
+        return bars_and_spans(self._query.days(selection), period)
+
+    def cube(self, selection: Selection, period: str | None = None) -> Cube:
+        """Return how many incidents lie where and when, small enough to be played in a browser; see `Cube`.
+
+        Parameters
+        ----------
+        selection : Selection
+            Which.
+        period : str, optional
+            The finest period wanted; by default the finest that keeps it below 1 MB.
+        """
+        return cube_of(self._query.lines(selection), period, self.area_of)
+
+    def area_of(self, place_id: str, level: str) -> str:
+        """Return the id of the area of a level that holds a place; the place's own where none does."""
+        chain = (self.gazetteer.place(place_id), *self.gazetteer.ancestors(place_id))
+        return next((place.id for place in chain if place.level == level), place_id)
 
     def facets(self, selection: Selection | None = None) -> dict[str, tuple[Facet, ...]]:
         """Return the choices of each filter, by field of `Selection`; counts ignore the facet's own filter."""

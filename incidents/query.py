@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
+from incidents.errors import SelectionError
 from incidents.ledger import Carried, Killed, Ledger
-from incidents.table import Mask, Table, Tags
+from incidents.marks import gathered
+from incidents.table import POINT_LEVELS, Mask, Table, Tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from incidents.selection import Selection
+    from incidents.selection import Bounds, Selection
+    from incidents.table import Frame
 
 TAGGED: Final = ("event_types", "attack_types", "target_kinds", "actors", "places", "precisions", "datasets")
 FACETS: Final = (*TAGGED[:-1], "contested", "datasets")
+
+ORDERS: Final = ("start", "end", "place", "level", "event_label", "title", "contested", "dataset")
+"""Columns of `Atlas.incidents` by which `Atlas.page` can order rows."""
 
 
 class Query:
@@ -91,6 +98,46 @@ class Query:
         }
         geometry = gpd.GeoSeries(table.geometry(rows), crs="EPSG:4326")
         return gpd.GeoDataFrame(pd.concat([taken, pd.DataFrame(added)], axis=1), geometry=geometry, crs="EPSG:4326")
+
+    def page(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Frame:
+        """Return some rows of `frame` in an order, without geometry."""
+        if order not in ORDERS:
+            raise SelectionError(f"rows cannot be ordered by {order!r}; known: {', '.join(ORDERS)}")
+        ordered = self.frame(selection).drop(columns="geometry").sort_values(order, ascending=ascending, kind="stable")
+        return pd.DataFrame(ordered.iloc[offset : offset + limit]).reset_index(drop=True)
+
+    def days(self, selection: Selection) -> Frame:
+        """Return the incidents counted by first and last day (numbers from 1 January 1970) and type."""
+        return self.lines(selection).groupby(["first", "last", "event_type"])["count"].sum().reset_index()
+
+    def lines(self, selection: Selection) -> Frame:
+        """Return the incidents counted by spot (``place_id, level, lat, lon``), days and type."""
+        rows = self.rows(selection)
+        frame = self.table.frame.take(rows)
+        at_point = frame["level"].isin(POINT_LEVELS)
+        made = pd.DataFrame(frame[["place_id", "level", "event_type"]]).assign(
+            lat=frame["latitude"].round(4).where(at_point),
+            lon=frame["longitude"].round(4).where(at_point),
+            first=self.table.start[rows].astype(int),
+            last=self.table.end[rows].astype(int),
+        )
+        keys = ["place_id", "level", "lat", "lon", "first", "last", "event_type"]
+        return made.groupby(keys, dropna=False).size().rename("count").reset_index()
+
+    def marks(self, selection: Selection, bounds: Bounds | None, cells: float | None) -> Frame:
+        """Return the incidents counted by spot and type, or gathered in a grid."""
+        lines = self.lines(selection)
+        if bounds is not None:
+            lines = lines[self._meeting(lines, bounds)]
+        keys = ["place_id", "level", "lat", "lon", "event_type"]
+        return gathered(lines.groupby(keys, dropna=False)["count"].sum().reset_index(), cells)
+
+    def _meeting(self, lines: Frame, bounds: Bounds) -> Mask:
+        """Return which lines lie in the box, or at an area that meets it."""
+        shapes = np.array([self.table.gazetteer.place(each).geometry for each in lines["place_id"]], dtype=object)
+        west, south, east, north = bounds
+        inside = lines["lon"].between(west, east) & lines["lat"].between(south, north)
+        return np.where(lines["lat"].notna(), inside, shapely.intersects(shapes, shapely.box(*bounds)))
 
     def _contested_by(self, selection: Selection) -> np.ndarray:
         """Return what is contested of each row: "incident" (its own claims), "campaign" (only its campaign's), or ""."""

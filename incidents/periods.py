@@ -1,0 +1,118 @@
+"""Incidents by day, week, month or year: counted where they lie within one, as spans where they may lie in several."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from incidents.errors import SelectionError
+
+if TYPE_CHECKING:
+    from incidents.table import Frame
+
+Days: TypeAlias = npt.NDArray[np.int64]
+
+PERIODS: Final = ("day", "week", "month", "year")
+MOST_BARS: Final = 20_000
+MOST_SPANS: Final = 2_000
+_MONDAY: Final = 3  # 1 January 1970 was a Thursday, three days after a Monday
+_UNITS: Final[Mapping[str, str]] = {"day": "D", "month": "M", "year": "Y"}
+
+
+def period_index(days: Days, period: str) -> Days:
+    """Return the number of the period that each day (counted from 1 January 1970) lies in; weeks begin on Monday.
+
+    Examples
+    --------
+    >>> period_index(np.array([0, 3, 4, 31]), "week").tolist()
+    [0, 0, 1, 4]
+    """
+    if period == "week":
+        return (days + _MONDAY) // 7
+    if period not in _UNITS:
+        raise SelectionError(f"no period is called {period!r}; known: {', '.join(PERIODS)}")
+    return days.astype("datetime64[D]").astype(f"datetime64[{_UNITS[period]}]").astype(np.int64)
+
+
+def period_start(index: Days, period: str) -> Days:
+    """Return the first day (counted from 1 January 1970) of each period; the inverse of `period_index`."""
+    if period == "week":
+        return index * 7 - _MONDAY
+    return index.astype(f"datetime64[{_UNITS[period]}]").astype("datetime64[D]").astype(np.int64)
+
+
+def bars_and_spans(cells: Frame, period: str) -> tuple[Frame, Frame]:
+    """Split incidents into those known to lie within one period, counted by period and type, and the spans of the others.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        ``first``, ``last`` (days counted from 1 January 1970, inclusive), ``event_type``, ``count``.
+    period : str
+        One of `PERIODS`.
+
+    Returns
+    -------
+    bars, spans : DataFrame
+        ``from``, ``to`` (half-open), ``event_type``, ``count``. At most `MOST_BARS` bars, of a coarser period where there
+        would be more (`bars.attrs["period"]` says which), and the `MOST_SPANS` spans with most incidents
+        (`spans.attrs["left_out"]` says how many incidents the others hold).
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"first": [20482], "last": [20483], "event_type": ["attack"], "count": [1]})
+    >>> [len(part) for part in bars_and_spans(one, "day")], [len(part) for part in bars_and_spans(one, "month")]
+    ([0, 1], [1, 0])
+    """
+    first, last = (cells[end].to_numpy(np.int64) for end in ("first", "last"))
+    within = period_index(first, period) == period_index(last, period)
+    bars = _bars(cells[within], period)
+    for coarser in PERIODS[PERIODS.index(period) + 1 :]:
+        if len(bars) <= MOST_BARS:
+            break
+        period, within = coarser, period_index(first, coarser) == period_index(last, coarser)
+        bars = _bars(cells[within], coarser)
+    bars.attrs["period"] = period
+    return bars, _spans(cells[~within])
+
+
+def _bars(cells: Frame, period: str) -> Frame:
+    index = period_index(cells["first"].to_numpy(np.int64), period)
+    starts, ends = period_start(index, period), period_start(index + 1, period)
+    return _grouped(cells, starts, ends)
+
+
+def _spans(cells: Frame) -> Frame:
+    spans = _grouped(cells, cells["first"].to_numpy(np.int64), cells["last"].to_numpy(np.int64) + 1)
+    kept = spans.nlargest(MOST_SPANS, "count").sort_index().reset_index(drop=True)
+    kept.attrs["left_out"] = int(spans["count"].sum() - kept["count"].sum())
+    return kept
+
+
+def _grouped(cells: Frame, starts: Days, ends: Days) -> Frame:
+    days = {"from": starts.astype("datetime64[D]"), "to": ends.astype("datetime64[D]")}
+    frame = pd.DataFrame({name: value.astype("datetime64[s]") for name, value in days.items()})
+    frame["event_type"], frame["count"] = cells["event_type"].to_numpy(), cells["count"].to_numpy()
+    return frame.groupby(["from", "to", "event_type"], observed=True)["count"].sum().reset_index()
+
+
+def fitting(first: dt.date, last: dt.date) -> str:
+    """Return the period by which some days make neither too few nor too many bars.
+
+    Examples
+    --------
+    >>> fitting(dt.date(2026, 1, 1), dt.date(2026, 1, 31)), fitting(dt.date(2010, 1, 1), dt.date(2026, 1, 31))
+    ('day', 'year')
+    """
+    days = (last - first).days
+    return "day" if days <= 62 else "week" if days <= 400 else "month" if days <= 3700 else "year"
+
+
+def day_number(day: Any) -> int:
+    """Return a date as the number of days since 1 January 1970."""
+    return (day - dt.date(1970, 1, 1)).days
