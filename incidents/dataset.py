@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from incidents.placing import LIKELY
 from incidents.problem import Problem
-from incidents.record import ID_PATTERN, Campaign, Claim, Identifier, Incident, Record, Source
+from incidents.record import CLAIM_LINKS, ID_PATTERN, Campaign, Claim, Identifier, Incident, Record, Source
 from incidents.wording import counted
 
 if TYPE_CHECKING:
@@ -392,15 +392,20 @@ def _references(record: Any) -> Iterator[tuple[str, str, Sequence[str]]]:
         yield "campaign", "campaign", (record.campaign,)
     if isinstance(record, Claim):
         yield "about", "about", (record.about,)
-        yield "contests", "claim", record.contests
-        yield "supersedes", "claim", record.supersedes
+        for link in CLAIM_LINKS:
+            yield link, "claim", getattr(record, link)
         yield "evidence", "source", tuple(item.source for item in record.evidence)
 
 
 def _prefixed(reading: _Reading, kind: str) -> Iterator[Any]:
     """Yield the records with the dataset's id before theirs, so that ids are unique in the whole atlas."""
     for record in reading.records[kind].values():
-        yield record.model_copy(update=_prefixes(record, reading.dataset))
+        yield prefixed(record, reading.dataset)
+
+
+def prefixed(record: Any, dataset: str) -> Any:
+    """Return a record with the dataset's id before its own and before those that it refers to."""
+    return record.model_copy(update=_prefixes(record, dataset))
 
 
 def _prefixes(record: Any, dataset: str) -> dict[str, Any]:
@@ -416,7 +421,7 @@ def _prefixes(record: Any, dataset: str) -> dict[str, Any]:
     elif isinstance(record, Claim):
         evidence = tuple(item.model_copy(update={"source": full(item.source)}) for item in record.evidence)
         changes |= {"about": full(record.about), "evidence": evidence}
-        changes |= {"contests": all_full(record.contests), "supersedes": all_full(record.supersedes)}
+        changes |= {link: all_full(getattr(record, link)) for link in CLAIM_LINKS}
     else:
         changes |= {"dataset": dataset, "sources": all_full(record.sources)}
         if isinstance(record, Incident):

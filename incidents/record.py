@@ -63,6 +63,7 @@ def _day(value: Any) -> Any:
     return value
 
 
+CLAIM_LINKS: Final = ("contests", "supersedes", "includes", "denies", "corroborates", "withdraws")
 Identifier = Annotated[str, AfterValidator(_identifier)]
 EventType = Annotated[str, _of("event type", EVENT_TYPES)]
 AttackTypes = Annotated[tuple[Annotated[str, _of("attack type", ATTACK_TYPES)], ...], BeforeValidator(_many)]
@@ -190,7 +191,9 @@ class Claim(Record):
     """What one claimant says about a number. It is never edited: a correction is a new claim that supersedes it.
 
     `low`, `value` and `high` count people (or attacks); each may be unknown. `word` is the source's own for the
-    outcome, `as_written` the figure in the source's own words where these are not just the number.
+    outcome, `as_written` the figure in the source's own words where these are not just the number. `includes` names
+    earlier claims whose people this one counts as well; `denies`, `corroborates` and `withdraws` name claims that
+    this claimant says are not so, confirms, or takes back (such a claim may give no figure of its own).
     """
 
     id: Identifier
@@ -213,6 +216,10 @@ class Claim(Record):
     standing_note: str = ""
     contests: Texts = ()
     supersedes: Texts = ()
+    includes: Texts = ()
+    denies: Texts = ()
+    corroborates: Texts = ()
+    withdraws: Texts = ()
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
 
