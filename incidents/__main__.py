@@ -34,6 +34,7 @@ app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pret
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Query = Annotated[str, typer.Option("--query", help="A selection as in a link: start=2026-01-29&places=town:pasni.")]
+Version = Annotated[int | None, typer.Option("--version", help="One version; else the newest, or all to be removed.")]
 Lenient = Annotated[bool, typer.Option("--lenient", help="Go on without what cannot be understood.")]
 Within = Annotated[str, typer.Option("--within", help="Area that decides between places of one name.")]
 
@@ -127,6 +128,9 @@ def import_dataset(
         Path | None, typer.Option("--mapping", help="How columns are read: a TOML or JSON file.")
     ] = None,
     dataset: Annotated[str, typer.Option("--dataset", help="Name; one that is there gets a new version.")] = "",
+    append: Annotated[
+        bool, typer.Option("--append", help="Add the rows to those of --dataset, such as rejected rows once mended.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import an event dataset (ACLED, UCDP GED, GTD, a table, a file with geometry) and report what became of each row."""
@@ -134,16 +138,20 @@ def import_dataset(
         taken = {each.id for each in Atlas.open().datasets} - {each.dataset for each in Snapshots().datasets()}
         known = read_mapping(mapping) if mapping else None
         told = None if as_json else _progress
-        done = Snapshots().add(file, dataset=dataset, kind=kind, mapping=known, taken=taken, progress=told)
+        if append and not dataset:
+            raise UnknownRecord("--append adds rows to a dataset: name it with --dataset")
+        done = Snapshots().add(
+            file, dataset=dataset, kind=kind, mapping=known, append=append, taken=taken, progress=told
+        )
         _show(done.to_dict(), as_json, lambda: _imported_lines(done))
 
 
 @app.command()
-def report(name: str, as_json: AsJson = False) -> None:
-    """Show the import report of a dataset."""
+def report(name: str, version: Version = None, as_json: AsJson = False) -> None:
+    """Show the import report of a dataset's newest version, or of another."""
     with _messages():
         snapshots = Snapshots()
-        found = snapshots.report(name)
+        found = snapshots.report(name, version)
         versions = [_plain(each.to_dict()) for each in snapshots.versions(name)]
         _show({"report": found.to_dict(), "versions": versions}, as_json, found.lines)
 
@@ -162,14 +170,16 @@ def datasets(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def remove(name: str, as_json: AsJson = False) -> None:
-    """Remove an added dataset with everything that was kept of it."""
+def remove(name: str, version: Version = None, as_json: AsJson = False) -> None:
+    """Remove an added dataset with everything that was kept of it, or one version of it."""
     with _messages():
-        try:
-            Snapshots().remove(name)
-        except UnknownRecord:
+        if version is not None or name in {each.dataset for each in Snapshots().datasets()}:
+            Snapshots().remove(name, version)
+        else:
             Store().remove(name)
-        _show({"removed": name}, as_json, lambda: [f"removed {name}"])
+        what = name if version is None else f"{name}, version {version}"
+        found = {"removed": name} | ({} if version is None else {"version": version})
+        _show(found, as_json, lambda: [f"removed {what}"])
 
 
 @app.command("export")

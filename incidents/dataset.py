@@ -436,8 +436,11 @@ def slug(name: str) -> str:
     --------
     >>> slug("My Sheet (2).csv")
     'my-sheet-2-csv'
+    >>> slug("CON")
+    'con-data'
     """
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "dataset"
+    made = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-") or "dataset"
+    return f"{made}-data" if re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", made) else made  # names of devices on Windows
 
 
 def written(value: object) -> str:

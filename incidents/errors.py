@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
 
 class IncidentsError(Exception):
     """The base of every error of this package."""
@@ -45,3 +53,14 @@ class DatasetExists(StoreError, FileExistsError):
 
 class ExportError(IncidentsError, ValueError):
     """Raised when a selection cannot be written: an unknown kind of file, a folder that is not there, too many rows."""
+
+
+def no_room(error: OSError) -> bool:
+    """Return whether writing failed because the disk, a quota or a limit on files is full."""
+    return error.errno in _NO_ROOM
+
+
+def cannot_write(folder: Path, error: OSError) -> StoreError:
+    """Return the error for a folder that cannot be written, with what to do."""
+    remedy = "; nothing was kept: free some space there and try again" if no_room(error) else ""
+    return StoreError(f"cannot write to {str(folder)!r}: {error.strerror or error}{remedy}")

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from incidents.errors import IncidentsError, StoreError, cannot_write, no_room
 from incidents.readers.errors import Ambiguous, Cancelled, Refused, TooMuch
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 MB: Final = 1024 * 1024
 ROOT: Final = Path(__file__).resolve().parents[1]
-_ERRORS: Final[Mapping[str, type[Refused]]] = {each.__name__: each for each in (Refused, TooMuch, Ambiguous, Cancelled)}
+_ERRORS: Final[Mapping[str, type[IncidentsError]]] = {
+    each.__name__: each for each in (Refused, TooMuch, Ambiguous, Cancelled, StoreError)
+}
 _QUIET: Final = {
     "MALLOC_ARENA_MAX": "2",
     "OMP_NUM_THREADS": "1",
@@ -111,7 +114,7 @@ class Worker:
         Parameters
         ----------
         job : mapping
-            The arguments of `importers.import_file`: file, folder, name, dataset, kind, mapping.
+            What to do (a key of `jobs.JOBS`; an import by default) and its arguments.
         size : int, optional
             Bytes of the file, by which the time is set.
         progress : callable, optional
@@ -123,6 +126,8 @@ class Worker:
         ------
         Refused
             If the file cannot be imported, took too much memory or time, or the import was cancelled.
+        StoreError
+            If there is no room for what it writes.
         """
         child = self._started()
         deadline = time.monotonic() + self.limits.time_for(size)
@@ -216,7 +221,9 @@ class Worker:
         child = self._process
         code = child.wait() if child else 0
         self.close()
-        if code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, 134, 137, 139):
+        if code in (-signal.SIGKILL, 137):
+            return Refused("the import was ended from outside, or the machine ran out of memory: nothing was kept")
+        if code in (-signal.SIGABRT, -signal.SIGSEGV, 134, 139):
             return self._too_large()
         if code == -signal.SIGXCPU:
             return TooMuch("it took more time than a file may: split it")
@@ -246,7 +253,7 @@ def main() -> None:
     threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
     import pyarrow as pa
 
-    importlib.import_module("incidents.importers")  # before memory is limited
+    importlib.import_module("incidents.jobs")  # before memory is limited
 
     pa.set_cpu_count(2)
     pa.set_io_thread_count(1)
@@ -269,33 +276,24 @@ def _say(answer: Mapping[str, Any]) -> None:
 
 def _answer(job: Mapping[str, Any]) -> dict[str, Any]:
     """Return the result of a job, or why there is none."""
-    from gazetteer import Gazetteer
-    from incidents.importers import import_file
-    from incidents.readers.mapping import Mapping as ColumnMapping
+    from incidents.jobs import JOBS
 
     def tell(stage: str, done: int, whole: int) -> None:
         _say({"progress": stage, "done": done, "whole": whole})
 
     try:
-        mapping = ColumnMapping.from_dict(job["mapping"]) if job.get("mapping") else None
-        report = import_file(
-            Path(job["file"]),
-            Path(job["folder"]),
-            Gazetteer.load(),
-            name=job.get("name", ""),
-            dataset=job.get("dataset", ""),
-            kind=job.get("kind", ""),
-            mapping=mapping,
-            sha256=job.get("sha256", ""),
-            progress=tell,
-        )
+        result = JOBS[str(job.get("do", "import"))](job, tell)
     except Refused as error:
         return {"error": type(error).__name__, "message": str(error)}
+    except IncidentsError as error:
+        return {"error": "Refused", "message": str(error)}
     except MemoryError:
         return {"error": "TooMuch", "message": "it needs more memory than an import may have: split the file"}
     except Exception as error:  # noqa: BLE001 (whatever a file does to a library, the answer is a sentence)
+        if isinstance(error, OSError) and no_room(error):
+            return {"error": "StoreError", "message": str(cannot_write(Path(job["folder"]).parent, error))}
         return {"error": "Refused", "message": f"not readable: {type(error).__name__}: {str(error)[:200]}"}
-    return {"result": {**report.to_dict(), "peak_mb": round(peak_mb(), 1)}}
+    return {"result": result}
 
 
 def limit_memory(memory_mb: int) -> None:

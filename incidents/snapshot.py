@@ -10,117 +10,33 @@ import re
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from gazetteer import home as data_folder
 from incidents.dataset import slug
-from incidents.difference import Difference, compare
-from incidents.errors import DatasetExists, StoreError, UnknownRecord
+from incidents.difference import Difference
+from incidents.errors import DatasetExists, StoreError, UnknownRecord, cannot_write
 from incidents.importers import CLAIMS_FILE, INCIDENTS, MAPPING, REJECTED, REPORT, file_hash
-from incidents.readers.errors import Cancelled
+from incidents.locking import Held, held, locked, sweep
+from incidents.manifest import MANIFEST, Imported, Manifest, report_in
+from incidents.readers.errors import Cancelled, Refused
 from incidents.readers.limits import check_size, unpacked_size
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.report import ImportReport
 from incidents.sandbox import Limits, Worker
 
-MANIFEST: Final = "manifest.json"
+__all__ = ["MANIFEST", "UPLOADING", "Imported", "Manifest", "Snapshots"]
+
+UPLOADING: Final = ".upload-"
 _WRITING: Final = ".importing-"
+_REMOVING: Final = ".removing-"
 _VERSION: Final = re.compile(r"v(\d+)")
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a snapshot is and where it came from.
-
-    Attributes
-    ----------
-    dataset, title, version : str and int
-        The dataset's id and title, and which version of it this is, from 1.
-    created : str
-        When it was imported, UTC.
-    file, sha256, size : str and int
-        The file's name, hash and bytes.
-    kind, importer : str
-        What it was read as, and by what.
-    licence, citation : str
-        What has to go with the data.
-    rows, taken, repeated, rejected, on_map : int
-        What became of the file's rows.
-    files : mapping of str to str
-        The SHA-256 of each file of the snapshot.
-    mapping : mapping
-        How columns were read.
-    difference : Difference or None
-        How it differs from the version before.
-    folder : str
-        Where it lies.
-    """
-
-    dataset: str
-    title: str
-    version: int
-    created: str
-    file: str
-    sha256: str
-    size: int
-    kind: str
-    importer: str
-    licence: str
-    citation: str
-    rows: int
-    taken: int
-    repeated: int
-    rejected: int
-    on_map: int
-    files: Mapping[str, str] = field(default_factory=dict)
-    mapping: Mapping[str, Any] = field(default_factory=dict)
-    difference: Difference | None = None
-    folder: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the manifest as a JSON-ready dict."""
-        return asdict(self)
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """Return the manifest in a folder; raises `StoreError`."""
-        try:
-            content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            known = {each.name for each in fields(cls)}
-            parts: dict[str, Any] = {key: value for key, value in content.items() if key in known}
-            found = parts.get("difference")
-            parts["difference"] = Difference(**found) if found else None
-            parts["folder"] = str(folder)
-            return cls(**parts)
-        except (OSError, ValueError, TypeError) as error:
-            raise StoreError(f"cannot read {str(folder / MANIFEST)!r}: import the file again") from error
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What importing a file came to; `already` where the same file had been imported before."""
-
-    manifest: Manifest
-    report: ImportReport
-    already: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the same as a JSON-ready dict."""
-        return {
-            "dataset": self.manifest.dataset,
-            "version": self.manifest.version,
-            "already_there": self.already,
-            "folder": self.manifest.folder,
-            "difference": asdict(self.manifest.difference) if self.manifest.difference else None,
-            "report": self.report.to_dict(),
-        }
 
 
 class Snapshots:
@@ -145,23 +61,30 @@ class Snapshots:
     def versions(self, dataset: str) -> tuple[Manifest, ...]:
         """Return the versions of a dataset, oldest first; none for a dataset that is not there."""
         found: list[tuple[int, Manifest]] = []
-        for path in _listed(self.folder / dataset):
-            match = _VERSION.fullmatch(path.name)
-            if match and (path / MANIFEST).is_file():
+        for number, path in self._numbered(dataset):
+            if (path / MANIFEST).is_file():
                 with contextlib.suppress(StoreError):
-                    found.append((int(match[1]), Manifest.read(path)))
+                    found.append((number, Manifest.read(path)))
         return tuple(manifest for _, manifest in sorted(found, key=lambda pair: pair[0]))
 
     def newest(self, dataset: str) -> Manifest:
-        """Return the newest version of a dataset; raises `UnknownRecord`."""
+        """Return the newest version of a dataset, the one that is shown; raises `UnknownRecord`."""
+        return self.version(dataset)
+
+    def version(self, dataset: str, number: int | None = None) -> Manifest:
+        """Return a version of a dataset, the newest by default; raises `UnknownRecord`."""
         versions = self.versions(dataset) if slug(dataset) == dataset else ()
         if not versions:
             raise UnknownRecord(f"no imported dataset is called {dataset!r}; see: python -m incidents datasets")
-        return versions[-1]
+        found = [each for each in versions if number in (None, each.version)]
+        if not found:
+            there = ", ".join(str(each.version) for each in versions)
+            raise UnknownRecord(f"{dataset!r} has no version {number}; it has: {there}")
+        return found[-1]
 
-    def report(self, dataset: str) -> ImportReport:
-        """Return the import report of a dataset's newest version; raises `UnknownRecord` or `StoreError`."""
-        return _report_in(Path(self.newest(dataset).folder))
+    def report(self, dataset: str, number: int | None = None) -> ImportReport:
+        """Return the import report of a dataset's version, the newest by default; raises `UnknownRecord` or `StoreError`."""
+        return report_in(Path(self.version(dataset, number).folder))
 
     def mapping(self, dataset: str) -> ColumnMapping:
         """Return the mapping by which a dataset was read; raises `UnknownRecord`."""
@@ -176,6 +99,10 @@ class Snapshots:
     def _names(self) -> list[str]:
         return [path.name for path in _listed(self.folder) if path.is_dir() and not path.name.startswith(".")]
 
+    def _numbered(self, dataset: str) -> list[tuple[int, Path]]:
+        listed = _listed(self.folder / dataset)
+        return [(int(match[1]), path) for path in listed if (match := _VERSION.fullmatch(path.name))]
+
     # Importing
 
     def add(
@@ -186,6 +113,7 @@ class Snapshots:
         dataset: str = "",
         kind: str = "",
         mapping: ColumnMapping | None = None,
+        append: bool = False,
         taken: Collection[str] = (),
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
@@ -207,6 +135,8 @@ class Snapshots:
             acled, ucdp, gtd, atlas or table; else found out.
         mapping : Mapping, optional
             How columns are read; else proposed.
+        append : bool, optional
+            Whether the rows are added to those of the dataset's newest version, such as rejected rows that were mended.
         taken : collection of str
             Ids of datasets of other kinds.
         progress : callable, optional
@@ -224,6 +154,8 @@ class Snapshots:
             If the file cannot be imported, took too much, or the import was cancelled. Nothing is kept of it.
         DatasetExists
             If a dataset of another kind has the name.
+        UnknownRecord
+            If rows are to be added to a dataset that is not there.
         StoreError
             If the data folder cannot be written.
         """
@@ -233,10 +165,11 @@ class Snapshots:
         chosen = slug(dataset or re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name))
         if chosen in taken:
             raise DatasetExists(f"another dataset has the name {chosen!r}: choose another with --dataset")
+        if append:
+            mapping = mapping or self._mapping_of(chosen, kind)
         sha256 = file_hash(path)
         if same := self._with_hash(sha256, chosen if dataset else "", kind, mapping):
-            return Imported(same, _report_in(Path(same.folder)), already=True)
-        self._sweep()
+            return Imported(same, report_in(Path(same.folder)), already=True)
         job = {
             "file": str(path.resolve()),
             "name": name,
@@ -247,11 +180,16 @@ class Snapshots:
         }
         with self._writing() as folder, contextlib.ExitStack() as stack:
             child = worker or stack.enter_context(Worker(limits, self.home))
-            content = child.run({**job, "folder": str(folder)}, unpacked_size(path, size), progress, cancel)
+            content = child.run({**job, "folder": str(folder.path)}, unpacked_size(path, size), progress, cancel)
             report = ImportReport.from_dict(content)
             if cancel is not None and cancel.is_set():
                 raise Cancelled("cancelled: nothing was kept")
-            return Imported(self._kept(folder, chosen, report), report)
+            return self._kept(folder, chosen, report, child, path if append else None)
+
+    def _mapping_of(self, dataset: str, kind: str) -> ColumnMapping | None:
+        """Return how a dataset's own table was read, for more rows of it; None for a known kind."""
+        before = self.newest(dataset)
+        return self.mapping(dataset) if before.kind == "table" and kind in ("", "table") else None
 
     def _with_hash(self, sha256: str, dataset: str, kind: str, mapping: ColumnMapping | None) -> Manifest | None:
         """Return the snapshot that the same file made before, read the same way."""
@@ -262,73 +200,67 @@ class Snapshots:
                     return manifest
         return None
 
-    def _kept(self, folder: Path, dataset: str, report: ImportReport) -> Manifest:
+    def _kept(self, folder: Held, dataset: str, report: ImportReport, child: Worker, appended: Path | None) -> Imported:
         """Give a finished folder its name: the next version of the dataset."""
-        with self._locked():
+        made = folder.path
+        with locked(self.folder / ".names.lock"):
             before = self.versions(dataset)
-            numbers = [
-                int(match[1]) for path in _listed(self.folder / dataset) if (match := _VERSION.fullmatch(path.name))
-            ]
-            version = max(numbers, default=0) + 1
-            difference = compare(Path(before[-1].folder), folder, before[-1].version) if before else None
-            manifest = _manifest(folder, dataset, version, report, difference)
-            _write(folder / REPORT, report.to_dict())
-            _write(folder / MANIFEST, {**manifest.to_dict(), "folder": ""})
-            for path in folder.iterdir():
+            version = max((number for number, _ in self._numbered(dataset)), default=0) + 1
+            if appended is not None and before:
+                job = {"do": "append", "file": str(appended), "old": before[-1].folder, "folder": str(made)}
+                report = ImportReport.from_dict(child.run({**job, "version": version}, report.size))
+            difference = _difference(child, before[-1], made) if before else None
+            manifest = _manifest(made, dataset, version, report, difference)
+            _write(made / REPORT, report.to_dict())
+            _write(made / MANIFEST, {**manifest.to_dict(), "folder": ""})
+            for path in made.iterdir():
                 _flush(path)
-            _flush(folder)
+            _flush(made)
             target = self.folder / dataset / f"v{version}"
             target.parent.mkdir(exist_ok=True)
-            (folder / LOCK).unlink(missing_ok=True)
-            folder.rename(target)
+            folder.let_go()
+            made.rename(target)
             _flush(target.parent)
-            return replace(manifest, folder=str(target))
+            return Imported(replace(manifest, folder=str(target)), report)
 
     @contextmanager
-    def _writing(self) -> Generator[Path]:
-        """Give a folder to write into; what is left of it afterwards is removed."""
+    def _writing(self) -> Generator[Held]:
+        """Give a folder to write into; what is left of it, and of imports that were killed, is removed."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary = Path(tempfile.mkdtemp(prefix=_WRITING, dir=self.folder))
-            with _lock(temporary / LOCK):
-                try:
-                    yield temporary
-                finally:
-                    shutil.rmtree(temporary, ignore_errors=True)
+            sweep(self.folder, (_WRITING, _REMOVING, UPLOADING))
+            with held(_WRITING, self.folder) as folder:
+                yield folder
         except (StoreError, ValueError):
             raise
         except OSError as error:
-            raise StoreError(f"cannot write to {str(self.folder)!r}: {error.strerror or error}") from error
-
-    @contextmanager
-    def _locked(self) -> Generator[None]:
-        """Let one import at a time take its name."""
-        with _lock(self.folder / ".names.lock"):
-            yield
-
-    def _sweep(self) -> None:
-        """Remove what imports that were killed have left."""
-        for path in _listed(self.folder):
-            if path.name.startswith((_WRITING, _REMOVING)) and _abandoned(path):
-                shutil.rmtree(path, ignore_errors=True)
+            raise cannot_write(self.folder, error) from error
 
     # Removing
 
-    def remove(self, dataset: str) -> None:
-        """Remove a dataset with all its versions; raises `UnknownRecord` or `StoreError`."""
+    def remove(self, dataset: str, version: int | None = None) -> None:
+        """Remove a dataset with all its versions, or one version of it; raises `UnknownRecord` or `StoreError`."""
         if dataset not in self._names():
             raise UnknownRecord(f"no imported dataset is called {dataset!r}; see: python -m incidents datasets")
+        if version is not None and [each.version for each in self.versions(dataset)] != [version]:
+            path = Path(self.version(dataset, version).folder)
+        else:
+            path = self.folder / dataset
         try:
-            with self._locked():
+            with locked(self.folder / ".names.lock"):
                 gone = Path(tempfile.mkdtemp(prefix=_REMOVING, dir=self.folder))
-                (self.folder / dataset).rename(gone / dataset)
+                path.rename(gone / path.name)
             shutil.rmtree(gone)
         except OSError as error:
             raise StoreError(f"cannot remove {dataset!r}: {error.strerror or error}") from error
 
 
-LOCK: Final = ".lock"
-_REMOVING: Final = ".removing-"
+def _difference(child: Worker, before: Manifest, made: Path) -> Difference | None:
+    """Return how a version differs from the one before; None where comparing takes more than an import may have."""
+    job = {"do": "compare", "old": before.folder, "folder": str(made), "version": before.version}
+    try:
+        return Difference(**child.run(job, before.size))
+    except Refused:
+        return None
 
 
 def _plain(mapping: ColumnMapping) -> dict[str, Any]:
@@ -339,13 +271,6 @@ def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
     """Return whether a snapshot was read as a mapping says."""
     wanted = _plain(asked)
     return all(kept.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind"))
-
-
-def _report_in(folder: Path) -> ImportReport:
-    try:
-        return ImportReport.from_dict(json.loads((folder / REPORT).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"cannot read {str(folder / REPORT)!r}: import the file again") from error
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -367,40 +292,6 @@ def _flush(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextmanager
-def _lock(path: Path) -> Generator[None]:
-    """Hold a lock file; the system lets go of it when the process ends, however it does."""
-    with path.open("w") as file:
-        _acquire(file.fileno(), wait=True)
-        yield
-
-
-def _abandoned(folder: Path) -> bool:
-    """Return whether nobody writes into a folder any more: its lock is free, or it has had none for an hour."""
-    try:
-        with (folder / LOCK).open("r+") as file:
-            return _acquire(file.fileno(), wait=False)
-    except FileNotFoundError:
-        with contextlib.suppress(OSError):
-            return time.time() - folder.stat().st_mtime > 3600
-    except OSError:
-        pass
-    return False
-
-
-def _acquire(handle: int, wait: bool) -> bool:
-    """Lock an open file; False where another holds it. Systems without such locks go without."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _manifest(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,20 +21,24 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gazetteer import home as data_folder
 from incidents.dataset import Dataset, DatasetInfo, read_toml, slug
-from incidents.errors import DatasetError, DatasetExists, StoreError, UnknownRecord
+from incidents.errors import DatasetError, DatasetExists, StoreError, UnknownRecord, cannot_write
 from incidents.importing import Imported, import_sheet
+from incidents.locking import held, sweep
 from incidents.placing import AREA
 from incidents.problem import Problem
 from incidents.record import Campaign, Claim, Incident, Source
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from incidents.sandbox import Worker
 
 RECORDS: Final = "records.json"
 TOML: Final = "dataset.toml"
 REPORT: Final = "report.json"
 REJECTED: Final = "rejected.csv"
 ORIGINAL: Final = "original.csv"
+_ADDING: Final = ".adding-"
+_REMOVING: Final = ".removing-"
 
 
 class _Stored(BaseModel):
@@ -184,10 +191,43 @@ class Store:
         if dataset != imported.dataset.id:
             imported = import_sheet(imported.sheet.content, gazetteer, file_name, within, dataset)
         with self._writing(dataset) as folder:
-            _write_sheet(folder, imported, name)
+            write_sheet_files(folder, imported, name)
         place = self.folder / dataset
         named, report = _named(imported.dataset, name, place), imported.report
         return Added(named.info(), report.to_dict(), report.rejected, place, notices=report.notices)
+
+    def add_apart(
+        self,
+        file: Path,
+        file_name: str,
+        worker: Worker,
+        *,
+        name: str = "",
+        taken: Collection[str] = (),
+        progress: Callable[[str, int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> tuple[str, bool]:
+        """Add a sheet, read in a child process; return the dataset's id and whether the file had been added before.
+
+        Raises
+        ------
+        Refused
+            If the sheet cannot be read, no row of it can be used, or the import was cancelled.
+        DatasetExists
+            If another dataset has the name.
+        StoreError
+            If the folder cannot be written.
+        """
+        with file.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        if same := self._with_hash(sha256):
+            return same.stem if same.suffix == ".toml" else same.name, True
+        made = slug(name or re.sub(r"\.(csv|tsv|txt)$", "", file_name, flags=re.IGNORECASE))
+        dataset = self._free(made, bool(name), taken)
+        with self._writing(dataset) as folder:
+            job = {"do": "sheet", "file": str(file), "folder": str(folder), "name": file_name, "dataset": dataset}
+            worker.run(job, file.stat().st_size, progress, cancel)
+        return dataset, False
 
     def _add_toml(self, path: Path, gazetteer: Gazetteer, taken: Collection[str]) -> Added:
         dataset = read_toml(path, gazetteer)
@@ -230,17 +270,17 @@ class Store:
     def _writing(self, name: str) -> Generator[Path]:
         """Give a folder to write into, which takes its name only once everything is in it."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary = Path(tempfile.mkdtemp(prefix=".adding-", dir=self.folder))
-            try:
-                yield temporary
-                temporary.rename(self.folder / name)
-            finally:
-                shutil.rmtree(temporary, ignore_errors=True)
+            sweep(self.folder, (_ADDING, _REMOVING))
+            with held(_ADDING, self.folder) as temporary:
+                yield temporary.path
+                temporary.let_go()
+                temporary.path.rename(self.folder / name)
         except (StoreError, DatasetError):
             raise
         except OSError as error:
-            raise StoreError(f"cannot write to {str(self.folder)!r}: {error.strerror or error}") from error
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                raise DatasetExists(f"another dataset got the name {name!r} meanwhile: choose another") from error
+            raise cannot_write(self.folder, error) from error
 
     # Removing
 
@@ -258,7 +298,7 @@ def _delete(path: Path, folder: Path) -> None:
         if path.is_file() or path.is_symlink():
             path.unlink()
             return
-        gone = Path(tempfile.mkdtemp(prefix=".removing-", dir=folder))
+        gone = Path(tempfile.mkdtemp(prefix=_REMOVING, dir=folder))
         path.rename(gone / path.name)
         shutil.rmtree(gone)
     except OSError as error:
@@ -342,7 +382,8 @@ def _named(dataset: Dataset, name: str, folder: Path) -> Dataset:
     return replace(dataset, title=name or dataset.title, path=str(folder))
 
 
-def _write_sheet(folder: Path, imported: Imported, name: str) -> None:
+def write_sheet_files(folder: Path, imported: Imported, name: str) -> None:
+    """Write what is kept of a sheet into a folder: its copy, its records, its report, the rows that were rejected."""
     dataset, report = imported.dataset, imported.report
     stored = _Stored(
         id=dataset.id,

@@ -14,6 +14,8 @@ _opened: tuple[tuple[object, ...], Atlas] | None = None
 def _fingerprint(folder: Path) -> tuple[object, ...]:
     found = [(str(folder), 0, 0)]
     for path in sorted(folder.rglob("*")):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue  # what is being written, or removed
         with contextlib.suppress(OSError):  # gone meanwhile
             state = path.stat()
             found.append((str(path), 0 if path.is_dir() else state.st_mtime_ns, 0 if path.is_dir() else state.st_size))

@@ -1,0 +1,257 @@
+"""Adds the rows of a file to those of a dataset's version: rejected rows that were mended, or more of the same."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as parquet
+
+from incidents.importers import CLAIMS_FILE, INCIDENTS, LISTED, REJECTED
+from incidents.manifest import report_in
+from incidents.readers.arrow import pc
+from incidents.readers.ground import position_keys
+from incidents.readers.limits import MAX_CELL
+from incidents.readers.recognise import read_rows
+from incidents.readers.report import ColumnSum, Flagged, ImportReport
+
+ROW: Final = "atlas_row"
+_PART: Final = 65_536
+
+
+@dataclass
+class _Measured:
+    """What a report tells of the rows taken, counted over the finished files."""
+
+    taken: int = 0
+    on_map: int = 0
+    levels: Counter[str] = field(default_factory=Counter)
+    dates: Counter[str] = field(default_factory=Counter)
+    native_levels: Counter[str] = field(default_factory=Counter)
+    native_dates: Counter[str] = field(default_factory=Counter)
+    flags: Counter[str] = field(default_factory=Counter)
+    positions: list[Any] = field(default_factory=list)
+
+
+def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
+    """Put a version's rows before those of a new folder, and return the report of both together.
+
+    Parameters
+    ----------
+    file : Path
+        The file that the new folder was made of; where it is a list of rejected rows that were mended, those rows are
+        rejected no longer.
+    old, new : Path
+        The folder of the version and the new one, which is changed.
+    version : int
+        The number of the version that the new folder becomes: rows whose id is there already get it in theirs.
+    """
+    before, added = report_in(old), report_in(new)
+    there = set(_column(old / INCIDENTS, "id"))
+    digests = np.unique(np.array(_column(old / INCIDENTS, "digest"), dtype=np.uint64))
+    measured, renamed, again = _Measured(), dict[str, str](), 0
+    with _Both(old / INCIDENTS, new / INCIDENTS) as write:
+        for table in _tables(old / INCIDENTS):
+            write(table)
+            _measure(table, measured)
+        for table in _tables(new / INCIDENTS):
+            repeated = np.isin(table.column("digest").to_numpy(), digests)
+            ids = table.column("id").to_pylist()
+            renamed |= {each: "" for each, gone in zip(ids, repeated, strict=True) if gone}
+            renamed |= {
+                each: f"{each}-v{version}"
+                for each, gone in zip(ids, repeated, strict=True)
+                if not gone and each in there
+            }
+            kept = _renamed(table.filter(pa.array(~repeated)), "id", renamed)
+            again += int(repeated.sum())
+            write(kept)
+            _measure(kept, measured)
+    _append_claims(old / CLAIMS_FILE, new / CLAIMS_FILE, renamed)
+    brought_back = _mended(file, new)
+    mended = _append_rejected(old / REJECTED, new / REJECTED, brought_back)
+    before = replace(before, rejects=tuple(each for each in before.rejects if str(each.row) not in brought_back))
+    return _report(before, added, measured, mended, again, new)
+
+
+def _column(path: Path, name: str) -> list[Any]:
+    with parquet.ParquetFile(path) as file:
+        return [value for batch in file.iter_batches(_PART, columns=[name]) for value in batch.column(0).to_pylist()]
+
+
+def _tables(path: Path) -> Iterator[Any]:
+    with parquet.ParquetFile(path) as file:
+        for batch in file.iter_batches(_PART):
+            yield pa.Table.from_batches([batch])
+
+
+class _Both:
+    """Writes a file anew with the columns of two; use it in a with statement."""
+
+    def __init__(self, old: Path, new: Path) -> None:
+        self._new, self._made = new, new.with_name(f"both-{new.name}")
+        schemas = [parquet.read_schema(path) for path in (old, new)]
+        self.schema = pa.unify_schemas([schema.remove_metadata() for schema in schemas], promote_options="permissive")
+        self.schema = self.schema.with_metadata(
+            {key: value for key, value in (schemas[1].metadata or {}).items() if key == b"geo"}
+        )
+        self._writer = parquet.ParquetWriter(self._made, self.schema, compression="zstd", compression_level=1)
+
+    def __enter__(self) -> Callable[[Any], None]:
+        return self._write
+
+    def _write(self, table: Any) -> None:
+        columns = [
+            table.column(each.name).cast(each.type)
+            if each.name in table.column_names
+            else pa.nulls(len(table), each.type)
+            for each in self.schema
+        ]
+        self._writer.write_table(pa.table(columns, schema=self.schema))
+
+    def __exit__(self, kind: Any, error: Any, at: Any) -> None:
+        self._writer.close()
+        if kind is None:
+            self._made.replace(self._new)
+
+
+def _renamed(table: Any, column: str, names: dict[str, str]) -> Any:
+    """Return a table with other ids, without the rows whose new id is empty."""
+    if not names:
+        return table
+    changed = [names.get(each, each) for each in table.column(column).to_pylist()]
+    at = table.column_names.index(column)
+    table = table.set_column(at, column, pa.array(changed, pa.string()))
+    return table.filter(pc.not_equal(table.column(column), ""))
+
+
+def _append_claims(old: Path, new: Path, renamed: dict[str, str]) -> None:
+    with _Both(old, new) as write:
+        for table in _tables(old):
+            write(table)
+        for table in _tables(new):
+            write(_renamed(table, "about", renamed))
+
+
+def _mended(file: Path, folder: Path) -> set[str]:
+    """Return the numbers of the rejected rows that a file brings back: what stands in its column ``atlas_row``."""
+    work = folder / "mended"
+    work.mkdir()
+    try:
+        spool = read_rows(file, work, lambda _done: None)
+        if ROW not in spool.names:
+            return set()
+        return {str(cell).strip() for _, columns in spool.batches([ROW]) for cell in columns[ROW].to_pylist()}
+    finally:
+        shutil.rmtree(work)
+
+
+def _append_rejected(old: Path, new: Path, mended: Collection[str]) -> int:
+    """Put the rows that are still rejected before the new ones; return how many were mended."""
+    csv.field_size_limit(MAX_CELL * 10)
+    (head, earlier), (other, later) = _rows(old), _rows(new)
+    at = head.index(ROW)
+    still = [row for row in earlier if row[at] not in mended]
+    columns = list(dict.fromkeys([*head[:at], *other[: other.index(ROW)], *head[at:]]))
+    with new.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns if other != head else head)
+        for names, rows in ((head, still), (other, later)):
+            writer.writerows(rows if other == head else (_placed(columns, names, row) for row in rows))
+    return len(earlier) - len(still)
+
+
+def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    return head, rows
+
+
+def _placed(columns: Sequence[str], names: Sequence[str], row: Sequence[str]) -> list[str]:
+    cells = dict(zip(names, row, strict=False))
+    return [cells.get(name, "") for name in columns]
+
+
+def _measure(table: Any, found: _Measured) -> None:
+    """Count what a part of the finished file holds."""
+    if not len(table):
+        return
+    found.taken += len(table)
+    found.on_map += int(pc.sum(pc.not_equal(table.column("place_id").cast(pa.string()), "")).as_py() or 0)
+    for name, counter in (
+        ("level", found.levels),
+        ("date_precision", found.dates),
+        ("native_place_precision", found.native_levels),
+        ("native_date_precision", found.native_dates),
+    ):
+        for each in pc.value_counts(table.column(name).cast(pa.string())).to_pylist():
+            counter[str(each["values"] or "")[:80]] += each["counts"]
+    found.flags.update(pc.list_flatten(table.column("flags")).to_pylist())
+    latitude, longitude = (table.column(name).to_numpy() for name in ("latitude", "longitude"))
+    known = np.isfinite(latitude) & np.isfinite(longitude)
+    found.positions.append(position_keys(latitude[known], longitude[known]))
+
+
+def _report(
+    before: ImportReport, added: ImportReport, found: _Measured, mended: int, again: int, folder: Path
+) -> ImportReport:
+    """Return the report of both files together; it adds up as each of them does."""
+    taken = before.taken + added.taken - again
+    words = f"{added.rows:,} rows of {added.file!r} were added to the {before.taken:,} taken before"
+    notes = [words, *([f"{mended:,} rejected rows came back mended"] if mended else [])]
+    flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
+    return replace(
+        added,
+        title=before.title,
+        rows=before.rows - mended + added.rows,
+        taken=taken,
+        repeated=before.repeated + added.repeated + again,
+        rejected=before.rejected - mended + added.rejected,
+        notes=(*notes, *added.notes),
+        first=min(before.first, added.first),
+        last=max(before.last, added.last),
+        sums=tuple(_sums(folder / CLAIMS_FILE, (*before.sums, *added.sums), taken)),
+        place_precision=dict(found.levels.most_common()),
+        date_precision=dict(found.dates.most_common()),
+        native_place_precision=dict(found.native_levels.most_common(20)),
+        native_date_precision=dict(found.native_dates.most_common(20)),
+        shared_coordinates=_shared(found.positions),
+        on_map=found.on_map,
+        flagged=tuple(
+            Flagged(flag, flagged[flag].note, rows, flagged[flag].first)
+            for flag, rows in found.flags.most_common()
+            if flag in flagged
+        ),
+        unknown_values=tuple(dict.fromkeys((*before.unknown_values, *added.unknown_values)))[:LISTED],
+        rejects=(*before.rejects, *added.rejects)[:LISTED],
+    )
+
+
+def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[ColumnSum]:
+    """Yield the sums of the columns over all claims of the finished file."""
+    table = parquet.read_table(path, columns=["column", "quantity", "low", "value", "high"])
+    for each in {(one.column, one.quantity): one for one in named}.values():
+        kept = pc.and_(
+            pc.equal(table["column"].cast(pa.string()), each.column),
+            pc.equal(table["quantity"].cast(pa.string()), each.quantity),
+        )
+        rows = table.filter(kept)
+        value, low, high = (float(pc.sum(rows[name]).as_py() or 0) for name in ("value", "low", "high"))
+        some = pc.coalesce(rows["low"], rows["value"], rows["high"])
+        stated = len(some) - some.null_count
+        yield replace(each, total=value, low=low, high=high, stated=stated, unknown=taken - stated)
+
+
+def _shared(positions: Sequence[Any]) -> float:
+    every = np.concatenate(positions) if positions else np.zeros(0)
+    if not len(every):
+        return 0.0
+    _, counts = np.unique(every, return_counts=True)
+    return round(float(counts[counts > 1].sum() / len(every)), 4)

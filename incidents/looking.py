@@ -1,0 +1,397 @@
+"""Looks at a file before it is imported: what it is and why, how its columns would be read, and its first rows so read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from incidents.dataset import read_toml
+from incidents.dates import Order
+from incidents.importing import Imported, import_sheet
+from incidents.plain_sheet import plain_sheet
+from incidents.problem import shorten
+from incidents.readers import mapped
+from incidents.readers.columns import Batch, DateReader, OrderSurvey
+from incidents.readers.draft import FLAGS, Draft
+from incidents.readers.errors import Refused
+from incidents.readers.ground import Ground, Grounded
+from incidents.readers.layouts import is_aggregate, kind_of
+from incidents.readers.limits import check_size
+from incidents.readers.mapping import Mapping as ColumnMapping
+from incidents.readers.mapping import propose
+from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
+from incidents.readers.shapes import Column, columns_of
+from incidents.readers.spool import Spool
+from incidents.store import REJECTED, rejected_csv
+from incidents.vocabulary import EVENT_TYPES
+from incidents.wording import date_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gazetteer import Gazetteer
+
+#: What a file can be, in words.
+KINDS: Final[Mapping[str, str]] = {
+    "acled": "an ACLED export",
+    "ucdp": "UCDP GED",
+    "gtd": "GTD",
+    "atlas": "an export of this atlas",
+    "sheet": "a plain sheet",
+    "table": "a table of its own kind",
+    "toml": "a dataset file of this atlas",
+}
+SAMPLE: Final = 4 * 1024 * 1024  # bytes of a large text that are looked at
+FIRST: Final = 12  # rows that are shown
+LISTED: Final = 500
+_BINARY: Final = (b"PK\x03\x04", b"PAR1", b"SQLite format 3\x00", b"{", b"[", b"\xef\xbb\xbf{", b"\xef\xbb\xbf[")
+
+
+@dataclass(frozen=True)
+class FirstRow:
+    """One of the first rows, as it would be read; `problem` says why it would be rejected."""
+
+    number: int
+    date: str
+    place: str
+    read_as: str
+    kind: str
+    figures: str
+    odd: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file looks like.
+
+    Attributes
+    ----------
+    kind, shown_by : str
+        A key of `KINDS`, and what shows it.
+    size, rows : int
+        Bytes of the file, and rows looked at.
+    whole : bool
+        Whether these are all of its rows.
+    notes : tuple of str
+        How it was read: encoding, delimiter, header.
+    columns : tuple of Column
+        Its columns and what stands in them.
+    mapping : mapping
+        How they would be read, as `readers.Mapping.to_dict`.
+    first : tuple of FirstRow
+        The first rows so read.
+    order : str
+        "day first", "month first", "ambiguous", "both" or empty: what the dates show.
+    order_example : str
+        A date that shows it, or one that can be read both ways.
+    missing : str
+        What has to be said before it can be imported; empty for nothing.
+    may_be : tuple of str
+        Kinds as which it can be read.
+    sheet : mapping or None
+        What would become of a plain sheet, as `importing.Report.to_dict`, its lists cut.
+    """
+
+    kind: str
+    shown_by: str
+    size: int
+    rows: int
+    whole: bool
+    notes: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    mapping: Mapping[str, Any] | None = None
+    first: tuple[FirstRow, ...] = ()
+    order: str = ""
+    order_example: str = ""
+    missing: str = ""
+    may_be: tuple[str, ...] = ()
+    sheet: Mapping[str, Any] | None = None
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Look:
+        """Return the look that `dataclasses.asdict` made a dict of."""
+        parts: dict[str, Any] = dict(content)
+        parts["columns"] = tuple(Column.from_dict(each) for each in parts["columns"])
+        parts["first"] = tuple(FirstRow(**each) for each in parts["first"])
+        parts["notes"], parts["may_be"] = tuple(parts["notes"]), tuple(parts["may_be"])
+        return cls(**parts)
+
+
+def look(
+    path: Path,
+    folder: Path,
+    gazetteer: Gazetteer,
+    *,
+    name: str = "",
+    kind: str = "",
+    mapping: ColumnMapping | None = None,
+    progress: Callable[[str, int, int], None],
+) -> Look:
+    """Return what a file is and how it would be read.
+
+    Parameters
+    ----------
+    path, folder : Path
+        The file, and where parts of it may be written.
+    gazetteer : Gazetteer
+        Where places are looked up.
+    name : str, optional
+        The file's name, for messages.
+    kind, mapping : str and Mapping, optional
+        As what, and how, a person wants it read.
+    progress : callable
+        Told (stage, done, whole).
+
+    Raises
+    ------
+    Refused
+        If it cannot be imported at all.
+    """
+    size = check_size(path)
+    if is_atlas_toml(path):
+        return _look_at_toml(path, size, gazetteer)
+    work = folder / "look"
+    work.mkdir()
+    try:
+        sample, whole = _sample(path, work, size)
+        spool = read_rows(sample, work, lambda done: progress("looking", done, min(size, SAMPLE)))
+        return _look_at_rows(path, folder, spool, gazetteer, size, whole, name or path.name, kind, mapping)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _look_at_toml(path: Path, size: int, gazetteer: Gazetteer) -> Look:
+    dataset = read_toml(path, gazetteer)
+    notes = (
+        [f"{len(dataset.problems):,} of its records have mistakes: {dataset.problems[0]}"] if dataset.problems else []
+    )
+    shown = "it has [[incident]], [[campaign]] or [[source]] tables"
+    return Look("toml", shown, size, len(dataset.incidents), True, tuple(notes), may_be=("toml",))
+
+
+def _sample(path: Path, work: Path, size: int) -> tuple[Path, bool]:
+    """Return the file, or of a large text only the beginning; and whether that is all."""
+    with path.open("rb") as file:
+        head = file.read(512)
+        if size <= 2 * SAMPLE or head.lstrip().startswith(_BINARY):
+            return path, True
+        part = head + file.read(SAMPLE - len(head))
+    sample = work / re.sub(r"[^\w. -]", "_", path.name)
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    sample.write_bytes(part if wide else part[: part.rfind(b"\n") + 1] or part)
+    return sample, False
+
+
+def _look_at_rows(
+    path: Path,
+    folder: Path,
+    spool: Spool,
+    gazetteer: Gazetteer,
+    size: int,
+    whole: bool,
+    name: str,
+    kind: str,
+    mapping: ColumnMapping | None,
+) -> Look:
+    if not spool.rows:
+        raise Refused("the table has a header but no rows")
+    batch = _first_batch(spool)
+    how, missing, sheet = _how(path, spool, batch, name, kind, mapping)
+    order, state, example = _order(spool, how)
+    if state == "ambiguous" and not missing and how.kind != "ucdp":
+        missing = "say whether the day or the month comes first"
+    chosen = "sheet" if sheet and kind in ("", "sheet") and mapping is None else how.kind
+    proposed = propose([each for each in spool.headings if not is_ours(each)], batch) if how.kind == "table" else None
+    if chosen == "sheet":
+        imported = import_sheet(path.read_bytes(), gazetteer, name)
+        report = _cut(imported.report.to_dict())
+        if imported.report.rejected:
+            (folder / REJECTED).write_bytes(rejected_csv(imported).encode("utf-8-sig"))
+        shown_by = f"its columns have names that the atlas knows: {', '.join(_known(imported))}"
+        first = tuple(_sheet_rows(imported))
+        state, missing = "", "" if imported.report.placed else "no row of it can be placed and dated"
+    else:
+        report = None
+        shown_by = how.shown_by
+        first = () if missing.startswith("say which") else tuple(_first_rows(spool, how, order, gazetteer))
+    return Look(
+        kind=chosen,
+        shown_by=shown_by,
+        size=size,
+        rows=spool.rows + len(spool.malformed),
+        whole=whole,
+        notes=(*spool.notes, *how.mapping.notes),
+        columns=tuple(columns_of(spool, batch, how, proposed)),
+        mapping=how.mapping.to_dict(),
+        first=first,
+        order=state,
+        order_example=example,
+        missing=missing,
+        may_be=tuple(
+            dict.fromkeys((*(["sheet"] if sheet else []), *([how.kind] if how.kind != "table" else []), "table"))
+        ),
+        sheet=report,
+    )
+
+
+def _cut(report: dict[str, Any]) -> dict[str, Any]:
+    return {key: value[:LISTED] if isinstance(value, list) else value for key, value in report.items()}
+
+
+def _first_batch(spool: Spool) -> Batch:
+    numbers, columns = next(spool.batches())
+    few = {name: column.slice(0, 5_000) for name, column in columns.items() if not is_ours(name)}
+    return Batch(numbers[:5_000], few)
+
+
+def _how(
+    path: Path, spool: Spool, batch: Batch, name: str, kind: str, mapping: ColumnMapping | None
+) -> tuple[Plan, str, bool]:
+    """Return how the rows would be read, what has to be said first, and whether they are a plain sheet."""
+    found, _ = kind_of(spool.names)
+    if mapping is not None or is_aggregate(spool.names):
+        how = plan(spool, "" if kind == "sheet" else kind, mapping)
+        return how, _missing(how), False
+    if found != "table" and kind in ("", found):
+        return plan(spool, kind), "", False
+    proposed = propose([each for each in spool.headings if not is_ours(each)], batch)
+    if kind in ("", "table", "sheet"):
+        how = Plan(spool, "table", "no known dataset has such columns", proposed)
+        return how, _missing(how), plain_sheet(path, name, proposed) is not None
+    return plan(spool, kind), "", False
+
+
+def _missing(how: Plan) -> str:
+    """Return what a mapping still has to say."""
+    if how.kind != "table":
+        return ""
+    columns = how.mapping.columns
+    if not columns.keys() & {"date", "year"}:
+        return "say which column has the date"
+    if (
+        not columns.keys() & {"place", "admin1", "admin2", "latitude", "coordinates", "country"}
+        and not how.mapping.within
+    ):
+        return "say which column has the place or the coordinates"
+    if ("latitude" in columns) != ("longitude" in columns):
+        return "say which column has the other half of the coordinates"
+    return ""
+
+
+def _order(spool: Spool, how: Plan) -> tuple[Order, str, str]:
+    """Return the order of day and month, what shows it, and an example."""
+    if how.mapping.date_order:
+        return Order(how.mapping.date_order == "day first", "the mapping"), how.mapping.date_order, ""
+    survey = OrderSurvey()
+    for _, batch in spool.batches([name for name in how.date_columns if name in spool.names]):
+        for column in batch.values():
+            survey.add(column)
+    order = survey.order()
+    if not survey.any:
+        return order, "", ""
+    if order.conflict:
+        return order, "both", str(order.shown_by)
+    if order.year_first or all(_same_both_ways(text) for text in survey.texts()):
+        return order, "", ""
+    if order.day_first is None:
+        return order, "ambiguous", survey.example()
+    return order, "day first" if order.day_first else "month first", str(order.shown_by)
+
+
+def _same_both_ways(text: str) -> bool:
+    return (found := re.match(r"\s*(\d{1,2})[/.-](\d{1,2})\b", text)) is not None and int(found[1]) == int(found[2])
+
+
+def _known(imported: Imported) -> list[str]:
+    sheet = imported.sheet
+    return [cell.strip()[:40] for cell, column in zip(sheet.header, sheet.columns, strict=True) if column]
+
+
+# The first rows as they would be read
+
+
+def _first_rows(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) -> Iterator[FirstRow]:
+    numbers, columns = next(spool.batches())
+    native = {name: column.slice(0, FIRST) for name, column in columns.items() if not is_ours(name)}
+    batch, dates = Batch(numbers[:FIRST], native, how.rename), DateReader(order)
+    draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.mapping)
+    placed = Ground(gazetteer).place(draft)
+    for row in range(len(batch)):
+        yield _first_row(draft, placed, row, gazetteer)
+
+
+def _first_row(draft: Draft, placed: Grounded, row: int, gazetteer: Gazetteer) -> FirstRow:
+    flags = [flag for flag, rows in {**draft.flags, **placed.flags}.items() if rows[row]]
+    kind = str(draft.event_type[row] or "unknown")
+    native = draft.native_type[row].as_py() or ""
+    undated = bool(np.isnat(draft.dates.first[row]))
+    names = [column[row].as_py() for column in draft.names.values()]
+    return FirstRow(
+        number=int(draft.batch.numbers[row]),
+        date="" if undated else _date(draft, row),
+        place=shorten(", ".join(name for name in reversed(names) if name), 80),
+        read_as=_place(placed, row, gazetteer),
+        kind=EVENT_TYPES[kind].label
+        if kind in EVENT_TYPES and kind != "other"
+        else shorten(native, 60) or "another kind",
+        figures=", ".join(_figures(draft, row)),
+        odd="; ".join(FLAGS[flag] for flag in flags),
+        problem=str(draft.dates.reason[row] or "no date") if undated else "",
+    )
+
+
+def _date(draft: Draft, row: int) -> str:
+    first, last = (ends[row].astype("datetime64[D]").item() for ends in (draft.dates.first, draft.dates.last))
+    return date_words(first, last, str(draft.dates.precision[row] or "day"))
+
+
+def _place(placed: Grounded, row: int, gazetteer: Gazetteer) -> str:
+    place_id = placed.place_id[row].as_py()
+    if not place_id:
+        return ""
+    place = gazetteer.place(place_id)
+    return f"{place.name} ({placed.level[row]})"
+
+
+def _figures(draft: Draft, row: int) -> Iterator[str]:
+    for each in draft.counted:
+        read = each.amounts
+        if not read.stated[row]:
+            continue
+        ends = [number for number in (read.low[row], read.value[row], read.high[row]) if not np.isnan(number)]
+        words = "not a number" if not ends else "–".join(f"{number:,.10g}" for number in sorted({min(ends), max(ends)}))
+        counted = each.counted if isinstance(each.counted, str) else "people"
+        yield f"{counted.replace('_', ' ')} {each.quantity.replace('_', ' ')}: {words}"
+
+
+def _sheet_rows(imported: Imported) -> Iterator[FirstRow]:
+    """Yield the first rows of a plain sheet."""
+    wrong = {problem.record: problem for problem in reversed(imported.report.rejected)}
+    made = {incident.id: incident for incident in imported.dataset.incidents}
+    labels = {spelling.place_id: f"{spelling.place} ({spelling.level})" for spelling in imported.report.spellings}
+    claims: dict[str, list[str]] = {}
+    for claim in imported.dataset.claims:
+        claims.setdefault(claim.about, []).append(f"{claim.quantity}: {claim.as_written}")
+    for row in imported.sheet.rows[:FIRST]:
+        incident, problem = made.get(f"{imported.dataset.id}.r{row.number}"), wrong.get(f"row {row.number}")
+        yield FirstRow(
+            number=row.number,
+            date=date_words(incident.when.first, incident.when.last, incident.when.precision) if incident else "",
+            place=shorten(row["place"], 80),
+            read_as=labels.get(incident.where.place_id, incident.where.place_id) if incident else "",
+            kind=_kind(incident.event_type, row["type"]) if incident else "",
+            figures=", ".join(claims.get(incident.id, ())) if incident else "",
+            odd="",
+            problem=f"{problem}" if problem else "",
+        )
+
+
+def _kind(event_type: str, written: str) -> str:
+    return EVENT_TYPES[event_type].label if event_type != "other" else shorten(written, 60)

@@ -1,0 +1,66 @@
+"""Rejected rows come back mended: they join the dataset they were rejected from, and the counts still add up."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from incidents.errors import UnknownRecord
+from incidents.sandbox import Worker
+from incidents.snapshot import Snapshots
+from tests.incidents.readers.made import ACLED, acled, text
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with Worker() as child:
+        yield child
+
+
+def add(tmp_path: Path, rows: list[dict[str, object]], name: str, worker: Worker, **how: object):
+    path = tmp_path / name
+    path.write_text(text(ACLED, rows), encoding="utf-8")
+    return Snapshots().add(path, dataset="mine", worker=worker, **how)  # type: ignore[arg-type]
+
+
+def test_mended_rows_join_the_dataset_and_are_rejected_no_longer(tmp_path: Path, home: Path, worker: Worker) -> None:
+    rows = [acled(1), acled(2), acled(3, event_date="2024-02-31"), acled(4, event_date="soon")]
+    first = add(tmp_path, rows, "a.csv", worker)
+    rejected = (Path(first.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")
+    mended = tmp_path / "mended.csv"
+    mended.write_text(rejected.replace("2024-02-31", "2024-02-28"), encoding="utf-8-sig")
+    both = Snapshots().add(mended, dataset="mine", append=True, worker=worker)
+    told = both.report
+    assert (told.rows, told.taken, told.repeated, told.rejected) == (4, 3, 0, 1)
+    assert [each.row for each in told.rejects] == [3]  # as the mended file counts
+    assert told.sums[0].total == 1 + 2 + 3
+    assert both.manifest.difference is not None
+    assert (both.manifest.difference.added, both.manifest.difference.same) == (1, 2)
+    left = (Path(both.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")
+    assert "soon" in left and "2024-02-2" not in left
+
+
+def test_rows_that_are_there_are_repeats_and_an_id_that_is_taken_gets_the_version(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    add(tmp_path, [acled(1), acled(2)], "a.csv", worker)
+    told = add(tmp_path, [acled(2), acled(1, fatalities=9), acled(5)], "b.csv", worker, append=True)
+    frame = gpd.read_parquet(Path(told.manifest.folder) / "incidents.parquet")
+    assert sorted(frame["id"]) == ["pak1", "pak1-v2", "pak2", "pak5"]
+    report = told.report
+    assert (report.rows, report.taken, report.repeated, report.rejected) == (5, 4, 1, 0)
+    assert report.sums[0].stated == 4
+
+
+def test_rows_are_only_added_to_a_dataset_that_is_there(tmp_path: Path, home: Path, worker: Worker) -> None:
+    with pytest.raises(UnknownRecord, match="mine"):
+        add(tmp_path, [acled(1)], "a.csv", worker, append=True)
+
+
+def test_one_version_is_removed_and_the_one_before_is_shown_again(tmp_path: Path, home: Path, worker: Worker) -> None:
+    add(tmp_path, [acled(1)], "a.csv", worker)
+    add(tmp_path, [acled(1), acled(2)], "b.csv", worker)
+    Snapshots().remove("mine", 2)
+    assert [each.version for each in Snapshots().versions("mine")] == [1]
+    with pytest.raises(UnknownRecord, match="no version 7"):
+        Snapshots().report("mine", 7)
