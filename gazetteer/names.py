@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from gazetteer.place import Candidate, Place
-from gazetteer.spelling import distance, is_arabic, plain, spelling_key
+from gazetteer.spelling import CHEAPEST, distance, is_arabic, plain, spelling_key
 from gazetteer.words import is_other, is_spoken_for
 
 LONGEST = 120
@@ -147,7 +147,9 @@ class Names:
         ):
             likely = process.extract(asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=limit)
             for other, _, _ in likely:
-                edits, reach = distance(asked, other), patience * reach_of(asked, other, form)
+                reach = patience * reach_of(asked, other, form)
+                if CHEAPEST * slips(asked, other) > reach or (edits := distance(asked, other, reach)) > reach:
+                    continue
                 for place, own in index[other].values():
                     if strict and not self._is_slip(form, place):
                         continue

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import inf
 
 _ARABIC = str.maketrans(
     dict.fromkeys("يىئېۍےۓ", "ی")
@@ -120,9 +121,12 @@ def is_arabic(text: str) -> bool:
     return "\u0600" <= first <= "\u06ff"
 
 
+CHEAPEST = 0.3
+"""The least that one edit costs in `distance`."""
+
 _VOWELS = frozenset("aiuyاوی")
-_NEAR: dict[frozenset[str], float] = {
-    frozenset(pair): cost
+_NEAR: dict[str, float] = {
+    either: cost
     for pairs, cost in (
         ("aiuiauiyاویواا", 0.35),
         ("uvویوف", 0.4),
@@ -130,24 +134,22 @@ _NEAR: dict[frozenset[str], float] = {
         ("rdlrrn", 0.7),
     )
     for pair in (pairs[i : i + 2] for i in range(0, len(pairs) - 1, 2))
+    for either in (pair, pair[::-1])
 }
-
-
-def _replace(one: str, other: str) -> float:
-    return 0.0 if one == other else _NEAR.get(frozenset((one, other)), 1.0)
 
 
 def _drop(letter: str, beside: str) -> float:
     """What it costs to leave a letter out that stands after *beside*."""
     if letter == beside:
-        return 0.3
+        return CHEAPEST
     return 0.45 if letter in _VOWELS else 0.4 if letter in "hه" else 0.9
 
 
-def distance(one: str, other: str) -> float:
+def distance(one: str, other: str, most: float = inf) -> float:
     """Weighted edit distance: a vowel counts less than a consonant, a swap of neighbours less than two edits.
 
-    Optimal string alignment with costs by kind of letter; 0 means the same spelling.
+    Optimal string alignment with costs by kind of letter; 0 means the same spelling. Beyond *most* any number above it
+    may be returned: names that are too far apart are not compared to their ends.
 
     >>> distance("kvita", "kvita"), round(distance("mastang", "mastung"), 2)
     (0.0, 0.35)
@@ -159,13 +161,14 @@ def distance(one: str, other: str) -> float:
         above.append(above[-1] + cost)
     for row, here in enumerate(one):
         drop_here = _drop(here, one[row - 1 : row])
-        line = [above[0] + drop_here]
+        line = [last := above[0] + drop_here]
         for column, there in enumerate(other):
-            cost = min(
-                above[column] + _replace(here, there), above[column + 1] + drop_here, line[column] + drops[column]
-            )
-            if row and column and here == other[column - 1] and one[row - 1] == there and here != there:
+            cost = above[column] + (0.0 if here == there else _NEAR.get(here + there, 1.0))
+            cost = min(cost, above[column + 1] + drop_here, last + drops[column])
+            if row and column and here != there and here == other[column - 1] and one[row - 1] == there:
                 cost = min(cost, before[column - 1] + 0.7)
-            line.append(cost)
+            line.append(last := cost)
         before, above = above, line
+        if most < inf and min(line) > most and min(before) > most:
+            return inf
     return above[-1]

@@ -22,6 +22,45 @@ GTD_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.gtd)
 GTD_ATTACKS: Final = _by_code(ATTACK_TYPES, lambda term: term.gtd)
 GTD_TARGETS: Final = _by_code(TARGET_KINDS, lambda term: term.gtd)
 
+#: GTD's labels of attack types and target types, for files without the codes; labels drift, so codes come first.
+GTD_ATTACK_LABELS: Final[Mapping[str, int]] = {
+    "assassination": 1,
+    "armed assault": 2,
+    "bombing/explosion": 3,
+    "hijacking": 4,
+    "hostage taking (barricade incident)": 5,
+    "hostage taking (barricade)": 5,
+    "hostage taking (kidnapping)": 6,
+    "facility/infrastructure attack": 7,
+    "unarmed assault": 8,
+    "unknown": 9,
+}
+GTD_TARGET_LABELS: Final[Mapping[str, int]] = {
+    "business": 1,
+    "government (general)": 2,
+    "police": 3,
+    "military": 4,
+    "abortion related": 5,
+    "airports & aircraft": 6,
+    "government (diplomatic)": 7,
+    "educational institution": 8,
+    "food or water supply": 9,
+    "journalists & media": 10,
+    "maritime": 11,
+    "ngo": 12,
+    "other": 13,
+    "private citizens & property": 14,
+    "religious figures/institutions": 15,
+    "telecommunication": 16,
+    "terrorists/non-state militia": 17,
+    "tourists": 18,
+    "transportation": 19,
+    "unknown": 20,
+    "utilities": 21,
+    "violent political party": 22,
+    "violent political parties": 22,
+}
+
 #: ACLED's ``inter`` codes, in figures and in words, and our term for an actor of that kind who is not named.
 ACLED_INTER: Final[Mapping[str, tuple[str, str]]] = {
     "1": ("State forces", "state_forces"),

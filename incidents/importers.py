@@ -74,8 +74,7 @@ class _Tally:
     flags: Counter[str] = field(default_factory=Counter)
     flagged: dict[str, list[int]] = field(default_factory=dict)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
-    sums: dict[int, list[float]] = field(default_factory=dict)
-    named: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    sums: dict[tuple[str, str, str], list[float]] = field(default_factory=dict)
     positions: list[Numbers] = field(default_factory=list)
     rejects: list[Rejected] = field(default_factory=list)
     rejected: int = 0
@@ -392,21 +391,20 @@ def _add(counter: Counter[str], column: Any) -> None:
 
 
 def _sum(draft: Draft, usable: Numbers, tally: _Tally) -> None:
-    for number, each in enumerate(draft.counted):
-        read = each.amounts
+    """Add up every column of numbers of the file by itself."""
+    for each in draft.counted:
         counted = each.counted if isinstance(each.counted, str) else each.note
-        tally.named[number] = (each.column, each.quantity, counted)
-        sums = tally.sums.setdefault(number, [0.0] * 5)
-        known = usable & ~(np.isnan(read.low) & np.isnan(read.value) & np.isnan(read.high))
-        for at, column in enumerate((read.value, read.low, read.high)):
-            sums[at] += float(np.nansum(column[usable]))
-        sums[3] += int(known.sum())
-        sums[4] += int((usable & ~known).sum())
+        for column, read in each.columns():
+            sums = tally.sums.setdefault((column, each.quantity, counted), [0.0] * 5)
+            known = usable & ~(np.isnan(read.low) & np.isnan(read.value) & np.isnan(read.high))
+            for at, axis in enumerate((read.value, read.low, read.high)):
+                sums[at] += float(np.nansum(axis[usable]))
+            sums[3] += int(known.sum())
+            sums[4] += int((usable & ~known).sum())
 
 
 def _sums(tally: _Tally) -> Iterator[ColumnSum]:
-    for number, (column, quantity, counted) in tally.named.items():
-        value, low, high, stated, unknown = tally.sums[number]
+    for (column, quantity, counted), (value, low, high, stated, unknown) in tally.sums.items():
         label = f"sum of the dataset's own column {column!r} ({quantity}; {counted}), not a toll"
         yield ColumnSum(column, label, quantity, counted, value, low, high, int(stated), int(unknown))
 

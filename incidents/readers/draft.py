@@ -37,7 +37,8 @@ FLAGS: Final = {
 class Counted:
     """A column of numbers of people: each value in it is a claim.
 
-    `claimant` and `claimant_name` say whose number it is; `column` is the file's own name for it.
+    `claimant` and `claimant_name` say whose number it is; `column` is the file's own name for it. `parts` are the file's
+    columns that it is made of, where they are several (low, best, high), each by its name.
     """
 
     quantity: str
@@ -49,6 +50,11 @@ class Counted:
     word: str = ""
     note: str = ""
     written: Array | None = None
+    parts: tuple[tuple[str, Amounts], ...] = ()
+
+    def columns(self) -> tuple[tuple[str, Amounts], ...]:
+        """Return the columns of the file that it is made of, each with its numbers."""
+        return self.parts or ((self.column, self.amounts),)
 
 
 @dataclass

@@ -178,6 +178,8 @@ class Ground:
         suspect = rows & ((away > NEAR_KM) | (np.abs(latitude) > 90) | ((area < 0) & (around < 0)))
         mirrored = self._around(longitude, latitude, suspect & (np.abs(longitude) <= 90))
         swapped = suspect & (mirrored >= 0) & ((area < 0) | self._above[mirrored, area])
+        left = np.flatnonzero(suspect & ~swapped & (area >= 0) & (np.abs(longitude) <= 90))
+        swapped[left[self._distance(area[left], longitude[left], latitude[left]) <= NEAR_KM]] = True
         return swapped, away
 
     def _distance(self, areas: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from incidents.crosswalk import GTD_ATTACKS, GTD_EVENTS, GTD_TARGETS
+from incidents.crosswalk import GTD_ATTACK_LABELS, GTD_ATTACKS, GTD_EVENTS, GTD_TARGET_LABELS, GTD_TARGETS
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
@@ -25,26 +26,16 @@ CLAIMANT_NAME: Final = "GTD, coder's estimate"
 
 #: What a place is known to: 1 the town, 2 and 3 a district's centroid, 4 a province's, 5 the country at best.
 LEVELS: Final = {1: "town", 2: "district", 3: "district", 4: "province", 5: "country"}
-_ATTACK_WORDS: Final = {
-    "assassination": 1,
-    "armed assault": 2,
-    "bombing/explosion": 3,
-    "hijacking": 4,
-    "hostage taking (barricade incident)": 5,
-    "hostage taking (barricade)": 5,
-    "hostage taking (kidnapping)": 6,
-    "facility/infrastructure attack": 7,
-    "unarmed assault": 8,
-    "unknown": 9,
-}
-_WORD: Final = Each(lambda text: _ATTACK_WORDS.get(text.casefold(), -1))
+_ATTACK: Final = Each(lambda text: GTD_ATTACK_LABELS.get(text.casefold(), -1))
+_TARGET: Final = Each(lambda text: GTD_TARGET_LABELS.get(text.casefold(), -1))
 
 
 def read(batch: Batch, _dates: object = None) -> Draft:
     """Return GTD rows in our terms."""
     latitude, bad_latitude = degrees(batch.text("latitude"))
     longitude, bad_longitude = degrees(batch.text("longitude"))
-    attacks = [_attack(batch, number) for number in (1, 2, 3)]
+    attacks = [_codes(batch, f"attacktype{number}", GTD_ATTACKS, _ATTACK) for number in (1, 2, 3)]
+    targets = [_codes(batch, f"targtype{number}", GTD_TARGETS, _TARGET) for number in (1, 2, 3)]
     specificity = codes_of(batch.text("specificity"))
     draft = Draft(
         batch=batch,
@@ -64,7 +55,7 @@ def read(batch: Batch, _dates: object = None) -> Draft:
         event_type=_by_code(attacks[0], {code: term.id for code, term in GTD_EVENTS.items()}, "unknown"),
         native_type=_labels(batch),
         attack_types=[_by_code(codes, _ATTACKS, None) for codes in attacks],
-        target_kinds=[_by_code(codes_of(batch.text(f"targtype{at}")), _TARGETS, None) for at in (1, 2, 3)],
+        target_kinds=[_by_code(codes, _TARGETS, None) for codes in targets],
         actors=_groups(batch),
         note=batch.text("summary"),
         source=batch.first("scite1", "dbsource"),
@@ -125,12 +116,12 @@ def _levels(codes: Numbers, batch: Batch) -> Numbers:
     return levels
 
 
-def _attack(batch: Batch, number: int) -> Numbers:
-    """Return the codes of an attack type; by its label only where the file has no codes."""
-    if batch.has(f"attacktype{number}"):
-        codes = codes_of(batch.text(f"attacktype{number}"))
-        return np.where((codes >= 1) & (codes <= 9), codes, -1)
-    results, codes = _WORD(batch.text(f"attacktype{number}_txt"))
+def _codes(batch: Batch, name: str, known: Mapping[int, object], labels: Each[int]) -> Numbers:
+    """Return the codes of a column; by their labels only where the file has no codes."""
+    if batch.has(name):
+        codes = codes_of(batch.text(name))
+        return np.where(np.isin(codes, list(known)), codes, -1)
+    results, codes = labels(batch.text(f"{name}_txt"))
     return spread(results, codes, np.int64, -1)
 
 

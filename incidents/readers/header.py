@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Final
 
 from incidents.readers.errors import Refused, TooMuch
@@ -56,11 +57,28 @@ def find_header(records: Sequence[Row]) -> Header:
     if not _is_header(first, records[start + 1 :]):
         names, note = _without_header(records[start:], width)
         return _named(names, start, (*notes, note))
+    if start and (grouped := _grouped(list(records[start - 1]), first)):
+        first = grouped
+        notes[0] = "the header stands in two lines: the names of groups were put before those below them"
     skipped = start + 1
     if skipped < len(records) and _tags(records[skipped]):
         notes.append("a line of HXL tags below the header left out")
         skipped += 1
     return _aligned(first, records[skipped:], skipped, notes)
+
+
+def _grouped(above: list[str], heading: list[str]) -> list[str]:
+    """Return names with those of their groups, which stand above the first of each; none where no name is there twice."""
+    names = [folded(cell) for cell in heading]
+    twice = [at for at, name in enumerate(names) if name and names.count(name) > 1]
+    if not twice or len(above) != len(heading):
+        return []
+    groups = list(accumulate(above, lambda group, over: over.strip() or group))
+    whole = range(twice[0], twice[-1] + 1)
+    return [
+        f"{groups[at].strip()} {cell}" if cell.strip() and (at in whole or above[at].strip()) else cell
+        for at, cell in enumerate(heading)
+    ]
 
 
 def _filled(row: Row) -> int:
@@ -106,6 +124,10 @@ def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[
     while heading and not heading[-1].strip():
         heading.pop()
     width = _width([_trimmed(row, len(heading)) for row in rows]) or len(heading)
+    if width == len(heading) and _width(rows) > width and _shifted(heading, rows):
+        width += 1
+    if width < len(heading) and unambiguous([folded(cell) for cell in heading]):
+        width = len(heading)  # rows that end early are looked at one by one
     if width == len(heading) + 1:
         at = _missing(heading, rows)
         around = f"after {heading[at - 1]!r}" if at else "before the first"
@@ -119,6 +141,19 @@ def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[
     return _named(heading, skipped, tuple(notes))
 
 
+def _shifted(heading: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Return whether the names fit the cells better with one missing than with an empty cell at the end of each row."""
+    names = [folded(cell) for cell in heading]
+    sample = [row for row in rows[:SAMPLE_ROWS] if len(row) > len(names)]
+    best = max(_scores(names, sample)[:-1])
+    return unambiguous(names) and best >= 0.8 and best > shape_score(names, sample) + 0.05
+
+
+def _scores(names: Sequence[str], sample: Sequence[Row]) -> list[float]:
+    """Return how well the cells fit their names with a name missing at each position, the end among them."""
+    return [shape_score([*names[:at], "", *names[at:]], sample) for at in range(len(names) + 1)]
+
+
 def _trimmed(row: Row, length: int) -> Row:
     """Return the row without empty cells beyond a length."""
     end = len(row)
@@ -129,16 +164,24 @@ def _trimmed(row: Row, length: int) -> Row:
 
 def _missing(heading: Sequence[str], rows: Sequence[Row]) -> int:
     """Return before which column a name is missing, by what the cells look like."""
-    sample = [row for row in rows[:SAMPLE_ROWS] if len(row) == len(heading) + 1]
+    sample = [row for row in rows[:SAMPLE_ROWS] if len(row) > len(heading)]
     names = [folded(cell) for cell in heading]
-    scores = [shape_score([*names[:at], "", *names[at:]], sample) for at in range(len(names) + 1)]
+    scores = _scores(names, sample)
     best = max(scores)
     if best < 0.8 or not unambiguous(names):
         raise Refused(
             f"the header has {len(heading)} names over {len(heading) + 1} cells, and nothing tells which column has no "
             "name: add the missing name to the header"
         )
+    if scores[0] == best and _counting([row[0] for row in sample]):
+        return 0
     return max(at for at, score in enumerate(scores) if score == best)
+
+
+def _counting(cells: Sequence[str]) -> bool:
+    """Return whether cells are the numbers of their rows, as statistics programs write them."""
+    numbers = [int(cell) for cell in cells if cell.isascii() and cell.isdigit()]
+    return len(numbers) == len(cells) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _named(heading: Sequence[str], skipped: int, notes: tuple[str, ...]) -> Header:

@@ -208,22 +208,22 @@ def kind_of(names: Sequence[str]) -> tuple[str, str]:
 
 
 def is_aggregate(names: Sequence[str]) -> bool:
-    """Return whether columns are those of ACLED's weekly counts by province, which are no events."""
+    """Return whether columns are those of ACLED's counts by province or district and week or month: no events."""
     there = set(names)
     centroid = {"centroid_latitude", "centroid_longitude"} & there
-    week = {"week", "week_start", "date_of_week", "event_week"} & there
+    period = {"week", "week_start", "date_of_week", "event_week", "month", "month_year"} & there
     counted = {"events", "event_count", "num_events", "population_exposure"} & there
-    single = {"event_id_cnty", "event_date", "location", "notes"} & there
-    return bool(centroid and (week or counted)) or bool(week and counted and not single)
+    single = {"event_id_cnty", "event_date", "date", "location", "notes", "actor1", "latitude", "eventid", "id"} & there
+    return bool(centroid and (period or counted)) or bool(period and counted and not single)
 
 
 _INT: Final = r"-?\d{1,18}(\.0+)?"
-_DATE: Final = r"\d{1,4}[-/. ][A-Za-z\d]{1,9}[-/. ]\d{1,4}.*"
+DATE: Final = r"\d{1,4}[-/. ][A-Za-z\d]{1,9}[-/. ]\d{1,4}.*"
 _WORDS: Final = r"(?!-?[\d.]+$).+"
 _SHAPES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("latitude", "longitude", "lat", "lon"), r"-?\d{1,3}(\.\d+)?"),
     **dict.fromkeys(("year", "iyear", "active_year"), r"(19|20)\d\d(\.0)?|[01]"),
-    **dict.fromkeys(("event_date", "date_start", "date_end", "date"), _DATE),
+    **dict.fromkeys(("event_date", "date_start", "date_end", "date", "incident_date"), DATE),
     **dict.fromkeys(("type_of_violence", "time_precision", "geo_precision"), r"[1-3](\.0)?"),
     **dict.fromkeys(("where_prec", "date_prec", "specificity"), r"[1-7](\.0)?"),
     **dict.fromkeys(("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low"), _INT),

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.crosswalk import GTD_ATTACK_LABELS, GTD_ATTACKS, GTD_EVENTS, GTD_TARGET_LABELS, GTD_TARGETS
 from incidents.readers.arrow import pc
 from incidents.readers.columns import (
     Amounts,
@@ -37,6 +38,8 @@ _TERMS: Final[MappingType[str, MappingType[str, Term]]] = {
     "target": TARGET_KINDS,
     "actor": ACTORS,
 }
+_GTD_LABELS: Final = {"event": GTD_ATTACK_LABELS, "attack": GTD_ATTACK_LABELS, "target": GTD_TARGET_LABELS}
+_GTD_TERMS: Final = {"event": GTD_EVENTS, "attack": GTD_ATTACKS, "target": GTD_TARGETS}
 
 
 @cache
@@ -46,6 +49,8 @@ def words(which: str) -> MappingType[str, str]:
     for term in _TERMS[which].values():
         for word in (term.id, term.label, term.brief(), term.noun(), term.noun(2), *term.aliases):
             found.setdefault(_plain(word), term.id)
+    for label, code in _GTD_LABELS.get(which, {}).items():
+        found.setdefault(_plain(label), _GTD_TERMS[which][code].id)
     return found
 
 
@@ -63,7 +68,14 @@ _EVENT: Final = Each(lambda text: lookup("event", text) or "other")
 _ATTACK: Final = Each(lambda text: lookup("attack", text))
 _TARGET: Final = Each(lambda text: lookup("target", text) or "other")
 _LEVEL: Final = Each(lambda text: text.casefold() if text.casefold() in PLACE_PRECISIONS else "")
-_DECIMALS: Final = Each(lambda text: len(re.sub(r"^[^.,]*[.,]?|\D.*$", "", text)) if re.search(r"[.,]\d", text) else 0)
+_DECIMALS: Final = Each(lambda text: _decimals(text))
+
+
+def _decimals(text: str) -> int:
+    """Return how many digits a degree has behind its point; minutes are as good as two."""
+    if re.search(r"\d\s*[°ºd]\s*\d", text):
+        return 2
+    return len(re.sub(r"^[^.,]*[.,]?|\D.*$", "", text)) if re.search(r"[.,]\d", text) else 0
 
 
 def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
@@ -200,6 +212,7 @@ def _counts(batch: Batch, mapping: Mapping) -> list[Counted]:
                 claimant=claimant,
                 claimant_name=claimant_name,
                 written=_written(batch, bounds),
+                parts=tuple((count.column, read[bound]) for bound, count in bounds.items()),
             )
         )
     return found

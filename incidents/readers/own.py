@@ -82,6 +82,11 @@ def read(batch: Batch, dates: DateReader) -> Draft:
                 claimant_name=CLAIMANT_NAME,
                 word="killed",
                 written=written,
+                parts=tuple(
+                    (f"fatalities_{end}", read)
+                    for end, read in (("best", best), ("low", low), ("high", high))
+                    if batch.has(f"fatalities_{end}")
+                ),
             )
         )
     return draft

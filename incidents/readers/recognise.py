@@ -152,8 +152,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         raise Refused(f"unknown kind {asked!r}; known: {', '.join(KINDS)}")
     if is_aggregate(spool.names):
         raise Refused(
-            "this is ACLED's weekly count by province, with a centroid for each: it holds no events. Import the event "
-            "export instead"
+            "this is a count of events by area and by week or month, as ACLED publishes it: it holds no events. Import the "
+            "event export instead"
         )
     found, shown = kind_of(spool.names)
     if mapping is not None:

@@ -20,7 +20,8 @@ from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import Header, find_header
 from incidents.readers.layouts import KNOWN, folded
 from incidents.readers.limits import MAX_CELLS, MAX_RECORD, MB
-from incidents.readers.spool import Malformed, Spool, SpoolWriter
+from incidents.readers.mending import mend
+from incidents.readers.spool import Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -273,7 +274,7 @@ def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path,
             progress(file.tell())
             if writer.spool.rows * len(header.names) > MAX_CELLS:
                 raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
-        _mend(odd, header, delimiter, first, writer)
+        mend(odd, header, delimiter, first, writer)
         blank = _blank_records(text.path, start, delimiter, empty) if empty else []
         writer.write_rows([number + first - 1 for number in blank], [[""] * len(header.names)] * len(blank))
     return spool
@@ -373,20 +374,3 @@ def _filled(batch: Any) -> Any:
         if filled.all():
             break
     return filled
-
-
-def _mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer: SpoolWriter) -> None:
-    """Keep odd rows whose extra cells are empty; the others are malformed."""
-    width = len(header.names)
-    numbers: list[int] = []
-    rows: list[list[str]] = []
-    for row in odd:
-        cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=delimiter), [])
-        number = (row.number or 0) + first - 1
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            numbers.append(number)
-            rows.append(cells[:width])
-        elif any(cell.strip() for cell in cells):
-            why = f"it has {len(cells)} cells where the header has {width}: check its quotation marks"
-            writer.spool.malformed.append(Malformed(number, row.text, why))
-    writer.write_rows(numbers, rows)

@@ -140,13 +140,22 @@ def _sides(batch: Batch, violence: Numbers) -> list[Part]:
 def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
     """Return the deaths: low, best and high together, and those of each side as claims of their own."""
     found: list[Counted] = []
-    whose = {"claimant": CLAIMANT, "claimant_name": CLAIMANT_NAME}
     if batch.has("best"):
-        best, low, high = (amounts(batch.text(name)) for name in ("best", "low", "high"))
-        together, disordered = _together(low, best, high)
+        read = {name: amounts(batch.text(name)) for name in ("best", "low", "high")}
+        together, disordered = _together(read["low"], read["best"], read["high"])
         draft.flag("disordered_figures", disordered)
-        told = "low, best and high estimate"
-        found.append(Counted("killed", batch.column("best"), together, note=told, **whose, written=batch.text("best")))
+        found.append(
+            Counted(
+                "killed",
+                batch.column("best"),
+                together,
+                note="low, best and high estimate",
+                claimant=CLAIMANT,
+                claimant_name=CLAIMANT_NAME,
+                written=batch.text("best"),
+                parts=tuple((batch.column(name), each) for name, each in read.items() if batch.has(name)),
+            )
+        )
     government = pc.fill_null(pc.starts_with(plain(batch.text("side_a")), "Government of"), False)
     side_a = chosen(government.to_numpy(zero_copy_only=False), "security_personnel", "militants")
     sides = {
@@ -158,10 +167,16 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
     for name, (counted, note) in sides.items():
         if batch.has(name):
             column = batch.text(name)
-            group = pa.array(counted, pa.string())
             found.append(
                 Counted(
-                    "killed", batch.column(name), amounts(column), counted=group, note=note, **whose, written=column
+                    "killed",
+                    batch.column(name),
+                    amounts(column),
+                    counted=pa.array(counted, pa.string()),
+                    claimant=CLAIMANT,
+                    claimant_name=CLAIMANT_NAME,
+                    note=note,
+                    written=column,
                 )
             )
     return found

@@ -183,3 +183,29 @@ def test_all_columns_of_the_file_are_kept_as_they_were(tmp_path: Path) -> None:
     assert frame["native.tags"].tolist() == ["crowd size=no report"]
     assert [name for name in frame.columns if name.startswith("native.")] == [f"native.{name}" for name in ACLED]
     assert isinstance(frame, pd.DataFrame)
+
+
+def test_monthly_counts_by_district_are_refused_too(tmp_path: Path) -> None:
+    sheet = "Country,Admin1,Admin2,ISO3,Month,Year,Events,Fatalities\nPakistan,Balochistan,Kech,PAK,January,2024,3,4\n"
+    with pytest.raises(Refused, match="holds no events"):
+        done(tmp_path, sheet)
+
+
+def test_rows_that_a_spreadsheet_program_ended_early_are_taken(tmp_path: Path) -> None:
+    head, *lines = text(ACLED, [acled(number, tags="", timestamp="") for number in range(1, 31)]).splitlines()
+    found = done(tmp_path, "\n".join([head, *lines[:4], *(line.rstrip(",") for line in lines[4:])]))
+    assert (found.report.taken, found.report.rejected) == (30, 0)
+    assert any("26 rows end before the last column" in note for note in found.report.notes)
+
+
+def test_a_row_cut_in_two_by_a_line_break_is_rejected_and_not_half_taken(tmp_path: Path) -> None:
+    lines = text(ACLED, [acled(number, notes=f"Made up {number}") for number in range(1, 9)]).splitlines()
+    lines = [line.replace("Made up", "Made\nup") if at in (2, 4, 6) else line for at, line in enumerate(lines)]
+    found = done(tmp_path, "\n".join(lines))
+    assert (found.report.taken, found.report.rejected) == (5, 6)
+
+
+def test_a_stray_quotation_mark_does_not_shift_the_cells_behind_it(tmp_path: Path) -> None:
+    lines = text(ACLED, [acled(number, tags="", timestamp="") for number in range(1, 5)]).splitlines()
+    found = done(tmp_path, "\n".join(lines).replace("A made-up event, number 2", 'A "made"-up event, number 2'))
+    assert (found.report.taken, [each.row for each in found.report.rejects]) == (3, [3])

@@ -132,3 +132,18 @@ def test_reads_text_that_a_spreadsheet_program_mangled(tmp_path: Path) -> None:
 def test_shared_coordinates_are_told_as_a_share(tmp_path: Path) -> None:
     made = [gtd(1), gtd(2), gtd(3, latitude=25.2631, longitude=63.4692, city="Pasni")]
     assert done(tmp_path, text(GTD, made)).report.shared_coordinates == pytest.approx(0.6667)
+
+
+def test_labels_of_targets_serve_where_codes_are_not_there(tmp_path: Path) -> None:
+    columns = [name for name in GTD if not name.startswith("targtype") or name.endswith("_txt")]
+    frame = done(tmp_path, text(columns, [gtd(1, targtype1_txt="Government (Diplomatic)")])).incidents
+    assert frame["target_kinds"].iloc[0].tolist() == ["diplomatic"]
+
+
+def test_a_copy_with_other_names_of_columns_is_read_by_a_mapping_and_the_same_labels(tmp_path: Path) -> None:
+    columns = ["Year", "Month", "Day", "Country", "City", "AttackType", "Target_type", "Killed", "Group"]
+    row = ["2014", "3", "0", "Pakistan", "Turbat", "Hostage Taking (Kidnapping)", "Private Citizens & Property", "1.0"]
+    frame = done(tmp_path, text(columns, [dict(zip(columns, [*row, "BLA"], strict=True))])).incidents
+    assert frame["event_type"].tolist() == ["abduction"]
+    assert frame["target_kinds"].iloc[0].tolist() == ["civilians"]
+    assert frame["date_precision"].tolist() == ["month"]

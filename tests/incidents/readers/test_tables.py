@@ -50,7 +50,8 @@ def test_a_drone_sheet_with_a_typo_and_a_totals_row(tmp_path: Path) -> None:
     found = done(tmp_path, sheet)
     assert (found.report.taken, found.report.rejected) == (2, 1)
     assert "totals" in found.report.rejects[0].reason
-    assert (found.report.sums[0].low, found.report.sums[0].high) == (6, 10)
+    assert [(each.column, each.total) for each in found.report.sums] == [("Total Died Min", 6), ("Total Died Mix", 10)]
+    assert found.incidents["fatalities_high"].tolist() == [8, 2]
     assert any("slip of the pen" in note for note in found.report.notes)
     assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
 
@@ -378,3 +379,34 @@ def test_a_stray_cell_far_from_the_table_is_refused_with_the_remedy(tmp_path: Pa
 
     with pytest.raises(Refused, match="delete the stray cell"):
         done(tmp_path, bombs()["cells A1 and XFD1048576"]())
+
+
+def test_a_header_in_two_lines_names_the_groups_before_the_columns(tmp_path: Path) -> None:
+    sheet = ",,Killed,,,,Injured,,\nDate,District,Army,FC,Police,Civilians,Army,FC,Civilians\n2014-01-15,Kech,1,2,3,4,5,6,7\n"
+    found = done(tmp_path, sheet)
+    assert {key: each.split()[-1] for key, each in counts(found).items()} == {
+        ("killed", "soldiers", "value"): "Army",
+        ("killed", "security_personnel", "value"): "FC",
+        ("killed", "police", "value"): "Police",
+        ("killed", "civilians", "value"): "Civilians",
+        ("wounded", "soldiers", "value"): "Army",
+        ("wounded", "security_personnel", "value"): "FC",
+        ("wounded", "civilians", "value"): "Civilians",
+    }
+    assert [each.total for each in found.report.sums] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed min,killed max\n2024-03-15,Turbat,12,2\n2024-03-16,Pasni,3,\n")
+    assert [(each.column, each.total) for each in found.report.sums] == [("killed min", 15), ("killed max", 2)]
+    assert found.incidents["fatalities_low"].tolist() == [2, 3]
+
+
+def test_exchanged_coordinates_are_known_off_the_edge_of_the_area_too(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,district,town,lat,lon\n2024-03-15,Gwadar,Gwadar,62.33,25.12\n")
+    assert found.rows("swapped") == 1
+
+
+def test_degrees_and_minutes_are_as_fine_as_decimals(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,26°00'N,63°03'E\n")
+    assert found.incidents["level"].tolist() == ["town"]

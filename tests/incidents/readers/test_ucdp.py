@@ -19,8 +19,7 @@ def old(number: int, **changes: object) -> dict[str, object]:
 def test_reads_49_columns_with_low_best_and_high_as_one_claim(tmp_path: Path) -> None:
     found = done(tmp_path, text(UCDP, [ucdp(1), ucdp(2)]))
     assert (found.report.kind, found.report.taken) == ("ucdp", 2)
-    whole = found.report.sums[0]
-    assert (whole.column, whole.total, whole.low, whole.high) == ("best", 8.0, 6.0, 12.0)
+    assert [(each.column, each.total) for each in found.report.sums[:3]] == [("best", 8), ("low", 6), ("high", 12)]
     first = found.incidents.iloc[0]
     assert (first["fatalities_low"], first["fatalities_best"], first["fatalities_high"]) == (3, 4, 6)
 
@@ -130,3 +129,18 @@ def test_estimates_out_of_order_are_flagged_and_span_what_they_say(tmp_path: Pat
 def test_a_table_whose_missing_name_nothing_shows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="names over"):
         done(tmp_path, "date,town\n2024-01-01,Pasni,x\n2024-01-02,Turbat,y\n2024-01-03,Turbat,z\n")
+
+
+def test_a_missing_name_is_found_where_the_last_column_is_empty_too(tmp_path: Path) -> None:
+    lines = text(UCDP, [ucdp(number, gwnob="") for number in range(1, 9)]).splitlines()
+    lines[0] = ",".join(name for name in UCDP if name != "conflict_new_id")
+    found = done(tmp_path, "\n".join(lines))
+    assert (found.report.first, found.report.sums[0].total) == ("2024-03-01", 32)
+    assert any("after 'conflict_dset_id'" in note for note in found.report.notes)
+
+
+def test_numbers_of_rows_before_the_first_name_are_no_ids(tmp_path: Path) -> None:
+    head, *lines = text(UCDP, [ucdp(number) for number in range(1, 9)]).splitlines()
+    found = done(tmp_path, "\n".join([head, *(f'"{number}",{line}' for number, line in enumerate(lines, start=1))]))
+    assert found.incidents["native_id"].tolist() == [str(400000 + number) for number in range(1, 9)]
+    assert found.report.sums[0].total == 32

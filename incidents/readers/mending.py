@@ -1,0 +1,87 @@
+"""Rows with more or fewer cells than the header: which of them can be kept as they are, and which nobody can be sure of."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from incidents.readers.header import Header
+from incidents.readers.layouts import DATE, shape_score, unambiguous
+from incidents.readers.spool import Malformed, SpoolWriter
+
+_DATES: Final = ("event_date", "date_start", "date", "incident_date", "iyear", "start")
+_HABIT: Final = 3  # rows that end early: so many are a program's habit, fewer are damage
+
+
+def mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer: SpoolWriter) -> None:
+    """Write the odd rows that lack or add nothing but empty cells at their end; the others are malformed.
+
+    Parameters
+    ----------
+    odd : sequence
+        The rows as Arrow reports them, with their text and their number from 1.
+    header : Header
+        The columns.
+    delimiter : str
+        What parts cells.
+    first : int
+        The row number of the first row of data.
+    writer : SpoolWriter
+        Where rows go, and the list of malformed ones.
+    """
+    width = len(header.names)
+    rows = [(_cells(row.text, delimiter), (row.number or 0) + first - 1, row.text) for row in odd]
+    ended_early = _ended_early([(cells, number) for cells, number, _ in rows], header)
+    kept: list[tuple[int, list[str]]] = []
+    for cells, number, text in rows:
+        longer = len(cells) > width and not _any(cells[width:]) and _well_quoted(text, delimiter)
+        if number in ended_early or (longer and _fits(cells[:width], header)):
+            kept.append((number, (cells + [""] * width)[:width]))
+        elif _any(cells):
+            why = f"it has {len(cells)} cells where the header has {width}: check its quotation marks"
+            writer.spool.malformed.append(Malformed(number, text, why))
+    writer.write_rows([number for number, _ in kept], [cells for _, cells in kept])
+    if ended_early:
+        note = f"{len(ended_early):,} rows end before the last column, as a spreadsheet program leaves them"
+        writer.spool.notes.append(f"{note}: the missing cells were taken as empty")
+
+
+def _cells(text: str, delimiter: str) -> list[str]:
+    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+
+
+def _well_quoted(text: str, delimiter: str) -> bool:
+    """Return whether quotation marks stand only where they may: else cells are parted where the row has no end of one."""
+    try:
+        return len(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))) <= 1
+    except csv.Error:
+        return False
+
+
+def _any(cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells)
+
+
+def _fits(cells: Sequence[str], header: Header) -> bool:
+    """Return whether the cells look as their columns' names let expect, where that can be told."""
+    return not unambiguous(header.names) or shape_score(header.names, [cells]) >= 0.9
+
+
+def _ended_early(rows: Sequence[tuple[list[str], int]], header: Header) -> set[int]:
+    """Return the numbers of the rows of which only empty cells at the end are missing.
+
+    A row that a line break cut in two is not among them: what follows it does not begin as a row does.
+    """
+    short = {number: _begins(cells, header) for cells, number in rows if 1 < len(cells) < len(header.names)}
+    whole = {number for number, begins in short.items() if begins and short.get(number + 1, True)}
+    return whole if len(whole) >= _HABIT else set()
+
+
+def _begins(cells: Sequence[str], header: Header) -> bool:
+    """Return whether cells begin as a row does: with a date in its column, and all else as the names let expect."""
+    at = next((header.names.index(name) for name in _DATES if name in header.names), len(cells))
+    dated = at < len(cells) and re.fullmatch(rf"{DATE}|\d{{4}}", cells[at].strip()) is not None
+    return dated and (shape_score(header.names[: len(cells)], [cells]) == 1.0 or not unambiguous(header.names))
