@@ -20,7 +20,7 @@ from incidents.selection import Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store, rejected_csv
 from incidents.summary import CampaignView, Count, Facet, IncidentFigures, OwnFigures, Span, Summary
-from incidents.toll import ClaimLine, TollView
+from incidents.toll_view import ClaimLine, TollView
 from incidents.wording import date_words, one_line
 
 __all__ = [

@@ -59,7 +59,7 @@ class Atlas:
         self._campaigns = _by_id(campaign for dataset in self._datasets for campaign in dataset.campaigns)
         self._incidents = _by_id(incident for dataset in self._datasets for incident in dataset.incidents)
         claims = [claim for dataset in self._datasets for claim in dataset.claims]
-        self._ledger = Ledger(claims, self._sources, {**self._incidents, **self._campaigns})
+        self._ledger = Ledger(claims, self._sources, {**self._incidents, **self._campaigns}, self.contains)
         shown = [incident for incident in self._incidents.values() if incident.status == "published"]
         self._table = Table(shown, self._campaigns, gazetteer)
         self._query = Query(self._table, self._ledger)
@@ -316,6 +316,10 @@ class Atlas:
         except KeyError:
             return False
         return True
+
+    def contains(self, area: str, place_id: str) -> bool:
+        """Return whether an area is a place itself or around it; never for a place that the gazetteer does not have."""
+        return area == place_id or (self.has_place(place_id) and self.gazetteer.contains(area, place_id))
 
     def dataset_label(self, dataset: str) -> str:
         """Return a dataset's title, cut to a label's length."""

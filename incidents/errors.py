@@ -64,3 +64,11 @@ def cannot_write(folder: Path, error: OSError) -> StoreError:
     """Return the error for a folder that cannot be written, with what to do."""
     remedy = "; nothing was kept: free some space there and try again" if no_room(error) else ""
     return StoreError(f"cannot write to {str(folder)!r}: {error.strerror or error}{remedy}")
+
+
+class NotAdded(IncidentsError, ValueError):
+    """Raised when figures are not added up, because somebody could be in two of them; `reasons` has a sentence each."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        self.reasons = reasons
+        super().__init__(reasons[0])

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from incidents.origins import origins
+from incidents.standing import Span, Standing
 from incidents.wording import day_words
 
 if TYPE_CHECKING:
     from incidents.record import Campaign, Claim, Incident, Source
     from incidents.table import Mask, Table
 
-NEVER: Final = dt.date.max
+TODAY: Final = dt.date.max - dt.timedelta(days=1)  # "as known now" is later than any day that a claim bears
 
 
 class Stated(NamedTuple):
@@ -43,19 +45,18 @@ class Ledger:
         claims: Iterable[Claim],
         sources: Mapping[str, Source],
         records: Mapping[str, Incident | Campaign],
+        contains: Callable[[str, str], bool] = str.__eq__,
     ) -> None:
         self.claims = {claim.id: claim for claim in claims}
         self._sources = sources
         self._records = records
         self._about: defaultdict[str, list[Claim]] = defaultdict(list)
-        self._replaced: dict[str, dt.date] = {}
         self._stated: dict[str, Stated] = {}
         self.contested = lru_cache(maxsize=8)(self._contested)
         for claim in self.claims.values():
             self._about[claim.about].append(claim)
-            for earlier in claim.supersedes:
-                since = self.stated(claim).earliest
-                self._replaced[earlier] = min(since, self._replaced.get(earlier, NEVER))
+        self._contains = contains
+        self.standing = Standing(self.claims.values(), lambda claim: self.stated(claim).earliest, contains)
 
     def about(self, record_id: str) -> tuple[Claim, ...]:
         """Return the claims about an incident or campaign, in the order of the file."""
@@ -83,25 +84,64 @@ class Ledger:
         """Return whether a claim could have been known on a day; always, for no day."""
         return on is None or self.stated(claim).earliest <= on
 
-    def replaced(self, claim: Claim, on: dt.date | None) -> bool:
-        """Return whether a claim known on a day supersedes this one."""
-        since = self.replaced_since(claim)
-        return since != NEVER and (on is None or since <= on)
+    def spans(self, claim: Claim) -> tuple[Span, ...]:
+        """Return the days in which a claim is its claimant's present figure; see `Standing`."""
+        return self.standing.spans(claim)
 
-    def replaced_since(self, claim: Claim) -> dt.date:
-        """Return the first day on which a claim that supersedes this one could be known; `NEVER` for none."""
-        return self._replaced.get(claim.id, NEVER)
+    def is_current(self, claim: Claim, on: dt.date | None) -> bool:
+        """Return whether a claim was known on a day and not superseded, withdrawn or outgrown by then."""
+        return any(span.has(on) for span in self.spans(claim))
+
+    def replaced(self, claim: Claim, on: dt.date | None) -> bool:
+        """Return whether a claim is no longer current on a day, because of another that was known by then."""
+        return self.known(claim, on) and not self.is_current(claim, on)
 
     def current(self, record_id: str, on: dt.date | None) -> tuple[Claim, ...]:
-        """Return the claims about a record that were known on a day and not superseded by then."""
-        return tuple(claim for claim in self.about(record_id) if self.known(claim, on) and not self.replaced(claim, on))
+        """Return the claims about a record that are current on a day."""
+        return tuple(claim for claim in self.about(record_id) if self.is_current(claim, on))
+
+    def denials(self, claim: Claim, on: dt.date | None) -> tuple[Claim, ...]:
+        """Return the current claims that deny this one."""
+        return tuple(each for each in self.standing.denials.get(claim.id, ()) if self.is_current(each, on))
+
+    def support(self, claim: Claim, on: dt.date | None) -> tuple[Claim, ...]:
+        """Return the current claims that corroborate this one and do not rest on the same origin."""
+        own = self.origins(claim)
+        found = (each for each in self.standing.support.get(claim.id, ()) if self.is_current(each, on))
+        return tuple(each for each in found if self.origins(each) - own)
+
+    def origins(self, claim: Claim) -> frozenset[str]:
+        """Return the ids of the sources that a claim rests on, each repost counted as what it repeats."""
+        return origins((item.source for item in claim.evidence), self._sources)
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[str, ...]]:
+        """The incidents that claims are about, by campaign."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for record_id in self._about:
+            campaign = getattr(self._records.get(record_id), "campaign", "")
+            if campaign:
+                found[campaign].append(record_id)
+        return {campaign: tuple(ids) for campaign, ids in found.items()}
+
+    def inside(self, campaign: str) -> tuple[str, ...]:
+        """Return the ids of a campaign's incidents that claims are about."""
+        return self._inside.get(campaign, ())
+
+    def meet(self, place: str, other: str) -> bool:
+        """Return whether one of two places contains the other."""
+        return self._contains(place, other) or self._contains(other, place)
+
+    def record(self, record_id: str) -> Incident | Campaign | None:
+        """Return the incident or campaign that claims are about."""
+        return self._records.get(record_id)
 
     @cached_property
     def _contests(self) -> tuple[tuple[Claim, Claim], ...]:
         pairs = (
             (claim, self.claims[other])
             for claim in self.claims.values()
-            for other in claim.contests
+            for other in (*claim.contests, *claim.denies)
             if other in self.claims
         )
         return tuple(pairs)
@@ -110,10 +150,9 @@ class Ledger:
         """Return the ids of claims that contest each other, or are denied, among those current on a day."""
         found: set[str] = set()
         for one, other in self._contests:
-            if all(self.known(each, on) and not self.replaced(each, on) for each in (one, other)):
+            if self.is_current(one, on) and self.is_current(other, on):
                 found |= {one.id, other.id}
-        denied = (claim for claim in self._denied if self.known(claim, on) and not self.replaced(claim, on))
-        return frozenset(found | {claim.id for claim in denied})
+        return frozenset(found | {claim.id for claim in self._denied if self.is_current(claim, on)})
 
     @cached_property
     def _denied(self) -> tuple[Claim, ...]:
@@ -151,23 +190,27 @@ class Killed:
 
     def __init__(self, ledger: Ledger, table: Table) -> None:
         used = [
-            (row, claim)
+            (row, claim, span)
             for record_id, row in table.rows.items()
             for claim in _counting_alike([claim for claim in ledger.about(record_id) if claim.quantity == "killed"])
+            for span in ledger.spans(claim)
         ]
         self._size = len(table)
-        self._row = np.array([row for row, _ in used], dtype=np.int64)
-        self._claimant = np.array([claim.claimant for _, claim in used], dtype=object)
-        self._low = _numbers(floor(claim) for _, claim in used)
-        self._value = _numbers(claim.value for _, claim in used)
-        self._high = _numbers(ceiling(claim) for _, claim in used)
-        self._since = np.array([ledger.stated(claim).earliest for _, claim in used], dtype="datetime64[D]")
-        replaced = [ledger.replaced_since(claim) for _, claim in used]
-        self._until = np.array(replaced, dtype="datetime64[D]")
+        self._row = np.array([row for row, _, _ in used], dtype=np.int64)
+        self._claimant = np.array([claim.claimant for _, claim, _ in used], dtype=object)
+        self._low = _numbers(floor(claim) for _, claim, _ in used)
+        self._value = _numbers(claim.value for _, claim, _ in used)
+        self._high = _numbers(ceiling(claim) for _, claim, _ in used)
+        self._stated = np.array([ledger.stated(claim).earliest for _, claim, _ in used], dtype="datetime64[D]")
+        self._since = np.array([span.since for _, _, span in used], dtype="datetime64[D]")
+        self._until = np.array([span.until for _, _, span in used], dtype="datetime64[D]")
+        by_claimant: dict[tuple[int, str, str], int] = {}
+        keys = ((row, claim.claimant, claim.claimant_name) for row, claim, _ in used)
+        self._by_claimant = np.array([by_claimant.setdefault(key, len(by_claimant)) for key in keys], dtype=np.int64)
         self.figures = lru_cache(maxsize=8)(self._figures)
 
     def _figures(self, on: dt.date | None, rule: str) -> Figures:
-        day = np.datetime64(on or dt.date.max - dt.timedelta(days=1), "D")
+        day = np.datetime64(on or TODAY, "D")
         chosen = (self._since <= day) & (self._until > day)
         chosen &= ~(np.isnan(self._low) & np.isnan(self._high))
         row, low, value, high = (column[chosen] for column in (self._row, self._low, self._value, self._high))
@@ -177,16 +220,22 @@ class Killed:
     def _kept(self, rule: str, row: Any, low: Any, high: Any, chosen: Mask) -> Mask:
         """Return which of the chosen claims a rule looks at."""
         if rule.startswith("claimant:"):
-            return self._claimant[chosen] == rule.removeprefix("claimant:")
+            return self._latest(chosen) & (self._claimant[chosen] == rule.removeprefix("claimant:"))
         if rule == "range":
             return np.ones(len(row), dtype=bool)
         if rule == "latest":
-            key = self._since[chosen].astype(np.int64).astype(float)
-        else:
-            key = np.fmin(low, high) if rule == "lowest" else np.fmax(low, high)
+            return self._latest(chosen)
+        key = np.fmin(low, high) if rule == "lowest" else np.fmax(low, high)
         ends = np.full(self._size, np.inf if rule == "lowest" else -np.inf)
         (np.minimum if rule == "lowest" else np.maximum).at(ends, row, key)
         return key == ends[row]
+
+    def _latest(self, chosen: Mask) -> Mask:
+        """Return which of the chosen claims are the last of their claimants about their incidents."""
+        series, stated = self._by_claimant[chosen], self._stated[chosen].astype(np.int64)
+        last = np.full(self._by_claimant.max(initial=-1) + 1, np.iinfo(np.int64).min)
+        np.maximum.at(last, series, stated)
+        return stated == last[series]
 
 
 class Carried:
@@ -197,19 +246,20 @@ class Carried:
 
     def __init__(self, ledger: Ledger, table: Table) -> None:
         used = [
-            (table.rows[claim.about], claim)
+            (table.rows[claim.about], claim, span)
             for claim in ledger.claims.values()
             if claim.about in table.rows and claim.qualifier != "unknown"
+            for span in ledger.spans(claim)
         ]
         self._size = len(table)
-        self._row = np.array([row for row, _ in used], dtype=np.int64)
-        self._killed = np.array([claim.quantity == "killed" for _, claim in used], dtype=bool)
-        self._most = np.nan_to_num(_numbers(_most(claim) for _, claim in used), nan=-1.0)
-        self._since = np.array([ledger.stated(claim).earliest for _, claim in used], dtype="datetime64[D]")
-        self._until = np.array([ledger.replaced_since(claim) for _, claim in used], dtype="datetime64[D]")
+        self._row = np.array([row for row, _, _ in used], dtype=np.int64)
+        self._killed = np.array([claim.quantity == "killed" for _, claim, _ in used], dtype=bool)
+        self._most = np.nan_to_num(_numbers(_most(claim) for _, claim, _ in used), nan=-1.0)
+        self._since = np.array([span.since for _, _, span in used], dtype="datetime64[D]")
+        self._until = np.array([span.until for _, _, span in used], dtype="datetime64[D]")
 
     def _current(self, on: dt.date | None) -> Mask:
-        day = np.datetime64(on or dt.date.max - dt.timedelta(days=1), "D")
+        day = np.datetime64(on or TODAY, "D")
         return (self._since <= day) & (self._until > day)
 
     def rows(self, on: dt.date | None) -> Mask:

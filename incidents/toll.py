@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from incidents.allocated import unallocated
 from incidents.amounts import read_amount
 from incidents.ledger import Ledger, ceiling, floor
+from incidents.origins import origin_words
 from incidents.problem import LABEL, shorten
+from incidents.standing import is_statement
+from incidents.toll_view import ClaimLine, TollView
 from incidents.vocabulary import ACTORS, COUNTED, COUNTED_GROUPS, QUANTITIES, RULES, STANDINGS
 from incidents.wording import id_words, listed, lower_first, number_words, one_line
 
@@ -20,107 +23,20 @@ if TYPE_CHECKING:
 
 _GROUPS: Final = list(COUNTED_GROUPS)
 _ORDER: Final = list(QUANTITIES)
+_NONE_STANDS: Final = "no figure stands"
 NOT_ADDED: Final = (
     "These figures belong to the campaign, not to any place on the map. "
     "They count overlapping people at different times and are not added up."
 )
+_SAYS: Final = {"withdraws": "takes it back", "denies": "denies it", "corroborates": "confirms it"}
 NONE_GIVEN: Final = "No claim about numbers is recorded for this campaign."
-
-
-@dataclass(frozen=True)
-class ClaimLine:
-    """One claim as a line of a panel.
-
-    Attributes
-    ----------
-    claim_id : str
-        Id of the claim.
-    label : str
-        Who says it, and what sets it apart from the lines beside it: "Military: “neutralized” (not verified)".
-    claimant : str
-        Who says it, in full.
-    low, value, high : int or None
-        The figure; None at an end that the claim leaves open.
-    figure : str
-        The figure in words: "197", "at least 12", "dozens".
-    word : str
-        The source's own word for the outcome.
-    counted_label : str
-        Who is counted, in full.
-    standing, standing_label : str
-        How far the claim is vouched for: id, and words.
-    source_title : str
-        The source, or several parted by semicolons.
-    stated : str
-        When it was stated: "on or after 2 February 2026".
-    superseded : bool
-        Whether a later claim known by then replaces it.
-    note : str
-        What the record adds.
-    """
-
-    claim_id: str
-    label: str
-    claimant: str
-    low: int | None
-    value: int | None
-    high: int | None
-    figure: str
-    word: str
-    counted_label: str
-    standing: str
-    standing_label: str
-    source_title: str
-    stated: str
-    superseded: bool
-    note: str
-
-
-@dataclass(frozen=True)
-class TollView:
-    """What claims say of one group of people and one outcome.
-
-    Attributes
-    ----------
-    counted, counted_label : str
-        The group: id of `COUNTED_GROUPS`, and its label.
-    outcome : str
-        What happened to them, in the sources' words.
-    headline : str
-        Group and figure: "Militants: 177–197".
-    low, high : int or None
-        The ends of what is in the headline; None at an open end.
-    contested : bool
-        Whether the claims contest each other.
-    tag : str
-        "contested", or the standing of the claims.
-    lines : tuple of ClaimLine
-        Every claim, whatever the rule.
-    note : str
-        What the rule leaves out.
-    rule : str
-        The rule.
-    dissent : int
-        How many current claims give a figure that is not in the headline.
-    """
-
-    counted: str
-    counted_label: str
-    outcome: str
-    headline: str
-    low: int | None
-    high: int | None
-    contested: bool
-    tag: str
-    lines: tuple[ClaimLine, ...]
-    note: str
-    rule: str
-    dissent: int
 
 
 def figure(claim: Claim) -> str:
     """Return a claim's figure in words, as exact as the claim and no more."""
     low, value, high = claim.low, claim.value, claim.high
+    if is_statement(claim):
+        return _SAYS[next(link for link in _SAYS if getattr(claim, link))]
     if low is None and value is None and high is None:
         written = shorten(one_line(claim.as_written).strip(), LABEL)
         return f"unknown (written {written!r})" if _unreadable(claim) else written or "no number"
@@ -181,18 +97,20 @@ class Tolls:
 
     def _view(self, claims: list[Claim], on: dt.date | None, rule: str) -> TollView:
         ledger = self._ledger
-        current = [claim for claim in claims if not ledger.replaced(claim, on)]
+        standing = [claim for claim in claims if ledger.is_current(claim, on)]
+        current = [claim for claim in standing if not is_statement(claim)]
         contested = any(claim.id in ledger.contested(on) for claim in current)
         kept = self._kept(current, rule)
         group = COUNTED_GROUPS[COUNTED[claims[0].counted].group]
         low, high = _ends(kept)
         dissent = sum(not _says_the_same(claim, kept) for claim in current)
+        dissent += sum(any(claim.id in each.denies for claim in kept) for each in standing if is_statement(each))
         ordered = sorted(claims, key=lambda claim: -(ceiling(claim) or floor(claim) or 0))
         return TollView(
             counted=group.id,
             counted_label=group.label,
             outcome=_outcome(claims, contested),
-            headline=f"{group.label}: {_headline(kept, contested, rule)}",
+            headline=f"{group.label}: {_headline(kept, contested, rule) if current else _NONE_STANDS}",
             low=low,
             high=high,
             contested=contested,
@@ -201,15 +119,16 @@ class Tolls:
             note=self._note(rule, kept, current, dissent),
             rule=rule,
             dissent=dissent,
+            rule_label=rule_label(rule, claims),
+            unallocated=unallocated(ledger, claims, (low, high), on, lambda inside: _ends(self._kept(inside, rule))),
         )
 
     def _kept(self, claims: list[Claim], rule: str) -> list[Claim]:
         """Return the claims that a rule puts into the headline."""
         if rule.startswith("claimant:"):
-            return [claim for claim in claims if claim.claimant == rule.removeprefix("claimant:")]
-        if rule == "latest" and claims:
-            latest = max(self._ledger.stated(claim).earliest for claim in claims)
-            return [claim for claim in claims if self._ledger.stated(claim).earliest == latest]
+            return self._latest([claim for claim in claims if claim.claimant == rule.removeprefix("claimant:")])
+        if rule == "latest":
+            return self._latest(claims)
         numbered = [claim for claim in claims if floor(claim) is not None or ceiling(claim) is not None]
         if rule in ("lowest", "highest") and numbered:
             key = _least if rule == "lowest" else _most
@@ -217,9 +136,18 @@ class Tolls:
             return [claim for claim in numbered if key(claim) == end]
         return numbered or claims
 
+    def _latest(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Return the last claims of each claimant; several of one day are all the last."""
+        last: dict[tuple[str, str], dt.date] = {}
+        for claim in claims:
+            stated = self._ledger.stated(claim).earliest
+            last[_speaker(claim)] = max(stated, last.get(_speaker(claim), stated))
+        return [claim for claim in claims if self._ledger.stated(claim).earliest == last[_speaker(claim)]]
+
     def _line(self, claim: Claim, beside: Sequence[Claim], on: dt.date | None) -> ClaimLine:
         claimant = claimant_label(claim)
         titles = [self._sources[item.source].title for item in claim.evidence if item.source in self._sources]
+        standing, standing_label = self._standing(claim, on)
         return ClaimLine(
             claim_id=claim.id,
             label=_line_label(claim, beside),
@@ -230,21 +158,58 @@ class Tolls:
             figure=figure(claim),
             word=claim.word or QUANTITIES[claim.quantity].label,
             counted_label=COUNTED[claim.counted].label,
-            standing=claim.standing,
-            standing_label=standing_words(claim),
+            standing=standing,
+            standing_label=standing_label,
             source_title="; ".join(titles),
             stated=self._ledger.stated(claim).words,
             superseded=self._ledger.replaced(claim, on),
             note=claim.note,
+            state=self._state(claim, on),
+            origins=origin_words((item.source for item in claim.evidence), self._sources),
         )
 
+    def _standing(self, claim: Claim, on: dt.date | None) -> tuple[str, str]:
+        """Return how far a claim is vouched for on a day: its own standing, or what others say of it since."""
+        ended = self._ledger.standing.ended_by(claim, on)
+        if ended and claim.id in ended.withdraws:
+            return "withdrawn", f"withdrawn {self._ledger.stated(ended).words}"
+        denials, support = self._ledger.denials(claim, on), self._ledger.support(claim, on)
+        if denials:
+            return "denied", f"denied by {listed([lower_first(_brief(each)) for each in denials])}"
+        if support and claim.standing == "attributed":
+            return "corroborated", f"corroborated by {listed([lower_first(_brief(each)) for each in support])}"
+        return claim.standing, standing_words(claim)
+
+    def _state(self, claim: Claim, on: dt.date | None) -> str:
+        """Return why a claim is no longer current, in words."""
+        ended = self._ledger.standing.ended_by(claim, on)
+        if ended:
+            how = "withdrawn" if claim.id in ended.withdraws else f"superseded by {figure(ended)}"
+            return f"{how}, {self._ledger.stated(ended).words}"
+        later = self._ledger.standing.outgrown_by(claim, on)
+        return f"counted in {figure(later)}, {self._ledger.stated(later).words}" if later else ""
+
     def _note(self, rule: str, kept: Sequence[Claim], current: Sequence[Claim], dissent: int) -> str:
-        if rule == "latest" and len(current) > 1 and len(kept) == len(current):
-            return f"All were stated {self._ledger.stated(current[0]).words}: none is the latest."
+        together = {self._ledger.stated(claim).words for claim in current}
+        if rule == "latest" and len(current) > 1 and len(kept) == len(current) and len(together) == 1:
+            return f"All were stated {together.pop()}: none is the latest."
         if rule == "range" or not dissent:
             return ""
         many = f"{number_words(dissent)} {'claim gives' if dissent == 1 else 'claims give'}"
         return f"{RULES[rule.partition(':')[0]].label}; {many} another figure."
+
+
+def rule_label(rule: str, claims: Sequence[Claim] = ()) -> str:
+    """Return a rule's name for people, with the claimant where it names one."""
+    name, _, claimant = rule.partition(":")
+    if not claimant:
+        return RULES[name].label
+    known = next((claimant_label(claim) for claim in claims if claim.claimant == claimant), "")
+    return f"As claimed by {known or (ACTORS[claimant].label if claimant in ACTORS else id_words(claimant))}"
+
+
+def _speaker(claim: Claim) -> tuple[str, str]:
+    return claim.claimant, claim.claimant_name
 
 
 def _rank(claim: Claim) -> tuple[int, int]:
@@ -253,7 +218,9 @@ def _rank(claim: Claim) -> tuple[int, int]:
 
 def _belongs(claim: Claim, cluster: Sequence[Claim]) -> bool:
     return any(
-        claim.quantity == other.quantity or other.id in claim.contests or claim.id in other.contests
+        claim.quantity == other.quantity
+        or other.id in (*claim.contests, *claim.denies)
+        or claim.id in (*other.contests, *other.denies)
         for other in cluster
     )
 

@@ -470,6 +470,7 @@ STANDINGS: Final = _terms(
     Term("unconfirmed", "explicitly not confirmed", short="not confirmed"),
     Term("corroborated", "corroborated", "Independent sources agree."),
     Term("denied", "denied", "Someone concerned says that it is not so."),
+    Term("withdrawn", "withdrawn", "The claimant takes it back."),
 )
 
 QUALIFIERS: Final = _terms(
@@ -503,6 +504,6 @@ RULES: Final = _terms(
     Term("range", "Range of all claims"),
     Term("lowest", "Lowest claim"),
     Term("highest", "Highest claim"),
-    Term("latest", "Latest claim"),
+    Term("latest", "Latest of each claimant"),
     Term("claimant", "One claimant's figure"),
 )

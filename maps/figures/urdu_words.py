@@ -99,6 +99,7 @@ STANDINGS = {
     "unconfirmed": "غیر مصدقہ",
     "corroborated": "آزادانہ تصدیق",
     "denied": "تردید",
+    "withdrawn": "واپس لیا گیا",
 }
 TAGS = {
     "contested": "متنازع",
@@ -108,6 +109,7 @@ TAGS = {
     "not confirmed": "غیر مصدقہ",
     "corroborated": "آزادانہ تصدیق",
     "denied": "تردید",
+    "withdrawn": "واپس لیا گیا",
 }
 FIGURES = (
     (r", or ", "، یا "),

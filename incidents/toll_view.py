@@ -1,0 +1,108 @@
+"""What a panel shows of claims: one line a claim, and one view a group of people and outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim as a line of a panel.
+
+    Attributes
+    ----------
+    claim_id : str
+        Id of the claim.
+    label : str
+        Who says it, and what sets it apart from the lines beside it: "Military: “neutralized” (not verified)".
+    claimant : str
+        Who says it, in full.
+    low, value, high : int or None
+        The figure; None at an end that the claim leaves open.
+    figure : str
+        The figure in words: "197", "at least 12", "dozens".
+    word : str
+        The source's own word for the outcome.
+    counted_label : str
+        Who is counted, in full.
+    standing, standing_label : str
+        How far the claim is vouched for: id, and words.
+    source_title : str
+        The source, or several parted by semicolons.
+    stated : str
+        When it was stated: "on or after 2 February 2026".
+    superseded : bool
+        Whether it is no longer current: a later claim known by then supersedes, withdraws or includes it.
+    note : str
+        What the record adds.
+    state : str
+        Why it is no longer current, in words; empty where it is.
+    origins : str
+        "5 reports, one origin: “Wire”"; empty where no report repeats another.
+    """
+
+    claim_id: str
+    label: str
+    claimant: str
+    low: int | None
+    value: int | None
+    high: int | None
+    figure: str
+    word: str
+    counted_label: str
+    standing: str
+    standing_label: str
+    source_title: str
+    stated: str
+    superseded: bool
+    note: str
+    state: str = ""
+    origins: str = ""
+
+
+@dataclass(frozen=True)
+class TollView:
+    """What claims say of one group of people and one outcome.
+
+    Attributes
+    ----------
+    counted, counted_label : str
+        The group: id of `COUNTED_GROUPS`, and its label.
+    outcome : str
+        What happened to them, in the sources' words.
+    headline : str
+        Group and figure: "Militants: 177–197".
+    low, high : int or None
+        The ends of what is in the headline; None at an open end.
+    contested : bool
+        Whether the claims contest each other.
+    tag : str
+        "contested", or the standing of the claims.
+    lines : tuple of ClaimLine
+        Every claim, whatever the rule.
+    note : str
+        What the rule leaves out.
+    rule : str
+        The rule.
+    dissent : int
+        How many current claims give a figure that is not in the headline, or deny one that is.
+    rule_label : str
+        The rule's name, for people.
+    unallocated : str
+        What of a campaign's figure belongs to no single place, in a sentence; empty for an incident.
+    """
+
+    counted: str
+    counted_label: str
+    outcome: str
+    headline: str
+    low: int | None
+    high: int | None
+    contested: bool
+    tag: str
+    lines: tuple[ClaimLine, ...]
+    note: str
+    rule: str
+    dissent: int
+    rule_label: str = ""
+    unallocated: str = ""
