@@ -9,6 +9,7 @@ import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from incidents.record import CLAIM_LINKS
 from incidents.toll import claimant_label, figure
 from incidents.vocabulary import COUNTED
 from incidents.wording import lower_first
@@ -72,10 +73,15 @@ def _shown(atlas: Atlas, selection: Selection) -> Shown:
         for each in sorted(set(about.values()))
     }
     claims = {claim.id: claim_words(claim) for claim in lines}
-    state = [claim.model_dump_json() for claim in lines]
+    state = [claim.model_dump_json(exclude=_empty(claim)) for claim in lines]
     contested = frame["contested"].tolist()
     digest = _digest([records, campaigns, state, contested, of_datasets, _geodata()])
     return Shown(tuple(ids), claims, of_datasets, digest)
+
+
+def _empty(claim: Claim) -> set[str]:
+    """Return the links of a claim that name nothing and came later than the first figures, whose digests stay."""
+    return {link for link in CLAIM_LINKS if link not in ("contests", "supersedes") and not getattr(claim, link)}
 
 
 def claims_shown(atlas: Atlas, selection: Selection, incidents: Iterable[str]) -> tuple[Claim, ...]:
