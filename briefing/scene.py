@@ -26,7 +26,8 @@ MAX_FILE: Final = 60_000_000
 _PLAIN: Final = {
     "string_too_long": "has too many characters: at most {max_length}",
     "string_too_short": "is empty: write something",
-    "too_long": "has too many entries: at most {max_length}",
+    "too_short": "is empty: write something",
+    "too_long": "has too many {parts}: at most {max_length}",
     "missing": "is missing: add it",
     "extra_forbidden": "is not known: take it out",
 }
@@ -40,6 +41,14 @@ class Value(BaseModel):
 
 def _one_line(text: Any) -> Any:
     return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a character, which no file can carry") from None
+    return text
 
 
 def _without_empty(sentences: Any) -> Any:
@@ -61,8 +70,10 @@ def _view(value: Any) -> dict[str, Any] | None:
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
-Headline = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=120)]
-Sentence = Annotated[str, StringConstraints(max_length=220)]
+Headline = Annotated[
+    str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=120), AfterValidator(_whole)
+]
+Sentence = Annotated[str, StringConstraints(max_length=220), AfterValidator(_whole)]
 
 
 class State(Value):
@@ -111,8 +122,8 @@ class Scene(Value):
     id: Id
     headline: Headline
     sentences: Annotated[tuple[Sentence, ...], BeforeValidator(_without_empty), Field(max_length=MAX_SENTENCES)] = ()
-    notes: Annotated[str, StringConstraints(max_length=6000)] = ""
-    query: Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_query)] = ""
+    notes: Annotated[str, StringConstraints(max_length=6000), AfterValidator(_whole)] = ""
+    query: Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_whole), AfterValidator(_query)] = ""
     view: Annotated[dict[str, Any] | None, BeforeValidator(_view)] = None
     picture: Literal["map", "claims"] = "map"
     figures: tuple[Annotated[str, StringConstraints(max_length=60)], ...] = ()
@@ -199,7 +210,8 @@ def _told(error: ErrorDetails) -> str:
     name = ", ".join(str(part + 1) if isinstance(part, int) else part for part in (where[2:] if place else where))
     known = _PLAIN.get(error["type"])
     if known:
-        return f"{place}{name} {known.format(**error.get('ctx', {}))}"
+        parts = "characters" if isinstance(error["input"], str) else "entries"
+        return f"{place}{name} {known.format(**{'parts': parts, **error.get('ctx', {})})}"
     reason = error["msg"].removeprefix("Value error, ")
     return f"{place}{name} cannot be used: {reason[:1].lower()}{reason[1:]} ({error['input']!r:.80})"
 

@@ -152,6 +152,15 @@ def description(atlas: Atlas, selection: Selection) -> str:
 
 
 @contextmanager
+def drawing() -> Generator[None]:
+    """Let another package draw on sheets of its own: one at a time, with the settings and fonts of every figure."""
+    from maps.recipe import Recipe
+
+    with _lock, _settings(Recipe()):
+        yield
+
+
+@contextmanager
 def _settings(recipe: Recipe) -> Generator[None]:
     """Draw with matplotlib's defaults and our settings, whatever the process or the user's own file has set."""
     register()

@@ -1,0 +1,82 @@
+"""What a briefing says when its data changes: before the talk for a living one, never in the pictures of a frozen one."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from briefing import Briefing, Scene, all_changes, atlas_of, board, boards, from_json, frozen, stated, to_json
+from briefing.presenter import notice, talk
+from gazetteer import Gazetteer
+from incidents import Atlas, Claim
+from incidents.atlas import EMBEDDED
+from incidents.dataset import read_toml
+
+OLD = "balochistan-2026.militants-killed-197"
+DAY = dt.date(2026, 3, 5)
+
+
+def atlas(**later: Any) -> Atlas:
+    """The embedded dataset, with one claim more where values are given."""
+    data = read_toml(EMBEDDED, Gazetteer.load())
+    first = next(claim for claim in data.claims if claim.id == OLD)
+    more: tuple[Claim, ...] = (first.model_copy(update={"id": "later", "contests": (), **later}),) if later else ()
+    return Atlas.of([dataclasses.replace(data, claims=(*data.claims, *more))])
+
+
+@pytest.fixture(scope="module")
+def before() -> Atlas:
+    return atlas()
+
+
+@pytest.fixture(scope="module")
+def after() -> Atlas:
+    return atlas(value=201, low=201, high=201, supersedes=(OLD,), stated_on=dt.date(2026, 3, 9))
+
+
+def told(before: Atlas) -> Briefing:
+    scenes = [
+        Scene(id="militants", headline="Militants", picture="claims", figures=("militants",)),
+        Scene(id="pasni", headline="Pasni", query="places=town%3Apasni"),
+    ]
+    return Briefing(id="talk", title="Talk", scenes=tuple(stated(before, scene, DAY) for scene in scenes))
+
+
+def test_a_scene_whose_claim_was_superseded_says_so(before: Atlas, after: Atlas):
+    briefing = told(before)
+    assert all_changes(before, briefing) == {}
+    words = [change.words for change in all_changes(after, briefing)["militants"]]
+    assert len(words) == 1
+    assert words[0].startswith(
+        "superseded: 197 militants killed, according to Pakistani security forces; since then: 201"
+    )
+
+
+def test_a_scene_read_again_and_found_good_says_nothing_more(before: Atlas, after: Atlas):
+    scene = told(before).scenes[0]
+    assert all_changes(after, Briefing(id="talk", title="Talk", scenes=(stated(after, scene),))) == {}
+
+
+def test_a_frozen_briefing_shows_the_same_after_its_claims_were_superseded_and_says_so(before: Atlas, after: Atlas):
+    held = from_json(to_json(frozen(before, told(before), DAY)))
+    shown = list(boards(atlas_of(held, before), held))
+    assert list(boards(atlas_of(held, after), held)) == shown
+    assert [line["figure"] for toll in shown[0]["tolls"] for line in toll["lines"]] == ["197", "177"]
+    assert notice(before, held) == "Frozen on 5 March 2026."
+    assert notice(after, held) == "Frozen on 5 March 2026; 1 claim in it was superseded since."
+    assert "superseded" in talk(after, held)["boards"][0]["changes"][0]
+
+
+def test_the_records_of_a_frozen_briefing_give_the_pictures_that_were_frozen(before: Atlas):
+    held = frozen(before, told(before), DAY)
+    inside = atlas_of(held, Atlas.of([]))
+    assert held.frozen is not None
+    assert [board(inside, scene, DAY) for scene in held.scenes] == list(held.frozen.boards)
+
+
+def test_as_known_on_an_earlier_day_a_scene_shows_the_earlier_claim(after: Atlas):
+    scene = Scene(id="a", headline="Then", query="as_known_on=2026-03-01", figures=("militants",))
+    shown = board(after, scene, DAY)
+    assert [line["figure"] for line in shown["tolls"][0]["lines"]] == ["197", "177"]
+    assert shown["known"] == "Only what was known on 1 March 2026."
