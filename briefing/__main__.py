@@ -152,9 +152,9 @@ def check_command(briefing: Id, home: Home = None, as_json: Json = False) -> Non
         atlas, told = Atlas.open(home), Library(home).read(briefing)
         changed = all_changes(atlas, told)
         said = {scene.id: [*unclaimed(atlas, scene)] for scene in told.scenes}
+        words = notice(atlas, told)
     lines = [f"{scene}: {change.words}" for scene, found in changed.items() for change in found]
     lines += [f"{scene}: a figure without who says it: {text}" for scene, texts in said.items() for text in texts]
-        words = notice(atlas, told)
     found = {
         "notice": words,
         "changes": {scene: [change.words for change in each] for scene, each in changed.items()},
