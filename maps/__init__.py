@@ -1,8 +1,10 @@
 """A selection of incidents becomes a picture: symbols and legend, the map document, and figures for print."""
 
+from maps.cube import cube
 from maps.document import document, document_csp
 from maps.figures import draw, figure
 from maps.layers import CREDIT
+from maps.listing import listing
 from maps.naming import names_on_map
 from maps.payload import payload
 from maps.standalone import standalone
@@ -16,11 +18,13 @@ __all__ = [
     "LegendItem",
     "Symbol",
     "Theme",
+    "cube",
     "document",
     "document_csp",
     "draw",
     "figure",
     "legend",
+    "listing",
     "names_on_map",
     "payload",
     "standalone",

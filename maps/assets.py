@@ -10,9 +10,10 @@ from maps.errors import MissingAsset
 from maps.fonts import font_face_css
 
 SCRIPTS = (
-    "basemap.js", "labels.js", "incident_names.js", "incident_layer.js", "card.js", "controls.js", "report.js", "bridge.js"
+    "basemap.js", "labels.js", "signs.js", "incident_names.js", "incident_layer.js", "card.js", "controls.js", "asking.js", "refining.js",
+    "cube.js", "playback_layer.js", "playback_panel.js", "playback.js", "report.js", "bridge.js"
 )  # fmt: skip
-STYLES = ("map.css", "report.css")
+STYLES = ("map.css", "playback.css", "report.css")
 
 _LATIN = "".join(
     map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x1E00, 0x1EFA), 0x192, 0x218, 0x219, 0x21A, 0x21B])

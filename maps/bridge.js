@@ -12,10 +12,13 @@ Atlas.App = class {
     this.basemap = new Atlas.Basemap(map, data);
     this.incidents = new Atlas.IncidentLayer(map, data.areas, data.scale);
     this.labels = new Atlas.Labels(map, data, this.incidents);
+    this.asking = new Atlas.Asking((message) => this.send(message));
     this.controls = new Atlas.Controls(map, {
-      reset: () => this.reset(), layers: () => this.#layersChanged(), rearrange: () => this.labels.place(),
+      reset: () => this.reset(), layers: () => this.#layersChanged(), rearrange: () => this.labels.place(), time: () => this.playback.open({ focus: true }),
     });
-    this.card = new Atlas.Card(map.getContainer(), this.incidents, (message) => this.send(message));
+    this.card = new Atlas.Card(map.getContainer(), this.incidents, this.asking, (message) => this.send(message));
+    this.playback = new Atlas.Playback(this);
+    this.refining = new Atlas.Refining(this);
     this.incidents.onCircles = () => {
       this.#legend();
       this.labels.place();
@@ -34,7 +37,11 @@ Atlas.App = class {
     Atlas.measure.forget();
     this.labels.place();
     this.map.on("resize", () => this.#frame());
-    this.map.on("moveend", () => this.#tellView());
+    this.map.on("dragstart zoomstart", () => { this.moved ||= !this.resetting; });
+    this.map.on("moveend", () => {
+      this.#tellView();
+      this.refine();
+    });
     if (Atlas.around) return Atlas.around(this);
     const inside = Atlas.embedded("atlas-payload");
     if (inside) return this.#standalone(inside);
@@ -56,26 +63,31 @@ Atlas.App = class {
     const { map } = this;
     map.options.minZoom = 0;
     const opened = this.opened || this.target || this.home, whole = [map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home), map.getBoundsZoom(opened)];
-    map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4;
+    map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4 - (this.playback.opened ? 1 : 0);
     if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
-    map.setMaxBounds(L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened));
+    const sheet = L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened);
+    map.setMaxBounds(this.playback.opened ? sheet.pad(0.4) : sheet);
   }
 
   reset({ animate = true } = {}) {
+    this.#frame();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     let [centre, zoom, hidden] = this.#firstView(this.target || this.home);
     if (hidden && this.controls.foldLegend()) [centre, zoom] = this.#firstView(this.target || this.home);
+    this.moved = false;
+    this.resetting = true;
+    this.map.once("moveend", () => { this.resetting = false; });
     this.map.setView(centre, zoom, { animate: animate && !calm });
   }
 
   // The bounds as large as they fit, and aside as far as they stay whole where legend or buttons would hide a mark.
   #firstView(bounds) {
-    const { map } = this, size = map.getSize();
+    const { map } = this, size = map.getSize(), foot = this.playback.panel.height();
     map.options.zoomSnap = 0.05;
-    const zoom = map.getBoundsZoom(bounds, false, L.point(16, 34));
+    const zoom = map.getBoundsZoom(bounds, false, L.point(16, 34 + foot));
     map.options.zoomSnap = 0.25;
     const nw = map.project(bounds.getNorthWest(), zoom), se = map.project(bounds.getSouthEast(), zoom);
-    const centre = nw.add(se).divideBy(2).add([0, 9]), corner = centre.subtract(size.divideBy(2));
+    const centre = nw.add(se).divideBy(2).add([0, 9 + foot / 2]), corner = centre.subtract(size.divideBy(2));
     const covers = Atlas.covered(map), points = this.incidents.points().map((latlng) => map.project(latlng, zoom).subtract(corner));
     const hidden = (dx, dy) => points.filter(({ x, y }) => covers.some(([l, t, r, b]) => x + dx > l - 14 && x + dx < r + 14 && y + dy > t - 14 && y + dy < b + 14)).length;
     const limits = this.map.options.maxBounds, sheet = limits && [map.project(limits.getNorthWest(), zoom), map.project(limits.getSouthEast(), zoom)];
@@ -84,7 +96,7 @@ Atlas.App = class {
       const far = Array.from({ length: 24 }, (_, i) => [12 * (i + 1), -12 * (i + 1)]).flat();
       return [0, ...far.filter((step) => step > Math.max(low, ends[0]) && step < Math.min(high, ends[1]))];
     };
-    const across = steps("x", corner.x - nw.x + 8, size.x - 8 - se.x + corner.x), down = steps("y", corner.y - nw.y + 8, size.y - 26 - se.y + corner.y);
+    const across = steps("x", corner.x - nw.x + 8, size.x - 8 - se.x + corner.x), down = steps("y", corner.y - nw.y + 8, size.y - 26 - foot - se.y + corner.y);
     const shifts = across.flatMap((dx) => down.map((dy) => [dx, dy]));
     const worth = ([dx, dy]) => hidden(dx, dy) * 1e4 + Math.hypot(dx, dy);
     const best = shifts.reduce((one, other) => (worth(other) < worth(one) ? other : one));
@@ -103,16 +115,33 @@ Atlas.App = class {
     this.basemap.theme(theme);
     this.incidents.theme(theme);
     this.labels.place();
+    this.playback.layer.look();
   }
 
   show(payload) {
     const first = !this.incidents.payload;
+    this.asking.forget();
     this.incidents.show(payload);
     this.#legend();
     this.card.refresh();
     this.target = payload.bounds ? this.#bounds(payload.bounds) : this.home;
     this.#frame();
+    this.refining.start(payload, this.target);
+    this.playback.refresh();
     return first;
+  }
+
+  // Asks for finer marks where this view has room for them; not while time is on the map, which asks for nothing.
+  refine() {
+    if (!this.playback.opened) this.refining.consider();
+  }
+
+  // Marks of the same selection for this view: view, layers and the open list stay.
+  showCloser(payload) {
+    this.incidents.show(payload);
+    this.#legend();
+    this.card.refresh({ keep: true });
+    this.labels.place();
   }
 
   #legend() {
@@ -128,6 +157,7 @@ Atlas.App = class {
       this.basemap.restyle();
     }
     const { latitude, longitude, zoom, bounds } = view;
+    this.moved = true;
     if ([latitude, longitude, zoom].every(Number.isFinite)) this.map.setView([latitude, longitude], zoom, { animate });
     else if (Array.isArray(bounds)) this.map.fitBounds(this.#bounds(bounds), { animate });
   }
@@ -164,6 +194,8 @@ Atlas.App = class {
     if (data.type === "theme") this.theme(data.theme);
     if (data.type === "view") this.view(data.view || {});
     if (data.type === "show") this.#showMessage(data);
+    if (data.type === "answer") this.asking.answer(data);
+    if (data.type === "playback") this.#playbackMessage(data);
   }
 
   #showMessage({ payload, theme, view, seq }) {
@@ -173,7 +205,18 @@ Atlas.App = class {
     if (view) this.view(view);
     else if (first) this.reset({ animate: false });
     this.labels.place();
+    this.refine();
     this.#afterPaint(() => seq === this.seq && this.send({ type: "drawn", seq }));
+  }
+
+  // What a story around the map asks of its playback.
+  async #playbackMessage({ open, period, window: periods, speed, play }) {
+    if (open === false) return this.playback.close();
+    if (!(await this.playback.open())) return;
+    if (periods !== undefined) this.playback.setWindow(periods === "all" ? Infinity : Number(periods));
+    if (period !== undefined) this.playback.setPeriod(period);
+    if (speed !== undefined) this.playback.setSpeed(Number(speed));
+    if (play !== undefined) this.playback[play ? "play" : "pause"]();
   }
 
   // Two frames later the picture is on the screen; a hidden frame has no frames, so a timer stands by.

@@ -15,8 +15,10 @@ Atlas.icon = (path) => {
 };
 
 Atlas.Card = class {
-  constructor(container, incidents, send) {
-    Object.assign(this, { incidents, send });
+  static AT_ONCE = 3;
+
+  constructor(container, incidents, asking, send) {
+    Object.assign(this, { incidents, asking, send });
     this.root = Atlas.element("section", "atlas-card");
     this.root.hidden = true;
     this.root.tabIndex = -1;
@@ -30,7 +32,7 @@ Atlas.Card = class {
 
   open(marks, { focus = true } = {}) {
     this.marks = marks;
-    this.root.replaceChildren(this.#closeButton(), ...marks.map((mark) => this.#section(mark)));
+    this.root.replaceChildren(this.#closeButton(), ...marks.map((mark, index) => this.#section(mark, index < Atlas.Card.AT_ONCE)));
     this.root.setAttribute("aria-label", `Records: ${Atlas.shortened(marks[0].place.name || "several places", 80)}`);
     this.root.hidden = false;
     this.root.scrollTop = 0;
@@ -63,8 +65,9 @@ Atlas.Card = class {
   }
 
   // After new data: the same place stays open with its new records, or closes when it has none.
-  refresh() {
-    if (this.root.hidden) return;
+  // After a closer look at the same data it stays as it is, also where its mark has become several.
+  refresh({ keep = false } = {}) {
+    if (this.root.hidden || keep) return;
     const mark = this.incidents.opened();
     if (!mark) return this.close();
     const top = this.root.scrollTop;
@@ -81,8 +84,8 @@ Atlas.Card = class {
     return button;
   }
 
-  #section({ place, groups }) {
-    const section = Atlas.element("div", "atlas-place");
+  #section(mark, atOnce) {
+    const { place, groups } = mark, section = Atlas.element("div", "atlas-place");
     const heading = Atlas.element("h2", null, place.name || "Several places");
     heading.dir = "auto";
     section.append(heading);
@@ -96,8 +99,37 @@ Atlas.Card = class {
     section.append(Atlas.element("p", "atlas-known", `${total} ${total === 1 ? "record" : "records"}, ${Atlas.known(place)}`));
     if (more) section.append(this.#kinds(groups));
     section.append(list);
-    if (more) section.append(Atlas.element("p", "atlas-known", incidents.length ? `and ${more} more, in the table of incidents` : "Each is in the table of incidents."));
+    if (more) section.append(this.asking.possible ? this.#rest(mark, list, total, atOnce) : this.#left(more, incidents.length));
     return section;
+  }
+
+  // A file has no more than it was made with.
+  #left(more, listed) {
+    return Atlas.element("p", "atlas-known", listed ? `and ${more} more, in the table of incidents` : "Each is in the table of incidents.");
+  }
+
+  // Asks for the records that were not sent, some at a time.
+  #rest(mark, list, total, atOnce) {
+    const button = Atlas.element("button", "atlas-more");
+    button.type = "button";
+    const tell = () => {
+      const left = total - list.childElementCount;
+      button.textContent = list.childElementCount ? `Show more (${left} left)` : "Show the records";
+      button.hidden = left <= 0;
+    };
+    const load = async () => {
+      button.disabled = true;
+      button.textContent = "Loading …";
+      const answer = await this.asking.ask("list", { ...Atlas.whereOf(mark), offset: list.childElementCount });
+      button.disabled = false;
+      for (const incident of (answer && answer.incidents) || []) list.append(this.#incident(incident));
+      tell();
+      if (!answer || !answer.incidents.length) button.textContent = "The list did not arrive: try again";
+    };
+    button.addEventListener("click", load);
+    tell();
+    if (atOnce && !list.childElementCount) load();
+    return button;
   }
 
   // How many of each kind, where the list is not whole.
@@ -132,7 +164,7 @@ Atlas.Card = class {
     element.dir = "auto";
     if (alone) return element;
     element.type = "button";
-    element.addEventListener("click", () => this.send({ type: "open", id }));
+    element.addEventListener("click", () => this.send({ type: "open", id, record: true }));
     return element;
   }
 
@@ -162,6 +194,13 @@ Atlas.Card = class {
     sign.append(Atlas.swatch({ kind: "symbol", shape: type.shape, hue: type.hue }), type.label);
     return sign;
   }
+};
+
+// Whose list it is: what is known to an area, or lies at a spot or in the cell of a bin.
+Atlas.whereOf = ({ kind, place }) => {
+  if (kind === "area") return { place: place.id, level: place.level };
+  const half = 0.00005;
+  return { cell: place.cell || [place.lon - half, place.lat - half, place.lon + half, place.lat + half].map((edge) => Number(edge.toFixed(5))) };
 };
 
 Atlas.known = ({ level }) => (level ? `known to the ${level}` : "near each other");

@@ -64,7 +64,7 @@ Atlas.Controls = class {
       this.#button("reset", "Show the whole area again", () => this.actions.reset()),
     );
     if (document.fullscreenEnabled) bar.append(this.#button("full", "Full screen", () => this.#fullScreen()));
-    bar.append(this.#layersButton());
+    bar.append(this.#layersButton(), this.#button("time", "Play through time", () => this.actions.time()));
   }
 
   #button(icon, label, act) {

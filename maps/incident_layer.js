@@ -17,13 +17,13 @@ Atlas.IncidentLayer = class {
   theme(theme) {
     this.tokens = theme;
     this.hatches.replaceChildren(...Object.entries(theme.hues).flatMap(([hue, colour]) => [
-      this.#hatch(`hatch-${hue}`, colour, { step: 6, tint: 0.13, line: hue === "ink" ? 0.38 : 0.55 }),
-      this.#hatch(`hatch-${hue}-wide`, colour, { step: 18, tint: 0.03, line: 0.22 }),
+      this.#hatch(`hatch-${hue}`, colour, Atlas.hatching(hue, false)),
+      this.#hatch(`hatch-${hue}-wide`, colour, Atlas.hatching(hue, true)),
     ]));
     if (this.payload) this.show(this.payload);
   }
 
-  // Diagonal lines of the event's colour over a light tint of it; wider and fainter for what is known to a large area only.
+  // Diagonal lines of the event's colour over a light tint of it.
   #hatch(id, colour, { step, tint, line }) {
     const size = step * this.tokens.scale;
     const dark = this.tokens.scheme === "dark" ? 1.35 : 1;
@@ -37,18 +37,25 @@ Atlas.IncidentLayer = class {
 
   // Replaces the data; the map's view, the open list and the layers stay.
   show(payload) {
+    const focused = [...this.marks.values()].find(({ element }) => element === document.activeElement);
     this.payload = payload;
     for (const mark of this.marks.values()) [mark.path, mark.marker, mark.ring].forEach((layer) => layer && layer.remove());
     this.marks = new Map();
     this.#gatherAgain([]);
     const order = ["country", "province", "division", "district", "tehsil"];
     const areas = [...payload.areas].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
-    areas.forEach((area) => this.#addArea(area));
-    payload.bins.forEach((bin) => this.#addBin(bin));
+    areas.forEach((area) => this.#addArea({ ...area, types: this.#byKind(area.types) }));
+    payload.bins.forEach((bin) => this.#addBin({ ...bin, types: this.#byKind(bin.types) }));
     this.#spots(payload.symbols).forEach((spot) => this.#addSpot(spot));
     this.called = new Set([...this.marks.values()].flatMap(({ place }) => [place.id, place.name]));
     this.#enterKeys();
     this.select(this.marks.has(this.selected) ? this.selected : null);
+    if (focused) (this.marks.has(focused.key) ? this.marks.get(focused.key).element : this.map.getContainer()).focus({ preventScroll: true });
+  }
+
+  // Counts travel as one number for each kind of the payload.
+  #byKind(counts) {
+    return Object.fromEntries(this.payload.kinds.map((kind, index) => [kind, counts[index]]).filter(([, count]) => count));
   }
 
   // Symbols of the same spot stand together around it.
@@ -98,12 +105,6 @@ Atlas.IncidentLayer = class {
     });
   }
 
-  // Signs that share a spot grow less than one that stands alone.
-  #radii(signs) {
-    const least = Math.min(6, ...signs.map(({ size }) => size));
-    return signs.map(({ size }) => (signs.length > 1 ? least + 0.4 * (size - least) : size) * this.tokens.scale);
-  }
-
   // A spot of several kinds is a ring of signs, or where others are too close a circle with its number.
   #look(mark, circle) {
     if (mark.circle === circle) return;
@@ -125,17 +126,12 @@ Atlas.IncidentLayer = class {
     }
   }
 
-  // One sign stands on its spot; several stand in a ring around it, and a dot keeps the spot. Numbers stand in small boxes.
+  // Several signs leave a dot on the spot that they stand around. Numbers stand in small boxes.
   #drawSigns(mark) {
-    const { groups: signs } = mark, scale = this.tokens.scale, radii = this.#radii(signs), counted = signs.some((sign) => sign.n > 1);
-    const largest = Math.max(...radii), ring = signs.length > 1 ? (largest + (counted ? 3.5 : 1.5)) / Math.sin(Math.PI / signs.length) : 0;
-    const reach = ring + largest * 1.35 + 2;
+    const { groups: signs } = mark, { scale } = this.tokens, radii = Atlas.Signs.radii(signs.map(({ size }) => size), scale);
+    const { ring, places, reach } = Atlas.Signs.ring(radii, signs.some((sign) => sign.n > 1));
     const drawing = Atlas.svg("svg", { width: 2 * reach, height: 2 * reach, viewBox: `${-reach} ${-reach} ${2 * reach} ${2 * reach}` });
     if (ring) drawing.append(Atlas.svg("circle", { r: 1.6 * scale, fill: this.tokens.text }));
-    const places = signs.map((sign, index) => {
-      const angle = 2 * Math.PI * (index / signs.length) + (signs.length === 2 ? Math.PI : -Math.PI / 2);
-      return [ring * Math.cos(angle), ring * Math.sin(angle)];
-    });
     signs.forEach((sign, index) => drawing.append(this.#sign(sign, radii[index], places[index])));
     mark.counts = signs.map((sign, index) => sign.n > 1 && this.#signCount(sign, radii[index], places[index], ring > 0)).filter(Boolean);
     drawing.append(...mark.counts.map((count) => count.drawing));
@@ -173,7 +169,7 @@ Atlas.IncidentLayer = class {
 
   // A circle with a number stands for records that no symbols have room for.
   #drawCount(button, count) {
-    const reach = (9 + 2.5 * Math.log10(count)) * this.tokens.scale;
+    const reach = Atlas.Signs.circle(count, this.tokens.scale);
     button.textContent = Atlas.count(count);
     button.style.width = button.style.height = `${2 * reach}px`;
     return reach;
@@ -182,20 +178,24 @@ Atlas.IncidentLayer = class {
   // Spots that would cover each other on this screen stand together as a circle with their number, until one zooms in.
   #gather(labels) {
     const spots = [...this.marks.values()].filter((mark) => mark.kind !== "area").sort((a, b) => b.total - a.total);
-    const near = new Map(), groups = [], cell = 24;
+    const near = new Map(), groups = [], cell = Atlas.Signs.NEAR;
     for (const mark of spots) {
       const { x, y } = labels.point(mark.latlng.lat, mark.latlng.lng);
       const column = Math.floor(x / cell), row = Math.floor(y / cell);
       const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => near.get(`${column + dx},${row + dy}`) || []));
-      const home = around.find((group) => Math.hypot(group.x - x, group.y - y) < Math.min(cell, 0.62 * (group.reach + mark.reach)));
+      const home = around.find((group) => Math.hypot(group.x - x, group.y - y) < Atlas.Signs.least(group, { reach: mark.reach, circle: this.#isCircle(mark) }));
       if (home) home.members.push(mark);
       else {
-        const group = { x, y, reach: mark.reach, members: [mark] }, key = `${column},${row}`;
+        const group = { x, y, reach: mark.reach, circle: this.#isCircle(mark), members: [mark] }, key = `${column},${row}`;
         near.set(key, [...(near.get(key) || []), group]);
         groups.push(group);
       }
     }
     this.#gatherAgain(groups.filter(({ members }) => members.length > 1).map(({ members }) => members));
+  }
+
+  #isCircle(mark) {
+    return mark.element.classList.contains("atlas-bin");
   }
 
   #gatherAgain(groups) {
@@ -329,5 +329,8 @@ Atlas.IncidentLayer = class {
     this.onCircles(circles);
   }
 };
+
+// How areas are hatched; wider and fainter where only a large area is known.
+Atlas.hatching = (hue, wide) => (wide ? { step: 18, tint: 0.03, line: 0.22 } : { step: 6, tint: 0.13, line: hue === "ink" ? 0.38 : 0.55 });
 
 Atlas.count = (number) => (number < 10000 ? String(number) : `${Math.floor(number / 1000)}k`);

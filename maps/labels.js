@@ -135,7 +135,7 @@ Atlas.svg = (tag, attributes = {}) => {
 
 Atlas.Labels = class {
   constructor(map, data, incidents) {
-    Object.assign(this, { map, data, incidents, scale: 1 });
+    Object.assign(this, { map, data, incidents, scale: 1, plain: false });
     const pane = map.createPane("names");
     pane.style.zIndex = 620;
     pane.style.pointerEvents = "none";
@@ -153,7 +153,8 @@ Atlas.Labels = class {
     L.DomUtil.setPosition(this.root, this.map.containerPointToLayerPoint([0, 0]));
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
-    this.incidents.arrange(this);
+    if (this.plain) this.begin({ towns: false });
+    else this.incidents.arrange(this);
     this.#grounds();
     this.#towns();
     this.#areas();
@@ -216,6 +217,11 @@ Atlas.Labels = class {
     }
   }
 
+  // Without the incidents' own names, places are named as on any map.
+  #calls(id) {
+    return !this.plain && this.incidents.calls(id);
+  }
+
   #grounds() {
     const zoom = this.map.getZoom();
     for (const ground of this.data.grounds) {
@@ -236,7 +242,7 @@ Atlas.Labels = class {
     if (!Atlas.layers.has("towns")) return;
     const zoom = this.map.getZoom(), view = this.map.getBounds().pad(0.05);
     for (const [name, urdu, latitude, longitude, from, id] of this.data.towns) {
-      if (zoom < from || !view.contains([latitude, longitude]) || this.incidents.calls(id)) continue;
+      if (zoom < from || !view.contains([latitude, longitude]) || this.#calls(id)) continue;
       const { x, y } = this.point(latitude, longitude);
       if (this.alreadyNamed(name, { x, y })) continue;
       const r = 2.1 * this.scale, dot = [x - r - 1, y - r - 1, x + r + 1, y + r + 1];
@@ -252,8 +258,9 @@ Atlas.Labels = class {
     const zoom = this.map.getZoom(), view = this.map.getBounds();
     for (const [id, area] of Object.entries(this.data.areas)) {
       const tehsil = area.level === "tehsil";
+      if (!tehsil && area.level !== "district") continue;
       if (zoom < (tehsil ? 9 : 7.25) || !Atlas.layers.has(tehsil ? "tehsils" : "districts")) continue;
-      if (this.incidents.calls(id) || !view.contains(area.label)) continue;
+      if (this.#calls(id) || !view.contains(area.label)) continue;
       const { x, y } = this.point(...area.label);
       if (this.alreadyNamed(area.name, { x, y })) continue;
       this.fit(area.name, area.name_ur, area.level, { spacing: 0.3, weight: tehsil ? 400 : 600 }, (block) => [block.at(x, y), block.at(x, y + 16), block.at(x, y - 16)]);

@@ -26,8 +26,11 @@ FOCUS = "province:balochistan"
 HOME = (60.7, 24.25, 70.5, 32.2)
 """Bounds of the first view, (west, south, east, north): the focus with a margin."""
 
-EMBEDDED_LEVELS = ("district", "tehsil")
-"""Levels whose polygons lie in the document; payloads bring those of other levels."""
+EMBEDDED_LEVELS = ("province", "division", "district", "tehsil")
+"""Levels whose polygons lie in the document; payloads bring those of countries and of a person's own areas."""
+
+COARSE = {"country": 0.02, "province": 0.002}
+"""How much the outlines of large areas are simplified, degrees."""
 
 CREDIT = "Boundaries: geoBoundaries (ODbL), not authoritative. Basemap: Natural Earth. Places: GeoNames (CC BY)."
 
@@ -80,14 +83,14 @@ def ground() -> dict[str, Any]:
         "grounds": [*_seas(), *_countries(places), *_provinces(places)],
         "towns": _towns(places),
         "areas": {
-            area.id: area_json(area) for level in EMBEDDED_LEVELS for area in places.places(level) if _embedded(area)
+            area.id: area_json(area) for level in EMBEDDED_LEVELS for area in places.places(level) if is_embedded(area)
         },
     }
 
 
-def _embedded(place: Place) -> bool:
-    """Return whether the document carries a place: the person's own come with the data instead."""
-    return place.geometry is not None and place.source != "user"
+def is_embedded(place: Place) -> bool:
+    """Return whether the document carries an area: the person's own come with the data instead."""
+    return place.geometry is not None and place.source != "user" and place.level in EMBEDDED_LEVELS
 
 
 def encode(points: Iterable[Sequence[float]]) -> list[int]:
@@ -110,7 +113,7 @@ def area_json(area: Place) -> dict[str, Any]:
         "name_ur": area.name_ur or "",
         "level": area.level,
         "label": [round(area.latitude, 4), round(area.longitude, 4)],
-        "polygons": _polygons(_shape(area)),
+        "polygons": _polygons(shapely.simplify(_shape(area), COARSE.get(area.level, 0))),
     }
 
 

@@ -35,3 +35,19 @@ def _name(gazetteer: Gazetteer, place_id: str, toponyms: set[str]) -> str:
     place = gazetteer.place(place_id)
     only = next(iter(toponyms)) if len(toponyms) == 1 else ""
     return only if only in place.aliases and only.isascii() else place.name
+
+
+MAX_TEXT = 200
+"""Letters of a name or title that a map is sent."""
+
+
+def short(text: object) -> str:
+    """Return a text, or its beginning where it is longer than `MAX_TEXT`; nothing is an empty text.
+
+    Examples
+    --------
+    >>> short(None), len(short("x" * 999))
+    ('', 200)
+    """
+    words = str(text or "")
+    return words if len(words) <= MAX_TEXT else f"{words[: MAX_TEXT - 1]}…"

@@ -5,187 +5,184 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from incidents.vocabulary import EVENT_TYPES
-from incidents.wording import date_words
-from maps.layers import EMBEDDED_LEVELS, FOCUS, HOME, area_json
-from maps.naming import names_on_map
-from maps.symbols import MIXED_HUE, POINT_LEVELS, legend_of, radius_px, symbol_of
+from maps.layers import FOCUS, HOME, area_json, is_embedded
+from maps.listing import described, spot_of
+from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, are_points, cell_bounds, counted, gathered, overlap
+from maps.naming import names_on_map, short
+from maps.symbols import MIXED_HUE, legend_of, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gazetteer import Place
     from incidents import Atlas, Selection
+    from maps.marks import Bounds
     from maps.symbols import LegendItem
 
     Json = dict[str, Any]
 
-MAX_MARKS = 200
-"""Areas, symbols and bins on one map: beyond this number symbols are gathered into bins, first those of one spot."""
+FEW = 12
+"""Records up to which their lists come with the marks; of more, a list is asked for when its mark is opened."""
 
-MIN_BINS = 60
-MAX_SIGNS = 4
-"""Kinds that stand side by side at one spot; where there are more, the spot is a bin."""
-
-MAX_LISTED = 60
-"""Records that are sent with their details, shared out among the marks; the rest are counted."""
-
-MAX_LISTED_AT_ONE_MARK = 20
-MAX_TEXT = 200
+READ = 400
+"""Records up to which places are called as all of their records write them; of more, as the gazetteer does."""
 
 
-def payload(atlas: Atlas, selection: Selection) -> Json:
+def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None, lists: int | None = None) -> Json:
     """Return the selection as JSON-ready data for the map document.
 
-    Lists of incidents are bounded in number and in length; ``more`` counts what they leave out. Empty entries of a mark
-    (``name_ur``, ``incidents``, ``more``) are left out.
+    Empty entries of a mark (``name_ur``, ``incidents``, ``more``) are left out.
+
+    Parameters
+    ----------
+    within : tuple of float, optional
+        Bounds (west, south, east, north) of a closer view, for finer marks there; all areas come along.
+    lists : int, optional
+        How many records are described with the marks, shared out among them; ``more`` counts those left out. Without:
+        all of them up to `FEW`, else none.
 
     Returns
     -------
     dict
-        ``areas``: one for each area that records are known to: id, name, level, count, types (counts by type), hue,
-        incidents (with ``contested``: by claims about the "incident" or its "campaign"); and name_ur, label ([latitude, longitude]) and polygons where the document does not carry them.
+        ``kinds``: the event types that occur, in the order of the counts of a mark's ``types``.
+        ``areas``: one for each area that records are known to: id, name, level, count, types, hue, incidents (with
+        ``contested``: by claims about the "incident" or its "campaign"); and name_ur, label ([latitude, longitude]) and
+        polygons where the document does not carry them.
         ``symbols``: one for each spot and type: id (of the place), lat, lon, level, type, size (radius, CSS pixels), n
         and incidents.
         ``bins``: instead of symbols where a spot has more than `MAX_SIGNS` kinds, or a map more than `MAX_MARKS`: id,
-        lat, lon, n, types, incidents; name and level where all lie at one spot.
+        lat, lon, n, types, incidents; name and level where all lie at one spot, else the bounds of its ``cell``.
         ``types``: label, shape (SVG path data, radius 1) and hue of each type that occurs.
-        ``legend``; ``bounds`` (west, south, east, north) of the first view; ``counts``; ``note`` (a sentence or empty).
+        ``legend``; ``bounds`` (west, south, east, north) of the first view, without `within`; ``within``; ``coarse``:
+        whether a closer view would show more; ``counts``; ``note`` (a sentence or empty).
     """
-    records = atlas.incidents(selection)
-    at_points = records["level"].isin(POINT_LEVELS)
-    at_areas = records[~at_points]
-    room = max(MIN_BINS, MAX_MARKS - at_areas["place_id"].nunique())
-    marks = _Marks(atlas, at_areas, _spotted(records[at_points], room))
+    rows = counted(atlas, selection, within)
+    points = are_points(rows)
+    room = max(MIN_BINS, MAX_MARKS - rows.loc[~points, "place_id"].nunique())
+    total = int(rows["count"].sum())
+    wanted = lists if lists is not None else total if total <= FEW else 0
+    read = _read(atlas, selection, within, total if total <= READ else wanted)
+    marks = _Marks(atlas, rows[~points], gathered(rows[points], room), read if total <= READ else read.head(0))
+    marks.list(described(atlas, read.head(wanted)))
     areas, symbols, bins = marks.areas(), marks.symbols(), marks.bins()
     return {
+        "kinds": marks.kinds,
         "areas": areas,
         "symbols": symbols,
         "bins": bins,
-        "types": {event_type: _type(event_type) for event_type in sorted(set(records["event_type"]))},
-        "legend": _legend(records, areas, symbols),
-        "bounds": _bounds(atlas, records),
-        "counts": {"incidents": len(records), "areas": len(areas), "symbols": len(symbols), "bins": len(bins)},
-        "note": "" if len(records) else "No record matches these filters.",
+        "types": {event_type: type_json(event_type) for event_type in marks.kinds},
+        "legend": _legend(rows, marks.kinds, areas, symbols),
+        **({"bounds": _bounds(atlas, rows)} if within is None else {"within": list(within)}),
+        "coarse": any("cell" in each for each in bins),
+        "counts": {"incidents": total, "areas": len(areas), "symbols": len(symbols), "bins": len(bins)},
+        "note": "" if total else "No record matches these filters.",
     }
 
 
-def _spotted(points: pd.DataFrame, room: int) -> pd.DataFrame:
-    """Return records at points with the mark that each belongs to: spot and type, a whole spot, or a cell of a grid."""
-    at = points.assign(lat=points["latitude"].round(4), lon=points["longitude"].round(4))
-    spots = at.groupby(["lat", "lon"]).ngroup()
-    signs = at.groupby(["lat", "lon", "event_type"]).ngroup()
-    kinds = at.groupby(["lat", "lon"])["event_type"].transform("nunique")
-    for most in (MAX_SIGNS, 1):
-        binned = kinds > most
-        marks = signs.where(~binned, -1 - spots)
-        if marks.nunique() <= room:
-            return at.assign(mark=marks, binned=binned)
-    if spots.nunique() <= room:
-        return at.assign(mark=spots, binned=True)
-    return at.assign(mark=_cells(at, room), binned=True)
-
-
-def _cells(at: pd.DataFrame, room: int) -> pd.Series:
-    """Return the cell of each record in the finest grid that has no more than `room` cells with records."""
-    for step in (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0):
-        cells = at.groupby([np.floor(at["lat"] / step), np.floor(at["lon"] / step)]).ngroup()
-        if cells.nunique() <= room:
-            return cells
-    return at.groupby([np.floor(at["lat"] / 20), np.floor(at["lon"] / 20)]).ngroup()
+def _read(atlas: Atlas, selection: Selection, within: Bounds | None, limit: int) -> pd.DataFrame:
+    bounds = overlap(selection.bounds, within)
+    return atlas.page(selection.replace(bounds=bounds), limit=limit)
 
 
 class _Marks:
-    """The marks of a selection, each with as many of its records described as its share of `MAX_LISTED` allows."""
+    """The marks of a selection, called as the records that were read write their places."""
 
-    def __init__(self, atlas: Atlas, areas: pd.DataFrame, points: pd.DataFrame) -> None:
+    def __init__(self, atlas: Atlas, areas: pd.DataFrame, points: pd.DataFrame, read: pd.DataFrame) -> None:
         self.atlas, self.at_areas, self.at_points = atlas, areas, points
-        records = pd.concat([areas.assign(mark=areas["place_id"]), points]).sort_index()
-        self.names = names_on_map(atlas.gazetteer, records)
-        self.listed = self._listed(records)
+        self.kinds = sorted({*areas["event_type"], *points["event_type"]})
+        places = {*areas["place_id"], *points["place_id"]}
+        self.names = {each: atlas.gazetteer.place(each).name for each in places} | names_on_map(atlas.gazetteer, read)
+        self.spots = {spot_of(row): row for row in read.to_dict("records")}
+        self.listed: dict[Any, list[Json]] = {}
 
     def areas(self) -> list[Json]:
-        types = _counts(self.at_areas, "place_id")
-        return [self._area(place_id, counts, self.listed[place_id]) for place_id, counts in types.items()]
+        counts = _counts(self.at_areas, "place_id", self.kinds)
+        return [self._area(place_id, types) for place_id, types in counts.items()]
 
     def symbols(self) -> list[Json]:
         points = self.at_points[~self.at_points["binned"].astype(bool)]
-        counts = points.groupby("mark").size()
+        counts = points.groupby("mark")["count"].sum()
         firsts = points.drop_duplicates("mark").sort_values("mark").to_dict("records")
-        return [self._symbol(first, int(counts[first["mark"]]), self.listed[first["mark"]]) for first in firsts]
+        return [self._symbol(first, int(counts[first["mark"]])) for first in firsts]
 
     def bins(self) -> list[Json]:
         points = self.at_points[self.at_points["binned"].astype(bool)]
-        types = _counts(points, "mark")
-        return [self._bin(rows, types[mark], self.listed[mark]) for mark, rows in points.groupby("mark")]
+        types = _counts(points, "mark", self.kinds)
+        return [self._bin(rows, types[mark], mark) for mark, rows in points.groupby("mark")]
 
-    def _bin(self, rows: pd.DataFrame, types: dict[str, int], incidents: list[Json]) -> Json:
+    def _bin(self, rows: pd.DataFrame, types: list[int], mark: Any) -> Json:
         first = rows.iloc[0].to_dict()
-        one = rows[["place_id", "lat", "lon"]].nunique().max() == 1
+        one = rows[["lat", "lon"]].drop_duplicates().shape[0] == 1
         level = {"level": first["level"]} if one and rows["level"].nunique() == 1 else {}
+        total = sum(types)
+        if one:
+            where = self._spot(first) | level
+        else:
+            where = {
+                "id": f"bin:{first['lat']},{first['lon']}",
+                "cell": cell_bounds(first["lat"], first["lon"], first["cell"]),
+            }
         return {
-            **(self._spot(first) | level if one else {"id": f"bin:{first['lat']},{first['lon']}"}),
-            "lat": round(float(rows["lat"].mean()), 4),
-            "lon": round(float(rows["lon"].mean()), 4),
-            "n": len(rows),
+            **where,
+            "lat": round(float((rows["lat"] * rows["count"]).sum() / total), DIGITS),
+            "lon": round(float((rows["lon"] * rows["count"]).sum() / total), DIGITS),
+            "n": total,
             "types": types,
-            **_filled(incidents=incidents, more=len(rows) - len(incidents)),
+            **self._list(mark, total),
         }
 
-    def _listed(self, records: pd.DataFrame) -> dict[Any, list[Json]]:
-        share = min(MAX_LISTED_AT_ONE_MARK, max(1, MAX_LISTED // max(1, records["mark"].nunique())))
-        chosen = records.groupby("mark", sort=False).head(share).head(MAX_LISTED)
+    def list(self, records: Sequence[Json]) -> None:
+        """Give each mark those of the described records that are its own, no more than its share."""
+        spots = self.at_points[["lat", "lon", "event_type", "mark"]].drop_duplicates()
+        at = dict(zip(zip(spots["lat"], spots["lon"], spots["event_type"], strict=True), spots["mark"], strict=True))
         found: dict[Any, list[Json]] = defaultdict(list)
-        for row in chosen.to_dict("records"):
-            found[row["mark"]].append(self._incident(row))
-        return found
+        for record in records:
+            where = record.pop("at")
+            key = at.get((*where, record["type"])) if isinstance(where, tuple) else where
+            found[key].append(self._own_words(record))
+        whole = len(records) == self.at_areas["count"].sum() + self.at_points["count"].sum()
+        marks = self.at_areas["place_id"].nunique() + self.at_points["mark"].nunique()
+        share = len(records) if whole else max(1, len(records) // max(1, marks))
+        self.listed = {key: own[:share] for key, own in found.items()}
 
-    def _incident(self, row: dict[Any, Any]) -> Json:
-        written = str(row["toponym"] or "")
-        return {
-            "id": row["id"],
-            "title": _short(row["title"]),
-            "when": _when(row),
-            "level": row["level"],
-            "type": row["event_type"],
-            **_filled(
-                claimed_by=_short(self._claimed_by(row["id"])),
-                contested=row["contested_by"],
-                toponym="" if written in (row["place"], self.names[row["place_id"]]) else _short(written),
-            ),
-        }
+    def _own_words(self, record: Json) -> Json:
+        """Return a record without the words that its mark says already."""
+        place_id = record.pop("place_id")
+        return {key: value for key, value in record.items() if key != "toponym" or value != self.names.get(place_id)}
 
-    def _claimed_by(self, incident_id: str) -> str:
-        participants = self.atlas.incident(incident_id).actors
-        claimed = [person for person in participants if person.role == "claimed_responsibility"]
-        return ", ".join(person.name or self.atlas.actor_label(person.actor) for person in claimed)
+    def _list(self, mark: Any, total: int) -> Json:
+        incidents = self.listed.get(mark, [])
+        return filled(incidents=incidents, more=total - len(incidents))
 
-    def _area(self, place_id: str, types: dict[str, int], incidents: list[Json]) -> Json:
+    def _area(self, place_id: str, types: list[int]) -> Json:
         place = self.atlas.gazetteer.place(place_id)
-        embedded = place.level in EMBEDDED_LEVELS and place.source != "user"
-        called = self._called(place)
+        called, drawn = self._called(place), [kind for kind, count in zip(self.kinds, types, strict=True) if count]
         return {
-            **({name: called[name] for name in called if name != "name_ur"} if embedded else area_json(place) | called),
+            **(
+                {name: called[name] for name in called if name != "name_ur"}
+                if is_embedded(place)
+                else area_json(place) | called
+            ),
             "id": place.id,
             "level": place.level,
-            "count": sum(types.values()),
+            "count": sum(types),
             "types": types,
-            "hue": symbol_of(next(iter(types))).hue if len(types) == 1 else MIXED_HUE,
-            **_filled(incidents=incidents, more=sum(types.values()) - len(incidents)),
+            "hue": symbol_of(drawn[0]).hue if len(drawn) == 1 else MIXED_HUE,
+            **self._list(place_id, sum(types)),
         }
 
     def _called(self, place: Place) -> Json:
         """Return a place's names; ``also`` is the gazetteer's where the map calls it otherwise."""
         name = self.names[place.id]
         return {
-            "name": _short(name),
-            **_filled(name_ur=_short(place.name_ur), also=place.name if name != place.name else ""),
+            "name": short(name),
+            **filled(name_ur=short(place.name_ur), also=place.name if name != place.name else ""),
         }
 
-    def _symbol(self, first: dict[Any, Any], count: int, incidents: list[Json]) -> Json:
+    def _symbol(self, first: dict[Any, Any], count: int) -> Json:
         return {
             **self._spot(first),
             "lat": float(first["lat"]),
@@ -194,7 +191,7 @@ class _Marks:
             "type": first["event_type"],
             "n": count,
             "size": round(radius_px(count), 1),
-            **_filled(incidents=incidents, more=count - len(incidents)),
+            **self._list(first["mark"], count),
         }
 
     def _spot(self, row: dict[Any, Any]) -> Json:
@@ -202,63 +199,59 @@ class _Marks:
         place = self.atlas.gazetteer.place(row["place_id"])
         if max(abs(row["lat"] - place.latitude), abs(row["lon"] - place.longitude)) < 0.001:
             return {"id": place.id, **self._called(place)}
-        name = _short(row["toponym"]) or f"near {_short(place.name)}"
-        return {"id": f"{place.id}@{row['lat']},{row['lon']}", "name": name, "radius_km": round(row["radius_km"], 1)}
+        read = self.spots.get((row["lat"], row["lon"]), {})
+        name = short(read.get("toponym")) or f"near {short(place.name)}"
+        ring = {"radius_km": round(read["radius_km"], 1)} if read else {}
+        return {"id": f"{place.id}@{row['lat']},{row['lon']}", "name": name, **ring}
 
 
-def _counts(records: pd.DataFrame, mark: str) -> dict[Any, dict[str, int]]:
-    """Return the number of records by mark and type."""
-    found: dict[Any, dict[str, int]] = defaultdict(dict)
-    for (key, event_type), count in records.groupby([mark, "event_type"]).size().items():  # pyright: ignore[reportGeneralTypeIssues]
-        found[key][event_type] = int(count)
+def _counts(rows: pd.DataFrame, mark: str, kinds: Sequence[str]) -> dict[Any, list[int]]:
+    """Return the number of records by mark, a number for each kind."""
+    place = {kind: index for index, kind in enumerate(kinds)}
+    found: dict[Any, list[int]] = defaultdict(lambda: [0] * len(kinds))
+    for (key, kind), count in rows.groupby([mark, "event_type"])["count"].sum().items():  # pyright: ignore[reportGeneralTypeIssues]
+        found[key][place[kind]] = int(count)
     return found
 
 
-def _filled(**entries: Any) -> Json:
+def filled(**entries: Any) -> Json:
+    """Return the entries that say something."""
     return {name: value for name, value in entries.items() if value}
 
 
-def _when(row: dict[Any, Any]) -> str:
-    words = date_words(row["start"], row["end"], row["date_precision"])
-    return f"{words}, day not stated" if row["date_precision"] == "range" and row["start"] != row["end"] else words
-
-
-def _short(text: object) -> str:
-    words = str(text or "")
-    return words if len(words) <= MAX_TEXT else f"{words[: MAX_TEXT - 1]}…"
-
-
-def _type(event_type: str) -> Json:
+def type_json(event_type: str) -> Json:
+    """Return how an event type is called and drawn."""
     symbol = symbol_of(event_type)
     return {"label": EVENT_TYPES[event_type].label, "shape": symbol.shape.svg(), "hue": symbol.hue}
 
 
-def _legend(records: pd.DataFrame, areas: list[Json], symbols: list[Json]) -> list[Json]:
+def _legend(rows: pd.DataFrame, kinds: Sequence[str], areas: list[Json], symbols: list[Json]) -> list[Json]:
     """Return the legend's lines without signs that the map does not draw, and with a line on sizes where they differ."""
-    drawn = {symbol["type"] for symbol in symbols}.union(*(area["types"] for area in areas))
+    drawn = {symbol["type"] for symbol in symbols}
+    drawn |= {kind for index, kind in enumerate(kinds) if any(area["types"][index] for area in areas)}
     signs = {symbol_of(event_type) for event_type in drawn}
-    lines = [_legend_line(item) for item in legend_of(records) if item.kind != "symbol" or item.symbol in signs]
+    lines = [_legend_line(item) for item in legend_of(rows) if item.kind != "symbol" or item.symbol in signs]
     if not any(symbol["n"] > 1 for symbol in symbols):
         return lines
     sizes = len({symbol["size"] for symbol in symbols}) > 1
     label = f"{'size and ' if sizes else ''}number in the box: records at the spot"
-    return [*lines, {"kind": "count", "label": label, "shape": "", "hue": MIXED_HUE, "count": 0}]
+    return [*lines, {"kind": "count", "label": label, "shape": "", "hue": MIXED_HUE}]
 
 
 def _legend_line(item: LegendItem) -> Json:
     shape = item.symbol.shape.svg() if item.symbol else ""
-    return {"kind": item.kind, "label": item.label, "shape": shape, "hue": item.hue, "count": item.count}
+    return {"kind": item.kind, "label": item.label, "shape": shape, "hue": item.hue}
 
 
-def _bounds(atlas: Atlas, records: pd.DataFrame) -> list[float]:
+def _bounds(atlas: Atlas, rows: pd.DataFrame) -> list[float]:
     """Return what the first view shows: the province while everything lies in it, else all that is drawn."""
-    places = set(records["place_id"])
+    places = set(rows["place_id"])
     if all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in places):
         return list(HOME)
     return _around(atlas.gazetteer.place(place_id).bounds for place_id in places)
 
 
-def _around(boxes: Iterable[tuple[float, float, float, float]]) -> list[float]:
+def _around(boxes: Iterable[Bounds]) -> list[float]:
     west, south, east, north = zip(*boxes, strict=True)
     margin = 0.3
     edges = (min(west) - margin, min(south) - margin, max(east) + margin, max(north) + margin)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from incidents.wording import counted, date_words, day_words
 from maps.claimants import UNNAMED_HUE, claimant_hues
+from maps.cube import cube
 from maps.document import render
 from maps.errors import UnknownTheme
 from maps.layers import CREDIT
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 MAX_RECORDS = 1_000
+MAX_LISTED = 60
+"""Records that the marks of a file list; the others are in its table."""
+
 MAX_SOURCES = 200
 KARACHI = dt.timezone(dt.timedelta(hours=5), "Asia/Karachi")
 
@@ -77,8 +81,13 @@ def standalone(
         "credit": CREDIT,
         "made": f"Made on {day_words(made_on or dt.datetime.now(KARACHI).date())} with the Incident Atlas.",
     }
-    drawn = {"payload": payload(atlas, selection), "view": _clean(view or {}), "theme": theme, "report": report}
-    return render(summary.headline, {"atlas-payload": drawn}, own_policy=True)
+    drawn = {
+        "payload": payload(atlas, selection, lists=MAX_LISTED),
+        "view": _clean(view or {}),
+        "theme": theme,
+        "report": report,
+    }
+    return render(summary.headline, {"atlas-payload": drawn, "atlas-cube": cube(atlas, selection)}, own_policy=True)
 
 
 def _clean(view: Mapping[str, Any]) -> Json:

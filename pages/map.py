@@ -22,7 +22,7 @@ def page() -> None:
     header(atlas, selection, summary)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
-        map_frame(maps.payload(atlas, selection), selection.to_query())
+        map_frame(maps.payload(atlas, selection), selection.to_query(), _open)
         strip(summary)
     with right:
         claims_panel(atlas, selection, summary)
@@ -31,3 +31,7 @@ def page() -> None:
         card(atlas, record)
     if summary.count:
         incident_table(atlas, selection, key="map-table", chosen=record)
+
+
+def _open(record: str) -> None:
+    link.choose(link.selection(), record=record)

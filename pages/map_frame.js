@@ -1,5 +1,6 @@
-// Holds the map document in a sandboxed frame, sends it data, and keeps its view for downloads and links.
+// Holds the map document in a sandboxed frame, sends it data, answers what it asks, and keeps its view for downloads and links.
 const frames = new WeakMap()
+const ASKED = { marks: "atlas/map-marks", list: "atlas/map-list", cube: "atlas/map-cube" }
 
 function isDark(element) {
   const probe = document.createElement("i")
@@ -55,6 +56,23 @@ function showData(state) {
   post(state, message)
 }
 
+// The frame may not ask the server itself. Answers about a selection that is no longer shown are dropped here and in the frame.
+async function answer(state, { ask, kind, about }) {
+  if (!Object.hasOwn(ASKED, kind) || !state.data) return
+  const { sequence } = state
+  const parameters = new URLSearchParams({ selection: state.data.selection })
+  for (const [name, value] of Object.entries(about ?? {})) parameters.set(name, String(value))
+  state.asking.get(kind)?.abort()
+  const asking = new AbortController()
+  if (kind !== "list") state.asking.set(kind, asking)
+  let body = null
+  try {
+    const response = await fetch(`${ASKED[kind]}?${parameters}`, { signal: asking.signal })
+    if (response.ok) body = await response.json()
+  } catch { /* no answer: the frame says so where that matters */ }
+  if (sequence === state.sequence && !asking.signal.aborted) post(state, { type: "answer", seq: sequence, ask, body })
+}
+
 function listen(state, event) {
   if (event.source !== state.frame.contentWindow || event.data?.atlas !== state.nonce) return
   const message = event.data
@@ -66,12 +84,14 @@ function listen(state, event) {
     frames.lastView = message.view
   }
   if (message.type === "drawn" && message.seq === state.sequence) state.root.dataset.drawn = String(state.data.selection)
-  if (message.type === "open") state.component.setTriggerValue("opened", message.id)
+  if (message.type === "ask") answer(state, message)
+  if (message.type === "played") state.root.dataset.framesPerSecond = Number(message.rate?.perSecond).toFixed(1)
+  if (message.type === "open" && message.record) state.component.setTriggerValue("opened", message.id)
 }
 
 function start(component, root) {
   const nonce = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("")
-  const state = { nonce, root, sequence: 0, ready: false, component, frame: document.createElement("iframe") }
+  const state = { nonce, root, sequence: 0, asking: new Map(), ready: false, component, frame: document.createElement("iframe") }
   state.view = frames.lastView
   state.frame.title = component.data.title
   state.frame.setAttribute("sandbox", "allow-scripts")

@@ -1,7 +1,10 @@
 """The map on a page: the Folium document in a sandboxed frame that keeps its place while the data changes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import streamlit as st
 
 from pages.component_files import fetched_component
 
@@ -26,8 +29,10 @@ _frame = fetched_component(
 )
 
 
-def map_frame(payload: dict[str, Any], selection: str, key: str = "map") -> str | None:
-    """Show the map document with a payload; returns the id of the incident or area just opened in it, if any.
+def map_frame(
+    payload: dict[str, Any], selection: str, on_open: Callable[[str], None] | None = None, key: str = "map"
+) -> None:
+    """Show the map document with a payload.
 
     Parameters
     ----------
@@ -35,10 +40,18 @@ def map_frame(payload: dict[str, Any], selection: str, key: str = "map") -> str 
         From ``maps.payload``.
     selection : str
         The selection as a query string: the frame's ``data-drawn`` attribute takes this value once it is on screen.
+    on_open : callable, optional
+        Called with the id of a record that is opened in the map, before the page runs again.
     """
+
+    def opened() -> None:
+        record = st.session_state[key].opened
+        if on_open is not None and isinstance(record, str):
+            on_open(record)
+
     data = {
         "payload": payload,
         "selection": selection,
         "title": "Map of the incidents; the table below it holds the same",
     }
-    return _frame(key=key, data=data, on_opened_change=lambda: None).opened
+    _frame(key=key, data=data, on_opened_change=opened)

@@ -20,6 +20,7 @@ from maps.package import ENDINGS, file_stem, pinned, preview, written
 from pages.component_files import component_file
 from pages.exports import download_of
 from pages.figure_link import recipe_from
+from pages.map_routes import MAP_ROUTES
 from pages.opened import opened
 from pages.view import view_from_query
 
@@ -153,6 +154,7 @@ def _query(request: Request) -> str:
 
 ROUTES = [
     Route("/atlas/map", map_document),
+    *MAP_ROUTES,
     Route("/atlas/fonts/{name}", font),
     Route("/atlas/parts/{name}", component_file),
     Route("/atlas/download.{kind}", download),

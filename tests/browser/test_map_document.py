@@ -451,7 +451,7 @@ def test_hostile_texts_are_shown_as_written_and_nothing_runs(clean: Held):
         {"place": "district:quetta", "title": text, "actors": [{"name": text, "role": "claimed_responsibility"}]}
         for text in HOSTILE[:20]
     ]
-    shown = payload(Atlas.of([dataset_of(*incidents)]), Selection())
+    shown = payload(Atlas.of([dataset_of(*incidents)]), Selection(), lists=20)
     for area in shown["areas"]:
         area["name"] = area["also"] = HOSTILE[0]
     shown["legend"][0]["label"] = HOSTILE[1]
