@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
-import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-import numpy as np
 import pandas as pd
 import typer
-from pydantic import BaseModel
 
 from gazetteer import Gazetteer
 from incidents.atlas import Atlas
+from incidents.curated.commands import app as ledger_app
 from incidents.dataset import read_toml
-from incidents.errors import IncidentsError, UnknownRecord
+from incidents.errors import UnknownRecord
 from incidents.export import export
 from incidents.importing import import_sheet
 from incidents.placing import AREA
+from incidents.printing import AsJson, messages, plain, show_found
 from incidents.problem import Problem
 from incidents.readers import read_mapping
 from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Store
-from incidents.wording import counted, date_words, one_line
+from incidents.wording import counted, date_words
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(ledger_app, name="ledger")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Query = Annotated[str, typer.Option("--query", help="A selection as in a link: start=2026-01-29&places=town:pasni.")]
 Version = Annotated[int | None, typer.Option("--version", help="One version; else the newest, or all to be removed.")]
 Lenient = Annotated[bool, typer.Option("--lenient", help="Go on without what cannot be understood.")]
@@ -53,54 +50,54 @@ _REMEDIES: Final = {
 @app.command("list")
 def list_incidents(query: Query = "", lenient: Lenient = False, as_json: AsJson = False) -> None:
     """List the selected incidents; with --json as an array."""
-    with _messages():
+    with messages():
         atlas, selection = _opened(query, lenient)
         rows = _records(atlas.incidents(selection))
-        _show(rows, as_json, lambda: _incident_lines(rows))
+        show_found(rows, as_json, lambda: _incident_lines(rows))
 
 
 @app.command()
 def summary(query: Query = "", lenient: Lenient = False, as_json: AsJson = False) -> None:
     """Say what a selection amounts to, with the campaigns' figures and who claims them."""
-    with _messages():
+    with messages():
         atlas, selection = _opened(query, lenient)
         found = atlas.summary(selection)
-        _show(_plain(found), as_json, lambda: _summary_lines(found))
+        show_found(plain(found), as_json, lambda: _summary_lines(found))
 
 
 @app.command()
 def facets(query: Query = "", lenient: Lenient = False, as_json: AsJson = False) -> None:
     """List the choices of each filter with their counts."""
-    with _messages():
+    with messages():
         atlas, selection = _opened(query, lenient)
         found = atlas.facets(selection)
         lines = (
             f"{field}\t{'  ' * facet.depth}{facet.label}\t{facet.count}" for field in found for facet in found[field]
         )
-        _show(_plain(found), as_json, lambda: lines)
+        show_found(plain(found), as_json, lambda: lines)
 
 
 @app.command()
 def show(record_id: str, as_json: AsJson = False) -> None:
     """Show an incident or a campaign with its claims."""
-    with _messages():
+    with messages():
         atlas = Atlas.open()
         known = {campaign.id for campaign in atlas.campaigns}
         record = atlas.campaign(record_id) if record_id in known else atlas.incident(record_id)
-        found = {"record": _plain(record), "claims": _plain(atlas.claims_of(record_id))}
-        _show(found, as_json, lambda: json.dumps(found, ensure_ascii=False, indent=1).splitlines())
+        found = {"record": plain(record), "claims": plain(atlas.claims_of(record_id))}
+        show_found(found, as_json, lambda: json.dumps(found, ensure_ascii=False, indent=1).splitlines())
 
 
 @app.command()
 def validate(files: list[Path], within: Within = AREA, as_json: AsJson = False) -> None:
     """Check dataset files (TOML) or sheets (CSV) without adding them; fails where a record or row cannot be used."""
-    with _messages():
+    with messages():
         gazetteer = Gazetteer.load()
         checked = [_check(file, gazetteer, within) for file in files]
         problems = [problem for wrong, _ in checked for problem in wrong]
         notices = [notice for _, kept in checked for notice in kept]
         found = [{**each.to_dict(), "kept": kept} for kept in (False, True) for each in (notices if kept else problems)]
-        _show(found, as_json, lambda: (*_problem_lines(problems, "no problems"), *_notice_lines(notices)))
+        show_found(found, as_json, lambda: (*_problem_lines(problems, "no problems"), *_notice_lines(notices)))
     if problems:
         raise typer.Exit(1)
 
@@ -113,11 +110,11 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a sheet (CSV) or a dataset file (TOML) to the data folder; lists every row that could not be used."""
-    with _messages():
+    with messages():
         atlas = Atlas.open()
         others = {atlas.datasets[0].id, *(each.dataset for each in Snapshots().datasets())}
         added = Store().add(file, atlas.gazetteer, name, within, others)
-        _show(added.to_dict(), as_json, lambda: _added_lines(added))
+        show_found(added.to_dict(), as_json, lambda: _added_lines(added))
 
 
 @app.command("import")
@@ -134,7 +131,7 @@ def import_dataset(
     as_json: AsJson = False,
 ) -> None:
     """Import an event dataset (ACLED, UCDP GED, GTD, a table, a file with geometry) and report what became of each row."""
-    with _messages():
+    with messages():
         taken = {each.id for each in Atlas.open().datasets} - {each.dataset for each in Snapshots().datasets()}
         known = read_mapping(mapping) if mapping else None
         told = None if as_json else _progress
@@ -143,43 +140,43 @@ def import_dataset(
         done = Snapshots().add(
             file, dataset=dataset, kind=kind, mapping=known, append=append, taken=taken, progress=told
         )
-        _show(done.to_dict(), as_json, lambda: _imported_lines(done))
+        show_found(done.to_dict(), as_json, lambda: _imported_lines(done))
 
 
 @app.command()
 def report(name: str, version: Version = None, as_json: AsJson = False) -> None:
     """Show the import report of a dataset's newest version, or of another."""
-    with _messages():
+    with messages():
         snapshots = Snapshots()
         found = snapshots.report(name, version)
-        versions = [_plain(each.to_dict()) for each in snapshots.versions(name)]
-        _show({"report": found.to_dict(), "versions": versions}, as_json, found.lines)
+        versions = [plain(each.to_dict()) for each in snapshots.versions(name)]
+        show_found({"report": found.to_dict(), "versions": versions}, as_json, found.lines)
 
 
 @app.command()
 def datasets(as_json: AsJson = False) -> None:
     """List the datasets, and what is wrong in them."""
-    with _messages():
+    with messages():
         atlas = Atlas.open()
-        found = {"datasets": _plain(atlas.datasets), "problems": [problem.to_dict() for problem in atlas.problems]}
+        found = {"datasets": plain(atlas.datasets), "problems": [problem.to_dict() for problem in atlas.problems]}
         lines = [
             f"{each.id}\t{counted(each.incidents, 'incident')}\t{each.title}\t{each.path}" for each in atlas.datasets
         ]
         wrong = (f"{each.dataset}: {line}" for each in atlas.problems for line in _problem_lines([each], ""))
-        _show(found, as_json, lambda: [*lines, *wrong])
+        show_found(found, as_json, lambda: [*lines, *wrong])
 
 
 @app.command()
 def remove(name: str, version: Version = None, as_json: AsJson = False) -> None:
     """Remove an added dataset with everything that was kept of it, or one version of it."""
-    with _messages():
+    with messages():
         if version is not None or name in {each.dataset for each in Snapshots().datasets()}:
             Snapshots().remove(name, version)
         else:
             Store().remove(name)
         what = name if version is None else f"{name}, version {version}"
         found = {"removed": name} | ({} if version is None else {"version": version})
-        _show(found, as_json, lambda: [f"removed {what}"])
+        show_found(found, as_json, lambda: [f"removed {what}"])
 
 
 @app.command("export")
@@ -196,22 +193,12 @@ def export_selection(
     as_json: AsJson = False,
 ) -> None:
     """Write the selected incidents with their claims, sources and citation to a file; its ending tells the kind."""
-    with _messages():
+    with messages():
         atlas, selection = _opened(query, lenient)
         done = export(atlas, selection, to, made.date() if made else None)
         found = {"files": [str(path) for path in done.files], "about": done.about.to_dict()}
         counts = f"{counted(done.about.incidents, 'incident')} and {counted(done.about.claims, 'claim')}"
-        _show(found, as_json, lambda: [f"wrote {counts} to {', '.join(found['files'])}", done.about.citation])
-
-
-@contextmanager
-def _messages() -> Generator[None]:
-    """Turn the package's errors into a line for a person and a failing exit code."""
-    try:
-        yield
-    except IncidentsError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(1) from None
+        show_found(found, as_json, lambda: [f"wrote {counts} to {', '.join(found['files'])}", done.about.citation])
 
 
 def _opened(query: str, lenient: bool) -> tuple[Atlas, Selection]:
@@ -239,39 +226,10 @@ def _check(file: Path, gazetteer: Gazetteer, within: str) -> tuple[tuple[Problem
     return report.rejected, report.notices
 
 
-def _show(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
-    """Print as JSON, or as lines for a person."""
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
-        return
-    for line in lines():
-        typer.echo("\t".join(one_line(part) for part in line.split("\t")))
-
-
 def _records(frame: Any) -> list[dict[str, Any]]:
     """Return the rows as JSON-ready dicts, without geometry."""
     table = pd.DataFrame(frame.drop(columns="geometry"))
-    return [{str(key): _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON-ready: dates in ISO form, missing numbers as None, records as dicts."""
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and not np.isfinite(value) else value
+    return [{str(key): plain(value) for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _incident_lines(rows: list[dict[str, Any]]) -> Iterator[str]:

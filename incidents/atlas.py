@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gazetteer import Gazetteer
 from incidents.cube import Cube, cube_of
+from incidents.curated.published import with_curated
 from incidents.dataset import Dataset, DatasetInfo, read_toml
 from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
@@ -86,7 +87,7 @@ class Atlas:
         except StoreError as error:
             remedy = "let the program read the folder, or set ATLAS_HOME to another"
             return cls([embedded], gazetteer, [Problem("data folder", "", "", "", str(error), remedy)])
-        return cls([embedded, *added], gazetteer)
+        return cls(with_curated([embedded, *added], gazetteer, home), gazetteer)
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], gazetteer: Gazetteer | None = None) -> Atlas:
@@ -132,6 +133,16 @@ class Atlas:
     def source(self, record_id: str) -> Source:
         """Return a source by its id; raises `UnknownRecord`."""
         return _get(self._sources, record_id, "source")
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the ledger: all but those of large imported datasets."""
+        return tuple(self._ledger.claims.values())
+
+    @property
+    def records(self) -> Mapping[str, Incident | Campaign]:
+        """The incidents and campaigns that these claims can be about, by id."""
+        return {**self._incidents, **self._campaigns}
 
     def claims_of(self, record_id: str) -> tuple[Claim, ...]:
         """Return the claims about an incident or a campaign; none for an id without claims."""

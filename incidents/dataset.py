@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -75,7 +75,10 @@ class DatasetInfo:
 
 @dataclass(frozen=True)
 class Dataset:
-    """The records of one dataset, and the problems found in reading it."""
+    """The records of one dataset, and the problems found in reading it.
+
+    `replaces` names records of other datasets that are shown as records of this one.
+    """
 
     id: str
     title: str
@@ -89,6 +92,22 @@ class Dataset:
     problems: tuple[Problem, ...] = ()
     path: str = ""
     rejected: int = 0
+    replaces: tuple[str, ...] = ()
+
+    def without(self, ids: Collection[str]) -> Dataset:
+        """Return the dataset without some incidents and campaigns and the claims about them; its sources stay.
+
+        A campaign stays while incidents that are left belong to it.
+        """
+        gone = set(ids)
+        incidents = tuple(each for each in self.incidents if each.id not in gone)
+        gone -= {each.campaign for each in incidents}
+        return replace(
+            self,
+            incidents=incidents,
+            campaigns=tuple(each for each in self.campaigns if each.id not in gone),
+            claims=tuple(each for each in self.claims if each.about not in gone),
+        )
 
     def info(self) -> DatasetInfo:
         """Return the description of this dataset."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _RECORD, _REVISION = tables.record, tables.revision
 LEDGER: Final = "ledger"
 RECENT: Final = 100  # revisions at the end of the chain that are checked at start
-_RESTORE: Final = "restore a backup (python -m incidents ledger restore-backup), or save the record again"
+_RESTORE: Final = "restore a backup (python -m incidents ledger restore), or save the record again"
 _REBUILD: Final = "nothing is lost, the history has it: save the record once more, or restore its last version"
 
 

@@ -28,6 +28,7 @@ class Writing:
     def __init__(self, connection: Connection, actor: Actor) -> None:
         self._connection = connection
         self.actor = actor
+        self.expected: set[str] = set()  # ids that are added later in the same transaction
 
     def find(self, record_id: str) -> Entry | None:
         """Return the present entry of a record; None where there is none."""
@@ -136,7 +137,7 @@ class Writing:
         for field, ids in references(entry.record).items():
             if entry.id in ids:
                 raise RecordRefused(f"{field} of {entry.id!r} names the record itself: name another")
-            missing = sorted(set(ids) - self._there(ids))
+            missing = sorted(set(ids) - self.expected - self._there(ids))
             if missing:
                 raise RecordRefused(
                     f"{field} of {entry.id!r} names {missing[0]!r}, which the ledger does not have: add it first"
@@ -147,15 +148,15 @@ class Writing:
         for field, ids in references(entry.record).items():
             for record_id in ids:
                 kind = self._kind(record_id)
-                if kind not in TARGETS[field]:
+                if kind is not None and kind not in TARGETS[field]:
                     raise RecordRefused(
                         f"{field} of {entry.id!r} names the {kind} {record_id!r}: name a {' or '.join(TARGETS[field])}"
                     )
         if entry.kind == "source":
             self._check_chain(entry)
 
-    def _kind(self, record_id: str) -> str:
-        return str(self._connection.scalar(select(_RECORD.c.kind).where(_RECORD.c.id == record_id)))
+    def _kind(self, record_id: str) -> str | None:
+        return self._connection.scalar(select(_RECORD.c.kind).where(_RECORD.c.id == record_id))
 
     def _check_chain(self, entry: Entry) -> None:
         """Refuse a source that would repeat itself through others."""
@@ -164,7 +165,8 @@ class Writing:
             if next_one in seen:
                 raise RecordRefused(f"derived_from of {entry.id!r} leads back to itself: name the original")
             seen.add(next_one)
-            next_one = getattr(self.entry(next_one).record, "derived_from", "")
+            repeated = self.find(next_one)
+            next_one = getattr(repeated.record, "derived_from", "") if repeated else ""
 
     def _there(self, ids: Iterable[str]) -> set[str]:
         found = (self.find(each) for each in set(ids))
