@@ -74,7 +74,7 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
         "symbols": symbols,
         "bins": bins,
         "types": {event_type: type_json(event_type) for event_type in marks.kinds},
-        "legend": _legend(rows, marks.kinds, areas, symbols),
+        "legend": _legend(pd.concat([rows[~points], _kinds_at_points(rows[points])]), marks.kinds, areas, symbols),
         **({"bounds": _bounds(atlas, rows)} if within is None else {"within": list(within)}),
         "coarse": any("cell" in each for each in bins),
         "counts": {"incidents": total, "areas": len(areas), "symbols": len(symbols), "bins": len(bins)},
@@ -111,31 +111,31 @@ class _Marks:
     def bins(self) -> list[Json]:
         points = self.at_points[self.at_points["binned"].astype(bool)]
         types = _counts(points, "mark", self.kinds)
-        return [self._bin(rows, types[mark], mark) for mark, rows in points.groupby("mark")]
+        firsts = points.drop_duplicates("mark").sort_values("mark").to_dict("records")
+        sums = _extents(points).to_dict("records")
+        return [self._bin(first, own, types[first["mark"]]) for first, own in zip(firsts, sums, strict=True)]
 
-    def _bin(self, rows: pd.DataFrame, types: list[int], mark: Any) -> Json:
-        first = rows.iloc[0].to_dict()
-        one = rows[["lat", "lon"]].drop_duplicates().shape[0] == 1
-        level = {"level": first["level"]} if one and rows["level"].nunique() == 1 else {}
-        total = sum(types)
+    def _bin(self, first: dict[Any, Any], own: dict[Any, Any], types: list[int]) -> Json:
+        one = own["spots"] == 1 and own["south"] == own["north"] and own["west"] == own["east"]
         if one:
-            where = self._spot(first) | level
+            where = self._spot(first) | ({"level": first["level"]} if own["levels"] == 1 else {})
         else:
-            where = {
-                "id": f"bin:{first['lat']},{first['lon']}",
-                "cell": cell_bounds(first["lat"], first["lon"], first["cell"]),
-            }
+            cell = cell_bounds(first["lat"], first["lon"], first["cell"])
+            where = {"id": f"bin:{first['lat']},{first['lon']}", "cell": cell}
+        total = sum(types)
         return {
             **where,
-            "lat": round(float((rows["lat"] * rows["count"]).sum() / total), DIGITS),
-            "lon": round(float((rows["lon"] * rows["count"]).sum() / total), DIGITS),
+            "lat": round(own["y"] / total, DIGITS),
+            "lon": round(own["x"] / total, DIGITS),
             "n": total,
             "types": types,
-            **self._list(mark, total),
+            **self._list(first["mark"], total),
         }
 
     def list(self, records: Sequence[Json]) -> None:
         """Give each mark those of the described records that are its own, no more than its share."""
+        if not records:
+            return
         spots = self.at_points[["lat", "lon", "event_type", "mark"]].drop_duplicates()
         at = dict(zip(zip(spots["lat"], spots["lon"], spots["event_type"], strict=True), spots["mark"], strict=True))
         found: dict[Any, list[Json]] = defaultdict(list)
@@ -203,6 +203,26 @@ class _Marks:
         name = short(read.get("toponym")) or f"near {short(place.name)}"
         ring = {"radius_km": round(read["radius_km"], 1)} if read else {}
         return {"id": f"{place.id}@{row['lat']},{row['lon']}", "name": name, **ring}
+
+
+def _kinds_at_points(points: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each kind and level: all that the legend says of points."""
+    return points.drop_duplicates(["level", "event_type"])
+
+
+def _extents(points: pd.DataFrame) -> pd.DataFrame:
+    """Return by mark, in its order, how far its spots reach, how many a row gathers, and the sums that their middle is made of."""
+    weighed = points.assign(y=points["lat"] * points["count"], x=points["lon"] * points["count"])
+    return weighed.groupby("mark").agg(
+        south=("lat", "min"),
+        north=("lat", "max"),
+        west=("lon", "min"),
+        east=("lon", "max"),
+        spots=("spots", "max"),
+        levels=("level", "nunique"),
+        y=("y", "sum"),
+        x=("x", "sum"),
+    )
 
 
 def _counts(rows: pd.DataFrame, mark: str, kinds: Sequence[str]) -> dict[Any, list[int]]:
