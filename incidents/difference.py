@@ -18,7 +18,7 @@ from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
 
 DIFFERENCE: Final = "difference.json"
-_COMPARED: Final = (
+COMPARED: Final = (
     *(
         "start",
         "end",
@@ -66,8 +66,8 @@ def _contents(folder: Path) -> Any:
     """Return a hash of each incident's content by its id."""
     keys: list[Any] = []
     hashes: list[Any] = []
-    for batch in _batches(folder / INCIDENTS, ("id", "native_id", *_COMPARED)):
-        texts = {name: pc.fill_null(_text(batch.column(name)), "") for name in _COMPARED}
+    for batch in _batches(folder / INCIDENTS, ("id", "native_id", *COMPARED)):
+        texts = {name: pc.fill_null(_text(batch.column(name)), "") for name in COMPARED}
         content = digest(Batch(np.zeros(batch.num_rows), texts))
         own = pc.is_valid(batch.column("native_id"))
         otherwise = pa.array([f"#{each:x}" for each in content.tolist()])

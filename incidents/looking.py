@@ -282,6 +282,11 @@ def _missing(how: Plan) -> str:
         return "say which column has the place or the coordinates"
     if ("latitude" in columns) != ("longitude" in columns):
         return "say which column has the other half of the coordinates"
+    seen: set[tuple[str, str, str]] = set()
+    for count in how.mapping.counts:
+        if (key := (count.quantity, count.counted, count.bound)) in seen:
+            return f"say what {count.column!r} counts that no other column counts"
+        seen.add(key)
     return ""
 
 

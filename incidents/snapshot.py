@@ -186,6 +186,10 @@ class Snapshots:
                 raise Cancelled("cancelled: nothing was kept")
             return self._kept(folder, chosen, report, child, path if append else None)
 
+    def with_content(self, file: Path, kind: str = "", mapping: ColumnMapping | None = None) -> Manifest | None:
+        """Return the version that a file of the same content made, read the same way; None for a file that is new."""
+        return self._with_hash(file_hash(file), "", kind, mapping)
+
     def _mapping_of(self, dataset: str, kind: str) -> ColumnMapping | None:
         """Return how a dataset's own table was read, for more rows of it; None for a known kind."""
         before = self.newest(dataset)

@@ -30,7 +30,7 @@ def run() -> None:
         st.html("<p class='atlas-name'>Incident Atlas</p>")
         with st.container(horizontal=True, key="atlas-nav"):
             for page in pages:
-                st.page_link(page, query_params=link.parameters())
+                st.page_link(page, query_params=link.carried())
     chosen.run()
 
 

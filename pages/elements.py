@@ -16,11 +16,11 @@ from pages.component_files import fetched_component
 Element = dict[str, Any]
 
 _HERE = Path(__file__).parent
-_THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
+THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
 _tree = fetched_component(
     "atlas_elements",
     html="<div class='atlas light'></div>\n",
-    css=_THEME_CSS + (_HERE / "elements.css").read_text(encoding="utf-8"),
+    css=THEME_CSS + (_HERE / "elements.css").read_text(encoding="utf-8"),
     js=(_HERE / "elements.js").read_text(encoding="utf-8"),
 )
 

@@ -38,6 +38,30 @@ def _query(chosen: Selection, page_keys: dict[str, str | None]) -> dict[str, Any
     return chosen.to_params() | kept
 
 
+def is_elsewhere() -> bool:
+    """Return whether the address names a file or a report to be looked at."""
+    return bool({"import", "report"} & parameters().keys())
+
+
+def carried() -> dict[str, list[str]]:
+    """What a link to another page carries along: the selection and the view, not which file or report is looked at."""
+    return {key: values for key, values in parameters().items() if key not in ("import", "report", "version")}
+
+
+def go(**page_keys: str | None) -> None:
+    """Set or take out page keys, one step in the browser's history; the selection stays. Call it from a callback."""
+    choose(selection(), **page_keys)
+    st.session_state["address-set"] = True
+
+
+def assert_left() -> None:
+    """Put the address right after the navigation led back to the page it was on, which leaves the old one standing."""
+    was, set_ = st.session_state.get("was-elsewhere", False), st.session_state.pop("address-set", False)
+    st.session_state["was-elsewhere"] = is_elsewhere()
+    if was and not is_elsewhere() and not set_:
+        choose(selection())
+
+
 def toggle(field: str, value: Any) -> None:
     """Add a value to one field of the selection, or take it off."""
     chosen = selection()

@@ -18,8 +18,10 @@ from incidents.export import KINDS
 from maps.errors import MapError
 from maps.package import ENDINGS, file_stem, pinned, preview, written
 from pages.component_files import component_file
+from pages.desk import upload
 from pages.exports import download_of
 from pages.figure_link import recipe_from
+from pages.import_files import import_file
 from pages.map_routes import MAP_ROUTES
 from pages.opened import opened
 from pages.view import view_from_query
@@ -161,4 +163,6 @@ ROUTES = [
     Route("/atlas/figure-preview.png", figure_preview),
     Route("/atlas/figure.{ending}", figure),
     Route("/atlas/export.{kind}", export),
+    Route("/atlas/upload/{token}", upload, methods=["POST"]),
+    Route("/atlas/imported/{dataset}/{version:int}/{name}", import_file),
 ]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.atlas_page import places_drawn, visit
 from tests.browser.conftest import App
+from tests.browser.test_accessibility import RULES
 
 pytestmark = pytest.mark.browser
 GOOD = [
@@ -66,11 +68,14 @@ def test_exactly_the_ten_rows_that_cannot_be_used_are_listed_each_with_its_reaso
 def test_an_added_sheet_is_on_the_map_and_can_be_removed_again(own_app: App, page: Page):
     upload(page, own_app, sheet())
     page.get_by_role("button", name="Add 190 incidents to the atlas").click()
-    expect(page.get_by_text("190 incidents are in the atlas now")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("190 of 200 rows are in the atlas now")).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="Map").click()
     expect(page.locator(".subline")).to_contain_text("199 incidents")
     assert "Zhob" in places_drawn(page)
     page.get_by_role("link", name="Add data").click()
+    page.get_by_role("button", name="Report of mine").click()
+    expect(page.get_by_role("region", name="Rows that cannot be used").locator("tbody tr")).to_have_count(10)
+    page.get_by_role("button", name="Back to the datasets").click()
     page.get_by_role("button", name="Remove mine").click()
     page.get_by_role("button", name="Really remove mine").click()
     expect(page.get_by_text("mine was removed from the atlas")).to_be_visible()
@@ -78,9 +83,64 @@ def test_an_added_sheet_is_on_the_map_and_can_be_removed_again(own_app: App, pag
     expect(page.locator("h1")).to_contain_text("nine places")
 
 
-def test_a_file_that_is_no_sheet_gets_a_clear_message(own_app: App, page: Page):
-    upload(page, own_app, b"just,some,words\n1,2,3\n")
-    expect(page.get_by_text("mine.csv was not read")).to_contain_text("no column for the place")
+def fits_and_is_accessible(page: Page) -> None:
+    """What is on the page now has no violation that axe finds, and is not wider than a phone."""
+    found = Axe().run(page, options=RULES)
+    assert found.response["violations"] == [], found.generate_report()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_timeout(500)
+
+
+def test_a_table_is_mapped_by_a_person_imported_reported_and_removed(own_app: App, browser: Browser):
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True).new_page()
+    page.set_default_timeout(30_000)
+    rows = "".join(f"0{1 + n % 9}/0{1 + n % 5}/2024,Turbat,{n},{n + 2},1.5\n" for n in range(9))
+    body = "Dt,Ort,Dead Min,Dead Max,X1\n" + rows + "32/01/2024,Pasni,1,2,1\n" + "03/02/2024,=1+<mark>x</mark>,?,2,1\n"
+    upload(page, own_app, body.encode(), "a\u202e<mark>table</mark>.csv")
+    expect(page.get_by_text("say which column has the place")).to_be_visible(timeout=60_000)
+    assert page.locator("mark").count() == 0
+    page.get_by_role("button", name="Check how its columns are read").click()
+    page.get_by_role("combobox", name="What Ort is").select_option("place")
+    expect(page.get_by_text("say whether the day or the month comes first")).to_be_visible()
+    page.get_by_role("button", name="Day first").click()
+    first = page.get_by_role("region", name="First rows as they are read").locator("tbody tr").first
+    expect(first).to_contain_text("1 January 2024")
+    expect(first).to_contain_text("Turbat (town)")
+    fits_and_is_accessible(page)
+    page.get_by_role("button", name="Import it so").click()
+    expect(page.get_by_text("10 of 11 rows are in the atlas now")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="See the import report").click()
+    expect(page.get_by_text("11 = 10 + 0 + 1")).to_be_visible()
+    fits_and_is_accessible(page)
+    expect(page.get_by_role("region", name="Rejected rows").locator("tbody tr")).to_contain_text(["32/01/2024"])
+    with page.expect_download() as rejected:
+        page.get_by_role("link", name="1 rejected row as CSV").click()
+    assert "32/01/2024" in Path(rejected.value.path()).read_text(encoding="utf-8-sig")
+    page.get_by_role("link", name="Add data").click()
+    name = next((own_app.home / "imported").glob("[!.]*")).name
+    page.get_by_role("button", name=f"Remove {name}").click()
+    page.get_by_role("button", name=f"Really remove {name}").click()
+    expect(page.get_by_text(f"{name} was removed")).to_be_visible()
+    left = [path.name for path in (own_app.home / "imported").iterdir()]
+    assert left == [".names.lock"]
+    page.context.close()
+
+
+def test_files_that_cannot_be_imported_are_refused_in_words_and_leave_nothing(own_app: App, page: Page):
+    visit(page, f"{own_app.url}/add_data")
+    box = page.locator("input[type=file]")
+    files = {"x.pdf": b"%PDF-1.4", "words.csv": b"just,some,words\n1,2,3\n", "empty.csv": b""}
+    box.set_input_files([{"name": name, "mimeType": "text/csv", "buffer": body} for name, body in files.items()])
+    expect(page.get_by_text("It is empty")).to_be_visible()
+    expect(page.get_by_text("It was not taken: 'x.pdf' is a PDF")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Before it can be imported, say which column has the date")).to_be_visible(timeout=60_000)
+    for _ in range(2):
+        page.get_by_role("button", name="Put aside").first.click()
+    expect(page.get_by_role("button", name="Put aside")).to_have_count(0)
+    assert [path.name for path in (own_app.home / "imported").iterdir()] == []
 
 
 def test_a_dataset_file_with_mistakes_is_shown_with_the_remedy_and_the_app_still_starts(own_app: App, page: Page):

@@ -1,0 +1,234 @@
+"""The files that were brought, one card each: what it is and why, what it shall become, how far it is, what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from incidents.arrival import Arrival, Choice
+from incidents.dataset import slug
+from incidents.looking import KINDS
+from incidents.manifest import Manifest
+from incidents.snapshot import Snapshots
+from incidents.wording import counted
+from pages import link
+from pages.desk import Desk
+from pages.elements import Element, el, show
+from pages.import_words import first_rows, size_words, table
+from pages.opened import opened
+from pages.problems import problem_table
+
+EVERY = 0.7  # seconds between looks at what is under way
+
+
+def cards(there: Desk) -> None:
+    """Draw a card for each file; while something is under way they are drawn again and again."""
+    standing = _standing(there)
+    if any(arrival.busy for arrival, _ in standing):
+        st.fragment(_cards, run_every=EVERY)(there, standing)
+    else:
+        _cards(there, standing)
+
+
+def _standing(there: Desk) -> list[tuple[Arrival, str]]:
+    """The files that have arrived, with the state of each."""
+    return [(each, each.state) for each in there.arrivals.values() if each.state != "arriving"]
+
+
+def _cards(there: Desk, standing: Sequence[tuple[Arrival, str]]) -> None:
+    if _standing(there) != standing or link.is_elsewhere():
+        st.rerun(scope="app")
+    for arrival, _ in standing:
+        with st.container(border=True, key=f"file-{arrival.id}"):
+            _card(there, arrival)
+
+
+def _card(there: Desk, arrival: Arrival) -> None:
+    show(
+        el("div", el("h2", el("bdi", arrival.name)), *_said(arrival), class_="prose wide"),
+        key=f"said-{arrival.id}",
+        on_send=_sent,
+    )
+    if arrival.busy:
+        _progress(arrival)
+    elif arrival.state == "ready":
+        _choices(there, arrival)
+    else:
+        words = "Close" if arrival.state == "done" else "Put aside"
+        st.button(words, key=f"close-{arrival.id}", on_click=there.put_aside, args=(arrival,))
+
+
+def _sent(message: dict[str, Any]) -> None:
+    if "report" in message:
+        link.go(report=message["report"], version=message["version"] or None)
+
+
+def _said(arrival: Arrival) -> list[Element | None]:
+    """What is known of a file so far."""
+    if arrival.state == "failed":
+        return [el("p", f"It was not taken: {arrival.message}", class_="notice", role="alert")]
+    if arrival.state == "cancelled":
+        return [el("p", "Stopped: nothing was kept.", class_="notice", role="status")]
+    if arrival.result:
+        return _became(arrival)
+    if arrival.look and arrival.state == "ready":
+        return _looks_like(arrival)
+    return []
+
+
+def _became(arrival: Arrival) -> list[Element | None]:
+    result = arrival.result
+    assert result is not None
+    version = f", version {result.version}" if result.version else ""
+    if result.already:
+        words = f"This file is in the atlas already: {result.dataset}{version}. Nothing was changed."
+    else:
+        parts = [
+            f"{result.taken:,} of {counted(result.rows, 'row')} are in the atlas now, as {result.dataset}{version}"
+        ]
+        parts += [f"{counted(result.repeated, 'exact repeat')} merged"] if result.repeated else []
+        parts += [f"{counted(result.rejected, 'row')} could not be used"] if result.rejected else []
+        words = "; ".join(parts) + "."
+    report = el(
+        "button",
+        "See the import report",
+        type="button",
+        class_="link",
+        send={"report": result.dataset, "version": str(result.version or "")},
+    )
+    return [el("p", words, role="status"), el("p", report)]
+
+
+def _looks_like(arrival: Arrival) -> list[Element | None]:
+    look = arrival.look
+    assert look is not None
+    rows = f"{look.rows:,} rows" if look.whole else f"the first {look.rows:,} rows were looked at"
+    like = f"Its columns are read as those of {arrival.like} were." if arrival.like and look.kind == "table" else ""
+    notes = [el("li", note) for note in look.notes]
+    return [
+        el("p", el("b", f"It is {KINDS[look.kind]}"), f": {look.shown_by}. {size_words(look.size)}, {rows}."),
+        el("p", like) if like else None,
+        el("ul", *notes, class_="muted small") if notes and look.kind != "sheet" else None,
+        *(_sheet(arrival) if look.sheet else ()),
+        _preview(arrival) if look.kind not in ("sheet", "table", "toml") else None,
+        el("p", f"Before it can be imported, {look.missing}.", class_="notice") if look.missing else None,
+    ]
+
+
+def _preview(arrival: Arrival) -> Element:
+    assert arrival.look is not None
+    words = "The first rows as they are read"
+    return el("details", el("summary", words), first_rows(arrival.look.first, f"{words}: {arrival.name}"))
+
+
+def _sheet(arrival: Arrival) -> list[Element | None]:
+    """What would become of a plain sheet, row by row."""
+    assert arrival.look is not None
+    report = arrival.look.sheet or {}
+    counts = f"{report['rows']:,} rows read: {report['placed']:,} can be placed and dated, {report['rejected_rows']:,} cannot."
+    rejected, notices = report["rejected"], report["notices"]
+    words = f"{len(notices):,} values kept as text, because they could not be read; their rows are used"
+    return [
+        el("p", counts),
+        el("ul", *(el("li", note) for note in report["notes"]), class_="muted small") if report["notes"] else None,
+        el("h3", "Rows that cannot be used", class_="label") if rejected else None,
+        problem_table(rejected, f"Rows of {arrival.name} that cannot be used") if rejected else None,
+        el("details", el("summary", words), problem_table(notices, words)) if notices else None,
+        spelling_list(report["spellings"]),
+    ]
+
+
+def spelling_list(spellings: Sequence[dict[str, Any]]) -> Element | None:
+    """The spellings of places that were not simply found, each with how it was read."""
+    odd = [each for each in spellings if each["how"] != "exact"]
+    if not odd:
+        return None
+    heads = ("As written", "Read as", "How", "How sure, of 1", "Note", "Rows")
+    rows = (
+        (
+            each["written"],
+            f"{each['place']} ({each['level']})",
+            each["how"],
+            f"{each['score']:.2f}",
+            each["note"],
+            f"{each['rows']:,}",
+        )
+        for each in odd[:500]
+    )
+    words = f"{len(odd):,} spellings read as a place of the gazetteer: check them"
+    return el("details", el("summary", words), table(heads, rows, "Spellings of places"))
+
+
+def _progress(arrival: Arrival) -> None:
+    stage = {"waiting": "Waiting for another file", "looking": "Looking at it"}.get(
+        arrival.state, arrival.stage or "beginning"
+    )
+    share = min(arrival.done / arrival.whole, 1.0) if arrival.whole else 0.0
+    st.progress(share, f"{stage[:1].upper()}{stage[1:]}{f', {share:.0%}' if share else ''}")
+    words = "Cancel the import" if arrival.state == "importing" else "Stop"
+    st.button(words, key=f"cancel-{arrival.id}", on_click=arrival.cancel)
+
+
+def _choices(there: Desk, arrival: Arrival) -> None:
+    look = arrival.look
+    assert look is not None
+    if len(look.may_be) > 1:
+        st.selectbox(
+            "Read it as", look.may_be, look.may_be.index(look.kind), KINDS.__getitem__, key=f"kind-{arrival.id}",
+            on_change=_read_as, args=(arrival,), width=320,
+        )  # fmt: skip
+    choice = destination(arrival) if look.kind not in ("toml", "table") else Choice()
+    with st.container(horizontal=True):
+        if look.kind == "table":
+            words = "Check how its columns are read"
+            st.button(words, key=f"check-{arrival.id}", type="primary", on_click=link.go, kwargs={"import": arrival.id})
+        else:
+            count = (look.sheet or {}).get("placed", look.rows)
+            words = f"Add {count:,} incidents to the atlas" if look.kind in ("sheet", "toml") else "Import it"
+            st.button(
+                words, key=f"take-{arrival.id}", type="primary", disabled=bool(look.missing),
+                on_click=begin, args=(arrival, choice),
+            )  # fmt: skip
+        if arrival.rejected.is_file():
+            st.download_button(
+                "Rejected rows as CSV", arrival.rejected.read_bytes(), f"rejected-{arrival.path.name}", "text/csv",
+                key=f"rejected-{arrival.id}", on_click="ignore",
+            )  # fmt: skip
+        st.button("Put aside", key=f"aside-{arrival.id}", on_click=there.put_aside, args=(arrival,))
+
+
+def _read_as(arrival: Arrival) -> None:
+    arrival.look_at(kind=st.session_state[f"kind-{arrival.id}"])
+
+
+def begin(arrival: Arrival, choice: Choice) -> None:
+    """Import a file as was chosen; from a callback."""
+    arrival.take(choice, [info.id for info in opened().datasets])
+
+
+def destination(arrival: Arrival) -> Choice:
+    """Ask what a file shall become: a dataset of its own, the next version of one, or more rows of one."""
+    assert arrival.look is not None
+    kind = arrival.look.kind
+    alike = {each.dataset: each for each in Snapshots().datasets() if each.kind == kind}
+    own = slug(arrival.name.rpartition(".")[0] or arrival.name)
+    options = [("new", ""), *((how, name) for name in alike for how in ("version", "append"))]
+    likely = ("version", arrival.like or own)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = options[0]
+        if len(options) > 1:
+            at = options.index(likely) if likely in options else 0
+            chosen = st.selectbox(
+                "What it becomes", options, at, lambda option: _words(option, alike), key=f"becomes-{arrival.id}", width=420
+            )  # fmt: skip
+        name = chosen[1]
+        if chosen[0] == "new":
+            name = st.text_input("Name of the dataset", own, max_chars=60, key=f"name-{arrival.id}", width=320)
+    return Choice(chosen[0], slug(name) if name else "", kind, arrival.mapping if kind == "table" else None)
+
+
+def _words(option: tuple[str, str], alike: dict[str, Manifest]) -> str:
+    how, name = option
+    if how == "new":
+        return "A dataset of its own"
+    return f"Version {alike[name].version + 1} of {name}" if how == "version" else f"More rows for {name}"

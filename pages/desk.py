@@ -1,0 +1,92 @@
+"""The files that one browser tab has brought: received piece by piece onto the disk, never whole in memory."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from weakref import WeakValueDictionary
+
+import streamlit as st
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from gazetteer.home import home
+from incidents.arrival import Arrival
+from incidents.errors import cannot_write, no_room
+
+MB = 1024 * 1024
+MOST = 2048 * MB  # bytes of a file; the command line takes larger ones
+FILES = 20  # files that a tab may have lying here
+
+_desks: WeakValueDictionary[str, "Desk"] = WeakValueDictionary()
+
+
+class Desk:
+    """The files of one browser tab; they go when the tab has gone.
+
+    Attributes
+    ----------
+    token : str
+        What an upload has to know to get here; nobody can guess it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.token = secrets.token_urlsafe(24)
+        self.folder = folder
+        self.arrivals: dict[str, Arrival] = {}
+        _desks[self.token] = self
+
+    def arrive(self, name: str) -> Arrival:
+        """Make room for a file."""
+        arrival = Arrival(self.folder, name)
+        self.arrivals[arrival.id] = arrival
+        return arrival
+
+    def put_aside(self, arrival: Arrival) -> None:
+        """Remove a file and stop what is being done with it."""
+        self.arrivals.pop(arrival.id, None)
+        arrival.put_aside()
+
+
+def desk() -> Desk:
+    """The desk of this browser tab."""
+    if "desk" not in st.session_state:
+        st.session_state["desk"] = Desk(home())
+    found: Desk = st.session_state["desk"]
+    return found
+
+
+async def upload(request: Request) -> Response:
+    """One file, as the body of the request, onto the desk that the address names."""
+    there = _desks.get(request.path_params["token"])
+    if there is None or request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return PlainTextResponse("this page is no longer open on the server: load it again", 403)
+    if len(there.arrivals) >= FILES:
+        return PlainTextResponse(f"{FILES} files lie here already: import them or put them aside first", 409)
+    name = parse_qs(urlsplit(str(request.url)).query).get("name", [""])[0][:1000]
+    try:
+        arrival = there.arrive(name)
+    except OSError as problem:
+        return PlainTextResponse(str(cannot_write(there.folder, problem)), 507)
+    refused = await _received(request, arrival)
+    if refused is not None:
+        there.put_aside(arrival)
+        return refused
+    arrival.look_at()
+    return Response(status_code=204)
+
+
+async def _received(request: Request, arrival: Arrival) -> Response | None:
+    """Write the body of a request; returns why not, or None."""
+    written = 0
+    try:
+        with arrival.path.open("wb") as file:
+            async for piece in request.stream():
+                written += len(piece)
+                if written > MOST:
+                    return PlainTextResponse(f"it has more than {MOST // MB:,} MB, the most here", 413)
+                file.write(piece)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except OSError as problem:
+        return PlainTextResponse(str(cannot_write(arrival.home, problem)), 507 if no_room(problem) else 500)
+    return None
