@@ -137,9 +137,9 @@ def test_files_that_cannot_be_imported_are_refused_in_words_and_leave_nothing(ow
     expect(page.get_by_text("It is empty")).to_be_visible()
     expect(page.get_by_text("It was not taken: 'x.pdf' is a PDF")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Before it can be imported, say which column has the date")).to_be_visible(timeout=60_000)
-    for _ in range(2):
+    for left in (1, 0):
         page.get_by_role("button", name="Put aside").first.click()
-    expect(page.get_by_role("button", name="Put aside")).to_have_count(0)
+        expect(page.get_by_role("button", name="Put aside")).to_have_count(left, timeout=30_000)
     assert [path.name for path in (own_app.home / "imported").iterdir()] == []
 
 
