@@ -122,9 +122,9 @@ Atlas.Cube = class {
     return joined(day(first), day(last));
   }
 
-  // On the map what is not sure at all is paler, and needs one number only.
+  // On the map there is room for one number: what is not sure at all is paler, and "3+" is three for sure and perhaps more.
   static words({ sure, most }) {
-    return sure ? Atlas.Cube.range(sure, most) : Atlas.count(most);
+    return sure ? `${Atlas.count(sure)}${sure < most ? "+" : ""}` : Atlas.count(most);
   }
 
   static range(sure, most) {

@@ -11,12 +11,13 @@ Atlas.PlaybackLayer = class {
     const pane = map.createPane("playback");
     pane.style.zIndex = 630;
     pane.style.pointerEvents = "none";
-    this.canvas = Atlas.element("canvas", "atlas-playback-canvas");
-    this.canvas.hidden = true;
+    this.sheets = ["areas", "marks"].map(() => Atlas.element("canvas", "atlas-playback-canvas"));
+    this.sheets.forEach((sheet) => { sheet.hidden = true; });
+    [this.ground, this.canvas] = this.sheets;
     this.canvas.setAttribute("role", "img");
-    pane.append(this.canvas);
-    this.pen = this.canvas.getContext("2d");
-    map.on("zoomstart", () => this.canvas.classList.add("away"));
+    pane.append(...this.sheets);
+    [this.groundPen, this.pen] = this.sheets.map((sheet) => sheet.getContext("2d"));
+    map.on("zoomstart", () => this.sheets.forEach((sheet) => sheet.classList.add("away")));
     map.on("move", () => this.#moved());
     map.on("moveend zoomend resize", () => this.look());
   }
@@ -25,14 +26,14 @@ Atlas.PlaybackLayer = class {
     this.cube = cube;
     this.many = this.incidents.marks.size > Atlas.PlaybackLayer.FEW;
     this.shapes = cube.kinds.map((kind) => new Path2D(cube.types[kind].shape));
-    this.canvas.hidden = false;
+    this.sheets.forEach((sheet) => { sheet.hidden = false; });
     for (const name of ["areas", "markerPane"]) this.map.getPane(name).classList.add("atlas-away");
     this.look();
   }
 
   hide() {
     this.cube = null;
-    this.canvas.hidden = true;
+    this.sheets.forEach((sheet) => { sheet.hidden = true; });
     for (const name of ["areas", "markerPane"]) this.map.getPane(name).classList.remove("atlas-away");
   }
 
@@ -48,19 +49,33 @@ Atlas.PlaybackLayer = class {
   look() {
     if (!this.cube || !this.map._loaded) return;
     const { x: width, y: height } = this.map.getSize(), ratio = window.devicePixelRatio || 1;
-    L.DomUtil.setPosition(this.canvas, this.map.containerPointToLayerPoint([0, 0]));
-    Object.assign(this, { width, height, ratio, tokens: this.incidents.tokens, scale: this.incidents.tokens.scale });
-    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
-      [this.canvas.width, this.canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-      Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    }
+    Object.assign(this, { width, height, ratio, tokens: this.incidents.tokens, scale: this.incidents.tokens.scale, states: null });
+    this.sheets.forEach((sheet) => this.#fit(sheet));
     if (this.worn !== this.tokens) this.hatches.clear();
     this.worn = this.tokens;
-    this.canvas.classList.remove("away");
     const places = this.cube.places.map((place) => ({ place, ...this.#point(place.lat, place.lon) }));
     this.areas = places.filter(({ place }) => !this.#isSpot(place)).map((each) => this.#area(each));
+    this.#giveRoom();
     this.groups = this.#gathered(places.filter((each) => this.#isSpot(each.place) && this.#seen(each)));
     if (this.stretch) this.draw(...this.stretch);
+  }
+
+  #fit(sheet) {
+    const { width, height, ratio } = this, [wide, high] = [width, height].map((size) => Math.round(size * ratio));
+    L.DomUtil.setPosition(sheet, this.map.containerPointToLayerPoint([0, 0]));
+    if (sheet.width !== wide || sheet.height !== high) Object.assign(sheet, { width: wide, height: high });
+    Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
+    sheet.classList.remove("away");
+  }
+
+  // Numbers of areas that would cover each other are left to a closer look, those of fewer records first.
+  #giveRoom() {
+    const wide = 38 * this.scale, high = 19 * this.scale, kept = [];
+    const records = ({ place }) => place.pairs.reduce((sum, pair) => sum + this.cube.pairs[pair].until[this.cube.length], 0);
+    for (const area of [...this.areas].sort((a, b) => records(b) - records(a))) {
+      area.numbered = !this.many || !kept.some(({ x, y }) => Math.abs(x - area.x) < wide && Math.abs(y - area.y) < high);
+      if (area.numbered) kept.push(area);
+    }
   }
 
   #isSpot({ level }) {
@@ -103,7 +118,7 @@ Atlas.PlaybackLayer = class {
 
   // Spots that would cover each other stand together, as on the still map, and stay together while time passes.
   #gathered(spots) {
-    const groups = [], near = new Map(), cell = Atlas.PlaybackLayer.NEAR * this.scale;
+    const groups = [], near = new Map(), cell = Atlas.PlaybackLayer.NEAR * (this.many ? 1.4 : 1) * this.scale;
     for (const spot of spots) {
       const column = Math.floor(spot.x / cell), row = Math.floor(spot.y / cell);
       const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => near.get(`${column + dx},${row + dy}`) || []));
@@ -121,14 +136,27 @@ Atlas.PlaybackLayer = class {
   draw(from, to) {
     this.stretch = [from, to];
     if (!this.areas) return;
-    const { pen, ratio } = this;
     this.cube.stretch(from, to);
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, this.width, this.height);
     const areas = this.areas.map((area) => ({ ...area, ...this.#sum(this.cube.at(area.place)) })).filter(({ most }) => most);
-    areas.forEach((area) => this.#drawArea(area));
-    areas.forEach((area) => this.#box(Atlas.Cube.words(area), area.x, area.y, 12, !area.sure));
+    this.#drawAreas(areas);
+    this.#clear(this.pen);
+    for (const area of areas) if (area.numbered) this.#box(Atlas.Cube.words(area), area.x, area.y, 12, !area.sure);
     this.groups.forEach((group) => this.#drawGroup(group));
+  }
+
+  #clear(pen) {
+    pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    pen.clearRect(0, 0, this.width, this.height);
+  }
+
+  // Hatching is dear to draw and seldom changes from one period to the next.
+  #drawAreas(areas) {
+    const hued = areas.map((area) => ({ ...area, hue: area.signs.length === 1 ? this.cube.types[this.cube.kinds[area.signs[0].kind]].hue : "ink" }));
+    const states = hued.map(({ place, hue, sure }) => `${place.index}${hue}${sure > 0}`).join();
+    if (states === this.states) return;
+    this.states = states;
+    this.#clear(this.groundPen);
+    hued.forEach((area) => this.#drawArea(area));
   }
 
   #sum(signs) {
@@ -140,8 +168,8 @@ Atlas.PlaybackLayer = class {
     return { signs, sure, most };
   }
 
-  #drawArea({ signs, sure, wide, outline }) {
-    const hue = signs.length === 1 ? this.cube.types[this.cube.kinds[signs[0].kind]].hue : "ink", { pen } = this;
+  #drawArea({ hue, sure, wide, outline }) {
+    const { groundPen: pen } = this;
     pen.globalAlpha = sure ? 1 : Atlas.PlaybackLayer.PALE;
     pen.fillStyle = this.#hatch(hue, wide);
     pen.fill(outline, "evenodd");
@@ -166,7 +194,7 @@ Atlas.PlaybackLayer = class {
     pen.fillRect(0, 0, tile, tile);
     pen.globalAlpha = line;
     pen.fillRect(0, 0, Math.max(1, this.scale * this.ratio), tile);
-    const pattern = this.pen.createPattern(sheet, "repeat");
+    const pattern = this.groundPen.createPattern(sheet, "repeat");
     pattern.setTransform(new DOMMatrix().rotate(45).scale(size / tile));
     this.hatches.set(key, pattern);
     return pattern;

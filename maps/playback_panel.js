@@ -117,8 +117,9 @@ Atlas.PlaybackPanel = class {
     this.#fill(this.speed, this.playback.speeds().map((speed) => [speed, `${speed} a second`]));
     this.slider.max = cube.length - 1;
     this.#signs(cube);
-    const unsure = cube.spans.count.length ? "Paler: the date may lie outside what is shown. Two numbers: the fewest and the most." : "";
-    this.note.textContent = [unsure, cube.note].filter(Boolean).join(" ");
+    const unsure = cube.spans.count.length ? "Paler: the date may lie outside what is shown; 3+: three for sure, perhaps more." : "";
+    const closer = cube.places.length > Atlas.PlaybackLayer.FEW ? "Closer by, more numbers have room." : "";
+    this.note.textContent = [unsure, cube.note, closer].filter(Boolean).join(" ");
     this.note.hidden = !this.note.textContent;
     this.#usable(cube.length > 1);
     if (document.activeElement === this.root) this.start.focus({ preventScroll: true });

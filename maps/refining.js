@@ -23,9 +23,9 @@ Atlas.Refining = class {
   }
 
   async #refine() {
-    const { map } = this.app, zoom = map.getZoom(), view = map.getBounds(), { shown, whole } = this;
-    if (this.#serves(shown, zoom, view)) return;
-    if (this.#serves(whole, zoom, view)) return this.#show(whole);
+    const { map } = this.app, zoom = map.getZoom(), view = map.getBounds(), { shown, whole } = this, first = !this.app.moved;
+    if (first ? shown === whole : this.#serves(shown, zoom, view)) return;
+    if (first || this.#serves(whole, zoom, view)) return this.#show(whole);
     const bounds = view.pad(Atlas.Refining.MARGIN), payload = await this.app.asking.ask("marks", { within: this.#edges(bounds) }, { latest: true });
     if (payload && payload.areas && whole === this.whole) this.#show({ payload, zoom, bounds });
   }
