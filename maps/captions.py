@@ -208,7 +208,7 @@ def _line_claimant(line: ClaimLine) -> str:
 
 def _rest(atlas: Atlas, recipe: Recipe) -> list[str]:
     """Return what the selection leaves out, the data, and how the figure was made."""
-    used = set(atlas.incidents(recipe.selection)["dataset"])
+    used = set(atlas.incidents(recipe.selection)["dataset"].unique())
     data = [f"“{clean(info.title)}” ({clean(info.licence)})" for info in atlas.datasets if info.id in used]
     made = f" on {day_words(recipe.made)}" if recipe.made else ""
     kept = "An area without incidents is one that no record names; it does not mean that nothing happened."

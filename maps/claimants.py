@@ -1,4 +1,4 @@
-"""One hue for each claimant, the same wherever the claimant's figures are drawn: page, figure, file."""
+"""How a claim appears wherever it is drawn, on page, figure or file: its words, its place on a scale, its claimant's hue."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 NAMED_HUES = ("blue", "orange", "green", "purple", "sky")
 UNNAMED_HUE = "ink"
+UNSAID_STANDINGS = ("attributed", "corroborated")
+"""Standings that a line's label leaves out, for it names those that warn."""
 
 
 def lines_of(summary: Summary) -> Iterator[ClaimLine]:
@@ -35,3 +37,22 @@ def claimant_hues(summary: Summary) -> dict[str, str]:
     claimants = dict.fromkeys(line.claimant for line in lines_of(summary))
     turns = cycle(NAMED_HUES)
     return {name: UNNAMED_HUE if "unnamed" in name.lower() else next(turns) for name in claimants}
+
+
+def line_words(line: ClaimLine) -> str:
+    """Return who says a claim and how far it is vouched for, each once, and whether a later claim replaces it.
+
+    Examples
+    --------
+    >>> from incidents import Atlas
+    >>> sorted(map(line_words, lines_of(Atlas.open().summary())))[-1]
+    'Unnamed reports: law enforcement (attributed)'
+    """
+    said = line.label if line.standing not in UNSAID_STANDINGS else f"{line.label} ({line.standing_label})"
+    return f"{said} (superseded)" if line.superseded else said
+
+
+def line_ends(line: ClaimLine) -> tuple[int, int]:
+    """Return from where to where a claim's bar is marked on a scale: both ends alike for a single number."""
+    low, value, high = line.low, line.value, line.high
+    return low or value or 0, high or value or low or 0

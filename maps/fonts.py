@@ -259,6 +259,20 @@ def _register_own() -> None:
             )
 
 
+@contextmanager
+def remembered() -> Generator[None]:
+    """Have matplotlib look for the files of a font once meanwhile: it asks again with every line of words, a fifth of all time."""
+    register()
+    from matplotlib.font_manager import fontManager
+
+    found = functools.lru_cache(maxsize=4096)(fontManager._find_fonts_by_props)  # pyright: ignore
+    fontManager._find_fonts_by_props = found  # pyright: ignore
+    try:
+        yield
+    finally:
+        del fontManager._find_fonts_by_props  # pyright: ignore
+
+
 def _families_of(family: str) -> list[str]:
     """Return a family with the house's own before it."""
     return [*(own for own in _own if own.startswith(OWN_NAMES.get(family, "?"))), family]

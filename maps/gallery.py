@@ -131,10 +131,9 @@ def fingerprint(composed: Composed, side: int = 16) -> int:
     """
     from PIL import Image
 
-    from maps.figures.output import to_png
+    from maps.figures.output import to_picture
 
-    with Image.open(io.BytesIO(to_png(composed, 48, 48))) as opened:
-        cells = opened.convert("L").resize((side + 1, side), Image.Resampling.BOX)
+    cells = to_picture(composed, 48).convert("L").resize((side + 1, side), Image.Resampling.BOX)
     values = list(cells.tobytes())
     bits = (values[y * (side + 1) + x] > values[y * (side + 1) + x + 1] for y in range(side) for x in range(side))
     return int("".join("01"[bit] for bit in bits), 2)

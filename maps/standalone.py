@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from incidents.wording import counted, date_words, day_words
-from maps.claimants import UNNAMED_HUE, claimant_hues
+from maps.claimants import UNNAMED_HUE, claimant_hues, line_ends, line_words
 from maps.cube import cube
 from maps.document import render
 from maps.errors import UnknownTheme
@@ -135,7 +135,7 @@ def _figures(figures: OwnFigures) -> Json:
 
 def _most(tolls: Iterable[TollView]) -> int:
     """Return the largest number that any claim gives: the end of the scale that they share."""
-    return max([number for toll in tolls for line in toll.lines for number in _ends(line)] + [1])
+    return max([number for toll in tolls for line in toll.lines for number in line_ends(line)] + [1])
 
 
 def _toll(toll: TollView, hues: Mapping[str, str], most: int) -> Json:
@@ -149,17 +149,12 @@ def _toll(toll: TollView, hues: Mapping[str, str], most: int) -> Json:
     }
 
 
-def _ends(line: ClaimLine) -> tuple[int, int]:
-    low, value, high = line.low, line.value, line.high
-    return (low or value or 0, high or value or low or 0)
-
-
 def _claim(line: ClaimLine, most: int, hues: Mapping[str, str]) -> Json:
     """Return a claim as a line; how far it is vouched for stands in it, unless its label says so already."""
-    low, high = _ends(line)
+    low, high = line_ends(line)
     about = [line.claimant, line.word, line.standing_label, f"stated {line.stated}" if line.stated else "", line.note]
     return {
-        "label": line.label if "(not " in line.label else f"{line.label} ({line.standing_label})",
+        "label": line_words(line),
         "figure": line.figure,
         "hue": hues.get(line.claimant, UNNAMED_HUE),
         "numeric": any(end is not None for end in (line.low, line.value, line.high)),

@@ -8,7 +8,7 @@ import streamlit as st
 from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Selection, SelectionError, Summary, TollView
 from incidents.toll import claimant_label
 from incidents.vocabulary import RULES
-from maps.claimants import claimant_hues, lines_of
+from maps.claimants import claimant_hues, line_ends, line_words, lines_of
 from pages import link
 from pages.elements import Element, el, show
 
@@ -129,13 +129,12 @@ def _toll(view: TollView, scale: _Scale) -> Element:
 
 
 def _line(line: ClaimLine, scale: _Scale) -> Element:
-    low, high = line.low or line.value or 0, line.high or line.value or line.low or 0
+    low, high = line_ends(line)
     hue = f"var(--atlas-hue-{scale.hues[line.claimant]})"
     ends = {"--from": low / scale.most, "--to": high / scale.most, "--claim-hue": hue}
-    words = line.label if "(not " in line.label else f"{line.label} ({line.standing_label})"
     return el(
         "div",
-        el("span", words, class_="who"),
+        el("span", line_words(line), class_="who"),
         el(
             "span",
             el("i", class_="span" if low != high else None),

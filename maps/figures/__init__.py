@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from maps.errors import BadFigure, BadRecipe, UnknownTheme
-from maps.fonts import register, use
+from maps.fonts import register, remembered, use
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _settings(recipe: Recipe) -> Generator[None]:
     from maps.figures.output import SETTINGS
     from maps.figures.style import House
 
-    with mpl.rc_context(), use(House.of(recipe.style).fonts):
+    with mpl.rc_context(), use(House.of(recipe.style).fonts), remembered():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)  # pyright: ignore[reportCallIssue, reportArgumentType]
         yield

@@ -152,7 +152,7 @@ def made_sentence(
     versions: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return when and from what the figure was made, in which projection, and its id."""
-    shown = set(records["dataset"])
+    shown = set(records["dataset"].unique())
     data = [info for info in atlas.datasets if info.id in shown]
     titles = [f"“{_short(info.title)}”" + version(info, versions) for info in data]
     named = titles[:NAMED_SOURCES] + ([counted(len(titles) - NAMED_SOURCES, "more dataset")] if len(titles) > NAMED_SOURCES else [])  # fmt: skip

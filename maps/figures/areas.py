@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,14 @@ import numpy as np
 import shapely
 
 from maps.figures.basemap import lines_of, rings_of
-from maps.figures.boxes import Box
+from maps.figures.boxes import Box, inside
 from maps.figures.marks import Mark
 from maps.figures.sheet import joined
 from maps.figures.themes import mixed
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -145,24 +146,28 @@ def draw_badges(
 
 def _free_box(shape: BaseGeometry, home: Point, wide: float, high: float, room: Room, frame: Box) -> Box:
     """Return the box nearest to `home` that is free: first inside the shape, else around it."""
-    across = Box(-wide / 2, -high / 2, wide / 2, high / 2)
-    inside = frame.grown(-2)
-    boxes = [across.moved(x, y) for x, y in _candidates(shape, home, min(wide, high) * 0.8)]
-    return next((box for box in boxes if inside.holds(box) and room.is_free(box.grown(1))), boxes[0])
+    points = _candidates(shape, home, min(wide, high) * 0.8)
+    half = np.array([wide / 2, high / 2])
+    boxes = np.hstack([points - half, points + half])
+    good = inside(boxes, frame.grown(-2)) & room.free(boxes + np.array([-1, -1, 1, 1]))
+    return Box(*boxes[int(np.argmax(good))].tolist())
 
 
-def _candidates(shape: BaseGeometry, home: Point, step: float) -> Iterator[Point]:
+def _candidates(shape: BaseGeometry, home: Point, step: float) -> NDArray[np.float64]:
+    """Return points around `home`, the nearest first, those inside the shape before the others."""
     shapely.prepare(shape)
-    start = shapely.Point(home)
-    if not shape.covers(start):
-        start = shape.representative_point()
-    yield start.x, start.y
+    start = home if shape.covers(shapely.Point(home)) else shape.representative_point().coords[0]
+    points = np.asarray(start) + _steps_around() * step
+    within = np.asarray(shapely.intersects_xy(shape, *points.T))
+    within[0] = True
+    return points[np.argsort(~within, kind="stable")]
+
+
+@functools.cache
+def _steps_around() -> NDArray[np.float64]:
+    """Return the steps of a grid around a point, the nearest first."""
     steps = range(-14, 15)
-    around = sorted((i * i + j * j, i, j) for i in steps for j in steps if i or j)
-    points = [(start.x + i * step, start.y + j * step) for _, i, j in around]
-    covered = shapely.intersects_xy(shape, *np.array(points).T)
-    yield from (point for point, within in zip(points, covered, strict=True) if within)
-    yield from (point for point, within in zip(points, covered, strict=True) if not within)
+    return np.array([(i, j) for _, i, j in sorted((i * i + j * j, i, j) for i in steps for j in steps)], dtype=float)
 
 
 def _leader(sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float) -> None:

@@ -6,8 +6,12 @@ from collections import defaultdict
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
 
 class Box(NamedTuple):
@@ -72,26 +76,49 @@ class Measured(NamedTuple):
 
 
 class Room:
-    """Which parts of the sheet are taken, in a coarse grid so that many boxes stay quick to ask."""
-
-    CELL = 48
+    """Which parts of the sheet are taken; many boxes are asked about at once."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        self._taken = np.empty((64, 4))
+        self._count = 0
 
     def take(self, box: Box) -> None:
         """Mark a box as taken."""
-        for cell in self._under(box):
-            self._cells[cell].append(box)
+        if self._count == len(self._taken):
+            self._taken = np.concatenate([self._taken, np.empty_like(self._taken)])
+        self._taken[self._count] = box
+        self._count += 1
 
     def is_free(self, box: Box) -> bool:
         """Return whether nothing taken overlaps the box."""
-        return not any(box.overlaps(other) for cell in self._under(box) for other in self._cells.get(cell, ()))
+        return bool(self.free(np.array([box]))[0])
 
-    def _under(self, box: Box) -> Iterator[tuple[int, int]]:
-        across = range(int(box.left // self.CELL), int(box.right // self.CELL) + 1)
-        down = range(int(box.top // self.CELL), int(box.bottom // self.CELL) + 1)
-        return product(across, down)
+    def free(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of each box, a row (left, top, right, bottom), whether nothing taken overlaps it.
+
+        Examples
+        --------
+        >>> room = Room()
+        >>> room.take(Box(0, 0, 9, 9))
+        >>> room.free(np.array([[8, 8, 12, 12], [9, 0, 12, 9]])).tolist()
+        [False, True]
+        """
+        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        taken = self._taken[: self._count]
+        near = taken[(taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)]
+        met = (boxes[:, None, 0] < near[:, 2]) & (near[:, 0] < boxes[:, None, 2])
+        met &= (boxes[:, None, 1] < near[:, 3]) & (near[:, 1] < boxes[:, None, 3])
+        return ~met.any(axis=1)
+
+
+def inside(boxes: NDArray[np.float64], frame: Box) -> NDArray[np.bool_]:
+    """Return of each box, a row, whether a frame holds it whole."""
+    left, top, right, bottom = frame
+    return (boxes[:, 0] >= left) & (boxes[:, 1] >= top) & (boxes[:, 2] <= right) & (boxes[:, 3] <= bottom)
+
+
+CELL = 48
+"""Side of the squares in which `overlaps` looks for boxes that are near each other."""
 
 
 def overlaps(things: Iterable[Measured], tolerance: float = 0.5) -> list[tuple[Measured, Measured]]:
@@ -108,11 +135,17 @@ def overlaps(things: Iterable[Measured], tolerance: float = 0.5) -> list[tuple[M
     shrunk = [thing._replace(box=thing.box.grown(-tolerance / 2)) for thing in things]
     for number, thing in enumerate(shrunk):
         met: dict[int, Measured] = {}
-        for cell in Room()._under(thing.box):  # pyright: ignore[reportPrivateUsage]
+        for cell in _under(thing.box):
             met |= {index: other for index, other in cells[cell] if thing.box.overlaps(other.box)}
             cells[cell].append((number, thing))
         found += [(other, thing) for _, other in sorted(met.items())]
     return found
+
+
+def _under(box: Box) -> Iterator[tuple[int, int]]:
+    across = range(int(box.left // CELL), int(box.right // CELL) + 1)
+    down = range(int(box.top // CELL), int(box.bottom // CELL) + 1)
+    return product(across, down)
 
 
 WITHIN = {"badge-number": "badge", "tag-words": "tag", "symbol-number": "symbol"}

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FINER_THAN_SCREEN = 0.1
 """Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
 
+MANY_AREAS = 12
+"""From so many areas on, a locator outlines them more thinly, so that their names stay readable."""
+
 NAMES_BELOW = ("name-leaders", "ground-names", "ground-names-outlines", "towns", "names-outlines")
 
 
@@ -60,11 +63,10 @@ def _inset(
 ) -> Box | None:
     if not subject.recipe.inset:
         return None
-    where = [(area.longitude, area.latitude) for area in areas] + [(spot.longitude, spot.latitude) for spot in spots]
-    points = frame.to_pixels(*zip(*where, strict=True)).tolist() if where else []
-    box = place_inset(frame, points, room, unit)
+    points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).tolist()
+    box = place_inset(frame, points, frame.project(_shapes(areas)), room, unit)
     if box:
-        room.take(box.grown(3 * unit))
+        room.take(box.grown(9 * unit))
     return box
 
 
@@ -124,11 +126,12 @@ def draw_places(
     """Mark the places alone, as a locator does: areas outlined and tinted, towns and sites as dots; without counts."""
     theme = subject.theme
     marks: list[Mark] = []
+    wide = (1.5 if len(areas) < MANY_AREAS else 0.7) * unit
     for shape in frame.project(_shapes(areas)):
         rings = list(rings_of([shape]))
         if rings:
             sheet.fill("areas", joined(rings), theme.accent, clip=frame.box, alpha=0.16)
-            sheet.stroke("area-outlines", rings, theme.accent, 1.5 * unit, clip=frame.box)
+            sheet.stroke("area-outlines", rings, theme.accent, wide, clip=frame.box)
     for layer in NAMES_BELOW:
         sheet.layer(layer)
     radius = 4.6 * unit
@@ -146,7 +149,7 @@ def draw_places(
             x, y = frame.point(area.longitude, area.latitude)
             box = Box(x - unit, y - unit, x + unit, y + unit)
             if frame.box.grown(-4 * unit).holds(box):
-                marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level))
+                marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level, is_plain=True))
     return marks
 
 

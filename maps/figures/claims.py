@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.claimants import line_ends
 from maps.figures.boxes import Box
-from maps.figures.sheet import circle
 from maps.figures.words import Style, shorten, width, wrap
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Panel:
     width: float
     wording: Wording
     hues: Mapping[str, str]
-    compact: bool = False
+    density: str = "scales"
 
     def heading(self) -> Piece:
         """Return the heading over all claims."""
@@ -58,7 +58,7 @@ class Panel:
     def campaigns(self, views: Sequence[Said]) -> list[tuple[Piece, list[Piece]]]:
         """Return the title and the figures of each campaign, all on one scale."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
-        top = max((number for line in lines for number in _known(line)), default=1) or 1
+        top = max((line_ends(line)[1] for line in lines), default=1) or 1
         return [self._campaign(view, top) for view in views]
 
     def notes(self, views: Sequence[Said]) -> list[Piece]:
@@ -82,12 +82,14 @@ class Panel:
         return y
 
     def _campaign(self, view: Said, top: int) -> tuple[Piece, list[Piece]]:
-        if self.compact:
-            title = self._paragraph(view.title, 11, self.theme.muted, lines=1, after=2)
-            return title, [self._short_toll(toll) for toll in view.tolls]
-        title = self._paragraph(view.title, 12.5, self.theme.text, weight=600, lines=2)
-        scope = self._paragraph(view.scope, 11.5, self.theme.muted, lines=2, after=10)
-        return stack([title, scope]), [self._toll(toll, top) for toll in view.tolls]
+        if self.density == "scales":
+            title = self._paragraph(view.title, 12.5, self.theme.text, weight=600, lines=2)
+            scope = self._paragraph(view.scope, 11.5, self.theme.muted, lines=2, after=10)
+            return stack([title, scope]), [self._toll(toll, top) for toll in view.tolls]
+        title = self._paragraph(view.title, 11.5, self.theme.muted, lines=2, after=4)
+        toll = self._short_toll if self.density == "sentences" else self._listed_toll
+        *tolls, last = [toll(each) for each in view.tolls]
+        return title, [*tolls, stack([last, space(7 * self.unit)])]
 
     def _paragraph(
         self, words: str, size: float, colour: str, *, weight: int = 400, lines: int = 1, after: float = 0
@@ -113,9 +115,34 @@ class Panel:
         rule = Piece(2 * gap, lambda x, top: self._rule(x, top + gap))
         return stack([*parts, rule])
 
+    def _listed_toll(self, toll: TollView) -> Piece:
+        """Return the same without a scale: a line for each claimant, the figure at its end."""
+        headline, outcome, tag, note = self.wording.toll(toll)
+        parts = [self._toll_headline(headline, tag, contested=toll.contested, size=13.5)]
+        parts += [self._paragraph(outcome, 11, self.theme.muted, lines=2, after=2)] if outcome else []
+        parts += [self._listed_claim(line, toll) for line in toll.lines]
+        parts += [self._paragraph(note, 11, self.theme.muted, lines=3)] if note else []
+        return stack([*parts, space(9 * self.unit)])
+
+    def _listed_claim(self, line: ClaimLine, toll: TollView) -> Piece:
+        colour = self.theme.muted if line.superseded else self.theme.text
+        style, figure_style = Style(11.5 * self.unit, colour), Style(12.5 * self.unit, colour, weight=600)
+        label, figure = self.wording.claim(line, toll)
+        figure = shorten(figure, figure_style, self.width * 0.4)
+        words = wrap(label, style, self.width - width(figure, figure_style) - 14 * self.unit, 3)
+        step = 15 * self.unit
+
+        def draw(x: float, top: float) -> None:
+            for index, text in enumerate(words):
+                self._line(x, top + 12 * self.unit + index * step, text, style, kind="claim")
+            right = x + self.width
+            self.sheet.write(LAYER, right, top + 12 * self.unit, figure, figure_style, anchor="end", kind="figure")
+
+        return Piece(len(words) * step + 2 * self.unit, draw)
+
     def _short_toll(self, toll: TollView) -> Piece:
         """Return the same in a few lines without a scale: for figures with little room."""
-        said = "; ".join("\u00a0–\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines)
+        said = self.wording.semicolon.join("\u00a0–\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines)
         words, _, tag, _ = self.wording.toll(toll)
         headline = self.wording.comma.join(filter(None, (words, tag)))
         return stack(
@@ -125,18 +152,18 @@ class Panel:
             ]
         )
 
-    def _toll_headline(self, headline: str, tag: str, *, contested: bool) -> Piece:
-        style = Style(16 * self.unit, self.theme.text, weight=600)
+    def _toll_headline(self, headline: str, tag: str, *, contested: bool, size: float = 16) -> Piece:
+        style = Style(size * self.unit, self.theme.text, weight=600)
         tag_style = Style(10.5 * self.unit, self.theme.accent if contested else self.theme.muted)
         tag_wide = width(tag, tag_style) + 16 * self.unit if tag else 0
         lines = wrap(headline, style, self.width - tag_wide - 8 * self.unit, 2)
-        step = 20 * self.unit
+        step = 1.25 * size * self.unit
 
         def draw(x: float, top: float) -> None:
             for number, line in enumerate(lines):
-                self.sheet.write(LAYER, x, top + 16 * self.unit + number * step, line, style, kind="toll")
+                self.sheet.write(LAYER, x, top + size * self.unit + number * step, line, style, kind="toll")
             if tag:
-                self._tag(x + self.width, top + 3 * self.unit, tag, tag_style, contested)
+                self._tag(x + self.width, top + (0.62 * size - 7) * self.unit, tag, tag_style, contested)
 
         return Piece(len(lines) * step + 3 * self.unit, draw)
 
@@ -171,34 +198,34 @@ class Panel:
         return Piece(len(words) * step + 17 * self.unit, draw)
 
     def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int, colour: str) -> None:
-        """Draw the claim on a scale from 0 to the panel's largest figure; an end that the claim leaves open is dashed."""
-        known = _known(line)
-        if not known:
-            return
-        radius = 4.2 * self.unit
-        low, high = (x + radius + (track - 2 * radius) * number / top for number in (min(known), max(known)))
-        self._stroke(x, x + track, y, self.theme.line, 1.2)
-        if line.high is None and line.value is None:
-            self._stroke(high, x + track, y, colour, 1.6, dashes=(3, 3))
-        else:
-            self._stroke(x, high, y, colour, 1.6)
-        if low < high:
-            self._stroke(low, high, y, colour, 4)
-        for at in sorted({low, high}):
-            self.sheet.fill(LAYER, circle(at, y, radius), colour)
-            self.sheet.fill(LAYER, circle(at, y, radius - 1.7 * self.unit), self.theme.page)
+        """Draw the claim on a scale from 0 to the panel's largest figure, as page and file do: a bar with a tick at its end.
 
-    def _stroke(
-        self, left: float, right: float, y: float, colour: str, wide: float, dashes: Sequence[float] = ()
-    ) -> None:
-        line = [np.array([(left, y), (right, y)])]
-        self.sheet.stroke(LAYER, line, colour, wide * self.unit, dashes=[step * self.unit for step in dashes])
+        Between two ends the bar is thick; where the claim leaves the upper end open, it goes on broken.
+        """
+        if all(number is None for number in (line.low, line.value, line.high)):
+            return
+        low, high = (x + track * number / top for number in line_ends(line))
+        self._bar(x, x + track, y, self.theme.line, 1)
+        self._bar(low if low < high else x, high, y, colour, 6 if low < high else 2)
+        if line.high is None and line.value is None:
+            broken = [np.array([(high, y), (x + track, y)])]
+            self.sheet.stroke(LAYER, broken, colour, 2 * self.unit, dashes=[3 * self.unit] * 2)
+        self._bar(max(high - 2 * self.unit, x), max(high, x + 2 * self.unit), y, colour, 9)
+
+    def _bar(self, left: float, right: float, y: float, colour: str, high: float) -> None:
+        half = high * self.unit / 2
+        self.sheet.rectangle(LAYER, Box(left, y - half, right, y + half), fill=colour)
 
     def _rule(self, x: float, y: float) -> None:
-        self._stroke(x, x + self.width, y, self.theme.line, 1)
+        self._bar(x, x + self.width, y, self.theme.line, 1)
 
     def _line(self, x: float, y: float, words: str, style: Style, kind: str = "text") -> None:
         self.sheet.write(LAYER, x, y, words, style, kind=kind)
+
+
+def space(height: float) -> Piece:
+    """Return room in which nothing is drawn."""
+    return Piece(height, lambda *_: None)
 
 
 def stack(pieces: Sequence[Piece]) -> Piece:
@@ -220,7 +247,3 @@ def fitting(pieces: Iterable[Piece], room: float) -> int:
             break
         count += 1
     return count
-
-
-def _known(line: ClaimLine) -> list[int]:
-    return [number for number in (line.low, line.value, line.high) if number is not None]

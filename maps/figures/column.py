@@ -24,8 +24,11 @@ SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 SMALLEST_NOMINAL = 10.5
 """... but the smallest words of the panel, of this nominal size, no smaller than the figure's least size."""
 
+DENSITIES = ("scales", "lines", "sentences")
+"""Each claim with its bar on a scale; else on a line with its figure at the end; else several in a sentence."""
+
 MOST_IN_FULL = 0.36
-"""How much of that height claims below a map may take with their scales; else they are set in a few lines."""
+"""How much of that height claims below a map may take in lines of their own; else they are set in sentences."""
 
 MOST_BELOW = 0.35
 """How much of the height under the heading claims below the map may take in any case."""
@@ -84,25 +87,25 @@ def place_claims(
     beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
     low = max(body.height - keep, body.height * MOST_BELOW)
-    most = dict.fromkeys((False, True), body.height if beside else low)
+    most = dict.fromkeys(DENSITIES, body.height if beside else low)
     if may_stand_beside and not beside:
-        most[False] = body.height * MOST_IN_FULL
+        most["scales"] = most["lines"] = body.height * MOST_IN_FULL
     tried: list[Claims] = []
-    for compact, shrink in product((False, True), SHRINK):
+    for density, shrink in product(DENSITIES, SHRINK):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
-            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, compact, low)))
-            if tried[-1].needed <= most[compact]:
+            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, density, low)))
+            if tried[-1].needed <= most[density]:
                 return tried[-1]
     return tried[-1]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How the claims are set: the figure's unit, theirs, and whether in a few lines without scales."""
+    """How the claims are set: the figure's unit, theirs, and how densely."""
 
     figure_unit: float
     unit: float
-    compact: bool
+    density: str
     most_below: float
 
 
@@ -150,7 +153,7 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
 
 
 def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:
-    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, subject.hues, setting.compact)
+    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, subject.hues, setting.density)
 
 
 def _runs(panel: Panel, views: Sequence[Said]) -> list[Piece]:

@@ -102,6 +102,7 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: s
     ticks = [left, left + bar.length / 2, left + bar.length]
     strokes = [np.array([(ticks[0], y), (ticks[-1], y)])]
     strokes += [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in ticks]
+    sheet.stroke("scale", strokes, theme.outside, 4.2 * unit)
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
     mark = LEFT_TO_RIGHT_MARK if is_right_to_left(km) else ""
     named = ((ticks[0], 0.0), (ticks[1], 0.5), (ticks[2], 1.0))

@@ -17,6 +17,8 @@ from maps.figures.words import Style, ink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from maps.figures.boxes import Room
     from maps.figures.frame import Frame
     from maps.figures.sheet import Sheet
@@ -33,8 +35,12 @@ TURNED = 5.0
 """Degrees that north may lean from upright before an arrow is needed."""
 
 
-def place_inset(frame: Frame, points: Sequence[tuple[float, float]], room: Room, unit: float) -> Box | None:
+def place_inset(
+    frame: Frame, points: Sequence[tuple[float, float]], areas: NDArray[np.object_], room: Room, unit: float
+) -> Box | None:
     """Return a corner of the frame for the small map where fewest marks lie; None where none is free or it would not help.
+
+    Points and areas are those of the marks, in pixels: the small map covers none.
 
     It would not where the map itself shows much of the country.
     """
@@ -55,9 +61,11 @@ def place_inset(frame: Frame, points: Sequence[tuple[float, float]], room: Room,
     corners = [Box(x, y, x + wide, y + high) for x, y in ((left, bottom), (left, top), (right, top), (right, bottom))]
     free = [box for box in corners if room.is_free(box)]
     ranked = sorted(free, key=lambda box: sum(_near(box.grown(34 * unit), point) for point in points))
-    if not ranked or any(_near(ranked[0].grown(4 * unit), point) for point in points):
-        return None
-    return ranked[0]
+    return next((box for box in ranked if not _covers(box.grown(4 * unit), points, areas)), None)
+
+
+def _covers(box: Box, points: Sequence[tuple[float, float]], areas: NDArray[np.object_]) -> bool:
+    return any(_near(box, point) for point in points) or bool(shapely.intersects(areas, shapely.box(*box)).any())
 
 
 def _near(box: Box, point: tuple[float, float]) -> bool:

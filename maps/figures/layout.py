@@ -319,7 +319,7 @@ def _extent(subject: Subject) -> tuple[Bounds, bool]:
             return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
     if subject.recipe.kind == "locator" and len(records):
         return _around(subject), False
-    inside = all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"]))
+    inside = all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"].unique()))
     if inside:
         return HOME, False
     west, south, east, north = (float(edge) for edge in records.total_bounds)

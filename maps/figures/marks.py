@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -13,7 +13,7 @@ from maps.figures.words import clean
 from maps.symbols import MIXED_HUE, POINT_LEVELS, SYMBOLS, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
@@ -43,8 +43,7 @@ class Area:
         return self.level not in ("district", "tehsil")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Records of one event type at one point."""
 
     place_id: str
@@ -67,12 +66,18 @@ class Mark:
     box: Box
     place_id: str
     level: str = ""
+    is_plain: bool = False
+    """Whether nothing is drawn in the box, so that the name may stand in it."""
 
 
 def areas_of(records: pd.DataFrame) -> tuple[Area, ...]:
     """Return the areas of records (see `Atlas.incidents`), larger levels first, so that smaller ones are drawn over them."""
     rows = records[~records["level"].isin(POINT_LEVELS)]
-    found = [_area(str(place_id), group) for place_id, group in rows.groupby("place_id", sort=True) if _shape(group)]
+    kinds: dict[str, list[str]] = {}
+    for place_id, event_type in zip(rows["place_id"], rows["event_type"], strict=True):
+        kinds.setdefault(str(place_id), []).append(str(event_type))
+    firsts = rows.drop_duplicates("place_id").to_dict("records")
+    found = [_area(first, kinds[str(first["place_id"])]) for first in firsts if _has_shape(first["geometry"])]
     return tuple(sorted(found, key=lambda area: (_level_rank(area.level), area.place_id)))
 
 
@@ -80,20 +85,18 @@ def _level_rank(level: str) -> int:
     return _AREA_SIZE.index(level) if level in _AREA_SIZE else len(_AREA_SIZE)
 
 
-def _shape(group: pd.DataFrame) -> BaseGeometry | None:
-    shape = group["geometry"].iloc[0]
-    return None if shape is None or shape.is_empty else shape
+def _has_shape(shape: BaseGeometry | None) -> bool:
+    return shape is not None and not shape.is_empty
 
 
-def _area(place_id: str, group: pd.DataFrame) -> Area:
-    first = group.iloc[0]
-    shape = group["geometry"].iloc[0]
-    types = sorted(set(group["event_type"]))
+def _area(first: Mapping[Any, Any], kinds: Sequence[str]) -> Area:
+    """Return the area of records of so many kinds, of which one is given."""
+    shape: BaseGeometry = first["geometry"]
     point = shapely.Point(first["longitude"], first["latitude"])
     inside = point if shape.covers(point) else shape.representative_point()
-    hue = symbol_of(types[0]).hue if len(types) == 1 else MIXED_HUE
+    hue = symbol_of(kinds[0]).hue if len(set(kinds)) == 1 else MIXED_HUE
     name, urdu = clean(first["place"]), clean(_text(first["place_ur"]))
-    return Area(place_id, name, urdu, str(first["level"]), len(group), hue, shape, inside.x, inside.y)
+    return Area(str(first["place_id"]), name, urdu, str(first["level"]), len(kinds), hue, shape, inside.x, inside.y)
 
 
 def _text(value: object) -> str:
@@ -125,11 +128,12 @@ def spots_of(records: pd.DataFrame) -> tuple[Spot, ...]:
         grouped["radius_km"].max(),
         strict=True,
     )
+    names = {name: clean(_text(name)) for name in {*first["place"], *first["place_ur"]}}
     spots = [
         Spot(
             str(place_id),
-            clean(place),
-            clean(_text(urdu)),
+            names[place],
+            names[urdu],
             int(count),
             str(event_type),
             float(x),

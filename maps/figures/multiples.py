@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 GAP, HEAD = 14.0, 34.0
 LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
 MOST = 24
+TALLER = 1.35
+"""A small map is at most so much higher than what it shows needs: more of the surroundings rather than empty paper."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float) -> list[Box]:
 
     columns = max(range(1, count + 1), key=lambda n: (size(n), -n))
     wide, high = cell(columns)
-    high = min(high, max(wide / shape * 1.12, LEAST_HEIGHT * unit))
+    high = min(high, max(wide / shape * TALLER, LEAST_HEIGHT * unit))
     return [
         Box(left, top, left + wide, top + high + HEAD * unit)
         for left, top in (

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from maps.figures.basemap import sea_in
-from maps.figures.boxes import Box, Room
+from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, ink, shorten
@@ -21,6 +21,7 @@ from maps.layers import ground
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from maps.figures.frame import Frame
@@ -56,12 +57,20 @@ class Block:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
-    def around(self, mark: Box, gap: float) -> Iterator[Spot]:
-        """Yield (x, baseline, anchor) around a mark, the best place first."""
+    def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
+        """Return the boxes of its ink at many places, each a row, with a margin around them."""
+        least = {anchor: self.box(0, 0, anchor).grown(grown) for anchor in {anchor for _, _, anchor in spots}}
+        found = np.array([least[anchor] for _, _, anchor in spots]).reshape(-1, 4)
+        return found + np.array([(x, y, x, y) for x, y, _ in spots]).reshape(-1, 4)
+
+    def around(self, mark: Box, gap: float, *, on_it: bool = False) -> Iterator[Spot]:
+        """Yield (x, baseline, anchor) around a mark, the best place first: that is on the mark itself where it may be."""
         x, y = mark.centre
         middle, size = y + self.style.size * 0.36, self.style.size
         right, left = mark.right + gap, mark.left - gap
         lower = self.drop if self.urdu else 0.0
+        if on_it:
+            yield from ((x, middle - lower / 2 + shift * size, "middle") for shift in (0.0, 0.7, -0.7))
         near, far = (0.0, -lower / 2, size * 0.5), (-size * 0.6, -lower, -lower - size * 0.5, size)
         for lifts in (near, far):
             yield from ((right, middle + lift, "start") for lift in lifts)
@@ -96,20 +105,30 @@ class Names:
             _told_apart(_one_a_place(marks), self.wording), key=lambda mark: (-mark.count, mark.box.top, mark.name)
         ):
             tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
-            spots = [(block, spot) for block in tries for spot in block.around(mark.box, 5 * self.unit)]
-            clear = (pair for pair in spots if self.avoided.is_free(pair[0].box(*pair[1])))
-            placed = any(self._fit(block, [spot], "label", name=mark.name) for block, spot in (*clear, *spots))
-            if not placed and not self._far_off(mark, tries):
+            spots = [list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain)) for block in tries]
+            if tries[0].latin and not self._place(mark, tries, spots) and not self._far_off(mark, tries):
                 self.left_out.append(mark.name)
+
+    def _place(self, mark: Mark, tries: Sequence[Block], spots: Sequence[Sequence[Spot]]) -> bool:
+        """Set a name at the first of its spots that is free, rather at one that keeps off the towns around."""
+        boxes = np.vstack([block.boxes(each, 0.0) for block, each in zip(tries, spots, strict=True)])
+        grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
+        free = self.room.free(grown) & inside(grown, self._inside)
+        for good in (free & self.avoided.free(boxes), free):
+            if good.any():
+                chosen = [(block, spot) for block, each in zip(tries, spots, strict=True) for spot in each]
+                block, spot = chosen[int(np.argmax(good))]
+                return bool(self._fit(block, [spot], "label", name=mark.name))
+        return False
 
     def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
         """Set a name farther from its mark, joined to it by a thin line."""
         for block in tries:
-            for away in (16, 28, 42):
-                for spot in block.around(mark.box.grown(away * self.unit), 2 * self.unit):
-                    if self._fit(block, [spot], "label", name=mark.name):
-                        self._join(mark.box, block.box(*spot))
-                        return True
+            boxes = [mark.box.grown(away * self.unit) for away in (16, 28, 42)]
+            spots = [spot for box in boxes for spot in block.around(box, 2 * self.unit)]
+            if spot := self._fit(block, spots, "label", name=mark.name):
+                self._join(mark.box, block.box(*spot))
+                return True
         return False
 
     def _join(self, mark: Box, name: Box) -> None:
@@ -216,21 +235,28 @@ class Names:
         margin: float = 0.0,
         also: Box | None = None,
         name: str = "",
-    ) -> bool:
-        """Draw a name at the first spot that is free, and take its room; return whether there was one."""
-        if not block.latin:
-            return True
-        inside = self.frame.box.grown(-5 * self.unit)
-        for x, y, anchor in spots:
-            box = block.box(x, y, anchor).grown(1.5 * self.unit)
-            if inside.holds(box.grown(margin)) and self.room.is_free(box):
-                self._draw(block, x, y, anchor, kind)
-                self.room.take(box)
-                if also:
-                    self.room.take(also)
-                self.placed[(name or block.latin).casefold()].append(box)
-                return True
-        return False
+    ) -> Spot | None:
+        """Draw a name at the first spot that is free, and take its room; return the spot, None where there was none."""
+        tried = list(spots)
+        if not block.latin or not tried:
+            return None
+        boxes = block.boxes(tried, 1.5 * self.unit)
+        good = self.room.free(boxes) & inside(boxes, self._inside.grown(-margin))
+        if not good.any():
+            return None
+        chosen = int(np.argmax(good))
+        self._draw(block, *tried[chosen], kind)
+        box = Box(*boxes[chosen].tolist())
+        self.room.take(box)
+        if also:
+            self.room.take(also)
+        self.placed[(name or block.latin).casefold()].append(box)
+        return tried[chosen]
+
+    @property
+    def _inside(self) -> Box:
+        """Where names may stand."""
+        return self.frame.box.grown(-5 * self.unit)
 
     def _draw(self, block: Block, x: float, y: float, anchor: str, kind: str) -> None:
         layer = "names" if kind == "label" else "ground-names"

@@ -219,6 +219,7 @@ class Sheet:
             linewidth=wide / PX_PER_POINT,
             joinstyle="miter",
             transform=self._here,
+            snap=None if wide else False,  # a thin bar brought to whole dots would be thicker than its like, or gone
         )
         self.put(layer, patch, kind)
 
@@ -249,7 +250,7 @@ class Sheet:
         """Draw one shape at many places as a single collection; `sizes` are factors on a path in CSS pixels."""
         collection = PathCollection(
             [path],
-            sizes=np.square(np.asarray(sizes, dtype=float)),
+            sizes=np.square(np.unique(sizes) if len(set(sizes)) == 1 else np.asarray(sizes, dtype=float)),
             offsets=np.asarray(places, dtype=float),
             offset_transform=self._here,
             facecolors=fill,

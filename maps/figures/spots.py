@@ -78,7 +78,7 @@ def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, Poin
     inside = (
         (points[:, 0] > box.left) & (points[:, 0] < box.right) & (points[:, 1] > box.top) & (points[:, 1] < box.bottom)
     )
-    return [(spot, (float(x), float(y))) for spot, (x, y), shown in zip(spots, points, inside, strict=True) if shown]
+    return [(spot, (x, y)) for spot, (x, y), shown in zip(spots, points.tolist(), inside, strict=True) if shown]
 
 
 def _side_by_side(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -> list[Point]:

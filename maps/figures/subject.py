@@ -74,7 +74,8 @@ class Subject:
     def said(self) -> tuple[Said, ...]:
         """The figures that claims give: those of campaigns, then those of single incidents, contested ones first."""
         campaigns = [self.wording.campaign(view) for view in self.summary.campaigns if view.tolls]
-        single: list[Any] = [row for row in self.records.itertuples() if self.atlas.claims_of(str(row.id))]
+        with_claims = [bool(self.atlas.claims_of(str(record_id))) for record_id in self.records["id"]]
+        single: list[Any] = list(self.records[with_claims].itertuples())
         single.sort(key=lambda row: not row.contested)
         shown = [self._of_incident(row) for row in single[:MOST_FIGURES_OF_INCIDENTS]]
         if len(single) > len(shown):

@@ -71,7 +71,7 @@ class Urdu(Wording):
     who_says_what = "کون کیا کہتا ہے"
     left_out = "تمام اعداد کی جگہ نہیں: دعووں کا جدول دیکھیے۔"
     kilometres = "کلومیٹر"
-    comma = "، "
+    comma, semicolon = "، ", "؛ "
     north = "شمال"
     none_recorded = "کوئی اندراج نہیں"
     span_key = "ان دنوں میں سے ایک یا زیادہ پر؛ کون سا، درج نہیں"
@@ -91,7 +91,7 @@ class Urdu(Wording):
     def title(self, summary: Summary, records: pd.DataFrame) -> str:
         if records.empty:
             return "کوئی واقعہ اس انتخاب میں نہیں"
-        precisions = set(records["date_precision"])
+        precisions = set(records["date_precision"].unique())
         whole = len(records[["start", "end"]].drop_duplicates()) == 1 and len(precisions) == 1
         first, last = records["start"].min().date(), records["end"].max().date()
         long = (last - first).days > 92
@@ -100,7 +100,7 @@ class Urdu(Wording):
 
     def _what(self, records: pd.DataFrame) -> str:
         many = 2 if len(records) > 1 else 1
-        attacks, types = set(records["attack_types"]), set(records["event_type"])
+        attacks, types = set(records["attack_types"].unique()), set(records["event_type"].unique())
         if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1 and only[0] in ATTACKS:
             return ATTACKS[only[0]][many - 1]
         if len(types) == 1 and (kind := next(iter(types))) in KINDS:
@@ -254,8 +254,8 @@ class Urdu(Wording):
             apart = COUNTED.get(claim.counted, claim.counted)
         elif len({other.quantity for other in beside}) > 1:
             apart = QUANTITIES.get(claim.quantity, claim.quantity)
-        standing = "" if claim.standing in ("attributed", "corroborated") else f" ({STANDINGS.get(claim.standing, claim.standing)})"  # fmt: skip
-        label = f"{self._brief(claim)}{': ' if apart else ''}{apart}{standing}"
+        standing = STANDINGS.get(claim.standing, claim.standing)
+        label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
         return (f"{label} (منسوخ)" if line.superseded else label), _figure(clean(line.figure))
 
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
@@ -275,7 +275,7 @@ class Urdu(Wording):
         return f"{self.kind(item.symbol.event_type)}{known}"
 
     def _levels(self, records: pd.DataFrame) -> str:
-        found = [LEVELS[level] for level in _LEVEL_ORDER if level in set(records["level"])]
+        found = [LEVELS[level] for level in _LEVEL_ORDER if level in set(records["level"].unique())]
         return " یا ".join(filter(None, ["، ".join(found[:-1]), *found[-1:]]))
 
     def kind(self, event_type: str) -> str:
@@ -324,7 +324,7 @@ class Urdu(Wording):
         identifier: str,
         versions: Mapping[str, str],
     ) -> str:
-        ids = set(records["dataset"])
+        ids = set(records["dataset"].unique())
         data = [info for info in self.atlas.datasets if info.id in ids]
         titles = [f"”{clean(info.title)[:160]}“" + alt.version(info, versions, "ورژن", "، ") for info in data]
         more = len(titles) - alt.NAMED_SOURCES

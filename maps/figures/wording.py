@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incidents.wording import counted, date_words, day_words, listed
+from maps.claimants import line_words
 from maps.figures import alt
 from maps.figures.words import clean
 from maps.symbols import symbol_of
@@ -51,7 +52,7 @@ class Wording:
     who_says_what = "WHO SAYS WHAT"
     left_out = "Not all figures fit here: see the table of claims."
     kilometres = "km"
-    comma = ", "
+    comma, semicolon = ", ", "; "
     north = "N"
     none_recorded = "none recorded"
     span_key = "on one or more of these days; which is not stated"
@@ -105,8 +106,7 @@ class Wording:
 
     def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
         """Return who says a figure, and the figure."""
-        label = clean(line.label)
-        return (f"{label} (superseded)" if line.superseded else label), clean(line.figure)
+        return clean(line_words(line)), clean(line.figure)
 
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
         """Return a line of the legend."""

@@ -83,6 +83,8 @@ def clean(text: object) -> str:
     """
     if text is None:
         return ""
+    if isinstance(text, str) and len(text) <= MAX_CHARACTERS and text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = "".join(map(_visible, str(text)[: 4 * MAX_CHARACTERS]))
     words = " ".join(unicodedata.normalize("NFC", visible).split())
     return _level(words)
@@ -190,9 +192,14 @@ def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
     while len(wrapped) > 1 and high - low > 4:
         middle = (low + high) / 2
         tried = wrap(text, style, middle, lines)
-        fits = "".join(tried).replace(" ", "") == "".join(wrapped).replace(" ", "")
+        fits = _letters(tried) == _letters(wrapped)
         low, high = (low, middle) if fits else (middle, high)
     return wrap(text, style, high, lines)
+
+
+def _letters(lines: list[str]) -> str:
+    """Return what lines hold besides spaces and marks of direction."""
+    return "".join(lines).translate(dict.fromkeys(map(ord, f" {LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}")))
 
 
 def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
