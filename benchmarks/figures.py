@@ -206,9 +206,9 @@ def edge_mm(content: bytes) -> float:
     return float(np.median(rise[clear] / slope[clear]) * 25.4 / RECIPE.dpi)
 
 
-def main() -> None:
+def main(repetitions: int = 5) -> None:
     """Print the numbers, with the pictures beside them for looking at."""
-    for result in measure():
+    for result in measure(repetitions):
         print(result.line())
 
 

@@ -8,7 +8,7 @@ import random
 import sys
 import time
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,23 +54,28 @@ def samples(data: Sequence[str] = ("embedded", "busy")) -> Iterator[Sample]:
         yield Sample(each, Recipe(kind=kind, preset=preset, theme=theme, language=language, by=by, made=MADE))
 
 
+MOST_PAIRWISE = 40
+
+
 def pairwise(data: Sequence[str] = ("embedded", "busy")) -> list[Sample]:
-    """Return a part of the samples in which every pair of values of any two choices occurs, taken greedily."""
+    """Return 40 samples, taken greedily: every pair of values of any two choices occurs, and as many triples as can be."""
     left = list(samples(data))
-    wanted = {pair for sample in left for pair in _pairs(sample)}
     chosen: list[Sample] = []
-    while wanted:
-        best = max(left, key=lambda sample: len(_pairs(sample) & wanted))
-        wanted -= _pairs(best)
-        left.remove(best)
-        chosen.append(best)
+    for size in (2, 3):
+        wanted = {part for sample in left for part in _parts(sample, size)}
+        wanted -= {part for sample in chosen for part in _parts(sample, size)}
+        while wanted and len(chosen) < MOST_PAIRWISE:
+            best = max(left, key=lambda sample: len(_parts(sample, size) & wanted))
+            wanted -= _parts(best, size)
+            left.remove(best)
+            chosen.append(best)
     return chosen
 
 
-def _pairs(sample: Sample) -> frozenset[tuple[Any, ...]]:
+def _parts(sample: Sample, size: int) -> frozenset[tuple[Any, ...]]:
     recipe = sample.recipe
-    values = (sample.data, recipe.kind, recipe.preset, recipe.theme, recipe.language)
-    return frozenset((i, values[i], j, values[j]) for i in range(5) for j in range(i))
+    values = enumerate((sample.data, recipe.kind, recipe.preset, recipe.theme, recipe.language))
+    return frozenset(combinations(values, size))
 
 
 def complaints(composed: Composed) -> list[str]:

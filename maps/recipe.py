@@ -30,7 +30,7 @@ class Size(NamedTuple):
 
 PRESETS: Final[Mapping[str, Size]] = MappingProxyType(
     {
-        "single": Size(89, 180, "mm"),
+        "single": Size(89, 200, "mm"),
         "double": Size(183, 150, "mm"),
         "page": Size(183, 247, "mm"),
         "slide": Size(1920, 1080, "px"),

@@ -124,6 +124,7 @@ def draw_badges(
     """
     style = Style(11.5 * unit, theme.badge_text, weight=600)
     marks: list[Mark] = []
+    sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
     for area in sorted(areas, key=lambda a: (visible[a.place_id].area if a.place_id in visible else 0, a.place_id)):
         if area.place_id not in visible:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 FINER_THAN_SCREEN = 0.1
 """Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
 
+ROOMY = 480.0
+"""Nominal side of a map from which on its symbols have their usual size."""
+
 MANY_AREAS = 12
 """From so many areas on, a locator outlines them more thinly, so that their names stay readable."""
 
@@ -38,7 +42,7 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     """Draw a map of the kind that the recipe asks for; return names that found no room."""
     room, records = Room(), subject.records
     draw_ground(sheet, frame, subject.theme, subject.layers, unit)
-    bar = furniture.scale_bar(frame, unit)
+    bar = furniture.scale_bar(frame, unit, subject.wording.kilometres)
     room.take(bar.box)
     areas, spots = areas_of(records), spots_of(records)
     if shading is not None:
@@ -91,8 +95,13 @@ def _draw_marks(
         visible = draw_areas(sheet, frame, theme, areas, unit)
     for layer in ("symbols", *NAMES_BELOW) if len(spots) >= CROWD else NAMES_BELOW:
         sheet.layer(layer)
-    marks = draw_spots(sheet, frame, theme, spots, room, unit)
+    marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
     return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit)
+
+
+def _share(frame: Frame, unit: float) -> float:
+    """Return how large symbols are on a map: smaller than usual where it is a small one."""
+    return min(max(math.sqrt(frame.box.width * frame.box.height) / (ROOMY * unit), 0.7), 1.0)
 
 
 def _shapes(areas: Sequence[Area]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:

@@ -28,7 +28,10 @@ DENSITIES = ("scales", "lines", "sentences")
 """Each claim with its bar on a scale; else on a line with its figure at the end; else several in a sentence."""
 
 MOST_IN_FULL = 0.36
-"""How much of that height claims below a map may take in lines of their own; else they are set in sentences."""
+"""How much of that height claims below a map may take with their scales ..."""
+
+MOST_IN_LINES = 0.45
+"""... and in lines of their own; else they are set in sentences."""
 
 MOST_BELOW = 0.35
 """How much of the height under the heading claims below the map may take in any case."""
@@ -77,6 +80,7 @@ def place_claims(
     keep: float,
     *,
     may_stand_beside: bool = True,
+    wider: float = 0.0,
 ) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than cut, and none where there are none.
 
@@ -89,11 +93,11 @@ def place_claims(
     low = max(body.height - keep, body.height * MOST_BELOW)
     most = dict.fromkeys(DENSITIES, body.height if beside else low)
     if may_stand_beside and not beside:
-        most["scales"] = most["lines"] = body.height * MOST_IN_FULL
+        most |= {"scales": body.height * MOST_IN_FULL, "lines": body.height * MOST_IN_LINES}
     tried: list[Claims] = []
     for density, shrink in product(DENSITIES, SHRINK):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
-            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, density, low)))
+            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, density, low, wider)))
             if tried[-1].needed <= most[density]:
                 return tried[-1]
     return tried[-1]
@@ -107,10 +111,11 @@ class Setting:
     unit: float
     density: str
     most_below: float
+    wider: float
 
 
 def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
-    panel = _panel(sheet, subject, setting, WIDTH * setting.figure_unit)
+    panel = _panel(sheet, subject, setting, WIDTH * setting.figure_unit + setting.wider)
     pieces, notes = [panel.heading()], panel.notes(views)
     for title, (first, *others) in panel.campaigns(views):
         pieces += [stack([title, first]), *others]

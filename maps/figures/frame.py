@@ -198,7 +198,22 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None
     left = (west + east) / 2 - box.width / 2 * metres_per_px
     top = (south + north) / 2 + box.height / 2 * metres_per_px
     frame = Frame(box, projection, float(left), float(top), float(metres_per_px))
-    return frame if exact or window is None else _kept_inside(frame, window, (float(west), float(east)))
+    if exact or window is None:
+        return frame
+    lifted = _lifted(frame, window, (float(south), float(north)))
+    return _kept_inside(lifted, window, (float(west), float(east)))
+
+
+def _lifted(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:
+    """Return the frame moved north or south, as far as it still holds what it shows, off the edge of a window."""
+    high = frame.box.height * frame.metres_per_px
+    longitudes = np.linspace(max(frame.reach[0], window[0]), min(frame.reach[2], window[2]), 9)
+    south, north = (
+        _transformer(frame.projection.crs).transform(longitudes, np.full(9, latitude))[1]
+        for latitude in (window[1] + 0.1, window[3] - 0.1)
+    )
+    top = max(min(frame.top, float(north.min())), float(south.max()) + high)
+    return replace(frame, top=max(min(top, shown[0] + high), shown[1]))
 
 
 def _kept_inside(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:

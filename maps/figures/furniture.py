@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures.boxes import Box
-from maps.figures.words import LEFT_TO_RIGHT_MARK, Style, balanced, width, wrap
+from maps.figures.words import RIGHT_TO_LEFT_MARK, Style, balanced, width, wrap
 from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class ScaleBar:
     box: Box
 
 
-def scale_bar(frame: Frame, unit: float, corner: str = "right") -> ScaleBar:
+def scale_bar(frame: Frame, unit: float, km: str = "km", corner: str = "right") -> ScaleBar:
     """Return the bar that is true where it stands: a round length of about a seventh of the frame."""
     high, margin = 34 * unit, 12 * unit
     middle = frame.box.bottom - margin - high / 2
@@ -76,7 +76,8 @@ def scale_bar(frame: Frame, unit: float, corner: str = "right") -> ScaleBar:
     per_px = frame.true_km_per_px(start, middle)
     kilometres = round_length(per_px * max(across, 84 * unit))
     length = kilometres / per_px
-    wide = length + 44 * unit
+    words = width(f"{kilometres:g}", _scale_style(unit)) / 2 + width(f" {km}", _scale_style(unit))
+    wide = length + 10 * unit + max(words, 12 * unit)
     left = frame.box.right - margin - wide if corner == "right" else frame.box.left + margin
     return ScaleBar(
         kilometres, length, Box(left, frame.box.bottom - margin - high, left + wide, frame.box.bottom - margin)
@@ -95,21 +96,27 @@ def round_length(most: float) -> float:
     return float(f"{max(step * power for step in (1, 2, 5) if step * power <= most * 1.000001):g}")
 
 
+def _scale_style(unit: float, colour: str = "#000000", halo: str = "") -> Style:
+    return Style(11 * unit, colour, halo=halo)
+
+
 def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: str = "km") -> None:
-    """Draw a bar with its zero, half and full length."""
-    left, y = bar.box.left + 10 * unit, bar.box.bottom - 7 * unit
-    style = Style(11 * unit, theme.label_muted, halo=theme.outside)
-    ticks = [left, left + bar.length / 2, left + bar.length]
+    """Draw a bar with its zero, half and full length; it runs to the left where its words do."""
+    y, style = bar.box.bottom - 7 * unit, _scale_style(unit, theme.label_muted, theme.outside)
+    runs_left = is_right_to_left(km)
+    start, way = (bar.box.right - 10 * unit, -1) if runs_left else (bar.box.left + 10 * unit, 1)
+    ticks = [start, start + way * bar.length / 2, start + way * bar.length]
     strokes = [np.array([(ticks[0], y), (ticks[-1], y)])]
     strokes += [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in ticks]
     sheet.stroke("scale", strokes, theme.outside, 4.2 * unit)
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
-    mark = LEFT_TO_RIGHT_MARK if is_right_to_left(km) else ""
-    named = ((ticks[0], 0.0), (ticks[1], 0.5), (ticks[2], 1.0))
-    for x, share in named if bar.length > 84 * unit else named[::2]:
-        words = f"{bar.kilometres * share:g}" + (f"{mark} {km}" if share == 1 else "")
-        at = x - width(f"{bar.kilometres * share:g}", style) / 2 if share == 1 else x
-        sheet.write("scale", at, y - 9 * unit, words, style, anchor="start" if share == 1 else "middle", kind="scale")
+    above = y - 9 * unit
+    for x, share in ((ticks[0], 0.0), (ticks[1], 0.5))[: 2 if bar.length > 84 * unit else 1]:
+        sheet.write("scale", x, above, f"{bar.kilometres * share:g}", style, anchor="middle", kind="scale")
+    number = f"{bar.kilometres:g}"
+    at = ticks[2] - way * width(number, style) / 2
+    words = f"{RIGHT_TO_LEFT_MARK if runs_left else ''}{number} {km}"
+    sheet.write("scale", at, above, words, style, anchor="end" if runs_left else "start", kind="scale")
 
 
 def draw_logo(sheet: Sheet, content: bytes, room: Box) -> None:

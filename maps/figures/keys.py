@@ -13,7 +13,7 @@ from maps.figures.furniture import Lines, lines
 from maps.figures.sheet import joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, width
-from maps.symbols import RADIUS_PX, legend_of
+from maps.symbols import RADIUS_PX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,8 +51,8 @@ def entries_of(subject: Subject) -> list[Entry]:
     """Return the legend that the live map has too, and the key of what else is drawn for precision."""
     records, wording = subject.records, subject.wording
     found: list[Entry] = []
-    hatched = set(records["event_type"][~records["level"].isin(("town", "site"))])
-    for item in legend_of(records):
+    hatched = set(records["event_type"][~records["level"].isin(("town", "site"))].unique())
+    for item in subject.legend:
         if item.symbol is None or item.kind == "area":
             sign = _swatch(item.hue)
         elif subject.theme.name == "print" and item.symbol.event_type in hatched:
@@ -60,7 +60,7 @@ def entries_of(subject: Subject) -> list[Entry]:
         else:
             sign = _symbol(item.symbol)
         found.append(Entry(wording.legend(item, records), sign))
-    if records["level"].isin(("division", "province", "country")).any() and len(set(records["level"])) > 1:
+    if records["level"].isin(("division", "province", "country")).any() and records["level"].nunique() > 1:
         found.append(Entry(wording.wide_key, _wide))
     if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
         found.append(Entry(wording.reach_key, _reach))

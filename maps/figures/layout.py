@@ -15,6 +15,7 @@ from maps.figures.cartography import draw_map
 from maps.figures.column import place_claims
 from maps.figures.frame import at_zoom, fit
 from maps.figures.sheet import Sheet
+from maps.figures.strip import strip_of
 from maps.figures.style import House
 from maps.figures.subject import Subject
 from maps.figures.themes import FIGURE_THEMES
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from maps.figures.furniture import Lines
     from maps.figures.keys import Entry, Key
     from maps.figures.multiples import Parts
-    from maps.figures.timeline import Strip
+    from maps.figures.strip import Strip
     from maps.recipe import Recipe
     from maps.theme import Theme
 
@@ -169,8 +170,13 @@ def unit_of(width: float, height: float, theme: Theme, least: float) -> float:
     return max(scale, (least + 0.01) / SMALLEST_NOMINAL)
 
 
-def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float = LEAST_ON_PAPER) -> Plan:
-    """Measure from the outside inwards: heading above, small print below, claims beside, legend under the picture."""
+def plan_of(
+    subject: Subject, sheet: Sheet, identifier: str = "", least: float = LEAST_ON_PAPER, wider: float = 0.0
+) -> Plan:
+    """Measure from the outside inwards: heading above, small print below, claims beside, legend under the picture.
+
+    Where the basemap ends before the map's room does, the claims beside become so many pixels `wider`.
+    """
     theme, recipe = subject.theme, subject.recipe
     unit = unit_of(sheet.width, sheet.height, theme, least)
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * sheet.height))
@@ -190,18 +196,14 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
     body = Box(page.left, page.top + _stacked(heading, 3 * unit) + gap, page.right, printed_top - 10 * unit - gap)
     said = subject.said if recipe.kind != "locator" else ()
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
-    strip = (
-        timeline.strip_of(subject, (0.36 if has_map else 0.5) * body.height, unit)
-        if "timeline" in recipe.kind
-        else None
-    )
+    strip = strip_of(subject, (0.3 if has_map else 0.5) * body.height, unit) if "timeline" in recipe.kind else None
     whole, low = body, 0.0
     if has_map and strip is not None:
         arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)
         low += strip.good_height(unit) + 22 * unit
         body = body._replace(bottom=body.bottom - low)
     keep = _kept_for_picture(subject, shading, strip, body, unit, of_map=has_map, with_legend=not low)
-    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map)
+    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=wider)
     if strip is not None and not has_map and not claims.beside:
         legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
         spare = claims.room.height - strip.most_height(unit) - legend
@@ -215,8 +217,15 @@ def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float =
     below = Box(whole.left, body.bottom + 12 * unit, whole.right, whole.bottom - foot) if low else frame_room
     _check_room(subject, sheet, frame_room, unit)
     frame = fitted(frame_room) if has_map else None
+    spare = min(frame_room.width - frame.box.width, MOST_WIDER * unit) if frame and claims.beside and not exact else 0.0
+    if spare > 8 * unit and not wider and recipe.kind != "multiples":
+        return plan_of(subject, sheet, identifier, least, spare)
     printed = _small_print(subject, frame, unit, print_width, identifier)
     return Plan(sheet, subject, unit, margin, heading, arranged, foot, printed, printed_top, logo, frame_room, below, frame, exact, claims, shading, strip, parts)  # fmt: skip
+
+
+MOST_WIDER = 150.0
+"""Nominal: claims in wider columns than this are hard to follow from the name to the figure."""
 
 
 def _kept_for_picture(

@@ -14,7 +14,7 @@ from maps.figures.furniture import draw_scale_bar, scale_bar
 from maps.figures.keys import Entry
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.spots import draw_spots
-from maps.figures.timeline import UNITS, next_step, step_start
+from maps.figures.strip import UNITS, next_step, step_start
 from maps.figures.words import Style, shorten
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 GAP, HEAD = 14.0, 34.0
 LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
 MOST = 24
+SMALLER = 0.78
+"""Lines and symbols of a small map, of their usual size."""
+
 TALLER = 1.35
 """A small map is at most so much higher than what it shows needs: more of the surroundings rather than empty paper."""
 
@@ -191,15 +194,15 @@ def _heading(sheet: Sheet, subject: Subject, parts: Parts, part: Part, box: Box,
 
 
 def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: float, *, bar: bool) -> None:
-    room, small, theme = Room(), 0.78 * unit, subject.theme
+    room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
-    scale = scale_bar(frame, unit)
+    scale = scale_bar(frame, unit, subject.wording.kilometres)
     areas, spots = areas_of(part.records), spots_of(part.records)
     visible = draw_areas(sheet, frame, theme, areas, small)
     if bar:
         room.take(scale.box)
-    draw_spots(sheet, frame, theme, spots, room, small)
+    draw_spots(sheet, frame, theme, spots, room, unit, SMALLER)
     draw_badges(sheet, frame, theme, areas, visible, room, unit, may_leave_out=True)
     if bar:
         draw_scale_bar(sheet, theme, scale, unit, subject.wording.kilometres)

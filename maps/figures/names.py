@@ -102,7 +102,8 @@ class Names:
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
         second = Style(size * 0.96, self.theme.label_muted, halo=self.theme.halo)
         for mark in sorted(
-            _told_apart(_one_a_place(marks), self.wording), key=lambda mark: (-mark.count, mark.box.top, mark.name)
+            _told_apart(_one_a_place(marks), self.wording),
+            key=lambda mark: (not mark.is_plain, -mark.count, mark.box.top, mark.name),
         ):
             tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
             spots = [list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain)) for block in tries]

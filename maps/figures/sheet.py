@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 PX_PER_INCH = 96
 HALO_WIDTH = 3.2
 _ALIGNMENT: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
+_ANCHORS = {alignment: anchor for anchor, alignment in _ALIGNMENT.items()}
 
 
 class Layer(Artist):
@@ -46,6 +50,26 @@ class Layer(Artist):
         for member in self.members:
             member.draw(renderer)
         renderer.close_group("layer")
+
+
+class Line(Text):
+    """A line of words: text in SVG and PDF; dots are set from its outline, which was measured already and takes a quarter of the time."""
+
+    style: Style
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the words."""
+        if not isinstance(renderer, RendererAgg):
+            super().draw(renderer)
+            return
+        x, y = self.get_position()
+        words = self.get_text()
+        share = SHARE_BEFORE[_ANCHORS[self.get_horizontalalignment()]]
+        moved = Affine2D().translate(x - share * width(words, self.style), y)
+        gc = renderer.new_gc()
+        gc.set_linewidth(0)
+        renderer.draw_path(gc, outline(words, self.style), moved + self.get_transform(), to_rgb(self.style.colour))
+        gc.restore()
 
 
 class Sheet:
@@ -149,8 +173,8 @@ class Sheet:
         if style.halo:
             self.layer(f"{layer}-outlines")
             self._halo(layer, x, y, words, style, anchor)
-        spaced = tracked(words, style)
-        text = Text(
+        spaced, untracked = tracked(words, style), replace(style, tracking=0)
+        text = Line(
             x,
             y,
             spaced,
@@ -161,6 +185,7 @@ class Sheet:
             transform=self.pixels,
             parse_math=False,
         )
+        text.style = untracked
         self.put(layer, text, kind, words)
         key = (style.weight, style.italic)
         self.texts[key] = self.texts.get(key, "") + words

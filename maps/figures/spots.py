@@ -27,13 +27,18 @@ CROWD = 400
 RASTER_FROM = 1000
 
 
-def draw_spots(sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], room: Room, unit: float) -> list[Mark]:
-    """Draw each spot's symbol, those of one point side by side, and return the marks, which take their room."""
+def draw_spots(
+    sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], room: Room, unit: float, size: float = 1.0
+) -> list[Mark]:
+    """Draw each spot's symbol, those of one point side by side, and return the marks, which take their room.
+
+    `size` is the share of their usual size; their numbers stay readable.
+    """
     shown = _visible_spots(frame, spots)
     if not shown:
         return []
     crowd = len(spots) >= CROWD
-    radii = [3.2 * unit if crowd else radius_px(spot.count) * unit for spot, _ in shown]
+    radii = [3.2 * unit if crowd else radius_px(spot.count) * unit * size for spot, _ in shown]
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
     for event_type in type_order(spot.event_type for spot, _ in shown):

@@ -10,10 +10,11 @@ from maps.claimants import claimant_hues
 from maps.figures.basemap import LAYERS
 from maps.figures.words import clean
 from maps.shown import shown
+from maps.symbols import legend_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from maps.figures.style import House
     from maps.figures.wording import Said, Wording
     from maps.recipe import Recipe
+    from maps.symbols import LegendItem
     from maps.theme import Theme
 
 MOST_FIGURES_OF_INCIDENTS = 3
@@ -87,6 +89,11 @@ class Subject:
         place = self.wording.place(clean(row.place), clean(row.place_ur if isinstance(row.place_ur, str) else ""))
         when = self.wording.date(row.start.date(), row.end.date(), row.date_precision)
         return self.wording.incident(str(row.id), str(row.title), place, when, tolls)
+
+    @functools.cached_property
+    def legend(self) -> Sequence[LegendItem]:
+        """The legend that the live map has too."""
+        return legend_of(self.records)
 
     @functools.cached_property
     def versions(self) -> Mapping[str, str]:

@@ -4,18 +4,27 @@
 
 from __future__ import annotations
 
-import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from incidents.toll import NOT_ADDED
-from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
 from maps.figures import alt
+from maps.figures.urdu_text import (
+    a_day,
+    dates,
+    directed,
+    each_text,
+    figure,
+    in_urdu_digits,
+    known,
+    months,
+    projection_words,
+    quoted,
+)
 from maps.figures.urdu_words import (
     ACTORS,
     ATTACKS,
     COUNTED,
-    FIGURES,
     GROUPS,
     KINDS,
     LEVELS,
@@ -43,24 +52,8 @@ if TYPE_CHECKING:
     from maps.figures.frame import Projection
     from maps.symbols import LegendItem
 
-URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
-_PROJECTIONS = (
-    ("Lambert conformal conic", "لیمبرٹ کنفارمل کانک"),
-    ("standard parallels", "معیاری متوازی"),
-    ("transverse Mercator", "ٹرانسورس مرکیٹر"),
-    ("central meridian", "مرکزی نصف النہار"),
-    ("stereographic", "اسٹیریوگرافک"),
-    ("centred on", "مرکز"),
-    ("Mercator", "مرکیٹر"),
-    (" and ", " اور "),
-    ("° N", "°\u200e شمال"),
-    ("° S", "°\u200e جنوب"),
-    ("° E", "°\u200e مشرق"),
-    ("° W", "°\u200e مغرب"),
-    (", ", "، "),
-)
 
 
 class Urdu(Wording):
@@ -95,7 +88,7 @@ class Urdu(Wording):
         whole = len(records[["start", "end"]].drop_duplicates()) == 1 and len(precisions) == 1
         first, last = records["start"].min().date(), records["end"].max().date()
         long = (last - first).days > 92
-        when = self._date(first, last, precisions.pop() if whole else "month" if long else "day")
+        when = dates(first, last, precisions.pop() if whole else "month" if long else "day")
         return f"{self._where(records)} {self._what(records)}، {when}"
 
     def _what(self, records: pd.DataFrame) -> str:
@@ -167,27 +160,12 @@ class Urdu(Wording):
 
     def _source_date(self, source: Source) -> str:
         if source.published:
-            return f"شائع {self._day(source.published)}"
-        since = f"، {self._day(source.not_before)} یا اس کے بعد" if source.not_before else ""
+            return f"شائع {a_day(source.published)}"
+        since = f"، {a_day(source.not_before)} یا اس کے بعد" if source.not_before else ""
         return f"تاریخ درج نہیں{since}"
 
-    def _day(self, day: dt.date) -> str:
-        return f"{day.day} {MONTHS[day.month]} {day.year}"
-
-    def _date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
-        if precision == "year":
-            return str(first.year) if first.year == last.year else f"{first.year} تا {last.year}"
-        if precision == "month":
-            one, other = (f"{MONTHS[day.month]} {day.year}" for day in (first, last))
-            return one if one == other else f"{one} تا {other}"
-        if first == last:
-            return self._day(first)
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day} تا {self._day(last)}"
-        return f"{first.day} {MONTHS[first.month]} تا {self._day(last)}" if first.year == last.year else f"{self._day(first)} تا {self._day(last)}"  # fmt: skip
-
     def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
-        return self._date(first, last, precision)
+        return dates(first, last, precision)
 
     def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
         return "فلٹر: " + "  ·  ".join(self._filter(*each) for each in chosen)
@@ -199,15 +177,15 @@ class Urdu(Wording):
             return KINDS[value][0]
         if field == "actors":
             return self._actor(str(value))
-        return _months(clean(label))
+        return months(clean(label))
 
     def campaign(self, view: CampaignView) -> Said:
         self._remember(view.campaign.id)
         when = view.campaign.when
         places = [self._place_of(place) for place in view.campaign.places]
-        scope = "، ".join(filter(None, (self.listed(places), self._date(when.first, when.last, when.precision))))
+        scope = "، ".join(filter(None, (self.listed(places), dates(when.first, when.last, when.precision))))
         note = NOT_ADDED_UR if view.note == NOT_ADDED else clean(view.note)
-        return Said(f"{_known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, note)
+        return Said(f"{known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, note)
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         self._remember(record_id)
@@ -221,8 +199,8 @@ class Urdu(Wording):
 
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         group = GROUPS.get(toll.counted, clean(toll.counted_label))
-        figure = _figure(clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: "))
-        return f"{group}: {figure}", self._outcome(toll), TAGS.get(toll.tag, clean(toll.tag)), ""
+        number = figure(clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: "))
+        return f"{group}: {number}", self._outcome(toll), TAGS.get(toll.tag, clean(toll.tag)), ""
 
     def _of(self, toll: TollView) -> list[Claim]:
         return [self._claims[line.claim_id] for line in toll.lines if line.claim_id in self._claims]
@@ -256,7 +234,7 @@ class Urdu(Wording):
             apart = QUANTITIES.get(claim.quantity, claim.quantity)
         standing = STANDINGS.get(claim.standing, claim.standing)
         label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
-        return (f"{label} (منسوخ)" if line.superseded else label), _figure(clean(line.figure))
+        return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
 
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
         points = records["level"].isin(POINT_LEVELS)
@@ -292,11 +270,7 @@ class Urdu(Wording):
 
     def sources(self, sources: tuple[Source, ...]) -> str:
         named = [
-            "، ".join(
-                filter(
-                    None, (f"”{clean(source.title)[:160]}“", clean(source.publisher)[:80], self._source_date(source))
-                )
-            )
+            "، ".join(filter(None, (quoted(source.title), clean(source.publisher)[:80], self._source_date(source))))
             for source in sources[: alt.NAMED_SOURCES]
         ]
         more = len(sources) - len(named)
@@ -326,22 +300,22 @@ class Urdu(Wording):
     ) -> str:
         ids = set(records["dataset"].unique())
         data = [info for info in self.atlas.datasets if info.id in ids]
-        titles = [f"”{clean(info.title)[:160]}“" + alt.version(info, versions, "ورژن", "، ") for info in data]
+        titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ") for info in data]
         more = len(titles) - alt.NAMED_SOURCES
         named = self.listed([*titles[: alt.NAMED_SOURCES], *([f"مزید {more:,}"] if more > 0 else [])])
-        drawn = f" پروجیکشن: {_projection(projection.name)}۔" if projection else ""
+        drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
         shown_by = f" شکل نمبر {LRM}{identifier}{LRM}۔" if identifier else ""
-        return f"انسیڈنٹ اٹلس سے {self._day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
+        return f"انسیڈنٹ اٹلس سے {a_day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
 
     def tick(self, day: dt.date, unit: str) -> str:
         month = MONTHS[day.month]
         return {"year": f"{day.year}", "month": f"{month} {day.year}", "day": f"{day.day} {month}"}[unit]
 
     def span(self, span: Span) -> str:
-        return _known(clean(span.label))
+        return known(clean(span.label))
 
     def span_note(self, span: Span) -> str:
-        when = self._date(span.start, span.end, span.precision)
+        when = dates(span.start, span.end, span.precision)
         return f"{self._incidents(span.count)} · {when}" if span.count else f"پوری مہم · {when}"
 
     def _incidents(self, number: int) -> str:
@@ -403,71 +377,24 @@ class Urdu(Wording):
 
     def _toll_sentence(self, toll: TollView) -> str:
         headline, outcome, tag, _ = self.toll(toll)
-        said = "؛ ".join(f"{label} – {figure}" for label, figure in (self.claim(line, toll) for line in toll.lines))
+        said = "؛ ".join(" – ".join(self.claim(line, toll)) for line in toll.lines)
         return f"{headline} ({outcome}، {tag})۔ {said}۔"
 
     def listed(self, parts: Sequence[str]) -> str:
         return " اور ".join(part for part in ("، ".join(parts[:-1]), *parts[-1:]) if part)
 
 
-def _figure(text: str) -> str:
-    for pattern, urdu in FIGURES:
-        text = re.sub(pattern, urdu, text)
-    return text
-
-
-def _months(text: str) -> str:
-    import calendar
-
-    for number, name in enumerate(calendar.month_name):
-        if name:
-            text = re.sub(rf"\b{name}\b", MONTHS[number], text)
-    return text
-
-
-def _projection(name: str) -> str:
-    for english, urdu in _PROJECTIONS:
-        name = name.replace(english, urdu)
-    return name
-
-
-def _known(text: str) -> str:
-    """Return the Urdu of a title that is just a word of the vocabulary, else the title as it was written.
-
-    Examples
-    --------
-    >>> _known("Security operations"), _known("Black Storm")
-    ('سکیورٹی آپریشن', 'Black Storm')
-    """
-    for term in ATTACK_TYPES.values():
-        if term.id in ATTACKS and text in (term.noun(1), term.noun(2)):
-            return ATTACKS[term.id][text == term.noun(2)]
-    for term in EVENT_TYPES.values():
-        if term.id in KINDS and text in (term.label, term.noun(1), term.noun(2)):
-            return KINDS[term.id][2 if text == term.noun(2) else 1 if text == term.noun(1) else 0]
-    return text
-
-
-def _in_urdu_digits(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.translate(URDU_DIGITS)
-    if isinstance(value, Said):
-        title, scope, note = (_in_urdu_digits(words) for words in (value.title, value.scope, value.note))
-        return Said(title, scope, value.tolls, note)
-    return tuple(map(_in_urdu_digits, value)) if isinstance(value, tuple) else value
-
-
-def _with_digits(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method with its figures in the digits that the house style asks for."""
+def _in_urdu(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method with its words running from the right, their figures in the digits that the house style asks for."""
 
     @wraps(method)
     def worded(self: Urdu, *given: Any, **named: Any) -> Any:
-        said = method(self, *given, **named)
-        return _in_urdu_digits(said) if self.digits == "urdu" else said
+        said = each_text(directed, method(self, *given, **named))
+        return each_text(in_urdu_digits, said) if self.digits == "urdu" else said
 
     return worded
 
 
 for _name, _method in list(vars(Urdu).items()):
     if not _name.startswith("_") and callable(_method):
-        setattr(Urdu, _name, _with_digits(_method))
+        setattr(Urdu, _name, _in_urdu(_method))
