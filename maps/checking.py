@@ -193,7 +193,8 @@ def _told(claim: Claim) -> str:
 
 
 def _record_changes(file: FigureFile, incidents: tuple[str, ...], datasets: Mapping[str, str]) -> Iterator[Change]:
-    before, now = set(file.incidents), set(incidents)
+    unnamed = not file.incidents or not incidents  # of very many incidents a file names none
+    before, now = (set(), set()) if unnamed and file.datasets and datasets else (set(file.incidents), set(incidents))
     if gone := sorted(before - now):
         yield Change("gone", gone[0], f"{counted(len(gone), 'incident')} that it shows no longer match: {_some(gone)}")
     if new := sorted(now - before):

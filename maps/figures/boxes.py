@@ -108,7 +108,7 @@ class Room:
         near = taken[(taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)]
         met = (boxes[:, None, 0] < near[:, 2]) & (near[:, 0] < boxes[:, None, 2])
         met &= (boxes[:, None, 1] < near[:, 3]) & (near[:, 1] < boxes[:, None, 3])
-        return ~met.any(axis=1)
+        return np.asarray(~met.any(axis=1))
 
 
 def inside(boxes: NDArray[np.float64], frame: Box) -> NDArray[np.bool_]:

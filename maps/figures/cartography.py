@@ -152,7 +152,7 @@ def draw_places(
             sheet.fill("places", circle(x, y, radius - 1.1 * unit), theme.accent)
             room.take(box.grown(unit))
             sheet.note("symbol", spot.name, box)
-            marks.append(Mark(spot.name, spot.name_ur, spot.count, box, spot.place_id))
+            marks.append(Mark(spot.name, spot.name_ur, spot.number, box, spot.place_id))
     for area, shape in zip(areas, frame.project(_shapes(areas)), strict=True):
         if not shape.is_empty:
             x, y = frame.point(area.longitude, area.latitude)

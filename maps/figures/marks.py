@@ -49,7 +49,7 @@ class Spot(NamedTuple):
     place_id: str
     name: str
     name_ur: str
-    count: int
+    number: int
     event_type: str
     longitude: float
     latitude: float
@@ -142,4 +142,4 @@ def spots_of(records: pd.DataFrame) -> tuple[Spot, ...]:
         )
         for place_id, place, urdu, count, (x, y, event_type), radius in columns  # pyright: ignore[reportGeneralTypeIssues]
     ]
-    return tuple(sorted(spots, key=lambda spot: (spot.count, spot.event_type, spot.longitude, spot.latitude)))
+    return tuple(sorted(spots, key=lambda spot: (spot.number, spot.event_type, spot.longitude, spot.latitude)))

@@ -38,7 +38,7 @@ def draw_spots(
     if not shown:
         return []
     crowd = len(spots) >= CROWD
-    radii = [3.2 * unit if crowd else radius_px(spot.count) * unit * size for spot, _ in shown]
+    radii = [3.2 * unit if crowd else radius_px(spot.number) * unit * size for spot, _ in shown]
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
     for event_type in type_order(spot.event_type for spot, _ in shown):
@@ -102,8 +102,8 @@ def _side_by_side(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -
 
 def _spot_mark(spot: Spot, place: Point, radius: float) -> Mark:
     x, y = place
-    wide = radius * (1.0 if spot.count == 1 else 1.6)
-    return Mark(spot.name, spot.name_ur, spot.count, Box(x - radius, y - radius, x + wide, y + radius), spot.place_id)
+    wide = radius * (1.0 if spot.number == 1 else 1.6)
+    return Mark(spot.name, spot.name_ur, spot.number, Box(x - radius, y - radius, x + wide, y + radius), spot.place_id)
 
 
 def _counts(sheet: Sheet, theme: Theme, marks: Sequence[Mark], unit: float) -> None:

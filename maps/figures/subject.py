@@ -74,14 +74,14 @@ class Subject:
 
     @functools.cached_property
     def said(self) -> tuple[Said, ...]:
-        """The figures that claims give: those of campaigns, then those of single incidents, contested ones first."""
+        """The figures that claims give: those of campaigns, then those of single incidents, in the order of the page."""
         campaigns = [self.wording.campaign(view) for view in self.summary.campaigns if view.tolls]
-        with_claims = [bool(self.atlas.claims_of(str(record_id))) for record_id in self.records["id"]]
-        single: list[Any] = list(self.records[with_claims].itertuples())
-        single.sort(key=lambda row: not row.contested)
-        shown = [self._of_incident(row) for row in single[:MOST_FIGURES_OF_INCIDENTS]]
-        if len(single) > len(shown):
-            shown[-1] = replace(shown[-1], note=self.wording.more_incidents(len(single) - len(shown)))
+        own = self.summary.figures
+        ids = [one.incident for one in own.incidents[:MOST_FIGURES_OF_INCIDENTS]]
+        rows: dict[str, Any] = {str(row.id): row for row in self.records[self.records["id"].isin(ids)].itertuples()}
+        shown = [self._of_incident(rows[record_id]) for record_id in ids if record_id in rows]
+        if own.count > len(shown) > 0:
+            shown[-1] = replace(shown[-1], note=self.wording.more_incidents(own.count - len(shown)))
         return (*campaigns, *(said for said in shown if said.tolls))
 
     def _of_incident(self, row: Any) -> Said:

@@ -9,13 +9,14 @@ from itertools import pairwise
 import pytest
 
 from incidents import Atlas, Claim, Dataset, Incident, Selection, When, Where
+from maps.claimants import line_words
 from maps.errors import BadFigure
 from maps.figures import compose, draw
 from maps.figures.choropleth import classes
 from maps.figures.inset import needs_arrow
+from maps.figures.strip import step_start
 from maps.figures.style import House, faint, load_style
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
-from maps.figures.timeline import step_start
 from maps.gallery import busy, complaints
 from maps.recipe import KINDS, Recipe
 from tests.maps.figure_samples import MADE, embedded
@@ -55,7 +56,7 @@ def test_every_figure_of_people_stands_with_its_claimant(atlas, kind, preset):
     summary = atlas.summary()
     for toll in (toll for view in summary.campaigns for toll in view.tolls):
         for line in toll.lines:
-            assert re.search(rf"{re.escape(line.label)}[\s–]+{line.figure}", said), (line.label, said)
+            assert re.search(rf"{re.escape(line_words(line))}[\s–]+{line.figure}", said), (line.label, said)
     assert said.count("contested") == 2
     assert "Not all figures" not in said
 
@@ -122,7 +123,7 @@ def test_a_timeline_draws_spans_not_spikes(atlas):
 
 def test_bars_and_spans_of_a_timeline_hold_every_incident_once(crowded):
     from maps.figures.layout import subject_of
-    from maps.figures.timeline import strip_of
+    from maps.figures.strip import strip_of
 
     strip = strip_of(subject_of(crowded, Recipe(kind="timeline")), 600, 1.0)
     spans = [*strip.rows, *strip.hidden, *(span for lane in strip.lanes for span in lane)]

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents import Atlas
@@ -77,6 +77,7 @@ def test_json_has_every_field_once_in_order(recipe: Recipe):
     assert keys == sorted(FIELDS)
 
 
+@settings(deadline=None)
 @given(recipes(), recipes())
 def test_ids_are_equal_exactly_when_recipes_are(one: Recipe, other: Recipe):
     atlas = Atlas.of([])
