@@ -1,14 +1,16 @@
 // Clicks a control and tells how many milliseconds pass until the page has settled on what is expected: Streamlit's script is idle,
-// no element is stale, and every expected text or attribute is there, for `hold` milliseconds on end, which do not count.
+// no element is stale, every expected text, attribute or finding of a probe is there, and nothing changes inside a component any
+// more, for `hold` milliseconds on end, which do not count.
 async ({ control, expected, hold, limit }) => {
   const roots = (root) => [root, ...[...root.querySelectorAll("*")].flatMap((one) => (one.shadowRoot ? roots(one.shadowRoot) : []))]
   const find = (selector) => roots(document).map((root) => root.querySelector(selector)).find(Boolean)
   const app = document.querySelector("[data-testid=stApp]")
-  const watched = expected.map((one) => ({ ...one, element: find(one.selector) }))
+  const watched = expected.map((one) => ({ ...one, element: one.probe ? null : find(one.selector) }))
   const clicked = find(control)
   if (!clicked) throw new Error("no such control: " + control)
 
   const has = (one) => {
+    if (one.probe) return window.atlasProbes[one.probe]() === one.value
     if (!one.element?.isConnected) one.element = find(one.selector)
     return one.element && (one.attribute ? one.element.getAttribute(one.attribute) : one.element.textContent) === one.value
   }
@@ -18,11 +20,12 @@ async ({ control, expected, hold, limit }) => {
   if (settled()) throw new Error("already settled: the click would change nothing")
   return new Promise((resolve, reject) => {
     let since = null, running = false, runs = 0
-    const look = () => {
+    const look = (changes) => {
       const state = app.dataset.testScriptState === "running"
       if (state && !running) runs += 1
       running = state
-      since = settled() ? since ?? performance.now() : null
+      const inside = changes?.some((change) => change.target.getRootNode() instanceof ShadowRoot)
+      since = settled() ? (inside ? performance.now() : since ?? performance.now()) : null
     }
     const watcher = new MutationObserver(look)
     for (const root of roots(document)) watcher.observe(root, { subtree: true, childList: true, characterData: true, attributes: true })
