@@ -32,7 +32,13 @@ data: $(VENV)/ready-dev
 	$(PY) -m gazetteer.build
 	$(PY) -m maps.build
 
-bench: $(VENV)/ready-dev
+# What the benchmarks compare with, apart from what the product runs on.
+.venv-bench/ready: requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
+bench: $(VENV)/ready-dev .venv-bench/ready
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks
 
 figures: $(VENV)/ready-dev
@@ -51,6 +57,7 @@ lock: $(VENV)/ready-dev
 	$(PY) -m pip install --quiet uv==0.13.9
 	$(VENV)/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
 	$(VENV)/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.lock pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.lock --group pyproject.toml:bench -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-bench

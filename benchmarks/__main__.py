@@ -3,84 +3,93 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from dataclasses import asdict
-from enum import StrEnum
+from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
 import typer
 
-from benchmarks import filter_change, names, pictures
-from benchmarks import records as record_costs
-from benchmarks.machine import load, machine
+from benchmarks import plan
+from benchmarks.machine import chromium, load, machine
+from benchmarks.plan import PARTS, Name
+from benchmarks.report import Report
 from benchmarks.result import Result
 
-
-class Name(StrEnum):
-    """The measurements, in the order in which they run."""
-
-    FILTER_CHANGE = "filter-change"
-    NAMES = "names"
-    RECORDS = "records"
-    PICTURES = "pictures"
-
-
-TITLES = {
-    Name.FILTER_CHANGE: "Filter change on the Map page, in Chromium: click to settled",
-    Name.NAMES: "Gazetteer",
-    Name.RECORDS: "Records",
-    Name.PICTURES: "Pictures",
-}
 Only = Annotated[list[Name] | None, typer.Option("--only", help="Run this measurement; may be given more than once.")]
 Repetitions = Annotated[int | None, typer.Option(min=1, help="Samples of each number; by default what suits each.")]
-Records = Annotated[int, typer.Option(min=0, help="Made-up records of the full atlas.")]
+Sizes = Annotated[str, typer.Option(help="Incidents, as in 10000,1000000; by default what suits each measurement.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Small sizes and few samples: some two minutes.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
+To = Annotated[Path | None, typer.Option("--to", help="Write the report to this file too, after each measurement.")]
+Alone = Annotated[bool, typer.Option("--alone", hidden=True, help="Run one measurement in this process.")]
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.command()
 def main(
-    only: Only = None, repetitions: Repetitions = None, records: Records = 10_000, as_json: AsJson = False
+    only: Only = None,
+    repetitions: Repetitions = None,
+    sizes: Sizes = "",
+    quick: Quick = False,
+    as_json: AsJson = False,
+    to: To = None,
+    alone: Alone = False,
 ) -> None:
-    """Measure the atlas on this machine: median, quartiles, number of samples."""
-    start, facts = perf_counter(), machine() | {"load before": load()}
-    found: dict[str, list[Result]] = {}
-    for name in only or list(Name):
-        print(f"measuring: {name} ...", file=sys.stderr, flush=True)
-        found[name], browser = _run(name, repetitions, records)
-        facts |= browser
-    facts |= {"load after": load(), "seconds": round(perf_counter() - start)}
-    print(_as_json(facts, found) if as_json else _as_text(facts, found))
+    """Measure the atlas on this machine: median, quartiles, number of samples. A measurement that fails stops no other."""
+    wanted = list(only or Name)
+    if alone:
+        numbers = [int(size) for size in sizes.split(",") if size]
+        found = plan.measure(wanted[0], quick=quick, repetitions=repetitions, sizes=numbers)
+        print(json.dumps([asdict(result) for result in found]))
+        return
+    options = [*(["--quick"] if quick else []), *(["--sizes", sizes] if sizes else [])]
+    options += [] if repetitions is None else ["--repetitions", str(repetitions)]
+    report, start = Report(machine() | chromium() | {"load before": load()}), perf_counter()
+    for name in wanted:
+        _measure(report, name, options)
+        report.machine |= {"load after": load(), "seconds": round(perf_counter() - start)}
+        if to:
+            to.write_text(report.as_text() + "\n", encoding="utf-8")
+    print(report.as_json() if as_json else report.as_text())
+    raise typer.Exit(1 if report.failed else 0)
 
 
-def _run(name: Name, repetitions: int | None, made_up: int) -> tuple[list[Result], dict[str, str]]:
-    asked = {} if repetitions is None else {"repetitions": repetitions}
-    match name:
-        case Name.FILTER_CHANGE:
-            results, version = filter_change.measure(records=made_up, **asked)
-            return results, {"chromium": version}
-        case Name.NAMES:
-            return names.measure(**asked), {}
-        case Name.RECORDS:
-            return record_costs.measure(records=made_up, **asked), {}
-        case Name.PICTURES:
-            return pictures.measure(**asked), {}
+def _measure(report: Report, name: Name, options: list[str]) -> None:
+    """Run a measurement in a process of its own, so that whatever happens to it happens to it alone."""
+    print(f"measuring: {name} ...", file=sys.stderr, flush=True)
+    start = perf_counter()
+    command = [sys.executable, "-m", "benchmarks", "--alone", "--only", name, *options]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        told, wrong = process.communicate(timeout=PARTS[name].minutes * 60)
+        if process.returncode:
+            report.failed[name] = next(
+                (line for line in reversed(wrong.splitlines()) if line.strip()), "no reason told"
+            )
+        else:
+            report.results[name] = [Result(**each) for each in json.loads(told.splitlines()[-1])]
+    except subprocess.TimeoutExpired:
+        report.failed[name] = f"it took more than {PARTS[name].minutes:g} minutes"
+    finally:
+        _end(process)
+        report.seconds[name] = round(perf_counter() - start)
 
 
-def _as_json(facts: dict[str, str | int], found: dict[str, list[Result]]) -> str:
-    results = {name: [asdict(result) for result in each] for name, each in found.items()}
-    return json.dumps({"machine": facts, "results": results}, ensure_ascii=False, indent=1)
-
-
-def _as_text(facts: dict[str, str | int], found: dict[str, list[Result]]) -> str:
-    lines = ["; ".join(f"{name} {value}" for name, value in facts.items())]
-    lines.append("median, unit, quartiles (a quarter of the samples lies below, a quarter above), number of samples")
-    for name, results in found.items():
-        lines += ["", TITLES[Name(name)], *(result.line() for result in results)]
-    return "\n".join(lines)
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a measurement and all that it has started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+    process.wait()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Route, ViewportSize, sync_playwright
 
 from benchmarks.result import Result
 from benchmarks.served import ROOT, Server, served, wait
@@ -35,7 +35,7 @@ PATIENCE = 90_000
 WARM_UP = 3
 """Changes on each page that do not count."""
 
-SCREEN = {"width": 1440, "height": 900}
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ MOST = 2 ** len(KINDS) - 2
 """Changes that can be made before a selection comes a second time."""
 
 
-def measure(repetitions: int = 25, sizes: Sequence[int] = SIZES) -> tuple[list[Result], str]:
-    """Return times and ratios of a filter change, and the browser's version.
+def measure(repetitions: int = 25, sizes: Sequence[int] = SIZES) -> list[Result]:
+    """Return times and ratios of a filter change.
 
     Parameters
     ----------
@@ -54,10 +54,9 @@ def measure(repetitions: int = 25, sizes: Sequence[int] = SIZES) -> tuple[list[R
         for subject in subjects:
             subject.open(browser)
         take_turns(subjects, turns)
-        version = browser.version
     ratios = [other.ratio(few, aim=AIMS.get(size)) for size, other in zip(sizes, others, strict=True)]
     beside = [each.ratio(bare) for each in (few, *others)]
-    return [*(each.result() for each in subjects), *ratios, *beside, few.ratio(without)], version
+    return [*(each.result() for each in subjects), *ratios, *beside, few.ratio(without)]
 
 
 def map_page(size: int, turns: int) -> Subject:

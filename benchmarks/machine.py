@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
 
-def machine(chromium: str = "") -> dict[str, str | int]:
-    """Return the facts of this machine that a number depends on.
-
-    Parameters
-    ----------
-    chromium : str
-        The browser's version, where one was measured with.
-    """
-    facts: dict[str, str | int] = {
+def machine() -> dict[str, str | int]:
+    """Return the facts of this machine that a number depends on."""
+    return {
         "processor": processor(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0,
+        "memory": memory(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "streamlit": version("streamlit"),
+        "duckdb": version("duckdb"),
     }
-    return facts | ({"chromium": chromium} if chromium else {})
+
+
+def chromium() -> dict[str, str | int]:
+    """Return the version of the browser that is measured in, where there is one."""
+    path = os.environ.get("ATLAS_CHROMIUM")
+    if not path:
+        return {}
+    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60).stdout
+    return {"chromium": next((word for word in told.split() if word[0].isdigit()), "not known")}
+
+
+def memory() -> str:
+    """Return the gigabytes of memory, where the system tells."""
+    try:
+        return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB"
+    except (AttributeError, ValueError, OSError):
+        return "not known"
 
 
 def processor() -> str:

@@ -38,10 +38,12 @@ class Result:
         spread = f"{_short(self.lower)} – {_short(self.upper)}" if self.samples > 1 else ""
         note = f"  {self.note}" if self.note else ""
         number = f"{_short(self.middle):>10} {self.unit:<8}"
-        return f"  {self.what:<58}{number} {spread:<19} n={self.samples:<4}{note}".rstrip()
+        return f"  {self.what:<72}{number} {spread:<19} n={self.samples:<4}{note}".rstrip()
 
 
 def _short(number: float) -> str:
+    if number != number:  # not a number
+        return "–"
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 

@@ -1,17 +1,24 @@
 """Each measurement of ``make bench`` runs and says what it should; how fast anything is, is not for a test."""
 
+import importlib
+import inspect
 import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks import acled_like, names, pictures, records
+from benchmarks import acled_like, filter_change, names, pictures, records
 from benchmarks.machine import machine
 from benchmarks.madeup import fill
+from benchmarks.plan import PARTS, Name
+from benchmarks.report import Report
 from benchmarks.result import Result, milliseconds
+from benchmarks.sessions import Visitor
 from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from incidents.importers import import_file
@@ -43,7 +50,7 @@ def test_the_first_call_does_not_count():
 
 
 def test_the_machine_is_named_with_what_the_numbers_depend_on():
-    assert {"processor", "cores", "python", "streamlit", "chromium"} <= machine("130.0").keys()
+    assert {"processor", "cores", "memory", "python", "streamlit", "duckdb"} <= machine().keys()
 
 
 def test_loading_and_exact_and_misspelt_names_are_measured():
@@ -85,26 +92,54 @@ def test_documents_and_figures_are_measured():
     assert {"map document, size", "standalone map", "figure PNG", "figure SVG"} <= found.keys()
 
 
+def test_no_selection_comes_twice_and_each_is_one_switch_from_the_one_before():
+    chosen = [selection.event_types for _, selection in filter_change.selections(filter_change.MOST)]
+    assert len(set(chosen)) == len(chosen)
+    assert all(len({*one} ^ {*other}) == 1 for one, other in pairwise([(), *chosen]))
+
+
+def test_a_visitor_learns_from_streamlits_messages_what_to_send_back():
+    visitor, page = Visitor("http://127.0.0.1:1"), ForwardMsg()
+    page.navigation.page_script_hash = "abc"
+    filters = ForwardMsg(hash="1" * 32)
+    filters.metadata.cacheable = True
+    filters.delta.new_element.bidi_component.id = "$$ID-0-filters"
+    end = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+    assert [visitor.take(each.SerializeToString()) for each in (page, filters, end)] == [False, False, True]
+    assert (visitor.page, visitor.filters, [*visitor.kept]) == ("abc", "$$ID-0-filters", ["1" * 32])
+
+
+def test_a_visitor_does_not_count_a_page_that_failed():
+    failed = ForwardMsg()
+    failed.delta.new_element.exception.message = "no such column"
+    with pytest.raises(RuntimeError, match="no such column"):
+        Visitor("http://127.0.0.1:1").take(failed.SerializeToString())
+
+
+def test_a_measurement_that_failed_says_so_beside_the_others():
+    report = Report({"cores": 2}, {Name.NAMES: [Result.of("exact names", "names/s", [5.0])]})
+    report.failed[Name.USERS] = "the server did not start"
+    report.seconds = {Name.NAMES: 1, Name.USERS: 2}
+    assert "exact names" in report.as_text()
+    assert "failed: the server did not start" in report.as_text()
+    assert json.loads(report.as_json())["failed"] == {"users": "the server did not start"}
+
+
+def test_every_measurement_has_a_module_and_takes_what_its_quick_form_asks():
+    for name, part in PARTS.items():
+        known = inspect.signature(importlib.import_module(f"benchmarks.{name.replace('-', '_')}").measure).parameters
+        assert set(part.quick) <= set(known), name
+
+
 @pytest.mark.browser
 @pytest.mark.timeout(600)
-def test_a_filter_change_is_measured_beside_a_one_widget_app_and_the_page_without_its_map():
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks",
-        "--only",
-        "filter-change",
-        "--repetitions",
-        "2",
-        "--records",
-        "0",
-        "--json",
-    ]
+def test_a_filter_change_is_measured_beside_the_page_of_ten_and_a_one_widget_app():
+    command = [sys.executable, "-m", "benchmarks", "--only", "filter-change", "--repetitions", "2", "--sizes", "100"]
     environment = os.environ | {"ATLAS_CHROMIUM": find()}
-    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
+    told = subprocess.run([*command, "--json"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
     report = json.loads(told.stdout)
     found = measured([Result(**result) for result in report["results"]["filter-change"]])
-    assert found["Map page : one-widget app"].unit == "times"
-    assert found["Map page : Map page without the map"].samples == 2
+    assert found["Map page, 100 incidents : Map page, 10 incidents"].samples == 2
+    assert found["Map page, 10 incidents : one-widget app"].unit == "times"
     assert report["machine"]["chromium"]

@@ -37,7 +37,7 @@ def test_every_geodata_source_has_a_licence_that_the_page_explains():
     assert all(source.licence and source.attribution for source in geodata_sources())
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_every_locked_package_has_a_hash_and_no_address(lock: str):
     text = (ROOT / lock).read_text()
     assert "://" not in text

@@ -1,0 +1,79 @@
+"""The measurements: what each is called, how large it is in the full and in the quick form, and how long it may take."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from benchmarks.result import Result
+
+
+class Name(StrEnum):
+    """The measurements, in the order in which they run."""
+
+    FILTER_CHANGE = "filter-change"
+    RIVALS = "rivals"
+    PLAYBACK = "playback"
+    PAYLOADS = "payloads"
+    USERS = "users"
+    NAMES = "names"
+    RECORDS = "records"
+    PICTURES = "pictures"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A measurement: its heading, the minutes after which it counts as failed, and its size in the quick form."""
+
+    title: str
+    minutes: float
+    quick: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+FEW_SIZES = (10_000, 100_000)
+PARTS: Mapping[Name, Part] = {
+    Name.FILTER_CHANGE: Part(
+        "Filter change on the Map page, in Chromium: click to settled", 8, {"repetitions": 6, "sizes": FEW_SIZES}
+    ),
+    Name.RIVALS: Part(
+        "The same filter change on maps of other makers, beside the whole Map page",
+        8,
+        {"repetitions": 1, "sizes": (1_000, 10_000)},
+    ),
+    Name.PLAYBACK: Part("Playback on the map, in Chromium", 3, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 3}),
+    Name.PAYLOADS: Part("What is sent to the map", 3, {"repetitions": 4, "sizes": FEW_SIZES}),
+    Name.USERS: Part(
+        "Twenty people at once, on one server", 5, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 6}
+    ),
+    Name.NAMES: Part("Gazetteer", 3, {"repetitions": 2}),
+    Name.RECORDS: Part("Records", 3, {"repetitions": 3}),
+    Name.PICTURES: Part("Pictures", 3, {"repetitions": 1}),
+}
+
+
+def measure(name: Name, *, quick: bool, repetitions: int | None, sizes: Sequence[int]) -> list[Result]:
+    """Run a measurement in this process.
+
+    Parameters
+    ----------
+    name : Name
+        Which.
+    quick : bool
+        Whether in the quick form.
+    repetitions : int, optional
+        Samples of each number; by default what suits each.
+    sizes : sequence of int
+        Incidents; a measurement that knows one size takes the last. By default what suits each.
+    """
+    call = importlib.import_module(f"benchmarks.{name.replace('-', '_')}").measure
+    asked: dict[str, Any] = dict(PARTS[name].quick) if quick else {}
+    if repetitions is not None:
+        asked["repetitions"] = repetitions
+    if sizes:
+        asked |= {"sizes": tuple(sizes), "size": sizes[-1], "rows": sizes[-1], "records": sizes[0]}
+    known = inspect.signature(call).parameters
+    return call(**{key: value for key, value in asked.items() if key in known})
