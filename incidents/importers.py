@@ -35,6 +35,7 @@ from incidents.readers.report import (
     Rejected,
     UnknownValue,
 )
+from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema, local_ids
 from incidents.readers.spool import Malformed, Numbers, Spool
 
@@ -352,8 +353,8 @@ def _flag(draft: Draft) -> None:
         draft.flag("unknown_code", rows)
     for column in (draft.note, draft.title, draft.names["location"], draft.source):
         if column is not None:
-            results = pc.match_substring_regex(column.dictionary, _MARKUP, ignore_case=True)
-            draft.flag("markup", pc.fill_null(results.take(column.indices), False).to_numpy(zero_copy_only=False))
+            results = np.append(marked_up(column.dictionary, _MARKUP), False)
+            draft.flag("markup", results[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)])
 
 
 def _count(draft: Draft, placed: Grounded, usable: Numbers, tally: _Tally) -> None:

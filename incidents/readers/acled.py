@@ -11,6 +11,7 @@ from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.scanning import matching
 from incidents.readers.spool import Array, Numbers
 
 TITLE: Final = "ACLED"
@@ -149,17 +150,18 @@ def _associates(batch: Batch) -> list[Part]:
     return [Part(batch.text(name), role, blank, nothing) for name in names if batch.has(name)]
 
 
+_TOLD: Final = r"coded\s+a[st]|split|divided|distributed"  # a first look, in one pass over the notes
+_IMPUTED: Final = r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit"
+_SPLIT: Final = r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b"
+
+
 def _count(draft: Draft) -> None:
     """Add the deaths, with what the notes say of how they were set."""
     batch = draft.batch
     notes = plain(batch.text("notes"))
-    lower = pc.utf8_lower(pc.fill_null(notes, ""))
-    imputed = pc.match_substring_regex(lower, r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit")
-    split = pc.match_substring_regex(
-        lower, r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b"
-    )
-    draft.flag("imputed", imputed.to_numpy(zero_copy_only=False))
-    draft.flag("split_event", split.to_numpy(zero_copy_only=False))
+    told = matching(notes, _TOLD, np.ones(len(batch), dtype=bool))
+    draft.flag("imputed", matching(notes, _IMPUTED, told))
+    draft.flag("split_event", matching(notes, _SPLIT, told))
     if batch.has(DEATHS):
         column = batch.text(DEATHS)
         draft.counted.append(

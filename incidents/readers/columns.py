@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from incidents.amounts import Amount, read_amount
 from incidents.dates import NotADate, Order, read_when
 from incidents.placing import read_degrees
 from incidents.readers.arrow import pc
+from incidents.readers.hashing import row_hashes
+from incidents.readers.scanning import Bytes, untidy
 from incidents.readers.spool import Array, Numbers
 from incidents.record import When
 
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
-_NULL_WORDS: Final = pa.array(sorted(NULLS), pa.string())
-_ODD: Final = "^\\s|\\s$|\u00a0|\u200b|&.+;"
+_SAMPLE: Final = 200
 _REMEMBERED: Final = 300_000
 _DAY: Final = np.dtype("datetime64[D]")
 
@@ -37,6 +37,8 @@ class Each(Generic[Value]):
     def __call__(self, column: Array) -> tuple[list[Value], Numbers]:
         """Return (the results of the distinct values, which of them each row has; -1 for null)."""
         encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        if encoded.dictionary.null_count:
+            encoded = encoded.dictionary.dictionary_encode()  # it is listed once: an entry a row
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         known, read = self._known, self._read
@@ -67,6 +69,31 @@ def _clean(text: str) -> str | None:
     if "&" in plain and ";" in plain:
         plain = html.unescape(plain)
     return None if plain.casefold() in NULLS else plain
+
+
+def coded(column: Array) -> Array:
+    """Return a column of texts as a dictionary array; one of which hardly a text is there twice is not looked through."""
+    sample = column.slice(0, _SAMPLE)
+    if len(column) > _SAMPLE and len(sample.unique()) > _SAMPLE * 0.9:
+        return listed_once(column)
+    return column.dictionary_encode()
+
+
+def listed_once(texts: Array) -> Array:
+    """Return a dictionary array with an entry a row, in order; null where there is no text."""
+    missing = texts.is_null().to_numpy(zero_copy_only=False) if texts.null_count else None
+    return pa.DictionaryArray.from_arrays(pa.array(np.arange(len(texts), dtype=np.int32), mask=missing), texts)
+
+
+def is_listed(column: Array) -> bool:
+    """Return whether a dictionary array has an entry a row, in order, as `listed_once` makes it."""
+    rows = np.arange(len(column), dtype=np.int32)
+    if len(column.dictionary) != len(rows) or len(rows) <= _SAMPLE:
+        return False
+    indices = column.indices
+    return bool(
+        (indices.fill_null(-1).to_numpy() == np.where(column.is_valid().to_numpy(zero_copy_only=False), rows, -1)).all()
+    )
 
 
 class Batch:
@@ -106,16 +133,22 @@ class Batch:
             return pa.nulls(len(self), pa.string()).dictionary_encode()
         encoded = self._as_written(source)
         texts = encoded.dictionary
-        odd = pc.or_(pc.match_substring_regex(texts, _ODD), pc.is_in(pc.utf8_lower(texts), _NULL_WORDS))
-        if not pc.any(odd).as_py():
+        at = np.flatnonzero(untidy(texts, Bytes(texts)))
+        before = texts.take(pa.array(at)).to_pylist()
+        after = [_clean(text) for text in before]
+        if before == after:
             return encoded
-        cleaned = pa.array([_clean(text) for text in texts.filter(odd).to_pylist()], pa.string())
-        mended = pc.replace_with_mask(texts, odd, cleaned).dictionary_encode()
+        mask = np.zeros(len(texts), dtype=bool)
+        mask[at] = True
+        mended = pc.replace_with_mask(texts, pa.array(mask), pa.array(after, pa.string()))
+        if is_listed(encoded):
+            return listed_once(mended)
+        mended = mended.dictionary_encode()
         return pa.DictionaryArray.from_arrays(mended.indices.take(encoded.indices), mended.dictionary)
 
     def _as_written(self, name: str) -> Array:
         if name not in self._written:
-            self._written[name] = self.raw[name].dictionary_encode()
+            self._written[name] = coded(self.raw[name])
         return self._written[name]
 
     def encoded(self) -> Iterable[tuple[str, Array]]:
@@ -130,7 +163,9 @@ class Batch:
 
 def plain(column: Array) -> Array:
     """Return a dictionary column as text."""
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    if not pa.types.is_dictionary(column.type):
+        return column
+    return column.dictionary if is_listed(column) else column.dictionary_decode()
 
 
 def joined(columns: Sequence[Array], separator: str) -> Array:
@@ -340,13 +375,4 @@ class OrderSurvey:
 
 def digest(batch: Batch, skip: frozenset[str] = frozenset()) -> Numbers:
     """Return a 64-bit hash of each row's cells."""
-    total = np.zeros(len(batch), dtype=np.uint64)
-    for position, (name, column) in enumerate(batch.encoded()):
-        if name in skip:
-            continue
-        texts = column.dictionary.to_numpy(zero_copy_only=False)
-        hashes = pd.util.hash_array(np.asarray(texts, dtype=object), categorize=False)
-        salted = (hashes ^ np.uint64(position * 2_654_435_761 + 97)) * np.uint64(0x9E3779B97F4A7C15)
-        salted ^= salted >> np.uint64(29)
-        total = total * np.uint64(1_099_511_628_211) + salted[column.indices.to_numpy(zero_copy_only=False)]
-    return total
+    return row_hashes((column for name, column in batch.encoded() if name not in skip), len(batch))

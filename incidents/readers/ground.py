@@ -11,8 +11,10 @@ import pyarrow as pa
 import shapely
 
 from gazetteer import LEVELS
-from incidents.readers.columns import spread
+from incidents.readers.columns import plain, spread
 from incidents.readers.draft import Draft
+from incidents.readers.hashing import row_hashes
+from incidents.readers.known import Known
 from incidents.readers.spool import Array, Numbers
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates ma
 _SURE: Final = frozenset({"exact", "alias", "key", "fuzzy"})
 _EARTH_KM: Final = 6371.0
 _NONE: Final = -1
+_CELLS: Final = 20  # a degree
+_CELL_KM: Final = 8.0  # more than half a cell's diagonal, and than what is lost where degrees are taken for km
 
 
 @dataclass
@@ -38,19 +42,21 @@ class Grounded:
     flags: dict[str, Numbers]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Named:
-    """What the names of a row mean: the finest area, the place itself, how, and a note; -1 for none.
+    """What the names of a row mean: the finest area, and, once it was asked for, the place itself, how, and a note.
 
-    `country_known` is whether the country that the row names is one of the gazetteer.
+    `names` are the country, admin1, admin2, admin3 and location; `area` and `place` are -1 for none. `country_known` is
+    whether the country that the row names is one of the gazetteer.
     """
 
+    names: tuple[str | None, ...]
     area: int
-    place: int
-    how: str
-    note: str
     country_known: bool
-    relative: tuple[float, float] | None = None
+    asked: bool = False
+    place: int = _NONE
+    how: str = ""
+    note: str = ""
 
 
 class Ground:
@@ -79,7 +85,12 @@ class Ground:
         self._at_level = self._by_level()
         self._levels = np.array([*(place.level for place in self._places), ""], dtype=object)
         self._ids = pa.array([*(place.id for place in self._places), ""], pa.string())
-        self._known: dict[tuple[str | None, ...], _Named] = {}
+        self._divided = {
+            self._index[each] for place in self._places if place.geometry is not None for each in place.parents
+        }
+        self._named: list[_Named] = []
+        self._by_names, self._by_position = Known(), Known()
+        self._towns = self._near_towns()
 
     def _ancestors(self) -> Any:
         """Return whether place i is place j or lies in it, as a matrix with a last row and column for none."""
@@ -103,14 +114,16 @@ class Ground:
     def place(self, draft: Draft) -> Grounded:
         """Return where the rows of a draft are."""
         latitude, longitude, has_point, flags = self._points(draft)
-        found, codes = self._names(draft)
-        area = spread([each.area for each in found], codes, np.int64, _NONE)
-        named = spread([each.place for each in found], codes, np.int64, _NONE)
+        codes = self._names(draft)
+        area = np.array([each.area for each in self._named], dtype=np.int64)[codes]
         around = self._around(latitude, longitude, has_point)
         swapped, away = self._check(latitude, longitude, has_point, around, area)
         flags["swapped"] = swapped
         flags["far_from_named_area"] = far = ~swapped & (away > NEAR_KM)
         trusted = has_point & ~swapped & ~far
+        self._ask(codes[~trusted | self._is_near_town(latitude, longitude)])
+        found = self._named
+        named = np.array([each.place for each in found], dtype=np.int64)[codes]
         chosen, level, how = self._choose(draft, trusted, around, area, named, latitude, longitude)
         by_name = ~trusted
         chosen[by_name] = np.where(named >= 0, named, area)[by_name]
@@ -151,9 +164,8 @@ class Ground:
         result = np.full(len(latitude), _NONE, dtype=np.int64)
         if not rows.any():
             return result
-        codes, _ = pd.factorize(position_keys(latitude[rows], longitude[rows]))
-        _, first = np.unique(codes, return_index=True)
-        result[rows] = self._finest(longitude[rows][first], latitude[rows][first])[codes]
+        x, y = longitude[rows], latitude[rows]
+        result[rows] = self._by_position(position_keys(y, x), lambda at: self._finest(x[at], y[at]))
         return result
 
     def _finest(self, x: Numbers, y: Numbers) -> Numbers:
@@ -228,50 +240,77 @@ class Ground:
 
     # Names
 
-    def _names(self, draft: Draft) -> tuple[list[_Named], Numbers]:
-        """Return what the distinct combinations of names mean, and which each row has."""
+    def _names(self, draft: Draft) -> Numbers:
+        """Return which of the combinations of names that were met so far each row has."""
         columns = [draft.names[name] for name in ("country", "admin1", "admin2", "admin3", "location")]
-        codes = [column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) for column in columns]
-        together = np.zeros(len(draft.batch), dtype=np.int64)
-        for column, code in zip(columns, codes, strict=True):
-            together = pd.factorize(together * (len(column.dictionary) + 1) + code + 1)[0].astype(np.int64)
-        _, first = np.unique(together, return_index=True)
-        texts = [column.dictionary.to_pylist() for column in columns]
-        keys = [
-            tuple(text[code[row]] if code[row] >= 0 else None for text, code in zip(texts, codes, strict=True))
-            for row in first
-        ]
-        if len(self._known) > 400_000:
-            self._known.clear()
-        return [self._meaning(key) for key in keys], together
 
-    def _meaning(self, key: tuple[str | None, ...]) -> _Named:
-        if key not in self._known:
-            self._known[key] = self._resolve(*key)
-        return self._known[key]
+        def ask(rows: Numbers) -> Numbers:
+            taken = pa.array(rows)
+            texts = [plain(column.take(taken)).to_pylist() for column in columns]
+            self._named += [self._areas_of(names) for names in zip(*texts, strict=True)]
+            return np.arange(len(self._named) - len(rows), len(self._named))
 
-    def _resolve(
-        self, country: str | None, admin1: str | None, admin2: str | None, admin3: str | None, location: str | None
-    ) -> _Named:
-        """Return what names mean, from the country down; a name that is not there leaves the area above it."""
+        return self._by_names(row_hashes(columns, len(draft.batch)), ask)
+
+    def _areas_of(self, names: tuple[str | None, ...]) -> _Named:
+        """Return the finest area that names mean, from the country down; a name that is not there leaves the one above."""
         area: Place | None = None
+        country = names[0]
         if country:
             area = self._one(country, None, "country")
             if area is None:
-                return _Named(_NONE, _NONE, "unknown", f"the gazetteer does not have {country[:80]!r}", False)
-        for name, level in ((admin1, "province"), (admin2, "district"), (admin3, "tehsil")):
-            if name and (found := self._one(name, area, level)):
+                note = f"the gazetteer does not have {country[:80]!r}"
+                return _Named(names, _NONE, False, asked=True, how="unknown", note=note)
+        for name, level in zip(names[1:4], ("province", "district", "tehsil"), strict=True):
+            if (
+                name
+                and (area is None or self._index[area.id] in self._divided)
+                and (found := self._one(name, area, level))
+            ):
                 area = found
-        at = self._index[area.id] if area else _NONE
+        return _Named(names, self._index[area.id] if area else _NONE, True)
+
+    def _ask(self, codes: Numbers) -> None:
+        """Look up the places of some combinations of names, each once in the life of a file."""
+        for code in np.unique(codes):
+            if not self._named[code].asked:
+                self._resolve(self._named[code])
+
+    def _resolve(self, named: _Named) -> None:
+        """Find what the location of names means."""
+        named.asked = True
+        area, location = self._places[named.area] if named.area >= 0 else None, named.names[4]
         if not location:
-            return _Named(at, _NONE, "area" if area else "unknown", "no place named: its area is used", True)
+            named.how, named.note = "area" if area else "unknown", "no place named: its area is used"
+            return
         match = self._gazetteer.resolve(location[:400], within=area.id if area else None)
         if match.place is None or match.how in ("area", "ambiguous", "unknown"):
-            note = match.note or f"the gazetteer does not have {location[:80]!r}"
-            return _Named(at, _NONE, "area" if area else match.how, note, True)
-        town = self._town(match, area)
-        note = "" if match.how in ("exact", "alias", "key") else match.note
-        return _Named(at, self._index[town.id], match.how, note, True)
+            named.how = "area" if area else match.how
+            named.note = match.note or f"the gazetteer does not have {location[:80]!r}"
+            return
+        named.place = self._index[self._town(match, area).id]
+        named.how, named.note = match.how, "" if match.how in ("exact", "alias", "key") else match.note
+
+    def _near_towns(self) -> Numbers:
+        """Return a grid of the world, a cell of which is true where a town may be near enough for the coordinates in it."""
+        grid = np.zeros((180 * _CELLS, 360 * _CELLS), dtype=bool)
+        for at in np.flatnonzero(self._rank >= LEVELS.index("town")):
+            reach = (max(TOWN_KM, self._radius[at]) + _CELL_KM) / 111.0
+            y, x = self._latitude[at] + 90, self._longitude[at] + 180
+            wide = reach / max(np.cos(np.radians(self._latitude[at])), 0.1)
+            south, north, west, east = (int(edge * _CELLS) for edge in (y - reach, y + reach, x - wide, x + wide))
+            rows, columns = np.ogrid[south : north + 1, west : east + 1]
+            near = (((rows + 0.5) / _CELLS - y) / reach) ** 2 + (((columns + 0.5) / _CELLS - x) / wide) ** 2 <= 1
+            grid[south : north + 1, west : east + 1] |= near
+        return grid
+
+    def _is_near_town(self, latitude: Numbers, longitude: Numbers) -> Numbers:
+        """Return for which points a town may be near enough to be theirs; true where there is no point."""
+        y, x = (np.nan_to_num(axis + half) * _CELLS for axis, half in ((latitude, 90), (longitude, 180)))
+        inside = (y >= 0) & (y < 180 * _CELLS) & (x >= 0) & (x < 360 * _CELLS)
+        near = ~inside
+        near[inside] = self._towns[y[inside].astype(np.int64), x[inside].astype(np.int64)]
+        return near
 
     def _town(self, match: Match, area: Place | None) -> Place:
         """Return the town that a location means where the same name is also that of the area around it."""

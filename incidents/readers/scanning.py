@@ -1,0 +1,80 @@
+"""Finds the few texts of a column that need a closer look, by their bytes: long texts are not read again and again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from incidents.readers.arrow import pc
+from incidents.readers.spool import Array, Numbers
+
+_SPACES: Final = frozenset(b"\t\n\v\f\r ")
+_WIDE: Final = (0xC2, 0xE2)  # how a hard space and one of no width begin
+
+
+class Bytes:
+    """The bytes of a column of texts, with where each text begins and ends.
+
+    Examples
+    --------
+    >>> seen = Bytes(pa.array(["a", " b", None, "c & d"]))
+    >>> seen.edged(b" ").tolist(), seen.having(b"&").tolist()
+    ([False, True, False, False], [False, False, False, True])
+    """
+
+    def __init__(self, texts: Array) -> None:
+        _, offsets, data = texts.buffers()
+        ends = np.frombuffer(offsets, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+        first, last = (int(ends[0]), int(ends[-1])) if len(ends) else (0, 0)
+        whole = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
+        self._content = whole[first:last]
+        self._ends = ends - first
+        self.sizes = np.diff(self._ends)
+
+    def edged(self, marks: bytes | frozenset[int]) -> Numbers:
+        """Return which texts begin or end with one of some bytes."""
+        return self.beginning(marks) | self._is(self._ends[1:] - 1, marks)
+
+    def beginning(self, marks: bytes | frozenset[int]) -> Numbers:
+        """Return which texts begin with one of some bytes."""
+        return self._is(self._ends[:-1], marks)
+
+    def _is(self, at: Numbers, marks: bytes | frozenset[int]) -> Numbers:
+        found = np.zeros(len(self.sizes), dtype=bool)
+        there = self.sizes > 0
+        wanted = np.zeros(256, dtype=bool)
+        wanted[list(marks)] = True
+        found[there] = wanted[self._content[at[there]]]
+        return found
+
+    def having(self, marks: bytes) -> Numbers:
+        """Return which texts have one of some bytes anywhere."""
+        found = np.zeros(len(self.sizes), dtype=bool)
+        for mark in marks:
+            at = np.flatnonzero(self._content == mark)
+            found[np.searchsorted(self._ends, at, side="right") - 1] = True
+        return found
+
+
+def untidy(texts: Array, seen: Bytes) -> Numbers:
+    """Return which texts have blanks around them, hard spaces or entities of a web page, or may be a word for nothing."""
+    found = seen.edged(_SPACES) | (seen.sizes < 6)
+    return found | matching(texts, "\u00a0|\u200b|&.+;", seen.having(bytes(_WIDE) + b"&"))
+
+
+def matching(texts: Array, pattern: str, rows: Numbers) -> Numbers:
+    """Return which of some rows match a pattern, whatever the case of its letters."""
+    found = np.zeros(len(texts), dtype=bool)
+    if rows.any():
+        some = texts.filter(pa.array(rows))
+        matched = pc.fill_null(pc.match_substring_regex(some, pattern, ignore_case=True), False)
+        found[rows] = matched.to_numpy(zero_copy_only=False)
+    return found
+
+
+def marked_up(texts: Array, pattern: str) -> Numbers:
+    """Return which texts match a pattern of markup, or of the beginning of a formula."""
+    seen = Bytes(texts)
+    return matching(texts, pattern, seen.beginning(_SPACES | frozenset(b"=@+-")) | seen.having(b"<"))
