@@ -40,7 +40,7 @@ class Each(Generic[Value]):
         if encoded.dictionary.null_count:
             encoded = encoded.dictionary.dictionary_encode()  # it is listed once: an entry a row
         if len(self._known) > _REMEMBERED:
-            self._known.clear()
+            self._known = {}  # another thread may be reading the old one
         known, read = self._known, self._read
         results: list[Value] = []
         for text in encoded.dictionary.to_pylist():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -91,6 +93,7 @@ class Ground:
         self._named: list[_Named] = []
         self._by_names, self._by_position = Known(), Known()
         self._towns = self._near_towns()
+        self._asking = threading.Lock()
 
     def _ancestors(self) -> Any:
         """Return whether place i is place j or lies in it, as a matrix with a last row and column for none."""
@@ -114,15 +117,15 @@ class Ground:
     def place(self, draft: Draft) -> Grounded:
         """Return where the rows of a draft are."""
         latitude, longitude, has_point, flags = self._points(draft)
-        codes = self._names(draft)
-        area = np.array([each.area for each in self._named], dtype=np.int64)[codes]
+        met, codes = np.unique(self._names(draft), return_inverse=True)
+        found = [self._named[code] for code in met]
+        area = np.array([each.area for each in found], dtype=np.int64)[codes]
         around = self._around(latitude, longitude, has_point)
         swapped, away = self._check(latitude, longitude, has_point, around, area)
         flags["swapped"] = swapped
         flags["far_from_named_area"] = far = ~swapped & (away > NEAR_KM)
         trusted = has_point & ~swapped & ~far
-        self._ask(codes[~trusted | self._is_near_town(latitude, longitude)])
-        found = self._named
+        self._ask([found[code] for code in np.unique(codes[~trusted | self._is_near_town(latitude, longitude)])])
         named = np.array([each.place for each in found], dtype=np.int64)[codes]
         chosen, level, how = self._choose(draft, trusted, around, area, named, latitude, longitude)
         by_name = ~trusted
@@ -270,11 +273,12 @@ class Ground:
                 area = found
         return _Named(names, self._index[area.id] if area else _NONE, True)
 
-    def _ask(self, codes: Numbers) -> None:
+    def _ask(self, found: Sequence[_Named]) -> None:
         """Look up the places of some combinations of names, each once in the life of a file."""
-        for code in np.unique(codes):
-            if not self._named[code].asked:
-                self._resolve(self._named[code])
+        with self._asking:
+            for named in found:
+                if not named.asked:
+                    self._resolve(named)
 
     def _resolve(self, named: _Named) -> None:
         """Find what the location of names means."""

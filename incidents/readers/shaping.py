@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -95,9 +95,13 @@ GEO: Final = json.dumps(
 _POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
-def incidents_schema(native: Sequence[str]) -> Any:
-    """Return the schema of a snapshot's incidents, with the file's own columns at the end."""
-    fields = [*COLUMNS, *(pa.field(f"{NATIVE}{name}", WORD) for name in native)]
+def incidents_schema(native: Mapping[str, bool]) -> Any:
+    """Return the schema of a snapshot's incidents, with the file's own columns at the end.
+
+    `native` says of each of them whether hardly a text in it is there twice.
+    """
+    own = (pa.field(f"{NATIVE}{name}", pa.string() if once else WORD) for name, once in native.items())
+    fields = [*COLUMNS, *own]
     return pa.schema(fields, metadata={b"geo": GEO.encode()})
 
 
@@ -263,9 +267,9 @@ def fatalities(draft: Draft) -> tuple[Numbers, Numbers, Numbers]:
 
 
 def incidents(
-    draft: Draft, ground: Grounded, ids: Array, digests: Numbers, kept: Numbers, native: Sequence[str]
+    draft: Draft, ground: Grounded, ids: Array, digests: Numbers, kept: Numbers, native: Mapping[str, bool]
 ) -> Any:
-    """Return the rows kept as a table of the snapshot's schema."""
+    """Return the rows kept as a table of the snapshot's schema; `native` as in `incidents_schema`."""
     size = len(draft.batch)
     low, best, high = fatalities(draft)
     columns: dict[str, Any] = {
@@ -303,7 +307,7 @@ def incidents(
         "geometry": points(ground.latitude, ground.longitude),
     }
     raw = dict(draft.batch.encoded())
-    columns |= {f"{NATIVE}{name}": raw[name] for name in native}
+    columns |= {f"{NATIVE}{name}": plain(raw[name]) if once else raw[name] for name, once in native.items()}
     schema = incidents_schema(native)
     table = pa.table([columns[field.name] for field in schema], names=schema.names)
     return (table if kept.all() else table.filter(pa.array(kept))).cast(schema)

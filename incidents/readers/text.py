@@ -6,8 +6,8 @@ import codecs
 import csv
 import io
 import math
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -21,6 +21,7 @@ from incidents.readers.header import Header, find_header
 from incidents.readers.layouts import KNOWN, folded
 from incidents.readers.limits import MAX_CELLS, MAX_RECORD, MB
 from incidents.readers.mending import mend
+from incidents.readers.paced import Paced
 from incidents.readers.spool import Spool, SpoolWriter
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 512 * 1024
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAX_MALFORMED: Final = 200_000
-_AHEAD: Final = 3  # blocks
 
 Progress = Callable[[int], None]
 
@@ -247,33 +247,56 @@ def _unmangled(text: Text, work: Path) -> Text:
 # Rows
 
 
+class _Odd(Exception):
+    """Raised while columns are read at once: a row has another number of cells, and its number is to be known."""
+
+
 def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path, progress: Progress) -> Spool:
-    """Return all rows, written to the spool; those with too many or too few cells are mended or malformed."""
+    """Return all rows, written to the spool; those with too many or too few cells are mended or malformed.
+
+    Columns are read at once, by several processors; where a row is odd, all is read again in order.
+    """
+    try:
+        return _read_rows(text, delimiter, header, start, path, progress, at_once=True)
+    except _Odd:
+        return _read_rows(text, delimiter, header, start, path, progress, at_once=False)
+
+
+def _read_rows(
+    text: Text, delimiter: str, header: Header, start: int, path: Path, progress: Progress, at_once: bool
+) -> Spool:
     odd: list[Any] = []
 
     def note(row: Any) -> str:
         odd.append(row)
-        return "skip" if len(odd) <= _MAX_MALFORMED else "error"
+        return "skip" if len(odd) <= _MAX_MALFORMED and not at_once else "error"
 
     first = header.skipped + 1
-    with text.path.open("rb") as file, SpoolWriter(path, header.names, header.headings) as writer:
+    with (
+        text.path.open("rb") as file,
+        SpoolWriter(path, header.names, header.headings) as writer,
+        ThreadPoolExecutor(1) as beside,
+    ):
         file.seek(start)
         spool = writer.spool
-        spool.notes, spool.delimiter = text.notes, delimiter
+        spool.notes, spool.delimiter = [*text.notes], delimiter
         taken = 0
         empty: list[Any] = []
-        for batch in _arrow(file, header, delimiter, note):
+        written = beside.submit(int)
+        for batch in _arrow(file, header, delimiter, note, at_once):
             numbers, taken = _numbers(batch.num_rows, taken, odd)
             filled = _filled(batch)
             if not filled.all():
                 empty.append(numbers[~filled])
-            writer.write(
-                numbers[filled] + first - 1,
-                batch.filter(pa.array(filled)).columns if not filled.all() else batch.columns,
-            )
+                batch = batch.filter(pa.array(filled))
+            written.result()
+            written = beside.submit(writer.write, numbers[filled] + first - 1, batch.columns)
             progress(file.tell())
             if writer.spool.rows * len(header.names) > MAX_CELLS:
                 raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
+        if at_once and odd:
+            raise _Odd
+        written.result()
         mend(odd, header, delimiter, first, writer)
         blank = _blank_records(text.path, start, delimiter, empty) if empty else []
         writer.write_rows([number + first - 1 for number in blank], [[""] * len(header.names)] * len(blank))
@@ -292,49 +315,13 @@ def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[Any])
         return [number for number, row in rows if number < len(sought) and row and sought[number]]
 
 
-class _Paced:
-    """Gives a file's bytes only a few blocks ahead of what was used: Arrow would read it all into memory."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._given = 0
-        self._used = 0
-        self._changed = threading.Condition()
-        self.closed = False
-
-    def read(self, size: int = -1) -> bytes:
-        """Return bytes, having waited until the earlier ones were used."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._given - self._used <= _AHEAD, timeout=2.0)
-            self._given += 1
-        return self._file.read(size)
-
-    def used(self) -> None:
-        """Tell that a block was used."""
-        with self._changed:
-            self._used += 1
-            self._changed.notify_all()
-
-    def readable(self) -> bool:
-        """Return whether it can be read."""
-        return True
-
-    def tell(self) -> int:
-        """Return how far it was read."""
-        return self._file.tell()
-
-    def close(self) -> None:
-        """Give nothing any more; the file itself is closed by who opened it."""
-        self.closed = True
-
-
-def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any], str]) -> Iterator[Any]:
+def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any], str], at_once: bool) -> Iterator[Any]:
     try:
-        paced = _Paced(file)
+        paced = Paced(file)
         reader = arrow_csv.open_csv(
             paced,
             read_options=arrow_csv.ReadOptions(
-                column_names=list(header.names), use_threads=False, block_size=MAX_RECORD
+                column_names=list(header.names), use_threads=at_once, block_size=MAX_RECORD
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
@@ -349,6 +336,8 @@ def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any]
     except pa.ArrowInvalid as error:
         if "Empty CSV file" in str(error):
             return
+        if at_once and "Expected" in str(error):
+            raise _Odd from error
         if "Expected" in str(error):
             told = f"more than {_MAX_MALFORMED:,} rows have another number of cells than the header: correct it"
             raise TooMuch(told) from error

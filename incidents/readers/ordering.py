@@ -1,0 +1,55 @@
+"""Whether the day or the month comes first in a file's dates, as the whole of its date columns shows."""
+
+from __future__ import annotations
+
+import re
+
+from incidents.dates import Order
+from incidents.readers.columns import OrderSurvey
+from incidents.readers.errors import Ambiguous
+from incidents.readers.recognise import Plan
+from incidents.readers.spool import Spool
+
+
+def order_of(spool: Spool, how: Plan) -> Order:
+    """Return whether the day or the month comes first, as the whole of the date columns shows.
+
+    Raises
+    ------
+    Ambiguous
+        If no value shows it.
+    """
+    if how.mapping.date_order:
+        spool.notes.append(f"dates are read {how.mapping.date_order}, as the mapping says")
+        return Order(how.mapping.date_order == "day first", "the mapping")
+    columns = [name for name in how.date_columns if name in spool.names]
+    survey = OrderSurvey()
+    for _, batch in spool.batches(columns):
+        for column in batch.values():
+            survey.add(column)
+    order = survey.order()
+    if not survey.any:
+        return order
+    if order.day_first is None and not order.conflict and _all_equal(survey):
+        return order
+    if order.day_first is None and not order.conflict:
+        if how.kind == "ucdp":
+            spool.notes.append("dates are read month first, as UCDP writes them; no value of the column shows it")
+            return Order(False, "UCDP's habit")
+        raise Ambiguous(
+            f"the dates can be read day first or month first, such as {survey.example()!r}, and no value shows which: "
+            'import with a mapping that has date_order = "day first" or "month first"'
+        )
+    if order.conflict:
+        spool.notes.append(
+            f"day and month stand in both orders: {order.shown_by}; dates that could be either are rejected"
+        )
+    else:
+        which = "day" if order.day_first else "month"
+        spool.notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
+    return order
+
+
+def _all_equal(survey: OrderSurvey) -> bool:
+    """Return whether every date is the same both ways, such as 05/05/2020."""
+    return all(one == other for one, other in re.findall(r"(\d{1,2})[/.-](\d{1,2})[/.-]", " ".join(survey.texts())))

@@ -1,0 +1,44 @@
+"""A file that is read no further ahead than it is used, so that it does not all lie in memory at once."""
+
+from __future__ import annotations
+
+import threading
+from typing import IO, Final
+
+_AHEAD: Final = 3  # blocks
+
+
+class Paced:
+    """Gives a file's bytes only a few blocks ahead of what was used: Arrow would read it all into memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._given = 0
+        self._used = 0
+        self._changed = threading.Condition()
+        self.closed = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Return bytes, having waited until the earlier ones were used."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._given - self._used <= _AHEAD, timeout=2.0)
+            self._given += 1
+        return self._file.read(size)
+
+    def used(self) -> None:
+        """Tell that a block was used."""
+        with self._changed:
+            self._used += 1
+            self._changed.notify_all()
+
+    def readable(self) -> bool:
+        """Return whether it can be read."""
+        return True
+
+    def tell(self) -> int:
+        """Return how far it was read."""
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Give nothing any more; the file itself is closed by who opened it."""
+        self.closed = True

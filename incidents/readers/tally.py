@@ -1,0 +1,129 @@
+"""What is counted over the parts of a file: rows and their fate, days, precision, flags, sums of its own columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from incidents.readers.arrow import pc
+from incidents.readers.columns import plain
+from incidents.readers.draft import Draft
+from incidents.readers.ground import Grounded, position_keys
+from incidents.readers.report import ColumnSum, Rejected
+from incidents.readers.spool import Numbers
+
+LISTED: Final = 200
+
+
+@dataclass
+class Tally:
+    """What is counted over the parts of a file."""
+
+    rows: int = 0
+    taken: int = 0
+    repeated: int = 0
+    on_map: int = 0
+    first: Any = None
+    last: Any = None
+    levels: Counter[str] = field(default_factory=Counter)
+    dates: Counter[str] = field(default_factory=Counter)
+    native_levels: Counter[str] = field(default_factory=Counter)
+    native_dates: Counter[str] = field(default_factory=Counter)
+    flags: Counter[str] = field(default_factory=Counter)
+    flagged: dict[str, list[int]] = field(default_factory=dict)
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sums: dict[tuple[str, str, str], list[float]] = field(default_factory=dict)
+    positions: list[Numbers] = field(default_factory=list)
+    rejects: list[Rejected] = field(default_factory=list)
+    rejected: int = 0
+
+    def reject(self, row: Rejected) -> None:
+        self.rejected += 1
+        if len(self.rejects) < LISTED:
+            self.rejects.append(row)
+
+
+class Seen:
+    """Numbers that were there before, in order, so that new ones are found fast."""
+
+    def __init__(self) -> None:
+        self._sorted = np.zeros(0, dtype=np.uint64)
+
+    def before(self, values: Numbers) -> Numbers:
+        """Return which of the values were there before, in earlier parts or earlier in this one; and remember them."""
+        found = np.zeros(len(values), dtype=bool)
+        if len(self._sorted):
+            at = np.minimum(np.searchsorted(self._sorted, values), len(self._sorted) - 1)
+            found = self._sorted[at] == values
+        unique, first = np.unique(values, return_index=True)
+        here = np.ones(len(values), dtype=bool)
+        here[first] = False
+        self._sorted = np.sort(np.concatenate([self._sorted, unique]), kind="stable")
+        return found | here
+
+
+def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None:
+    """Add what is told of the rows taken."""
+    if not usable.any():
+        return
+    tally.taken += int(usable.sum())
+    coded_first, coded_last = draft.dates.as_coded()
+    first, last = coded_first[usable].min(), coded_last[usable].max()
+    tally.first = first if tally.first is None else min(tally.first, first)
+    tally.last = last if tally.last is None else max(tally.last, last)
+    kept = pa.array(usable)
+    tally.on_map += int(pc.sum(pc.not_equal(placed.place_id.filter(kept), "")).as_py() or 0)
+    _add(tally.levels, pa.array(placed.level, pa.string()).filter(kept))
+    _add(tally.dates, pa.array(draft.dates.precision, pa.string()).filter(kept))
+    _add(tally.native_levels, plain(draft.or_null(draft.native_place_precision)).filter(kept))
+    _add(tally.native_dates, plain(draft.or_null(draft.native_date_precision)).filter(kept))
+    for flag, rows in draft.flags.items():
+        chosen = np.flatnonzero(rows & usable)
+        if len(chosen):
+            tally.flags[flag] += len(chosen)
+            known = tally.flagged.setdefault(flag, [])
+            known += draft.batch.numbers[chosen[: LISTED - len(known)]].tolist()
+    for column, values, rows in draft.unknown:
+        for value, count in Counter(plain(values).filter(pa.array(rows & usable)).to_pylist()).items():
+            tally.unknown[column, str(value or "")[:200]] += count
+    _sum(draft, usable, tally)
+    at = usable & np.isfinite(placed.latitude) & np.isfinite(placed.longitude)
+    tally.positions.append(position_keys(placed.latitude[at], placed.longitude[at]))
+
+
+def _add(counter: Counter[str], column: Any) -> None:
+    for each in pc.value_counts(column).to_pylist():
+        counter[str(each["values"] or "")[:80]] += each["counts"]
+
+
+def _sum(draft: Draft, usable: Numbers, tally: Tally) -> None:
+    """Add up every column of numbers of the file by itself."""
+    for each in draft.counted:
+        counted = each.counted if isinstance(each.counted, str) else each.note
+        for column, read in each.columns():
+            sums = tally.sums.setdefault((column, each.quantity, counted), [0.0] * 5)
+            known = usable & ~(np.isnan(read.low) & np.isnan(read.value) & np.isnan(read.high))
+            for at, axis in enumerate((read.value, read.low, read.high)):
+                sums[at] += float(np.nansum(axis[usable]))
+            sums[3] += int(known.sum())
+            sums[4] += int((usable & ~known).sum())
+
+
+def column_sums(tally: Tally) -> Iterator[ColumnSum]:
+    for (column, quantity, counted), (value, low, high, stated, unknown) in tally.sums.items():
+        label = f"sum of the dataset's own column {column!r} ({quantity}; {counted}), not a toll"
+        yield ColumnSum(column, label, quantity, counted, value, low, high, int(stated), int(unknown))
+
+
+def shared(positions: Sequence[Numbers]) -> float:
+    """Return the share of rows with coordinates that another row has too."""
+    every = np.concatenate(positions) if positions else np.zeros(0)
+    if not len(every):
+        return 0.0
+    _, counts = np.unique(every, return_counts=True)
+    return round(float(counts[counts > 1].sum() / len(every)), 4)
