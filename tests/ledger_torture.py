@@ -73,7 +73,7 @@ def _counted(entry: Entry) -> Entry:
 def writers(url: URL, processes: int, edits: int) -> dict[str, Any]:
     """Let several processes edit the same records; return what was acknowledged, refused and lost."""
     prepared(url)
-    context = get_context("spawn")
+    context = get_context("fork")
     results = context.Queue()
     arguments = url.render_as_string(hide_password=False)
     started = [context.Process(target=edit_many, args=(arguments, each, edits, results)) for each in range(processes)]
