@@ -71,7 +71,9 @@ def talk(atlas: Atlas, briefing: Briefing, on: dt.date | None = None) -> Json:
     shown = list(boards(atlas_of(briefing, atlas), briefing, on))
     changed = all_changes(atlas, briefing)
     if briefing.frozen:
-        shown = [each | {"changes": [change.words for change in changed.get(each["id"], ())]} for each in shown]
+        shown = [
+            each | {"data": "", "changes": [change.words for change in changed.get(each["id"], ())]} for each in shown
+        ]
     return {"title": briefing.title, "notice": notice(atlas, briefing), "credit": CREDIT, "boards": shown}
 
 

@@ -64,10 +64,12 @@ Atlas.Speaker = class {
     bar.append(this.at, this.state, this.timer, this.clock);
     this.next = Atlas.element("section", "speaker-next");
     this.notes = Atlas.element("section", "speaker-notes");
-    side.append(this.notes, this.next);
+    side.append(this.notes);
     this.box = Atlas.element("div", "speaker-box");
     this.box.append(this.talk.stage.root);
-    document.body.append(bar, this.box, side);
+    const left = Atlas.element("div", "speaker-left");
+    left.append(this.box, this.next);
+    document.body.append(bar, left, side);
   }
 
   #fit() {

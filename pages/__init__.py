@@ -7,7 +7,7 @@ import streamlit as st
 
 def run() -> None:
     """Draw the frame and the page that the address names."""
-    from pages import about, add_data, figures, incidents, link, timeline
+    from pages import about, add_data, briefings, figures, incidents, link, timeline
     from pages import map as map_page
 
     here = Path(__file__).parent
@@ -18,6 +18,7 @@ def run() -> None:
         "Timeline": timeline,
         "Incidents": incidents,
         "Figures": figures,
+        "Briefings": briefings,
         "Add data": add_data,
         "About": about,
     }

@@ -6,6 +6,7 @@ import streamlit as st
 
 from incidents import Atlas, Selection, Summary
 from pages import link
+from pages.briefing_add import add_view
 from pages.elements import Element, el, show
 
 
@@ -43,6 +44,9 @@ def _sent(message: dict[str, Any]) -> None:
     if message.get("clear"):
         link.clear()
         return
+    if message.get("add_view"):
+        add_view()
+        return
     selection, field = link.selection(), message["field"]
     present = getattr(selection, field)
     if isinstance(present, tuple) and field != "bounds":
@@ -67,4 +71,11 @@ def _chips(atlas: Atlas, selection: Selection) -> Element:
     ]
     clear = el("button", "Clear all", type="button", class_="link", send={"clear": True}) if chips else None
     nothing = el("span", "No filter: everything in the atlas is shown", class_="muted small") if not chips else None
-    return el("div", *chips, clear, nothing, class_="chips")
+    return el("div", *chips, clear, nothing, _add_view(), class_="chips")
+
+
+def _add_view() -> Element:
+    words = "Add this view to the briefing"
+    return el(
+        "button", words, type="button", class_="link small add-view", send={"add_view": True}, data_key="add-view"
+    )

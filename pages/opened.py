@@ -14,8 +14,9 @@ _opened: tuple[tuple[object, ...], Atlas] | None = None
 def _fingerprint(folder: Path) -> tuple[object, ...]:
     found = [(str(folder), 0, 0)]
     for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue  # what is being written, or removed
+        parts = path.relative_to(folder).parts
+        if parts[0] == "briefings" or any(part.startswith(".") for part in parts):
+            continue  # no records; or what is being written, or removed
         with contextlib.suppress(OSError):  # gone meanwhile
             state = path.stat()
             found.append((str(path), 0 if path.is_dir() else state.st_mtime_ns, 0 if path.is_dir() else state.st_size))

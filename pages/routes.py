@@ -17,6 +17,7 @@ from incidents.errors import ExportError
 from incidents.export import KINDS
 from maps.errors import MapError
 from maps.package import ENDINGS, file_stem, pinned, preview, written
+from pages.briefing_routes import BRIEFING_ROUTES
 from pages.component_files import component_file
 from pages.desk import upload
 from pages.exports import download_of
@@ -165,4 +166,5 @@ ROUTES = [
     Route("/atlas/export.{kind}", export),
     Route("/atlas/upload/{token}", upload, methods=["POST"]),
     Route("/atlas/imported/{dataset}/{version:int}/{name}", import_file),
+    *BRIEFING_ROUTES,
 ]

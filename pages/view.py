@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 #: Query keys that belong to the pages; all others belong to the selection.
-PAGE_KEYS = ("view", "layers", "theme", "record", "figure", "import", "report", "version")
+PAGE_KEYS = ("view", "layers", "theme", "record", "figure", "import", "report", "version", "briefing", "scene")
 
 
 def view_from_query(query: str) -> tuple[dict[str, Any] | None, str]:
