@@ -8,6 +8,7 @@ from briefing.state import changes, today
 from incidents.vocabulary import COUNTED_GROUPS, RULES
 from incidents.wording import counted, day_words, lower_first, one_line
 from maps.claimants import UNNAMED_HUE, claimant_hues
+from maps.cube import cube
 from maps.figures.alt import source_words, sources_of
 from maps.payload import payload
 
@@ -41,7 +42,8 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
     Returns
     -------
     dict
-        ``id, headline, sentences, notes, picture, playback, view``; ``payload`` (see `maps.payload`); ``tolls``: each with
+        ``id, headline, sentences, notes, picture, view``; ``payload`` (see `maps.payload`), ``cube`` where it can be
+        played (see `maps.cube`); ``tolls``: each with
         title, outcome, tag, note and ``lines`` (figure, who, standing, hue, from, to); ``more``: what has no room; ``rule``,
         ``known``, ``data``, ``source``: sentences.
 
@@ -62,9 +64,9 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
         "sentences": list(scene.sentences),
         "notes": scene.notes,
         "picture": scene.picture,
-        "playback": scene.playback,
         "view": scene.view,
         "payload": payload(atlas, selection),
+        **({"cube": cube(atlas, selection)} if scene.playback else {}),
         "tolls": _tolls(tolls, claimant_hues(summary)),
         "more": _left_out(tolls),
         "not_added": bool(len(tolls) > 1),

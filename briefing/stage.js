@@ -11,6 +11,7 @@ Atlas.Stage = class {
     this.picture = Atlas.element("section", "stage-picture");
     this.panel = Atlas.element("aside", "stage-panel");
     this.foot = Atlas.element("footer", "stage-foot");
+    this.day = Atlas.element("p", "stage-day");
     this.root.append(this.headline, this.picture, this.panel, this.foot);
     this.#takeMap();
   }
@@ -40,6 +41,7 @@ Atlas.Stage = class {
 
   show(board, place, { animate = true } = {}) {
     const before = this.board;
+    this.#stop();
     Object.assign(this, { board, place });
     this.root.dataset.scene = board.id;
     this.root.classList.toggle("words-only", !board.tolls.length || board.picture === "claims");
@@ -79,8 +81,7 @@ Atlas.Stage = class {
     app.map.invalidateSize({ animate: false });
     for (const mark of this.mapBox.querySelectorAll("button")) mark.tabIndex = -1;
     app.view({ layers: (board.view && board.view.layers) || Atlas.KEPT_LAYERS });
-    this.#move(same && animate && !this.calm.matches);
-    app.labels.place();
+    if (!this.#move(same && animate && !this.calm.matches)) app.labels.place();
   }
 
   // Where the map is to stand is found by going there; a smooth move then starts from where it stood. Zooms are not rounded:
@@ -91,9 +92,26 @@ Atlas.Stage = class {
     this.#stand();
     map.options.zoomSnap = 0;
     const to = [map.getCenter(), map.getZoom()];
-    if (!smooth || (from[0].distanceTo(to[0]) < 500 && Math.abs(from[1] - to[1]) < 0.02)) return;
+    if (!smooth || (from[0].distanceTo(to[0]) < 500 && Math.abs(from[1] - to[1]) < 0.02)) return false;
     map.setView(...from, { animate: false });
     map.flyTo(...to, { duration: 1.4 });
+    this.flying = new Promise((landed) => map.once("moveend", landed));
+    this.#drawOnTheWay();
+    return true;
+  }
+
+  // On the way Leaflet only stretches what it drew before: draw anew as often as that costs less than half of the time.
+  #drawOnTheWay() {
+    const { map, basemap, incidents } = this.app;
+    let ready = 0;
+    const draw = () => {
+      const now = performance.now();
+      if (now < ready) return;
+      for (const renderer of [basemap.renderer, incidents.renderer]) renderer._reset();
+      ready = performance.now() + (performance.now() - now);
+    };
+    map.on("move", draw);
+    map.once("moveend", () => map.off("move", draw));
   }
 
   #stand() {
@@ -103,6 +121,21 @@ Atlas.Stage = class {
     map.options.zoomSnap = 0;
     const zoom = map.getBoundsZoom(box), corners = [box.getSouthWest(), box.getNorthEast()].map((corner) => map.project(corner, zoom));
     map.setView(map.unproject(corners[0].add(corners[1]).divideBy(2), zoom), zoom, { animate: false });
+  }
+
+  // Plays the scene's days on the map, or holds them; the day stands large in a corner. Some seconds for the whole, not less.
+  async play() {
+    const { playback } = this.app;
+    if (playback.opened) return playback.playing ? playback.pause() : playback.play();
+    playback.source = async () => this.board.cube;
+    playback.onPeriod = ({ words }) => { this.day.textContent = words; };
+    this.mapBox.append(this.day);
+    if (await playback.open()) playback.play({ speed: Math.max(0.5, playback.cube.length / 25) });
+  }
+
+  #stop() {
+    this.app.playback.close();
+    this.day.remove();
   }
 
   #showClaims() {
@@ -140,11 +173,11 @@ Atlas.Stage = class {
   }
 
   // Says when the picture stands still: what a test, a camera or a kiosk waits for.
-  #settle() {
-    const done = () => { this.root.dataset.settled = "yes"; };
-    const { map } = this.app;
-    if (map._flyToFrame && !this.calm.matches) map.once("moveend", () => requestAnimationFrame(done));
-    else requestAnimationFrame(() => requestAnimationFrame(done));
+  async #settle() {
+    const { board, flying } = this;
+    this.flying = null;
+    if (flying) await Promise.race([flying, new Promise((late) => setTimeout(late, 3000))]);
+    requestAnimationFrame(() => requestAnimationFrame(() => { if (board === this.board) this.root.dataset.settled = "yes"; }));
   }
 };
 

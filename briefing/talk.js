@@ -41,8 +41,8 @@ Atlas.Talk = class {
     if (!this.boards.length) return this.stage.root.classList.add("empty");
     this.index = Math.max(0, Math.min(index, this.boards.length - 1));
     this.overview.close();
+    this.played.delete(this.boards[this.index].id);
     this.stage.show(this.boards[this.index], { index: this.index, count: this.boards.length, notice: this.notice }, { animate });
-    if (Atlas.playback) Atlas.playback.stop();
     this.changed();
   }
 
@@ -60,15 +60,15 @@ Atlas.Talk = class {
   // A scene that can be played is played first, then left.
   #next() {
     const board = this.boards[this.index];
-    if (board && board.playback && Atlas.playback && !this.played.has(board.id)) this.play();
+    if (board && board.cube && !this.played.has(board.id)) this.play();
     else if (this.index < this.boards.length - 1) this.go(this.index + 1);
   }
 
   play() {
     const board = this.boards[this.index];
-    if (!Atlas.playback || !board.playback) return;
+    if (!board || !board.cube) return;
     this.played.add(board.id);
-    Atlas.playback.toggle(this.stage);
+    this.stage.play();
   }
 
   #blackout(on) {
