@@ -82,13 +82,16 @@ def test_every_scene_of_the_sample_reads_from_afar(wall: BrowserContext, talk: s
     page = wall.new_page()
     page.set_viewport_size({"width": width, "height": height})
     page.goto(talk)
-    for number in range(1, len(sample().scenes) + 1):
+    for number, scene in enumerate(sample().scenes, 1):
         settled(page)
         assert at(page) == number
         check_words(page.evaluate(WORDS), width, height)
         check_parts(page.evaluate(PARTS), width, height)
         assert page.locator(".stage[data-overfull]").count() == 0
         page.keyboard.press("PageDown")
+        if scene.playback:
+            expect(page.locator(".stage-day")).to_have_text("29 January 2026")
+            page.keyboard.press("PageDown")
 
 
 def check_words(words: list[dict[str, Any]], width: int, height: int) -> None:
