@@ -13,7 +13,7 @@ from incidents.curated.published import with_curated
 from incidents.dataset import Dataset, DatasetInfo, read_toml
 from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
-from incidents.imported import read_imported
+from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
 from incidents.periods import bars_and_spans
 from incidents.problem import LABEL, Problem, shorten
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from incidents.columns import Frame
+    from incidents.engine import EngineFacts
     from incidents.record import Campaign, Claim, Incident, Source
     from incidents.selection import Bounds
-    from incidents.table import Frame
 
 T = TypeVar("T")
 
@@ -52,8 +53,16 @@ class Atlas:
     'No incident matches'
     """
 
-    def __init__(self, datasets: Iterable[Dataset], gazetteer: Gazetteer, problems: Iterable[Problem] = ()) -> None:
-        self._datasets = tuple(datasets)
+    def __init__(
+        self,
+        datasets: Iterable[Dataset | ImportedPart],
+        gazetteer: Gazetteer,
+        problems: Iterable[Problem] = (),
+    ) -> None:
+        given = tuple(datasets)
+        self._datasets = tuple(each for each in given if isinstance(each, Dataset))
+        self._imported = {each.id: each for each in given if isinstance(each, ImportedPart)}
+        self._infos = tuple(each.info() for each in given)
         self._problems = tuple(problems)
         self.gazetteer = gazetteer
         self._sources = _by_id(source for dataset in self._datasets for source in dataset.sources)
@@ -62,11 +71,11 @@ class Atlas:
         claims = [claim for dataset in self._datasets for claim in dataset.claims]
         self._ledger = Ledger(claims, self._sources, {**self._incidents, **self._campaigns}, self.contains)
         shown = [incident for incident in self._incidents.values() if incident.status == "published"]
-        self._table = Table(shown, self._campaigns, gazetteer)
-        self._query = Query(self._table, self._ledger)
+        table = Table(shown, self._campaigns, gazetteer)
+        self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
-        self._summary = lru_cache(maxsize=16)(lambda selection: summarise(self, self._query, selection))
-        self._facets = lru_cache(maxsize=16)(lambda selection: facets(self, self._query.counts(selection)))
+        self._summary = lru_cache(maxsize=32)(lambda selection: summarise(self, self._query, selection))
+        self._facets = lru_cache(maxsize=32)(lambda selection: facets(self, self._query.counts(selection)))
 
     @classmethod
     def open(cls, home: str | Path | None = None) -> Atlas:
@@ -82,7 +91,7 @@ class Atlas:
         gazetteer = Gazetteer.load(Path(home) / "gazetteer" if home is not None else None)
         embedded = read_toml(EMBEDDED, gazetteer)
         try:
-            added = list(Store(home).read(gazetteer, taken={embedded.id}))
+            added: list[Dataset | ImportedPart] = list(Store(home).read(gazetteer, taken={embedded.id}))
             added += read_imported(Snapshots(home), gazetteer, {embedded.id, *(dataset.id for dataset in added)})
         except StoreError as error:
             remedy = "let the program read the folder, or set ATLAS_HOME to another"
@@ -110,7 +119,7 @@ class Atlas:
     @property
     def datasets(self) -> tuple[DatasetInfo, ...]:
         """The datasets, the embedded one first."""
-        return tuple(dataset.info() for dataset in self._datasets)
+        return self._infos
 
     @property
     def campaigns(self) -> tuple[Campaign, ...]:
@@ -119,12 +128,27 @@ class Atlas:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The sources of all datasets."""
-        return tuple(self._sources.values())
+        """The sources of all datasets; for large ones `source` gives those that are wanted."""
+        return (*self._sources.values(), *(source for part in self._imported.values() for source in part.sources()))
+
+    @property
+    def engine_facts(self) -> EngineFacts:
+        """What answers selections, how much it holds and what it may take."""
+        return self._query.engine.facts()
 
     def incident(self, record_id: str) -> Incident:
         """Return an incident by its id; raises `UnknownRecord`."""
+        if record_id not in self._incidents and (found := self._row_of(record_id)):
+            part, row = found
+            return part.incident(row)
         return _get(self._incidents, record_id, "incident")
+
+    def _row_of(self, record_id: str) -> tuple[ImportedPart, int] | None:
+        """Return the imported dataset that has an incident, and its row there."""
+        for part in self._imported.values():
+            if (row := part.row_of(record_id)) is not None:
+                return part, row
+        return None
 
     def campaign(self, record_id: str) -> Campaign:
         """Return a campaign by its id; raises `UnknownRecord`."""
@@ -132,6 +156,10 @@ class Atlas:
 
     def source(self, record_id: str) -> Source:
         """Return a source by its id; raises `UnknownRecord`."""
+        if record_id not in self._sources:
+            found = (part.source(record_id) for part in self._imported.values())
+            if source := next(filter(None, found), None):
+                return source
         return _get(self._sources, record_id, "source")
 
     @property
@@ -146,12 +174,24 @@ class Atlas:
 
     def claims_of(self, record_id: str) -> tuple[Claim, ...]:
         """Return the claims about an incident or a campaign; none for an id without claims."""
+        if found := self._imported_row(record_id):
+            part, row = found
+            return part.claims_of(row)
         return self._ledger.about(record_id)
+
+    def _imported_row(self, record_id: str) -> tuple[ImportedPart, int] | None:
+        known = record_id in self._incidents or record_id in self._campaigns
+        return None if known else self._row_of(record_id)
 
     def tolls_of(self, record_id: str, selection: Selection | None = None) -> tuple[TollView, ...]:
         """Return the figures of an incident or a campaign as views, by the selection's rule and day."""
         chosen = selection or Selection()
-        return self._tolls.views(record_id, chosen.as_known_on, chosen.rule)
+        if found := self._imported_row(record_id):
+            part, row = found
+            tolls = Tolls(*part.ledger_of(row))
+        else:
+            tolls = self._tolls
+        return tolls.views(record_id, chosen.as_known_on, chosen.rule)
 
     def incidents(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """Return the selected incidents, one a row, in EPSG:4326.
@@ -239,7 +279,7 @@ class Atlas:
         bars, spans : DataFrame
             ``from``, ``to`` (datetime64, half-open), ``event_type``, ``count``; bounded, see `bars_and_spans`.
         """
-        return bars_and_spans(self._query.days(selection), period)
+        return bars_and_spans(self._query.answer(selection).cells, period)
 
     def cube(self, selection: Selection, period: str | None = None) -> Cube:
         """Return how many incidents lie where and when, small enough to be played in a browser; see `Cube`.
@@ -251,7 +291,7 @@ class Atlas:
         period : str, optional
             The finest period wanted; by default the finest that keeps it below 1 MB.
         """
-        return cube_of(self._query.lines(selection), period, self.area_of)
+        return cube_of(self._query.answer(selection).lines(), period, self.area_of)
 
     def area_of(self, place_id: str, level: str) -> str:
         """Return the id of the area of a level that holds a place; the place's own where none does."""
@@ -291,7 +331,7 @@ class Atlas:
 
     def parents(self) -> Mapping[str, tuple[str, ...]]:
         """Return the places that incidents are recorded at, each with the areas around it, nearest first."""
-        return self._table.parents
+        return self._query.shelf.parents
 
     def actor_label(self, actor: str) -> str:
         """Return an actor's name, cut to a label's length: the vocabulary's, else as a record wrote it."""
@@ -311,6 +351,8 @@ class Atlas:
             for claim in dataset.claims:
                 if claim.claimant_name:
                     names.setdefault(claim.claimant, claim.claimant_name)
+        for part in self._imported.values():
+            names = {**part.names, **names}
         return names
 
     def place_label(self, place_id: str) -> str:
@@ -338,7 +380,7 @@ class Atlas:
 
     @cached_property
     def _ids(self) -> dict[str, str]:
-        return {dataset.id: dataset.title for dataset in self._datasets}
+        return {info.id: info.title for info in self._infos}
 
 
 def _by_id(records: Iterable[T]) -> dict[str, T]:

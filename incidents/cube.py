@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +13,21 @@ import pandas as pd
 from incidents.periods import PERIODS, period_index, period_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping, Sequence
 
-    from incidents.table import Frame
+    from incidents.coding import Codes, Mask
+    from incidents.columns import Frame
 
-MOST_BYTES: Final = 1_000_000
-"""Bytes of a cube as JSON, about; a line takes up to 8, a third more as base64, a place some 70."""
+MOST_BYTES: Final = 1 << 20
+"""Bytes of a cube as JSON, about."""
 
-Codes: TypeAlias = npt.NDArray[np.int64]
+PLACE_BYTES: Final = 65
+_STEPS: Final = (
+    *(("spot", each) for each in PERIODS[:3]),
+    *(("place", "month"), ("district", "week"), ("district", "month"), ("place", "year"), ("district", "year")),
+    *(("province", "month"), ("province", "year")),
+)
+"""What one line's place and period are, finer ones first."""
 
 
 @dataclass(frozen=True)
@@ -82,18 +89,48 @@ class Cube:
 def _packed(column: Any) -> dict[str, Any]:
     """Return whole numbers as {bytes, data}: the width of each, and all of them in base64."""
     values = column.to_numpy()
-    most = int(values.max(initial=0))
-    width = 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
+    width = _width(int(values.max(initial=0)))
     return {"bytes": width, "data": base64.b64encode(values.astype(f"<u{width}").tobytes()).decode("ascii")}
 
 
-def cube_of(lines: Frame, period: str | None, area: Callable[[str, str], str], most: int = MOST_BYTES) -> Cube:
-    """Return the cube of incidents counted by spot, days and type; coarser in time, then in space, until it is small.
+def _width(most: int) -> int:
+    """Return how many bytes hold whole numbers up to `most`."""
+    return 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Incidents counted by spot, days and type.
+
+    Attributes
+    ----------
+    spots : DataFrame
+        ``place_id, level, lat, lon`` (degrees, NaN for an area).
+    types : tuple of str
+        Event types.
+    spot, type : arrays
+        Their numbers.
+    first, last : arrays of days from 1 January 1970, both inclusive
+    count : array
+        How many incidents.
+    """
+
+    spots: Frame
+    types: tuple[str, ...]
+    spot: Codes
+    type: Codes
+    first: Codes
+    last: Codes
+    count: Codes
+
+
+def cube_of(lines: Lines, period: str | None, area: Callable[[str, str], str], most: int = MOST_BYTES) -> Cube:
+    """Return the cube of incidents; coarser in time, then in space, until it is small.
 
     Parameters
     ----------
-    lines : DataFrame
-        ``place_id, level, lat, lon`` (NaN for an area), ``first``, ``last`` (days from 1 January 1970), ``event_type``, ``count``.
+    lines : Lines
+        The incidents.
     period : str or None
         The finest period wanted; None for the finest that fits.
     area : callable
@@ -101,90 +138,103 @@ def cube_of(lines: Frame, period: str | None, area: Callable[[str, str], str], m
     most : int, optional
         How large it may be as JSON, bytes.
     """
-    spots = _Spots(lines, area)
-    types, type_codes = np.unique(lines["event_type"].to_numpy(dtype=object).astype(str), return_inverse=True)
-    tried = (
-        _cube(lines, spots, gathered, wanted, (tuple(types.tolist()), type_codes))
-        for wanted, gathered in _steps(period)
-    )
-    cube = next(tried)
-    while _size(cube) > most and (coarser := next(tried, None)):
-        cube = coarser
-    return cube
+    making = _Making(lines, area)
+    steps = [
+        (gathered, wanted) for gathered, wanted in _STEPS if PERIODS.index(wanted) >= PERIODS.index(period or "day")
+    ]
+    for gathered, wanted in steps[:-1]:
+        if making.about(gathered, wanted) < 1.2 * most and _size(cube := making.cube(gathered, wanted)) <= most:
+            return cube
+    return making.cube(*steps[-1])
 
 
 def _size(cube: Cube) -> int:
     """Return about how many bytes a cube takes as JSON."""
-    return 9 * len(cube.certain) + 12 * len(cube.uncertain) + 70 * len(cube.places) + 13 * len(cube.starts)
-
-
-def _steps(period: str | None) -> Iterator[tuple[str, str]]:
-    """Yield periods and places, coarser and coarser: days to months at spots, months at districts, then years."""
-    from_ = PERIODS.index(period or "day")
-    for gathered, wanted in (
-        *(("spot", each) for each in PERIODS[:3]),
-        *(("place", "month"), ("district", "week"), ("district", "month"), ("province", "month")),
-        *(("district", "year"), ("province", "year")),
-    ):
-        if PERIODS.index(wanted) >= from_:
-            yield wanted, gathered
-
-
-class _Spots:
-    """The spots of lines, and the coarser places that they lie in."""
-
-    def __init__(self, lines: Frame, area: Callable[[str, str], str]) -> None:
-        keys = ["place_id", "level", "lat", "lon"]
-        self._codes: dict[str, Codes] = {}
-        self._places: dict[str, Frame] = {}
-        self._area = area
-        self._lines = lines
-        self._places["spot"] = lines[keys].drop_duplicates().reset_index(drop=True)
-        self._codes["spot"] = lines.groupby(keys, sort=False, dropna=False).ngroup().to_numpy(np.int64)
-
-    def codes(self, gathered: str) -> Codes:
-        """Return the number of each line's place."""
-        if gathered not in self._codes:
-            spots = self._places["spot"]
-            ids = spots["place_id"].to_numpy()
-            if gathered != "place":
-                known = {each: self._area(each, gathered) for each in set(ids)}
-                ids = np.array([known[each] for each in ids], dtype=object)
-            codes, unique = pd.factorize(ids)
-            self._places[gathered] = pd.DataFrame(
-                {"place_id": unique, "level": [each.partition(":")[0] for each in unique], "lat": np.nan, "lon": np.nan}
-            )
-            self._codes[gathered] = np.asarray(codes, dtype=np.int64)[self._codes["spot"]]
-        return self._codes[gathered]
-
-    def used(self, gathered: str, *parts: Frame) -> tuple[Frame, Codes]:
-        """Return the places that lines name, and the number that each has among them."""
-        named = np.unique(np.concatenate([part["place"].to_numpy(np.int64) for part in parts]))
-        renumbered = np.zeros(len(self._places[gathered]), dtype=np.int64)
-        renumbered[named] = np.arange(len(named))
-        return self._places[gathered].iloc[named].reset_index(drop=True), renumbered
-
-
-def _cube(lines: Frame, spots: _Spots, gathered: str, period: str, types: tuple[tuple[str, ...], Codes]) -> Cube:
-    """Return the cube of lines by a period, at spots or at the places that they lie in."""
-    first, last = (period_index(lines[end].to_numpy(np.int64), period) for end in ("first", "last"))
-    earliest = int(first.min()) if len(first) else 0
-    latest = int(last.max()) if len(last) else earliest - 1
-    starts = period_start(np.arange(earliest, latest + 2), period).astype("datetime64[D]")
-    frame = pd.DataFrame(
-        {
-            "place": spots.codes(gathered),
-            "first": first - earliest,
-            "last": last - earliest,
-            "type": types[1],
-            "count": lines["count"].to_numpy(np.int64),
-        }
+    lines = sum(
+        4 * len(part) * _width(int(part[name].max())) // 3
+        for part in (cube.certain, cube.uncertain)
+        for name in part.columns
+        if len(part)
     )
-    within = first == last
-    certain = frame[within].groupby(["first", "place", "type"])["count"].sum().reset_index()
-    uncertain = frame[~within].groupby(["first", "last", "place", "type"])["count"].sum().reset_index()
-    places, renumbered = spots.used(gathered, certain, uncertain)
-    certain, uncertain = (part.assign(place=renumbered[part["place"].to_numpy()]) for part in (certain, uncertain))
-    certain = certain.rename(columns={"first": "period"})[["place", "period", "type", "count"]]
-    uncertain = uncertain[["place", "first", "last", "type", "count"]]
-    return Cube(period, starts, gathered, places, types[0], certain, uncertain, int(lines["count"].sum()))
+    return lines + PLACE_BYTES * len(cube.places) + 13 * len(cube.starts)
+
+
+class _Making:
+    """Makes cubes of the same lines by different periods and places."""
+
+    def __init__(self, lines: Lines, area: Callable[[str, str], str]) -> None:
+        self._lines, self._area = lines, area
+        self._periods: dict[str, tuple[Codes, Codes, npt.NDArray[np.datetime64]]] = {}
+        self._places: dict[str, tuple[Frame, Codes]] = {}
+
+    def about(self, gathered: str, period: str) -> float:
+        """Return about how large a cube would be, bytes, from a sixteenth of its lines."""
+        places, _ = self._gathered(gathered)
+        first, last, starts = self._indexed(period)
+        sizes = (len(places), len(starts), len(starts), len(self._lines.types))
+        key = _key(sizes, self._gathered(gathered)[1], first, last, self._lines.type)
+        mixed = key.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(60)
+        different = 16 * len(np.unique(key[mixed == 0]))
+        width = _width(len(places)) + _width(len(starts)) + 2
+        return 4 / 3 * width * different + PLACE_BYTES * min(len(places), different)
+
+    def cube(self, gathered: str, period: str) -> Cube:
+        """Return the cube by a period and kind of place."""
+        lines, (places, place), (first, last, starts) = self._lines, self._gathered(gathered), self._indexed(period)
+        within = first == last
+        certain = self._summed(within, {"period": first, "place": place, "type": lines.type})
+        uncertain = self._summed(~within, {"first": first, "last": last, "place": place, "type": lines.type})
+        named = np.unique(np.concatenate([certain["place"].to_numpy(np.int64), uncertain["place"].to_numpy(np.int64)]))
+        certain, uncertain = (each.assign(place=np.searchsorted(named, each["place"])) for each in (certain, uncertain))
+        return Cube(
+            period=period,
+            starts=starts,
+            gathered=gathered,
+            places=places.iloc[named].reset_index(drop=True),
+            types=lines.types,
+            certain=certain[["place", "period", "type", "count"]],
+            uncertain=uncertain[["place", "first", "last", "type", "count"]],
+            count=int(lines.count.sum()),
+        )
+
+    def _summed(self, chosen: Mask, columns: Mapping[str, Codes]) -> Frame:
+        """Return lines with the same codes as one, in the order of the codes."""
+        sizes = [int(column.max(initial=0)) + 1 for column in columns.values()]
+        key = _key(sizes, *(column[chosen] for column in columns.values()))
+        unique, inverse = np.unique(key, return_inverse=True)
+        counts = np.bincount(inverse, weights=self._lines.count[chosen], minlength=len(unique)).astype(np.int64)
+        found = dict(zip(columns, np.unravel_index(unique, sizes), strict=True))
+        return pd.DataFrame({**found, "count": counts})
+
+    def _indexed(self, period: str) -> tuple[Codes, Codes, npt.NDArray[np.datetime64]]:
+        """Return the first and last period of each line, from 0, and the first day of every period."""
+        if period not in self._periods:
+            first, last = (
+                period_index(days.astype(np.int64), period) for days in (self._lines.first, self._lines.last)
+            )
+            earliest, latest = (int(first.min()), int(last.max())) if len(first) else (0, -1)
+            starts = period_start(np.arange(earliest, latest + 2), period).astype("datetime64[D]")
+            self._periods[period] = first - earliest, last - earliest, starts
+        return self._periods[period]
+
+    def _gathered(self, gathered: str) -> tuple[Frame, Codes]:
+        """Return the places of a kind, and which of them each line is at."""
+        lines = self._lines
+        if gathered == "spot":
+            return lines.spots, lines.spot
+        if gathered not in self._places:
+            ids = lines.spots["place_id"].to_numpy()
+            known = {each: each if gathered == "place" else self._area(each, gathered) for each in set(ids)}
+            codes, unique = pd.factorize(np.array([known[each] for each in ids], dtype=object))
+            levels = [str(each).partition(":")[0] for each in unique]
+            places = pd.DataFrame({"place_id": unique, "level": levels, "lat": np.nan, "lon": np.nan})
+            self._places[gathered] = places, np.asarray(codes, dtype=np.int64)[lines.spot]
+        return self._places[gathered]
+
+
+def _key(sizes: Sequence[int], *columns: Codes) -> Codes:
+    """Return one whole number for each combination of codes below some sizes."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for size, column in zip(sizes, columns, strict=True):
+        key = key * size + column
+    return key

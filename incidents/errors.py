@@ -72,3 +72,7 @@ class NotAdded(IncidentsError, ValueError):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         self.reasons = reasons
         super().__init__(reasons[0])
+
+
+class QueryStopped(IncidentsError, TimeoutError):
+    """Raised when a question took longer, or more memory, than one may take, and was stopped."""

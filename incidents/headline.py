@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from incidents.periods import to_date
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words
 
 if TYPE_CHECKING:
+    from incidents.answer import Answer
     from incidents.atlas import Atlas
-    from incidents.record import Incident, Source
+    from incidents.columns import Frame
+    from incidents.query import Query
+    from incidents.record import Source
     from incidents.selection import Selection
-    from incidents.table import Frame
 
 NOTHING = "No incident matches"
 
 
-def headline(atlas: Atlas, frame: Frame) -> str:
+def headline(atlas: Atlas, query: Query, selection: Selection) -> str:
     """Return what, where and when: "Coordinated attacks in nine places of Balochistan, 29–30 January 2026"."""
-    if frame.empty:
+    answer = query.answer(selection)
+    if not answer.count:
         return NOTHING
-    return f"{_what(frame)} {_where(atlas, frame)}, {_when(frame)}"
+    return f"{_what(answer)} {_where(atlas, query, selection)}, {_when(answer.cells)}"
 
 
-def _what(frame: Frame) -> str:
+def _what(answer: Answer) -> str:
     """Return the kind of thing that happened: one noun where all are of a kind, else their number."""
-    count = len(frame)
-    attacks, types = set(frame["attack_types"]), set(frame["event_type"].unique())
+    present = answer.shelf.profiles[answer.by("profile") > 0]
+    attacks, types = set(present["attacks"]), set(present["event_type"])
     if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1:
-        return ATTACK_TYPES[only[0]].noun(count)
+        return ATTACK_TYPES[only[0]].noun(answer.count)
     if len(types) == 1:
-        return EVENT_TYPES[types.pop()].noun(count)
-    return counted(count, "incident")
+        return EVENT_TYPES[types.pop()].noun(answer.count)
+    return counted(answer.count, "incident")
 
 
-def _where(atlas: Atlas, frame: Frame) -> str:
-    places = list(frame["place_id"].unique())
+def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
+    answer = query.answer(selection)
+    places = list(answer.places)
     if len(places) == 1:
-        return (
-            f"in {atlas.place_label(places[0]) if frame['toponym'].nunique() > 1 else _name(atlas, frame, places[0])}"
-        )
-    mixed = frame["event_type"].nunique() > 1
+        return f"in {_name(atlas, query, selection, places[0])}"
+    mixed = answer.cells["event_type"].nunique() > 1
     number = f"{len(places):,}" if mixed else number_words(len(places))
     area = _common_area(atlas, places)
     return f"in {number} places{f' of {area}' if area else ''}"
 
 
-def _name(atlas: Atlas, frame: Frame, place_id: str) -> str:
-    """Return the name of the one place, as its record wrote it where that is short."""
-    written, how = frame["toponym"].iloc[0], frame["how"].iloc[0]
+def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> str:
+    """Return the name of the one place, as its records write it where they agree and it is short."""
+    written, how = query.toponym(selection) or ("", "")
     fits = 0 < len(written) <= 40 and how not in ("area", "relative")
     return one_line(written) if fits else atlas.place_label(place_id)
 
@@ -64,20 +67,21 @@ def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
     return "" if not smallest or smallest.startswith("country:") else atlas.place_label(smallest)
 
 
-def _when(frame: Frame) -> str:
-    first, last = frame["start"].min(), frame["end"].max()
-    precisions = set(frame["date_precision"].unique())
-    whole = len(frame[["start", "end"]].drop_duplicates()) == 1 and len(precisions) == 1
+def _when(cells: Frame) -> str:
+    first, last = to_date(cells["first"].min()), to_date(cells["last"].max())
+    precisions = set(cells["precision"].unique())
+    whole = cells["first"].nunique() == 1 and cells["last"].nunique() == 1 and len(precisions) == 1
     return date_words(first, last, precisions.pop()) if whole else span_words(first, last)
 
 
-def subline(atlas: Atlas, frame: Frame, incidents: Sequence[Incident], selection: Selection) -> str:
+def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
     """Return how many, claimed by whom, from which sources, parted by dots."""
-    if frame.empty:
+    answer = query.answer(selection)
+    if not answer.count:
         return _why_nothing(atlas, selection)
-    places = int(frame["place_id"].nunique())
-    number = counted(len(frame), "incident") + (f" in {counted(places, 'place')}" if len(frame) > 1 else "")
-    parts = [number, _claimed(atlas, incidents), _sources(atlas, frame)]
+    places = f" in {counted(len(answer.places), 'place')}" if answer.count > 1 else ""
+    number = counted(answer.count, "incident") + places
+    parts = [number, _claimed(atlas, query.claimants(selection), answer.count), _sources(atlas, answer)]
     return " · ".join(part for part in parts if part)
 
 
@@ -91,16 +95,13 @@ def _why_nothing(atlas: Atlas, selection: Selection) -> str:
     return "Take a filter off to see more" if chosen else "The atlas holds no incidents"
 
 
-def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:
-    claimants = [
-        {each.actor for each in incident.actors if each.role == "claimed_responsibility"} for incident in incidents
-    ]
-    actors = sorted(set().union(*claimants))
+def _claimed(atlas: Atlas, claimants: Mapping[tuple[str, ...], int], count: int) -> str:
+    actors = sorted({actor for each in claimants for actor in each})
     if not actors:
         return ""
-    every = all(each == set(actors) for each in claimants)
-    number = sum(map(bool, claimants))
-    some = "claimed" if every else f"{number:,} of the {counted(len(incidents), 'incident')} claimed"
+    every = all(set(each) == set(actors) for each in claimants)
+    number = sum(many for each, many in claimants.items() if each)
+    some = "claimed" if every else f"{number:,} of the {counted(count, 'incident')} claimed"
     if len(actors) > 3:
         return f"{some} by {number_words(len(actors))} actors"
     names = listed(
@@ -109,12 +110,14 @@ def _claimed(atlas: Atlas, incidents: Sequence[Incident]) -> str:
     return f"{some} by {names}"
 
 
-def _sources(atlas: Atlas, frame: Frame) -> str:
-    used = list(dict.fromkeys(source for sources in frame["sources"] for source in sources))
+def _sources(atlas: Atlas, answer: Answer) -> str:
+    used = answer.shelf.source_count(answer.source_codes)
     if not used:
         return "source not stated"
-    number = f"{number_words(len(used))} {'source' if len(used) == 1 else 'sources'}"
-    return number + (_dated(atlas.source(used[0])) if len(used) == 1 else "")
+    number = f"{number_words(used)} {'source' if used == 1 else 'sources'}"
+    if used > 1:
+        return number
+    return number + _dated(atlas.source(answer.shelf.sources_of(answer.source_codes).pop()))
 
 
 def _dated(source: Source) -> str:

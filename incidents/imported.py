@@ -1,71 +1,42 @@
-"""Imported snapshots as datasets of the atlas: rows become records, made fast and shared where they are alike."""
+"""Imported snapshots as parts of the atlas: their columns as codes, their rows and records read when they are looked at."""
 
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as parquet
 
-from incidents.dataset import Dataset
-from incidents.errors import StoreError
+from incidents import imported_records as records
+from incidents.coding import Coded, Codes, Mask, lists_of, objects, together, words
+from incidents.columns import NO_FIGURE, NO_NUMBER, Columns, Frame
+from incidents.dataset import Dataset, DatasetInfo
 from incidents.importers import CLAIMS_FILE, INCIDENTS
+from incidents.killed import Figures, KilledClaims, counting_alike
+from incidents.late import Late
+from incidents.ledger import Ledger
 from incidents.problem import Problem
 from incidents.readers.arrow import pc
-from incidents.record import (
-    Claim,
-    Evidence,
-    ExternalId,
-    Incident,
-    Participant,
-    Scope,
-    Source,
-    Target,
-    When,
-    Where,
-)
+from incidents.readers.columns import Batch, digest
+from incidents.table import POINT_LEVELS, area_name
 from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from incidents.record import Claim, Incident, Source
     from incidents.snapshot import Manifest, Snapshots
 
-MOST: Final = 150_000  # incidents that are made records of; larger datasets are for a query engine
-_COLUMNS: Final = (
-    *(
-        "id",
-        "native_id",
-        "title",
-        "start",
-        "end",
-        "date_precision",
-        "place_id",
-        "level",
-        "how",
-        "place_note",
-        "toponym",
-    ),
-    *("latitude", "longitude", "event_type", "native_type", "attack_types", "target_kinds", "actors", "source", "note"),
-    *("flags",),
-)
-_SCHEMES: Final = {"acled": "ACLED", "ucdp": "UCDP GED", "gtd": "GTD"}
-_ALOUD: Final = {
-    "imputed": "the number of deaths was set by rule, not reported",
-    "split_event": "one event in several rows; its deaths were divided among them",
-    "conflicting_figures": "the dataset notes that sources give conflicting figures",
-    "doubt": "the dataset doubts that the event meets its criteria",
-    "spans_areas": "one row stands for a larger area",
-}
+REMEMBERED: Final = 4_096  # records made of rows
+_TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
-def read_imported(snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str]) -> Iterator[Dataset]:
-    """Yield the newest version of each imported dataset as records; one that is too large as a problem.
+def read_imported(snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str]) -> Iterator[ImportedPart | Dataset]:
+    """Yield the newest version of each imported dataset; one that cannot be read as an empty dataset with a problem.
 
     Parameters
     ----------
@@ -79,28 +50,13 @@ def read_imported(snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str]) -
     for manifest in snapshots.datasets():
         if manifest.dataset in taken:
             yield _problem(manifest, "another dataset has this id", "remove one of the two")
-        elif manifest.on_map > MOST:
-            reason = f"{manifest.on_map:,} incidents are more than the {MOST:,} that are shown"
-            yield _problem(manifest, reason, "import a part of the file: some years, or one province")
+            continue
+        try:
+            part = ImportedPart(manifest, gazetteer)
+        except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+            yield _problem(manifest, f"not readable ({type(error).__name__})", "import the file again")
         else:
-            try:
-                with _uncollected():
-                    dataset = _dataset(manifest, gazetteer)
-                yield dataset
-            except (OSError, pa.ArrowException, StoreError, ValueError, KeyError) as error:
-                yield _problem(manifest, f"not readable ({type(error).__name__})", "import the file again")
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Keep the garbage collector from looking through hundreds of thousands of new records again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+            yield part
 
 
 def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
@@ -108,191 +64,416 @@ def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
     return Dataset(f"{manifest.dataset}-unread", manifest.title, problems=(problem,), path=manifest.folder)
 
 
-def _dataset(manifest: Manifest, gazetteer: Gazetteer) -> Dataset:
-    folder = Path(manifest.folder)
-    known = {place.id for place in gazetteer.places()}
-    sources = _Sources(manifest)
-    incidents = tuple(_incidents(folder, manifest, known, sources))
-    there = {incident.id: incident.sources for incident in incidents}
-    lost = manifest.taken - len(incidents)
-    return Dataset(
-        id=manifest.dataset,
-        title=manifest.title,
-        licence=manifest.licence,
-        citation=manifest.citation,
-        note=_note(manifest, lost),
-        sources=tuple(sources.made.values()),
-        incidents=incidents,
-        claims=tuple(_claims(folder, manifest.dataset, there)),
-        path=manifest.folder,
-        rejected=manifest.rejected,
-    )
+class ImportedPart:
+    """The newest version of an imported dataset, less the rows at places that the gazetteer does not have.
 
+    In memory it holds some numbers a row: whose ids, sources and claims they are. All texts stay in the snapshot.
 
-def _note(manifest: Manifest, lost: int) -> str:
-    parts = [f"Version {manifest.version} of {manifest.created[:10]}, from {manifest.file}."]
-    if lost:
-        parts.append(f"{lost:,} of its rows lie outside the gazetteer and are not shown.")
-    return " ".join(parts)
+    Raises
+    ------
+    StoreError
+        If the snapshot cannot be read, now or when its rows are looked at.
+    """
 
+    def __init__(self, manifest: Manifest, gazetteer: Gazetteer) -> None:
+        self.id, self.title = manifest.dataset, manifest.title
+        self._manifest, self._gazetteer = manifest, gazetteer
+        self._scheme = records.SCHEMES.get(manifest.kind, "")
+        self._rows = Late(Path(manifest.folder) / INCIDENTS)
+        self._claims = Late(Path(manifest.folder) / CLAIMS_FILE)
+        known = {place.id for place in gazetteer.places()}
+        place = words(self._rows.read(["place_id"])["place_id"])
+        self._file_rows = np.flatnonzero(np.array([each in known for each in place.values], dtype=bool)[place.codes])
+        self._place = Coded(place.codes[self._file_rows], place.values)
+        self.names: dict[str, str] = {}
+        self._load_ids()
+        self._load_sources()
+        self._columns: Columns | None = self._coded()
+        _give_back()
+        self.incident = lru_cache(maxsize=REMEMBERED)(self._incident)
+        self.claims_of = lru_cache(maxsize=REMEMBERED)(self._claims_of)
+        self.source = lru_cache(maxsize=REMEMBERED)(self._source)
+        self._by_rule = lru_cache(maxsize=3)(self._figures)
+        self.having = lru_cache(maxsize=8)(self._having)
 
-class _Sources:
-    """The sources of a dataset, each made once."""
+    def __len__(self) -> int:
+        """Return how many incidents it has."""
+        return len(self._file_rows)
 
-    def __init__(self, manifest: Manifest) -> None:
-        self._dataset = manifest.dataset
-        self.made: dict[str, Source] = {}
-        self.whole = self._make(manifest.title, f"{manifest.title}, {manifest.file}", manifest.citation)
-
-    def _make(self, key: str, title: str, note: str = "") -> str:
-        source = Source(
-            id=f"{self._dataset}.s{len(self.made)}",
-            title=title[:300],
-            url=title if title.startswith(("http://", "https://")) else "",
-            note=note,
+    def info(self) -> DatasetInfo:
+        """Return the description of the dataset."""
+        told = self._manifest
+        lost = told.taken - len(self)
+        parts = [f"Version {told.version} of {told.created[:10]}, from {told.file}."]
+        parts += [f"{lost:,} of its rows lie outside the gazetteer and are not shown."] if lost else []
+        counts = (len(self), 0, self._source_count)
+        return DatasetInfo(
+            self.id, self.title, told.licence, told.citation, *counts, told.folder, told.rejected, " ".join(parts)
         )
-        self.made[key] = source
-        return source.id
 
-    def of(self, text: str | None) -> tuple[str, ...]:
-        """Return the ids of the sources of a row: what it names, else the dataset's file."""
-        if not text:
-            return (self.whole,)
-        return (self.made[text].id if text in self.made else self._make(text, text),)
+    # Loading
+
+    def _read(self, name: str) -> Any:
+        column = self._rows.read([name])[name]
+        return column if len(self._file_rows) == len(self._rows) else column.take(pa.array(self._file_rows))
+
+    def _load_ids(self) -> None:
+        """Remember a hash of each id, in order, by which a row is found."""
+        hashes = _hashes(self._read("id"))
+        self._order = np.argsort(hashes, kind="stable").astype(np.int32)
+        self._hashes = hashes[self._order]
+
+    def _load_sources(self) -> None:
+        """Number the sources: 0 for the file, for rows that name none; the others as they come."""
+        source = words(self._read("source"))
+        there = np.array([bool(each) for each in source.values], dtype=bool)[source.codes]
+        codes, first = pd.factorize(source.codes[there])
+        self._sources = np.zeros(len(self), dtype=np.int32)
+        self._sources[there] = np.asarray(codes) + 1
+        self._source_count = len(first) + 1
+        self._source_rows = np.full(self._source_count, -1, dtype=np.int32)
+        self._source_rows[self._sources[::-1]] = np.arange(len(self) - 1, -1, -1)
+
+    def columns(self) -> Columns:
+        """Return the incidents as columns of codes, once: they are not kept."""
+        made, self._columns = self._columns or self._coded(), None
+        return made
+
+    def _coded(self) -> Columns:
+        first, last = (self._read(end).cast(pa.int32()).to_numpy() for end in ("start", "end"))
+        level = words(self._read("level"))
+        killed, other = self._carried()
+        return Columns(
+            first=first,
+            last=last,
+            precision=words(self._read("date_precision")),
+            place=self._place,
+            level=level,
+            **self._positions(level),
+            event_type=words(self._read("event_type")),
+            attacks=self._listed("attack_types"),
+            targets=self._listed("target_kinds"),
+            actors=self._cast(),
+            campaign=Coded.same("", len(self)),
+            dataset=Coded.same(self.id, len(self)),
+            sources=Coded(self._sources, _SourceIds(self.id, self._source_count)),
+            toponym=words(self._read("toponym")),
+            killed=killed,
+            other=other,
+        )
+
+    def _positions(self, level: Coded) -> dict[str, Codes]:
+        """Return latitude and longitude: the row's own where it has a point, else its place's."""
+        how = words(self._read("how"))
+        return dict(zip(("latitude", "longitude"), self._point(self._place, level, how, self._read), strict=True))
+
+    def _point(self, place: Coded, level: Coded, how: Coded, read: Any) -> Iterator[Codes]:
+        own = np.array([each in POINT_LEVELS for each in level.values], dtype=bool)[level.codes]
+        own &= np.array([each == "given" for each in how.values], dtype=bool)[how.codes]
+        places = [self._gazetteer.place(each) if each and self._has(each) else None for each in place.values]
+        for axis in ("latitude", "longitude"):
+            values = read(axis).to_numpy()
+            centre = np.array([getattr(each, axis) if each else np.nan for each in places])[place.codes]
+            yield np.where(own & np.isfinite(values), values, centre)
+
+    def _has(self, place_id: str) -> bool:
+        try:
+            self._gazetteer.place(place_id)
+        except KeyError:
+            return False
+        return True
+
+    def _listed(self, name: str) -> Coded:
+        return _lists(self._read(name))
+
+    def _cast(self) -> Coded:
+        """Return who is named in each row, in which role; and remember the names of those that the vocabulary lacks."""
+        whole = _combined(self._read("actors"))
+        values = whole.flatten()
+        actor, role, name = (words(values.field(each)) for each in ("actor", "role", "name"))
+        pair, at = together([actor.codes, role.codes])
+        _, named = together([actor.codes, name.codes])
+        for one, text in zip(actor.take_at(named), name.take_at(named), strict=True):
+            if text and one.startswith("named:"):
+                self.names.setdefault(one, text)
+        pairs = list(zip(actor.take_at(at), role.take_at(at), strict=True))
+        offsets = _offsets(whole)
+        codes, rows = lists_of(offsets, pair)
+        return Coded(codes, [tuple(pairs[each] for each in pair[offsets[row] : offsets[row + 1]]) for row in rows])
+
+    def _carried(self) -> tuple[Codes, Codes]:
+        """Return the largest number that one claim about each row gives, and remember of which row each claim is."""
+        self._about = self._abouts()
+        read = self._claims.read(["quantity", "low", "value", "high", "qualifier"])
+        low, value, high = (_whole(read[name]) for name in ("low", "value", "high"))
+        most = np.where(np.isnan(high), value, high)
+        most = np.where(np.isnan(most), np.where(np.isnan(low), value, low), most)
+        quantity, qualifier = words(read["quantity"]), words(read["qualifier"])
+        figure = np.array([each != "unknown" for each in qualifier.values], dtype=bool)[qualifier.codes]
+        deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
+        figure &= self._about >= 0
+        killed, other = (np.full(len(self), start, dtype=np.float32) for start in (NO_FIGURE, NO_NUMBER))
+        killed[self._about[figure]] = NO_NUMBER
+        for column, kind in ((killed, deadly), (other, ~deadly)):
+            chosen = figure & kind
+            np.maximum.at(column, self._about[chosen], np.nan_to_num(most[chosen], nan=NO_NUMBER).astype(np.float32))
+        return killed, other
+
+    def _abouts(self) -> Codes:
+        """Return of which row each claim is; -1 for a row that is not shown."""
+        hashes = _hashes(self._claims.read(["about"])["about"])
+        at = np.minimum(np.searchsorted(self._hashes, hashes), max(len(self) - 1, 0))
+        found = self._hashes[at] == hashes if len(self) else np.zeros(len(hashes), dtype=bool)
+        return np.where(found, self._order[at] if len(self) else -1, -1).astype(np.int32)
+
+    # Rows
+
+    def take(self, rows: Codes) -> Frame:
+        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
+        read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS)
+        place, level, how, kind = (words(read[name]) for name in ("place_id", "level", "how", "event_type"))
+        toponym, note = words(read["toponym"]), words(read["place_note"])
+        actors = self._cast_of(read["actors"])
+        latitude, longitude = self._point(place, level, how, lambda axis: read[axis])
+        sources = _SourceIds(self.id, self._source_count)
+        ids, code = np.unique(self._sources[rows], return_inverse=True)
+        found = [self._gazetteer.place(each) if each else None for each in place.values]
+
+        def of_place(value: Any, missing: Any = "") -> Codes:
+            return objects(value(each) if each else missing for each in found)[place.codes]
+
+        columns: dict[str, Any] = {
+            "id": objects(f"{self.id}.{each}" for each in read["id"].to_pylist()),
+            "title": self._titles(read, kind, toponym, place),
+            "start": read["start"].to_numpy().astype("datetime64[s]"),
+            "end": read["end"].to_numpy().astype("datetime64[s]"),
+            "date_precision": words(read["date_precision"]).take(),
+            "place_id": place.take(),
+            "place": of_place(lambda each: each.name),
+            "place_ur": of_place(lambda each: each.name_ur or ""),
+            "level": level.take(),
+            "toponym": toponym.take(),
+            "how": how.take(),
+            "latitude": latitude,
+            "longitude": longitude,
+            "radius_km": of_place(lambda each: each.radius_km, np.nan).astype(float),
+            "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")),
+            "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")),
+            "event_type": kind.take(),
+            "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").take(),
+            "attack_types": _lists(read["attack_types"]).take(),
+            "target_kinds": _lists(read["target_kinds"]).take(),
+            "actors": actors.take(),
+            "campaign": objects([""] * len(rows)),
+            "dataset": objects([self.id] * len(rows)),
+            "sources": objects(sources[each] for each in ids.tolist())[code] if len(rows) else objects(()),
+            "place_note": note.take(),
+            "note": self._notes(read),
+        }
+        return pd.DataFrame(columns)
+
+    def _cast_of(self, column: Any) -> Coded:
+        whole = _combined(column)
+        actor = words(whole.flatten().field("actor"))
+        offsets = _offsets(whole)
+        codes, rows = lists_of(offsets, actor.codes)
+        texts = actor.values
+        lists = [actor.codes[offsets[row] : offsets[row + 1]] for row in rows]
+        return Coded(codes, [tuple(dict.fromkeys(texts[each] for each in one)) for one in lists])
+
+    def titles(self) -> Codes:
+        """Return the titles of all rows."""
+        read = self._rows.read(["title", "native_type", "event_type", "toponym", "place_id"]).take(
+            pa.array(self._file_rows)
+        )
+        kind, toponym, place = (words(read[name]) for name in ("event_type", "toponym", "place_id"))
+        return self._titles(read, kind, toponym, place)
+
+    def _titles(self, read: Any, kind: Coded, toponym: Coded, place: Coded) -> Codes:
+        titles = objects(read["title"].to_pylist())
+        missing = np.flatnonzero([not each for each in titles])
+        if len(missing):
+            native = words(read["native_type"])
+            parts = [kind.codes[missing], native.codes[missing], toponym.codes[missing], place.codes[missing]]
+            code, at = together(parts)
+            made = (
+                records.made_title(kind.values[one], native.values[two], toponym.values[three], place.values[four])
+                for one, two, three, four in zip(*(part[at] for part in parts), strict=True)
+            )
+            titles[missing] = objects(made)[code]
+        return titles
+
+    def _notes(self, read: Any) -> Codes:
+        flags = _lists(read["flags"])
+        notes = objects(each or "" for each in read["note"].to_pylist())
+        aloud = np.array([bool(records.told("", each)) for each in flags.values], dtype=bool)
+        for row in np.flatnonzero(aloud[flags.codes]) if len(flags.values) else ():
+            notes[row] = records.told(notes[row], flags.values[flags.codes[row]])
+        return notes
+
+    def _having(self, word: str) -> Mask:
+        """Return which rows have a folded word in title, notes or type; names are in the columns of codes."""
+        found = np.zeros(len(self._rows), dtype=bool)
+        for start, piece in self._rows.pieces(_TEXTS):
+            here = found[start : start + piece.num_rows]
+            for name in _TEXTS[:-1]:
+                here |= _contains(piece[name], word)
+            untitled = pc.is_null(piece["title"]).to_numpy()
+            nouns = words(piece["event_type"]).map(lambda each: word in EVENT_TYPES[each].noun().casefold())
+            here |= untitled & nouns.take().astype(bool)
+        return found[self._file_rows]
+
+    # Records
+
+    def row_of(self, record_id: str) -> int | None:
+        """Return the row of an incident's id; None where there is none."""
+        prefix = f"{self.id}."
+        if not record_id.startswith(prefix) or not len(self):
+            return None
+        wanted = _hashes(pa.chunked_array([[record_id.removeprefix(prefix)]]))[0]
+        at = int(np.searchsorted(self._hashes, wanted))
+        if at == len(self._hashes) or self._hashes[at] != wanted:
+            return None
+        row = int(self._order[at])
+        return row if self.incident(row).id == record_id else None
+
+    def _incident(self, row: int) -> Incident:
+        read = self._rows.take(self._file_rows[[row]], records.INCIDENT_COLUMNS)
+        return records.incident(read.to_pylist()[0], self.id, self._scheme, self._sources_of(row))
+
+    def _sources_of(self, row: int) -> tuple[str, ...]:
+        return _SourceIds(self.id, self._source_count)[int(self._sources[row])]
+
+    def _claims_of(self, row: int) -> tuple[Claim, ...]:
+        rows = np.flatnonzero(self._about == row)
+        if not len(rows):
+            return ()
+        record, sources = self.incident(row).id, self._sources_of(row)
+        cells = self._claims.take(rows, records.CLAIM_COLUMNS).to_pylist()
+        return tuple(records.claim(number, record, each, sources) for number, each in enumerate(cells, start=1))
+
+    def ledger_of(self, row: int) -> tuple[Ledger, dict[str, Source]]:
+        """Return the claims about one incident, with what follows from their dates, and the sources that it names."""
+        made = self.incident(row)
+        sources = {each: source for each in made.sources if (source := self.source(each))}
+        return Ledger(self.claims_of(row), sources, {made.id: made}), sources
+
+    def _source(self, source_id: str) -> Source | None:
+        """Return a source by its id; None where there is none."""
+        prefix, _, number = source_id.rpartition(".s")
+        if prefix != self.id or not number.isdecimal() or int(number) >= self._source_count:
+            return None
+        return next(iter(self.sources([int(number)])))
+
+    def sources(self, numbers: Sequence[int] | None = None) -> Iterator[Source]:
+        """Yield sources by their numbers; all by default."""
+        wanted = range(self._source_count) if numbers is None else numbers
+        rows = self._source_rows[[each for each in wanted if each > 0]]
+        titles = iter(self._rows.take(self._file_rows[rows], ["source"])["source"].to_pylist())
+        told = self._manifest
+        for number in wanted:
+            made = f"{self.id}.s{number}"
+            if number:
+                yield records.source(made, next(titles))
+            else:
+                yield records.source(made, f"{told.title}, {told.file}", told.citation)
+
+    # Figures
+
+    def figures_of(self, rows: Codes, on: dt.date | None, rule: str, first: Codes) -> Figures:
+        """Return the people killed in some rows by a rule, as known on a day; `first` are the first days of the rows.
+
+        An undated claim counts from the first day of its incident.
+        """
+        whole = self._by_rule("range" if rule == "latest" else rule)
+        taken = Figures(*(column[rows].astype(float) for column in whole))
+        if on is None:
+            return taken
+        known = first <= (on - dt.date(1970, 1, 1)).days
+        return Figures(*(np.where(known, column, np.nan) for column in taken))
+
+    def _figures(self, rule: str) -> Figures:
+        read = self._claims.read(["quantity", "counted", "low", "value", "high", "claimant"])
+        quantity, counted = words(read["quantity"]), words(read["counted"])
+        deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
+        used = np.flatnonzero(deadly & (self._about >= 0))
+        row = self._about[used]
+        everyone = np.array([each == "people" for each in counted.values], dtype=bool)[counted.codes][used]
+        used = used[counting_alike(row, everyone, counted.codes[used].astype(np.int64), len(self))]
+        low, value, high = (_whole(read[name])[used] for name in ("low", "value", "high"))
+        day = np.zeros(len(used), dtype="datetime64[D]")  # all are undated, so all of a row count from the same day
+        claims = KilledClaims(
+            size=len(self),
+            row=self._about[used].astype(np.int64),
+            claimant=words(read["claimant"]).take()[used],
+            series=np.arange(len(used)),
+            stated=day,
+            low=np.where(np.isnan(low), value, low),
+            value=value,
+            high=np.where(np.isnan(high), value, high),
+            since=day,
+            until=np.full(len(used), "9999-12-31", dtype="datetime64[D]"),
+        )
+        found = Figures(*(column.astype(np.float32) for column in claims.figures(None, rule)))
+        del claims, read
+        _give_back()
+        return found
 
 
-@cache
-def _when(first: dt.date, last: dt.date, precision: str) -> When:
-    return When(first=first, last=last, precision=precision)
+class _SourceIds(Sequence[tuple[str, ...]]):
+    """The ids of sources that differ only in their number, one tuple a number."""
+
+    def __init__(self, dataset: str, count: int) -> None:
+        self._dataset, self._count = dataset, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: Any) -> Any:
+        return (f"{self._dataset}.s{number}",)
 
 
-@cache
-def _target(kind: str) -> Target:
-    return Target(kind=kind)
+def _give_back() -> None:
+    """Let the system have the memory that reading whole columns took: Arrow would keep it for the next time."""
+    pa.default_memory_pool().release_unused()
 
 
-@cache
-def _participant(actor: str, name: str, role: str) -> Participant:
-    return Participant(actor=actor, name=name if actor.startswith("named:") else "", role=role)
+def _hashes(column: Any) -> Codes:
+    parts = [digest(Batch(np.zeros(len(each)), {"id": each})) for each in column.chunks if len(each)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
 
 
-def _rows(path: Path, columns: Sequence[str], keep: Any = None) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a Parquet file as tuples."""
-    with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(32_768, columns=list(columns)):
-            table = pa.table(batch)
-            if keep is not None:
-                table = table.filter(keep(table))
-            yield from zip(*(_plain(table.column(name)) for name in columns), strict=True)
+def _combined(column: Any) -> Any:
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
+    return whole
 
 
-def _plain(column: Any) -> list[Any]:
+def _offsets(lists: Any) -> Codes:
+    """Return where each list begins in the flattened values."""
+    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+
+def _lists(column: Any) -> Coded:
+    """Return a column of lists of texts as codes of tuples."""
+    whole = _combined(column)
+    values, offsets = words(whole.flatten()), _offsets(whole)
+    codes, rows = lists_of(offsets, values.codes)
+    texts = values.values
+    return Coded(codes, [tuple(texts[each] for each in values.codes[offsets[row] : offsets[row + 1]]) for row in rows])
+
+
+def _contains(column: Any, word: str) -> Mask:
+    """Return which texts of a column have a folded word."""
     if pa.types.is_dictionary(column.type):
-        column = pc.cast(column, column.type.value_type)
-    return column.to_pylist()
+        coded = words(column)
+        return np.array([word in text.casefold() for text in coded.values], dtype=bool)[coded.codes]
+    return pc.fill_null(pc.match_substring(pc.utf8_lower(column), word), False).to_numpy()
 
 
-def _incidents(folder: Path, manifest: Manifest, known: set[str], sources: _Sources) -> Iterator[Incident]:
-    scheme = _SCHEMES.get(manifest.kind, "")
-    for row in _rows(folder / INCIDENTS, _COLUMNS):
-        cells = dict(zip(_COLUMNS, row, strict=True))
-        if cells["place_id"] in known:
-            yield _incident(cells, manifest.dataset, scheme, sources)
-
-
-def _incident(cells: Mapping[str, Any], dataset: str, scheme: str, sources: _Sources) -> Incident:
-    kind = cells["event_type"]
-    point = cells["how"] == "given" and cells["level"] in ("town", "site")
-    where = Where.model_construct(
-        place_id=cells["place_id"],
-        level=cells["level"],
-        toponym=cells["toponym"] or "",
-        how=cells["how"],
-        latitude=cells["latitude"] if point else None,
-        longitude=cells["longitude"] if point else None,
-        radius_km=None,
-        note=cells["place_note"] or "",
-    )
-    return Incident.model_construct(
-        id=f"{dataset}.{cells['id']}",
-        dataset=dataset,
-        title=cells["title"] or _title(kind, cells),
-        when=_when(cells["start"], cells["end"], cells["date_precision"]),
-        where=where,
-        event_type=kind,
-        type_as_written=cells["native_type"] or "",
-        attack_types=tuple(cells["attack_types"]),
-        targets=tuple(_target(each) for each in cells["target_kinds"]),
-        actors=tuple(_participant(each["actor"], each["name"] or "", each["role"]) for each in cells["actors"]),
-        campaign="",
-        sources=sources.of(cells["source"]),
-        external_ids=_external(scheme, cells["native_id"]),
-        status="published",
-        note=_words(cells),
-    )
-
-
-def _external(scheme: str, native: str | None) -> tuple[ExternalId, ...]:
-    return (ExternalId.model_construct(scheme=scheme, id=native),) if scheme and native else ()
-
-
-def _title(kind: str, cells: Mapping[str, Any]) -> str:
-    native = (cells["native_type"] or "").rpartition(" > ")[2]
-    noun = native if kind in ("other", "unknown") and native else EVENT_TYPES[kind].noun()
-    place = cells["toponym"] or str(cells["place_id"]).partition(":")[2].replace("-", " ").title()
-    return f"{noun} in {place}"
-
-
-def _words(cells: Mapping[str, Any]) -> str:
-    """Return the row's note, and what its flags say that a reader of its figures has to know."""
-    told = [_ALOUD[flag] for flag in cells["flags"] if flag in _ALOUD]
-    note = cells["note"] or ""
-    return f"{note} [{'; '.join(told)}]".strip() if told else note
-
-
-_CLAIMS: Final = (
-    *("about", "quantity", "counted", "low", "value", "high", "qualifier", "as_written", "word"),
-    *("claimant", "claimant_name", "note"),
-)
-
-
-def _claims(folder: Path, dataset: str, there: Mapping[str, tuple[str, ...]]) -> Iterator[Claim]:
-    scope = Scope()
-    evidence = {sources: tuple(Evidence(source=each) for each in sources) for sources in set(there.values())}
-    numbers: dict[str, int] = {}
-    for about, quantity, counted, low, value, high, qualifier, written, word, claimant, name, note in _rows(
-        folder / CLAIMS_FILE, _CLAIMS
-    ):
-        record = f"{dataset}.{about}"
-        if record not in there:
-            continue
-        numbers[record] = number = numbers.get(record, 0) + 1
-        yield Claim.model_construct(
-            id=f"{record}.c{number}",
-            about=record,
-            quantity=quantity,
-            counted=counted,
-            low=_whole(low),
-            value=_whole(value),
-            high=_whole(high),
-            qualifier=qualifier,
-            word=word or "",
-            as_written=written or "",
-            claimant=claimant,
-            claimant_name=name or "",
-            relayed_by="",
-            stated_on=None,
-            as_of=None,
-            scope=scope,
-            standing="attributed",
-            standing_note="",
-            contests=(),
-            supersedes=(),
-            evidence=evidence[there[record]],
-            note=note or "",
-        )
-
-
-def _whole(number: float | None) -> int | None:
-    """Return a whole number; None for none, and for a half, which only the ends around it can say."""
-    return int(number) if number is not None and float(number).is_integer() else None
+def _whole(column: Any) -> Codes:
+    """Return numbers as they are, NaN for none and for a half."""
+    values = column.to_numpy()
+    return np.where(np.isnan(values) | (values == np.floor(values)), values, np.nan)

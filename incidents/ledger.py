@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from incidents.origins import origins
 from incidents.standing import Span, Standing
@@ -17,7 +14,6 @@ from incidents.wording import day_words
 
 if TYPE_CHECKING:
     from incidents.record import Campaign, Claim, Incident, Source
-    from incidents.table import Mask, Table
 
 TODAY: Final = dt.date.max - dt.timedelta(days=1)  # "as known now" is later than any day that a claim bears
 
@@ -27,14 +23,6 @@ class Stated(NamedTuple):
 
     earliest: dt.date
     words: str
-
-
-class Figures(NamedTuple):
-    """One number a row, NaN where the claims give none: people killed, by a rule."""
-
-    low: npt.NDArray[np.float64]
-    best: npt.NDArray[np.float64]
-    high: npt.NDArray[np.float64]
 
 
 class Ledger:
@@ -179,128 +167,3 @@ def floor(claim: Claim) -> int | None:
 def ceiling(claim: Claim) -> int | None:
     """Return the most that a claim can mean; None where it sets no upper end."""
     return claim.high if claim.high is not None else claim.value
-
-
-class Killed:
-    """The claims of people killed in single incidents as columns, for figures of many rows at once.
-
-    Only claims that count everyone are used, or those of one group where no claim counts another: groups are never
-    added up.
-    """
-
-    def __init__(self, ledger: Ledger, table: Table) -> None:
-        used = [
-            (row, claim, span)
-            for record_id, row in table.rows.items()
-            for claim in _counting_alike([claim for claim in ledger.about(record_id) if claim.quantity == "killed"])
-            for span in ledger.spans(claim)
-        ]
-        self._size = len(table)
-        self._row = np.array([row for row, _, _ in used], dtype=np.int64)
-        self._claimant = np.array([claim.claimant for _, claim, _ in used], dtype=object)
-        self._low = _numbers(floor(claim) for _, claim, _ in used)
-        self._value = _numbers(claim.value for _, claim, _ in used)
-        self._high = _numbers(ceiling(claim) for _, claim, _ in used)
-        self._stated = np.array([ledger.stated(claim).earliest for _, claim, _ in used], dtype="datetime64[D]")
-        self._since = np.array([span.since for _, _, span in used], dtype="datetime64[D]")
-        self._until = np.array([span.until for _, _, span in used], dtype="datetime64[D]")
-        by_claimant: dict[tuple[int, str, str], int] = {}
-        keys = ((row, claim.claimant, claim.claimant_name) for row, claim, _ in used)
-        self._by_claimant = np.array([by_claimant.setdefault(key, len(by_claimant)) for key in keys], dtype=np.int64)
-        self.figures = lru_cache(maxsize=8)(self._figures)
-
-    def _figures(self, on: dt.date | None, rule: str) -> Figures:
-        day = np.datetime64(on or TODAY, "D")
-        chosen = (self._since <= day) & (self._until > day)
-        chosen &= ~(np.isnan(self._low) & np.isnan(self._high))
-        row, low, value, high = (column[chosen] for column in (self._row, self._low, self._value, self._high))
-        kept = self._kept(rule, row, low, high, chosen)
-        return _ranges(self._size, row[kept], low[kept], value[kept], high[kept])
-
-    def _kept(self, rule: str, row: Any, low: Any, high: Any, chosen: Mask) -> Mask:
-        """Return which of the chosen claims a rule looks at."""
-        if rule.startswith("claimant:"):
-            return self._latest(chosen) & (self._claimant[chosen] == rule.removeprefix("claimant:"))
-        if rule == "range":
-            return np.ones(len(row), dtype=bool)
-        if rule == "latest":
-            return self._latest(chosen)
-        key = np.fmin(low, high) if rule == "lowest" else np.fmax(low, high)
-        ends = np.full(self._size, np.inf if rule == "lowest" else -np.inf)
-        (np.minimum if rule == "lowest" else np.maximum).at(ends, row, key)
-        return key == ends[row]
-
-    def _latest(self, chosen: Mask) -> Mask:
-        """Return which of the chosen claims are the last of their claimants about their incidents."""
-        series, stated = self._by_claimant[chosen], self._stated[chosen].astype(np.int64)
-        last = np.full(self._by_claimant.max(initial=-1) + 1, np.iinfo(np.int64).min)
-        np.maximum.at(last, series, stated)
-        return stated == last[series]
-
-
-class Carried:
-    """The figures that single incidents carry, as columns: which rows have any on a day, and the largest first.
-
-    A claim that gives neither a number nor a word for one ("unknown") is no figure.
-    """
-
-    def __init__(self, ledger: Ledger, table: Table) -> None:
-        used = [
-            (table.rows[claim.about], claim, span)
-            for claim in ledger.claims.values()
-            if claim.about in table.rows and claim.qualifier != "unknown"
-            for span in ledger.spans(claim)
-        ]
-        self._size = len(table)
-        self._row = np.array([row for row, _, _ in used], dtype=np.int64)
-        self._killed = np.array([claim.quantity == "killed" for _, claim, _ in used], dtype=bool)
-        self._most = np.nan_to_num(_numbers(_most(claim) for _, claim, _ in used), nan=-1.0)
-        self._since = np.array([span.since for _, _, span in used], dtype="datetime64[D]")
-        self._until = np.array([span.until for _, _, span in used], dtype="datetime64[D]")
-
-    def _current(self, on: dt.date | None) -> Mask:
-        day = np.datetime64(on or TODAY, "D")
-        return (self._since <= day) & (self._until > day)
-
-    def rows(self, on: dt.date | None) -> Mask:
-        """Return which rows carry a figure that is current on a day."""
-        carrying = np.zeros(self._size, dtype=bool)
-        carrying[self._row[self._current(on)]] = True
-        return carrying
-
-    def largest(self, rows: npt.NDArray[np.int64], on: dt.date | None) -> npt.NDArray[np.int64]:
-        """Return the rows by the largest number that one claim gives: of people killed, else of anything else."""
-        current = self._current(on)
-        killed, other = (np.full(self._size, -1.0) for _ in range(2))
-        for most, kind in ((killed, self._killed), (other, ~self._killed)):
-            np.maximum.at(most, self._row[current & kind], self._most[current & kind])
-        return rows[np.lexsort((rows, -other[rows], -killed[rows]))]
-
-
-def _most(claim: Claim) -> int | None:
-    return ceiling(claim) if ceiling(claim) is not None else floor(claim)
-
-
-def _counting_alike(claims: Sequence[Claim]) -> Sequence[Claim]:
-    everyone = [claim for claim in claims if claim.counted == "people"]
-    if everyone:
-        return everyone
-    return claims if len({claim.counted for claim in claims}) == 1 else ()
-
-
-def _numbers(values: Iterable[int | None]) -> npt.NDArray[np.float64]:
-    return np.array([np.nan if value is None else value for value in values], dtype=float)
-
-
-def _ranges(size: int, row: Any, low: Any, value: Any, high: Any) -> Figures:
-    """Return the least, the single, and the greatest number a row; an open end stays open."""
-    lows, highs, least, most = (np.full(size, end) for end in (np.inf, -np.inf, np.inf, -np.inf))
-    np.minimum.at(lows, row, np.nan_to_num(low, nan=-1))
-    np.maximum.at(highs, row, np.nan_to_num(high, nan=np.inf))
-    np.minimum.at(least, row, np.nan_to_num(value, nan=-np.inf))
-    np.maximum.at(most, row, np.nan_to_num(value, nan=np.inf))
-    return Figures(
-        np.where(np.isinf(lows) | (lows < 0), np.nan, lows),
-        np.where((least == most) & np.isfinite(least), most, np.nan),
-        np.where(np.isinf(highs), np.nan, highs),
-    )

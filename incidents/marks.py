@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from incidents.table import Frame
+    from incidents.columns import Frame
 
 MOST_MARKS: Final = 20_000
 GRID: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Steps of a grid, degrees, the finest first."""
+
+_WIDE: Final = 1 << 24  # more cells than a grid of any step has from the middle of the earth to its edge
 
 
 def gathered(spots: Frame, cells: float | None = None) -> Frame:
@@ -51,26 +53,23 @@ def gathered(spots: Frame, cells: float | None = None) -> Frame:
 
 def _grid(points: Frame, step: float) -> Frame:
     """Return points gathered in cells of a grid, one line a cell and type."""
-    if points.empty:
-        return points.assign(spots=1)
-    at = pd.DataFrame(
+    lat, lon, count = (points[name].to_numpy() for name in ("lat", "lon", "count"))
+    types, kinds = pd.factorize(points["event_type"], sort=True)
+    row, column = (np.floor(axis / step).astype(np.int64) for axis in (lat, lon))
+    key = ((row + _WIDE) * 2 * _WIDE + column + _WIDE) * max(len(kinds), 1) + types
+    _, first, cell = np.unique(key, return_index=True, return_inverse=True)
+    total = np.bincount(cell, count)
+    largest = first.copy()
+    order = np.argsort(count, kind="stable")  # the spot that comes last into a cell has most incidents
+    largest[cell[order]] = order
+    return pd.DataFrame(
         {
-            "row": np.floor(points["lat"].to_numpy() / step).astype(np.int64),
-            "column": np.floor(points["lon"].to_numpy() / step).astype(np.int64),
-            "event_type": points["event_type"].to_numpy(),
-            "count": points["count"].to_numpy(),
-            "spots": 1,
-            "lat": points["lat"].to_numpy() * points["count"].to_numpy(),
-            "lon": points["lon"].to_numpy() * points["count"].to_numpy(),
+            "place_id": points["place_id"].take(largest).array,
+            "level": points["level"].take(largest).array,
+            "lat": np.round(np.bincount(cell, lat * count) / total, 4),
+            "lon": np.round(np.bincount(cell, lon * count) / total, 4),
+            "event_type": points["event_type"].take(first).array,
+            "count": total.astype(np.int64),
+            "spots": np.bincount(cell),
         }
     )
-    keys = ["row", "column", "event_type"]
-    summed = at.groupby(keys, observed=True, sort=True)[["count", "spots", "lat", "lon"]].sum().reset_index()
-    for axis in ("lat", "lon"):
-        summed[axis] = (summed[axis] / summed["count"]).round(4)
-    largest = (
-        at.assign(at=np.arange(len(at))).sort_values("count", ascending=False, kind="stable").drop_duplicates(keys)
-    )
-    which: Any = largest.sort_values(keys)["at"].to_numpy()
-    summed["place_id"], summed["level"] = points["place_id"].to_numpy()[which], points["level"].to_numpy()[which]
-    return summed[["place_id", "level", "lat", "lon", "event_type", "count", "spots"]]

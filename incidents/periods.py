@@ -13,7 +13,7 @@ import pandas as pd
 from incidents.errors import SelectionError
 
 if TYPE_CHECKING:
-    from incidents.table import Frame
+    from incidents.columns import Frame
 
 Days: TypeAlias = npt.NDArray[np.int64]
 
@@ -116,3 +116,8 @@ def fitting(first: dt.date, last: dt.date) -> str:
 def day_number(day: Any) -> int:
     """Return a date as the number of days since 1 January 1970."""
     return (day - dt.date(1970, 1, 1)).days
+
+
+def to_date(number: Any) -> dt.date:
+    """Return the date of a number of days since 1 January 1970."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=int(number))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -10,169 +11,294 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from incidents.answer import Answer
+from incidents.coding import objects
+from incidents.engine import Bits, Engine, Where
 from incidents.errors import SelectionError
-from incidents.ledger import Carried, Killed, Ledger
+from incidents.imported import ImportedPart
+from incidents.killed import Carried, Figures, Killed
 from incidents.marks import gathered
-from incidents.table import POINT_LEVELS, Mask, Table, Tags
+from incidents.periods import day_number
+from incidents.shelf import Shelf
+from incidents.table import POINT_LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
 
+    from gazetteer import Gazetteer
+    from incidents.coding import Codes, Mask
+    from incidents.columns import Frame
+    from incidents.ledger import Ledger
     from incidents.selection import Bounds, Selection
-    from incidents.table import Frame
+    from incidents.table import Table
 
-TAGGED: Final = ("event_types", "attack_types", "target_kinds", "actors", "places", "precisions", "datasets")
-FACETS: Final = (*TAGGED[:-1], "contested", "datasets")
-
+FACETS: Final = (
+    "event_types",
+    "attack_types",
+    "target_kinds",
+    "actors",
+    "places",
+    "precisions",
+    "contested",
+    "datasets",
+)
 ORDERS: Final = ("start", "end", "place", "level", "event_label", "title", "contested", "dataset")
 """Columns of `Atlas.incidents` by which `Atlas.page` can order rows."""
 
+PIECE: Final = 20_000
+
 
 class Query:
-    """Answers selections. Everything is computed on whole columns."""
+    """Answers selections: counts from the engine's codes, rows from where they lie.
 
-    def __init__(self, table: Table, ledger: Ledger) -> None:
+    Parameters
+    ----------
+    table : Table
+        The incidents that are records.
+    imported : sequence of ImportedPart
+        The imported datasets.
+    ledger : Ledger
+        The claims about the records.
+    gazetteer : Gazetteer
+        Where places are looked up.
+    """
+
+    def __init__(self, table: Table, imported: Sequence[ImportedPart], ledger: Ledger, gazetteer: Gazetteer) -> None:
         self.table = table
         self._ledger = ledger
+        self.shelf = Shelf([table, *imported], gazetteer)
+        self.engine = Engine(self.shelf.coded())
         self._killed = Killed(ledger, table)
-        self._campaigns = Tags.of((row.campaign,) if row.campaign else () for row in table.incidents)
+        self._answer = lru_cache(maxsize=32)(self._ask)
+        self._having = lru_cache(maxsize=32)(self._word)
 
-    def contested(self, selection: Selection) -> Mask:
-        """Return which rows are contested, themselves or by their campaign, as known on the selection's day."""
-        return self.contested_themselves(selection) | self._contested_campaigns(selection)
+    def answer(self, selection: Selection) -> Answer:
+        """Return the counts of a selection; how figures are shown does not matter to them."""
+        return self._answer(selection.replace(rule="range", unknown=()))
 
-    def contested_themselves(self, selection: Selection) -> Mask:
-        """Return the rows whose own claims contest each other or are denied, as known on the selection's day."""
-        mask = np.zeros(len(self.table), dtype=bool)
+    def _ask(self, selection: Selection) -> Answer:
+        undated = self.where(selection.replace(start=None, end=None))
+        return Answer(self.shelf, self.engine, self.where(selection), undated)
+
+    # Conditions
+
+    def where(self, selection: Selection, but: str = "") -> Where:
+        """Return the conditions that a selection sets; `but` leaves out those of one field."""
+        clauses = [
+            (Bits.of(facet.column, facet.tags.match(wanted)),)
+            for field, facet in self.shelf.facets.items()
+            if field != but and (wanted := getattr(selection, field))
+        ]
+        if selection.contested is not None and but != "contested":
+            clauses += self._contested_clauses(selection)
+        if selection.bounds:
+            clauses.append((Bits.of("mark", self.shelf.within(selection.bounds)),))
+        clauses += [self._having(word) for word in dict.fromkeys(selection.text.casefold().split())]
+        return Where(
+            tuple(clauses),
+            day_number(selection.start) if selection.start else None,
+            day_number(selection.end) if selection.end else None,
+        )
+
+    def _contested_clauses(self, selection: Selection) -> list[tuple[Bits, ...]]:
+        rows, profiles = self._contested_rows(selection.as_known_on), self._contested_profiles(selection.as_known_on)
+        if selection.contested:
+            return [(Bits.of("row", rows), Bits.of("profile", profiles))]
+        return [(Bits.of("row", ~rows),), (Bits.of("profile", ~profiles),)]
+
+    def _contested_rows(self, on: dt.date | None) -> Mask:
+        """Return the rows whose own claims contest each other or are denied, as known on a day."""
+        mask = np.zeros(self.shelf.size, dtype=bool)
         rows = self.table.rows
-        records = self._ledger.contested_records(selection.as_known_on)
-        mask[[rows[record] for record in records if record in rows]] = True
+        mask[[rows[record] for record in self._ledger.contested_records(on) if record in rows]] = True
         return mask
 
-    def _contested_campaigns(self, selection: Selection) -> Mask:
-        return self._campaigns.match(self._ledger.contested_records(selection.as_known_on), len(self.table))
+    def _contested_profiles(self, on: dt.date | None) -> Mask:
+        return self.shelf.campaigns.match(self._ledger.contested_records(on))
+
+    def _word(self, word: str) -> tuple[Bits, ...]:
+        named = [Bits.of(column, mask) for column, mask in self.shelf.naming(word).items() if mask.any()]
+        return (*named, Bits.of("row", self.shelf.having(word)))
+
+    # Counts
+
+    def counts(self, selection: Selection) -> Mapping[str, Mapping[str | bool, int]]:
+        """Return, by facet, how many incidents each value would leave under all filters but that facet's own."""
+        answer = self.answer(selection)
+        counts: dict[str, Mapping[str | bool, int]] = {}
+        for field in FACETS:
+            if field == "contested":
+                counts[field] = self._count_contested(selection)
+                continue
+            facet = self.shelf.facets[field]
+            own = getattr(selection, field)
+            found = answer.counted(facet.column, self.where(selection, field)) if own else answer.by(facet.column)
+            counts[field] = {**facet.tags.count(found)}
+        return counts
+
+    def _count_contested(self, selection: Selection) -> Mapping[str | bool, int]:
+        whole = selection.replace(contested=None)
+        total = self.answer(whole).count
+        contested = self.contested_count(whole)
+        return {True: contested, False: total - contested}
+
+    def contested_count(self, selection: Selection) -> int:
+        """Return how many of the selected incidents are contested, themselves or by their campaign."""
+        contested = self._ledger.contested_records(selection.as_known_on)
+        if not contested or selection.contested is False:
+            return 0
+        return self.answer(selection.replace(contested=True)).count
+
+    def contested_themselves(self, selection: Selection) -> int:
+        """Return how many of the selected incidents have claims of their own that contest each other or are denied."""
+        rows = self._contested_rows(selection.as_known_on)
+        return self.engine.total(self.answer(selection).where.but(Bits.of("row", rows))) if rows.any() else 0
+
+    def marks(self, selection: Selection, bounds: Bounds | None, cells: float | None) -> Frame:
+        """Return the incidents counted by spot and type, or gathered in a grid."""
+        spots = self.answer(selection).spots
+        if bounds is not None:
+            spots = spots[self.shelf.within(bounds)[spots["mark"].to_numpy()]]
+        return gathered(spots.drop(columns="mark"), cells)
+
+    # Rows
+
+    def page(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Frame:
+        """Return some rows in an order, without geometry."""
+        if order not in ORDERS:
+            raise SelectionError(f"rows cannot be ordered by {order!r}; known: {', '.join(ORDERS)}")
+        rows = self._ordered(selection, order, ascending, max(offset, 0), max(limit, 0))
+        return self.taken(rows, selection)
+
+    def _ordered(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Codes:
+        where = self.answer(selection).where
+        if order in ("start", "end"):
+            column = f'"{"first" if order == "start" else "last"}" {"" if ascending else "DESC"}, "row"'
+            return self.engine.select(where, "row", order=column, limit=limit, offset=offset)[0].astype(np.int64)
+        rows, keys = self._keys(selection, where, order)
+        keys = keys if ascending else -keys.astype(np.int64)
+        if offset + limit < len(rows):  # only what comes before the page's end has to be put in order
+            near = np.flatnonzero(keys <= np.partition(keys, offset + limit)[offset + limit])
+            rows, keys = rows[near], keys[near]
+        return rows[np.lexsort((rows, keys))[offset : offset + limit]]
+
+    def _keys(self, selection: Selection, where: Where, order: str) -> tuple[Codes, Codes]:
+        """Return the rows of a selection and by what each stands in an order."""
+        if order in self.shelf.ranks:
+            column, ranks = self.shelf.ranks[order]
+            rows, codes = self.engine.select(where, "row", column)
+            return rows.astype(np.int64), ranks[codes]
+        if order == "title":
+            rows = self.answer(selection).rows
+            return rows, self.shelf.title_ranks[rows]
+        rows, profiles = self.engine.select(where, "row", "profile")
+        on = selection.as_known_on
+        return rows.astype(np.int64), (self._contested_rows(on)[rows] | self._contested_profiles(on)[profiles]).astype(
+            int
+        )
+
+    def frame(self, selection: Selection) -> gpd.GeoDataFrame:
+        """Return the rows that the selection means, with figures by its rule and geometry."""
+        return self._with_geometry(self.taken(self.answer(selection).rows, selection))
+
+    def frames(self, selection: Selection, size: int = PIECE) -> Iterator[gpd.GeoDataFrame]:
+        """Yield the same rows a piece at a time."""
+        rows = self.answer(selection).rows
+        for start in range(0, max(len(rows), 1), size):
+            yield self._with_geometry(self.taken(rows[start : start + size], selection))
+
+    def taken(self, rows: Codes, selection: Selection) -> Frame:
+        """Return some rows in their order, with what is contested of them and their figures by the selection's rule."""
+        frame = self.shelf.take(rows)
+        on = selection.as_known_on
+        contested = self._ledger.contested_records(on)
+        by = np.where(frame["campaign"].isin(contested), "campaign", "").astype(object)
+        by[self._contested_rows(on)[rows]] = "incident"
+        figures = self._figures(rows, selection, frame)
+        names = ("fatalities_low", "fatalities_best", "fatalities_high")
+        added = {"contested": by != "", "contested_by": by, **dict(zip(names, figures, strict=True))}
+        return pd.concat([frame, pd.DataFrame(added)], axis=1)
+
+    def _figures(self, rows: Codes, selection: Selection, frame: Frame) -> Figures:
+        figures = Figures(*(np.full(len(rows), np.nan) for _ in range(3)))
+        on, rule = selection.as_known_on, selection.rule
+        first = frame["start"].to_numpy().astype("datetime64[D]").astype(np.int64)
+        for _, part, at, local in self.shelf.split(rows):
+            if isinstance(part, ImportedPart):
+                found = part.figures_of(local, on, rule, first[at])
+            else:
+                found = Figures(*(column[local] for column in self._killed.figures(on, rule)))
+            for whole, column in zip(figures, found, strict=True):
+                whole[at] = column
+        return figures
+
+    def _with_geometry(self, frame: Frame) -> gpd.GeoDataFrame:
+        """Return rows with the polygon of what is known to an area, the point of a town or site."""
+        place = self.shelf.gazetteer.place
+        codes, ids = pd.factorize(frame["place_id"])
+        shapes = objects(place(each).geometry for each in ids)[codes] if len(ids) else objects(())
+        at_point = frame["level"].isin(POINT_LEVELS).to_numpy()
+        shapes[at_point] = shapely.points(
+            frame["longitude"].to_numpy()[at_point], frame["latitude"].to_numpy()[at_point]
+        )
+        return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+
+    # Figures of their own
 
     @cached_property
     def _carried(self) -> Carried:
         return Carried(self._ledger, self.table)
 
-    def carrying(self, selection: Selection) -> np.ndarray:
-        """Return the selected rows that carry figures of their own on the selection's day, the largest first."""
+    def carrying(self, selection: Selection, most: int) -> tuple[int, list[int]]:
+        """Return how many of the selected rows carry figures of their own on the selection's day, and the largest few."""
         on = selection.as_known_on
-        return self._carried.largest(np.flatnonzero(self.mask(selection) & self._carried.rows(on)), on)
+        where = self.answer(selection).where
+        known = where if on is None else self._first_by(where, day_number(on))
+        count, rows, killed, other = self.engine.largest(known, most)
+        own = self._own_carrying(selection)
+        its_killed, its_other = self._carried.most(own, on)
+        every = np.concatenate([own, rows]), np.concatenate([its_killed, killed]), np.concatenate([its_other, other])
+        order = np.lexsort((every[0], -every[2], -every[1]))[:most]
+        return count + len(own), every[0][order].tolist()
 
-    def mask(self, selection: Selection) -> Mask:
-        """Return which rows the selection means."""
-        return _all(self._masks(selection).values(), len(self.table))
+    def _first_by(self, where: Where, day: int) -> Where:
+        until = day if where.until is None else min(day, where.until)
+        return Where(where.clauses, where.since, until)
 
-    def rows(self, selection: Selection) -> np.ndarray:
-        """Return the row numbers that the selection means."""
-        return np.flatnonzero(self.mask(selection))
+    def _own_carrying(self, selection: Selection) -> Codes:
+        """Return the rows of the ledger's incidents that are selected and carry a figure."""
+        carrying = np.zeros(self.shelf.size, dtype=bool)
+        carrying[: len(self.table)] = self._carried.rows(selection.as_known_on)
+        if not carrying.any():
+            return np.zeros(0, dtype=np.int64)
+        return self.engine.select(self.answer(selection).where.but(Bits.of("row", carrying)), "row")[0].astype(np.int64)
 
-    def counts(self, selection: Selection) -> Mapping[str, Mapping[str | bool, int]]:
-        """Return, by facet, how many incidents each value would leave under all filters but that facet's own."""
-        masks = self._masks(selection)
-        size = len(self.table)
-        counts: dict[str, Mapping[str | bool, int]] = {}
-        for field in FACETS:
-            others = _all((mask for name, mask in masks.items() if name != field), size)
-            if field == "contested":
-                contested = self.contested(selection)
-                counts[field] = {True: int((others & contested).sum()), False: int((others & ~contested).sum())}
-            else:
-                counts[field] = {**self.table.tags[field].count(others)}
-        return counts
+    def ids(self, rows: Sequence[int]) -> list[str]:
+        """Return the ids of a few rows."""
+        return [self._id(row) for row in rows]
 
-    def frame(self, selection: Selection) -> gpd.GeoDataFrame:
-        """Return the rows that the selection means, with figures by its rule and geometry."""
-        table = self.table
-        rows = self.rows(selection)
-        figures = self._killed.figures(selection.as_known_on, selection.rule)
-        taken = table.frame.take(rows).reset_index(drop=True)
-        added = {
-            "contested": self.contested(selection)[rows],
-            "contested_by": self._contested_by(selection)[rows],
-            "fatalities_low": figures.low[rows],
-            "fatalities_best": figures.best[rows],
-            "fatalities_high": figures.high[rows],
-        }
-        geometry = gpd.GeoSeries(table.geometry(rows), crs="EPSG:4326")
-        return gpd.GeoDataFrame(pd.concat([taken, pd.DataFrame(added)], axis=1), geometry=geometry, crs="EPSG:4326")
+    def _id(self, row: int) -> str:
+        _, part, _, local = next(self.shelf.split(np.array([row])))
+        return part.incident(int(local[0])).id if isinstance(part, ImportedPart) else self.table.incidents[row].id
 
-    def page(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Frame:
-        """Return some rows of `frame` in an order, without geometry."""
-        if order not in ORDERS:
-            raise SelectionError(f"rows cannot be ordered by {order!r}; known: {', '.join(ORDERS)}")
-        ordered = self.frame(selection).drop(columns="geometry").sort_values(order, ascending=ascending, kind="stable")
-        return pd.DataFrame(ordered.iloc[offset : offset + limit]).reset_index(drop=True)
+    def campaigns(self, selection: Selection) -> frozenset[str]:
+        """Return the ids of the campaigns that the selected incidents belong to."""
+        counts = self.shelf.campaigns.count(self.answer(selection).by("profile"))
+        return frozenset(campaign for campaign, count in counts.items() if count)
 
-    def days(self, selection: Selection) -> Frame:
-        """Return the incidents counted by first and last day (numbers from 1 January 1970) and type."""
-        return self.lines(selection).groupby(["first", "last", "event_type"])["count"].sum().reset_index()
+    def claimants(self, selection: Selection) -> Mapping[tuple[str, ...], int]:
+        """Return how many incidents which actors claimed responsibility for."""
+        claimants = self.shelf.claimants
+        counts = np.bincount(claimants.codes, self.answer(selection).by("actors"), minlength=len(claimants.values))
+        return {claimants.values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
 
-    def lines(self, selection: Selection) -> Frame:
-        """Return the incidents counted by spot (``place_id, level, lat, lon``), days and type."""
-        rows = self.rows(selection)
-        frame = self.table.frame.take(rows)
-        at_point = frame["level"].isin(POINT_LEVELS)
-        made = pd.DataFrame(frame[["place_id", "level", "event_type"]]).assign(
-            lat=frame["latitude"].round(4).where(at_point),
-            lon=frame["longitude"].round(4).where(at_point),
-            first=self.table.start[rows].astype(int),
-            last=self.table.end[rows].astype(int),
-        )
-        keys = ["place_id", "level", "lat", "lon", "first", "last", "event_type"]
-        return made.groupby(keys, dropna=False).size().rename("count").reset_index()
-
-    def marks(self, selection: Selection, bounds: Bounds | None, cells: float | None) -> Frame:
-        """Return the incidents counted by spot and type, or gathered in a grid."""
-        lines = self.lines(selection)
-        if bounds is not None:
-            lines = lines[self._meeting(lines, bounds)]
-        keys = ["place_id", "level", "lat", "lon", "event_type"]
-        return gathered(lines.groupby(keys, dropna=False)["count"].sum().reset_index(), cells)
-
-    def _meeting(self, lines: Frame, bounds: Bounds) -> Mask:
-        """Return which lines lie in the box, or at an area that meets it."""
-        shapes = np.array([self.table.gazetteer.place(each).geometry for each in lines["place_id"]], dtype=object)
-        west, south, east, north = bounds
-        inside = lines["lon"].between(west, east) & lines["lat"].between(south, north)
-        return np.where(lines["lat"].notna(), inside, shapely.intersects(shapes, shapely.box(*bounds)))
-
-    def _contested_by(self, selection: Selection) -> np.ndarray:
-        """Return what is contested of each row: "incident" (its own claims), "campaign" (only its campaign's), or ""."""
-        by = np.full(len(self.table), "", dtype=object)
-        by[self._contested_campaigns(selection)] = "campaign"
-        by[self.contested_themselves(selection)] = "incident"
-        return by
-
-    def _masks(self, selection: Selection) -> dict[str, Mask]:
-        """Return a mask for each filter that is on."""
-        table, size = self.table, len(self.table)
-        masks = {
-            field: table.tags[field].match(wanted, size) for field in TAGGED if (wanted := getattr(selection, field))
-        }
-        if selection.start:
-            masks["start"] = table.end >= np.datetime64(selection.start, "D")
-        if selection.end:
-            masks["end"] = table.start <= np.datetime64(selection.end, "D")
-        if selection.contested is not None:
-            masks["contested"] = self.contested(selection) == selection.contested
-        if selection.bounds:
-            masks["bounds"] = table.within(selection.bounds)
-        if selection.text:
-            masks["text"] = self._having(selection.text)
-        return masks
-
-    def _having(self, text: str) -> Mask:
-        found = np.ones(len(self.table), dtype=bool)
-        for word in text.casefold().split():
-            found &= np.array([word in hay for hay in self.table.text], dtype=bool)
-        return found
-
-
-def _all(masks: Iterable[Mask], size: int) -> Mask:
-    together = np.ones(size, dtype=bool)
-    for mask in masks:
-        together &= mask
-    return together
+    def toponym(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the name as written of the selected incidents and how it was matched, where all have the same."""
+        where = self.answer(selection).where
+        ends = self.engine.ends(where, ["toponym"])
+        if not ends or ends["toponym"][0] != ends["toponym"][1]:
+            return None
+        first = self.engine.select(where, "row", order='"row"', limit=1)[0].astype(np.int64)
+        frame = self.shelf.take(first)
+        return str(frame["toponym"].iloc[0]), str(frame["how"].iloc[0])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 MOST: Final = 8  # incidents whose own figures a summary lists
+MOST_SPANS: Final = 500  # spans of a summary; beyond, those with fewest incidents are one a type
 LANES: Final = 8  # spans that are told apart in a picture with little room
 
 
@@ -134,7 +135,8 @@ class Summary:
     by_type, by_place : tuple of Count
         Incidents by event type and by place, most first.
     spans : tuple of Span
-        For a time strip: every span at its full length, never a spike on its first day.
+        For a time strip: every span at its full length, never a spike on its first day. Beyond `MOST_SPANS` those with
+        most incidents, and one a type for all others: their counts add up to `count` always.
     campaigns : tuple of CampaignView
         Campaigns that the incidents belong to, and those whose area and days the selection touches.
     figures : OwnFigures

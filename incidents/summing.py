@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,60 +11,63 @@ import numpy as np
 import shapely
 
 from incidents.headline import headline, subline
+from incidents.periods import to_date
 from incidents.record import actors_of
-from incidents.summary import LANES, MOST, CampaignView, Count, IncidentFigures, OwnFigures, Span, Summary
+from incidents.summary import LANES, MOST, MOST_SPANS, CampaignView, Count, IncidentFigures, OwnFigures, Span, Summary
 from incidents.toll import NONE_GIVEN, NOT_ADDED
 from incidents.vocabulary import DATE_PRECISIONS, EVENT_TYPES, TARGET_KINDS
 from incidents.wording import counted, date_words, listed, number_words, one_line
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from incidents.atlas import Atlas
+    from incidents.columns import Frame
     from incidents.query import Query
     from incidents.record import Campaign
     from incidents.selection import Selection
-    from incidents.table import Frame
 
 
 def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
     """Return the summary of a selection."""
-    rows = query.rows(selection)
-    frame = query.table.frame.take(rows)
-    campaigns = _campaigns(atlas, frame, selection)
-    spans = (*_spans(frame), *_campaign_spans(campaigns, set(frame["campaign"].unique())))
+    answer = query.answer(selection)
+    cells, present = answer.cells, query.campaigns(selection)
+    campaigns = [each for each in atlas.campaigns if each.id in present or _touches(atlas, each, selection)]
+    beside = _campaign_spans(campaigns, present)
     return Summary(
-        count=len(frame),
-        places=int(frame["place_id"].nunique()),
-        start=_day(frame["start"].min()),
-        end=_day(frame["end"].max()),
-        headline=headline(atlas, frame),
-        subline=subline(atlas, frame, [query.table.incidents[row] for row in rows], selection),
-        by_type=_count(frame["event_type"], lambda value: EVENT_TYPES[value].label),
-        by_place=_count(frame["place_id"], atlas.place_label),
-        spans=spans,
+        count=answer.count,
+        places=len(answer.places),
+        start=to_date(cells["first"].min()) if len(cells) else None,
+        end=to_date(cells["last"].max()) if len(cells) else None,
+        headline=headline(atlas, query, selection),
+        subline=subline(atlas, query, selection),
+        by_type=_count(answer.types, lambda value: EVENT_TYPES[value].label),
+        by_place=_count(answer.places, atlas.place_label),
+        spans=(*spans_of(cells), *beside),
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
-        figures=_figures(atlas, query, selection, len(frame)),
-        lanes=lanes(spans),
+        figures=_figures(atlas, query, selection, answer.count),
+        lanes=(*lanes(cells), *beside),
     )
 
 
 def _figures(atlas: Atlas, query: Query, selection: Selection, selected: int) -> OwnFigures:
     """Return what the selected incidents carry in figures of their own; never added up."""
-    carrying = query.carrying(selection)
-    contested = query.contested_themselves(selection)
-    shown = tuple(_figures_of(atlas, query, row, bool(contested[row]), selection) for row in carrying[:MOST])
-    own = int(contested[query.rows(selection)].sum())
-    return OwnFigures(len(carrying), own, shown, _figures_note(len(carrying), own, selected))
+    carrying, largest = query.carrying(selection, MOST)
+    shown = tuple(_figures_of(atlas, record, selection) for record in query.ids(largest))
+    own = query.contested_themselves(selection)
+    return OwnFigures(carrying, own, shown, _figures_note(carrying, own, selected))
 
 
-def _figures_of(atlas: Atlas, query: Query, row: int, contested: bool, selection: Selection) -> IncidentFigures:
-    incident = query.table.incidents[row]
+def _figures_of(atlas: Atlas, record: str, selection: Selection) -> IncidentFigures:
+    incident = atlas.incident(record)
+    tolls = atlas.tolls_of(record, selection)
     return IncidentFigures(
-        incident=incident.id,
+        incident=record,
         title=one_line(incident.title),
         when=date_words(incident.when.first, incident.when.last, incident.when.precision),
         place=atlas.place_label(incident.where.place_id),
-        tolls=atlas.tolls_of(incident.id, selection),
-        contested=contested,
+        tolls=tolls,
+        contested=any(toll.contested for toll in tolls),
     )
 
 
@@ -84,79 +86,78 @@ def _figures_note(carrying: int, contested: int, selected: int) -> str:
     return note + (f" The {number_words(MOST)} with the largest figures are listed." if carrying > MOST else "")
 
 
-def _day(value: Any) -> dt.date | None:
-    return None if value != value else value.date()  # NaT differs from itself
-
-
-def _count(column: Any, label: Any) -> tuple[Count, ...]:
-    counts = column.value_counts(sort=False)
-    found = [Count(str(value), label(value), int(number)) for value, number in counts.items()]
+def _count(counts: Mapping[str, int], label: Callable[[str], str]) -> tuple[Count, ...]:
+    found = [Count(value, label(value), number) for value, number in counts.items()]
     return tuple(sorted(found, key=lambda each: (-each.count, each.label)))
 
 
-def _spans(frame: Frame) -> tuple[Span, ...]:
-    """Return one span for all incidents with the same days, precision and type."""
-    groups = frame.groupby(["start", "end", "date_precision", "event_type"], sort=True, observed=True).size()
-    return tuple(
-        Span(
-            label=EVENT_TYPES[kind].noun(int(count)),
-            start=start.date(),
-            end=end.date(),
-            precision=precision,
-            event_type=kind,
-            count=int(count),
-            note=_span_note(start.date(), end.date(), precision),
-        )
-        for (start, end, precision, kind), count in groups.items()
+def spans_of(cells: Frame) -> tuple[Span, ...]:
+    """Return a span for all incidents with the same days, precision and type; beyond `MOST_SPANS` those with most of them.
+
+    The others are then one span a type, from their first day to their last.
+    """
+    if len(cells) <= MOST_SPANS:
+        return tuple(_span(row) for row in cells.to_dict("records"))
+    kept = np.zeros(len(cells), dtype=bool)
+    kept[np.argsort(-cells["count"].to_numpy(), kind="stable")[:MOST_SPANS]] = True
+    return (*spans_of(cells[kept]), *_merged(cells[~kept]))
+
+
+def _span(row: Mapping[Any, Any]) -> Span:
+    first, last, count = to_date(row["first"]), to_date(row["last"]), int(row["count"])
+    return Span(
+        label=EVENT_TYPES[row["event_type"]].noun(count),
+        start=first,
+        end=last,
+        precision=row["precision"],
+        event_type=row["event_type"],
+        count=count,
+        note=_span_note(first, last, row["precision"]),
     )
 
 
-def lanes(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans for a picture with little room: dated where several share a label, one a type beyond `LANES`.
-
-    Campaigns keep a lane each.
-    """
-    campaigns = [span for span in spans if span.campaign]
-    own = [span for span in spans if not span.campaign]
-    if len(own) <= LANES:
+def lanes(cells: Frame) -> tuple[Span, ...]:
+    """Return spans for a picture with little room: dated where several share a label, one a type beyond `LANES`."""
+    if len(cells) <= LANES:
+        own = spans_of(cells)
         shared = Counter(span.label for span in own)
-        return (*(_dated(span) if shared[span.label] > 1 else span for span in own), *campaigns)
-    by_type: defaultdict[str, list[Span]] = defaultdict(list)
-    for span in own:
-        by_type[span.event_type].append(span)
-    merged = sorted(map(_merged, by_type.values()), key=lambda span: (-span.count, span.label))
-    kept = merged if len(merged) <= LANES else [*merged[: LANES - 1], _others(merged[LANES - 1 :])]
-    return (*kept, *campaigns)
+        return tuple(_dated(span) if shared[span.label] > 1 else span for span in own)
+    merged = sorted(_merged(cells), key=lambda span: (-span.count, span.label))
+    return tuple(merged if len(merged) <= LANES else [*merged[: LANES - 1], _others(merged[LANES - 1 :])])
 
 
 def _dated(span: Span) -> Span:
     return replace(span, label=f"{span.label}, {date_words(span.start, span.end, span.precision)}")
 
 
-def _merged(spans: Sequence[Span]) -> Span:
-    """Return one span for those of a type, from their first day to their last."""
-    if len(spans) == 1:
-        return spans[0]
-    first, last = min(span.start for span in spans), max(span.end for span in spans)
-    count = sum(span.count for span in spans)
+def _merged(cells: Frame) -> list[Span]:
+    """Return one span a type, from its first day to its last, saying on how many days, in how many longer spans they lie."""
+    groups = cells.groupby("event_type", sort=False)
+    single = cells["first"] == cells["last"]
+    days = cells[single].groupby("event_type")["first"].nunique()
+    longer = cells.loc[~single, ["event_type", "first", "last"]].drop_duplicates().groupby("event_type").size()
+    ends = groups.agg(first=("first", "min"), last=("last", "max"), count=("count", "sum"), cells=("count", "size"))
+    alone = {row["event_type"]: row for row in groups.head(1).to_dict("records")}
+    return [
+        _span(alone[kind])
+        if end["cells"] == 1
+        else _together(str(kind), end, int(days.get(kind, 0)), int(longer.get(kind, 0)))
+        for kind, end in ends.to_dict("index").items()
+    ]
+
+
+def _together(kind: str, ends: Mapping[Any, Any], days: int, longer: int) -> Span:
+    parts = [counted(days, "different day")] if days else []
+    parts += [counted(longer, "longer span")] if longer else []
     return Span(
-        label=EVENT_TYPES[spans[0].event_type].noun(count),
-        start=first,
-        end=last,
+        label=EVENT_TYPES[kind].noun(int(ends["count"])),
+        start=to_date(ends["first"]),
+        end=to_date(ends["last"]),
         precision="range",
-        event_type=spans[0].event_type,
-        count=count,
-        note=_different(spans),
+        event_type=kind,
+        count=int(ends["count"]),
+        note=listed(parts),
     )
-
-
-def _different(spans: Sequence[Span]) -> str:
-    """Return on how many different days, or in how many longer spans, the incidents of some spans lie."""
-    days = {span.start for span in spans if span.start == span.end}
-    longer = {(span.start, span.end) for span in spans if span.start != span.end}
-    parts = [counted(len(days), "different day")] if days else []
-    parts += [counted(len(longer), "longer span")] if longer else []
-    return listed(parts)
 
 
 def _others(spans: Sequence[Span]) -> Span:
@@ -172,7 +173,7 @@ def _span_note(first: dt.date, last: dt.date, precision: str) -> str:
     return "" if precision == "day" else DATE_PRECISIONS[precision].label
 
 
-def _campaign_spans(campaigns: list[Campaign], shown: set[str]) -> tuple[Span, ...]:
+def _campaign_spans(campaigns: Sequence[Campaign], shown: Collection[str]) -> tuple[Span, ...]:
     """Return the spans of campaigns of which no incident is shown: they have only themselves to be drawn by."""
     return tuple(
         Span(
@@ -188,12 +189,6 @@ def _campaign_spans(campaigns: list[Campaign], shown: set[str]) -> tuple[Span, .
         for campaign in campaigns
         if campaign.id not in shown
     )
-
-
-def _campaigns(atlas: Atlas, frame: Frame, selection: Selection) -> list[Campaign]:
-    """Return the campaigns of the incidents, and those whose area and days the selection touches."""
-    present = set(frame["campaign"].unique())
-    return [campaign for campaign in atlas.campaigns if campaign.id in present or _touches(atlas, campaign, selection)]
 
 
 def _touches(atlas: Atlas, campaign: Campaign, selection: Selection) -> bool:

@@ -1,0 +1,142 @@
+"""What the engine says of one selection, asked once and remembered: how many rows have which codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from incidents.cube import Lines
+
+if TYPE_CHECKING:
+    from incidents.coding import Codes
+    from incidents.columns import Frame
+    from incidents.engine import Engine, Where
+    from incidents.shelf import Shelf
+
+_SIZES = {"profile": "profiles", "known": "places", "actors": "actors"}
+
+
+class Answer:
+    """The counts of one selection.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        What codes mean.
+    engine : Engine
+        Where they are counted.
+    where : Where
+        All conditions of the selection.
+    undated : Where
+        The same without its dates.
+    """
+
+    def __init__(self, shelf: Shelf, engine: Engine, where: Where, undated: Where) -> None:
+        self.shelf, self.where = shelf, where
+        self._engine, self._undated = engine, undated
+
+    def by(self, column: str) -> Codes:
+        """Return how many rows have each code of profile, known or actors."""
+        if column not in self._by:
+            self._by[column] = self.counted(column, self.where)
+        return self._by[column]
+
+    @cached_property
+    def _by(self) -> dict[str, Codes]:
+        return {}
+
+    def counted(self, column: str, where: Where) -> Codes:
+        """Return how many rows have each code of profile, known or actors, under conditions."""
+        counts = np.zeros(len(getattr(self.shelf, _SIZES[column])), dtype=np.int64)
+        codes, rows = self._engine.count(where, column)
+        counts[codes] = rows
+        return counts
+
+    @cached_property
+    def count(self) -> int:
+        """How many incidents there are."""
+        return int(self.by("profile").sum())
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """How many incidents are at each place."""
+        shelf, counts = self.shelf, self.by("known")
+        found: dict[str, int] = {}
+        for code in np.flatnonzero(counts).tolist():
+            place_id = shelf.places[code].id
+            found[place_id] = found.get(place_id, 0) + int(counts[code])
+        return found
+
+    @cached_property
+    def types(self) -> dict[str, int]:
+        """How many incidents are of each event type."""
+        counts = self.cells.groupby("event_type")["count"].sum()
+        return {str(kind): int(number) for kind, number in counts.items()}
+
+    @cached_property
+    def undated_cells(self) -> Frame:
+        """Incidents by span and type, whatever the dates that are asked for; columns as in `cells`."""
+        span, kind, count = _ordered(self._engine.count(self._undated, "span", "type"))
+        cells = self.shelf.spans.take(span.astype(np.int64)).reset_index(drop=True)
+        return cells.assign(event_type=self.shelf.type_names.take(kind), count=count)
+
+    @cached_property
+    def cells(self) -> Frame:
+        """Incidents by ``first``, ``last`` (days), ``precision`` and ``event_type``, with their ``count``, in that order."""
+        cells = self.undated_cells
+        if self.where.since is not None:
+            cells = cells[cells["last"] >= self.where.since]
+        if self.where.until is not None:
+            cells = cells[cells["first"] <= self.where.until]
+        return cells.reset_index(drop=True)
+
+    @cached_property
+    def spots(self) -> Frame:
+        """Incidents by spot (``place_id, level, lat, lon``; ``mark`` its code) and ``event_type``, with their ``count``."""
+        mark, kind, count = _ordered(self._engine.count(self.where, "mark", "type"))
+        return self._located(mark).assign(event_type=self.shelf.type_names.take(kind), count=count, mark=mark)
+
+    def lines(self) -> Lines:
+        """Return incidents by spot, days and type: as many lines as there are incidents at worst."""
+        mark, span, kind, count = self._engine.count(self.where, "mark", "span", "type")
+        spans, marks = self.shelf.spans, np.unique(mark)
+        return Lines(
+            spots=self._located(marks),
+            types=tuple(self.shelf.type_names.astype(object)),
+            spot=np.searchsorted(marks, mark),
+            type=kind,
+            first=spans["first"].to_numpy()[span],
+            last=spans["last"].to_numpy()[span],
+            count=count,
+        )
+
+    def _located(self, mark: Codes) -> Frame:
+        shelf = self.shelf
+        known = shelf.mark_known[mark]
+        columns: Mapping[str, Any] = {
+            "place_id": shelf.known_place.take(known),
+            "level": shelf.known_level.take(known),
+            "lat": shelf.mark_latitude[mark],
+            "lon": shelf.mark_longitude[mark],
+        }
+        return pd.DataFrame(columns)
+
+    @cached_property
+    def source_codes(self) -> Codes:
+        """Which sources the incidents name, as codes."""
+        return self._engine.count(self.where, "sources")[0].astype(np.int64)
+
+    @cached_property
+    def rows(self) -> Codes:
+        """The rows, in the order of the parts."""
+        return np.sort(self._engine.select(self.where, "row")[0]).astype(np.int64)
+
+
+def _ordered(columns: Sequence[Codes]) -> list[Codes]:
+    """Return counted columns in the order of their codes: the engine gives them in any."""
+    order = np.lexsort(columns[-2::-1])
+    return [column[order] for column in columns]
