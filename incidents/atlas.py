@@ -15,7 +15,7 @@ from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import facets
 from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
-from incidents.periods import bars_and_spans
+from incidents.periods import Histogram, bars_and_spans, histogram
 from incidents.problem import LABEL, Problem, shorten
 from incidents.query import Query
 from incidents.selection import Selection
@@ -78,7 +78,7 @@ class Atlas:
         self._facets = lru_cache(maxsize=32)(lambda selection: facets(self, self._query.counts(selection)))
 
     @classmethod
-    def open(cls, home: str | Path | None = None) -> Atlas:
+    def open(cls, home: str | Path | None = None, earlier: Atlas | None = None) -> Atlas:
         """Return the atlas of the embedded dataset and the data folder's.
 
         A dataset with mistakes never keeps it from opening: see `problems`.
@@ -87,12 +87,15 @@ class Atlas:
         ----------
         home : path, optional
             The data folder; by default ``ATLAS_HOME`` or the platform's.
+        earlier : Atlas, optional
+            An atlas of the same folder: what it has read of imported datasets that are still there is used again.
         """
         gazetteer = Gazetteer.load(Path(home) / "gazetteer" if home is not None else None)
         embedded = read_toml(EMBEDDED, gazetteer)
+        ready = earlier._imported.values() if earlier and earlier.gazetteer is gazetteer else ()
         try:
             added: list[Dataset | ImportedPart] = list(Store(home).read(gazetteer, taken={embedded.id}))
-            added += read_imported(Snapshots(home), gazetteer, {embedded.id, *(dataset.id for dataset in added)})
+            added += read_imported(Snapshots(home), gazetteer, {embedded.id, *(dataset.id for dataset in added)}, ready)
         except StoreError as error:
             remedy = "let the program read the folder, or set ATLAS_HOME to another"
             return cls([embedded], gazetteer, [Problem("data folder", "", "", "", str(error), remedy)])
@@ -280,6 +283,10 @@ class Atlas:
             ``from``, ``to`` (datetime64, half-open), ``event_type``, ``count``; bounded, see `bars_and_spans`.
         """
         return bars_and_spans(self._query.answer(selection).cells, period)
+
+    def histogram(self, selection: Selection, bars: int = 48) -> Histogram | None:
+        """Return the selected incidents by stretches of days, whatever the selection's own dates; None for none."""
+        return histogram(self._query.answer(selection).undated_cells, bars)
 
     def cube(self, selection: Selection, period: str | None = None) -> Cube:
         """Return how many incidents lie where and when, small enough to be played in a browser; see `Cube`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +35,9 @@ REMEMBERED: Final = 4_096  # records made of rows
 _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
-def read_imported(snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str]) -> Iterator[ImportedPart | Dataset]:
+def read_imported(
+    snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str], ready: Iterable[ImportedPart] = ()
+) -> Iterator[ImportedPart | Dataset]:
     """Yield the newest version of each imported dataset; one that cannot be read as an empty dataset with a problem.
 
     Parameters
@@ -46,13 +48,16 @@ def read_imported(snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str]) -
         Where places are looked up.
     taken : set of str
         Ids of datasets that are there already; an imported one with such an id is left out, as a problem.
+    ready : iterable of ImportedPart, optional
+        Versions that have been read before; versions never change.
     """
+    known = {part.version: part for part in ready}
     for manifest in snapshots.datasets():
         if manifest.dataset in taken:
             yield _problem(manifest, "another dataset has this id", "remove one of the two")
             continue
         try:
-            part = ImportedPart(manifest, gazetteer)
+            part = known.get((manifest.folder, manifest.created)) or ImportedPart(manifest, gazetteer)
         except (OSError, pa.ArrowException, ValueError, KeyError) as error:
             yield _problem(manifest, f"not readable ({type(error).__name__})", "import the file again")
         else:
@@ -78,6 +83,7 @@ class ImportedPart:
     def __init__(self, manifest: Manifest, gazetteer: Gazetteer) -> None:
         self.id, self.title = manifest.dataset, manifest.title
         self._manifest, self._gazetteer = manifest, gazetteer
+        self.version = (manifest.folder, manifest.created)
         self._scheme = records.SCHEMES.get(manifest.kind, "")
         self._rows = Late(Path(manifest.folder) / INCIDENTS)
         self._claims = Late(Path(manifest.folder) / CLAIMS_FILE)

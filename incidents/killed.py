@@ -48,7 +48,6 @@ class KilledClaims:
         How many people; NaN for not said.
     """
 
-
     size: int
     row: Codes
     claimant: Codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Days: TypeAlias = npt.NDArray[np.int64]
 
 PERIODS: Final = ("day", "week", "month", "year")
-MOST_BARS: Final = 20_000
+MOST_BARS: Final = 6_000
 MOST_SPANS: Final = 2_000
 _MONDAY: Final = 3  # 1 January 1970 was a Thursday, three days after a Monday
 _UNITS: Final[Mapping[str, str]] = {"day": "D", "month": "M", "year": "Y"}
@@ -99,6 +100,57 @@ def _grouped(cells: Frame, starts: Days, ends: Days) -> Frame:
     frame = pd.DataFrame({name: value.astype("datetime64[s]") for name, value in days.items()})
     frame["event_type"], frame["count"] = cells["event_type"].to_numpy(), cells["count"].to_numpy()
     return frame.groupby(["from", "to", "event_type"], observed=True)["count"].sum().reset_index()
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Incidents by equal stretches of days.
+
+    Attributes
+    ----------
+    first, last : date
+        The first and last day of all, both inclusive.
+    step : int
+        Days of a stretch; the last may reach beyond `last`.
+    within, touching : tuple of int
+        Incidents that lie within each stretch, and those whose days touch it.
+    """
+
+    first: dt.date
+    last: dt.date
+    step: int
+    within: tuple[int, ...]
+    touching: tuple[int, ...]
+
+
+def histogram(cells: Frame, bars: int) -> Histogram | None:
+    """Return at most so many stretches of days; None for no incidents.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        ``first``, ``last`` (days counted from 1 January 1970, inclusive), ``count``.
+    bars : int
+        How many there may be.
+
+    Examples
+    --------
+    >>> found = histogram(pd.DataFrame({"first": [0, 1], "last": [0, 3], "count": [2, 1]}), 2)
+    >>> found.step, found.within, found.touching
+    (2, (2, 0), (3, 1))
+    """
+    if cells.empty:
+        return None
+    first, last, count = (cells[name].to_numpy(np.int64) for name in ("first", "last", "count"))
+    start, end = int(first.min()), int(last.max())
+    step = max(1, -(-(end - start + 1) // bars))
+    size = -(-(end - start + 1) // step)
+    begins, ends = (first - start) // step, (last - start) // step
+    inside = begins == ends
+    within = np.bincount(begins[inside], count[inside], minlength=size)
+    more = np.bincount(begins, count, minlength=size + 1) - np.bincount(ends + 1, count, minlength=size + 1)
+    touching = np.cumsum(more)[:size]
+    return Histogram(to_date(start), to_date(end), step, tuple(map(int, within)), tuple(map(int, touching)))
 
 
 def fitting(first: dt.date, last: dt.date) -> str:

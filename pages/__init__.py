@@ -9,6 +9,7 @@ def run() -> None:
     """Draw the frame and the page that the address names."""
     from pages import about, add_data, briefings, figures, incidents, link, timeline
     from pages import map as map_page
+    from pages.opened import drawn, renewing
 
     here = Path(__file__).parent
     st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=300)
@@ -32,7 +33,8 @@ def run() -> None:
         with st.container(horizontal=True, key="atlas-nav"):
             for page in pages:
                 st.page_link(page, query_params=link.carried())
-    chosen.run()
+    renewing()
+    drawn(chosen.run)
 
 
 if __name__ == "__main__":

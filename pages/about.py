@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from gazetteer.home import home
 from incidents import Atlas, DatasetInfo, Selection
+from incidents.engine import EngineFacts
 from incidents.wording import counted
 from maps.credits import geodata_sources
 from pages import link
@@ -38,6 +39,7 @@ def page() -> None:
             *_section("What the map cannot tell", _list(CANNOT)),
             *_section("Records", *[part for info in atlas.datasets for part in _dataset(info)]),
             *_section("Places and basemap", _sources()),
+            *_section("Memory and time", el("p", engine_words(atlas.engine_facts))),
             *_section(
                 "Your data", el("p", f"What you add is kept in {home()}. Delete that folder to remove all of it.")
             ),
@@ -65,6 +67,22 @@ def citation(atlas: Atlas, selection: Selection, now: datetime | None = None) ->
     titles = "; ".join(info.title for info in atlas.datasets if not selection.datasets or info.id in selection.datasets)
     query = selection.to_query() or "no filter"
     return f"Incident Atlas {version_words()}, “{summary.headline}” ({titles}; selection: {query}), made on {day.day} {day:%B %Y}."
+
+
+def engine_words(facts: EngineFacts) -> str:
+    """What answers selections, and what it may take of this computer.
+
+    >>> engine_words(EngineFacts("DuckDB 2.0", 1_000_000, 2, 40 << 20, 768 << 20, 20.0))
+    'Selections are answered by DuckDB 2.0 from 1,000,000 incidents in memory: 40 MB now, at most 768 MB, on 2 threads. A question that takes longer than 20 seconds is stopped.'
+    """
+    now, most = (max(1, number >> 20) for number in (facts.memory, facts.memory_limit))
+    held = (
+        f"{counted(facts.rows, 'incident')} in memory: {now:,} MB now, at most {most:,} MB, on {facts.threads} threads"
+    )
+    return (
+        f"Selections are answered by {facts.name} from {held}. "
+        f"A question that takes longer than {facts.seconds:.0f} seconds is stopped."
+    )
 
 
 def _address_words() -> str:

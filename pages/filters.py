@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from incidents import Atlas, Facet, Selection, SelectionError
+from incidents.periods import Histogram
 from maps import symbol_of
 from pages import link
 from pages.elements import Element, el, show
@@ -20,6 +21,9 @@ LISTS = (
     ("target_kinds", "Target", 5),
     ("datasets", "Dataset", 5),
 )
+BARS = 48
+#: Choices of a facet that are sent to the page; the others are found by words.
+KEPT = 40
 
 
 def filters(atlas: Atlas, selection: Selection) -> None:
@@ -44,6 +48,9 @@ def filters(atlas: Atlas, selection: Selection) -> None:
 
 
 def _chosen(message: dict[str, Any]) -> None:
+    if "find" in message:
+        st.session_state[f"find-{message['find']}"] = str(message.get("value") or "")
+        return
     field, value = message["field"], message["value"] if "choice" not in message else message["choice"]
     if field in ("start", "end", "text"):
         _typed(field, str(value or ""))
@@ -61,11 +68,8 @@ def _typed(field: str, text: str) -> None:
 
 
 def _dates(atlas: Atlas, selection: Selection) -> Element:
-    undated = atlas.summary(selection.replace(start=None, end=None))
-    first, last = undated.start, undated.end
-    parts: list[Element] = []
-    if first and last:
-        parts = [_histogram(undated.spans, first, last, selection), _ends(first, last)]
+    found = atlas.histogram(selection, BARS)
+    parts = [_histogram(found, selection), _ends(found.first, found.last)] if found else []
     return el(
         "fieldset",
         el("legend", "Dates", class_="label"),
@@ -80,28 +84,19 @@ def _date_field(words: str, field: str, selection: Selection) -> Element:
     return el("label", words, el("input", type="date", class_="field", value=value, send={"field": field}))
 
 
-def _histogram(spans: Any, first: date, last: date, selection: Selection) -> Element:
-    days = (last - first).days + 1
-    step = max(1, -(-days // 48))
-    starts = [first + timedelta(days=step * n) for n in range(-(-days // step))]
-    ends = [day + timedelta(days=step - 1) for day in starts]
-    sure = [
-        sum(s.count for s in spans if day <= s.start and s.end <= end) for day, end in zip(starts, ends, strict=True)
-    ]
-    all_ = [
-        sum(s.count for s in spans if s.start <= end and s.end >= day) for day, end in zip(starts, ends, strict=True)
-    ]
-    most = max([*all_, 1])
-    after, before = selection.start or first, selection.end or last
+def _histogram(found: Histogram, selection: Selection) -> Element:
+    most = max(*found.touching, 1)
+    after, before = selection.start or found.first, selection.end or found.last
+    starts = [found.first + timedelta(days=found.step * n) for n in range(len(found.within))]
     bars = [
         el(
             "i",
             vars={"--sure": one / most, "--part": any_ / most},
-            class_="in" if day <= before and end >= after else "",
+            class_="in" if day <= before and day + timedelta(days=found.step - 1) >= after else "",
         )
-        for day, end, one, any_ in zip(starts, ends, sure, all_, strict=True)
+        for day, one, any_ in zip(starts, found.within, found.touching, strict=True)
     ]
-    words = f"incidents by date, at most {max(all_)} in one bar; hatched where the date is one of several"
+    words = f"incidents by date, at most {most:,} in one bar; hatched where the date is one of several"
     return el("div", *bars, class_="days", role="img", aria_label=words)
 
 
@@ -125,13 +120,37 @@ def _facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: 
     if not facets:
         return None
     chosen = getattr(selection, field)
+    find = _find(field, heading, len(facets)) if len(facets) > KEPT else None
+    facets = _kept(field, facets, chosen)
     lines = [_line(field, facet, facet.value in chosen) for facet in facets]
     used = sum(1 for facet in facets if facet.count or facet.value in chosen)
     most = min(most, max(used, 3))
     shown, folded = lines[:most], lines[most:]
-    open_ = any(facet.value in chosen for facet in facets[most:])
+    open_ = any(facet.value in chosen for facet in facets[most:]) or bool(_sought(field))
     more = el("details", el("summary", f"{len(folded)} more"), *folded, open=open_) if len(folded) > 1 else None
-    return el("fieldset", el("legend", heading, class_="label"), *(shown if more else lines), more)
+    return el("fieldset", el("legend", heading, class_="label"), find, *(shown if more else lines), more)
+
+
+def _kept(field: str, facets: tuple[Facet, ...], chosen: tuple[object, ...]) -> tuple[Facet, ...]:
+    """The choices that are sent: those that are on, and of the others the `KEPT` with most incidents, or those sought."""
+    if len(facets) <= KEPT:
+        return facets
+    words = _sought(field).casefold().split()
+    wanted = [facet for facet in facets if all(word in facet.label.casefold() for word in words)]
+    kept = {facet.value for facet in sorted(wanted, key=lambda facet: -facet.count)[:KEPT]}
+    return tuple(facet for facet in facets if facet.value in kept or facet.value in chosen)
+
+
+def _sought(field: str) -> str:
+    return str(st.session_state.get(f"find-{field}", ""))
+
+
+def _find(field: str, heading: str, choices: int) -> Element:
+    words = f"Find one of {choices:,}"
+    return el(
+        "input", type="search", class_="field", value=_sought(field), placeholder=words,
+        aria_label=f"{heading}: {words[0].lower()}{words[1:]}", maxlength=80, send={"find": field},
+    )  # fmt: skip
 
 
 def _line(field: str, facet: Facet, on: bool) -> Element:
@@ -142,7 +161,7 @@ def _line(field: str, facet: Facet, on: bool) -> Element:
         el("input", type="checkbox", checked=on, send={"field": field, "choice": facet.value}),
         sign,
         el("span", facet.label, class_="words"),
-        el("span", str(facet.count), class_="count"),
+        el("span", f"{facet.count:,}", class_="count"),
         class_=" ".join(filter(None, classes)),
         data_key=facet.value,
     )

@@ -1,33 +1,106 @@
-"""The atlas that all pages and routes of this process share, opened again when the data folder has changed."""
+"""The atlas that all pages and routes of this process share, opened anew beside the old one when the data folder changes."""
 
 import contextlib
+import gc
+import logging
+import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+
+import streamlit as st
 
 from gazetteer.home import home
 from incidents import Atlas
 
+PATIENCE = 3.0
+"""Seconds that a page waits for changed data before it shows what it has; large datasets take longer to open."""
+
+_Found = tuple[object, ...]
+_log = logging.getLogger(__name__)
+
+
+class _Shared:
+    """The atlas of a data folder, and the next one while it is being opened."""
+
+    def __init__(self, folder: Path, found: _Found) -> None:
+        self.folder, self.found = folder, found
+        self.atlas = Atlas.open(folder)
+        self.opening: threading.Thread | None = None
+
+    def renew(self, found: _Found) -> threading.Thread:
+        """Open the atlas again in a thread of its own, unless one is at it."""
+        if self.opening is None or not self.opening.is_alive():
+            self.opening = threading.Thread(target=self._renew, args=(found,), name="open the atlas", daemon=True)
+            self.opening.start()
+        return self.opening
+
+    def _renew(self, found: _Found) -> None:
+        try:
+            made = Atlas.open(self.folder, earlier=self.atlas)
+            made.summary()
+            self.atlas, self.found = made, found
+        except Exception:  # noqa: BLE001 (a thread has nobody to raise to)
+            _log.exception("the data folder changed and could not be opened: what was there before is shown")
+            self.found = found
+        gc.unfreeze()  # else what is frozen while the server starts, the old atlas among it, would stay for ever
+        gc.collect()
+        gc.freeze()
+
+
 _lock = threading.Lock()
-_opened: tuple[tuple[object, ...], Atlas] | None = None
-
-
-def _fingerprint(folder: Path) -> tuple[object, ...]:
-    found = [(str(folder), 0, 0)]
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if parts[0] == "briefings" or any(part.startswith(".") for part in parts):
-            continue  # no records; or what is being written, or removed
-        with contextlib.suppress(OSError):  # gone meanwhile
-            state = path.stat()
-            found.append((str(path), 0 if path.is_dir() else state.st_mtime_ns, 0 if path.is_dir() else state.st_size))
-    return tuple(found)
+_shared: _Shared | None = None
 
 
 def opened() -> Atlas:
-    """The atlas: the embedded dataset and what the data folder holds now."""
-    global _opened
-    found = _fingerprint(home())
+    """The atlas: the embedded dataset and what the data folder holds.
+
+    Where the folder has changed, the new state once it is read; after `PATIENCE` seconds the one before, see `renewing`.
+    """
+    global _shared
+    folder = home()
+    found = tuple(_fingerprint(folder))
     with _lock:
-        if _opened is None or _opened[0] != found:
-            _opened = (found, Atlas.open())
-        return _opened[1]
+        if _shared is None or _shared.folder != folder:
+            _shared = _Shared(folder, found)
+        shared = _shared
+        thread = shared.renew(found) if shared.found != found else None
+    if thread:
+        thread.join(PATIENCE)
+    return shared.atlas
+
+
+def renewing() -> None:
+    """Say so while changed data are being read, and draw the page again once they are there."""
+    if _shared is not None and _shared.opening is not None and _shared.opening.is_alive():
+        _wait(_shared)
+
+
+@st.fragment(run_every=1.0)
+def _wait(shared: _Shared) -> None:
+    st.caption("The data folder has changed and is being read; until then this page shows what was there before.")
+    if shared.opening is None or not shared.opening.is_alive():
+        st.rerun()
+
+
+def _fingerprint(folder: Path) -> Iterator[object]:
+    """Yield what changes when records change: names, times and sizes, without a look into versions of imported datasets."""
+    yield str(folder)
+    for part, depth in (("", 0), ("gazetteer", 1), ("datasets", 1), ("imported", 1)):
+        yield from _states(folder / part, depth)
+
+
+def _states(folder: Path, depth: int) -> Iterator[object]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:  # gone meanwhile, or never there
+        for entry in sorted(entries, key=lambda each: each.name):
+            if entry.name.startswith("."):
+                continue  # what is being written, or removed
+            inside = entry.is_dir()
+            if inside and not depth:
+                continue
+            state = entry.stat()
+            if entry.name.endswith("-shm") or (entry.name.endswith("-wal") and not state.st_size):
+                continue  # what SQLite puts beside a ledger that is only read
+            yield entry.path, state.st_mtime_ns, 0 if inside else state.st_size
+            if inside:
+                yield from _states(Path(entry.path), depth - 1)

@@ -26,18 +26,18 @@ COLUMNS = (
 
 def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | None = None) -> None:
     """Draw the table of a selection; a title opens that record's card on the Incidents page."""
-    records = atlas.incidents(selection)
+    count = atlas.summary(selection).count
     order, page = _order(key), st.session_state.get(f"{key}-page", 0)
-    last_page = max(0, (len(records) - 1) // ROWS)
+    last_page = max(0, (count - 1) // ROWS)
     page = min(page, last_page)
-    ordered = records.sort_values(order[0], ascending=order[1], kind="stable")
-    lines = [_row(row, row["id"] == chosen) for row in ordered.iloc[page * ROWS : (page + 1) * ROWS].to_dict("records")]
+    rows = atlas.page(selection, order[0], order[1], page * ROWS, ROWS)
+    lines = [_row(row, row["id"] == chosen) for row in rows.to_dict("records")]
     show(
         el(
             "div",
             el(
                 "table",
-                el("caption", f"{counted(len(records), 'incident')} in this selection", class_="hidden-text"),
+                el("caption", f"{counted(count, 'incident')} in this selection", class_="hidden-text"),
                 el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
                 el("tbody", *lines),
             ),
@@ -46,7 +46,7 @@ def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | N
             role="region",
             aria_label="Table of incidents",
         ),
-        _pager(page, last_page, len(records)),
+        _pager(page, last_page, count),
         key=key,
         on_send=lambda message: _sent(key, message),
     )
@@ -113,4 +113,4 @@ def _pager(page: int, last: int, count: int) -> Element | None:
         if there
     ]
     first = page * ROWS + 1
-    return el("p", f"Rows {first}–{min(first + ROWS - 1, count)} of {count} ", *step, class_="chips")
+    return el("p", f"Rows {first:,}–{min(first + ROWS - 1, count):,} of {count:,} ", *step, class_="chips")

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from incidents import Summary
-from incidents.wording import date_words
+from incidents.periods import fitting
+from incidents.wording import counted, date_words
 from maps import THEMES, symbol_of
 from pages import link
 from pages.elements import el, show
@@ -17,9 +18,11 @@ from pages.filters import filters
 from pages.header import header
 from pages.opened import opened
 
-#: Periods by their pandas code.
-PERIODS = {"Day": "D", "Week": "W-SUN", "Month": "M", "Year": "Y"}
+#: Periods as they are called here.
+PERIODS = {"Day": "day", "Week": "week", "Month": "month", "Year": "year"}
 SPANS = 40
+#: Lines of the table.
+TABLE = 1000
 #: Height of the words under the bars, pixels.
 AXIS = 40
 #: Width of the words left of the bars, pixels; the same in both charts, so that their days stand under each other.
@@ -35,19 +38,22 @@ def page() -> None:
     if not summary.count:
         show(el("p", "Take a filter off to see incidents on the timeline.", class_="muted"), key="timeline-empty")
         return
-    records = pd.DataFrame(atlas.incidents(selection).drop(columns="geometry"))
-    period = st.segmented_control("Bars by", list(PERIODS), default=_fitting(records), required=True)
-    bars, spans = counted(records, PERIODS[period])
+    default = "day"
+    if summary.start and summary.end:
+        default = fitting(summary.start, summary.end)
+    wanted = st.segmented_control("Bars by", list(PERIODS), default=default.capitalize(), required=True)
+    bars, spans = atlas.periods(selection, PERIODS[wanted])
+    period, left_out = bars.attrs["period"], spans.attrs["left_out"]
     spans = pd.concat([spans, _campaigns(summary)], ignore_index=True)
     edges = pd.concat([bars, spans])
     domain = _domain(edges["from"].min(), edges["to"].max())
     if len(bars):
-        _chart(_bars(bars, domain), "timeline-bars", f"incidents by {period.lower()} and type")
+        _chart(_bars(bars, domain), "timeline-bars", f"incidents by {period} and type")
     if len(spans):
-        words = f"Known only to more than one {period.lower()}: drawn as spans from the first to the last possible day"
+        words = f"Known only to more than one {period}: drawn as spans from the first to the last possible day"
         show(el("p", words, class_="label"), key="spans-label")
         _chart(_spans(spans.head(SPANS), domain), "timeline-spans", "incidents of uncertain date, as spans")
-    _notes(len(spans))
+    _notes(len(spans), left_out, period if period != PERIODS[wanted] else "")
     _table(bars, spans, period)
 
 
@@ -58,48 +64,6 @@ def _campaigns(summary: Summary) -> pd.DataFrame:
     return frame.assign(
         **{"from": pd.to_datetime(frame["from"]), "to": pd.to_datetime(frame["to"]) + pd.Timedelta(days=1)}
     )
-
-
-def _fitting(records: pd.DataFrame) -> str:
-    days = (records["end"].max() - records["start"].min()).days
-    return "Day" if days <= 62 else "Week" if days <= 400 else "Month" if days <= 3700 else "Year"
-
-
-def counted(records: pd.DataFrame, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split incidents into those known to lie within one period, counted by period and type, and the spans of the others.
-
-    Parameters
-    ----------
-    records : DataFrame
-        Columns ``start``, ``end`` (dates, inclusive) and ``event_type``.
-    code : str
-        A pandas period code, such as ``"M"``.
-
-    Returns
-    -------
-    bars, spans : DataFrame
-        Columns ``from``, ``to`` (half-open), ``event_type``, ``count``.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> one = {"start": date(2026, 1, 29), "end": date(2026, 1, 30), "event_type": "attack"}
-    >>> [len(part) for part in counted(pd.DataFrame([one]), "D")]
-    [0, 1]
-    >>> [len(part) for part in counted(pd.DataFrame([one]), "M")]
-    [1, 0]
-    """
-    start, end = pd.to_datetime(records["start"]), pd.to_datetime(records["end"])
-    first, last = start.dt.to_period(code), end.dt.to_period(code)
-    within = first == last
-    frame = pd.DataFrame({"event_type": records["event_type"]})
-    frame["from"] = first.dt.start_time.where(within, start)
-    frame["to"] = (first.dt.end_time.dt.normalize()).where(within, end) + timedelta(days=1)
-    groups = [
-        part.groupby(["from", "to", "event_type"], observed=True).size().rename("count").reset_index()
-        for part in (frame[within], frame[~within])
-    ]
-    return groups[0], groups[1]
 
 
 def _domain(first: datetime, last: datetime) -> list[int]:
@@ -124,9 +88,10 @@ def _x(domain: list[int]) -> alt.X:
 
 
 def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    types = list(frame["event_type"].unique())
+    types = [str(each) for each in frame["event_type"].unique()]
     utc = {end: frame[end].dt.tz_localize("UTC") for end in ("from", "to")}
-    return frame.assign(**utc, type=frame["event_type"].map(lambda each: symbol_of(str(each)).label)), types
+    labels = [symbol_of(str(each)).label for each in frame["event_type"]]
+    return frame.assign(**utc, event_type=frame["event_type"].astype(str), type=labels), types
 
 
 def _bars(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
@@ -192,17 +157,19 @@ def _day(milliseconds: float) -> date:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).date()
 
 
-def _notes(spans: int) -> None:
+def _notes(spans: int, left_out: int, coarser: str) -> None:
     words = ["Drag across the bars to choose dates for every page; the date fields beside do the same by keyboard."]
+    if coarser:
+        words.append(f"Bars are drawn by {coarser}: finer ones would be too many to be told apart.")
     if spans > SPANS:
-        words.append(f"The first {SPANS} of {spans} spans are drawn; the table below has all.")
+        words.append(f"{SPANS} of {spans:,} spans are drawn; the table below has up to {TABLE:,} lines.")
+    if left_out:
+        words.append(f"{counted(left_out, 'incident')} in still other spans are not drawn.")
     show(el("p", " ".join(words), class_="credit"), key="timeline-notes")
 
 
 def _table(bars: pd.DataFrame, spans: pd.DataFrame, period: str) -> None:
-    rows = pd.concat([bars.assign(known=f"within one {period.lower()}"), spans.assign(known="as a span")]).sort_values(
-        "from"
-    )
+    rows = pd.concat([bars.assign(known=f"within one {period}"), spans.assign(known="as a span")]).sort_values("from")
     lines = [
         el(
             "tr",
@@ -211,7 +178,7 @@ def _table(bars: pd.DataFrame, spans: pd.DataFrame, period: str) -> None:
             el("td", row["known"]),
             el("td", str(row["count"]) if row["count"] else "whole campaign", class_="number"),
         )
-        for row in rows.head(1000).to_dict("records")
+        for row in rows.head(TABLE).to_dict("records")
     ]
     heads = [
         el("th", words, scope="col", class_="number" if words == "Incidents" else None)
