@@ -5,13 +5,13 @@ import gc
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import streamlit as st
 
 from gazetteer.home import home
-from incidents import Atlas
+from incidents import Atlas, QueryStopped, StoreError
 
 PATIENCE = 3.0
 """Seconds that a page waits for changed data before it shows what it has; large datasets take longer to open."""
@@ -68,6 +68,14 @@ def opened() -> Atlas:
     if thread:
         thread.join(PATIENCE)
     return shared.atlas
+
+
+def drawn(page: Callable[[], None]) -> None:
+    """Draw a page, or say in a sentence why its records could not be had."""
+    try:
+        page()
+    except (QueryStopped, StoreError) as problem:
+        st.error(f"This page could not be drawn: {problem}.")
 
 
 def renewing() -> None:

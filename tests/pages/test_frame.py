@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import incidents  # noqa: F401 (app.py has it, too, before Streamlit puts the folder of the pages in front of it)
 from tests.hostile import hostile_texts
 
 FRAME = Path(__file__).parents[2] / "pages" / "__init__.py"
