@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.atlas_page import map_frame, visit
 from tests.browser.chromium import find
@@ -23,7 +23,10 @@ PICTURES = {
     "figures-phone": ("figures", 390, 844, "light"),
     "add-data": ("add_data", 1440, 900, "light"),
     "about": ("about", 1440, 900, "light"),
+    "briefings": ("briefings?briefing=sample", 1440, 900, "light"),
 }
+#: The sample briefing on the wall: file name and number of the scene.
+SCENES = {"briefing-map": 1, "briefing-claims": 7}
 
 
 def main() -> None:
@@ -42,8 +45,24 @@ def main() -> None:
             page.wait_for_timeout(20_000 if address.startswith("figures") else 2500)  # figures are drawn by the server
             page.screenshot(path=HERE / f"{name}.png")
             page.close()
+        talk(browser, app.url)
         browser.close()
         app.stop()
+
+
+def talk(browser: Browser, url: str) -> None:
+    """Write the pictures of the sample briefing: scenes on the wall, and the speaker's window."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    for name, number in SCENES.items():
+        page.goto("about:blank")
+        page.goto(f"{url}/atlas/briefing/sample/present#{number}")
+        page.wait_for_selector(".stage[data-settled]")
+        page.screenshot(path=HERE / f"{name}.png")
+    with page.expect_popup() as opening:
+        page.keyboard.press("s")
+    opening.value.wait_for_selector(".stage[data-settled]")
+    opening.value.wait_for_timeout(2500)
+    opening.value.screenshot(path=HERE / "briefing-speaker.png")
 
 
 if __name__ == "__main__":
