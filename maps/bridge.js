@@ -63,7 +63,7 @@ Atlas.App = class {
     const { map } = this;
     map.options.minZoom = 0;
     const opened = this.opened || this.target || this.home, whole = [map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home), map.getBoundsZoom(opened)];
-    map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4 - (this.playback.opened ? 1 : 0);
+    map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4 - (this.playback.opened ? 2 : 0);
     if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
     const sheet = L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened);
     map.setMaxBounds(this.playback.opened ? sheet.pad(0.4) : sheet);

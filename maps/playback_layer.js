@@ -249,8 +249,8 @@ Atlas.PlaybackLayer = class {
 
   #box(words, x, y, size, pale) {
     const { tokens, scale } = this, width = Atlas.boxWidth(words, scale, size), height = (size === 12 ? 18 : 16) * scale;
-    this.#framed([x - width / 2, y - height / 2, width, height], 3, { fill: tokens.badge, opacity: 1, line: tokens.badge_line, width: 1, pale });
-    this.#number(words, x, y, `600 ${size * scale}px ${Atlas.LATIN}`, tokens.badge_text);
+    this.#framed([x - width / 2, y - height / 2, width, height], 3, { fill: pale ? tokens.panel : tokens.badge, opacity: 1, line: pale ? tokens.muted : tokens.badge_line, width: 1, pale });
+    this.#number(words, x, y, `600 ${size * scale}px ${Atlas.LATIN}`, pale ? tokens.muted : tokens.badge_text);
   }
 
   #framed(box, radius, { fill, opacity, line, width, pale }) {
