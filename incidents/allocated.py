@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from incidents.record import Campaign
 from incidents.standing import is_statement
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from incidents.ledger import Ledger
     from incidents.record import Claim
+
+NOWHERE: Final = "None of it is allocated to single places."
 
 Ends: TypeAlias = "tuple[int | None, int | None]"
 
@@ -46,11 +48,12 @@ def unallocated(
         return ""
     found = {each: by_rule(own) for each in ledger.inside(campaign.id) if (own := _alike(ledger, each, claims[0], on))}
     if not found:
-        return "None of it is allocated to single places."
+        return NOWHERE
     incidents = counted(len(found), "incident")
     if not _apart(ledger, tuple(found)):
         return f"{incidents} of it have figures that can overlap; they are not subtracted."
-    return f"{incidents} of it: {_words(_sum(found.values()))}. Not allocated to places: {_words(_rest(ends, _sum(found.values())))}."
+    inside = _sum(found.values())
+    return f"{_words(inside)} of it in {incidents}; {_words(_rest(ends, inside))} not allocated to any place."
 
 
 def _alike(ledger: Ledger, record: str, like: Claim, on: dt.date | None) -> list[Claim]:

@@ -150,7 +150,7 @@ class Tolls:
         standing, standing_label = self._standing(claim, on)
         return ClaimLine(
             claim_id=claim.id,
-            label=_line_label(claim, beside),
+            label=_line_label(claim, beside, standing),
             claimant=claimant,
             low=claim.low,
             value=claim.value,
@@ -184,7 +184,7 @@ class Tolls:
         """Return why a claim is no longer current, in words."""
         ended = self._ledger.standing.ended_by(claim, on)
         if ended:
-            how = "withdrawn" if claim.id in ended.withdraws else f"superseded by {figure(ended)}"
+            how = "taken back" if claim.id in ended.withdraws else f"superseded by {figure(ended)}"
             return f"{how}, {self._ledger.stated(ended).words}"
         later = self._ledger.standing.outgrown_by(claim, on)
         return f"counted in {figure(later)}, {self._ledger.stated(later).words}" if later else ""
@@ -310,12 +310,12 @@ def _brief(claim: Claim) -> str:
     return shorten(one_line(claimant_label(claim)), LABEL)
 
 
-def _line_label(claim: Claim, beside: Sequence[Claim]) -> str:
+def _line_label(claim: Claim, beside: Sequence[Claim], standing: str) -> str:
     """Return the claimant with what sets the line apart: the group, or the outcome, and a standing that warns."""
     apart = ""
     if len({other.counted for other in beside}) > 1:
         apart = COUNTED[claim.counted].brief()
     elif len({other.quantity for other in beside}) > 1:
         apart = QUANTITIES[claim.quantity].label
-    standing = "" if claim.standing in ("attributed", "corroborated") else f" ({STANDINGS[claim.standing].brief()})"
-    return f"{_brief(claim)}{': ' if apart else ''}{apart}{standing}"
+    warning = "" if standing in ("attributed", "corroborated") else f" ({STANDINGS[standing].brief()})"
+    return f"{_brief(claim)}{': ' if apart else ''}{apart}{warning}"

@@ -49,7 +49,7 @@ def line_words(line: ClaimLine) -> str:
     'Unnamed reports: law enforcement (attributed)'
     """
     said = line.label if line.standing not in UNSAID_STANDINGS else f"{line.label} ({line.standing_label})"
-    return f"{said} (superseded)" if line.superseded else said
+    return f"{said} (superseded)" if line.superseded and line.standing != "withdrawn" else said
 
 
 def line_ends(line: ClaimLine) -> tuple[int, int]:

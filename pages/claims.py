@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Selection, SelectionError, Summary, TollView
+from incidents.allocated import NOWHERE
 from incidents.toll import claimant_label
 from incidents.vocabulary import RULES
 from maps.claimants import claimant_hues, line_ends, line_words, lines_of
@@ -123,9 +124,14 @@ def _toll(view: TollView, scale: _Scale) -> Element:
         ),
         el("p", view.outcome, class_="muted small") if view.outcome else None,
         *(_line(line, scale) for line in view.lines),
-        el("p", view.note, class_="muted small") if view.note else None,
+        *(el("p", words, class_="muted small") for words in (view.note, _allocated(view)) if words),
         class_="toll",
     )
+
+
+def _allocated(view: TollView) -> str:
+    """What of a campaign's figure belongs to places; that nothing does stands once below all of its figures."""
+    return "" if view.unallocated == NOWHERE else view.unallocated
 
 
 def _line(line: ClaimLine, scale: _Scale) -> Element:
@@ -134,7 +140,12 @@ def _line(line: ClaimLine, scale: _Scale) -> Element:
     ends = {"--from": low / scale.most, "--to": high / scale.most, "--claim-hue": hue}
     return el(
         "div",
-        el("span", line_words(line), class_="who"),
+        el(
+            "span",
+            line_words(line),
+            *(el("span", f" · {each}", class_="muted") for each in _beside(line)),
+            class_="who",
+        ),
         el(
             "span",
             el("i", class_="span" if low != high else None),
@@ -143,6 +154,12 @@ def _line(line: ClaimLine, scale: _Scale) -> Element:
             vars=ends,
             aria_hidden="true",
         ),
-        el("span", line.figure, class_="value"),
+        el("span", line.figure, class_="value muted" if line.superseded else "value"),
         class_="claim",
     )
+
+
+def _beside(line: ClaimLine) -> list[str]:
+    """What else a reader has to know of a line: why it no longer counts, who denies it, how many origins it has."""
+    denied = line.standing_label if line.standing_label.startswith("denied by") else ""
+    return [words for words in (line.state, denied, line.origins) if words]

@@ -12,6 +12,7 @@ import streamlit as st
 
 from gazetteer.home import home
 from incidents import Atlas, QueryStopped, StoreError
+from incidents.curated.published import ledger_stamp
 
 PATIENCE = 3.0
 """Seconds that a page waits for changed data before it shows what it has; large datasets take longer to open."""
@@ -59,7 +60,7 @@ def opened() -> Atlas:
     """
     global _shared
     folder = home()
-    found = tuple(_fingerprint(folder))
+    found = (*_fingerprint(folder), *ledger_stamp())
     with _lock:
         if _shared is None or _shared.folder != folder:
             _shared = _Shared(folder, found)

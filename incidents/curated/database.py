@@ -37,7 +37,9 @@ _REMEDIES: Final = (
 
 
 def chosen_url(home: str | Path | None = None) -> URL:
-    """Return where the ledger is: ``ATLAS_DATABASE_URL`` unless a data folder is named, else a file in the folder.
+    """Return where the ledger is: ``ATLAS_DATABASE_URL``, else a file in the data folder.
+
+    A data folder other than ``ATLAS_HOME`` or the platform's always means the file in it.
 
     Raises
     ------
@@ -45,7 +47,7 @@ def chosen_url(home: str | Path | None = None) -> URL:
         If the variable is no URL of a PostgreSQL server or a SQLite file.
     """
     written = os.environ.get(VARIABLE, "").strip()
-    if home is None and written:
+    if written and (home is None or Path(home) == data_folder()):
         return _url(written)
     folder = Path(home) if home is not None else data_folder()
     return URL.create("sqlite", database=str(folder / FILE))
@@ -135,7 +137,7 @@ class Database:
 
 def _engine(url: URL, is_file: bool) -> Engine:
     if not is_file:
-        return create_engine(url, pool_pre_ping=True, pool_size=5)
+        return create_engine(url, pool_pre_ping=True, pool_size=5, connect_args={"connect_timeout": 10})
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from incidents.curated.actor import Actor
 from incidents.curated.checking import readable
 from incidents.curated.database import Database, chosen_url
 from incidents.curated.entry import Curable, Entry, references
 from incidents.curated.errors import LedgerUnavailable
 from incidents.curated.redacted import redacted
+from incidents.curated.writing import Writing
 from incidents.dataset import Dataset, prefixed
 from incidents.problem import Problem
 from incidents.record import CLAIM_LINKS, Campaign, Claim, Incident, Source
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from gazetteer import Gazetteer
 
 T = TypeVar("T")
@@ -43,6 +48,26 @@ def with_curated(datasets: Sequence[T], gazetteer: Gazetteer, home: str | Path |
         return list(datasets)
     kept = [each.without(curated.replaces) if isinstance(each, Dataset) else each for each in datasets]
     return [*kept, curated]
+
+
+def ledger_stamp() -> tuple[object, ...]:
+    """Return what changes when the ledger does, for knowing whether to open the atlas again; never raises.
+
+    Of a file it is not looked into: the file's own time and size say so.
+    """
+    try:
+        url = chosen_url()
+        if url.get_backend_name() == "sqlite":
+            return ()
+        with _server(url).reading() as connection:
+            return Writing(connection, Actor("reading", "reader")).head()
+    except LedgerUnavailable as error:
+        return (str(error),)
+
+
+@lru_cache(maxsize=1)
+def _server(url: URL) -> Database:
+    return Database(url)
 
 
 def _suffix(number: int) -> str:

@@ -53,7 +53,7 @@ class Curated:
         Parameters
         ----------
         home : path, optional
-            The data folder; by default ``ATLAS_HOME`` or the platform's. Naming one leaves the variable aside.
+            The data folder; by default ``ATLAS_HOME`` or the platform's. Naming another leaves the variable aside.
         url : sqlalchemy.URL, optional
             The database itself.
 

@@ -1,0 +1,34 @@
+"""The claims panel says why a figure no longer counts, how many origins reports have, and what belongs to no place."""
+
+from typing import Any
+
+from incidents import Atlas, Selection
+from pages.claims import _Scale, _toll
+from tests.incidents.samples import atlas_of, campaign, dataset, incident
+from tests.incidents.test_ladder import CLAIMS, SOURCES
+
+
+def texts(element: Any) -> str:
+    """Return all words of an element and of what is in it."""
+    if isinstance(element, str):
+        return element
+    return "".join(texts(child) for child in element.get("children", ()))
+
+
+def panel(atlas: Atlas, on: str) -> list[str]:
+    views = atlas.tolls_of("made-up.raids", Selection(as_known_on=on))  # type: ignore[arg-type]
+    hues = {line.claimant: "ink" for view in views for line in view.lines}
+    return [texts(_toll(view, _Scale(hues, 216))) for view in views]
+
+
+def test_the_panel_of_a_week_of_reports() -> None:
+    inside = incident("pasni", campaign="raids", first="2026-01-30")
+    own = {"id": "own", "about": "pasni", "quantity": "killed", "counted": "militants", "value": 12}
+    raids = campaign("raids", first="2026-01-29", last="2026-02-05")
+    atlas = atlas_of(dataset(source=SOURCES, campaign=[raids], incident=[inside], claim=[*CLAIMS, own]))
+    militants, forces = panel(atlas, "2026-02-05")
+    assert "Military (attributed) (superseded) · counted in 216, 5 February 2026" in militants
+    assert "12 of it in 1 incident; 133–204 not allocated to any place." in militants
+    assert "Unnamed reports (withdrawn) · taken back, 4 February 2026" in forces
+    assert "5 reports, one origin: “Wire agency, 1 February”" in forces
+    assert "allocated" not in forces, "that nothing is allocated stands once, below the campaign"
