@@ -1,4 +1,7 @@
-"""Opens figures in the programs that editors use: ``make interop``. Inkscape draws the SVG, qpdf and pdffonts read the PDF."""
+"""Opens figures in the programs that editors use: ``make interop``. Inkscape draws the SVG, qpdf and pdffonts read the PDF.
+
+Briefings are opened too: in LibreOffice, PDF tools and Firefox (`docs/interop_briefing.py`).
+"""
 
 import io
 import os
@@ -14,11 +17,13 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 import maps
+from docs.interop_briefing import PROGRAMS as BRIEFING_PROGRAMS
+from docs.interop_briefing import check_briefing
 from incidents import Atlas
 from maps.recipe import Recipe
 
 #: Program: package of the system that holds it.
-PROGRAMS = {"inkscape": "inkscape", "qpdf": "qpdf", "pdffonts": "poppler-utils"}
+PROGRAMS = {"inkscape": "inkscape", "qpdf": "qpdf", "pdffonts": "poppler-utils"} | BRIEFING_PROGRAMS
 RECIPES = {
     "symbol-double": Recipe(preset="double"),
     "symbol-slide-dark": Recipe(theme="dark"),
@@ -52,6 +57,9 @@ def main() -> None:
             ):
                 sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {name}: {line}\n")
                 wrong += [] if good else [name]
+        for line, good in check_briefing(atlas, Path(folder)):
+            sys.stdout.write(f"{'ok  ' if good else 'FAIL'} briefing: {line}\n")
+            wrong += [] if good else ["briefing"]
     sys.exit(f"{len(wrong)} checks failed" if wrong else None)
 
 
