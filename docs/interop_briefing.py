@@ -81,7 +81,7 @@ def handout_in_tools(atlas: Atlas, folder: Path) -> Checks:
 
 def pages_of(pdf: Path) -> list[str]:
     """The words of each page of a PDF."""
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True)
     return [page for page in done.stdout.split("\f") if page.strip()]
 
 
