@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8501
 
-.PHONY: run test check data bench figures interop hostile kiosk torture pictures lock clean
+.PHONY: run test check data bench figures interop hostile kiosk torture crash pictures lock clean
 
 $(VENV)/ready: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Incident Atlas needs Python 3.11 or newer, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -55,6 +55,9 @@ torture: $(VENV)/ready-dev
 
 kiosk: $(VENV)/ready-dev
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks.kiosk $(KIOSK)
+
+crash: $(VENV)/ready-dev
+	$(PY) -m tests.crash_imports
 
 pictures: $(VENV)/ready-dev
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m docs.pictures

@@ -1,14 +1,10 @@
 """Snapshots: whole or not there, immutable versions side by side, differences by the dataset's own ids."""
 
-import contextlib
 import json
-import os
-import random
-import signal
+import resource
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,6 +16,7 @@ from incidents.importers import file_hash
 from incidents.readers import Cancelled, Mapping, Refused
 from incidents.sandbox import Worker
 from incidents.snapshot import Snapshots
+from tests.crash_imports import run, state
 from tests.incidents.readers.made import ACLED, UCDP, acled, text, ucdp
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,30 +158,27 @@ def test_two_imports_at_once_both_arrive(tmp_path: Path, home: Path) -> None:
     assert [each.version for each in Snapshots().versions("both")] == [1, 2]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_killed_at_a_random_moment_nothing_half_is_visible(
-    tmp_path: Path, home: Path, worker: Worker, seed: int
-) -> None:
+def test_killed_at_random_moments_nothing_half_is_visible_and_nothing_is_left() -> None:
+    seen = run(3, seed=11, rows=2_000)
+    assert seen.faults == []
+    assert seen.ended.total() == 3
+
+
+def test_a_full_disk_is_told_and_leaves_the_folder_as_it_was(tmp_path: Path, home: Path, worker: Worker) -> None:
     Snapshots().add(written(tmp_path, [acled(1)], "first.csv"), dataset="mine", worker=worker)
-    before = left(home)
-    path = written(tmp_path, [acled(number) for number in range(1, 30_000)], "second.csv")
-    command = [sys.executable, "-m", "incidents", "import", str(path), "--dataset", "mine", "--json"]
-    child = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+    before = state(home)
+    path = written(
+        tmp_path, [acled(number, notes=f"{number * 7919:x}" * 9) for number in range(1, 4_000)], "second.csv"
     )
-    time.sleep(random.Random(seed).uniform(0.5, 3.0))
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-    versions = Snapshots().versions("mine")
-    assert [each.version for each in versions] in ([1], [1, 2])
-    assert set(before) <= set(left(home))
-    assert all(len(gpd.read_parquet(Path(each.folder) / "incidents.parquet")) == each.taken for each in versions)
-    assert len(Atlas.open().incidents(Selection(datasets=["mine"]))) == versions[-1].taken
-    Snapshots().add(written(tmp_path, [acled(7)], "third.csv"), dataset="other", worker=worker)
-    assert not [name for name in left(home) if ".importing" in name and "mine" not in name]
+    done = subprocess.run(
+        [sys.executable, "-m", "incidents", "import", str(path), "--dataset", "mine"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+    )
+    assert done.returncode == 1
+    assert "nothing was kept: free some space" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert state(home) == before
+    assert not list((home / "imported").glob(".importing-*"))
