@@ -137,4 +137,6 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> Example:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.10g}"
     return "nothing" if value is None or value == "" else shorten(str(value), 80)

@@ -231,7 +231,7 @@ class Snapshots:
     def _writing(self) -> Generator[Held]:
         """Give a folder to write into; what is left of it, and of imports that were killed, is removed."""
         try:
-            sweep(self.folder, (_WRITING, _REMOVING, UPLOADING))
+            self.sweep()
             with held(_WRITING, self.folder) as folder:
                 yield folder
         except (StoreError, ValueError):
@@ -240,6 +240,10 @@ class Snapshots:
             raise cannot_write(self.folder, error) from error
 
     # Removing
+
+    def sweep(self) -> None:
+        """Remove what imports and uploads of processes that are gone have left."""
+        sweep(self.folder, (_WRITING, _REMOVING, UPLOADING))
 
     def remove(self, dataset: str, version: int | None = None) -> None:
         """Remove a dataset with all its versions, or one version of it; raises `UnknownRecord` or `StoreError`."""

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from weakref import WeakValueDictionary
 
 import streamlit as st
+from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -41,6 +42,12 @@ class Desk:
         self.arrivals[arrival.id] = arrival
         return arrival
 
+    def clear(self) -> None:
+        """Remove the files that nobody will come back to; an import that was begun goes on."""
+        for arrival in list(self.arrivals.values()):
+            if arrival.state not in ("waiting", "importing"):
+                self.put_aside(arrival)
+
     def put_aside(self, arrival: Arrival) -> None:
         """Remove a file and stop what is being done with it."""
         self.arrivals.pop(arrival.id, None)
@@ -60,9 +67,13 @@ async def upload(request: Request) -> Response:
     there = _desks.get(request.path_params["token"])
     if there is None or request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return PlainTextResponse("this page is no longer open on the server: load it again", 403)
+    asked = parse_qs(urlsplit(str(request.url)).query, keep_blank_values=True)
+    if "leave" in asked:
+        await run_sync(there.clear)
+        return Response(status_code=204)
     if len(there.arrivals) >= FILES:
         return PlainTextResponse(f"{FILES} files lie here already: import them or put them aside first", 409)
-    name = parse_qs(urlsplit(str(request.url)).query).get("name", [""])[0][:1000]
+    name = asked.get("name", [""])[0][:1000]
     try:
         arrival = there.arrive(name)
     except OSError as problem:

@@ -98,6 +98,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!root._upload) {
     root._upload = { queue: Promise.resolve(), data }
     build(root, root._upload)
+    const to = new URL(data.to, document.baseURI).href
+    addEventListener("pagehide", () => navigator.sendBeacon(to + "?leave"))  // nothing is left of a tab that was closed
   }
   root._upload.data = data
   root._upload.tell = setTriggerValue

@@ -1,17 +1,21 @@
 """Makes ready, while the server starts, what the first visitor would otherwise wait for: places, map document, fonts."""
 
+import contextlib
 import gc
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from incidents.snapshot import Snapshots
 from maps.fonts import register
 from pages.opened import opened
 from pages.routes import map_html
 
 
 def _make_ready() -> None:
+    with contextlib.suppress(OSError):  # a data folder that cannot be read is told on the pages
+        Snapshots().sweep()
     opened().summary()
     map_html()
     register()

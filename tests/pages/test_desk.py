@@ -75,6 +75,16 @@ def test_a_browser_that_goes_away_leaves_nothing(there: Desk):
     assert (there.arrivals, lying(there)) == ({}, [])
 
 
+def test_a_tab_that_is_closed_leaves_only_what_is_being_imported(there: Desk):
+    sent(there.token, [b"x"])
+    sent(there.token, [b"y"])
+    begun, other = there.arrivals.values()
+    begun.state, other.state = "importing", "ready"
+    assert sent(there.token, [], "a.csv&leave").status_code == 204
+    assert list(there.arrivals.values()) == [begun]
+    assert len(lying(there)) == 1
+
+
 def test_a_full_disk_is_told(there: Desk, monkeypatch: pytest.MonkeyPatch):
     def full(*_: Any) -> Any:
         raise OSError(28, "No space left on device")
