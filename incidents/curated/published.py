@@ -99,7 +99,8 @@ def curated_dataset(gazetteer: Gazetteer, home: str | Path | None = None, name: 
     try:
         with database.reading() as connection:
             found = readable(connection)
-        return published(found.shown, gazetteer, found.problems, database.name, name)
+        where = str(database.path) if database.is_file else "PostgreSQL"  # no reader needs the server's address
+        return published(found.shown, gazetteer, found.problems, where, name)
     except LedgerUnavailable as error:
         return _unreadable(str(error), name)
     finally:
