@@ -79,12 +79,13 @@ class Subject:
         own = self.summary.figures
         ids = [one.incident for one in own.incidents[:MOST_FIGURES_OF_INCIDENTS]]
         rows: dict[str, Any] = {str(row.id): row for row in self.records[self.records["id"].isin(ids)].itertuples()}
-        shown = [self._of_incident(rows[record_id]) for record_id in ids if record_id in rows]
+        shown = [self.of_incident(rows[record_id]) for record_id in ids if record_id in rows]
         if own.count > len(shown) > 0:
             shown[-1] = replace(shown[-1], note=self.wording.more_incidents(own.count - len(shown)))
         return (*campaigns, *(said for said in shown if said.tolls))
 
-    def _of_incident(self, row: Any) -> Said:
+    def of_incident(self, row: Any) -> Said:
+        """Return the figures that claims give of one incident, a row of the records."""
         tolls = self.atlas.tolls_of(str(row.id), self.selection)
         place = self.wording.place(clean(row.place), clean(row.place_ur if isinstance(row.place_ur, str) else ""))
         when = self.wording.date(row.start.date(), row.end.date(), row.date_precision)

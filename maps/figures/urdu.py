@@ -4,18 +4,16 @@
 
 from __future__ import annotations
 
-from functools import wraps
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from incidents.toll import NOT_ADDED
 from maps.figures import alt
 from maps.figures.urdu_text import (
     a_day,
+    all_in_urdu,
     dates,
-    directed,
-    each_text,
     figure,
-    in_urdu_digits,
     known,
     months,
     projection_words,
@@ -30,6 +28,7 @@ from maps.figures.urdu_words import (
     LEVELS,
     MONTHS,
     QUANTITIES,
+    RULES,
     SMALL,
     STANDINGS,
     TAGS,
@@ -42,8 +41,7 @@ from maps.figures.words import clean
 from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -56,6 +54,7 @@ _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "س�
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
 
 
+@all_in_urdu
 class Urdu(Wording):
     """Every word that a figure adds to the records' own, in Urdu."""
 
@@ -78,8 +77,7 @@ class Urdu(Wording):
         self.digits = digits
         self._claims: dict[str, Claim] = {}
 
-    def number(self, value: float) -> str:
-        return super().number(value)
+    number = Wording.number
 
     def title(self, summary: Summary, records: pd.DataFrame) -> str:
         if records.empty:
@@ -127,11 +125,11 @@ class Urdu(Wording):
             return "مزید دیکھنے کے لیے کوئی فلٹر ہٹائیے"
         places = int(records["place_id"].nunique())
         number = self._incidents(len(records))
-        parts = [f"{self._places(places)} {number}" if len(records) > 1 else number]
+        parts = [f"{self.places(places)} {number}" if len(records) > 1 else number]
         parts += filter(None, [self._responsibility(records), self._dated_sources(records)])
         return " · ".join(parts)
 
-    def _places(self, number: int) -> str:
+    def places(self, number: int) -> str:
         return "1 مقام پر" if number == 1 else f"{number:,} مقامات پر"
 
     def _responsibility(self, records: pd.DataFrame) -> str:
@@ -142,11 +140,11 @@ class Urdu(Wording):
         actors = sorted(set().union(*claimed))
         if not actors or len(actors) > 3:
             return f"{len(actors):,} گروہوں نے ذمہ داری قبول کی" if actors else ""
-        names = self.listed([self._actor(actor) for actor in actors])
+        names = self.listed([self.actor(actor) for actor in actors])
         some = sum(map(bool, claimed))
         return f"ذمہ داری کا دعویٰ: {names}" + (f" ({len(claimed):,} میں سے {some:,})" if some < len(claimed) else "")
 
-    def _actor(self, actor: str) -> str:
+    def actor(self, actor: str) -> str:
         return ACTORS[actor][0] if actor in ACTORS else clean(self.atlas.actor_label(actor))
 
     def _dated_sources(self, records: pd.DataFrame) -> str:
@@ -176,16 +174,29 @@ class Urdu(Wording):
         if field == "event_types" and value in KINDS:
             return KINDS[value][0]
         if field == "actors":
-            return self._actor(str(value))
+            return self.actor(str(value))
+        if field == "rule":
+            return f"اعداد: {self.rule(str(value))}"
+        if field == "as_known_on" and isinstance(value, dt.date):
+            return f"جیسا {a_day(value)} کو معلوم تھا"
+        if field == "contested":
+            return "متنازع" if value else "غیر متنازع"
         return months(clean(label))
+
+    def rule(self, rule: str) -> str:
+        """Return which of several claims a heading shows."""
+        name, _, claimant = rule.partition(":")
+        return f"{self.actor(claimant)} کا دعویٰ" if claimant else RULES.get(name, name)
 
     def campaign(self, view: CampaignView) -> Said:
         self._remember(view.campaign.id)
         when = view.campaign.when
         places = [self._place_of(place) for place in view.campaign.places]
         scope = "، ".join(filter(None, (self.listed(places), dates(when.first, when.last, when.precision))))
-        note = NOT_ADDED_UR if view.note == NOT_ADDED else clean(view.note)
-        return Said(f"{known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, note)
+        return Said(f"{known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, self.note(view.note))
+
+    def note(self, text: str) -> str:
+        return NOT_ADDED_UR if text == NOT_ADDED else clean(text)
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         self._remember(record_id)
@@ -281,7 +292,7 @@ class Urdu(Wording):
         for view in summary.campaigns:
             self._remember(view.campaign.id)
         lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
-        names = [self._actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
+        names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
         return f"اعداد ان کے دعوے ہیں: {'؛ '.join(dict.fromkeys(names))}۔" if names else ""
 
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
@@ -371,30 +382,14 @@ class Urdu(Wording):
         sentences += [f"مقامات: {self.listed(named)}۔"] if named else []
         for view in summary.campaigns:
             said = self.campaign(view)
-            sentences += [self._toll_sentence(toll) for toll in view.tolls]
+            sentences += [self.toll_sentence(toll) for toll in view.tolls]
             sentences += [said.note] if view.tolls and said.note and said.note not in sentences else []
         return " ".join(sentences)[: alt.LONGEST_ALT]
 
-    def _toll_sentence(self, toll: TollView) -> str:
+    def toll_sentence(self, toll: TollView) -> str:
         headline, outcome, tag, _ = self.toll(toll)
         said = "؛ ".join(" – ".join(self.claim(line, toll)) for line in toll.lines)
         return f"{headline} ({outcome}، {tag})۔ {said}۔"
 
     def listed(self, parts: Sequence[str]) -> str:
         return " اور ".join(part for part in ("، ".join(parts[:-1]), *parts[-1:]) if part)
-
-
-def _in_urdu(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method with its words running from the right, their figures in the digits that the house style asks for."""
-
-    @wraps(method)
-    def worded(self: Urdu, *given: Any, **named: Any) -> Any:
-        said = each_text(directed, method(self, *given, **named))
-        return each_text(in_urdu_digits, said) if self.digits == "urdu" else said
-
-    return worded
-
-
-for _name, _method in list(vars(Urdu).items()):
-    if not _name.startswith("_") and callable(_method):
-        setattr(Urdu, _name, _in_urdu(_method))

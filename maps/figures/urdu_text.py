@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
 from maps.figures.urdu_words import ATTACKS, FIGURES, KINDS, MONTHS
-from maps.figures.wording import Said
+from maps.figures.wording import Said, Wording
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import RIGHT_TO_LEFT_MARK as RLM
 from maps.figures.words import clean
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 LONGEST_TITLE = 160
+_Words = TypeVar("_Words", bound=Wording)
 _SIDES = {"N": "شمال", "S": "جنوب", "E": "مشرق", "W": "مغرب"}
 _PROJECTIONS = (
     ("Lambert conformal conic", "لیمبرٹ کنفارمل کانک"),
@@ -130,3 +132,20 @@ def each_text(change: Callable[[str], str], value: Any) -> Any:
 def in_urdu_digits(text: str) -> str:
     """Return a text with its figures in Urdu digits."""
     return text.translate(URDU_DIGITS)
+
+
+def all_in_urdu(words: type[_Words]) -> type[_Words]:
+    """Have every method of a class give words that run from the right, their figures in the digits that its house asks for."""
+    for name, method in list(vars(words).items()):
+        if not name.startswith("_") and callable(method):
+            setattr(words, name, _in_urdu(method))
+    return words
+
+
+def _in_urdu(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def worded(self: Any, *given: Any, **named: Any) -> Any:
+        said = each_text(directed, method(self, *given, **named))
+        return each_text(in_urdu_digits, said) if self.digits == "urdu" else said
+
+    return worded

@@ -78,3 +78,25 @@ def test_hostile_words_stay_on_one_line_without_control_characters():
 
 def test_the_words_of_many_incidents_stay_bounded():
     assert len(caption(crowd(2000), Recipe())) < 12_000
+
+
+def test_an_urdu_figure_has_urdu_words_with_the_same_numbers_and_claimants():
+    atlas, recipe = embedded(), Recipe(language="ur")
+    said = caption(atlas, recipe)
+    for claim, number in (
+        ("بی ایل اے: سکیورٹی اہلکار (غیر مصدقہ)", 200),
+        ("اطلاعات، بے نام: قانون نافذ کرنے والے اہلکار (منسوب)", 17),
+        ("اطلاعات، بے نام (منسوب)", 31),
+        ("سکیورٹی فورسز: ہلاک (منسوب)", 197),
+        ("فوج: ”نیوٹرلائز“ (غیر تصدیق شدہ)", 177),
+    ):
+        assert f"{claim} – {number}" in said
+    assert not re.search(r"according|claimed|records|Figure |Made |Selected", said + methods(atlas, recipe))
+    assert figure_id(recipe, atlas) in said
+    assert "2 قصبے تک، 1 تحصیل تک اور 6 ضلع تک" in methods(atlas, recipe)
+
+
+@pytest.mark.parametrize("kind", CHOICES["kind"])
+def test_an_id_keeps_its_digits_in_urdu_ones(kind):
+    recipe = Recipe(language="ur", kind=kind, style={"digits": "urdu"}, query="rule=claimant:military")
+    assert figure_id(recipe, embedded()) in methods(embedded(), recipe)

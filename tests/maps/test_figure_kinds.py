@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,7 @@ from maps.figures.inset import needs_arrow
 from maps.figures.strip import step_start
 from maps.figures.style import House, faint, load_style
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
+from maps.figures.words import clean
 from maps.gallery import busy, complaints
 from maps.recipe import KINDS, Recipe
 from tests.maps.figure_samples import MADE, embedded
@@ -327,3 +329,36 @@ def test_a_selection_without_records_is_drawn_in_every_kind(atlas):
         composed = drawn(atlas, kind=kind, query=Selection(text="no such words").to_query())
         assert composed.title == "No incident matches"
         assert dt.date(2026, 3, 5) == composed.made
+
+
+SELECTIONS = (
+    "places=district:gwadar",
+    "rule=lowest",
+    "rule=claimant:military",
+    "as_known_on=2026-01-31",
+    "contested=true&precisions=town",
+    "start=2026-01-30&text=pasni&rule=latest",
+)
+
+
+@pytest.mark.parametrize("query", SELECTIONS)
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_figure_says_what_the_page_says_of_the_same_selection(atlas, query, language):
+    recipe = Recipe(query=query, preset="slide", language=language, made=MADE)
+    said = " ".join(drawn_text(draw(atlas, recipe, "svg")))
+    summary = atlas.summary(recipe.selection)
+    numbers = [toll.headline.partition(": ")[2] for view in summary.campaigns for toll in view.tolls]
+    figures = [line.figure for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+    assert f"{summary.count} " in said
+    for number in (*numbers, *figures):
+        assert all(digits in said for digits in re.findall(r"\d+", number)), number
+    if language == "en":
+        assert summary.headline in said
+        labels = [clean(label) for _, _, label in recipe.selection.active(atlas)]
+        assert all(label in said for label in labels)
+        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+        assert all(f"{line_words(line)} {line.figure}" in said for line in lines)
+
+
+def drawn_text(svg: bytes) -> list[str]:
+    return [text.text or "" for text in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]

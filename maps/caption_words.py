@@ -1,0 +1,206 @@
+"""The words of captions and notes on methods in English; `maps.caption_urdu` has the same in Urdu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from incidents.vocabulary import PLACE_PRECISIONS, RULES
+from incidents.wording import counted, day_words, listed, lower_first
+from maps.figures.alt import source_words, sources_of
+from maps.figures.words import clean
+from maps.layers import CREDIT
+from maps.recipe import figure_id
+from maps.symbols import POINT_LEVELS
+
+if TYPE_CHECKING:
+    from incidents import CampaignView, ClaimLine, TollView
+    from incidents.summary import IncidentFigures
+    from maps.figures.subject import Subject
+
+SOURCES = 12
+"""How many sources a caption names; it says how many it leaves out."""
+
+_DRAWN = {
+    "locator": "The map locates the places of the selected incidents.",
+    "symbol": "Each symbol stands in a town or at a site; its shape and colour show the kind of event.",
+    "multiples": "Each small map shows a part of the selected incidents, cut by {by}, or more coarsely where these are too many. "
+    "An incident dated to several periods stands in each of them: the maps do not add up.",
+    "timeline": "Incidents are drawn along time, by kind of event. One whose day is not known is drawn from its first to its "
+    "last possible day, not as a peak on one day.",
+    "map_timeline": "Each symbol stands in a town or at a site; its shape and colour show the kind of event. Below the map the "
+    "same incidents are drawn along time; one whose day is not known is drawn from its first to its last possible day.",
+}
+_CLASSES = {
+    "quantiles": "quantiles, so that each class holds about as many districts",
+    "equal": "equal intervals, so that each class is as wide as the others",
+    "natural": "natural breaks, so that the values in a class differ little from each other",
+}
+_AREAS = (
+    "What is known only to a district, a tehsil or a larger area shades that area with a count; "
+    "nothing known only to an area is drawn as a point."
+)
+_NOT_ADDED = "Figures of people are claims. Those that may count the same people are given side by side or as a range, and are not added up."
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The sentences about one figure, each written from its data; empty where there is nothing to say."""
+
+    subject: Subject
+
+    def title(self) -> str:
+        """Return what, where and when."""
+        return self.sentence(self.subject.recipe.title or self.subject.summary.headline)
+
+    def sentence(self, text: str) -> str:
+        """Return words with a full stop."""
+        words = clean(text)
+        return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
+
+    def counts(self) -> list[str]:
+        """Return how many incidents each dataset records; those of several datasets are not added up."""
+        found: list[str] = []
+        for dataset, part in self.subject.records.groupby("dataset", sort=True):
+            places = counted(part["place_id"].nunique(), "place")
+            title = clean(self.subject.atlas.dataset_label(str(dataset)))
+            found.append(f"The dataset “{title}” records {counted(len(part), 'incident')} in {places}.")
+        return found
+
+    def filters(self) -> str:
+        """Return what was selected."""
+        labels = [clean(label) for _, _, label in self.subject.selection.active(self.subject.atlas)]
+        return f"Selected: {listed(labels)}." if labels else ""
+
+    def campaign(self, view: CampaignView) -> str:
+        """Return the figures of a campaign, each with who claims it."""
+        tolls = "; ".join(map(_toll, view.tolls))
+        return self.sentence(f"{clean(view.title)} ({clean(view.scope)}): {tolls}")
+
+    def more_campaigns(self, number: int) -> str:
+        """Return how many campaigns are not named."""
+        return f"{counted(number, 'more campaign')} not named here."
+
+    def incident(self, figures: IncidentFigures) -> str:
+        """Return the figures of one incident, each with who claims it."""
+        tolls = "; ".join(map(_toll, figures.tolls))
+        return self.sentence(f"{clean(figures.title)} ({clean(figures.when)}): {tolls}")
+
+    def more_incidents(self, number: int) -> str:
+        """Return how many incidents with figures are not named."""
+        return f"{counted(number, 'more incident')} with claimed figures not named here."
+
+    def note(self, text: str) -> str:
+        """Return a note on figures, such as why they are not added up."""
+        return self.sentence(text)
+
+    def sources(self) -> str:
+        """Return the sources."""
+        subject = self.subject
+        sources = sources_of(subject.atlas, subject.records, subject.summary)
+        named = [source_words(source) for source in sources[:SOURCES]]
+        named += [counted(len(sources) - SOURCES, "more source")] if len(sources) > SOURCES else []
+        return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(named)}." if named else ""
+
+    def credit(self) -> str:
+        """Return the credits of the map's ground."""
+        return CREDIT
+
+    def number(self) -> str:
+        """Return the figure's id."""
+        return f"Figure {figure_id(self.subject.recipe, self.subject.atlas)}, Incident Atlas."
+
+    def drawn(self) -> str:
+        """Return what is drawn how."""
+        recipe = self.subject.recipe
+        if recipe.kind == "choropleth":
+            what = "the number of incidents recorded in it"
+            what += " for each 1,000 square kilometres" if recipe.measure == "per_area" else ""
+            return (
+                f"Each district is shaded by {what}, in classes by {_CLASSES[recipe.classes]}. "
+                "Incidents known only to an area larger than a district are in no district’s count."
+            )
+        by = "kind of event" if recipe.by == "event_type" else recipe.by
+        drawn = _DRAWN[recipe.kind].format(by=by)
+        return drawn if recipe.kind == "timeline" else f"{drawn} {_AREAS}"
+
+    def precision(self) -> str:
+        """Return to what level the places are known."""
+        levels = self.subject.records["level"].value_counts()
+        words = [f"{levels[level]:,} to the {level}" for level in sorted(levels.index, key=fineness)]
+        if not words:
+            return "No incident matches the selection."
+        points = int(self.subject.records["level"].isin(POINT_LEVELS).sum())
+        note = "" if points else " None is known to a town or site."
+        total = counted(len(self.subject.records), "recorded incident")
+        return f"Precision of place, of {total}: known {listed(words)}.{note}"
+
+    def days(self, vague: int) -> str:
+        """Return how many incidents are dated to several days."""
+        if len(self.subject.records) == 1:
+            return "It is dated to a span of days, not to one day."
+        return (
+            f"{'One of them is' if vague == 1 else f'{vague:,} of them are'} dated to a span of days, not to one day."
+        )
+
+    def claimants(self) -> str:
+        """Return whose claims the figures are, and that they are not added up."""
+        lines = [line for view in self.subject.summary.campaigns for toll in view.tolls for line in toll.lines]
+        names = list(dict.fromkeys(_claimant(line) for line in lines))
+        return f"Figures claimed by: {'; '.join(names)}. {_NOT_ADDED}" if names else ""
+
+    def rule(self) -> str:
+        """Return which of several claims headings show."""
+        name, _, claimant = self.subject.selection.rule.partition(":")
+        if name == "range":
+            return ""
+        actor = clean(self.subject.atlas.actor_label(claimant))
+        label = f"those by {actor}" if claimant else lower_first(RULES[name].label)
+        return f"Figures in headings: {label}; the other claims stand beside them."
+
+    def known_on(self) -> str:
+        """Return from which day's knowledge the figure is drawn."""
+        day = self.subject.selection.as_known_on
+        return f"Only claims that could be known on {day_words(day)} are used." if day else ""
+
+    def datasets(self) -> str:
+        """Return the datasets with their licences."""
+        used = set(self.subject.records["dataset"].unique())
+        data = [
+            f"“{clean(info.title)}” ({clean(info.licence)})" for info in self.subject.atlas.datasets if info.id in used
+        ]
+        return f"{'Dataset' if len(data) == 1 else 'Datasets'}: {listed(data)}." if data else ""
+
+    def silence(self) -> str:
+        """Return what an empty area does not mean."""
+        return "An area without incidents is one that no record names; it does not mean that nothing happened."
+
+    def made(self) -> str:
+        """Return when the figure was made, and its id."""
+        recipe = self.subject.recipe
+        day = f" on {day_words(recipe.made)}" if recipe.made else ""
+        return f"Made{day} with Incident Atlas, figure {figure_id(recipe, self.subject.atlas)}."
+
+
+def fineness(level: str) -> int:
+    """Return how coarse a level of places is: towns and sites come before districts."""
+    return list(PLACE_PRECISIONS).index(level)
+
+
+def _toll(toll: TollView) -> str:
+    lines = "; ".join(_line(line) for line in toll.lines)
+    return f"{lines} – these claims contest each other" if toll.contested and len(toll.lines) > 1 else lines
+
+
+def _line(line: ClaimLine) -> str:
+    outcome = "" if line.word in line.figure else f" {clean(line.word)}"
+    standing = ", since replaced by a later claim" if line.superseded else f" ({clean(line.standing_label)})"
+    who = line.claimant[:1].lower() + line.claimant[1:] if line.claimant.startswith("Unnamed") else line.claimant
+    return (
+        f"{clean(line.figure)} {lower_first(clean(line.counted_label))}{outcome}, according to {clean(who)}{standing}"
+    )
+
+
+def _claimant(line: ClaimLine) -> str:
+    name = clean(line.claimant)
+    return name[:1].lower() + name[1:] if name.startswith("Unnamed") else name
