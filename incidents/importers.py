@@ -187,7 +187,7 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
             written.append(last.submit(_write, writers, made))
             count(draft, part.placed, usable, tally)
             progress("converting", tally.rows, spool.rows)
-            if len(written) > _THREADS:
+            if len(written) >= _THREADS:
                 written.popleft().result()
         for each in written:
             each.result()
@@ -206,7 +206,7 @@ def _ahead(pool: ThreadPoolExecutor, tasks: Iterator[Callable[[], _Part]]) -> It
     waiting: deque[Future[_Part]] = deque()
     for task in tasks:
         waiting.append(pool.submit(task))
-        if len(waiting) > _THREADS:
+        if len(waiting) >= _THREADS:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()

@@ -6,6 +6,7 @@ import threading
 from typing import IO, Final
 
 _AHEAD: Final = 3  # blocks
+_PATIENCE: Final = 8.0  # seconds, on a machine that is busy with other things; then it goes on, lest both wait
 
 
 class Paced:
@@ -21,7 +22,7 @@ class Paced:
     def read(self, size: int = -1) -> bytes:
         """Return bytes, having waited until the earlier ones were used."""
         with self._changed:
-            self._changed.wait_for(lambda: self._given - self._used <= _AHEAD, timeout=2.0)
+            self._changed.wait_for(lambda: self._given - self._used <= _AHEAD, timeout=_PATIENCE)
             self._given += 1
         return self._file.read(size)
 
