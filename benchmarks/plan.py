@@ -61,6 +61,11 @@ PARTS: Mapping[Name, Part] = {
 }
 
 
+def module_of(name: Name) -> str:
+    """Return the module that takes a measurement."""
+    return f"benchmarks.{PARTS[name].module or name.replace('-', '_')}"
+
+
 def measure(name: Name, *, quick: bool, repetitions: int | None, sizes: Sequence[int]) -> list[Result]:
     """Run a measurement in this process.
 
@@ -75,8 +80,7 @@ def measure(name: Name, *, quick: bool, repetitions: int | None, sizes: Sequence
     sizes : sequence of int
         Incidents; a measurement that knows one size takes the last. By default what suits each.
     """
-    module = PARTS[name].module or name.replace("-", "_")
-    call = importlib.import_module(f"benchmarks.{module}").measure
+    call = importlib.import_module(module_of(name)).measure
     asked: dict[str, Any] = dict(PARTS[name].quick) if quick else {}
     if repetitions is not None:
         asked["repetitions"] = repetitions

@@ -68,7 +68,7 @@ class Limits:
 
     memory_mb: int = 1024
     seconds: float = 60.0
-    seconds_per_mb: float = 1.0
+    seconds_per_mb: float = 3.0  # a workbook of 200,000 rows, 500 MB unpacked, takes minutes, on a busy machine many
     most_seconds: float = 1800.0
 
     def time_for(self, size: int) -> float:

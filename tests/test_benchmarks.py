@@ -15,7 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks import acled_like, filter_change, names, pictures, records
 from benchmarks.machine import machine
 from benchmarks.madeup import fill
-from benchmarks.plan import PARTS, Name
+from benchmarks.plan import PARTS, Name, module_of
 from benchmarks.report import Report
 from benchmarks.result import Result, milliseconds
 from benchmarks.sessions import Visitor
@@ -127,7 +127,7 @@ def test_a_measurement_that_failed_says_so_beside_the_others():
 
 def test_every_measurement_has_a_module_and_takes_what_its_quick_form_asks():
     for name, part in PARTS.items():
-        known = inspect.signature(importlib.import_module(f"benchmarks.{name.replace('-', '_')}").measure).parameters
+        known = inspect.signature(importlib.import_module(module_of(name)).measure).parameters
         assert set(part.quick) <= set(known), name
 
 
