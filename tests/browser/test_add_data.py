@@ -104,18 +104,20 @@ def test_a_table_is_mapped_by_a_person_imported_reported_and_removed(own_app: Ap
     assert page.locator("mark").count() == 0
     page.get_by_role("button", name="Check how its columns are read").click()
     page.get_by_role("combobox", name="What Ort is").select_option("place")
-    expect(page.get_by_text("say whether the day or the month comes first")).to_be_visible()
+    expect(page.get_by_text("say whether the day or the month comes first")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Day first").click()
     first = page.get_by_role("region", name="First rows as they are read").locator("tbody tr").first
-    expect(first).to_contain_text("1 January 2024")
-    expect(first).to_contain_text("Turbat (town)")
+    expect(first).to_contain_text("1 January 2024", timeout=60_000)
+    expect(first).to_contain_text("Turbat (town)", timeout=60_000)
     fits_and_is_accessible(page)
     page.get_by_role("button", name="Import it so").click()
     expect(page.get_by_text("10 of 11 rows are in the atlas now")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="See the import report").click()
-    expect(page.get_by_text("11 = 10 + 0 + 1")).to_be_visible()
+    expect(page.get_by_text("11 = 10 + 0 + 1")).to_be_visible(timeout=60_000)
     fits_and_is_accessible(page)
-    expect(page.get_by_role("region", name="Rejected rows").locator("tbody tr")).to_contain_text(["32/01/2024"])
+    expect(page.get_by_role("region", name="Rejected rows").locator("tbody tr")).to_contain_text(
+        ["32/01/2024"], timeout=60_000
+    )
     with page.expect_download() as rejected:
         page.get_by_role("link", name="1 rejected row as CSV").click()
     assert "32/01/2024" in Path(rejected.value.path()).read_text(encoding="utf-8-sig")
@@ -123,7 +125,7 @@ def test_a_table_is_mapped_by_a_person_imported_reported_and_removed(own_app: Ap
     name = next((own_app.home / "imported").glob("[!.]*")).name
     page.get_by_role("button", name=f"Remove {name}").click()
     page.get_by_role("button", name=f"Really remove {name}").click()
-    expect(page.get_by_text(f"{name} was removed")).to_be_visible()
+    expect(page.get_by_text(f"{name} was removed")).to_be_visible(timeout=60_000)
     left = [path.name for path in (own_app.home / "imported").iterdir()]
     assert left == [".names.lock"]
     page.context.close()
