@@ -43,6 +43,8 @@ def main(
 ) -> None:
     """Measure the atlas on this machine: median, quartiles, number of samples. A measurement that fails stops no other."""
     wanted = list(only or Name)
+    if not alone and not os.environ.get("ATLAS_CHROMIUM"):
+        print("ATLAS_CHROMIUM is not set: what needs a browser will fail; 'make bench' sets it", file=sys.stderr)
     if alone:
         numbers = [int(size) for size in sizes.split(",") if size]
         found = plan.measure(wanted[0], quick=quick, repetitions=repetitions, sizes=numbers)

@@ -157,9 +157,7 @@ def launch(stack: ExitStack, *more: str) -> Browser:
     """Start Chromium."""
     path = os.environ.get("ATLAS_CHROMIUM")
     if not path:
-        sys.exit(
-            "no Chromium to measure in: set ATLAS_CHROMIUM to the path of one, or use 'make bench', which finds one"
-        )
+        sys.exit("no Chromium to measure in: set ATLAS_CHROMIUM to one's path, or use 'make bench', which finds one")
     playwright = stack.enter_context(sync_playwright())
     browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *more])
     stack.callback(browser.close)

@@ -15,6 +15,7 @@ from benchmarks.result import Result
 class Name(StrEnum):
     """The measurements, in the order in which they run."""
 
+    DATA = "data"
     FILTER_CHANGE = "filter-change"
     RIVALS = "rivals"
     PLAYBACK = "playback"
@@ -41,15 +42,16 @@ class Part:
 
 FEW_SIZES = (10_000, 100_000)
 PARTS: Mapping[Name, Part] = {
+    Name.DATA: Part("Made-up data", 10, {"sizes": FEW_SIZES}),
     Name.FILTER_CHANGE: Part(
-        "Filter change on the Map page, in Chromium: click to settled", 8, {"repetitions": 6, "sizes": FEW_SIZES}
+        "Filter change on the Map page, in Chromium: click to settled", 10, {"repetitions": 6, "sizes": FEW_SIZES}
     ),
     Name.RIVALS: Part(
         "The same filter change on maps of other makers, beside the whole Map page",
         8,
         {"repetitions": 1, "sizes": (1_000, 10_000)},
     ),
-    Name.PLAYBACK: Part("Playback on the map, in Chromium", 3, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 3}),
+    Name.PLAYBACK: Part("Playback on the map, in Chromium", 5, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 3}),
     Name.PAYLOADS: Part("What is sent to the map", 3, {"repetitions": 4, "sizes": FEW_SIZES}),
     Name.USERS: Part(
         "Twenty people at once, on one server", 5, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 6}
