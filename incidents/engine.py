@@ -122,11 +122,11 @@ class Engine:
     def count(self, where: Where, *columns: str) -> tuple[Numbers, ...]:
         """Return the codes of columns that occur together under conditions, and how many rows have them."""
         names = ", ".join(f'"{name}"' for name in columns)
-        return self._ask(f"SELECT {names}, count(*) AS n FROM incidents", where, f"GROUP BY {names}")  # noqa: S608 (names of columns)
+        return self.ask(f"SELECT {names}, count(*) AS n FROM incidents", where, f"GROUP BY {names}")  # noqa: S608 (names of columns)
 
     def total(self, where: Where) -> int:
         """Return how many rows there are under conditions."""
-        return int(self._ask("SELECT count(*) AS n FROM incidents", where)[0][0])
+        return int(self.ask("SELECT count(*) AS n FROM incidents", where)[0][0])
 
     def select(
         self, where: Where, *columns: str, order: str = "", limit: int | None = None, offset: int = 0
@@ -135,21 +135,21 @@ class Engine:
         names = ", ".join(f'"{name}"' for name in columns)
         rest = f"ORDER BY {order}" if order else ""
         rest += f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-        return self._ask(f"SELECT {names} FROM incidents", where, rest)  # noqa: S608 (names of columns)
+        return self.ask(f"SELECT {names} FROM incidents", where, rest)  # noqa: S608 (names of columns)
 
     def largest(self, where: Where, most: int) -> tuple[int, Numbers, Numbers, Numbers]:
         """Return how many rows carry a figure, and row, killed and other of the few with the largest figures."""
         condition = f"{NO_FIGURE} < killed"
-        count = self._ask("SELECT count(*) AS n FROM incidents", where, f"AND {condition}")[0][0]
+        count = self.ask("SELECT count(*) AS n FROM incidents", where, f"AND {condition}")[0][0]
         rest = f'AND {condition} ORDER BY killed DESC, other DESC, "row" LIMIT {int(most)}'
-        row, killed, other = self._ask('SELECT "row", killed, other FROM incidents', where, rest)
+        row, killed, other = self.ask('SELECT "row", killed, other FROM incidents', where, rest)
         return int(count), row, killed, other
 
     def ends(self, where: Where, columns: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Return the smallest and the largest code of columns under conditions; nothing for no rows."""
         named = list(columns)
         names = ", ".join(f'min("{name}"), max("{name}")' for name in named)
-        found = [column[0] for column in self._ask(f"SELECT {names} FROM incidents", where)]  # noqa: S608 (names of columns)
+        found = [column[0] for column in self.ask(f"SELECT {names} FROM incidents", where)]  # noqa: S608 (names of columns)
         if any(np.ma.is_masked(each) for each in found):
             return {}
         return {name: (int(found[2 * at]), int(found[2 * at + 1])) for at, name in enumerate(named)}
@@ -162,7 +162,8 @@ class Engine:
         used, most = int((memory or (0,))[0] or 0), _bytes(str((limit or ("0 B",))[0]))
         return EngineFacts(f"DuckDB {duckdb.__version__}", self.rows, THREADS, used, most, self.seconds)
 
-    def _ask(self, select: str, where: Where, rest: str = "") -> tuple[Numbers, ...]:
+    def ask(self, select: str, where: Where, rest: str = "") -> tuple[Numbers, ...]:
+        """Return the columns of a question in SQL under conditions; what a person gave is in the conditions, and bound."""
         conditions, values = where.sql()
         with self._cursor() as cursor:
             found: Any = cursor.execute(f"{select} WHERE {conditions} {rest}", values).fetchnumpy()
