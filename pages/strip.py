@@ -52,5 +52,5 @@ def _lane(span: Span, first: date, last: date) -> tuple[Element, Element]:
     vars_ = {"--from": _part(span.start, first, last), "--to": _part(end, first, last), "--steps": (last - first).days}
     note = el("span", span.note) if vars_["--to"] < 0.6 else None
     lane = el("div", el("i"), note, class_="lane", vars=vars_ | {"--claim-hue": f"var(--atlas-hue-{hue})"})
-    name = f"{span.label} ({span.count})" if span.count else span.label
+    name = f"{span.label} ({span.count:,})" if span.count else span.label
     return el("span", name, class_="name"), lane
