@@ -153,6 +153,12 @@ class Atlas:
                 return part, row
         return None
 
+    def remember(self, record_ids: Iterable[str]) -> None:
+        """Read many imported incidents and their claims at once, before they are asked for one by one; 10,000 at a time."""
+        wanted = list(record_ids)
+        for part in self._imported.values():
+            part.remember(wanted)
+
     def campaign(self, record_id: str) -> Campaign:
         """Return a campaign by its id; raises `UnknownRecord`."""
         return _get(self._campaigns, record_id, "campaign")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from incidents.record import Claim, Incident, Source
     from incidents.snapshot import Manifest, Snapshots
 
-REMEMBERED: Final = 4_096  # records made of rows
+REMEMBERED: Final = 20_000  # records made of rows
 _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
@@ -96,8 +96,9 @@ class ImportedPart:
         self._load_sources()
         self._columns: Columns | None = self._coded()
         _give_back()
-        self.incident = lru_cache(maxsize=REMEMBERED)(self._incident)
-        self.claims_of = lru_cache(maxsize=REMEMBERED)(self._claims_of)
+        self._numbers: dict[str, int] = {}
+        self._incidents: dict[int, Incident] = {}
+        self._figures_said: dict[int, tuple[Claim, ...]] = {}
         self.source = lru_cache(maxsize=REMEMBERED)(self._source)
         self._by_rule = lru_cache(maxsize=3)(self._figures)
         self.having = lru_cache(maxsize=8)(self._having)
@@ -333,30 +334,64 @@ class ImportedPart:
 
     def row_of(self, record_id: str) -> int | None:
         """Return the row of an incident's id; None where there is none."""
-        prefix = f"{self.id}."
-        if not record_id.startswith(prefix) or not len(self):
-            return None
-        wanted = _hashes(pa.chunked_array([[record_id.removeprefix(prefix)]]))[0]
-        at = int(np.searchsorted(self._hashes, wanted))
-        if at == len(self._hashes) or self._hashes[at] != wanted:
-            return None
-        row = int(self._order[at])
-        return row if self.incident(row).id == record_id else None
+        if record_id not in self._numbers and record_id.startswith(f"{self.id}."):
+            self.remember([record_id])
+        return self._numbers.get(record_id)
 
-    def _incident(self, row: int) -> Incident:
-        read = self._rows.take(self._file_rows[[row]], records.INCIDENT_COLUMNS)
-        return records.incident(read.to_pylist()[0], self.id, self._scheme, self._sources_of(row))
+    def remember(self, record_ids: Iterable[str]) -> None:
+        """Make records of many incidents and their claims at once, for what asks for them one by one afterwards."""
+        prefix = f"{self.id}."
+        local = [each.removeprefix(prefix) for each in record_ids if each.startswith(prefix)]
+        if not local or not len(self):
+            return
+        hashes = _hashes(pa.chunked_array([pa.array(local, pa.string())]))
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self) - 1)
+        rows = np.unique(self._order[at[self._hashes[at] == hashes]])
+        if len(self._incidents) + len(rows) > REMEMBERED:
+            for known in (self._numbers, self._incidents, self._figures_said):
+                known.clear()
+        self._read_records(rows)
+
+    def _read_records(self, rows: Codes) -> tuple[dict[int, Incident], dict[int, tuple[Claim, ...]]]:
+        """Read incidents and claims of some rows, in order, and remember them."""
+        cells = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS).to_pylist()
+        numbers = rows.tolist()
+        made = [
+            records.incident(each, self.id, self._scheme, self._sources_of(row))
+            for row, each in zip(numbers, cells, strict=True)
+        ]
+        at = np.flatnonzero(np.isin(self._about, rows))
+        said: dict[int, list[dict[str, Any]]] = {row: [] for row in numbers}
+        for row, each in zip(
+            self._about[at].tolist(), self._claims.take(at, records.CLAIM_COLUMNS).to_pylist(), strict=True
+        ):
+            said[row].append(each)
+        claims = {
+            row: tuple(
+                records.claim(number, one.id, each, one.sources) for number, each in enumerate(said[row], start=1)
+            )
+            for row, one in zip(numbers, made, strict=True)
+        }
+        incidents = dict(zip(numbers, made, strict=True))
+        self._incidents |= incidents
+        self._figures_said |= claims
+        self._numbers |= {one.id: row for row, one in incidents.items()}
+        return incidents, claims
+
+    def incident(self, row: int) -> Incident:
+        """Return the incident of a row."""
+        if (found := self._incidents.get(row)) is None:
+            found = self._read_records(np.array([row]))[0][row]
+        return found
 
     def _sources_of(self, row: int) -> tuple[str, ...]:
         return _SourceIds(self.id, self._source_count)[int(self._sources[row])]
 
-    def _claims_of(self, row: int) -> tuple[Claim, ...]:
-        rows = np.flatnonzero(self._about == row)
-        if not len(rows):
-            return ()
-        record, sources = self.incident(row).id, self._sources_of(row)
-        cells = self._claims.take(rows, records.CLAIM_COLUMNS).to_pylist()
-        return tuple(records.claim(number, record, each, sources) for number, each in enumerate(cells, start=1))
+    def claims_of(self, row: int) -> tuple[Claim, ...]:
+        """Return the claims about the incident of a row."""
+        if (found := self._figures_said.get(row)) is None:
+            found = self._read_records(np.array([row]))[1][row]
+        return found
 
     def ledger_of(self, row: int) -> tuple[Ledger, dict[str, Source]]:
         """Return the claims about one incident, with what follows from their dates, and the sources that it names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -18,7 +18,7 @@ from incidents.wording import day_words
 
 if TYPE_CHECKING:
     from incidents.atlas import Atlas
-    from incidents.record import Claim, Evidence, Source
+    from incidents.record import Claim, Evidence, Incident, Source
     from incidents.selection import Selection
     from incidents.toll import ClaimLine
 
@@ -115,13 +115,13 @@ def _records(atlas: Atlas, frame: Frame, versions: Mapping[str, str]) -> Frame:
     titles = {campaign.id: campaign.title for campaign in atlas.campaigns}
     sources = {source.id: source.title for source in atlas.sources}
     datasets = {info.id: info for info in atlas.datasets}
-    written = [atlas.incident(each) for each in frame["id"]]
+    written = [(one.type_as_written, one.external_ids) for one in _incidents(atlas, frame["id"].tolist())]
     added = {
         "latitude": frame["latitude"].where(at_point),
         "longitude": frame["longitude"].where(at_point),
-        "type_as_written": [incident.type_as_written for incident in written],
+        "type_as_written": [written_as for written_as, _ in written],
         "actor_labels": [tuple(map(atlas.actor_label, ids)) for ids in frame["actors"]],
-        "external_ids": [tuple(f"{each.scheme}:{each.id}" for each in incident.external_ids) for incident in written],
+        "external_ids": [tuple(f"{each.scheme}:{each.id}" for each in external) for _, external in written],
         "campaign_title": [titles.get(each, "") for each in frame["campaign"]],
         "source_titles": [tuple(sources.get(each, each) for each in ids) for ids in frame["sources"]],
         "dataset_title": [datasets[each].title if each in datasets else "" for each in frame["dataset"]],
@@ -141,9 +141,21 @@ def _claims(atlas: Atlas, selection: Selection, frame: Frame) -> Iterator[Row]:
     """Yield the campaigns' claims, which stand first because they belong to no one incident, then the incidents'."""
     for view in atlas.summary(selection).campaigns:
         yield from _about(atlas, selection, view.campaign.id, "campaign", view.campaign.title)
-    for record, title in zip(frame["id"], frame["title"], strict=True):
+    for record, title in zip(_remembered(atlas, frame["id"].tolist()), frame["title"], strict=True):
         if atlas.claims_of(record):
             yield from _about(atlas, selection, record, "incident", title)
+
+
+def _incidents(atlas: Atlas, ids: Sequence[str]) -> Iterator[Incident]:
+    return map(atlas.incident, _remembered(atlas, ids))
+
+
+def _remembered(atlas: Atlas, ids: Sequence[str]) -> Iterator[str]:
+    """Yield the ids; those of a piece are read together."""
+    for start in range(0, len(ids), PIECE):
+        piece = ids[start : start + PIECE]
+        atlas.remember(piece)
+        yield from piece
 
 
 def _about(atlas: Atlas, selection: Selection, record: str, kind: str, title: str) -> Iterator[Row]:
