@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -69,6 +70,7 @@ class Subject:
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: Path = ROOT
     limit: int = LIMIT
+    patience: int = PATIENCE
     times: list[float] = field(default_factory=list[float])
     runs: list[float] = field(default_factory=list[float])
     received: list[float] = field(default_factory=list[float])
@@ -105,11 +107,11 @@ class Subject:
             self.page.route(lambda url: not url.startswith(self.server.address), _from_here(files))
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._count))
         self.page.goto(self.server.address)
-        self.page.wait_for_selector(self.ready, state="attached", timeout=PATIENCE)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+        self.page.wait_for_selector(self.ready, state="attached", timeout=self.patience)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=self.patience)
         for look in first:
             self.page.wait_for_function(
-                "look => atlasProbes[look.probe]() === look.value", arg=asdict(look), timeout=PATIENCE
+                "look => atlasProbes[look.probe]() === look.value", arg=asdict(look), timeout=self.patience
             )
         self.page.wait_for_timeout(1000)
 
@@ -129,7 +131,9 @@ class Subject:
         return told["milliseconds"]
 
     def close(self) -> None:
-        """Close the page, whatever state it is in."""
+        """End its server, which may still be at work, and close the page, whatever state it is in."""
+        with suppress(ProcessLookupError):
+            os.kill(self.server.process, signal.SIGKILL)
         with suppress(Error):
             self.page.close()
 

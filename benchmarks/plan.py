@@ -48,13 +48,13 @@ PARTS: Mapping[Name, Part] = {
     ),
     Name.RIVALS: Part(
         "The same filter change on maps of other makers, beside the whole Map page",
-        8,
+        12,
         {"repetitions": 1, "sizes": (1_000, 10_000)},
     ),
     Name.PLAYBACK: Part("Playback on the map, in Chromium", 5, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 3}),
     Name.PAYLOADS: Part("What is sent to the map", 3, {"repetitions": 4, "sizes": FEW_SIZES}),
     Name.USERS: Part(
-        "Twenty people at once, on one server", 5, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 6}
+        "Twenty people at once, on one server", 8, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 6}
     ),
     Name.IMPORT: Part("Import of a large file", 8, {"repetitions": 1, "size": FEW_SIZES[-1]}, module="importing"),
     Name.NAMES: Part("Gazetteer", 3, {"repetitions": 2}),

@@ -28,6 +28,9 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LIMIT = 20.0
 """Seconds that a filter change may take; a rival that takes longer, or breaks, is not asked at larger sizes."""
 
+PATIENCE = 45.0
+"""Seconds that a rival may take to be shown for the first time."""
+
 SKIP = 1
 """Changes at each size that do not count."""
 
@@ -58,7 +61,7 @@ def rivals() -> list[Rival]:
     ]
 
 
-def measure(repetitions: int = 3, sizes: Sequence[int] = SIZES, limit: float = LIMIT) -> list[Result]:
+def measure(repetitions: int = 2, sizes: Sequence[int] = SIZES, limit: float = LIMIT) -> list[Result]:
     """Return times of a filter change and ratios to our page's, at each size that a map survives; and where it stops.
 
     Parameters
@@ -115,6 +118,7 @@ def _subject(rival: Rival, size: int, turns: int, limit: float) -> Subject:
         environment=environment,
         settings=home,
         limit=int(limit * 1000),
+        patience=int(PATIENCE * 1000),
     )
 
 
