@@ -159,9 +159,30 @@ Atlas.Stage = class {
       if (step) this.root.classList.add(step);
       if (this.#shrink(this.root, "--words", most, 2.6, over)) break;
     }
+    if (over()) this.#leaveOut(over);
     if (this.root.classList.contains("wide") && this.board.picture === "map") this.#showMap(this.board, false);
     const overfull = over() || (this.board.picture === "claims" && this.picture.scrollHeight > this.picture.clientHeight + 1);
     this.root.toggleAttribute("data-overfull", overfull);
+  }
+
+  // What has no room is left out whole, and the wall says so: sentences from the last, and figures all together, never one side of them.
+  #leaveOut(over) {
+    const { panel } = this, sentences = [...panel.querySelectorAll(".stage-sentence")], claims = panel.querySelector(".stage-claims");
+    const note = Atlas.element("p", "stage-note stage-left-out", "Left out for want of room: the figures with who claims them, and a sentence.");
+    for (const sentence of sentences) sentence.remove();
+    panel.append(note);
+    const without = claims && over();
+    if (without) claims.remove();
+    while (sentences.length) {
+      panel.insertBefore(sentences[0], without || !claims ? note : claims);
+      if (over()) {
+        sentences[0].remove();
+        break;
+      }
+      sentences.shift();
+    }
+    const left = [...(without ? ["the figures with who claims them"] : []), ...(sentences.length ? [`${sentences.length} of the sentences`] : [])];
+    note.textContent = `Left out for want of room: ${left.join(" and ")}.`;
   }
 
   #shrink(element, property, most, least, over) {

@@ -51,7 +51,7 @@ def font_style() -> str:
     The families are called "Atlas Sans" and "Atlas Naskh", so that no font of the reader's system takes their place.
     """
     latin = _LATIN + _SIGNS
-    css = font_face_css({(400, False): latin + _ARABIC, (600, False): latin, (400, True): _LATIN[:95]})
+    css = font_face_css({(400, False): latin + _ARABIC, (600, False): latin + _ARABIC, (400, True): _LATIN[:95]})
     return css.replace('"Noto Sans Arabic"', '"Atlas Naskh"').replace('"Noto Sans"', '"Atlas Sans"')
 
 

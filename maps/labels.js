@@ -2,7 +2,7 @@
 "use strict";
 
 Atlas.SIZES = { strong: 13, quiet: 11.5 };
-Atlas.LATIN = '"Atlas Sans", "Noto Sans", sans-serif';
+Atlas.LATIN = '"Atlas Sans", "Atlas Naskh", "Noto Sans", sans-serif';
 Atlas.ARABIC = '"Atlas Naskh", "Noto Sans Arabic", "Noto Naskh Arabic", sans-serif';
 
 Atlas.measure = (() => {
