@@ -41,8 +41,15 @@ class Cells:
 
     def take(self, chosen: Any) -> Cells:
         """Return some of the groups: a slice, a mask or their numbers."""
-        columns = (self.first, self.last, self.precision, self.kind, self.count)
-        return Cells(*(column[chosen] for column in columns), self.precisions, self.kinds)
+        return Cells(
+            first=self.first[chosen],
+            last=self.last[chosen],
+            precision=self.precision[chosen],
+            kind=self.kind[chosen],
+            count=self.count[chosen],
+            precisions=self.precisions,
+            kinds=self.kinds,
+        )
 
     def by_kind(self) -> Iterator[Cells]:
         """Yield the groups of each type, in the order in which the types occur."""
@@ -55,8 +62,8 @@ class Cells:
 
     def rows(self) -> Iterator[tuple[int, int, str, str, int]]:
         """Yield first and last day, precision, type and count of each group."""
-        precisions = [self.precisions[code] for code in self.precision.tolist()]
-        kinds = [self.kinds[code] for code in self.kind.tolist()]
+        precisions = [self.precisions[int(code)] for code in self.precision.tolist()]
+        kinds = [self.kinds[int(code)] for code in self.kind.tolist()]
         return zip(self.first.tolist(), self.last.tolist(), precisions, kinds, self.count.tolist(), strict=True)
 
     def types(self) -> dict[str, int]:
@@ -66,5 +73,5 @@ class Cells:
 
     def frame(self) -> Frame:
         """Return ``first``, ``last``, ``event_type`` and ``count`` as a table."""
-        kinds = pd.Categorical(self.kinds).take(self.kind.astype(np.int64))
+        kinds = pd.Categorical(list(self.kinds)).take(self.kind.astype(np.int64))
         return pd.DataFrame({"first": self.first, "last": self.last, "event_type": kinds, "count": self.count})

@@ -78,7 +78,7 @@ def _chain(atlas: Atlas, place_id: str) -> tuple[str, ...]:
 
 def _when(cells: Cells) -> str:
     first, last = to_date(cells.first.min()), to_date(cells.last.max())
-    precisions = {cells.precisions[code] for code in np.unique(cells.precision).tolist()}
+    precisions = {cells.precisions[int(code)] for code in np.unique(cells.precision).tolist()}
     whole = first == to_date(cells.first.max()) and last == to_date(cells.last.min()) and len(precisions) == 1
     return date_words(first, last, precisions.pop()) if whole else span_words(first, last)
 

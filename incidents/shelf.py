@@ -108,7 +108,7 @@ class Shelf:
         profile, rows = together([column.codes for column in columns.values()])
         self.profiles = pd.DataFrame({name: column.take_at(rows) for name, column in columns.items()})
         self.types: Sequence[str] = columns["event_type"].values
-        self.type_names = pd.Categorical(self.types)
+        self.type_names = pd.Categorical(list(self.types))
         return {"type": columns["event_type"].codes, "profile": profile}
 
     def _sourced(self, sources: Sequence[Coded]) -> Codes:
