@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from incidents.cells import Cells
 from incidents.cube import Lines
 
 if TYPE_CHECKING:
@@ -74,25 +75,32 @@ class Answer:
     @cached_property
     def types(self) -> dict[str, int]:
         """How many incidents are of each event type."""
-        counts = self.cells.groupby("event_type")["count"].sum()
-        return {str(kind): int(number) for kind, number in counts.items()}
+        return self.cells.types()
 
     @cached_property
-    def undated_cells(self) -> Frame:
-        """Incidents by span and type, whatever the dates that are asked for; columns as in `cells`."""
+    def undated_cells(self) -> Cells:
+        """Incidents by span and type, whatever the dates that are asked for."""
         span, kind, count = _ordered(self._engine.count(self._undated, "span", "type"))
-        cells = self.shelf.spans.take(span.astype(np.int64)).reset_index(drop=True)
-        return cells.assign(event_type=self.shelf.type_names.take(kind), count=count)
+        shelf = self.shelf
+        return Cells(
+            first=shelf.span_first[span],
+            last=shelf.span_last[span],
+            precision=shelf.span_precision[span],
+            kind=kind,
+            count=count,
+            precisions=shelf.precisions,
+            kinds=shelf.types,
+        )
 
     @cached_property
-    def cells(self) -> Frame:
-        """Incidents by ``first``, ``last`` (days), ``precision`` and ``event_type``, with their ``count``, in that order."""
+    def cells(self) -> Cells:
+        """Incidents by span and type."""
         cells = self.undated_cells
         if self.where.since is not None:
-            cells = cells[cells["last"] >= self.where.since]
+            cells = cells.take(cells.last >= self.where.since)
         if self.where.until is not None:
-            cells = cells[cells["first"] <= self.where.until]
-        return cells.reset_index(drop=True)
+            cells = cells.take(cells.first <= self.where.until)
+        return cells
 
     @cached_property
     def spots(self) -> Frame:
@@ -103,14 +111,14 @@ class Answer:
     def lines(self) -> Lines:
         """Return incidents by spot, days and type: as many lines as there are incidents at worst."""
         mark, span, kind, count = self._engine.count(self.where, "mark", "span", "type")
-        spans, marks = self.shelf.spans, np.unique(mark)
+        shelf, marks = self.shelf, np.unique(mark)
         return Lines(
             spots=self._located(marks),
-            types=tuple(self.shelf.type_names.astype(object)),
+            types=tuple(shelf.types),
             spot=np.searchsorted(marks, mark),
             type=kind,
-            first=spans["first"].to_numpy()[span],
-            last=spans["last"].to_numpy()[span],
+            first=shelf.span_first[span],
+            last=shelf.span_last[span],
             count=count,
         )
 

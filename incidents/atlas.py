@@ -288,7 +288,7 @@ class Atlas:
         bars, spans : DataFrame
             ``from``, ``to`` (datetime64, half-open), ``event_type``, ``count``; bounded, see `bars_and_spans`.
         """
-        return bars_and_spans(self._query.answer(selection).cells, period)
+        return bars_and_spans(self._query.answer(selection).cells.frame(), period)
 
     def histogram(self, selection: Selection, bars: int = 48) -> Histogram | None:
         """Return the selected incidents by stretches of days, whatever the selection's own dates; None for none."""

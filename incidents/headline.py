@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from incidents.periods import to_date
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words
@@ -12,7 +14,7 @@ from incidents.wording import counted, date_words, day_words, listed, number_wor
 if TYPE_CHECKING:
     from incidents.answer import Answer
     from incidents.atlas import Atlas
-    from incidents.columns import Frame
+    from incidents.cells import Cells
     from incidents.query import Query
     from incidents.record import Source
     from incidents.selection import Selection
@@ -30,8 +32,8 @@ def headline(atlas: Atlas, query: Query, selection: Selection) -> str:
 
 def _what(answer: Answer) -> str:
     """Return the kind of thing that happened: one noun where all are of a kind, else their number."""
-    present = answer.shelf.profiles[answer.by("profile") > 0]
-    attacks, types = set(present["attacks"]), set(present["event_type"])
+    attacks = set(answer.shelf.profiles["attacks"].to_numpy()[answer.by("profile") > 0].tolist())
+    types = set(answer.types)
     if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1:
         return ATTACK_TYPES[only[0]].noun(answer.count)
     if len(types) == 1:
@@ -44,7 +46,7 @@ def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     places = list(answer.places)
     if len(places) == 1:
         return f"in {_name(atlas, query, selection, places[0])}"
-    mixed = answer.cells["event_type"].nunique() > 1
+    mixed = len(answer.types) > 1
     number = f"{len(places):,}" if mixed else number_words(len(places))
     area = _common_area(atlas, places)
     return f"in {number} places{f' of {area}' if area else ''}"
@@ -59,18 +61,25 @@ def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> st
 
 def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
     """Return the name of the smallest area below a country that holds all the places; empty where none does."""
-    chains = [
-        [place.id for place in (atlas.gazetteer.place(each), *atlas.gazetteer.ancestors(each))] for each in places
-    ]
-    shared = set(chains[0]).intersection(*chains[1:])
-    smallest = next((area for area in chains[0] if area in shared), "")
+    chain = list(_chain(atlas, places[0]))
+    shared = set(chain)
+    for each in places[1:]:
+        if not shared:
+            break
+        shared.intersection_update(_chain(atlas, each))
+    smallest = next((area for area in chain if area in shared), "")
     return "" if not smallest or smallest.startswith("country:") else atlas.place_label(smallest)
 
 
-def _when(cells: Frame) -> str:
-    first, last = to_date(cells["first"].min()), to_date(cells["last"].max())
-    precisions = set(cells["precision"].unique())
-    whole = cells["first"].nunique() == 1 and cells["last"].nunique() == 1 and len(precisions) == 1
+def _chain(atlas: Atlas, place_id: str) -> tuple[str, ...]:
+    """Return the ids of a place and of the areas around it, nearest first."""
+    return (place_id, *atlas.gazetteer.place(place_id).parents)
+
+
+def _when(cells: Cells) -> str:
+    first, last = to_date(cells.first.min()), to_date(cells.last.max())
+    precisions = {cells.precisions[int(code)] for code in np.unique(cells.precision).tolist()}
+    whole = first == to_date(cells.first.max()) and last == to_date(cells.last.min()) and len(precisions) == 1
     return date_words(first, last, precisions.pop()) if whole else span_words(first, last)
 
 

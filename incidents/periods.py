@@ -14,6 +14,7 @@ import pandas as pd
 from incidents.errors import SelectionError
 
 if TYPE_CHECKING:
+    from incidents.cells import Cells
     from incidents.columns import Frame
 
 Days: TypeAlias = npt.NDArray[np.int64]
@@ -123,25 +124,27 @@ class Histogram:
     touching: tuple[int, ...]
 
 
-def histogram(cells: Frame, bars: int) -> Histogram | None:
+def histogram(cells: Cells, bars: int) -> Histogram | None:
     """Return at most so many stretches of days; None for no incidents.
 
     Parameters
     ----------
-    cells : DataFrame
-        ``first``, ``last`` (days counted from 1 January 1970, inclusive), ``count``.
+    cells : Cells
+        The incidents by their days.
     bars : int
         How many there may be.
 
     Examples
     --------
-    >>> found = histogram(pd.DataFrame({"first": [0, 1], "last": [0, 3], "count": [2, 1]}), 2)
+    >>> from incidents.cells import Cells
+    >>> first, last, code, count = np.array([0, 1]), np.array([0, 3]), np.array([0, 0]), np.array([2, 1])
+    >>> found = histogram(Cells(first, last, code, code, count, ["day"], ["attack"]), 2)
     >>> found.step, found.within, found.touching
     (2, (2, 0), (3, 1))
     """
-    if cells.empty:
+    if not len(cells):
         return None
-    first, last, count = (cells[name].to_numpy(np.int64) for name in ("first", "last", "count"))
+    first, last, count = (column.astype(np.int64) for column in (cells.first, cells.last, cells.count))
     start, end = int(first.min()), int(last.max())
     step = max(1, -(-(end - start + 1) // bars))
     size = -(-(end - start + 1) // step)

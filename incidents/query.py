@@ -145,10 +145,13 @@ class Query:
 
     def contested_count(self, selection: Selection) -> int:
         """Return how many of the selected incidents are contested, themselves or by their campaign."""
-        contested = self._ledger.contested_records(selection.as_known_on)
-        if not contested or selection.contested is False:
-            return 0
-        return self.answer(selection.replace(contested=True)).count
+        answer, on = self.answer(selection), selection.as_known_on
+        profiles, rows = self._contested_profiles(on), self._contested_rows(on)
+        by_campaign = int(answer.by("profile")[profiles].sum())
+        if not rows.any():
+            return by_campaign
+        themselves = answer.where.but(Bits.of("row", rows)).but(Bits.of("profile", ~profiles))
+        return by_campaign + self.engine.total(themselves)
 
     def contested_themselves(self, selection: Selection) -> int:
         """Return how many of the selected incidents have claims of their own that contest each other or are denied."""

@@ -79,11 +79,13 @@ class Shelf:
     def _spanned(self, first: Codes, last: Codes, precision: Coded) -> Codes:
         """Return codes of days and their precision, in the order of the days."""
         codes, rows = together([first, last, precision.codes])
-        columns = {"first": first[rows], "last": last[rows], "precision": pd.Categorical(precision.take_at(rows))}
-        spans = pd.DataFrame(columns).sort_values(["first", "last", "precision"])
+        self.precisions: Sequence[str] = precision.values
+        names = _ranks(precision.values)[precision.codes[rows]]
+        sorted_ = np.lexsort((names, last[rows], first[rows]))
+        rows = rows[sorted_]
+        self.span_first, self.span_last, self.span_precision = first[rows], last[rows], precision.codes[rows]
         order = np.empty(len(rows), dtype=np.int32)
-        order[spans.index.to_numpy()] = np.arange(len(rows), dtype=np.int32)
-        self.spans = spans.reset_index(drop=True)
+        order[sorted_] = np.arange(len(rows), dtype=np.int32)
         return order[codes]
 
     def _placed(self, place: Coded, level: Coded, latitude: Codes, longitude: Codes) -> dict[str, Codes]:
@@ -105,7 +107,8 @@ class Shelf:
         """Return codes of what happened: every combination of type, attacks, targets, dataset and campaign that occurs."""
         profile, rows = together([column.codes for column in columns.values()])
         self.profiles = pd.DataFrame({name: column.take_at(rows) for name, column in columns.items()})
-        self.type_names = pd.Categorical(columns["event_type"].values)
+        self.types: Sequence[str] = columns["event_type"].values
+        self.type_names = pd.Categorical(list(self.types))
         return {"type": columns["event_type"].codes, "profile": profile}
 
     def _sourced(self, sources: Sequence[Coded]) -> Codes:

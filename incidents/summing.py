@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from incidents.atlas import Atlas
-    from incidents.columns import Frame
+    from incidents.cells import Cells
     from incidents.query import Query
     from incidents.record import Campaign
     from incidents.selection import Selection
@@ -37,8 +37,8 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
     return Summary(
         count=answer.count,
         places=len(answer.places),
-        start=to_date(cells["first"].min()) if len(cells) else None,
-        end=to_date(cells["last"].max()) if len(cells) else None,
+        start=to_date(cells.first.min()) if len(cells) else None,
+        end=to_date(cells.last.max()) if len(cells) else None,
         headline=headline(atlas, query, selection),
         subline=subline(atlas, query, selection),
         by_type=_count(answer.types, lambda value: EVENT_TYPES[value].label),
@@ -91,32 +91,32 @@ def _count(counts: Mapping[str, int], label: Callable[[str], str]) -> tuple[Coun
     return tuple(sorted(found, key=lambda each: (-each.count, each.label)))
 
 
-def spans_of(cells: Frame) -> tuple[Span, ...]:
+def spans_of(cells: Cells) -> tuple[Span, ...]:
     """Return a span for all incidents with the same days, precision and type; beyond `MOST_SPANS` those with most of them.
 
     The others are then one span a type, from their first day to their last.
     """
     if len(cells) <= MOST_SPANS:
-        return tuple(_span(row) for row in cells.to_dict("records"))
+        return tuple(_span(*row) for row in cells.rows())
     kept = np.zeros(len(cells), dtype=bool)
-    kept[np.argsort(-cells["count"].to_numpy(), kind="stable")[:MOST_SPANS]] = True
-    return (*spans_of(cells[kept]), *_merged(cells[~kept]))
+    kept[np.argsort(-cells.count, kind="stable")[:MOST_SPANS]] = True
+    return (*spans_of(cells.take(kept)), *_merged(cells.take(~kept)))
 
 
-def _span(row: Mapping[Any, Any]) -> Span:
-    first, last, count = to_date(row["first"]), to_date(row["last"]), int(row["count"])
+def _span(start: int, end: int, precision: str, kind: str, count: int) -> Span:
+    first, last = to_date(start), to_date(end)
     return Span(
-        label=EVENT_TYPES[row["event_type"]].noun(count),
+        label=EVENT_TYPES[kind].noun(count),
         start=first,
         end=last,
-        precision=row["precision"],
-        event_type=row["event_type"],
+        precision=precision,
+        event_type=kind,
         count=count,
-        note=_span_note(first, last, row["precision"]),
+        note=_span_note(first, last, precision),
     )
 
 
-def lanes(cells: Frame) -> tuple[Span, ...]:
+def lanes(cells: Cells) -> tuple[Span, ...]:
     """Return spans for a picture with little room: dated where several share a label, one a type beyond `LANES`."""
     if len(cells) <= LANES:
         own = spans_of(cells)
@@ -130,32 +130,26 @@ def _dated(span: Span) -> Span:
     return replace(span, label=f"{span.label}, {date_words(span.start, span.end, span.precision)}")
 
 
-def _merged(cells: Frame) -> list[Span]:
+def _merged(cells: Cells) -> list[Span]:
     """Return one span a type, from its first day to its last, saying on how many days, in how many longer spans they lie."""
-    groups = cells.groupby("event_type", sort=False)
-    single = cells["first"] == cells["last"]
-    days = cells[single].groupby("event_type")["first"].nunique()
-    longer = cells.loc[~single, ["event_type", "first", "last"]].drop_duplicates().groupby("event_type").size()
-    ends = groups.agg(first=("first", "min"), last=("last", "max"), count=("count", "sum"), cells=("count", "size"))
-    alone = {row["event_type"]: row for row in groups.head(1).to_dict("records")}
-    return [
-        _span(alone[kind])
-        if end["cells"] == 1
-        else _together(str(kind), end, int(days.get(kind, 0)), int(longer.get(kind, 0)))
-        for kind, end in ends.to_dict("index").items()
-    ]
+    return [spans_of(own)[0] if len(own) == 1 else _together(own) for own in cells.by_kind()]
 
 
-def _together(kind: str, ends: Mapping[Any, Any], days: int, longer: int) -> Span:
+def _together(cells: Cells) -> Span:
+    """Return incidents of one type as one span."""
+    single = cells.first == cells.last
+    days = len(np.unique(cells.first[single]))
+    longer = len(np.unique((cells.first[~single].astype(np.int64) << 32) + cells.last[~single]))
     parts = [counted(days, "different day")] if days else []
     parts += [counted(longer, "longer span")] if longer else []
+    kind, count = cells.kinds[int(cells.kind[0])], int(cells.count.sum())
     return Span(
-        label=EVENT_TYPES[kind].noun(int(ends["count"])),
-        start=to_date(ends["first"]),
-        end=to_date(ends["last"]),
+        label=EVENT_TYPES[kind].noun(count),
+        start=to_date(cells.first.min()),
+        end=to_date(cells.last.max()),
         precision="range",
         event_type=kind,
-        count=int(ends["count"]),
+        count=count,
         note=listed(parts),
     )
 

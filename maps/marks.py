@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from incidents import Atlas, Selection
 
-    Codes = npt.NDArray[np.int64]
+    Codes = npt.NDArray[Any]
     Bounds = tuple[float, float, float, float]
 
 MAX_MARKS = 200
@@ -33,10 +34,50 @@ DIGITS = 4
 """Decimals of a degree that tell two spots apart: about 11 m."""
 
 
-def counted(atlas: Atlas, selection: Selection, within: Bounds | None = None) -> pd.DataFrame:
-    """Return how many records of each kind are known to each area and at each spot; see `Atlas.marks`."""
-    rows = atlas.marks(selection, within)
-    return rows.sort_values(["place_id", "event_type"], kind="stable", ignore_index=True)
+@dataclass(frozen=True)
+class Rows:
+    """Records counted by area or spot and kind, one such group an entry of each array; columns as in `Atlas.marks`.
+
+    ``mark``, ``binned`` and ``cell`` say what `gathered` made of those at points.
+    """
+
+    place_id: Codes
+    level: Codes
+    lat: Codes
+    lon: Codes
+    event_type: Codes
+    count: Codes
+    spots: Codes
+    mark: Codes
+    binned: Codes
+    cell: Codes
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self.count)
+
+    def take(self, chosen: Codes) -> Rows:
+        """Return some of the groups, by a mask or their numbers."""
+        return Rows(**{name: column[chosen] for name, column in vars(self).items()})
+
+    def at_points(self) -> Codes:
+        """Return which groups lie at a spot, and not somewhere in an area."""
+        return np.isin(self.level.astype(str), POINT_LEVELS)
+
+
+def counted(atlas: Atlas, selection: Selection, within: Bounds | None = None) -> Rows:
+    """Return how many records of each kind are known to each area and at each spot, in the order of places and kinds."""
+    made = atlas.marks(selection, within)
+    place, kind, level = (pd.Categorical(made[name]) for name in ("place_id", "event_type", "level"))
+    order = np.lexsort((kind.codes, place.codes))
+    none = np.zeros(len(made), dtype=np.int64)
+    columns = {name: made[name].to_numpy() for name in ("lat", "lon", "count", "spots")}
+    columns |= {"place_id": _texts(place), "event_type": _texts(kind), "level": _texts(level)}
+    return Rows(**columns, mark=none, binned=none > 0, cell=none * 0.0).take(order)
+
+
+def _texts(column: pd.Categorical) -> Codes:
+    return np.array(column.categories, dtype=object)[column.codes]
 
 
 def overlap(one: Bounds | None, other: Bounds | None) -> Bounds | None:
@@ -58,48 +99,55 @@ def overlap(one: Bounds | None, other: Bounds | None) -> Bounds | None:
     return (west, south, east, north) if west <= east and south <= north else None
 
 
-def are_points(rows: pd.DataFrame) -> pd.Series:
-    """Return which rows lie at a spot, and not somewhere in an area."""
-    return rows["level"].isin(POINT_LEVELS)
-
-
-def gathered(points: pd.DataFrame, room: int) -> pd.DataFrame:
+def gathered(points: Rows, room: int) -> Rows:
     """Return rows at points with the ``mark`` each belongs to, whether it is ``binned``, and its ``cell``.
 
     Parameters
     ----------
-    points : DataFrame
-        ``lat``, ``lon``, ``event_type``.
+    points : Rows
+        Those at points.
     room : int
         How many marks there may be: those of a spot and kind, else whole spots, else cells of the finest grid that fits.
 
     Returns
     -------
-    DataFrame
+    Rows
         The same rows; ``cell`` is the cell's size in degrees, 0 where a mark stands for one spot.
     """
-    spots = codes(points["lat"], points["lon"])
+    spots, every = codes(points.lat, points.lon), np.ones(len(points), dtype=bool)
     if spots.max(initial=-1) < room:
-        kinds = points.groupby(spots)["event_type"].transform("nunique").to_numpy()
-        signs = codes(spots, points["event_type"])
+        kinds = different(spots, points.event_type)[spots]
+        signs = codes(spots, points.event_type)
         for most in (MAX_SIGNS, 1):
             binned = kinds > most
             marks = np.where(binned, -1 - spots, signs)
             if len(np.unique(marks)) <= room:
-                return points.assign(mark=marks, binned=binned, cell=0.0)
-        return points.assign(mark=spots, binned=True, cell=0.0)
+                return replace(points, mark=marks, binned=binned)
+        return replace(points, mark=spots, binned=every)
     step, cells = in_cells(points, room)
-    return points.assign(mark=cells, binned=True, cell=step)
+    return replace(points, mark=cells, binned=every, cell=np.full(len(points), step))
 
 
-def in_cells(points: pd.DataFrame, room: int, steps: Iterable[float] = STEPS) -> tuple[float, Codes]:
+def in_cells(points: Rows, room: int, steps: Iterable[float] = STEPS) -> tuple[float, Codes]:
     """Return the size of the finest cells of which no more than `room` hold a record, and each row's cell as a number."""
     cells, size = np.zeros(len(points), dtype=np.int64), 0.0
     for size in steps:
-        cells = codes(np.floor(points["lat"] / size), np.floor(points["lon"] / size))
+        cells = codes(np.floor(points.lat / size), np.floor(points.lon / size))
         if cells.max(initial=-1) < room:
             break
     return size, cells
+
+
+def different(groups: Codes, values: Codes) -> Codes:
+    """Return how many different values each group has; groups are numbered from 0.
+
+    Examples
+    --------
+    >>> different(np.array([0, 1, 1, 1]), np.array(["a", "a", "b", "a"])).tolist()
+    [1, 2]
+    """
+    first = np.unique(codes(groups, values), return_index=True)[1]
+    return np.bincount(groups[first])
 
 
 def cell_bounds(latitude: float, longitude: float, size: float) -> list[float]:
@@ -121,7 +169,7 @@ def cell_bounds(latitude: float, longitude: float, size: float) -> list[float]:
     return [round(float(edge), DIGITS + 1) for edge in edges]
 
 
-def codes(*columns: pd.Series | Codes) -> Codes:
+def codes(*columns: Codes) -> Codes:
     """Return a number for each row, the same where all columns are; numbers run from 0 without a gap."""
     code = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:

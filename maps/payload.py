@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from incidents.vocabulary import EVENT_TYPES
 from maps.layers import FOCUS, HOME, area_json, is_embedded
 from maps.listing import described, spot_of
-from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, are_points, cell_bounds, counted, gathered, overlap
+from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, cell_bounds, counted, different, gathered, overlap
 from maps.naming import names_on_map, short
-from maps.symbols import MIXED_HUE, legend_of, radius_px, symbol_of
+from maps.symbols import MIXED_HUE, legend_items, radius_px, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gazetteer import Place
     from incidents import Atlas, Selection
-    from maps.marks import Bounds
+    from maps.marks import Bounds, Codes, Rows
     from maps.symbols import LegendItem
 
     Json = dict[str, Any]
@@ -60,12 +61,13 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
         whether a closer view would show more; ``counts``; ``note`` (a sentence or empty).
     """
     rows = counted(atlas, selection, within)
-    points = are_points(rows)
-    room = max(MIN_BINS, MAX_MARKS - rows.loc[~points, "place_id"].nunique())
-    total = int(rows["count"].sum())
+    at_points = rows.at_points()
+    areas_of, points = rows.take(~at_points), rows.take(at_points)
+    room = max(MIN_BINS, MAX_MARKS - len(set(areas_of.place_id)))
+    total = int(rows.count.sum())
     wanted = lists if lists is not None else total if total <= FEW else 0
     read = _read(atlas, selection, within, total if total <= READ else wanted)
-    marks = _Marks(atlas, rows[~points], gathered(rows[points], room), read if total <= READ else read.head(0))
+    marks = _Marks(atlas, areas_of, gathered(points, room), read if total <= READ else read.head(0))
     marks.list(described(atlas, read.head(wanted)))
     areas, symbols, bins = marks.areas(), marks.symbols(), marks.bins()
     return {
@@ -74,7 +76,7 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
         "symbols": symbols,
         "bins": bins,
         "types": {event_type: type_json(event_type) for event_type in marks.kinds},
-        "legend": _legend(pd.concat([rows[~points], _kinds_at_points(rows[points])]), marks.kinds, areas, symbols),
+        "legend": _legend(rows, marks.kinds, areas, symbols),
         **({"bounds": _bounds(atlas, rows)} if within is None else {"within": list(within)}),
         "coarse": any("cell" in each for each in bins),
         "counts": {"incidents": total, "areas": len(areas), "symbols": len(symbols), "bins": len(bins)},
@@ -83,6 +85,8 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
 
 
 def _read(atlas: Atlas, selection: Selection, within: Bounds | None, limit: int) -> pd.DataFrame:
+    if not limit:
+        return pd.DataFrame(columns=["place_id", "toponym"])
     bounds = overlap(selection.bounds, within)
     return atlas.page(selection.replace(bounds=bounds), limit=limit)
 
@@ -90,43 +94,52 @@ def _read(atlas: Atlas, selection: Selection, within: Bounds | None, limit: int)
 class _Marks:
     """The marks of a selection, called as the records that were read write their places."""
 
-    def __init__(self, atlas: Atlas, areas: pd.DataFrame, points: pd.DataFrame, read: pd.DataFrame) -> None:
+    def __init__(self, atlas: Atlas, areas: Rows, points: Rows, read: pd.DataFrame) -> None:
         self.atlas, self.at_areas, self.at_points = atlas, areas, points
-        self.kinds = sorted({*areas["event_type"], *points["event_type"]})
-        places = {*areas["place_id"], *points["place_id"]}
+        self.kinds = sorted({*areas.event_type, *points.event_type})
+        places = {*areas.place_id, *points.place_id}
         self.names = {each: atlas.gazetteer.place(each).name for each in places} | names_on_map(atlas.gazetteer, read)
         self.spots = {spot_of(row): row for row in read.to_dict("records")}
         self.listed: dict[Any, list[Json]] = {}
 
     def areas(self) -> list[Json]:
-        counts = _counts(self.at_areas, "place_id", self.kinds)
-        return [self._area(place_id, types) for place_id, types in counts.items()]
+        rows = self.at_areas
+        place_ids, at = np.unique(rows.place_id.astype(str), return_inverse=True)
+        counts = self._by_kind(rows, at, len(place_ids))
+        return [self._area(place_id, types) for place_id, types in zip(place_ids.tolist(), counts, strict=True)]
 
     def symbols(self) -> list[Json]:
-        points = self.at_points[~self.at_points["binned"].astype(bool)]
-        counts = points.groupby("mark")["count"].sum()
-        firsts = points.drop_duplicates("mark").sort_values("mark").to_dict("records")
-        return [self._symbol(first, int(counts[first["mark"]])) for first in firsts]
+        points = self.at_points.take(~self.at_points.binned)
+        _, firsts, at = np.unique(points.mark, return_index=True, return_inverse=True)
+        counts = np.bincount(at, points.count, minlength=len(firsts))
+        return [self._symbol(first, int(count)) for first, count in zip(_rows(points, firsts), counts, strict=True)]
 
     def bins(self) -> list[Json]:
-        points = self.at_points[self.at_points["binned"].astype(bool)]
-        types = _counts(points, "mark", self.kinds)
-        firsts = points.drop_duplicates("mark").sort_values("mark").to_dict("records")
-        sums = _extents(points).to_dict("records")
-        return [self._bin(first, own, types[first["mark"]]) for first, own in zip(firsts, sums, strict=True)]
+        points = self.at_points.take(self.at_points.binned)
+        _, firsts, at = np.unique(points.mark, return_index=True, return_inverse=True)
+        whole = _one_spot(points, firsts, at)
+        levels, types = different(at, points.level).tolist(), self._by_kind(points, at, len(firsts))
+        middles = [np.bincount(at, axis * points.count, minlength=len(firsts)) for axis in (points.lat, points.lon)]
+        found = zip(_rows(points, firsts), whole, levels, zip(*middles, strict=True), types, strict=True)
+        return [self._bin(*each) for each in found]
 
-    def _bin(self, first: dict[Any, Any], own: dict[Any, Any], types: list[int]) -> Json:
-        one = own["spots"] == 1 and own["south"] == own["north"] and own["west"] == own["east"]
+    def _by_kind(self, rows: Rows, at: Codes, size: int) -> list[list[int]]:
+        """Return the number of records of each mark, a number for each kind; `at` is the mark of each row, from 0."""
+        kind = np.searchsorted(np.array(self.kinds, dtype=str), rows.event_type.astype(str))
+        counts = np.bincount(at * len(self.kinds) + kind, rows.count, minlength=size * len(self.kinds))
+        return counts.astype(np.int64).reshape(size, len(self.kinds)).tolist()
+
+    def _bin(self, first: Json, one: bool, levels: int, middle: tuple[float, float], types: list[int]) -> Json:
         if one:
-            where = self._spot(first) | ({"level": first["level"]} if own["levels"] == 1 else {})
+            where = self._spot(first) | ({"level": first["level"]} if levels == 1 else {})
         else:
             cell = cell_bounds(first["lat"], first["lon"], first["cell"])
             where = {"id": f"bin:{first['lat']},{first['lon']}", "cell": cell}
-        total = sum(types)
+        total, (y, x) = sum(types), middle
         return {
             **where,
-            "lat": round(own["y"] / total, DIGITS),
-            "lon": round(own["x"] / total, DIGITS),
+            "lat": round(float(y) / total, DIGITS),
+            "lon": round(float(x) / total, DIGITS),
             "n": total,
             "types": types,
             **self._list(first["mark"], total),
@@ -136,15 +149,16 @@ class _Marks:
         """Give each mark those of the described records that are its own, no more than its share."""
         if not records:
             return
-        spots = self.at_points[["lat", "lon", "event_type", "mark"]].drop_duplicates()
-        at = dict(zip(zip(spots["lat"], spots["lon"], spots["event_type"], strict=True), spots["mark"], strict=True))
+        points = self.at_points
+        spots = zip(points.lat.tolist(), points.lon.tolist(), points.event_type.tolist(), strict=True)
+        at = dict(zip(spots, points.mark.tolist(), strict=True))
         found: dict[Any, list[Json]] = defaultdict(list)
         for record in records:
             where = record.pop("at")
             key = at.get((*where, record["type"])) if isinstance(where, tuple) else where
             found[key].append(self._own_words(record))
-        whole = len(records) == self.at_areas["count"].sum() + self.at_points["count"].sum()
-        marks = self.at_areas["place_id"].nunique() + self.at_points["mark"].nunique()
+        whole = len(records) == self.at_areas.count.sum() + points.count.sum()
+        marks = len(set(self.at_areas.place_id)) + len(set(points.mark.tolist()))
         share = len(records) if whole else max(1, len(records) // max(1, marks))
         self.listed = {key: own[:share] for key, own in found.items()}
 
@@ -205,33 +219,17 @@ class _Marks:
         return {"id": f"{place.id}@{row['lat']},{row['lon']}", "name": name, **ring}
 
 
-def _kinds_at_points(points: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each kind and level: all that the legend says of points."""
-    return points.drop_duplicates(["level", "event_type"])
+def _rows(rows: Rows, chosen: Codes) -> list[Json]:
+    """Return some rows as they are put into words, one by one."""
+    names = ("place_id", "level", "lat", "lon", "event_type", "mark", "cell")
+    columns = [getattr(rows, name)[chosen].tolist() for name in names]
+    return [dict(zip(names, each, strict=True)) for each in zip(*columns, strict=True)]
 
 
-def _extents(points: pd.DataFrame) -> pd.DataFrame:
-    """Return by mark, in its order, how far its spots reach, how many a row gathers, and the sums that their middle is made of."""
-    weighed = points.assign(y=points["lat"] * points["count"], x=points["lon"] * points["count"])
-    return weighed.groupby("mark").agg(
-        south=("lat", "min"),
-        north=("lat", "max"),
-        west=("lon", "min"),
-        east=("lon", "max"),
-        spots=("spots", "max"),
-        levels=("level", "nunique"),
-        y=("y", "sum"),
-        x=("x", "sum"),
-    )
-
-
-def _counts(rows: pd.DataFrame, mark: str, kinds: Sequence[str]) -> dict[Any, list[int]]:
-    """Return the number of records by mark, a number for each kind."""
-    place = {kind: index for index, kind in enumerate(kinds)}
-    found: dict[Any, list[int]] = defaultdict(lambda: [0] * len(kinds))
-    for (key, kind), count in rows.groupby([mark, "event_type"])["count"].sum().items():  # pyright: ignore[reportGeneralTypeIssues]
-        found[key][place[kind]] = int(count)
-    return found
+def _one_spot(points: Rows, firsts: Codes, at: Codes) -> list[bool]:
+    """Return which marks stand for a single spot: all their rows are of one, and lie where the first does."""
+    apart = (points.spots > 1) | (points.lat != points.lat[firsts][at]) | (points.lon != points.lon[firsts][at])
+    return (np.bincount(at, apart, minlength=len(firsts)) == 0).tolist()
 
 
 def filled(**entries: Any) -> Json:
@@ -245,12 +243,13 @@ def type_json(event_type: str) -> Json:
     return {"label": EVENT_TYPES[event_type].label, "shape": symbol.shape.svg(), "hue": symbol.hue}
 
 
-def _legend(rows: pd.DataFrame, kinds: Sequence[str], areas: list[Json], symbols: list[Json]) -> list[Json]:
+def _legend(rows: Rows, kinds: Sequence[str], areas: list[Json], symbols: list[Json]) -> list[Json]:
     """Return the legend's lines without signs that the map does not draw, and with a line on sizes where they differ."""
     drawn = {symbol["type"] for symbol in symbols}
     drawn |= {kind for index, kind in enumerate(kinds) if any(area["types"][index] for area in areas)}
     signs = {symbol_of(event_type) for event_type in drawn}
-    lines = [_legend_line(item) for item in legend_of(rows) if item.kind != "symbol" or item.symbol in signs]
+    signs_in = Counter(zip(rows.level.tolist(), rows.event_type.tolist(), rows.place_id.tolist(), strict=True))
+    lines = [_legend_line(item) for item in legend_items(signs_in) if item.kind != "symbol" or item.symbol in signs]
     if not any(symbol["n"] > 1 for symbol in symbols):
         return lines
     sizes = len({symbol["size"] for symbol in symbols}) > 1
@@ -263,9 +262,9 @@ def _legend_line(item: LegendItem) -> Json:
     return {"kind": item.kind, "label": item.label, "shape": shape, "hue": item.hue}
 
 
-def _bounds(atlas: Atlas, rows: pd.DataFrame) -> list[float]:
+def _bounds(atlas: Atlas, rows: Rows) -> list[float]:
     """Return what the first view shows: the province while everything lies in it, else all that is drawn."""
-    places = set(rows["place_id"])
+    places = set(rows.place_id)
     if all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in places):
         return list(HOME)
     return _around(atlas.gazetteer.place(place_id).bounds for place_id in places)

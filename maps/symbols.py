@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from incidents.vocabulary import EVENT_TYPES
 from maps.theme import THEMES
@@ -15,9 +14,12 @@ from maps.theme import THEMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from incidents import Atlas, Selection
 
     Point = tuple[float, float]
+    Known = tuple[str, str, str]  # level, event type, id of the place
 
 MOVE, LINE, CURVE, CLOSE = 1, 2, 4, 79  # the codes of matplotlib.path.Path
 POINT_LEVELS = ("site", "town")
@@ -230,43 +232,51 @@ def legend(atlas: Atlas, selection: Selection) -> tuple[LegendItem, ...]:
 
 def legend_of(records: pd.DataFrame) -> tuple[LegendItem, ...]:
     """Return the legend of records that have columns `level`, `event_type` and `place_id` (see `Atlas.incidents`)."""
-    at_points = records["level"].isin(POINT_LEVELS)
-    areas, points = records[~at_points], records[at_points]
-    return (
-        *_area_items(areas, several=records["event_type"].nunique() > 1, named=not points.empty),
-        *_type_items(areas, points),
-    )
+    columns = (records[name].tolist() for name in ("level", "event_type", "place_id"))
+    return legend_items(Counter(zip(*columns, strict=True)))
 
 
-def _area_items(areas: pd.DataFrame, *, several: bool, named: bool) -> list[LegendItem]:
+def legend_items(records: Mapping[Known, int]) -> tuple[LegendItem, ...]:
+    """Return the legend of records that are counted by level, event type and place."""
+    areas = {known: count for known, count in records.items() if known[0] not in POINT_LEVELS}
+    points = {known: count for known, count in records.items() if known[0] in POINT_LEVELS}
+    several = len({event_type for _, event_type, _ in records}) > 1
+    return (*_area_items(areas, several=several, named=bool(points)), *_type_items(areas, points))
+
+
+def _area_items(areas: Mapping[Known, int], *, several: bool, named: bool) -> list[LegendItem]:
     """Return the line on shading, with the type in it where no other line says it, and one on mixed areas."""
-    if areas.empty:
+    if not areas:
         return []
-    levels = f"known to the {_either(set(areas['level']))}"
+    levels, count = f"known to the {_either({level for level, _, _ in areas})}", sum(areas.values())
     if several:
-        items = [
-            LegendItem(
-                "area", f"{levels}: shaded in the colour of its kind, count in the box", None, MIXED_HUE, len(areas)
-            )
-        ]
-        mixed = areas.groupby("place_id")["event_type"].transform("nunique") > 1
-        words = "several kinds in one area"
-        return [*items, LegendItem("area", words, None, MIXED_HUE, int(mixed.sum()))] if mixed.any() else items
-    sign = symbol_of(areas["event_type"].iloc[0])
+        words = f"{levels}: shaded in the colour of its kind, count in the box"
+        items = [LegendItem("area", words, None, MIXED_HUE, count)]
+        kinds: dict[str, set[str]] = {}
+        for _, event_type, place_id in areas:
+            kinds.setdefault(place_id, set()).add(event_type)
+        mixed = sum(count for (_, _, place_id), count in areas.items() if len(kinds[place_id]) > 1)
+        return [*items, LegendItem("area", "several kinds in one area", None, MIXED_HUE, mixed)] if mixed else items
+    sign = symbol_of(next(iter(areas))[1])
     kind = "" if named else f"{_lower(sign.label)}; "
-    return [LegendItem("area", f"{kind}{levels}: shaded, count in the box", sign, sign.hue, len(areas))]
+    return [LegendItem("area", f"{kind}{levels}: shaded, count in the box", sign, sign.hue, count)]
 
 
-def _type_items(areas: pd.DataFrame, points: pd.DataFrame) -> list[LegendItem]:
+def _type_items(areas: Mapping[Known, int], points: Mapping[Known, int]) -> list[LegendItem]:
     """Return one line a type that is drawn as a symbol, and where there are several types one for every type."""
-    both = pd.concat([areas, points])["event_type"].value_counts()
+    at_areas, at_points, levels = Counter[str](), Counter[str](), dict[str, set[str]]()
+    for (_, event_type, _), count in areas.items():
+        at_areas[event_type] += count
+    for (level, event_type, _), count in points.items():
+        at_points[event_type] += count
+        levels.setdefault(event_type, set()).add(level)
+    types = {*at_areas, *at_points}
     items: list[LegendItem] = []
-    for event_type in _in_order(both.index):
-        levels = points.loc[points["event_type"] == event_type, "level"]
+    for event_type in _in_order(types):
         sign = symbol_of(event_type)
-        known = f"; known to the {_either(set(levels))}" if len(levels) else ""
-        if known or len(both) > 1:
-            count = len(levels) or int(both[event_type])
+        known = f"; known to the {_either(levels[event_type])}" if event_type in levels else ""
+        if known or len(types) > 1:
+            count = at_points[event_type] or at_areas[event_type]
             items.append(LegendItem("symbol", f"{_lower(sign.label)}{known}", sign, sign.hue, count))
     return items
 

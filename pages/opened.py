@@ -87,7 +87,7 @@ def renewing() -> None:
 
 @st.fragment(run_every=1.0)
 def _wait(shared: _Shared) -> None:
-    st.caption("The data folder has changed and is being read; until then this page shows what was there before.")
+    st.markdown("The data folder has changed and is being read; until then this page shows what was there before.")
     if shared.opening is None or not shared.opening.is_alive():
         st.rerun()
 
