@@ -12,7 +12,7 @@ import pandas as pd
 from incidents.coding import objects
 from incidents.export.cells import Row
 from incidents.export.columns import CLAIMS, Column
-from incidents.ledger import Ledger
+from incidents.ledger import TODAY, Ledger
 from incidents.toll import Tolls, claimant_label
 from incidents.vocabulary import QUANTITIES
 
@@ -94,7 +94,8 @@ class Claims:
     def _of(self, said: Said, frame: Frame) -> Frame:
         """Return claims of an imported dataset: what they say is worded once for all that say the same."""
         on = self._selection.as_known_on
-        known = np.flatnonzero(on is None or frame["start"].to_numpy()[said.about] <= np.datetime64(on))
+        first = frame["start"].to_numpy()[said.about]
+        known = np.flatnonzero(first <= np.datetime64(on or TODAY))
         about = said.about[known]
         shared = [_claim_row(claim, _alone(claim)) for claim in said.claims.values]
         code = said.claims.codes[known]

@@ -166,7 +166,7 @@ def _stream(table: Table, *, geometry: bool = False) -> pa.RecordBatchReader:
     schema = pa.schema([*fields, ("geometry", pa.binary())] if geometry else fields)
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for piece in table.pieces():
+        for piece in filter(len, table.pieces()):
             shapes = {"geometry": _wkb(_shapes(piece))} if geometry else {}
             yield pa.record_batch(_arrays(table, piece, lists=False) | shapes, schema)
 
