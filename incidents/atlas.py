@@ -16,6 +16,7 @@ from incidents.facets import facets
 from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
 from incidents.periods import Histogram, bars_and_spans, histogram
+from incidents.pieces import Pieces
 from incidents.problem import LABEL, Problem, shorten
 from incidents.query import Query
 from incidents.selection import Selection
@@ -215,8 +216,8 @@ class Atlas:
         GeoDataFrame
             ``id, title, start, end`` (datetime64, inclusive), ``date_precision, place_id, place, place_ur, level,
             toponym, how, latitude, longitude`` (degrees), ``radius_km, admin1, admin2, event_type, event_label,
-            attack_types, target_kinds, actors`` (tuples of ids), ``campaign, dataset, sources`` (tuple of ids),
-            ``place_note, note, contested`` (bool), ``contested_by`` ("incident" where its own claims contest each
+            type_as_written, attack_types, target_kinds, actors`` (tuples of ids), ``campaign, dataset, sources`` (tuple
+            of ids), ``external_ids`` (tuple of "SCHEME:id"), ``place_note, note, contested`` (bool), ``contested_by`` ("incident" where its own claims contest each
             other, "campaign" where only its campaign's do, else ""), ``fatalities_low, fatalities_best, fatalities_high`` (NaN where no
             claim counts the people killed in this one incident), ``geometry``: the polygon of what is known to an
             area (None where the gazetteer has none), a point only for a town or site.
@@ -227,6 +228,10 @@ class Atlas:
         ['Coordinated attack in Pasni']
         """
         return self._query.frame(selection or Selection())
+
+    def in_pieces(self, selection: Selection) -> Pieces:
+        """Return the selected incidents with claims and sources as something to go through, some thousands at a time."""
+        return Pieces(self._query, selection, self._sources)
 
     def page(
         self, selection: Selection, order: str = "start", ascending: bool = True, offset: int = 0, limit: int = 50

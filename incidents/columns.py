@@ -66,6 +66,10 @@ class Part(Protocol):
         """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
         ...
 
+    def located(self, rows: Codes) -> Frame:
+        """Return ``place_id, level, latitude, longitude`` of some rows."""
+        ...
+
     def titles(self) -> Codes:
         """Return the titles of all rows."""
         ...

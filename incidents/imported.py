@@ -23,7 +23,7 @@ from incidents.ledger import Ledger
 from incidents.problem import Problem
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
-from incidents.table import POINT_LEVELS, area_name
+from incidents.table import LOCATED, POINT_LEVELS, area_name
 from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -268,16 +268,28 @@ class ImportedPart:
             "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")),
             "event_type": kind.take(),
             "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").take(),
+            "type_as_written": words(read["native_type"]).take(),
             "attack_types": _lists(read["attack_types"]).take(),
             "target_kinds": _lists(read["target_kinds"]).take(),
             "actors": actors.take(),
             "campaign": objects([""] * len(rows)),
             "dataset": objects([self.id] * len(rows)),
             "sources": objects(sources[each] for each in ids.tolist())[code] if len(rows) else objects(()),
+            "external_ids": objects(self._external(each) for each in read["native_id"].to_pylist()),
             "place_note": note.take(),
             "note": self._notes(read),
         }
         return pd.DataFrame(columns)
+
+    def located(self, rows: Codes) -> Frame:
+        """Return ``place_id, level, latitude, longitude`` of some rows."""
+        read = self._rows.take(self._file_rows[rows], ["level", "how", "latitude", "longitude"])
+        place, level = Coded(self._place.codes[rows], self._place.values), words(read["level"])
+        points = self._point(place, level, words(read["how"]), lambda axis: read[axis])
+        return pd.DataFrame(dict(zip(LOCATED, (place.take(), level.take(), *points), strict=True)))
+
+    def _external(self, native: str | None) -> tuple[str, ...]:
+        return (f"{self._scheme}:{native}",) if self._scheme and native else ()
 
     def _cast_of(self, column: Any) -> Coded:
         whole = _combined(column)
@@ -340,17 +352,25 @@ class ImportedPart:
 
     def remember(self, record_ids: Iterable[str]) -> None:
         """Make records of many incidents and their claims at once, for what asks for them one by one afterwards."""
-        prefix = f"{self.id}."
-        local = [each.removeprefix(prefix) for each in record_ids if each.startswith(prefix)]
-        if not local or not len(self):
+        rows = np.unique(self.rows_of(list(record_ids))[1])
+        if not len(rows):
             return
-        hashes = _hashes(pa.chunked_array([pa.array(local, pa.string())]))
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self) - 1)
-        rows = np.unique(self._order[at[self._hashes[at] == hashes]])
         if len(self._incidents) + len(rows) > REMEMBERED:
             for known in (self._numbers, self._incidents, self._figures_said):
                 known.clear()
         self._read_records(rows)
+
+    def rows_of(self, record_ids: Sequence[str]) -> tuple[Codes, Codes]:
+        """Return which of some ids are of incidents here, and their rows."""
+        prefix = f"{self.id}."
+        mine = np.flatnonzero([each.startswith(prefix) for each in record_ids])
+        if not len(mine) or not len(self):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        local = pa.array([record_ids[each].removeprefix(prefix) for each in mine.tolist()], pa.string())
+        hashes = _hashes(pa.chunked_array([local]))
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self) - 1)
+        found = self._hashes[at] == hashes
+        return mine[found], self._order[at[found]].astype(np.int64)
 
     def _read_records(self, rows: Codes) -> tuple[dict[int, Incident], dict[int, tuple[Claim, ...]]]:
         """Read incidents and claims of some rows, in order, and remember them."""
@@ -393,6 +413,20 @@ class ImportedPart:
             found = self._read_records(np.array([row]))[1][row]
         return found
 
+    def said_of(self, rows: Codes, numbers: Codes) -> records.Said:
+        """Return the claims about some rows, in their order; `numbers` are what the rows are called there."""
+        place = np.full(len(self) + 1, -1, dtype=np.int64)  # the last is for claims about no row
+        place[rows] = np.arange(len(rows))
+        at = np.flatnonzero(place[self._about] >= 0)
+        at = at[np.argsort(place[self._about[at]], kind="stable")]
+        return records.said(numbers[place[self._about[at]]], self._claims.take(at, records.CLAIM_COLUMNS))
+
+    def claim_count(self, rows: Codes) -> int:
+        """Return how many claims there are about some rows."""
+        chosen = np.zeros(len(self) + 1, dtype=bool)
+        chosen[rows] = True
+        return int(chosen[self._about].sum())
+
     def ledger_of(self, row: int) -> tuple[Ledger, dict[str, Source]]:
         """Return the claims about one incident, with what follows from their dates, and the sources that it names."""
         made = self.incident(row)
@@ -418,6 +452,16 @@ class ImportedPart:
                 yield records.source(made, next(titles))
             else:
                 yield records.source(made, f"{told.title}, {told.file}", told.citation)
+
+    def sources_of(self, source_ids: Iterable[str]) -> dict[str, Source]:
+        """Return those of some sources that are of this dataset, by id, read together."""
+        parted = (each.rpartition(".s") for each in source_ids)
+        numbers = [int(number) for prefix, _, number in parted if prefix == self.id and number.isdecimal()]
+        return {each.id: each for each in self.sources([each for each in numbers if each < self._source_count])}
+
+    def source_ids(self, rows: Codes) -> Iterator[str]:
+        """Yield the ids of the sources that some rows name, each once, in the order of the rows."""
+        return (f"{self.id}.s{number}" for number in pd.unique(self._sources[rows]).tolist())
 
     # Figures
 

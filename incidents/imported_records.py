@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from incidents.coding import Coded, Codes, objects, together
 from incidents.record import Claim, Evidence, ExternalId, Incident, Participant, Scope, Source, Target, When, Where
 from incidents.vocabulary import EVENT_TYPES
 
@@ -19,6 +25,9 @@ CLAIM_COLUMNS: Final = (
     *("quantity", "counted", "low", "value", "high", "qualifier", "as_written", "word"),
     *("claimant", "claimant_name", "note"),
 )
+SAID: Final = tuple(name for name in CLAIM_COLUMNS if name != "note")
+"""What claims can have in common; the note is each claim's own."""
+
 _ALOUD: Final = {
     "imputed": "the number of deaths was set by rule, not reported",
     "split_event": "one event in several rows; its deaths were divided among them",
@@ -27,6 +36,28 @@ _ALOUD: Final = {
     "spans_areas": "one row stands for a larger area",
 }
 _SCOPE: Final = Scope()
+
+
+@dataclass(frozen=True)
+class Said:
+    """Claims about many incidents as columns, in the order of the incidents.
+
+    Attributes
+    ----------
+    about : array
+        About which of the incidents asked for each claim is.
+    number : array
+        Which of that incident's claims it is, from 1.
+    claims : Coded
+        What is claimed: a claim of no incident, shared by all that say the same.
+    note : array of str
+        The claim's own note.
+    """
+
+    about: Codes
+    number: Codes
+    claims: Coded
+    note: Codes
 
 
 @cache
@@ -131,3 +162,13 @@ def claim(number: int, record: str, cells: Mapping[str, Any], sources: tuple[str
 def _whole(number: float | None) -> int | None:
     """Return a whole number; None for none, and for a half, which only the ends around it can say."""
     return int(number) if number is not None and float(number).is_integer() else None
+
+
+def said(about: Codes, read: Any) -> Said:
+    """Return claims as columns, from their cells by name; `about` says of which incident each is, in order."""
+    codes, at = together([pd.factorize(read[name].to_pandas(), use_na_sentinel=False)[0] for name in SAID])
+    cells = read.select(SAID).take(pa.array(at)).to_pylist()
+    shared = [claim(number, "", {**each, "note": ""}, ()) for number, each in enumerate(cells)]
+    starts = np.searchsorted(about, about)
+    notes = objects(each or "" for each in read["note"].to_pylist())
+    return Said(about, np.arange(1, len(about) + 1) - starts, Coded(codes, shared), notes)

@@ -201,6 +201,13 @@ class Query:
             int
         )
 
+    def known_rows(self, selection: Selection) -> Codes:
+        """Return the rows of a selection whose undated claims were known on its day: those that had begun."""
+        on, answer = selection.as_known_on, self.answer(selection)
+        if on is None:
+            return answer.rows
+        return np.sort(self.engine.select(self._first_by(answer.where, day_number(on)), "row")[0]).astype(np.int64)
+
     def frame(self, selection: Selection) -> gpd.GeoDataFrame:
         """Return the rows that the selection means, with figures by its rule and geometry."""
         return self._with_geometry(self.taken(self.answer(selection).rows, selection))
@@ -236,16 +243,24 @@ class Query:
                 whole[at] = column
         return figures
 
+    def shapes(self, selection: Selection) -> Iterator[Codes]:
+        """Yield the geometry of the same rows a piece at a time."""
+        rows = self.answer(selection).rows
+        return (self._shapes(self.shelf.located(rows[at : at + PIECE])) for at in range(0, len(rows), PIECE))
+
     def _with_geometry(self, frame: Frame) -> gpd.GeoDataFrame:
-        """Return rows with the polygon of what is known to an area, the point of a town or site."""
+        return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(self._shapes(frame), crs="EPSG:4326"), crs="EPSG:4326")
+
+    def _shapes(self, located: Frame) -> Codes:
+        """Return for each row the polygon of what is known to an area, the point of a town or site."""
         place = self.shelf.gazetteer.place
-        codes, ids = pd.factorize(frame["place_id"])
+        codes, ids = pd.factorize(located["place_id"])
         shapes = objects(place(each).geometry for each in ids)[codes] if len(ids) else objects(())
-        at_point = frame["level"].isin(POINT_LEVELS).to_numpy()
+        at_point = located["level"].isin(POINT_LEVELS).to_numpy()
         shapes[at_point] = shapely.points(
-            frame["longitude"].to_numpy()[at_point], frame["latitude"].to_numpy()[at_point]
+            located["longitude"].to_numpy()[at_point], located["latitude"].to_numpy()[at_point]
         )
-        return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
+        return shapes
 
     # Figures of their own
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -230,9 +230,16 @@ class Shelf:
 
     def take(self, rows: Codes) -> Frame:
         """Return the columns of `Atlas.incidents` that do not depend on a selection of some rows, in their order."""
-        taken = [(at, part.take(local)) for _, part, at, local in self.split(rows)]
+        return self._gathered(rows, lambda part, local: part.take(local))
+
+    def located(self, rows: Codes) -> Frame:
+        """Return ``place_id, level, latitude, longitude`` of some rows, in their order."""
+        return self._gathered(rows, lambda part, local: part.located(local))
+
+    def _gathered(self, rows: Codes, read: Callable[[Part, Codes], Frame]) -> Frame:
+        taken = [(at, read(part, local)) for _, part, at, local in self.split(rows)]
         if not taken:
-            return self.parts[0].take(rows)
+            return read(self.parts[0], rows)
         if len(taken) == 1:
             return taken[0][1]
         frame = pd.concat([each for _, each in taken], ignore_index=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from incidents.record import Campaign, Incident
 
 POINT_LEVELS: Final = frozenset({"town", "site"})
+LOCATED: Final = ("place_id", "level", "latitude", "longitude")
+"""The columns of which the geometry is made."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,14 @@ class Table:
             "admin2": placed.take(lambda place: area_name(self.gazetteer, place, "district")),
             "event_type": objects(row.event_type for row in rows),
             "event_label": objects(EVENT_TYPES[row.event_type].label for row in rows),
+            "type_as_written": objects(row.type_as_written for row in rows),
             "attack_types": objects(row.attack_types for row in rows),
             "target_kinds": objects(tuple(target.kind for target in row.targets) for row in rows),
             "actors": objects(actors_of(row.actors) for row in rows),
             "campaign": objects(row.campaign for row in rows),
             "dataset": objects(row.dataset for row in rows),
             "sources": objects(row.sources for row in rows),
+            "external_ids": objects(tuple(f"{each.scheme}:{each.id}" for each in row.external_ids) for row in rows),
             "place_note": objects(row.where.note for row in rows),
             "note": objects(row.note for row in rows),
         }
@@ -165,6 +169,10 @@ class Table:
     def take(self, rows: Codes) -> Frame:
         """Return some rows of `frame`."""
         return self.frame.take(rows).reset_index(drop=True)
+
+    def located(self, rows: Codes) -> Frame:
+        """Return ``place_id, level, latitude, longitude`` of some rows."""
+        return self.take(rows)[list(LOCATED)]
 
 
 def folded(words: Iterable[str]) -> str:

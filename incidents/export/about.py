@@ -174,10 +174,9 @@ class About:
 def describe(atlas: Atlas, selection: Selection, tables: Tables, asked: Mapping[str, str], made: dt.date) -> About:
     """Return what an export of these tables says of itself; `asked` are the versions of the datasets asked, by id."""
     summary = atlas.summary(selection)
-    frame = tables.incidents.frame
-    datasets = tuple(_dataset_note(info, asked, frame) for info in atlas.datasets if info.id in asked)
+    incidents, levels = (tables.selected.tallies(name) for name in ("dataset", "level"))
+    datasets = tuple(_dataset_note(info, asked, incidents) for info in atlas.datasets if info.id in asked)
     program = f"Incident Atlas {_program_version()}"
-    levels = frame["level"].value_counts()
     return About(
         title=legible(summary.headline),
         subline=legible(summary.subline),
@@ -194,7 +193,7 @@ def describe(atlas: Atlas, selection: Selection, tables: Tables, asked: Mapping[
         sources=len(tables.sources),
         precision=tuple(f"{lower_first(term.label)}: {levels[level]:,}" for level, term in PLACE_PRECISIONS.items() if level in levels),
         datasets=datasets,
-        credits=(*_credits(atlas, frame["place_id"].unique()), BOUNDARIES),
+        credits=(*_credits(atlas, tables.selected.tallies("place_id")), BOUNDARIES),
         notes=(PRECISION, DATES, CLAIMS, FATALITIES, ABSENCE, CHARACTERS, CELLS),
     )  # fmt: skip
 
@@ -239,9 +238,9 @@ def _rule_words(atlas: Atlas, selection: Selection) -> str:
     )
 
 
-def _dataset_note(info: DatasetInfo, versions: Mapping[str, str], frame: Any) -> DatasetNote:
+def _dataset_note(info: DatasetInfo, versions: Mapping[str, str], incidents: Mapping[str, int]) -> DatasetNote:
     words = (info.title, versions[info.id], info.licence, info.citation, info.note)
-    return DatasetNote(info.id, *map(legible, words), incidents=int((frame["dataset"] == info.id).sum()))
+    return DatasetNote(info.id, *map(legible, words), incidents=incidents.get(info.id, 0))
 
 
 def _dataset_words(note: DatasetNote) -> str:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from incidents.export.cells import cell
+from incidents.export.cells import Once, cell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,9 +53,18 @@ def citation_text(about: About) -> bytes:
     return f"{about.text()}\nFiles\n  {head}\n".encode()
 
 
-def _lines(table: Table) -> Iterator[list[str]]:
-    for row in table.rows():
-        yield [_written(value) for value in row.values()]
+def _lines(table: Table) -> Iterator[tuple[str, ...]]:
+    for piece in table.pieces():
+        columns = table.values(piece)
+        yield from zip(*(_column(values, table.columns[name].kind) for name, values in columns.items()), strict=True)
+
+
+def _column(values: list[Any], kind: str) -> list[str]:
+    """Return a column as it stands in a CSV file."""
+    if kind == "list":
+        return [_written(value) for value in values]
+    made = Once(_written)
+    return [made[value] for value in values]
 
 
 def _written(value: Any) -> str:

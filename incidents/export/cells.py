@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+import numpy as np
 import pandas as pd
+
+Row: TypeAlias = dict[str, Any]
 
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT: Final = "\ufffd"
@@ -62,11 +65,34 @@ def plain(values: Iterable[Any], kind: str) -> list[Any]:
     >>> plain([17.0, float("nan")], "count"), plain([("bla",), ()], "list"), plain([None], "text")
     ([17, None], [['bla'], []], [''])
     """
-    if kind == "list":
-        return [[legible(str(each)) for each in value] if isinstance(value, list | tuple) else [] for value in values]
+    if kind == "date" and isinstance(values, pd.Series) and values.dtype.kind == "M":
+        return np.asarray(values).astype("datetime64[D]").tolist()
+    if kind in _MADE:
+        made = Once(_MADE[kind])
+        return [made[value] for value in values]
     read = _READ[kind]
-    missing = "" if kind == "text" else None
-    return [missing if value is None or value is pd.NA or value != value else read(value) for value in values]
+    return [None if value is None or value is pd.NA or value != value else read(value) for value in values]
+
+
+class Once(dict[Any, Any]):
+    """What a function makes of values, made once of equal ones."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, value: Any) -> Any:
+        """Make it."""
+        made = self[value] = self._function(value)
+        return made
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value is pd.NA or value != value else legible(str(value))
+
+
+def _list(value: Any) -> list[str]:
+    return [legible(str(each)) for each in value] if isinstance(value, tuple) else []
 
 
 def _count(value: Any) -> int | float:
@@ -77,13 +103,8 @@ def _date(value: Any) -> dt.date:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "text": lambda value: legible(str(value)),
-    "date": _date,
-    "count": _count,
-    "number": float,
-    "flag": bool,
-}
+_MADE: Final[Mapping[str, Callable[[Any], Any]]] = {"text": _text, "list": _list}
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {"date": _date, "count": _count, "number": float, "flag": bool}
 
 
 def cell(value: Any) -> Any:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incidents.export.about import About
-    from incidents.export.tables import Row, Tables
+    from incidents.export.cells import Row
+    from incidents.export.tables import Tables
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _AREA: Final = ("area", "990072b2", "400072b2")
@@ -31,10 +32,19 @@ def write_kml(path: Path, tables: Tables, about: About) -> None:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document>\n')
         file.writelines(f"{_xml(element)}\n" for element in _head(tables, about))
         file.write("<Folder><name>Incidents</name>\n")
-        for row, shape in zip(tables.incidents.rows(), tables.shapes, strict=True):
-            mark = _xml(_place(row, shape, tables.claims_by_record.get(row["id"], ())))
-            file.write(f"{mark.removesuffix(_END)}{_shape(shape, shapes)}{_END}\n")
+        for incidents, claims in tables.together():
+            said = _by_record(tables.claims.rows_of(claims))
+            for row, shape in zip(tables.incidents.rows_of(incidents), incidents["geometry"].array, strict=True):
+                mark = _xml(_place(row, shape, said.get(row["id"], ())))
+                file.write(f"{mark.removesuffix(_END)}{_shape(shape, shapes)}{_END}\n")
         file.write("</Folder></Document></kml>\n")
+
+
+def _by_record(claims: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in claims:
+        found.setdefault(row["about"], []).append(row)
+    return found
 
 
 def _head(tables: Tables, about: About) -> Iterator[ET.Element]:
@@ -85,8 +95,7 @@ def _words(row: Row, claims: Iterable[Row]) -> str:
 
 
 def _document_words(tables: Tables, about: About) -> str:
-    campaigns = [row for row in tables.claims.rows() if row["about_kind"] == "campaign"]
-    figures = [f"Whole campaign “{row['about_title']}”: {claim_words(row)}" for row in campaigns]
+    figures = [f"Whole campaign “{row['about_title']}”: {claim_words(row)}" for row in tables.of_campaigns]
     return _paragraphs([about.subline, *figures, *(f"{name}: {words}" for name, words in about.rows())])
 
 

@@ -25,6 +25,7 @@ from incidents import Atlas, Selection
 from incidents.errors import ExportError
 from incidents.export import KINDS, export, exported, neutral, restored
 from incidents.export.cells import TRIGGERS, legible
+from incidents.snapshot import Snapshots
 from tests.hostile import hostile_texts
 from tests.incidents.samples import atlas_of, campaign, claim, dataset, incident
 
@@ -606,6 +607,33 @@ def test_an_imported_datasets_version_and_native_ids_travel_along(tmp_path: Path
     assert (noted["id"], noted["incidents"], noted["version"][:19]) == ("mine", 1, "1 (sheet.csv, sha25")
     (row,) = read_geojson(Path(done["files"][0])).incidents
     assert (row["note"], row["fatalities_best"], row["dataset_version"]) == ("=1+1", "3", noted["version"])
+
+
+@pytest.fixture(scope="module")
+def acled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an imported dataset of five rows, each with another number of deaths."""
+    folder = tmp_path_factory.mktemp("acled")
+    rows = [f"PAK{number},{number} March 2026,Battles,Pasni,25.26,63.47,{number * 7},=note" for number in range(1, 6)]
+    header = "event_id_cnty,event_date,event_type,location,latitude,longitude,fatalities,notes"
+    (folder / "acled.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    Snapshots(folder / "home").add(folder / "acled.csv", dataset="mine", kind="acled")
+    return folder / "home"
+
+
+@pytest.mark.parametrize("kind", WITH_TABLE_OF_CLAIMS)
+def test_imported_rows_in_several_pieces_have_each_its_own_claims(
+    kind: str, acled_home: Path, taken: Callable[..., Read], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidents.pieces.PIECE", 2)
+    atlas, selection = Atlas.open(acled_home), Selection(datasets=("mine",), as_known_on=dt.date(2026, 3, 4))
+    read = taken(kind, atlas, selection)
+    assert [row["id"] for row in read.incidents] == atlas.incidents(selection)["id"].tolist()
+    assert len(read.incidents) == 5
+    begun = [row["id"] for row in read.incidents if row["start"] <= "2026-03-04"]
+    assert [(row["claim_id"], row["about"]) for row in read.claims] == [(f"{each}.c1", each) for each in begun]
+    expected = {claim.id: str(claim.value) for each in begun for claim in atlas.claims_of(each)}
+    assert {row["claim_id"]: row["value"] for row in read.claims} == expected
+    assert len(set(expected.values())) == 4
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path) -> None:

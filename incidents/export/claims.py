@@ -1,0 +1,166 @@
+"""The claims of an export: those about campaigns and recorded incidents one by one, those of imported datasets as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from incidents.coding import objects
+from incidents.export.cells import Row
+from incidents.export.columns import CLAIMS, Column
+from incidents.ledger import TODAY, Ledger
+from incidents.toll import Tolls, claimant_label
+from incidents.vocabulary import QUANTITIES
+
+if TYPE_CHECKING:
+    from incidents.atlas import Atlas
+    from incidents.columns import Frame
+    from incidents.imported_records import Said
+    from incidents.pieces import Pieces
+    from incidents.record import Claim, Evidence
+    from incidents.selection import Selection
+    from incidents.toll import ClaimLine
+
+
+class Claims:
+    """The claims about a selection's incidents and their campaigns that were known on its day.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The records.
+    selection : Selection
+        Which incidents.
+    selected : Pieces
+        The same, to go through.
+    """
+
+    def __init__(self, atlas: Atlas, selection: Selection, selected: Pieces) -> None:
+        self._atlas, self._selection, self._selected = atlas, selection, selected
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._recorded) + self._selected.claim_count()
+
+    @cached_property
+    def _recorded(self) -> Frame:
+        return frame_of(self._recorded_rows(), CLAIMS)
+
+    def _recorded_rows(self) -> Iterator[Row]:
+        """Yield the campaigns' claims, which stand first because they belong to no one incident, then the incidents'."""
+        for view in self._atlas.summary(self._selection).campaigns:
+            yield from self._about(view.campaign.id, "campaign", view.campaign.title)
+        for record in self._selected.recorded():
+            if self._atlas.claims_of(record):
+                yield from self._about(record, "incident", self._atlas.incident(record).title)
+
+    def _about(self, record: str, kind: str, title: str) -> Iterator[Row]:
+        """Yield a row for each claim about a record that was known on the selection's day, in the order of the record."""
+        tolls = self._atlas.tolls_of(record, self._selection)
+        shown = {line.claim_id: (line, toll) for toll in tolls for line in toll.lines}
+        for claim in self._atlas.claims_of(record):
+            if claim.id in shown:
+                line, toll = shown[claim.id]
+                head = {"claim_id": claim.id, "about": record, "about_kind": kind, "about_title": title}
+                yield {**head, **_claim_row(claim, line), "contested": toll.contested and not line.superseded}
+
+    def of_campaigns(self) -> Frame:
+        """Return the claims about campaigns."""
+        return self._recorded[self._recorded["about_kind"] == "campaign"]
+
+    def named_sources(self) -> Iterator[str]:
+        """Yield the ids of the sources of those that are not of imported datasets; these name the incident's own."""
+        return (each for ids in self._recorded["sources"] for each in ids)
+
+    def pieces(self) -> Iterator[Frame]:
+        """Yield all of them, a piece at a time."""
+        yield self._recorded
+        for frame in self._selected.frames():
+            yield self._imported(frame)
+
+    def about(self, frame: Frame) -> Frame:
+        """Return those about some incidents, in their order."""
+        own = self._recorded["about_kind"] == "incident"
+        return pd.concat([self._recorded[own & self._recorded["about"].isin(frame["id"])], self._imported(frame)])
+
+    def _imported(self, frame: Frame) -> Frame:
+        listed = [self._of(said, frame) for said in self._selected.said_of(frame["id"].tolist())]
+        return pd.concat(listed, ignore_index=True) if listed else frame_of((), CLAIMS)
+
+    def _of(self, said: Said, frame: Frame) -> Frame:
+        """Return claims of an imported dataset: what they say is worded once for all that say the same."""
+        on = self._selection.as_known_on
+        first = frame["start"].to_numpy()[said.about]
+        known = np.flatnonzero(first <= np.datetime64(on or TODAY))
+        about = said.about[known]
+        shared = [_claim_row(claim, _alone(claim)) for claim in said.claims.values]
+        code = said.claims.codes[known]
+        columns = {name: objects(row[name] for row in shared)[code] for name in CLAIMS if name in shared[0]}
+        ids, sources = frame["id"].to_numpy()[about], frame["sources"].to_numpy()[about]
+        numbers = said.number[known].tolist()
+        columns |= {
+            "claim_id": objects(f"{record}.c{number}" for record, number in zip(ids, numbers, strict=True)),
+            "about": ids,
+            "about_kind": objects(["incident"] * len(ids)),
+            "about_title": frame["title"].to_numpy()[about],
+            "contested": np.zeros(len(ids), dtype=bool).astype(object),
+            "sources": sources,
+            "evidence": sources,
+            "note": said.note[known],
+        }
+        return pd.DataFrame({name: columns[name] for name in CLAIMS})
+
+
+def frame_of(rows: Iterable[Row], columns: Mapping[str, Column]) -> Frame:
+    """Return rows as a table in which every value is what it was."""
+    listed = list(rows)
+    return pd.DataFrame({name: pd.Series([row[name] for row in listed], dtype=object) for name in columns})
+
+
+def _alone(claim: Claim) -> ClaimLine:
+    """Return a claim that no other contests or replaces as a line."""
+    (toll,) = Tolls(Ledger([claim], {}, {}), {}).views(claim.about)
+    return toll.lines[0]
+
+
+def _claim_row(claim: Claim, line: ClaimLine) -> Row:
+    return {
+        "counted": claim.counted,
+        "counted_label": line.counted_label,
+        "quantity": claim.quantity,
+        "quantity_label": QUANTITIES[claim.quantity].label,
+        "word": claim.word,
+        "figure": line.figure,
+        "low": claim.low,
+        "value": claim.value,
+        "high": claim.high,
+        "qualifier": claim.qualifier,
+        "as_written": claim.as_written,
+        "claimant": claim.claimant,
+        "claimant_label": claimant_label(claim),
+        "relayed_by": claim.relayed_by,
+        "standing": claim.standing,
+        "standing_label": line.standing_label,
+        "contests": claim.contests,
+        "superseded": line.superseded,
+        "supersedes": claim.supersedes,
+        "stated": line.stated,
+        "stated_on": claim.stated_on,
+        "as_of": claim.as_of,
+        "scope_places": claim.scope.places,
+        "scope_start": claim.scope.first,
+        "scope_end": claim.scope.last,
+        "scope_kind": claim.scope.kind,
+        "sources": tuple(item.source for item in claim.evidence),
+        "evidence": tuple(map(_evidence_words, claim.evidence)),
+        "note": claim.note,
+    }
+
+
+def _evidence_words(item: Evidence) -> str:
+    quote = f"“{item.quote}”" if item.quote else ""
+    return ", ".join(part for part in (item.source, item.locator, quote) if part)
