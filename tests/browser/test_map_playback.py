@@ -1,6 +1,7 @@
 """Time on the map, finer marks and lists that are asked for: the map document in Chromium, its page played by the test."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -64,9 +65,8 @@ def test_a_period_shows_its_records_in_words_and_counts_and_the_uncertain_as_a_r
     panel.get_by_label("Shown at once").select_option("all up to then")
     expect(panel.locator("strong")).to_have_text("3 records")
     expect(panel.locator("output")).to_have_text("Up to 5 January 2026")
-    expect(held.frame.locator("canvas[role=img]")).to_have_attribute(
-        "aria-label", "Map of Up to 5 January 2026: Quetta 1, Pasni 1, Zhob 1"
-    )
+    named = re.compile(r"Map of Up to 5 January 2026: (?=.*Quetta 1)(?=.*Pasni 1)(?=.*Zhob 1)\w+ 1, \w+ 1, \w+ 1")
+    expect(held.frame.locator("canvas[role=img]")).to_have_attribute("aria-label", named)
 
 
 def test_it_plays_to_the_end_without_asking_and_tells_its_frame_rate(held: Held, atlas: Atlas):

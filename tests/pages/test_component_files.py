@@ -1,16 +1,15 @@
 """Scripts and styles of the pages' components: fetched once under a name that changes with their content."""
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from pages import component_files
 from pages.component_files import component_file
+from tests.awaiting import awaited
 
 
 def asked(name: str) -> Response:
-    return asyncio.run(component_file(Request({"type": "http", "path_params": {"name": name}, "headers": []})))
+    return awaited(component_file(Request({"type": "http", "path_params": {"name": name}, "headers": []})))
 
 
 def test_a_file_is_served_with_its_type_and_may_be_kept_for_good():

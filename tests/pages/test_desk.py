@@ -1,6 +1,5 @@
 """Files that are sent to the page: onto the desk that the address names, within the limit, and nothing left of what failed."""
 
-import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from starlette.responses import Response
 from incidents.arrival import Arrival
 from pages import desk
 from pages.desk import Desk, upload
+from tests.awaiting import awaited
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def sent(token: str, pieces: Iterable[bytes | None], name: str = "a.csv", site: 
         "path_params": {"token": token},
         "headers": [(b"host", b"localhost"), (b"sec-fetch-site", site.encode())],
     }
-    return asyncio.run(upload(Request(scope, receive)))
+    return awaited(upload(Request(scope, receive)))
 
 
 def lying(there: Desk) -> list[str]:

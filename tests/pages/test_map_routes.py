@@ -1,6 +1,5 @@
 """What the map asks the server for: answered from the selection, refused in words where it cannot be read."""
 
-import asyncio
 import json
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pages.map_routes import MAP_ROUTES
+from tests.awaiting import awaited
 
 
 def asked(name: str, **parameters: str) -> Response:
     (route,) = [route for route in MAP_ROUTES if route.path == f"/atlas/map-{name}"]
     scope = {"type": "http", "query_string": urlencode(parameters).encode(), "headers": []}
-    return asyncio.run(route.endpoint(Request(scope)))
+    return awaited(route.endpoint(Request(scope)))
 
 
 @pytest.fixture(autouse=True)
