@@ -52,7 +52,10 @@ def run(kills: int, seed: int = 2026, rows: int = ROWS, tell: Callable[[str], An
         tell(f"a whole import takes {whole:.1f} s")
         for number in range(1, kills + 1):
             target, moment = chance.choice(TARGETS), chance.uniform(0.05, 1.05) * whole
+            began = time.monotonic()
             ended = _killed(second, home, target, moment, seen)
+            if ended == "was done":  # the machine has more time now than when it was measured
+                whole = min(whole, time.monotonic() - began, 0.9 * moment)
             seen.ended[f"{target}: {ended}"] += 1
             _check(home, before, f"kill {number} ({target} after {moment:.2f} s)", seen)
             tell(f"{number} of {kills}: {target} after {moment:.2f} s: {ended}")
@@ -89,7 +92,7 @@ def _uninterrupted(file: Path, home: Path) -> float:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "ATLAS_HOME": str(home)}
+    return {**os.environ, "ATLAS_HOME": str(home), "PYTHONUNBUFFERED": "1"}
 
 
 def _killed(file: Path, home: Path, target: str, moment: float, seen: Seen) -> str:
