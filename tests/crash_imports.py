@@ -24,7 +24,7 @@ from tests.incidents.readers.made import ACLED, acled, text
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGETS = ("command", "child", "both")
-ROWS = 30_000
+ROWS = 150_000  # so that most of an import is reading and writing, not starting
 
 
 @dataclass
