@@ -75,7 +75,7 @@ def _colour(event_types: list[str]) -> alt.Color:
     theme = THEMES["dark" if st.context.theme.type == "dark" else "light"]
     signs = [symbol_of(each) for each in event_types]
     scale = alt.Scale(domain=[s.label for s in signs], range=[theme.hues[s.hue] for s in signs])
-    return alt.Color("type:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=300))
+    return alt.Color("type:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=300, columns=4))
 
 
 def _x(domain: list[int]) -> alt.X:
@@ -94,14 +94,28 @@ def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return frame.assign(**utc, event_type=frame["event_type"].astype(str), type=labels), types
 
 
+def stacked(bars: pd.DataFrame) -> pd.DataFrame:
+    """Return bars with the numbers ``below`` and ``above`` between which each stands on those of the same period.
+
+    The chart itself does not stack bars that have two ends in time.
+
+    >>> two = pd.DataFrame({"from": [1, 1, 2], "count": [3, 4, 5]})
+    >>> stacked(two)[["below", "above"]].to_numpy().tolist()
+    [[0, 3], [3, 7], [0, 5]]
+    """
+    above = bars.groupby("from")["count"].cumsum()
+    return bars.assign(below=above - bars["count"], above=above)
+
+
 def _bars(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
     data, types = _labelled(frame)
+    data = stacked(data)
     return (
         alt.Chart(data, height=220)
         .mark_bar(binSpacing=1)
         .encode(
             x=_x(domain), x2="to:T", color=_colour(types),
-            y=alt.Y("count:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=LABELS, format="d")),
+            y=alt.Y("below:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=LABELS, format="d")), y2="above:Q",
             tooltip=[alt.Tooltip("type:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
         )
     )  # fmt: skip
