@@ -7,7 +7,7 @@ import streamlit as st
 
 def run() -> None:
     """Draw the frame and the page that the address names."""
-    from pages import about, add_data, briefings, figures, incidents, link, timeline
+    from pages import about, add_data, briefings, figures, incidents, ledger, link, timeline
     from pages import map as map_page
     from pages.opened import drawn, renewing
 
@@ -20,6 +20,7 @@ def run() -> None:
         "Incidents": incidents,
         "Figures": figures,
         "Briefings": briefings,
+        "Ledger": ledger,
         "Add data": add_data,
         "About": about,
     }

@@ -1,6 +1,7 @@
 """The card of one incident: what is known and how well, with every claim, its standing and its source."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from incidents import Atlas, Claim, Incident, UnknownRecord
 from incidents.record import Participant
@@ -17,6 +18,7 @@ from incidents.vocabulary import (
 from incidents.wording import date_words, day_words, one_line
 from pages import link
 from pages.elements import Element, cell, el, show
+from pages.visitor import visitor
 
 #: How a written place became a place of the gazetteer, in words.
 MATCHED = {
@@ -41,10 +43,18 @@ def card(atlas: Atlas, record: str) -> None:
         ]
     close = el("button", "Close", type="button", class_="link", send={"close": True})
     show(
-        el("article", *parts, close, class_="card"),
+        el("article", *parts, _edit(record), close, class_="card"),
         key="card",
         on_send=lambda _: link.choose(link.selection(), record=None),
     )
+
+
+def _edit(record: str) -> Element | None:
+    """The way to the record in the ledger, for whoever may edit it."""
+    if not visitor().may("editor"):
+        return None
+    query = urlencode({**link.selection().to_params(), "entry": record}, doseq=True)
+    return el("p", el("a", "Edit in the ledger", href=f"./ledger?{query}"), class_="small")
 
 
 def _parts(atlas: Atlas, incident: Incident) -> list[Element]:

@@ -16,12 +16,13 @@ from pages.component_files import fetched_component
 Element = dict[str, Any]
 
 _HERE = Path(__file__).parent
+TREE_JS = (_HERE / "tree.js").read_text(encoding="utf-8")
 THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
 _tree = fetched_component(
     "atlas_elements",
     html="<div class='atlas light'></div>\n",
     css=THEME_CSS + (_HERE / "elements.css").read_text(encoding="utf-8"),
-    js=(_HERE / "elements.js").read_text(encoding="utf-8"),
+    js=TREE_JS + (_HERE / "elements.js").read_text(encoding="utf-8"),
 )
 
 

@@ -39,13 +39,14 @@ def _query(chosen: Selection, page_keys: dict[str, str | None]) -> dict[str, Any
 
 
 def is_elsewhere() -> bool:
-    """Return whether the address names a file or a report to be looked at."""
-    return bool({"import", "report"} & parameters().keys())
+    """Return whether the address names a file, a report or a record of the ledger to be looked at."""
+    return bool({"import", "report", "entry", "act"} & parameters().keys())
 
 
 def carried() -> dict[str, list[str]]:
-    """What a link to another page carries along: the selection and the view, not which file or report is looked at."""
-    return {key: values for key, values in parameters().items() if key not in ("import", "report", "version")}
+    """What a link to another page carries along: the selection and the view, not which file, report or record is looked at."""
+    here = ("import", "report", "version", "entry", "act", "claim")
+    return {key: values for key, values in parameters().items() if key not in here}
 
 
 def go(**page_keys: str | None) -> None:

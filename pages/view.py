@@ -5,7 +5,21 @@ from typing import Any
 from urllib.parse import parse_qs
 
 #: Query keys that belong to the pages; all others belong to the selection.
-PAGE_KEYS = ("view", "layers", "theme", "record", "figure", "import", "report", "version", "briefing", "scene")
+PAGE_KEYS = (
+    "view",
+    "layers",
+    "theme",
+    "record",
+    "figure",
+    "import",
+    "report",
+    "version",
+    "briefing",
+    "scene",
+    "entry",
+    "act",
+    "claim",
+)
 
 
 def view_from_query(query: str) -> tuple[dict[str, Any] | None, str]:

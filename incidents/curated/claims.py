@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from pydantic import ValidationError
@@ -34,29 +35,34 @@ def add(ledger: Curated, claim: Claim, actor: Actor, reason: str = "", **of_entr
         return _kept(together, made(claim, **of_entry), reason, "claim")
 
 
-def supersede(ledger: Curated, claim_id: str, claim: Claim, actor: Actor, reason: str = "") -> Entry:
-    """Keep a claim in the place of an earlier one; raises `AlreadySuperseded` where somebody else did so meanwhile."""
-    return _linked(ledger, "supersedes", claim_id, claim, actor, reason)
+def supersede(ledger: Curated, claim_id: str, claim: Claim, actor: Actor, reason: str = "", **of_entry: Any) -> Entry:
+    """Keep a claim in the place of an earlier one; raises `AlreadySuperseded` where somebody else did so meanwhile.
+
+    ``of_entry`` are fields of its `Entry`, such as the review; so for the verbs below.
+    """
+    return _linked(ledger, "supersedes", claim_id, claim, actor, reason, of_entry)
 
 
-def contest(ledger: Curated, claim_id: str, claim: Claim, actor: Actor, reason: str = "") -> Entry:
+def contest(ledger: Curated, claim_id: str, claim: Claim, actor: Actor, reason: str = "", **of_entry: Any) -> Entry:
     """Keep a claim that gives another figure for the same people as one that is there."""
-    return _linked(ledger, "contests", claim_id, claim, actor, reason)
+    return _linked(ledger, "contests", claim_id, claim, actor, reason, of_entry)
 
 
-def deny(ledger: Curated, claim_id: str, statement: Claim, actor: Actor, reason: str = "") -> Entry:
+def deny(ledger: Curated, claim_id: str, statement: Claim, actor: Actor, reason: str = "", **of_entry: Any) -> Entry:
     """Keep a statement (see `statement`) that a claim is not so."""
-    return _linked(ledger, "denies", claim_id, statement, actor, reason)
+    return _linked(ledger, "denies", claim_id, statement, actor, reason, of_entry)
 
 
-def corroborate(ledger: Curated, claim_id: str, claim: Claim, actor: Actor, reason: str = "") -> Entry:
+def corroborate(ledger: Curated, claim_id: str, claim: Claim, actor: Actor, reason: str = "", **of_entry: Any) -> Entry:
     """Keep a claim or a statement that confirms another; raises `RecordRefused` where both rest on one origin."""
-    return _linked(ledger, "corroborates", claim_id, claim, actor, reason)
+    return _linked(ledger, "corroborates", claim_id, claim, actor, reason, of_entry)
 
 
-def withdraw(ledger: Curated, claim_id: str, statement: Claim, actor: Actor, reason: str = "") -> Entry:
+def withdraw(
+    ledger: Curated, claim_id: str, statement: Claim, actor: Actor, reason: str = "", **of_entry: Any
+) -> Entry:
     """Keep a statement (see `statement`) by which a claimant takes a claim back; the claim stays in sight."""
-    return _linked(ledger, "withdraws", claim_id, statement, actor, reason)
+    return _linked(ledger, "withdraws", claim_id, statement, actor, reason, of_entry)
 
 
 def statement(claim_id: str, like: Claim, **fields: Any) -> Claim:
@@ -100,10 +106,12 @@ def resolve(
         return _kept(together, conflict.yours.edited(**links), reason, "claim")
 
 
-def _linked(ledger: Curated, link: str, claim_id: str, claim: Claim, actor: Actor, reason: str) -> Entry:
+def _linked(
+    ledger: Curated, link: str, claim_id: str, claim: Claim, actor: Actor, reason: str, of_entry: Mapping[str, Any]
+) -> Entry:
     linked = claim.model_copy(update={link: tuple(dict.fromkeys((*getattr(claim, link), claim_id)))})
     with ledger.writing(actor, "add a claim") as together:
-        return _kept(together, made(linked), reason, _OPERATIONS[link])
+        return _kept(together, made(linked, **of_entry), reason, _OPERATIONS[link])
 
 
 _OPERATIONS: Final = {
