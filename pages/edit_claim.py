@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import streamlit as st
-
 from gazetteer import Gazetteer
 from incidents.amounts import read_amount
 from incidents.curated import AlreadySuperseded, Curated, Entry, RecordRefused, Status, claims
@@ -37,11 +35,12 @@ from pages.edit_form import (
     text,
     ticked,
     ticks,
+    typed,
     written,
 )
 from pages.edit_ledger import claims_about, found_by_label, new_id, title
 from pages.edit_record import own_fields
-from pages.edit_saving import conflict, go, keep, save_acts, told
+from pages.edit_saving import conflict, go, keep, save_acts
 from pages.edit_superseded import superseded
 from pages.elements import Element, el
 from pages.opened import opened
@@ -72,8 +71,7 @@ def claim_form(about: Entry, verb: str, earlier: Entry | None) -> None:
         return
     before = earlier.record if earlier and isinstance(earlier.record, Claim) else None
     values = values_of(before, verb)
-    shown: Values = {**values, **st.session_state.get(f"edit-values-{name}", {})}
-    elements = [*fields(shown, about, verb), told(name), save_acts()]
+    elements = [*fields(typed(name, values), about, verb), save_acts(name)]
     form(name, 0, values, elements, lambda sent: _sent(name, about, verb, earlier, sent))
 
 
@@ -269,7 +267,6 @@ def proposed_amount(values: Values) -> Values:
 
 def _sent(name: str, about: Entry, verb: str, earlier: Entry | None, message: dict[str, Any]) -> None:
     values: Values = message["values"]
-    st.session_state[f"edit-values-{name}"] = values
     if message.get("ask") == "amount":
         if proposed := proposed_amount(values):
             propose(name, proposed)
@@ -293,5 +290,4 @@ def _save(name: str, about: Entry, verb: str, earlier: Entry | None, values: Val
         return getattr(claims, verb)(ledger, earlier.id, claim, actor, reason, **own)
 
     if keep(name, change) is not None:
-        st.session_state.pop(f"edit-values-{name}", None)
         go(entry=about.id)

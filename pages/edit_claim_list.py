@@ -114,7 +114,7 @@ def _links(record: Claim, found: tuple[Entry, ...]) -> Iterator[str]:
             yield f"{words}: {_named(other)}"
     for link, words in _DONE.items():
         for each in found:
-            if record.id in getattr(each.record, link):
+            if record.id in getattr(each.record, link) and each.id not in getattr(record, link):
                 yield f"{words}: {_named(each.id)}"
 
 

@@ -84,7 +84,7 @@ def kind_fields(values: Values) -> list[Element]:
     target = [choice("kind", "Kind", options(TARGET_KINDS, "–")), text("note", "What the source adds")]
     actor = [
         text("name", "Actor", choices="edit-actors"),
-        choice("role", "Role in the source's words", options(ROLES)),
+        choice("role", "Role in the source’s words", {"named": "", **options(ROLES)}),
     ]
     return [
         group(
@@ -111,7 +111,7 @@ def kind_values(record: Any) -> Values:
         "event_type": record.event_type if record else "unknown",
         "attack_types": list(record.attack_types) if record else [],
         **numbered("targets", targets, {"kind": "", "note": ""}),
-        **numbered("actors", actors, {"name": "", "role": next(iter(ROLES))}),
+        **numbered("actors", actors, {"name": "", "role": "named"}),
     }
 
 

@@ -92,7 +92,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (source.dataset.add) {
       const line = add(root, source.dataset.add)
       if (line) controls(line)[0].focus()
-    } else if (source.dataset.discard !== undefined) discard(root, data)
+    } else if (source.dataset.clear !== undefined) {
+      for (const control of controls(source.closest("[data-line]"))) control.value = control.tagName === "SELECT" ? control.options[0].value : ""
+      keep(root, data)
+    } else if (source.dataset.discard !== undefined) {
+      discard(root, data)
+      setTriggerValue("sent", { discard: true, sequence: ++sequence })
+    }
     else if (source._send) send(root, data, setTriggerValue, source._send)
   }
   root.onkeydown = (event) => {

@@ -15,6 +15,7 @@ from pages.visitor import visitor
 Values: TypeAlias = dict[str, str | list[str]]
 """What a form holds: a text by the field's name, a list for boxes; ``actors.2.role`` is in the third line of a list."""
 
+MOST_SUGGESTED = 1000
 _HERE = Path(__file__).parent
 _form = fetched_component(
     "atlas_form",
@@ -52,7 +53,10 @@ def form(
 
     def sent() -> None:
         message = st.session_state[key].sent
-        if isinstance(message, dict):
+        if isinstance(message, dict) and message.get("discard"):
+            untyped(name)
+        elif isinstance(message, dict):
+            st.session_state[_typed(name)] = message["values"]
             on_send(message)
 
     shown: list[Element] = [brought(), *(each for each in elements if each is not None)]
@@ -68,16 +72,32 @@ def form(
     _form(key=key, data=data, on_sent_change=sent)
 
 
+def typed(name: str, values: Values) -> Values:
+    """What a form holds as far as this page's run knows: its values, and what was last sent of them."""
+    return {**values, **st.session_state.get(_typed(name), {})}
+
+
+def untyped(name: str) -> None:
+    """Forget what was sent of a form. Call it from a callback."""
+    st.session_state.pop(_typed(name), None)
+    st.session_state.pop(f"form-{name}-proposed", None)
+
+
+def _typed(name: str) -> str:
+    return f"form-{name}-typed"
+
+
 def forget(name: str) -> None:
     """Let the browser drop the text of a form, which is saved. Call it from a callback."""
+    untyped(name)
     st.session_state["edit-forget"] = [*st.session_state.get("edit-forget", []), _kept_as(name)]
-    st.session_state.pop(f"form-{name}-proposed", None)
     st.session_state[f"form-{name}-put"] = next(_serials)
 
 
 def propose(name: str, values: Values) -> None:
     """Put values into some fields of a form, once; what is in the others stays. Call it from a callback."""
     st.session_state[f"form-{name}-proposed"] = {"serial": next(_serials), "values": values}
+    st.session_state[_typed(name)] = {**st.session_state.get(_typed(name), {}), **values}
 
 
 def _kept_as(name: str) -> str:
@@ -156,13 +176,18 @@ def ticks(name: str, label: str, options: Mapping[str, str]) -> Element:
 def lines(name: str, label: str, parts: Sequence[Element], values: Values, more: str, hint: str = "") -> Element:
     """A list that grows: ``parts`` are the fields of one line, their names without the list's."""
     shown = [
-        el("div", *(_numbered(part, name, number) for part in parts), class_="line", data_line=name)
+        el("div", *(_numbered(part, name, number) for part in parts), _clear(label), class_="line", data_line=name)
         for number in range(len(grouped(values, name)) + 1)
     ]
     add = el("button", more, type="button", class_="link", data_add=name)
     return el(
         "fieldset", el("legend", label), el("p", hint, class_="hint") if hint else None, *shown, add, class_="wide"
     )
+
+
+def _clear(label: str) -> Element:
+    words = f"empty this line of {label}"
+    return el("button", "✕", type="button", class_="clear", data_clear="", aria_label=words, title="Empty this line")
 
 
 def group(label: str, *elements: Element | None, hint: str = "") -> Element:
@@ -181,7 +206,7 @@ def act(words: str, main: bool = False, **send: Any) -> Element:
 
 def suggestions(list_id: str, words: Iterable[str]) -> Element:
     """A list of words that a field offers."""
-    return el("datalist", *(el("option", value=each) for each in words), id=list_id)
+    return el("datalist", *(el("option", value=each) for each in itertools.islice(words, MOST_SUGGESTED)), id=list_id)
 
 
 def options(terms: Mapping[str, Term], none: str | None = None) -> dict[str, str]:

@@ -105,7 +105,8 @@ def _candidates(values: Values, gazetteer: Gazetteer) -> list[Element]:
     picks = [_pick(each) for each in found]
     if chosen and chosen not in known:
         picks.insert(0, _present(chosen, gazetteer))
-    told = (match.note if match else "") or ("" if picks else "Write a name: the places that it can mean appear here.")
+    note = match.note if match and not (chosen and match.place is None) else ""
+    told = note or ("" if picks else "Write a name: the places that it can mean appear here.")
     if match and not found:
         told = told or f"No place is called “{name}”: try another spelling, or the district."
     return [*picks, *([el("p", told, class_="told")] if told else [])]
@@ -127,7 +128,7 @@ def _present(place_id: str, gazetteer: Gazetteer) -> Element:
 def _radio(value: str, words: str, beside: str) -> Element:
     return el(
         "label",
-        el("input", type="radio", name="place_id", value=value),
+        el("input", type="radio", name="place_id", value=value, send={"ask": "level"}),
         el("span", el("bdi", words), el("small", f" · {beside}")),
         class_="pick",
     )
@@ -137,16 +138,17 @@ def proposed_place(values: Values, gazetteer: Gazetteer) -> Values:
     """What a new name proposes: the place where it means one, and the level that it is known to."""
     name = written(values, "toponym")
     match = gazetteer.resolve(name) if name else None
+    point: Values = {"latitude": "", "longitude": "", "radius_km": ""}  # of the name before, if any
     if match is None or match.place is None:
-        return {"place_id": "", "level": ""}
-    apart = match.how == "relative"
-    return {
-        "place_id": match.place.id,
-        "level": match.place.level,
-        "latitude": _number(match.latitude) if apart else "",
-        "longitude": _number(match.longitude) if apart else "",
-        "radius_km": _number(match.radius_km) if apart else "",
-    }
+        return {"place_id": "", "level": "", **point}
+    if match.how == "relative":
+        point = {each: _number(getattr(match, each)) for each in point}
+    return {"place_id": match.place.id, "level": match.place.level, **point}
+
+
+def proposed_level(values: Values, gazetteer: Gazetteer) -> Values:
+    """What choosing a place proposes: its level."""
+    return {"level": _level(written(values, "place_id"), gazetteer)}
 
 
 def where_of(values: Values, base: Where | None, gazetteer: Gazetteer) -> dict[str, Any]:

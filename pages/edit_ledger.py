@@ -28,21 +28,24 @@ def _opened(url: Any) -> Curated:
 
 def entries(kind: Kind | None = None) -> tuple[Entry, ...]:
     """The present entries, without those taken out; none where there is no ledger yet, which is not made by looking."""
+    return tuple(entry for entry in _entries().values() if kind in (None, entry.kind))
+
+
+def _entries() -> dict[str, Entry]:
     url = chosen_url()
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-        return ()
-    found = _present(url, _opened(url).head())
-    return found if kind is None else tuple(entry for entry in found if entry.kind == kind)
+        return {}
+    return _present(url, _opened(url).head())
 
 
 @lru_cache(maxsize=2)
-def _present(url: Any, _head: tuple[int, str]) -> tuple[Entry, ...]:
-    return _opened(url).entries()
+def _present(url: Any, _head: tuple[int, str]) -> dict[str, Entry]:
+    return {each.id: each for each in _opened(url).entries()}
 
 
 def entry(record_id: str) -> Entry | None:
     """The present entry of a record; None where the ledger does not have it, or no longer."""
-    return next((each for each in entries() if each.id == record_id), None)
+    return _entries().get(record_id)
 
 
 def claims_about(record_id: str) -> tuple[Entry, ...]:
@@ -110,7 +113,7 @@ def labelled(found: Entry) -> str:
 def found_by_label(words: str, kind: Kind) -> str:
     """The id of the record that a field names, by its label, its id or its whole title; the words where there is none."""
     inside = words.rpartition("[")[2].removesuffix("]").strip() if words.endswith("]") else words
-    known = {each.id: each for each in entries(kind)}
-    if inside in known:
+    found = entry(inside)
+    if found is not None and found.kind == kind:
         return inside
-    return next((each.id for each in known.values() if title(each).casefold() == words.casefold()), words)
+    return next((each.id for each in entries(kind) if title(each).casefold() == words.casefold()), words)

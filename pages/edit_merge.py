@@ -25,7 +25,7 @@ def merge_stale(name: str, stale: StaleSave) -> None:
         f"merge/{name}",
         stale.theirs.version,
         values,
-        [_heading(stale), _table(stale), _reason(), told(name), _acts(stale)],
+        [_heading(stale), _table(stale), _reason(), _acts(stale, told(name))],
         lambda sent: _sent(name, stale, sent),
     )
 
@@ -100,11 +100,11 @@ def _reason() -> Element:
     return area("reason", "Reason, for the history", rows=2, most=2000)
 
 
-def _acts(stale: StaleSave) -> Element:
+def _acts(stale: StaleSave, refusal: Element | None) -> Element:
     unfit = any(each.field == UNFIT for each in stale.merge.conflicts)
     words = "Save what is chosen" if stale.merge.conflicts else "Save both together"
     save = None if unfit else act(words, main=True, save=True)
-    return el("div", save, act("Withdraw mine", withdraw=True), class_="acts")
+    return el("div", refusal, save, act("Withdraw mine", withdraw=True), class_="acts")
 
 
 def _choices(stale: StaleSave) -> set[str]:
@@ -126,7 +126,6 @@ def _sent(name: str, stale: StaleSave, message: dict[str, Any]) -> None:
 
         kept = keep(name, change)
         if kept is not None:
-            st.session_state.pop(f"edit-values-{name}", None)
             forget(f"merge/{name}")
             go(entry=kept.id)
 

@@ -11,10 +11,10 @@ from incidents.curated.compared import field_label
 from incidents.curated.entry import entry_of
 from incidents.record import Campaign, Incident
 from pages import edit_campaign, edit_incident, edit_source
-from pages.edit_form import Values, area, form, group, propose, text, ticked, ticks, written
+from pages.edit_form import Values, area, form, group, propose, text, ticked, ticks, typed, written
 from pages.edit_ledger import new_id
 from pages.edit_merge import merge_stale
-from pages.edit_saving import conflict, go, keep, save_acts, told, with_status
+from pages.edit_saving import conflict, go, keep, save_acts, with_status
 from pages.elements import Element
 from pages.opened import opened
 
@@ -35,7 +35,7 @@ def record_form(kind: str, entry: Entry | None) -> None:
         merge_stale(name, found)
         return
     values = values_of(kind, entry)
-    shown: Values = {**values, **st.session_state.get(f"edit-values-{name}", {})}
+    shown = typed(name, values)
     form(name, entry.version if entry else 0, values, _elements(kind, entry, shown, name), lambda sent: _sent(kind, entry, sent))  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def _elements(kind: str, entry: Entry | None, values: Values, name: str) -> list
         fields = edit_campaign.fields(values)
     else:
         fields = edit_incident.fields(values, _gazetteer())
-    return [*fields, own_fields(kind), _reason(entry), told(name), save_acts()]
+    return [*fields, own_fields(kind), _reason(entry), save_acts(name)]
 
 
 def own_fields(kind: str) -> Element:
@@ -114,7 +114,6 @@ def _reason(entry: Entry | None) -> Element:
 
 def _sent(kind: str, entry: Entry | None, message: dict[str, Any]) -> None:
     name, values = form_name(kind, entry), message["values"]
-    st.session_state[f"edit-values-{name}"] = values
     if message.get("open"):
         go(entry=message["open"])
     elif message.get("ask"):
@@ -128,11 +127,12 @@ def _answer(name: str, values: Values, asked: str) -> None:
     proposed: Values = {}
     if asked == "place":
         proposed = edit_incident.proposed_place(values, _gazetteer())
+    elif asked == "level":
+        proposed = edit_incident.proposed_level(values, _gazetteer())
     elif asked == "citation":
         proposed = edit_source.proposed_fields(values)
     if proposed:
         propose(name, proposed)
-        st.session_state[f"edit-values-{name}"] = {**values, **proposed}
 
 
 def _save(kind: str, entry: Entry | None, values: Values, version: int, status: Status) -> None:
@@ -140,10 +140,11 @@ def _save(kind: str, entry: Entry | None, values: Values, version: int, status: 
 
     def change(ledger: Curated, actor: Actor) -> Entry:
         base = ledger.version(entry.id, version) if entry else None
-        wanted = with_status(entry_of_values(kind, base, values, _gazetteer()), status)
+        wanted = with_status(entry_of_values(kind, base, values, _gazetteer()), base, status)
         return ledger.save(wanted, actor, written(values, "reason"))
 
     kept = keep(name, change)
     if kept is not None:
-        st.session_state.pop(f"edit-values-{name}", None)
+        if entry is not None and kept.version == version:
+            st.session_state["atlas-notice"] = f"Nothing was changed; version {version} stays."
         go(entry=kept.id)

@@ -65,11 +65,6 @@ def told(name: str) -> Element | None:
     return el("p", words, class_="notice told", role="alert") if words else None
 
 
-def tell(name: str, words: str) -> None:
-    """Show words above a form. Call it from a callback."""
-    st.session_state[_key("told", name)] = words
-
-
 def _key(what: str, name: str) -> str:
     return f"edit-{what}-{name}"
 
@@ -94,21 +89,23 @@ def saved_words(kept: Entry) -> str:
     return f"{what}, {words[kept.review.status]}."
 
 
-def with_status(entry: Entry, status: Status) -> Entry:
-    """An entry that is to be saved as a draft, for review, or accepted."""
+def with_status(entry: Entry, base: Entry | None, status: Status) -> Entry:
+    """An entry that is to be saved as a draft, for review, or accepted; as it is where nothing was changed."""
+    if entry == base and entry.review.status == status:
+        return entry
     return entry.replace(review=Review(status=status, by=visitor().name))
 
 
-def save_acts(**send: Any) -> Element:
-    """The buttons below a form: what a person may do with what they wrote."""
+def save_acts(name: str) -> Element:
+    """The buttons below a form, under the refusal of what was sent last: what a person may do with what they wrote."""
     buttons = [
-        act("Save and submit for review", main=not may_review(), status="in_review", **send),
-        act("Save as draft", status="draft", **send),
+        act("Save and submit for review", main=not may_review(), status="in_review"),
+        act("Save as draft", status="draft"),
     ]
     if may_review():
-        buttons.insert(0, act("Save and accept", main=True, status="accepted", **send))
+        buttons.insert(0, act("Save and accept", main=True, status="accepted"))
     kept = "Ctrl+Enter does the first. What you type stays in this browser until it is saved."
-    return el("div", *buttons, el("span", kept, class_="hint"), class_="acts")
+    return el("div", told(name), *buttons, el("span", kept, class_="hint"), class_="acts")
 
 
 def go(entry: str | None = None, do: str | None = None, claim: str | None = None) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from incidents.curated import RecordRefused
 from incidents.curated.citation import Duplicate, duplicates, read_citation
 from incidents.record import Source
-from pages.edit_fields import day, records_to_choose, shown_day
-from pages.edit_form import Values, area, choice, group, text, written
-from pages.edit_ledger import entries, source_of, title
+from pages.edit_fields import day, shown_day, shown_record, source_list
+from pages.edit_form import Values, area, group, text, written
+from pages.edit_ledger import entries, found_by_label, source_of, title
 from pages.elements import Element, el
 
 _DAYS = ("published", "not_before", "accessed")
@@ -17,6 +17,7 @@ _TEXTS = ("title", "publisher", "author", "url", "language", "archive_url", "sha
 def values_of(record: Source | None) -> Values:
     """A source as the form's values; of None, those of an empty form."""
     texts: Values = {name: getattr(record, name) if record else "" for name in _TEXTS}
+    texts["derived_from"] = shown_record(record.derived_from) if record else ""
     return {"pasted": "", **texts, **{name: shown_day(getattr(record, name) if record else None) for name in _DAYS}}
 
 
@@ -60,8 +61,14 @@ def fields(values: Values, own_id: str) -> list[Element | None]:
         ),
         group(
             "What it repeats",
-            choice(
-                "derived_from", "Repeats", records_to_choose(others, "no other source: its own report"), ask="chain"
+            source_list(),
+            text(
+                "derived_from",
+                "Repeats",
+                "Empty for a report of its own.",
+                choices="edit-sources",
+                ask="chain",
+                wide=True,
             ),
             el("p", _chain(values), class_="hint wide"),
             area("note", "Note"),
@@ -91,7 +98,7 @@ def _same(found: tuple[Duplicate, ...]) -> Element | None:
 
 def _chain(values: Values) -> str:
     """The way from a source to what it repeats in the end, in words."""
-    names, next_one = [], written(values, "derived_from")
+    names, next_one = [], found_by_label(written(values, "derived_from"), "source")
     while next_one and len(names) < 20 and (source := source_of(next_one)) is not None:
         names.append(f"“{source.title}”")
         next_one = source.derived_from
@@ -110,4 +117,5 @@ def record_of(values: Values) -> dict[str, Any]:
         raise RecordRefused("Title: empty (write the headline, or what kind of message it is and from whom)")
     words = {"published": "Published on", "not_before": "Not before", "accessed": "Read on"}
     days = {name: day(values, name, words[name]) for name in _DAYS}
-    return {**{name: written(values, name) for name in _TEXTS}, **days}
+    texts = {name: written(values, name) for name in _TEXTS}
+    return {**texts, **days, "derived_from": found_by_label(texts["derived_from"], "source")}

@@ -8,7 +8,7 @@ from incidents.curated import AlreadySuperseded, Curated, Entry, claims
 from incidents.curated.actor import Actor
 from incidents.record import Claim
 from incidents.wording import day_words
-from pages.edit_form import Values, act, forget, form, written
+from pages.edit_form import act, forget, form, typed, written
 from pages.edit_ledger import claim_words, source_of
 from pages.edit_saving import go, keep, settled, told
 from pages.elements import Element, el
@@ -77,7 +77,7 @@ def _acts(found: AlreadySuperseded) -> Element:
 def _sent(name: str, found: AlreadySuperseded, message: dict[str, Any]) -> None:
     choice = message["choice"]
     about = str(found.claim.about)
-    values: Values = st.session_state.get(f"edit-values-{name}", {})
+    values = typed(name, {})
     settled(name)
 
     def change(ledger: Curated, actor: Actor) -> Entry | None:
@@ -86,7 +86,6 @@ def _sent(name: str, found: AlreadySuperseded, message: dict[str, Any]) -> None:
     kept = keep(name, change)
     if kept is None and choice != "withdraw yours":
         return
-    st.session_state.pop(f"edit-values-{name}", None)
     if kept is None:
         forget(name)
         st.session_state["atlas-notice"] = "Your claim was withdrawn; theirs stands."

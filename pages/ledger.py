@@ -78,7 +78,11 @@ def _sent(message: dict[str, Any]) -> None:
 
 def _all() -> None:
     found = entries()
-    subline = f"{counted(len(found), 'record')} that this installation’s team keeps; every change stays in the history."
+    waiting = sum(each.review.status == "in_review" for each in found)
+    wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a reviewer." if waiting else ""
+    subline = (
+        f"{counted(len(found), 'record')} that this installation’s team keeps; every change stays in the history.{wait}"
+    )
     new = [el("button", f"New {kind}", type="button", class_="link", send={"do": todo}) for todo, kind in NEW.items()]
     _heading("Ledger", subline, *new)
     if not found:

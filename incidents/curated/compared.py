@@ -99,7 +99,7 @@ def changes(before: Entry | None, after: Entry, name: Name = str) -> tuple[Chang
     [('Language', '–', 'en')]
     """
     earlier, later = _values(before), _values(after)
-    fields = [field for field in later if field not in ("id", "dataset")]
+    fields = [field for field in later if field not in ("id", "dataset") and (before or field != "status")]
     worded = ((field, value_words(field, earlier.get(field), name), value_words(field, later[field], name)) for field in fields)  # fmt: skip
     return tuple(
         Change(field, field_label(field), was or NOTHING, now or NOTHING) for field, was, now in worded if was != now
@@ -154,7 +154,7 @@ def _model(value: BaseModel, name: Name) -> str:
             return f"{days} (known to the {value.precision})" if value.precision != "day" else days
         case Where():
             point = "" if value.latitude is None else f", at {value.latitude}, {value.longitude}"
-            around = "" if value.radius_km is None else f", within {value.radius_km} km"
+            around = "" if value.radius_km is None else f", within {value.radius_km:g} km"
             written = f", written “{value.toponym}”" if value.toponym else ""
             note = f". {value.note}" if value.note else ""
             return f"{name(value.place_id)}, known to the {value.level}{point}{around}{written}{note}"
