@@ -167,7 +167,7 @@ FIELDS = ["event_types", "actors", "places", "precisions", "datasets"]
 
 
 @given(st.data())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_a_facets_count_is_what_choosing_it_leaves(data: st.DataObject) -> None:
     atlas = _everything()
     chosen = {

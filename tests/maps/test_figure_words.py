@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from incidents import Selection
-from maps.figures import figure, measure
+from maps.figures import compose, drawing, figure
 from maps.figures.boxes import Box, faults
+from maps.figures.output import to_svg
 from maps.figures.words import Style, balanced, clean, ink, shorten, width, wrap
+from maps.recipe import Recipe
 from tests.maps.figure_samples import HOSTILE, MADE, atlas_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,12 +30,12 @@ def texts(root: ET.Element) -> list[str]:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_everywhere_gives_a_whole_figure(text):
-    atlas = atlas_of((text,))
-    root = ET.fromstring(figure(atlas, Selection(), fmt="svg", made=MADE))
+    with drawing():
+        composed = compose(atlas_of((text,)), Recipe(preset="custom", width=1600, height=1000, made=MADE))
+        root, things = ET.fromstring(to_svg(composed)), composed.sheet.measure()
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "style", "defs", "g", "path", "text", "use", "image", "clipPath", "rect",
     }  # fmt: skip
-    things = measure(atlas, Selection(), made=MADE)
     assert faults(things, Box(0, 0, 1600, 1000)) == []
 
 
