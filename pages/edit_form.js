@@ -80,6 +80,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     keep(root, data)
   }
   tell(root, data)
+  again(root, data, setTriggerValue)
   root.oninput = () => keep(root, data)
   root.onchange = (event) => {
     keep(root, data)
@@ -143,5 +144,15 @@ function tell(root, data) {
 }
 
 function send(root, data, setTriggerValue, what) {
-  setTriggerValue("sent", { ...what, form: data.form, version: root._version, values: collected(root), sequence: ++sequence })
+  const id = Math.random().toString(36).slice(2)
+  root._sent = { id, what }
+  setTriggerValue("sent", { ...what, id, form: data.form, version: root._version, values: collected(root), sequence: ++sequence })
+}
+
+// After a lost connection the server begins a new session, in which it does not know the form yet, and what was sent first is lost: once more.
+function again(root, data, setTriggerValue) {
+  const isNew = root._session !== undefined && root._session !== data.session
+  root._session = data.session
+  if (!root._sent || !isNew) return
+  if (data.handled !== root._sent.id) send(root, data, setTriggerValue, root._sent.what)
 }

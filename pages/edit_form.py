@@ -1,6 +1,7 @@
 """Forms of the ledger's pages: fields with labels, lists that grow, and text that the browser keeps until it is saved."""
 
 import itertools
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -55,7 +56,8 @@ def form(
         message = st.session_state[key].sent
         if isinstance(message, dict) and message.get("discard"):
             untyped(name)
-        elif isinstance(message, dict):
+        elif isinstance(message, dict) and message["id"] != st.session_state.get("form-handled"):
+            st.session_state["form-handled"] = message["id"]
             st.session_state[_typed(name)] = message["values"]
             on_send(message)
 
@@ -66,6 +68,8 @@ def form(
         "put": st.session_state.get(f"{key}-put", 0),
         "values": values,
         "tree": [el("div", *shown, class_="edit", role="form", aria_label=name.partition("/")[0])],
+        "session": st.session_state.setdefault("form-session", secrets.token_hex(4)),
+        "handled": st.session_state.get("form-handled", ""),
         "forget": st.session_state.pop("edit-forget", []),
         "proposed": st.session_state.get(f"{key}-proposed"),
     }

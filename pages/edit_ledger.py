@@ -31,11 +31,15 @@ def entries(kind: Kind | None = None) -> tuple[Entry, ...]:
     return tuple(entry for entry in _entries().values() if kind in (None, entry.kind))
 
 
+def is_there() -> bool:
+    """Whether there is a ledger; looking makes none."""
+    url = chosen_url()
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
+
+
 def _entries() -> dict[str, Entry]:
     url = chosen_url()
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-        return {}
-    return _present(url, _opened(url).head())
+    return _present(url, _opened(url).head()) if is_there() else {}
 
 
 @lru_cache(maxsize=2)

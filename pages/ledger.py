@@ -15,7 +15,7 @@ from pages.edit_claim_list import claim_list
 from pages.edit_ledger import entries, entry, local_id, title
 from pages.edit_list import list_records
 from pages.edit_record import EDITED, record_form
-from pages.edit_removing import remove_form
+from pages.edit_removing import bring_back, remove_form, removed, removed_words
 from pages.edit_review import review_panel
 from pages.edit_saving import STATUS_WORDS, go, may_edit, may_review
 from pages.elements import Element, el, show
@@ -69,6 +69,8 @@ def _heading(words: str, subline: str, *more: Element | None, back: bool = False
 def _sent(message: dict[str, Any]) -> None:
     if message.get("adopt"):
         _adopt()
+    elif message.get("restore"):
+        bring_back(message["restore"])
     else:
         go(entry=message.get("open"), do=message.get("do"))
 
@@ -163,7 +165,11 @@ def _claim(about: Entry, todo: str) -> None:
 
 
 def _unknown(wanted: str) -> None:
-    """What can be done with a record that the ledger does not have."""
+    """What can be done with a record that the ledger does not have, or no longer."""
+    if (gone := removed(local_id(wanted))) is not None:
+        back = el("button", "Bring it back", type="button", class_="link", send={"restore": gone.record})
+        _heading(f"Taken out: {title(gone.entry())}", removed_words(gone), back, back=True)
+        return
     embedded = local_id(wanted).startswith("balochistan-2026.")
     words = "This record belongs to a dataset. Datasets stay as they were made; a record is edited once it is in the ledger."
     button = el("button", "Take the embedded dataset in", type="button", class_="link", send={"adopt": True})

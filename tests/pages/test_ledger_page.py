@@ -7,9 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from gazetteer import Gazetteer
 from incidents.atlas import EMBEDDED
-from incidents.curated import LOCAL, Actor, Curated
+from incidents.curated import LOCAL, Actor, Curated, made
 from incidents.curated.promoting import adopt
 from incidents.dataset import read_toml
+from incidents.record import Source
+from pages.edit_removing import bring_back
 from tests.hostile import hostile_texts
 
 SECRET = "known to one person only"
@@ -61,6 +63,24 @@ def test_each_view_of_the_page_raises_nothing(act: str):
 def test_a_hostile_link_never_raises(text: str):
     assert not shown(entry=text, act=text, claim=text).exception
     assert not shown(entry="balochistan-2026.security-operations", act="supersede", claim=text).exception
+
+
+def test_a_record_that_was_taken_out_can_be_brought_back(home: Path):
+    with Curated.open(home) as ledger:
+        ledger.save(made(Source(id="gone", title="A message that was a hoax")), LOCAL)
+        ledger.remove(ledger.get("gone"), LOCAL, "it was a hoax")
+        assert "it was a hoax" in trees(shown(entry="gone"))
+        bring_back("gone")
+        assert not ledger.get("gone").removed
+
+
+def test_an_editor_is_offered_review_and_a_reviewer_acceptance(monkeypatch: pytest.MonkeyPatch):
+    assert "Save and accept" in trees(shown(entry=QUETTA))
+    for module in ("ledger", "edit_saving", "edit_form"):
+        monkeypatch.setattr(f"pages.{module}.visitor", lambda: Actor("Sana", "editor"))
+    told = trees(shown(entry=QUETTA))
+    assert "Save and submit for review" in told
+    assert "Save and accept" not in told
 
 
 def test_an_editor_sees_what_readers_do_not_and_a_reader_sees_no_record(monkeypatch: pytest.MonkeyPatch):
