@@ -4,8 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.access import start
 from pages.routes import ROUTES
 from pages.security import MIDDLEWARE
 from pages.warm import warm
 
+start()
 app = st.App(Path(__file__).parent / "pages" / "__init__.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=warm)

@@ -10,10 +10,14 @@ def run() -> None:
     from pages import about, add_data, briefings, figures, incidents, ledger, link, timeline
     from pages import map as map_page
     from pages.opened import drawn, renewing
+    from pages.sign_in import somebody, who
 
     here = Path(__file__).parent
     st.set_page_config("Incident Atlas", str(here / "icon.svg"), layout="wide", initial_sidebar_state=300)
     st.html(here / "frame.css")
+    actor = somebody()
+    if actor is None:
+        return
     modules = {
         "Map": map_page,
         "Timeline": timeline,
@@ -34,6 +38,7 @@ def run() -> None:
         with st.container(horizontal=True, key="atlas-nav"):
             for page in pages:
                 st.page_link(page, query_params=link.carried())
+        who(actor)
     renewing()
     drawn(chosen.run)
 

@@ -10,6 +10,7 @@ from incidents.engine import EngineFacts
 from incidents.wording import counted
 from maps.credits import geodata_sources
 from pages import link
+from pages.access import access
 from pages.elements import Element, el, show
 from pages.opened import opened
 
@@ -32,7 +33,7 @@ def page() -> None:
         el(
             "article",
             el("h1", "About this atlas"),
-            el("p", f"Incident Atlas {version_words()}. It runs on this computer; nothing is sent anywhere."),
+            el("p", f"Incident Atlas {version_words()}. {_where_words()}"),
             *_section(
                 "Cite this view", el("p", citation(atlas, selection)), el("p", _address_words(), class_="muted small")
             ),
@@ -40,9 +41,7 @@ def page() -> None:
             *_section("Records", *[part for info in atlas.datasets for part in _dataset(info)]),
             *_section("Places and basemap", _sources()),
             *_section("Memory and time", el("p", engine_words(atlas.engine_facts))),
-            *_section(
-                "Your data", el("p", f"What you add is kept in {home()}. Delete that folder to remove all of it.")
-            ),
+            *_section("Your data", el("p", _kept_words())),
             class_="prose",
         ),
         key="about",
@@ -83,6 +82,17 @@ def engine_words(facts: EngineFacts) -> str:
         f"Selections are answered by {facts.name} from {held}. "
         f"A question that takes longer than {facts.seconds:.0f} seconds is stopped."
     )
+
+
+def _where_words() -> str:
+    alone = access().how == "local"
+    return f"It runs on {'this computer' if alone else 'the computer of a team'}; nothing is sent anywhere else."
+
+
+def _kept_words() -> str:
+    if access().how == "local":
+        return f"What you add is kept in {home()}. Delete that folder to remove all of it."
+    return "What editors add is kept in the data folder of the computer that this atlas runs on."
 
 
 def _address_words() -> str:

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -20,13 +20,13 @@ LISTS: dict[str, Role] = {"readers": "reader", "editors": "editor", "reviewers":
 KEYS = (*LISTS, "default_role", "proxy_header", "proxy_addresses", "proxy_secret")
 #: A secret of fewer letters can be guessed.
 MIN_SECRET = 32
-SECRET_HEADER = "x-atlas-proxy-secret"
+PROOF_HEADER = "x-atlas-proxy-secret"
 REMEDY = (
     "sign people in with OpenID Connect ([auth] in .streamlit/secrets.toml), or name a trusted proxy "
     "(ATLAS_PROXY_HEADER and ATLAS_PROXY_ADDRESSES), or stay on loopback; docs/team.md says how"
 )
 _LOOPBACK = ("localhost", "ip6-localhost")
-_MAKE_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(32))' makes one"
+_HOW_TO_MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(32))' makes one"
 
 
 class AccessRefused(ValueError):
@@ -75,7 +75,7 @@ class Access:
     """
 
     how: Literal["local", "oidc", "proxy"] = "local"
-    roles: Mapping[str, Role] = {}
+    roles: Mapping[str, Role] = field(default_factory=dict[str, Role])
     default: Role | None = "reader"
     proxy: Proxy | None = None
     origin: str = ""
@@ -85,7 +85,7 @@ class Access:
         """Return a person who has shown who they are, with their role; None where they have none."""
         if self.how == "local":
             return LOCAL
-        role = self.roles.get(name.casefold(), self.default)
+        role = dict[str, Role | None](self.roles).get(name.casefold(), self.default)
         try:
             return Actor(name, role) if role else None
         except NotAllowed:
@@ -119,10 +119,14 @@ def refuse_beyond_loopback(found: Access, address: str | None, hosts: Iterable[s
         return
     if not is_loopback(address or ""):
         said = f"is {address!r}" if address else "is not set, which means every address"
-        raise AccessRefused(f"server.address {said}, not a loopback address, and nobody would have to sign in: {REMEDY}")
+        raise AccessRefused(
+            f"server.address {said}, not a loopback address, and nobody would have to sign in: {REMEDY}"
+        )
     for host in hosts:
         if not is_loopback(host):
-            raise AccessRefused(f"ATLAS_HOSTS names {host!r}, not this computer, and nobody would have to sign in: {REMEDY}")
+            raise AccessRefused(
+                f"ATLAS_HOSTS names {host!r}, not this computer, and nobody would have to sign in: {REMEDY}"
+            )
 
 
 def is_loopback(host: str) -> bool:
@@ -156,14 +160,18 @@ def read_access(environment: Mapping[str, str], file: Path, auth: Mapping[str, A
     roles, default = _roles(settings), _default(settings)
     proxy = _proxy(settings, environment)
     if auth is not None and proxy is not None:
-        raise AccessRefused("both [auth] in secrets.toml and proxy_header are set: keep one, or it is unclear who says who somebody is")
+        raise AccessRefused(
+            "both [auth] in secrets.toml and proxy_header are set: keep one, or it is unclear who says who somebody is"
+        )
     if auth is not None:
         origin, providers = _oidc(auth)
         return Access("oidc", roles, default, None, origin, providers)
     if proxy is not None:
         return Access("proxy", roles, default, proxy)
     if roles:
-        raise AccessRefused("people have roles, but nothing says how they sign in: set [auth] in secrets.toml or proxy_header")
+        raise AccessRefused(
+            "people have roles, but nothing says how they sign in: set [auth] in secrets.toml or proxy_header"
+        )
     return Access()
 
 
@@ -205,16 +213,24 @@ def _proxy(settings: Mapping[str, Any], environment: Mapping[str, str]) -> Proxy
     addresses = tuple(map(_network, _list(settings, "proxy_addresses")))
     if not header:
         if addresses or secret:
-            raise AccessRefused("proxy_addresses or proxy_secret is set, but not proxy_header: name the header that the proxy sets")
+            raise AccessRefused(
+                "proxy_addresses or proxy_secret is set, but not proxy_header: name the header that the proxy sets"
+            )
         return None
     if not addresses:
-        raise AccessRefused("proxy_header is set, but not proxy_addresses: name the addresses of the proxy, else anybody could send the header")
+        raise AccessRefused(
+            "proxy_header is set, but not proxy_addresses: name the addresses of the proxy, else anybody could send the header"
+        )
     if secret and len(secret) < MIN_SECRET:
-        raise AccessRefused(f"proxy_secret is shorter than {MIN_SECRET} letters: {_MAKE_SECRET}")
+        raise AccessRefused(f"proxy_secret is shorter than {MIN_SECRET} letters: {_HOW_TO_MAKE_ONE}")
     if not secret and any(_address("127.0.0.1") in each or _address("::1") in each for each in addresses):
-        raise AccessRefused(f"proxy_addresses holds this computer, where any program could send the header: set proxy_secret too; {_MAKE_SECRET}")
+        raise AccessRefused(
+            f"proxy_addresses holds this computer, where any program could send the header: set proxy_secret too; {_HOW_TO_MAKE_ONE}"
+        )
     if environment.get("FORWARDED_ALLOW_IPS", "127.0.0.1"):
-        raise AccessRefused("with proxy_header, FORWARDED_ALLOW_IPS has to be set and empty: else the server takes the sender's address from a header")
+        raise AccessRefused(
+            "with proxy_header, FORWARDED_ALLOW_IPS has to be set and empty: else the server takes the sender's address from a header"
+        )
     return Proxy(header.lower(), addresses, secret)
 
 
@@ -222,15 +238,23 @@ def _oidc(auth: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return origin and providers, once all is there that signing in needs."""
     redirect = urlsplit(str(auth.get("redirect_uri", "")))
     if not redirect.hostname or redirect.scheme not in ("http", "https") or redirect.path != "/oauth2callback":
-        raise AccessRefused("redirect_uri of [auth] in secrets.toml is not the address of this atlas with /oauth2callback at its end")
+        raise AccessRefused(
+            "redirect_uri of [auth] in secrets.toml is not the address of this atlas with /oauth2callback at its end"
+        )
     if redirect.scheme == "http" and not is_loopback(redirect.hostname):
-        raise AccessRefused("redirect_uri of [auth] in secrets.toml begins with http: beyond this computer it has to be https, else a session can be stolen on its way")
+        raise AccessRefused(
+            "redirect_uri of [auth] in secrets.toml begins with http: beyond this computer it has to be https, else a session can be stolen on its way"
+        )
     if len(str(auth.get("cookie_secret", ""))) < MIN_SECRET:
-        raise AccessRefused(f"cookie_secret of [auth] in secrets.toml has fewer than {MIN_SECRET} letters: {_MAKE_SECRET}")
+        raise AccessRefused(
+            f"cookie_secret of [auth] in secrets.toml has fewer than {MIN_SECRET} letters: {_HOW_TO_MAKE_ONE}"
+        )
     sections = {name: each for name, each in auth.items() if isinstance(each, Mapping) and name != "client_kwargs"}
     providers = ({"default": auth} if "client_id" in auth else {}) | sections
     if not providers:
-        raise AccessRefused("[auth] in secrets.toml names no provider: set client_id, client_secret and server_metadata_url")
+        raise AccessRefused(
+            "[auth] in secrets.toml names no provider: set client_id, client_secret and server_metadata_url"
+        )
     for name, each in providers.items():
         for key in ("client_id", "client_secret", "server_metadata_url"):
             if not each.get(key):
@@ -243,12 +267,14 @@ def _importable() -> None:
     try:
         from authlib.integrations import starlette_client  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except ModuleNotFoundError as problem:
-        raise AccessRefused(f"signing in needs the package {problem.name!r}: install the atlas with its requirements") from None
+        raise AccessRefused(
+            f"signing in needs the package {problem.name!r}: install the atlas with its requirements"
+        ) from None
 
 
 def _auth() -> dict[str, Any] | None:
     """Return the [auth] section of Streamlit's secrets; a file that cannot be read must not mean that nobody signs in."""
-    found: dict[str, Any] | None = None
+    found: Any = None
     for path in map(Path, config.get_option("secrets.files")):
         if path.is_file():
             try:
@@ -285,7 +311,9 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text)
     except ValueError:
-        raise AccessRefused(f"proxy_addresses has {text!r:.80}, which is no address such as 10.0.0.2 or 10.0.0.0/24") from None
+        raise AccessRefused(
+            f"proxy_addresses has {text!r:.80}, which is no address such as 10.0.0.2 or 10.0.0.0/24"
+        ) from None
 
 
 def _address(text: str) -> Any:

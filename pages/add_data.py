@@ -11,6 +11,7 @@ from pages.import_preview import preview
 from pages.import_report import report
 from pages.sheet_report import is_sheet, sheet_report
 from pages.upload_box import upload_box
+from pages.visitor import may, refusal
 
 EXAMPLE = """place,date,type,killed,source,note
 Nushki,2026-01-29,attack,,Example newspaper,A made-up row: the district is known
@@ -26,13 +27,17 @@ def page() -> None:
     if "report" in asked:
         draw = sheet_report if is_sheet(asked["report"]) else report
         draw(asked["report"], asked.get("version"))
-    elif "import" in asked:
+    elif "import" in asked and may("editor"):
         preview(desk(), asked["import"])
     else:
         _files_and_datasets()
 
 
 def _files_and_datasets() -> None:
+    if refused := refusal("editor", "bring files"):
+        show(el("article", el("h1", "Datasets"), el("p", f"{refused}."), class_="prose"), key="add-reading")
+        datasets()
+        return
     show(_introduction(), key="add-introduction")
     upload_box(desk().token, lambda: None)
     show(_what_is_taken(), key="add-kinds")

@@ -14,7 +14,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from incidents.curated import Actor
-from pages.access import SECRET_HEADER, Access, access, is_loopback
+from pages.access import PROOF_HEADER, Access, access, is_loopback
 from pages.visitor import HEADER, note
 
 Headers = list[tuple[bytes, bytes]]
@@ -78,7 +78,9 @@ def _local(_found: Access, scope: Scope, headers: Headers) -> str | Turned:
     names = {name.decode("latin-1").lower() for name, _ in headers}
     forwarded = next((name for name in _FORWARDED if name in names), None)
     if forwarded:
-        return Turned.away(f"this atlas answers this computer only, and a proxy sent this (header {forwarded}); see docs/team.md")
+        return Turned.away(
+            f"this atlas answers this computer only, and a proxy sent this (header {forwarded}); see docs/team.md"
+        )
     if not is_loopback(_peer(scope)):
         return Turned.away("this atlas answers this computer only; see docs/team.md")
     return "local user"
@@ -90,9 +92,9 @@ def _by_proxy(found: Access, scope: Scope, headers: Headers) -> str | Turned:
     assert proxy is not None
     if not proxy.stands_at(_peer(scope)):
         return Turned("this atlas is reached through its proxy only")
-    secrets, names = _values(headers, SECRET_HEADER), _values(headers, proxy.header)
+    secrets, names = _values(headers, PROOF_HEADER), _values(headers, proxy.header)
     if proxy.secret and not (len(secrets) == 1 and hmac.compare_digest(secrets[0], proxy.secret.encode())):
-        return Turned(f"the proxy did not prove itself: it has to send {SECRET_HEADER}")
+        return Turned(f"the proxy did not prove itself: it has to send {PROOF_HEADER}")
     name = names[0].decode("utf-8", "replace").strip() if len(names) == 1 else ""
     return name or Turned(f"the proxy did not say who you are: it has to send {proxy.header} once")
 

@@ -17,6 +17,7 @@ from pages.elements import Element, el, show
 from pages.import_words import first_rows, size_words, table
 from pages.opened import opened
 from pages.problems import problem_table
+from pages.visitor import visitor
 
 EVERY = 0.7  # seconds between looks at what is under way
 
@@ -203,6 +204,7 @@ def _read_as(arrival: Arrival) -> None:
 
 def begin(arrival: Arrival, choice: Choice) -> None:
     """Import a file as was chosen; from a callback."""
+    visitor().require("editor", "import a dataset")
     arrival.take(choice, [info.id for info in opened().datasets])
 
 

@@ -6,9 +6,11 @@ from briefing import Briefing, BriefingError, Library, Scene, added, stated
 from briefing.drafting import drafts, headline
 from briefing.scene import made
 from incidents import Atlas
+from incidents.curated import NotAllowed
 from pages import link
 from pages.opened import opened
 from pages.view import view_from_query
+from pages.visitor import visitor
 
 _KEPT = ("latitude", "longitude", "zoom", "bounds", "layers")
 
@@ -48,9 +50,10 @@ def add_view() -> None:
     """Add the page's view to the current briefing; says where, or why not. Call it from a callback."""
     library = Library()
     try:
+        visitor().require("editor", "change briefings")
         briefing = current(library)
         saved = library.save(added(briefing, scene_of_page(opened())))
-    except BriefingError as problem:
+    except (BriefingError, NotAllowed) as problem:
         st.session_state["atlas-notice"] = f"Not added: {problem}"
         return
     st.session_state["atlas-briefing"] = saved.id

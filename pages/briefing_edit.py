@@ -9,10 +9,12 @@ from briefing.board import groups_of
 from briefing.drafting import drafts
 from briefing.scene import MAX_SENTENCES
 from incidents import Atlas
+from incidents.curated import NotAllowed
 from pages import link
 from pages.briefing_add import view_of_page
 from pages.elements import el, show
 from pages.opened import opened
+from pages.visitor import visitor
 
 PICTURES = {"map": "Map, claims beside it", "claims": "Who says what, large"}
 
@@ -54,8 +56,9 @@ def edit(atlas: Atlas, library: Library, briefing: Briefing, scene: Scene) -> No
 
 def _save(library: Library, briefing: Briefing, scene: Scene, values: dict[str, Any]) -> None:
     try:
+        visitor().require("editor", "change briefings")
         library.save(changed(briefing, scene.id, **values))
-    except BriefingError as problem:
+    except (BriefingError, NotAllowed) as problem:
         st.session_state["atlas-notice"] = f"Not saved: {problem}"
         return
     st.session_state["atlas-notice"] = "Scene saved."
@@ -89,19 +92,21 @@ def _drafts(atlas: Atlas, briefing: Briefing, scene: Scene) -> None:
 def _take_draft(message: dict[str, Any]) -> None:
     library = Library()
     try:
+        visitor().require("editor", "change briefings")
         told = library.read(message["briefing"])
         scene = told.scene(message["scene"])
         library.save(changed(told, scene.id, sentences=(*scene.sentences, message["draft"])))
-    except BriefingError as problem:
+    except (BriefingError, NotAllowed) as problem:
         st.session_state["atlas-notice"] = f"Not added: {problem}"
 
 
 def _take_view(briefing: Briefing, scene: Scene) -> None:
     try:
+        visitor().require("editor", "change briefings")
         new = changed(briefing, scene.id, query=link.selection().to_query(), view=view_of_page())
         written = stated(opened(), new.scene(scene.id))
         Library().save(changed(new, scene.id, state=written.state))
-    except BriefingError as problem:
+    except (BriefingError, NotAllowed) as problem:
         st.session_state["atlas-notice"] = f"Not changed: {problem}"
         return
     st.session_state["atlas-notice"] = "The scene shows what the pages show now."

@@ -9,12 +9,14 @@ from briefing import SAMPLE, Briefing, BriefingError, Library, Listed, frozen, s
 from briefing.editing import duplicated, moved, without
 from briefing.presenter import notice
 from briefing.scene import Scene, made
+from incidents.curated import NotAllowed
 from incidents.wording import counted, day_words
 from pages import link
 from pages.briefing_edit import edit
 from pages.briefing_scenes import scene_rows
 from pages.elements import Element, cell, el, show
 from pages.opened import opened
+from pages.visitor import may, visitor
 
 FILES = (
     ("html", "Standalone file", "one HTML file with everything inside, for a USB stick"),
@@ -76,6 +78,8 @@ def _list(library: Library, said: str | None) -> None:
         el("tbody", *rows),
     )
     show(el("div", table, class_="table"), key="briefing-list", on_send=_sent)
+    if not may("editor"):
+        return
     with st.form("briefing-new", border=False):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         title = left.text_input("Title of a new briefing", max_chars=120)
@@ -120,7 +124,7 @@ def _opened_after(saved: Briefing) -> None:
 
 def _one(library: Library, briefing: Briefing, said: str | None) -> None:
     atlas = opened()
-    fixed = bool(briefing.frozen) or briefing.id == SAMPLE
+    fixed = bool(briefing.frozen) or briefing.id == SAMPLE or not may("editor")
     if not fixed:
         st.session_state["atlas-briefing"] = briefing.id
     kept = notice(atlas, briefing)
@@ -158,9 +162,16 @@ def _files(briefing: Briefing) -> Element:
 
 
 def _acts(briefing: Briefing, *, fixed: bool) -> Element:
-    every = [("All briefings", {"all": True}), ("Copy", {"copy": True})]
+    every = [("All briefings", {"all": True})]
+    if not may("editor"):
+        return _buttons(briefing, every)
+    every.append(("Copy", {"copy": True}))
     own = [("Freeze a copy", {"freeze": True}), ("Delete this briefing", {"delete": True})]
     acts = every + (own if not fixed else [("Delete this briefing", {"delete": True})] if briefing.id != SAMPLE else [])
+    return _buttons(briefing, acts)
+
+
+def _buttons(briefing: Briefing, acts: list[tuple[str, dict[str, bool]]]) -> Element:
     buttons = [
         el("button", words, type="button", class_="link", send={**sent, "briefing": briefing.id})
         for words, sent in acts
@@ -246,8 +257,9 @@ def _do(act: Callable[[], Any], words: str = "", undo: str | None = None) -> Non
     library = Library()
     before = max(library.versions(undo), default=0) if undo else 0
     try:
+        visitor().require("editor", "change briefings")
         act()
-    except BriefingError as problem:
+    except (BriefingError, NotAllowed) as problem:
         st.session_state["atlas-notice"] = f"Not done: {problem}"
         st.session_state.pop("briefing-undo", None)
         return

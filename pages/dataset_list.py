@@ -15,6 +15,7 @@ from pages.elements import Element, cell, el, show
 from pages.import_words import number, size_words
 from pages.opened import opened
 from pages.problems import problem_table
+from pages.visitor import may, visitor
 
 _HEADS = ("Shown", "Dataset", "Incidents", "Rows taken", "Rejected rows", "Version", "Kept", "")
 
@@ -64,7 +65,10 @@ def _row(info: DatasetInfo, manifest: Manifest | None) -> Element:
         taken,
         number(info.rejected),
         cell(f"{manifest.version}, of {manifest.created[:10]}" if manifest else "–"),
-        cell(_kept(Path(info.path)) if own else "part of the atlas", title=str(info.path) if own else None),
+        cell(
+            _kept(Path(info.path)) if own else "part of the atlas",
+            title=str(info.path) if own and may("editor") else None,
+        ),
         el("td", *_actions(info.id, manifest, own)),
         data_key=info.id,
     )
@@ -99,6 +103,8 @@ def _actions(name: str, manifest: Manifest | None, own: bool) -> list[Element]:
     if not own:
         return []
     made = [_button("Report", {"report": name}, f"Report of {name}")]
+    if not may("editor"):
+        return made
     if manifest and len(Snapshots().versions(name)) > 1:
         made.append(_removal(name, manifest.version))
     return [*made, _removal(name, None)]
@@ -141,6 +147,7 @@ def _remove(name: str, version: int | None) -> None:
     st.session_state.pop("remove-asked")
     what = name if version is None else f"version {version} of {name}"
     try:
+        visitor().require("editor", "remove a dataset")
         if version is not None or name in {each.dataset for each in Snapshots().datasets()}:
             Snapshots().remove(name, version)
         else:

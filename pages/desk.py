@@ -12,7 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 
 from gazetteer.home import home
 from incidents.arrival import Arrival
+from incidents.curated import NotAllowed
 from incidents.errors import cannot_write, no_room
+from pages.visitor import visitor, visitor_of
 
 MB = 1024 * 1024
 MOST = 2048 * MB  # bytes of a file; the command line takes larger ones
@@ -28,11 +30,14 @@ class Desk:
     ----------
     token : str
         What an upload has to know to get here; nobody can guess it.
+    owner : str
+        Whose desk it is; nobody else's files get here.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owner: str) -> None:
         self.token = secrets.token_urlsafe(24)
         self.folder = folder
+        self.owner = owner
         self.arrivals: dict[str, Arrival] = {}
         _desks[self.token] = self
 
@@ -57,7 +62,7 @@ class Desk:
 def desk() -> Desk:
     """The desk of this browser tab."""
     if "desk" not in st.session_state:
-        st.session_state["desk"] = Desk(home())
+        st.session_state["desk"] = Desk(home(), visitor().name)
     found: Desk = st.session_state["desk"]
     return found
 
@@ -67,6 +72,8 @@ async def upload(request: Request) -> Response:
     there = _desks.get(request.path_params["token"])
     if there is None or request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return PlainTextResponse("this page is no longer open on the server: load it again", 403)
+    if refused := _not_theirs(there, request):
+        return refused
     asked = parse_qs(urlsplit(str(request.url)).query, keep_blank_values=True)
     if "leave" in asked:
         await run_sync(there.clear)
@@ -84,6 +91,16 @@ async def upload(request: Request) -> Response:
         return refused
     arrival.look_at()
     return Response(status_code=204)
+
+
+def _not_theirs(there: Desk, request: Request) -> Response | None:
+    """Return the refusal of somebody whose desk this is not, or who may bring nothing."""
+    try:
+        sender = visitor_of(request)
+        sender.require("editor", "bring files")
+    except NotAllowed as problem:
+        return PlainTextResponse(str(problem), 403)
+    return None if sender.name == there.owner else PlainTextResponse("this page is somebody else's", 403)
 
 
 async def _received(request: Request, arrival: Arrival) -> Response | None:

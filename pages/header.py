@@ -8,6 +8,7 @@ from incidents import Atlas, Selection, Summary
 from pages import link
 from pages.briefing_add import add_view
 from pages.elements import Element, el, show
+from pages.visitor import may
 
 
 def header(atlas: Atlas, selection: Selection, summary: Summary) -> None:
@@ -71,7 +72,7 @@ def _chips(atlas: Atlas, selection: Selection) -> Element:
     ]
     clear = el("button", "Clear all", type="button", class_="link", send={"clear": True}) if chips else None
     nothing = el("span", "No filter: everything in the atlas is shown", class_="muted small") if not chips else None
-    return el("div", *chips, clear, nothing, _add_view(), class_="chips")
+    return el("div", *chips, clear, nothing, _add_view() if may("editor") else None, class_="chips")
 
 
 def _add_view() -> Element:

@@ -1,4 +1,4 @@
-"""Trusted hosts and security headers for every response, the map document's own policy included."""
+"""Trusted hosts, admission, and security headers for every response, the map document's own policy included."""
 
 import base64
 import hashlib
@@ -13,8 +13,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.access import named_hosts
+from pages.admission import Admission
+
 #: Names the app answers to. More, separated by commas, come from the environment variable ``ATLAS_HOSTS``.
-HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]", *filter(None, os.environ.get("ATLAS_HOSTS", "").split(","))]
+HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]", *named_hosts(os.environ)]
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -94,4 +97,5 @@ MIDDLEWARE = [
     Middleware(KnownOrigins, hosts=HOSTS),
     Middleware(SecurityHeaders),
     Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+    Middleware(Admission),
 ]

@@ -54,7 +54,7 @@ def note(actor: Actor) -> str:
 
 def _named(headers: Mapping[str, str]) -> Actor:
     role, _, name = headers.get(HEADER, "").partition(" ")
-    known = next((each for each in ROLES if each == role), None)
+    known: Role | None = next((each for each in ROLES if each == role), None)
     if known is None:
         raise NotAllowed("nobody is signed in here: sign in, then try again")
     return Actor(unquote(name), known)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from incidents.curated.actor import Actor
 from incidents.curated.checking import readable
 from incidents.curated.database import Database, chosen_url
-from incidents.curated.entry import Curable, Entry, references
+from incidents.curated.entry import SITE, Curable, Entry, references
 from incidents.curated.errors import LedgerUnavailable
-from incidents.curated.redacted import redacted
+from incidents.curated.redacted import redacted, withheld_sites, without_sites
 from incidents.curated.writing import Writing
 from incidents.dataset import Dataset, prefixed
 from incidents.problem import Problem
@@ -122,6 +122,8 @@ def published(
     """Return a dataset of entries as readers see them; links to what they do not see are left out."""
     told = list(problems)
     kept = [(entry, record) for entry in entries if (record := _placed(entry, gazetteer, told)) is not None]
+    sites = withheld_sites(kept)
+    kept = [(entry, without_sites(record, sites, gazetteer)) for entry, record in kept]
     there = {record.id for _, record in kept}
     shown = [(entry, _linked(record, there)) for entry, record in kept if _has_ground(record, there)]
     records = [prefixed(record, name) for _, record in shown]
@@ -148,7 +150,8 @@ def _placed(entry: Entry, gazetteer: Gazetteer, told: list[Problem]) -> Curable 
             gazetteer.place(place)
     except KeyError as error:
         remedy = "extend the gazetteer with this place, or choose another in the editor"
-        told.append(Problem(DATASET, entry.id, "place", str(error.args[0])[:200], "place not in the gazetteer", remedy))
+        said = "" if SITE in entry.sensitive else str(error.args[0])[:200]
+        told.append(Problem(DATASET, entry.id, "place", said, "place not in the gazetteer", remedy))
         return None
     return record
 

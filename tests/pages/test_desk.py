@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from incidents.arrival import Arrival
+from incidents.curated import LOCAL
 from pages import desk
 from pages.desk import Desk, upload
 from tests.awaiting import awaited
@@ -17,7 +18,7 @@ from tests.awaiting import awaited
 @pytest.fixture
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(Arrival, "look_at", lambda self: None)
-    return Desk(tmp_path)
+    return Desk(tmp_path, LOCAL.name)
 
 
 def sent(token: str, pieces: Iterable[bytes | None], name: str = "a.csv", site: str = "same-origin") -> Response:
@@ -96,7 +97,7 @@ def test_a_full_disk_is_told(there: Desk, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_files_of_a_tab_go_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    there = Desk(tmp_path)
+    there = Desk(tmp_path, LOCAL.name)
     there.arrive("a.csv").path.write_bytes(b"x")
     folder = tmp_path / "imported"
     assert len(list(folder.iterdir())) == 1
