@@ -265,6 +265,9 @@ def remembered() -> Generator[None]:
     register()
     from matplotlib.font_manager import fontManager
 
+    if "_find_fonts_by_props" in vars(fontManager):  # a drawing within a drawing
+        yield
+        return
     found = functools.lru_cache(maxsize=4096)(fontManager._find_fonts_by_props)  # pyright: ignore
     fontManager._find_fonts_by_props = found  # pyright: ignore
     try:
