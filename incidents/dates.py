@@ -108,6 +108,18 @@ def _readings(match: re.Match[str]) -> dict[str, _Reading]:
     return {form: each for form, each in readings.items() if each.exists()}
 
 
+def could_be_two(text: str) -> bool:
+    """Return whether a date such as 03/04/2026 can be two different days.
+
+    Examples
+    --------
+    >>> could_be_two("03/04/2026"), could_be_two("05/05/2026"), could_be_two("31/01/2026"), could_be_two("99/99/2026")
+    (True, False, False, False)
+    """
+    match = _NUMERIC.fullmatch(_plain(text))
+    return match is not None and len(set(_readings(match).values())) > 1
+
+
 def _exists(year: int, month: int, day: int) -> bool:
     return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 

@@ -303,15 +303,11 @@ def _order(spool: Spool, how: Plan) -> tuple[Order, str, str]:
         return order, "", ""
     if order.conflict:
         return order, "both", str(order.shown_by)
-    if order.year_first or all(_same_both_ways(text) for text in survey.texts()):
+    if order.year_first or (order.day_first is None and (not survey.example() or survey.rare)):
         return order, "", ""
     if order.day_first is None:
         return order, "ambiguous", survey.example()
     return order, "day first" if order.day_first else "month first", str(order.shown_by)
-
-
-def _same_both_ways(text: str) -> bool:
-    return (found := re.match(r"\s*(\d{1,2})[/.-](\d{1,2})\b", text)) is not None and int(found[1]) == int(found[2])
 
 
 def _known(imported: Imported) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
@@ -11,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import Amount, read_amount
-from incidents.dates import NotADate, Order, read_when
+from incidents.dates import NotADate, Order, could_be_two, read_when
 from incidents.placing import read_degrees
 from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
@@ -22,6 +23,8 @@ from incidents.record import When
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
 _SAMPLE: Final = 200
 _REMEMBERED: Final = 300_000
+_RARE: Final = 100  # one date in so many
+_COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
 _DAY: Final = np.dtype("datetime64[D]")
 
 Value = TypeVar("Value")
@@ -207,10 +210,10 @@ class Amounts:
 
 def _amount(text: str) -> tuple[float, float, float, str, bool]:
     try:
-        decimal = float(text) if len(text) < 30 else float("nan")
+        decimal = float(_COMMA.sub(r"\1.\2", text)) if len(text) < 30 else float("nan")
     except ValueError:
         decimal = float("nan")
-    if not np.isnan(decimal) and 0 < decimal < 1e7 and not decimal.is_integer() and "." in text:
+    if not np.isnan(decimal) and 0 < decimal < 1e7 and not decimal.is_integer() and ("." in text or "," in text):
         return np.floor(decimal), decimal, np.ceil(decimal), "about", False
     try:
         amount = read_amount(text) or Amount(None, None, None, "unknown", text)
@@ -344,13 +347,15 @@ class DateReader:
 class OrderSurvey:
     """Finds out, over a whole file, whether the day or the month comes first."""
 
-    shown: list[str] = field(default_factory=list)
-    undecided: str = ""
+    rows: int = 0
+    slashed: int = 0
     _seen: set[str] = field(default_factory=set)
 
     def add(self, column: Array) -> None:
         """Look at a part of a column."""
         slashed = pc.match_substring_regex(column, r"^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+        self.rows += len(column)
+        self.slashed += pc.sum(slashed).as_py() or 0
         for text in pc.unique(column.filter(pc.fill_null(slashed, False))).to_pylist():
             if len(self._seen) < _REMEMBERED:
                 self._seen.add(text)
@@ -364,13 +369,14 @@ class OrderSurvey:
         """Return what the values show together."""
         return Order.infer(sorted(self._seen))
 
-    def texts(self) -> list[str]:
-        """Return the values themselves."""
-        return sorted(self._seen)
-
     def example(self) -> str:
-        """Return one of the values that can be read both ways."""
-        return min(self._seen, key=len, default="")
+        """Return one of the values that can be read both ways; empty where there is none."""
+        return min((text for text in self._seen if could_be_two(text)), key=len, default="")
+
+    @property
+    def rare(self) -> bool:
+        """Whether so few of the dates are written so that their rows can be rejected, and the others taken."""
+        return self.slashed * _RARE < self.rows
 
 
 def digest(batch: Batch, skip: frozenset[str] = frozenset()) -> Numbers:

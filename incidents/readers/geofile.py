@@ -13,7 +13,6 @@ import shapely
 from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
-from incidents.readers.limits import check_depth
 from incidents.readers.spool import Spool, SpoolWriter
 
 if TYPE_CHECKING:
@@ -25,10 +24,8 @@ PART: Final = 20_000
 Progress = Callable[[int], None]
 
 
-def read_json(path: Path, work: Path, progress: Progress) -> Spool:
+def read_geojson(path: Path, work: Path, progress: Progress) -> Spool:
     """Return the features of a GeoJSON file as rows; raises `Refused`."""
-    with path.open("rb") as file:
-        check_depth(file)
     return _read_layer(path, work, "GeoJSON", progress)
 
 

@@ -56,7 +56,7 @@ def find_header(records: Sequence[Row]) -> Header:
         notes.append("a line of HXL tags left out")
     if not _is_header(first, records[start + 1 :]):
         names, note = _without_header(records[start:], width)
-        return _named(names, start, (*notes, note))
+        return named(names, start, (*notes, note))
     if start and (grouped := _grouped(list(records[start - 1]), first)):
         first = grouped
         notes[0] = "the header stands in two lines: the names of groups were put before those below them"
@@ -138,7 +138,7 @@ def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[
             f"the header has {len(heading)} names but most rows have {width} cells: correct the header, or save the "
             "table again from a spreadsheet program"
         )
-    return _named(heading, skipped, tuple(notes))
+    return named(heading, skipped, tuple(notes))
 
 
 def _shifted(heading: Sequence[str], rows: Sequence[Row]) -> bool:
@@ -184,7 +184,8 @@ def _counting(cells: Sequence[str]) -> bool:
     return len(numbers) == len(cells) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
-def _named(heading: Sequence[str], skipped: int, notes: tuple[str, ...]) -> Header:
+def named(heading: Sequence[str], skipped: int, notes: tuple[str, ...]) -> Header:
+    """Return the header that names as written make: folded, and each there once."""
     names: list[str] = []
     headings: list[str] = []
     for number, cell in enumerate(heading, start=1):

@@ -207,14 +207,37 @@ def kind_of(names: Sequence[str]) -> tuple[str, str]:
     return best, ", ".join(listed[:6])
 
 
+_PERIODS: Final = frozenset({"year", "month", "quarter", "month_year", "year_month"})
+_REGIONS: Final = frozenset(
+    {
+        *("country", "country_id", "country_name", "iso", "iso3", "iso_3", "iso_code", "gwno", "gwnoa", "region"),
+        *("region_id", "admin1", "adm1", "province", "state", "pcode", "admin1_pcode", "adm1_pcode"),
+    }
+)
+_TOTALS: Final = re.compile(r"\w*(fatalit|death|killed|injured|wounded|events?$|incidents?$|_exist|population)\w*")
+
+
 def is_aggregate(names: Sequence[str]) -> bool:
-    """Return whether columns are those of ACLED's counts by province or district and week or month: no events."""
+    """Return whether columns are those of counts by area or conflict and period: no single events.
+
+    Examples
+    --------
+    >>> is_aggregate(["country", "year", "fatalities"]), is_aggregate(["date", "place", "killed"])
+    (True, False)
+    """
     there = set(names)
     centroid = {"centroid_latitude", "centroid_longitude"} & there
     period = {"week", "week_start", "date_of_week", "event_week", "month", "month_year"} & there
     counted = {"events", "event_count", "num_events", "population_exposure"} & there
     single = {"event_id_cnty", "event_date", "date", "location", "notes", "actor1", "latitude", "eventid", "id"} & there
-    return bool(centroid and (period or counted)) or bool(period and counted and not single)
+    conflict = {"conflict_id", "year"} <= there and "latitude" not in there and "date_start" not in there
+    return bool(centroid and (period or counted)) or bool(period and counted and not single) or conflict or _sums(there)
+
+
+def _sums(names: set[str]) -> bool:
+    """Return whether there are only regions, periods and totals."""
+    totals = {name for name in names if _TOTALS.fullmatch(name)}
+    return bool(totals and names & _PERIODS and names & _REGIONS) and names <= totals | _PERIODS | _REGIONS
 
 
 _INT: Final = r"-?\d{1,18}(\.0+)?"

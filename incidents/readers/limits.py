@@ -23,8 +23,6 @@ MAX_CELL: Final = 1_000_000  # characters
 MAX_RECORD: Final = 8 * MB
 MAX_DEPTH: Final = 64
 
-_REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-
 
 def check_size(path: Path) -> int:
     """Return the size of a file in bytes; raises `TooMuch` or `Refused`."""
@@ -74,32 +72,6 @@ def copy_member(source: IO[bytes], target: IO[bytes], declared: int) -> None:
         if written > min(declared, MAX_UNPACKED):
             raise TooMuch("a member of the archive is larger than it says: it is damaged or made to harm")
         target.write(part)
-
-
-def sheet_extent(stream: IO[bytes]) -> tuple[int, int, int]:
-    """Return (rows, columns, cells) of a worksheet's XML, read as a stream: the far corner and what is there."""
-    rows = columns = cells = 0
-    tail = b""
-    while part := stream.read(MB):
-        block = tail + part
-        cut = max(block.rfind(b"<"), len(block) - 4096, 0)
-        block, tail = block[:cut], block[cut:]
-        rows, columns, cells = _extent(block, rows, columns, cells)
-    return _extent(tail, rows, columns, cells)
-
-
-def _extent(block: bytes, rows: int, columns: int, cells: int) -> tuple[int, int, int]:
-    found = _REFERENCE.findall(block)
-    columns = max([columns, *(_column(letters) for letters in {letters for letters, _ in found})])
-    rows = max([rows, *(int(number) for number in {number for _, number in found})])
-    return rows, columns, cells + len(found)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def check_depth(stream: IO[bytes]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from incidents.dates import Order
 from incidents.readers.columns import OrderSurvey
 from incidents.readers.errors import Ambiguous
@@ -28,16 +26,20 @@ def order_of(spool: Spool, how: Plan) -> Order:
         for column in batch.values():
             survey.add(column)
     order = survey.order()
-    if not survey.any:
-        return order
-    if order.day_first is None and not order.conflict and _all_equal(survey):
+    example = survey.example()
+    if not survey.any or (order.day_first is None and not order.conflict and not example):
         return order
     if order.day_first is None and not order.conflict:
         if how.kind == "ucdp":
             spool.notes.append("dates are read month first, as UCDP writes them; no value of the column shows it")
             return Order(False, "UCDP's habit")
+        if survey.rare:
+            spool.notes.append(
+                f"dates such as {example!r} could be read day or month first: these few rows are rejected"
+            )
+            return order
         raise Ambiguous(
-            f"the dates can be read day first or month first, such as {survey.example()!r}, and no value shows which: "
+            f"the dates can be read day first or month first, such as {example!r}, and no value shows which: "
             'import with a mapping that has date_order = "day first" or "month first"'
         )
     if order.conflict:
@@ -48,8 +50,3 @@ def order_of(spool: Spool, how: Plan) -> Order:
         which = "day" if order.day_first else "month"
         spool.notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
     return order
-
-
-def _all_equal(survey: OrderSurvey) -> bool:
-    """Return whether every date is the same both ways, such as 05/05/2020."""
-    return all(one == other for one, other in re.findall(r"(\d{1,2})[/.-](\d{1,2})[/.-]", " ".join(survey.texts())))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from incidents.readers import acled, gtd, own, ucdp
 from incidents.readers.columns import Batch
 from incidents.readers.errors import Refused, TooMuch
-from incidents.readers.geofile import read_geopackage, read_json, read_parquet
+from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import OTHER_NAMES, is_aggregate, kind_of
-from incidents.readers.limits import MAX_UNPACKED, check_archive, copy_member
+from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
 from incidents.readers.mapping import Mapping, checked, propose
+from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import Spool
 from incidents.readers.text import read_text
 from incidents.readers.workbook import is_workbook, read_workbook
@@ -26,6 +27,8 @@ Progress = Callable[[int], None]
 KINDS: Final = ("acled", "ucdp", "gtd", "atlas", "table")
 MODULES: Final[dict[str, Any]] = {"acled": acled, "ucdp": ucdp, "gtd": gtd, "atlas": own}
 DATES: Final = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "atlas": ("start", "end"), "gtd": ()}
+_HEAD: Final = 64 * 1024  # bytes of JSON in which its kind shows
+_DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".txt", ".md", ".rtf", ".htm", ".html", ".png", ".jpg")
 _OTHER_FILES: Final = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx or CSV"),
     (b"\x1f\x8b", "packed with gzip: unpack it first"),
@@ -59,11 +62,20 @@ def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False) 
     if head.startswith(b"SQLite format 3\x00"):
         return read_geopackage(path, work, progress)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith((b"{", b"[{", b"[\n", b"[ ", b"[[")):
-        return read_json(path, work, progress)
+    if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[[")):
+        return _read_json(path, work, progress)
     if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):
         raise Refused(f"{path.name!r} is a web page or XML, not a table: give the table itself")
     return read_text(path, work, progress)
+
+
+def _read_json(path: Path, work: Path, progress: Progress) -> Spool:
+    """Return the features of GeoJSON, or the records of other JSON."""
+    with path.open("rb") as file:
+        check_depth(file)
+        file.seek(0)
+        geographic = is_geojson(file.read(_HEAD))
+    return (read_geojson if geographic else read_records)(path, work, progress)
 
 
 def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool:
@@ -76,7 +88,7 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool
         inner = work / "unpacked"
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
-            members = [each for each in archive.infolist() if not each.is_dir() and not _hidden(each.filename)]
+            members = _tables(archive.infolist())
             if len(members) != 1:
                 raise Refused(f"the archive holds {len(members)} files: give one of them")
             with archive.open(members[0]) as source, inner.open("wb") as target:
@@ -90,6 +102,13 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool
     spool = read_rows(inner, work, progress, nested=True)
     spool.notes.insert(0, f"unpacked {members[0].filename[:100]!r} from the archive")
     return spool
+
+
+def _tables(members: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Return the files of an archive without the documents that a publisher packs beside the one table."""
+    files = [each for each in members if not each.is_dir() and not _hidden(each.filename)]
+    tables = [each for each in files if not each.filename.lower().endswith(_DOCUMENTS)]
+    return tables if len(tables) == 1 else files
 
 
 def _hidden(name: str) -> bool:
@@ -152,8 +171,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         raise Refused(f"unknown kind {asked!r}; known: {', '.join(KINDS)}")
     if is_aggregate(spool.names):
         raise Refused(
-            "this is a count of events by area and by week or month, as ACLED publishes it: it holds no events. Import the "
-            "event export instead"
+            "this is a count of events by area or conflict and by week, month or year, as ACLED and UCDP publish it: it holds "
+            "no events. Import the event export instead"
         )
     found, shown = kind_of(spool.names)
     if mapping is not None:

@@ -1,30 +1,37 @@
-"""Reads spreadsheets (XLSX), having looked first at how far their cells are spread."""
+"""Reads spreadsheets (XLSX), having looked first at how far their cells are spread: a bounded part of a sheet at a time."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
-import openpyxl
 import python_calamine
 
 from incidents.readers.errors import Refused, TooMuch
+from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, find_header
-from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive, sheet_extent
+from incidents.readers.layouts import KNOWN, kind_of
+from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive
 from incidents.readers.spool import Malformed, Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-AT_ONCE: Final = 14_000_000  # cells that are read at once; more are read row by row, which is slower
 SPREAD: Final = 50  # an area may have this many times the cells that are there
 PART: Final = 5_000
+SLICE: Final = 48 * MB  # of a sheet's XML that is read at once: some 2.5 million cells
+LOOKED_AT: Final = 8  # sheets, to find the one with the table
+BLANK: Final = 1_000  # blank rows above a table that are counted
+_OTHERS: Final = re.compile(r"xl/(workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels|_rels/\.rels", re.I)
 
 Progress = Callable[[int], None]
+Row = tuple[int, Sequence[Any]]
 
 
 def is_workbook(path: Path) -> bool:
@@ -34,7 +41,7 @@ def is_workbook(path: Path) -> bool:
 
 
 def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
-    """Return the rows of a workbook's table: of the sheet that holds the most cells.
+    """Return the rows of a workbook's table: of the sheet with the most cells whose header is known, else the most cells.
 
     Raises
     ------
@@ -43,45 +50,59 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
     TooMuch
         If it is made to fill the memory.
     """
-    name, others, rows, columns = _sheet(path)
-    notes = [f"sheet {name!r} of {len(others) + 1}"]
-    if others:
-        notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
-    reading = _at_once if rows * columns <= AT_ONCE else _row_by_row
-    cells = reading(path, name)
-    try:
-        return _spooled(cells, work / "rows.arrow", notes, progress)
-    except (Refused, MemoryError):
-        raise
-    except Exception as error:
-        raise Refused(f"the workbook is damaged: {type(error).__name__}: {str(error)[:160]}") from error
-
-
-def _sheet(path: Path) -> tuple[str, list[str], int, int]:
-    """Return the sheet with the most cells, the names of the others, its rows and columns."""
     try:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
-            extents: dict[str, tuple[int, int, int]] = {}
-            titles = _titles(archive)
-            for member in titles.keys() & set(archive.namelist()):
-                with archive.open(member) as stream:
-                    extents[member] = sheet_extent(stream)
+            sheets = _sheets(archive)
+            member = _table(archive, sheets, work)
+            others = [title for each, title in sheets.items() if each != member]
+            notes = [f"sheet {sheets[member]!r} of {len(sheets)}"]
+            if others:
+                notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
+            return _spooled(_rows(archive, member, work, SLICE), work / "rows.arrow", notes, progress)
     except (Refused, MemoryError):
         raise
     except Exception as error:
         raise Refused(f"the workbook is damaged: {type(error).__name__}: {str(error)[:160]}") from error
-    if not extents:
-        raise Refused("the workbook holds no sheet")
-    for rows, columns, cells in extents.values():
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the titles of the sheets by their members, those with the most cells first; raises `TooMuch`."""
+    titles, there = _titles(archive), set(archive.namelist())
+    extents: dict[str, int] = {}
+    for member in titles.keys() & there:
+        with archive.open(member) as stream:
+            rows, columns, cells = sheet_extent(stream)
         if rows * columns > MAX_CELLS or rows * columns > max(SPREAD * cells, 2_000_000):
             raise TooMuch(
                 f"a sheet spreads {cells:,} cells over {rows:,} rows and {columns:,} columns: delete the stray cell far "
                 "from the table and save again"
             )
-    largest = max(extents, key=lambda member: extents[member][2])
-    rows, columns, _ = extents[largest]
-    return titles[largest], [title for member, title in titles.items() if member != largest], rows, columns
+        extents[member] = cells
+    if not extents:
+        raise Refused("the workbook holds no sheet")
+    ordered = sorted((each for each in titles if each in extents), key=lambda each: -extents[each])
+    return {each: titles[each] for each in ordered}
+
+
+def _table(archive: zipfile.ZipFile, sheets: dict[str, str], work: Path) -> str:
+    """Return the sheet that holds the table, by its header: beside it may stand a longer page of explanations."""
+    largest, *_ = sheets
+    if len(sheets) == 1:
+        return largest
+    best, most = largest, 0
+    for member in list(sheets)[:LOOKED_AT]:
+        try:
+            rows = islice(_rows(archive, member, work, MB), SAMPLE_ROWS)
+            names = find_header([[_text(cell) for cell in cells] for _, cells in rows]).names
+        except Refused:
+            continue
+        if kind_of(names)[0] != "table":
+            return member
+        known = sum(name in KNOWN for name in names)
+        if known > max(most, 1):
+            best, most = member, known
+    return best
 
 
 def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -113,36 +134,82 @@ def _elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str
     return found
 
 
-def _at_once(path: Path, name: str) -> Iterator[Sequence[Any]]:
-    with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
-        sheet = book.get_sheet_by_name(name)
-        top = (sheet.start or (0, 0))[0]
-        yield from ([] for _ in range(min(top, 1_000)))
-        yield from sheet.iter_rows()
+def _rows(archive: zipfile.ZipFile, member: str, work: Path, size: int) -> Iterator[Row]:
+    """Yield the rows of a sheet with their numbers, from 1; blank rows far down are left out."""
+    last = 0
+    with archive.open(member) as stream:
+        for part in _slices(stream, size):
+            first = _first_number(part)
+            for number, cells in _cells(archive, member, part, work):
+                at = number if first else last + 1
+                yield from ((blank, []) for blank in range(last + 1, min(at, BLANK)))
+                yield at, cells
+                last = at
 
 
-def _row_by_row(path: Path, name: str) -> Iterator[Sequence[Any]]:
-    with path.open("rb") as file:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        try:
-            yield from book[name].iter_rows(values_only=True)
-        finally:
-            book.close()
+def _slices(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    """Yield a sheet's XML as sheets of their own, each with a bounded number of whole rows."""
+    head = stream.read(MB)
+    begin = re.search(rb"<((?:\w+:)?)sheetData\b[^>]*>", head)
+    if begin is None:
+        raise Refused("the sheet holds no table")
+    prefix, opened = begin[1], head[: begin.end()]
+    end, closed = b"</" + prefix + b"row>", b"</" + prefix + b"sheetData>"
+    opened, rest = opened[: -len(b"/>")] + b">" if opened.endswith(b"/>") else opened, head[begin.end() :]
+    close = closed + b"</" + prefix + b"worksheet>"
+    while True:
+        part = stream.read(MB)
+        rest += part
+        if not part or closed in rest[-len(part) - len(closed) :]:
+            yield opened + rest.partition(closed)[0] + close
+            return
+        if len(rest) >= size:
+            cut = rest.rfind(end) + len(end)
+            if cut < len(end):
+                raise TooMuch(f"a row of the sheet is longer than {size // MB} MB")
+            yield opened + rest[:cut] + close
+            rest = rest[cut:]
 
 
-def _spooled(cells: Iterator[Sequence[Any]], path: Path, notes: list[str], progress: Progress) -> Spool:
-    texts = ([_text(cell) for cell in row] for row in cells)
+def _first_number(part: bytes) -> int:
+    """Return the number of the first row that is written, where rows have numbers; else 0."""
+    found = re.search(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,7})[\"']", part)
+    return int(found[1]) if found else 0
+
+
+def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> Iterator[Row]:
+    """Yield the rows of a part of a sheet, read as a workbook of its own, with their numbers."""
+    path = work / "part.xlsx"
+    with zipfile.ZipFile(path, "w") as made:
+        for each in archive.infolist():
+            if _OTHERS.fullmatch(each.filename) and each.filename != member:
+                with archive.open(each) as source, made.open(each.filename, "w") as target:
+                    shutil.copyfileobj(source, target, MB)
+        with made.open(member, "w") as target:
+            target.write(part)
+    with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+        titles = _titles(archive)
+        sheet = book.get_sheet_by_name(titles[member])
+        top, left = sheet.start or (0, 0)
+        before = [""] * left
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
+            yield number, before + cells if left else cells
+    path.unlink()
+
+
+def _spooled(cells: Iterator[Row], path: Path, notes: list[str], progress: Progress) -> Spool:
+    texts = ((number, [_text(cell) for cell in row]) for number, row in cells)
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
         raise Refused("the sheet is empty")
-    header = find_header(sample)
+    header = find_header([row for _, row in sample])
     width = len(header.names)
     with SpoolWriter(path, header.names, header.headings) as writer:
         writer.spool.notes = [*notes, *header.notes]
         numbers: list[int] = []
         rows: list[list[str]] = []
-        for number, row in enumerate(chain(sample, texts), start=1):
-            if number <= header.skipped or not any(row):
+        for number, row in chain(sample[header.skipped :], texts):
+            if not any(row):
                 continue
             if any(row[width:]):
                 why = f"it has cells beyond the {width} columns of the header"
