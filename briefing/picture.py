@@ -25,7 +25,8 @@ def recipe_of(scene: Scene, made: dt.date) -> Recipe:
     """Return the recipe of a scene's map: its selection, view and layers, names in Latin script where the scene has no others."""
     layers = (scene.view or {}).get("layers")
     labels = "both" if layers is not None and "urdu" in layers else "latin"
-    return Recipe(query=scene.query, view=scene.view, title=scene.headline, labels=labels, inset=False, made=made)
+    view = None if layers is None else {"layers": layers}
+    return Recipe(query=scene.query, view=view, title=scene.headline, labels=labels, inset=False, made=made)
 
 
 def draw_scene(sheet: Sheet, atlas: Atlas, scene: Scene, box: Box, unit: float, made: dt.date) -> None:

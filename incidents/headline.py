@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from incidents.selection import Selection
 
 NOTHING = "No incident matches"
+TAKE_OFF = "Take a filter off to see more"
+"""What somebody in front of a page can do about that; on paper nobody can."""
 
 
 def headline(atlas: Atlas, query: Query, selection: Selection) -> str:
@@ -101,7 +103,7 @@ def _why_nothing(atlas: Atlas, selection: Selection) -> str:
         for facet in choices:
             if facet.note and (field, facet.value) in chosen:
                 return f"{chosen[field, facet.value]}: {facet.note}"
-    return "Take a filter off to see more" if chosen else "The atlas holds no incidents"
+    return TAKE_OFF if chosen else "The atlas holds no incidents"
 
 
 def _claimed(atlas: Atlas, claimants: Mapping[tuple[str, ...], int], count: int) -> str:

@@ -142,7 +142,8 @@ def check_command(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Say whether a claim that a figure shows was superseded since, or its data changed; fails where anything did."""
+    """Say whether a claim that a figure shows was superseded since, or its data changed; fails where anything did, or where
+    a file records nothing to check."""
     with _told():
         atlas = Atlas.open(home)
         found = [(file, check(atlas, read_figure_file(_read(file)))) for file in files]
@@ -153,7 +154,7 @@ def check_command(
             print(f"{file}: {each.headline}")
             for change in each.changes:
                 print(f"  {_plain(change.words)}")
-    if any(each.changes for _, each in found):
+    if any(each.changes or not each.checked for _, each in found):
         raise typer.Exit(1)
 
 

@@ -59,7 +59,7 @@ class UrduPhrases(Phrases):
         ]
 
     def filters(self) -> str:
-        chosen = self.subject.selection.active(self.subject.atlas)
+        chosen = self.subject.filters
         return self.sentence(self._urdu.filters(chosen)) if chosen else ""
 
     def campaign(self, view: CampaignView) -> str:

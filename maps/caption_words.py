@@ -69,7 +69,7 @@ class Phrases:
 
     def filters(self) -> str:
         """Return what was selected."""
-        labels = [clean(label) for _, _, label in self.subject.selection.active(self.subject.atlas)]
+        labels = [clean(label) for _, _, label in self.subject.filters]
         return f"Selected: {listed(labels)}." if labels else ""
 
     def campaign(self, view: CampaignView) -> str:

@@ -46,6 +46,12 @@ class FigureFile:
     datasets: Mapping[str, str] | None = None
 
 
+NOTHING_RECORDED: Final = (
+    "Nothing was checked: this file is a recipe alone, which records neither what its figure showed nor the day it was "
+    "made. Check the figure.json that was downloaded with the figure."
+)
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that has changed since a figure was made: `kind`, the `record` concerned, and the `words` for a person.
@@ -72,12 +78,15 @@ class Check:
         What has changed; empty for nothing.
     headline : str
         The answer in a sentence.
+    checked : bool
+        Whether there was anything to compare with: a recipe alone records nothing.
     """
 
     figure: str | None
     now: str
     changes: tuple[Change, ...]
     headline: str
+    checked: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return it JSON-ready."""
@@ -133,6 +142,8 @@ def check(atlas: Atlas, file: FigureFile) -> Check:
     A file without the state of its time is compared by dates: the claims known on the day it was made against today's.
     """
     now = figure_id(file.recipe, atlas)
+    if file.claims is None and file.recipe.made is None:
+        return Check(file.figure, now, (), NOTHING_RECORDED, checked=False)
     state = shown(atlas, file.recipe.selection)
     before = file.claims if file.claims is not None else _known_when_made(atlas, file.recipe)
     changes = [*_claim_changes(atlas, before, state.claims)]

@@ -58,7 +58,9 @@ def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
         return maps.draw(atlas, fixed, ending)
     if ending == "html":
         theme = "dark" if fixed.theme == "dark" else "light"
-        return maps.standalone(atlas, fixed.selection, fixed.view, theme=theme, made_on=fixed.made).encode()
+        title, subtitle = (None if text is None else clean(text) for text in (fixed.title, fixed.subtitle))
+        page = maps.standalone(atlas, fixed.selection, fixed.view, theme, fixed.made, title=title, subtitle=subtitle)
+        return page.encode()
     if ending == "json":
         return figure_file(atlas, fixed).encode()
     if ending == "zip":

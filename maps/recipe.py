@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from incidents import Selection
 from maps.errors import BadRecipe
+from maps.marks import overlap
 from maps.shown import shown
 
 if TYPE_CHECKING:
@@ -171,9 +172,18 @@ class Recipe:
             raise BadRecipe(f"{wide} x {high} pixels are too many: make the size or dpi {self.dpi} smaller")
 
     @property
-    def selection(self) -> Selection:
-        """Which incidents."""
+    def asked(self) -> Selection:
+        """Which incidents the query selects."""
         return Selection.from_query(self.query)
+
+    @property
+    def selection(self) -> Selection:
+        """Which incidents the figure shows: those asked for, of a map with edges those that meet it."""
+        asked, edges = self.asked, (self.view or {}).get("bounds")
+        if not edges or self.kind == "timeline":
+            return asked
+        west, south, east, north = edges
+        return asked.replace(bounds=overlap(asked.bounds, (west, south, east, north)) or asked.bounds)
 
     @property
     def size(self) -> Size:

@@ -4,7 +4,9 @@
 Atlas.report = (report) => {
   const map = document.querySelector(".folium-map");
   const head = Atlas.element("header", "report-head");
-  head.append(Atlas.element("h1", null, report.headline), Atlas.element("p", null, report.subline), Atlas.reportFilters(report.filters));
+  if (report.headline) head.append(Atlas.element("h1", null, report.headline));
+  if (report.subline) head.append(Atlas.element("p", null, report.subline));
+  head.append(Atlas.reportFilters(report.filters));
   map.before(head);
   map.after(Atlas.reportClaims(report), Atlas.reportFoot(report));
   for (const element of document.querySelectorAll(".report-head h1, .report-head p, .report-foot td, .report-foot li")) element.dir = "auto";

@@ -39,6 +39,8 @@ def standalone(
     view: Mapping[str, Any] | None = None,
     theme: str = "light",
     made_on: dt.date | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
 ) -> str:
     """Return the map of a selection as an HTML file that works without a server and makes no request.
 
@@ -57,6 +59,8 @@ def standalone(
         A key of `THEMES`.
     made_on : date, optional
         The date that the file says it was made on; today in Karachi without.
+    title, subtitle : str, optional
+        Instead of those from the data; "" for none.
 
     Raises
     ------
@@ -69,8 +73,8 @@ def standalone(
     records = atlas.incidents(selection)
     hues, most = claimant_hues(summary), _most(toll for view in summary.campaigns for toll in view.tolls)
     report = {
-        "headline": summary.headline,
-        "subline": summary.subline,
+        "headline": summary.headline if title is None else title,
+        "subline": summary.subline if subtitle is None else subtitle,
         "filters": [label for _, _, label in selection.active(atlas)],
         "campaigns": [_campaign(campaign, hues, most) for campaign in summary.campaigns],
         "figures": _figures(summary.figures),
@@ -87,7 +91,9 @@ def standalone(
         "theme": theme,
         "report": report,
     }
-    return render(summary.headline, {"atlas-payload": drawn, "atlas-cube": cube(atlas, selection)}, own_policy=True)
+    return render(
+        title or summary.headline, {"atlas-payload": drawn, "atlas-cube": cube(atlas, selection)}, own_policy=True
+    )
 
 
 def _clean(view: Mapping[str, Any]) -> Json:

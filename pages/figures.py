@@ -1,10 +1,7 @@
 """The Figures page: a figure for print as it will be, everything about it adjustable, its files and the words beside it."""
 
 import math
-import tempfile
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +10,8 @@ import streamlit as st
 from incidents import Atlas, Summary
 from maps.captions import alt_text, caption, methods
 from maps.checking import MAX_FILE, check, read_figure_file
-from maps.errors import BadRecipe, MapError
-from maps.figures.style import load_style
+from maps.errors import BadFigure, BadRecipe, MapError
+from maps.figures.style import read_style
 from maps.package import embed, pinned
 from maps.recipe import DPI, PRESETS, SIDES, Recipe, figure_id
 from pages import link
@@ -100,7 +97,7 @@ def _notice(text: str) -> None:
 
 def _preview(atlas: Atlas, recipe: Recipe) -> None:
     number = figure_id(recipe, atlas)
-    query = query_for(recipe.selection, _kept_parameters())
+    query = query_for(recipe.asked, _kept_parameters())
     files = [
         {"label": label, "note": note, "href": f"./atlas/figure.{ending}?{query}"} for ending, label, note in FILES
     ]
@@ -237,7 +234,7 @@ def _sent(message: dict[str, Any]) -> None:
 
 def _keep(recipe: Recipe, **page_keys: str | None) -> None:
     own_view = has_view(st.query_params.get("figure", "")) and "view" not in page_keys
-    link.choose(recipe.selection, **page_keys, figure=settings_text(recipe, with_view=own_view))
+    link.choose(recipe.asked, **page_keys, figure=settings_text(recipe, with_view=own_view))
 
 
 def changes(recipe: Recipe, setting: str, value: Any) -> dict[str, Any]:
@@ -314,7 +311,7 @@ def _remake(atlas: Atlas) -> None:
 
 def _load(recipe: Recipe) -> None:
     settings = settings_text(recipe, with_view=True)
-    link.choose(recipe.selection, view=None, layers=None, figure=settings)
+    link.choose(recipe.asked, view=None, layers=None, figure=settings)
 
 
 def _house_style(recipe: Recipe) -> None:
@@ -343,19 +340,13 @@ def style_of(given: dict[str, bytes]) -> dict[str, Any]:
     >>> style_of({"house.toml": b'name = "Gazette"'})
     {'name': 'Gazette'}
     """
-    names = [name for name in given if name.endswith(".toml")]
+    names = [name for name in given if name.lower().endswith(".toml")]
     if len(names) != 1:
         raise BadRecipe(f"one TOML file is needed, not {len(names)}")
-    try:
-        table = tomllib.loads(given[names[0]].decode("utf-8"))
-    except ValueError as problem:
-        raise BadRecipe(f"{names[0]} cannot be read: {problem}") from None
-    fonts = table.get("fonts")
-    named = [table.get("logo"), *(fonts.values() if isinstance(fonts, dict) else ())]
-    for name in named:
-        if isinstance(name, str) and name and (name not in given or Path(name).name != name):
-            raise BadRecipe(f"the file {name!r:.80} was not given: choose it together with the TOML file")
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in given.items():
-            (Path(folder) / Path(name).name).write_bytes(content)
-        return load_style(Path(folder) / Path(names[0]).name)
+
+    def among(name: str) -> bytes:
+        if name not in given:
+            raise BadFigure(f"the file {name!r:.80} was not given: choose it together with the TOML file")
+        return given[name]
+
+    return read_style(given[names[0]], names[0], among)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from incidents.headline import TAKE_OFF
 from incidents.wording import counted, day_words, listed, lower_first
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -41,7 +42,7 @@ SHOWN_AS = {
 
 def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> str:
     """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them."""
-    sentences = [f"{KINDS[kind]}. {_end(clean(summary.headline))}", _end(clean(summary.subline))]
+    sentences = [f"{KINDS[kind]}. {_end(clean(summary.headline))}", _end(said_below(summary))]
     areas = records[~records["level"].isin(POINT_LEVELS)]
     points = records[records["level"].isin(POINT_LEVELS)]
     shaded, marked = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
@@ -51,6 +52,16 @@ def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> s
     sentences += [clean(note) for note in dict.fromkeys(view.note for view in summary.campaigns if view.tolls) if note]
     text = " ".join(sentence for sentence in sentences if sentence)
     return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1]}…"
+
+
+def said_below(summary: Summary, *, titled: bool = True) -> str:
+    """Return a summary's subline for paper: without what the title above it says, or what only a page's reader can do."""
+    if summary.subline == TAKE_OFF:
+        return ""
+    number = f"{counted(summary.count, 'incident')} in "
+    first, dot, rest = clean(summary.subline).partition(" · ")
+    repeated = titled and dot and summary.headline.startswith(number) and first.startswith(number)
+    return rest[:1].upper() + rest[1:] if repeated else clean(summary.subline)
 
 
 def _end(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,17 +34,31 @@ HATCH_STEP_PX = 6.5
 SQUARE_STEP = math.sqrt(0.5)
 """Lines at 45 degrees whose ends lie `step` apart on the axes are this share of it apart."""
 
-PATTERNS = {
-    "vermilion": (45.0,),
-    "orange": (135.0,),
-    "blue": (0.0,),
-    "purple": (90.0,),
-    "green": (45.0, 135.0),
-    "sky": (0.0, 90.0),
-    "ink": (20.0, 160.0),
-    "grey": (70.0,),
-}
-"""Angles of the print theme's hatches, by hue."""
+SEVERAL = ""
+"""Instead of a kind of event: several kinds in one area."""
+
+PATTERNS: Mapping[str, tuple[tuple[float, ...], float]] = MappingProxyType(
+    {
+        "attack": ((45.0,), 0.0),
+        "armed_assault": ((45.0,), 0.6),
+        "assassination": ((0.0, 45.0, 135.0), 0.0),
+        "bombing": ((135.0,), 0.0),
+        "shelling": ((135.0,), 0.6),
+        "sabotage": ((0.0, 135.0), 0.0),
+        "operation": ((0.0,), 0.0),
+        "development": ((0.0,), 0.6),
+        "clash": ((90.0,), 0.0),
+        "sexual_violence": ((90.0,), 0.6),
+        "abduction": ((45.0, 135.0), 0.0),
+        "protest": ((45.0, 135.0), 0.6),
+        "air_strike": ((0.0, 90.0), 0.0),
+        "riot": ((0.0, 90.0), 0.6),
+        "other": ((45.0, 90.0), 0.0),
+        "unknown": ((0.0,), 0.2),
+        SEVERAL: ((20.0, 160.0), 0.0),
+    }
+)
+"""The print theme's hatches by kind of event: angles in degrees, and the share of a line that is drawn (0 for all of it)."""
 
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
@@ -52,15 +68,15 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
     """Hatch and tint each area and return the visible part of each in pixels, by place id."""
     shown = dict(zip((a.place_id for a in areas), frame.project(np.array([a.geometry for a in areas], dtype=object)), strict=True))  # fmt: skip
     visible = {place_id: shape for place_id, shape in shown.items() if not shape.is_empty and shape.area > 1}
-    for wide, hue in sorted({(area.is_wide, area.hue) for area in areas}, reverse=True):
-        chosen = [area for area in areas if area.hue == hue and area.is_wide == wide]
+    for wide, hue, kind in sorted({(area.is_wide, area.hue, area.kind) for area in areas}, reverse=True):
+        chosen = [area for area in areas if (area.is_wide, area.hue, area.kind) == (wide, hue, kind)]
         shapes = [visible[area.place_id] for area in chosen if area.place_id in visible]
         if not shapes:
             continue
         colour = theme.hues[hue]
         sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.05 if wide else 0.10)
         step = HATCH_STEP_PX * (2 if wide else 1) * unit
-        drawn = [line for shape in shapes for line in hatches(shape, step, theme, hue)]
+        drawn = [line for shape in shapes for line in hatches(shape, step, theme, kind)]
         sheet.stroke("area-hatches", drawn, mixed(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
         sheet.stroke("area-outlines", list(rings_of(shapes)), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
@@ -100,11 +116,27 @@ def hatch(shape: BaseGeometry, step: float, turn: float = 45.0) -> list[NDArray[
     return [line for line in lines_of([cut]) if len(line) > 1]
 
 
-def hatches(shape: BaseGeometry, step: float, theme: Theme, hue: str) -> list[NDArray[np.float64]]:
-    """Return the hatch of a hue: the same for all where colour tells them apart, in the print theme one for each."""
-    turns = PATTERNS.get(hue, (45.0,)) if theme.name == "print" else (45.0,)
-    wider = step * (1.35 if len(turns) > 1 else 1.0)
-    return [line for turn in turns for line in hatch(shape, wider, turn)]
+def hatches(shape: BaseGeometry, step: float, theme: Theme, kind: str) -> list[NDArray[np.float64]]:
+    """Return the hatch of a kind of event: the same for all where colour tells them apart, in the print theme one for each."""
+    turns, drawn = PATTERNS.get(kind, PATTERNS["unknown"]) if theme.name == "print" else ((45.0,), 0.0)
+    wider = step * (1.0, 1.0, 1.35, 1.8)[len(turns)]
+    whole = [line for turn in turns for line in hatch(shape, wider, turn)]
+    return [part for line in whole for part in _broken(line, step, drawn)] if drawn else whole
+
+
+def _broken(line: NDArray[np.float64], period: float, drawn: float) -> Iterator[NDArray[np.float64]]:
+    """Yield the dashes of a straight line, one a period of pixels; where they begin does not depend on where it is cut."""
+    start, end = line[0], line[-1]
+    long = float(np.hypot(*(end - start)))
+    if long < 0.01:
+        return
+    along = (end - start) / long
+    at = -(float(start @ along) % period)
+    while at < long:
+        first, last = max(at, 0.0), min(at + drawn * period, long)
+        if last > first:
+            yield np.array([start + first * along, start + last * along])
+        at += period
 
 
 def draw_badges(

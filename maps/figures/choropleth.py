@@ -10,7 +10,7 @@ import numpy as np
 from pyproj import Geod
 
 from maps.figures.basemap import rings_of
-from maps.figures.keys import Entry, fill_swatch
+from maps.figures.keys import Entry, badge_swatch, fill_swatch
 from maps.figures.marks import Area
 from maps.figures.sheet import joined
 from maps.figures.themes import mixed
@@ -177,6 +177,8 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     ]
     found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
     recipe = subject.recipe
+    if shading.counts:
+        found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))
     if shading.classes:
         found.append(Entry(wording.classes(recipe.classes, recipe.measure, len(shading.values))))
     if shading.outside:

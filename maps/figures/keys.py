@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from maps.figures.areas import hatches
+from maps.figures.areas import SEVERAL, hatches
 from maps.figures.boxes import Box
 from maps.figures.furniture import Lines, lines
 from maps.figures.sheet import joined, ring
 from maps.figures.spots import shape_path
-from maps.figures.words import Style, width
+from maps.figures.words import Style, ink, width
 from maps.symbols import RADIUS_PX
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ def entries_of(subject: Subject) -> list[Entry]:
     hatched = set(records["event_type"][~records["level"].isin(("town", "site"))].unique())
     for item in subject.legend:
         if item.symbol is None or item.kind == "area":
-            sign = _swatch(item.hue)
+            sign = _swatch(item.hue, item.symbol.event_type if item.symbol else SEVERAL)
         elif subject.theme.name == "print" and item.symbol.event_type in hatched:
             sign = _both(item.symbol)
         else:
             sign = _symbol(item.symbol)
-        found.append(Entry(wording.legend(item, records), sign))
+        words = wording.legend(item, records)
+        found.append(Entry(words.replace(*wording.by_colour) if subject.theme.name == "print" else words, sign))
     if records["level"].isin(("division", "province", "country")).any() and records["level"].nunique() > 1:
         found.append(Entry(wording.wide_key, _wide))
     if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
@@ -104,14 +105,29 @@ def fill_swatch(colour: str) -> Draw:
     return draw
 
 
-def _swatch(hue: str) -> Draw:
+def badge_swatch(number: str) -> Draw:
+    """Return a small box with a number in it, as areas carry it."""
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        style = Style(10.5 * unit, theme.badge_text, weight=600)
+        x, y = box.centre
+        half = Box(x - 7 * unit, box.top, x + 7 * unit, box.bottom)
+        sheet.pill(LAYER, half, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
+        sheet.write(
+            LAYER, x, y + ink(0, 0, number, style).height / 2, number, style, anchor="middle", kind="key-number"
+        )
+
+    return draw
+
+
+def _swatch(hue: str, kind: str) -> Draw:
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
         shape = shapely.box(*box)
         outline = shapely.get_coordinates(shape)
         colour = theme.hues[hue]
         sheet.fill(LAYER, joined([outline]), theme.land)
         sheet.fill(LAYER, joined([outline]), colour, alpha=0.10)
-        sheet.stroke(LAYER, hatches(shape, 4.5 * unit, theme, hue), colour, 0.7 * unit)
+        sheet.stroke(LAYER, hatches(shape, 4.5 * unit, theme, kind), colour, 0.7 * unit)
         sheet.stroke(LAYER, [outline], colour, 1.1 * unit)
 
     return draw
@@ -129,7 +145,7 @@ def _both(sign: Symbol) -> Draw:
     """Return a symbol on the hatch of its kind, where hatches differ by kind."""
 
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        _swatch(sign.hue)(sheet, theme, box, unit)
+        _swatch(sign.hue, sign.event_type)(sheet, theme, box, unit)
         x, y = box.centre
         radius = RADIUS_PX * 0.75 * unit
         disc = ring(x, y, radius * 1.25, corners=24)

@@ -204,7 +204,7 @@ def plan_of(
         body = body._replace(bottom=body.bottom - low)
     keep = _kept_for_picture(subject, shading, strip, body, unit, of_map=has_map, with_legend=not low)
     claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=wider)
-    if strip is not None and not has_map and not claims.beside:
+    if strip is not None and not strip.is_empty and not has_map and not claims.beside:
         legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
         spare = claims.room.height - strip.most_height(unit) - legend
         claims = claims.lifted(max(spare, 0.0))
@@ -272,8 +272,7 @@ def _check_room(subject: Subject, sheet: Sheet, room: Box, unit: float) -> None:
 
 
 def _filters(subject: Subject) -> str:
-    chosen = subject.selection.active(subject.atlas)
-    return subject.wording.filters(chosen) if chosen else ""
+    return subject.wording.filters(subject.filters) if subject.filters else ""
 
 
 def _entries(subject: Subject, shading: Shading | None, strip: Strip | None, parts: Parts | None) -> list[Entry]:

@@ -36,6 +36,8 @@ class Area:
     geometry: BaseGeometry
     longitude: float
     latitude: float
+    kind: str = ""
+    """The kind of event; empty for several."""
 
     @property
     def is_wide(self) -> bool:
@@ -94,9 +96,12 @@ def _area(first: Mapping[Any, Any], kinds: Sequence[str]) -> Area:
     shape: BaseGeometry = first["geometry"]
     point = shapely.Point(first["longitude"], first["latitude"])
     inside = point if shape.covers(point) else shape.representative_point()
-    hue = symbol_of(kinds[0]).hue if len(set(kinds)) == 1 else MIXED_HUE
+    kind = kinds[0] if len(set(kinds)) == 1 else ""
+    hue = symbol_of(kind).hue if kind else MIXED_HUE
     name, urdu = clean(first["place"]), clean(_text(first["place_ur"]))
-    return Area(str(first["place_id"]), name, urdu, str(first["level"]), len(kinds), hue, shape, inside.x, inside.y)
+    return Area(
+        str(first["place_id"]), name, urdu, str(first["level"]), len(kinds), hue, shape, inside.x, inside.y, kind
+    )
 
 
 def _text(value: object) -> str:

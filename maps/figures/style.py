@@ -16,7 +16,7 @@ from maps.errors import BadFigure
 from maps.theme import Theme, contrast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 TABLES = ("name", "credit", "digits", "logo", "fonts", "colours")
 FONT_ROLES = ("latin", "latin-semibold", "latin-italic", "arabic", "arabic-semibold")
@@ -128,27 +128,73 @@ def load_style(path: str | Path) -> dict[str, Any]:
         If the file cannot be read, or says something that no house style has.
     """
     file = Path(path)
+
+    def beside(name: str) -> bytes:
+        try:
+            return (file.parent / name).read_bytes()
+        except (OSError, ValueError) as error:
+            raise BadFigure(f"cannot read {str(file.parent / name)!r}: {_why(error)}") from None
+
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadFigure(f"cannot read the house style {str(file)!r}: {error}") from None
+        content = file.read_bytes()
+    except OSError as error:
+        raise BadFigure(f"cannot read the house style {str(file)!r}: {_why(error)}") from None
+    return read_style(content, file.name, beside)
+
+
+def _why(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def read_style(content: bytes, name: str, file_named: Callable[[str], bytes]) -> dict[str, Any]:
+    """Return the house style of a TOML text.
+
+    Parameters
+    ----------
+    content : bytes
+        The text.
+    name : str
+        What it is called in messages.
+    file_named : callable
+        Gives the content of a logo or font by the name that the text has for it; raises `BadFigure`.
+
+    Raises
+    ------
+    BadFigure
+        If it is no TOML, or says something that no house style has.
+
+    Examples
+    --------
+    >>> read_style(b'credit = "Map: Gazette"', "house.toml", lambda name: b"")
+    {'credit': 'Map: Gazette'}
+    """
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        raise BadFigure(f"the house style {name!r:.80} is no text in UTF-8: save it as a plain text file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadFigure(f"the house style {name!r:.80} is no TOML: {error}; see docs/house-style.toml") from None
+    except RecursionError:
+        raise BadFigure(
+            f"the house style {name!r:.80} is nested too deeply to be one; see docs/house-style.toml"
+        ) from None
     if isinstance(table.get("logo"), str) and table["logo"]:
-        table["logo"] = _carried("logo", file.parent / table["logo"])
+        table["logo"] = _carried("logo", table["logo"], file_named)
     if isinstance(table.get("fonts"), dict):
         fonts = cast("dict[str, Any]", table["fonts"])
         table["fonts"] = {
-            role: _carried(f"fonts.{role}", file.parent / name) if isinstance(name, str) else name
+            role: _carried(f"fonts.{role}", name, file_named) if isinstance(name, str) else name
             for role, name in fonts.items()
         }
     House.of(table)
     return table
 
 
-def _carried(key: str, path: Path) -> str:
+def _carried(key: str, name: str, file_named: Callable[[str], bytes]) -> str:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadFigure(f"{key}: cannot read {str(path)!r}: {error.strerror}") from None
+        content = file_named(name)
+    except BadFigure as problem:
+        raise BadFigure(f"{key}: {problem}") from None
     return "data:;base64," + base64.b64encode(content).decode("ascii")
 
 

@@ -46,6 +46,14 @@ class Subject:
         return self.recipe.selection
 
     @functools.cached_property
+    def filters(self) -> tuple[tuple[str, Any, str], ...]:
+        """The filters that are on, each as field, value and label; not the edges of the map where nothing lies outside them."""
+        chosen = tuple(self.selection.active(self.atlas))
+        if self.selection == self.recipe.asked or self.summary.count < self.atlas.summary(self.recipe.asked).count:
+            return chosen
+        return tuple(each for each in chosen if each[0] != "bounds" or self.recipe.asked.bounds)
+
+    @functools.cached_property
     def records(self) -> gpd.GeoDataFrame:
         """The incidents."""
         return self.atlas.incidents(self.selection)
@@ -65,7 +73,9 @@ class Subject:
     def subtitle(self) -> str:
         """The recipe's subtitle, else how many, claimed by whom, from which sources."""
         given = self.recipe.subtitle
-        return clean(given) if given is not None else self.wording.subtitle(self.summary, self.records)
+        if given is not None:
+            return clean(given)
+        return self.wording.subtitle(self.summary, self.records, titled=self.recipe.title is None)
 
     @functools.cached_property
     def hues(self) -> Mapping[str, str]:

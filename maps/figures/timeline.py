@@ -211,7 +211,7 @@ def _draw_span(sheet: Sheet, theme: Theme, span: Span, box: Box, unit: float) ->
         sheet.stroke(LAYER, [outline], colour, 1.2 * unit, dashes=(5 * unit, 3 * unit))
     elif _is_uncertain(span):
         sheet.fill(LAYER, joined([outline]), mixed(colour, theme.page, 0.12))
-        lines = hatches(shapely.box(*box), 5.5 * unit, theme, hue)
+        lines = hatches(shapely.box(*box), 5.5 * unit, theme, span.event_type)
         sheet.stroke(LAYER, lines, mixed(colour, theme.page, 0.62), 0.8 * unit)
         sheet.stroke(LAYER, [outline], colour, 1.2 * unit)
     else:
@@ -238,12 +238,11 @@ def _draw_bars(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) ->
     )
     below = dict.fromkeys(starts, 0)
     for event_type in type_order({event_type for _, event_type in counts}):
-        hue = symbol_of(event_type).hue
         for day in starts:
             number = counts.get((day, event_type), 0)
             if number:
                 bar = _bar(strip, axis, plain, day, below[day] / high, (below[day] + number) / high, unit)
-                _draw_bar(sheet, theme, bar, hue, unit)
+                _draw_bar(sheet, theme, bar, event_type, unit)
                 below[day] += number
 
 
@@ -253,12 +252,11 @@ def _bar(strip: Strip, axis: Axis, box: Box, day: dt.date, low: float, high: flo
     return Box(left + gap, box.bottom - high * box.height, right - gap, box.bottom - low * box.height)
 
 
-def _draw_bar(sheet: Sheet, theme: Theme, box: Box, hue: str, unit: float) -> None:
+def _draw_bar(sheet: Sheet, theme: Theme, box: Box, kind: str, unit: float) -> None:
     outline = shapely.get_coordinates(shapely.box(*box))
-    sheet.fill(LAYER, joined([outline]), theme.hues[hue])
-    if theme.name == "print" and hue not in ("ink",):
-        lines = hatches(shapely.box(*box), 6 * unit, theme, hue)
-        sheet.stroke(LAYER, lines, theme.page, 0.9 * unit)
+    sheet.fill(LAYER, joined([outline]), theme.hues[symbol_of(kind).hue])
+    if theme.name == "print":
+        sheet.stroke(LAYER, hatches(shapely.box(*box), 6 * unit, theme, kind), theme.page, 0.9 * unit)
     sheet.stroke(LAYER, [outline], theme.page, 0.7 * unit)
 
 
@@ -283,17 +281,15 @@ def _draw_hidden(sheet: Sheet, strip: Strip, x: float, y: float, unit: float) ->
 
 
 def _solid(event_type: str) -> Draw:
-    hue = symbol_of(event_type).hue
-
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        _draw_bar(sheet, theme, box, hue, unit)
+        _draw_bar(sheet, theme, box, event_type, unit)
 
     return draw
 
 
 def _hatched(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
     outline = shapely.get_coordinates(shapely.box(*box))
-    sheet.stroke(LAYER, hatches(shapely.box(*box), 5.5 * unit, theme, "vermilion"), theme.muted, 0.8 * unit)
+    sheet.stroke(LAYER, hatches(shapely.box(*box), 5.5 * unit, theme, "attack"), theme.muted, 0.8 * unit)
     sheet.stroke(LAYER, [outline], theme.text, 1.1 * unit)
 
 

@@ -23,6 +23,7 @@ from maps.figures.urdu_words import (
     ACTORS,
     ATTACKS,
     COUNTED,
+    COUNTRIES,
     GROUPS,
     KINDS,
     LEVELS,
@@ -71,6 +72,7 @@ class Urdu(Wording):
     reach_key = "جگہ اس حد تک ہو سکتی ہے"
     wide_key = "صرف بڑے علاقے تک معلوم"
     credit = "انسیڈنٹ اٹلس سے بنایا گیا"
+    by_colour = ("قسم کے رنگ میں لکیریں", "قسم کے مطابق لکیریں")
 
     def __init__(self, atlas: Atlas, digits: str = "latin") -> None:
         super().__init__(atlas)
@@ -120,12 +122,13 @@ class Urdu(Wording):
         name = place.name_ur or place.name
         return self.level(name, place.level) if place.level in ("division", "district", "tehsil") else name
 
-    def subtitle(self, summary: Summary, records: pd.DataFrame) -> str:
+    def subtitle(self, summary: Summary, records: pd.DataFrame, *, titled: bool = True) -> str:
         if records.empty:
-            return "مزید دیکھنے کے لیے کوئی فلٹر ہٹائیے"
+            return ""
         places = int(records["place_id"].nunique())
         number = self._incidents(len(records))
-        parts = [f"{self.places(places)} {number}" if len(records) > 1 else number]
+        said = titled and records["event_type"].nunique() > 1
+        parts = [] if said else [f"{self.places(places)} {number}" if len(records) > 1 else number]
         parts += filter(None, [self._responsibility(records), self._dated_sources(records)])
         return " · ".join(parts)
 
@@ -179,6 +182,14 @@ class Urdu(Wording):
             return f"اعداد: {self.rule(str(value))}"
         if field == "as_known_on" and isinstance(value, dt.date):
             return f"جیسا {a_day(value)} کو معلوم تھا"
+        if field in ("start", "end") and isinstance(value, dt.date):
+            return f"{a_day(value)} {'سے' if field == 'start' else 'تک'}"
+        if field == "attack_types" and value in ATTACKS:
+            return ATTACKS[value][0]
+        if field == "precisions" and value in LEVELS:
+            return f"{LEVELS[value]} تک معلوم"
+        if field == "bounds":
+            return "نقشے کی حدود کے اندر"
         if field == "contested":
             return "متنازع" if value else "غیر متنازع"
         return months(clean(label))
@@ -274,7 +285,7 @@ class Urdu(Wording):
         return urdu or name
 
     def ground(self, name: str, urdu: str) -> str:
-        return urdu or name
+        return urdu or COUNTRIES.get(name, name)
 
     def town(self, name: str, urdu: str) -> str:
         return urdu or TOWNS.get(name, "")
@@ -368,6 +379,9 @@ class Urdu(Wording):
         what = "فی ضلع واقعات" if measure == "count" else "ضلع کے فی 1,000 مربع کلومیٹر واقعات"
         how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
         return f"{what}؛ {number:,} اضلاع کے درجے: {how}۔"
+
+    def counts_in_boxes(self) -> str:
+        return "خانے میں: ضلع کے اندر معلوم واقعات"
 
     def not_in_districts(self, number: int) -> str:
         return f"{self._incidents(number)} صرف بڑے علاقے تک یا اضلاع سے باہر معلوم: کوئی رنگ نہیں۔"

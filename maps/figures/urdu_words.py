@@ -131,6 +131,9 @@ FIGURES = (
 )
 """English words in figures, as patterns, and their Urdu."""
 
+COUNTRIES = {"Tajikistan": "تاجکستان", "Turkmenistan": "ترکمانستان", "Uzbekistan": "ازبکستان"}
+"""Countries whose Urdu name the gazetteer does not have."""
+
 TOWNS = {
     "Kandahar": "قندھار",
     "Kabul": "کابل",

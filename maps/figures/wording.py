@@ -62,6 +62,8 @@ class Wording:
     place_key = "place"
     area_key = "area"
     credit = "Made with Incident Atlas"
+    by_colour = ("shaded in the colour of its kind", "hatched as its kind is")
+    """What a legend says of areas, and what it says where colour tells nothing apart."""
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
@@ -76,9 +78,9 @@ class Wording:
         """Return what, where and when."""
         return clean(summary.headline) if len(records) else alt.NO_MATCH
 
-    def subtitle(self, summary: Summary, records: pd.DataFrame) -> str:
-        """Return how many, claimed by whom, from which sources."""
-        return clean(summary.subline)
+    def subtitle(self, summary: Summary, records: pd.DataFrame, *, titled: bool = True) -> str:
+        """Return how many, unless it is `titled` with this, claimed by whom, from which sources."""
+        return alt.said_below(summary, titled=titled)
 
     def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
         """Return the filters that are on, each given by field, value and label."""
@@ -187,7 +189,7 @@ class Wording:
 
     def coarser(self, asked: str, drawn: str, number: int) -> str:
         """Return why time is cut more coarsely than was asked."""
-        return f"By {drawn}: {number:,} {asked}s have no room."
+        return f"One map a {drawn}: the {number:,} {asked}s asked for have no room."
 
     def last_periods(self, drawn: int, number: int) -> str:
         """Return that only the latest periods have room."""
@@ -219,6 +221,10 @@ class Wording:
         what = "Incidents a district" if measure == "count" else "Incidents per 1,000 km² of a district"
         how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
         return f"{what}; classes by {how} of the {counted(number, 'district')} with any."
+
+    def counts_in_boxes(self) -> str:
+        """Return what the number in a shaded district's box is."""
+        return "in the box: incidents known within the district"
 
     def not_in_districts(self, number: int) -> str:
         """Return how many records a choropleth cannot shade a district for."""

@@ -5,22 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
+import shapely
+from PIL import Image, ImageDraw
 
 from incidents import Atlas, Claim, Dataset, Incident, Selection, When, Where
-from maps.claimants import line_words
-from maps.errors import BadFigure
+from maps.captions import alt_text, caption
+from maps.claimants import line_words, lines_of
+from maps.errors import BadFigure, MapError
 from maps.figures import compose, draw
+from maps.figures.areas import SEVERAL, hatches
 from maps.figures.choropleth import classes
 from maps.figures.inset import needs_arrow
+from maps.figures.languages import wording_of
+from maps.figures.layout import subject_of
 from maps.figures.strip import step_start
 from maps.figures.style import House, faint, load_style
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
 from maps.figures.words import clean
+from maps.fonts import is_right_to_left
 from maps.gallery import busy, complaints
-from maps.recipe import KINDS, Recipe
+from maps.layers import ground
+from maps.recipe import KINDS, Recipe, figure_id
+from maps.symbols import SYMBOLS
+from pages.figures import style_of
 from tests.maps.figure_samples import MADE, embedded
 
 WITH_CLAIMS = [kind for kind in KINDS if kind != "locator"]
@@ -112,7 +123,7 @@ def test_small_maps_by_kind_have_each_record_once(crowded):
 
 def test_periods_that_have_no_room_are_joined_and_this_is_said(crowded):
     composed = drawn(crowded, kind="multiples", by="day", preset="single")
-    assert any(text.startswith("By ") for text in texts(composed, "legend"))
+    assert any(text.startswith("One map a ") for text in texts(composed, "legend"))
 
 
 def test_a_timeline_draws_spans_not_spikes(atlas):
@@ -124,7 +135,6 @@ def test_a_timeline_draws_spans_not_spikes(atlas):
 
 
 def test_bars_and_spans_of_a_timeline_hold_every_incident_once(crowded):
-    from maps.figures.layout import subject_of
     from maps.figures.strip import strip_of
 
     strip = strip_of(subject_of(crowded, Recipe(kind="timeline")), 600, 1.0)
@@ -190,14 +200,6 @@ def test_the_map_itself_is_not_mirrored(atlas):
 def test_hues_of_the_print_theme_stay_apart_without_colour():
     greys = sorted(lightness(colour) for colour in PRINT.hues.values())
     assert all(other - one >= LEAST_STEP for one, other in pairwise(greys))
-
-
-def test_a_figure_in_print_says_the_same_without_colour(crowded):
-    """Turned grey, hatches of kinds differ: each hue has its own angles."""
-    from maps.figures.areas import PATTERNS
-
-    assert set(PATTERNS) == set(PRINT.hues)
-    assert len(set(PATTERNS.values())) == len(PATTERNS)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
@@ -362,3 +364,118 @@ def test_a_figure_says_what_the_page_says_of_the_same_selection(atlas, query, la
 
 def drawn_text(svg: bytes) -> list[str]:
     return [text.text or "" for text in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+
+
+# In greys, kinds stay apart
+
+
+def _ink(kind: str) -> np.ndarray:
+    """A square hatched for a kind in the print theme, as a printer would dot it."""
+    picture = Image.new("L", (240, 240), 255)
+    for line in hatches(shapely.box(0, 0, 60, 60), 6.5, PRINT, kind):
+        ImageDraw.Draw(picture).line([(4 * x, 4 * y) for x, y in line.tolist()], fill=0, width=4)
+    return np.asarray(picture, dtype=float)
+
+
+def test_every_kind_of_event_has_a_hatch_and_a_shape_of_its_own_in_print():
+    pictures = {kind: _ink(kind) for kind in (*SYMBOLS, SEVERAL)}
+    for one, other in combinations(pictures, 2):
+        assert np.abs(pictures[one] - pictures[other]).mean() > 8, (one, other)
+    assert len({symbol.shape for symbol in SYMBOLS.values()}) == len(SYMBOLS)
+
+
+def test_a_bar_of_the_timeline_is_hatched_by_its_kind_in_print():
+    day = dt.date(2026, 1, 1)
+    incidents = tuple(
+        Incident(id=f"{kind}{n}", dataset="d", title="-", when=When(first=day + dt.timedelta(n), last=day + dt.timedelta(n)), where=Where(place_id="town:pasni", level="town"), event_type=kind)
+        for kind in ("attack", "armed_assault") for n in range(20)
+    )  # fmt: skip
+    composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind="timeline", theme="print")
+    said = texts(composed, "legend")
+    assert sum("attack" in text.lower() or "assault" in text.lower() for text in said) >= 2
+
+
+# What the map leaves out is not spoken of
+
+
+def test_a_map_with_edges_speaks_only_of_what_lies_inside_them(atlas):
+    recipe = Recipe(made=MADE, preset="page", view={"bounds": (61, 24.8, 64.2, 26.5)})
+    composed = compose(atlas, recipe)
+    shown = atlas.summary(Selection(bounds=(61, 24.8, 64.2, 26.5)))
+    said = re.sub(r"\s+", "", "".join(texts(composed)))
+    assert 0 < shown.count < 9
+    assert composed.title == shown.headline
+    for text in (shown.headline, shown.subline, "insidethemapview"):
+        assert re.sub(r"\s+", "", text) in said
+    assert "nine" not in said
+    assert f"records {shown.count} incidents" in caption(atlas, recipe)
+    assert "nine places" not in alt_text(atlas, recipe)
+    assert figure_id(recipe, atlas) != figure_id(Recipe(made=MADE, preset="page"), atlas)
+
+
+def test_edges_that_leave_nothing_out_are_no_filter(atlas):
+    composed = drawn(atlas, view={"bounds": (60, 22, 78, 38)})
+    assert composed.title.startswith("Coordinated attacks in nine places")
+    assert not any("map view" in text for text in texts(composed))
+
+
+def test_the_edges_of_a_map_do_not_touch_a_timeline(atlas):
+    assert drawn(atlas, kind="timeline", view={"bounds": (61, 24.8, 64.2, 26.5)}).title == atlas.summary().headline
+
+
+# Words
+
+
+def test_the_boxes_of_a_choropleth_are_explained(atlas):
+    assert any("incidents known within the district" in text for text in texts(drawn(atlas, kind="choropleth"), "legend"))  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_an_empty_figure_gives_no_hint_to_somebody_before_a_screen(atlas, kind, language):
+    said = " ".join(texts(drawn(atlas, kind=kind, language=language, query="start=1999-01-01&end=1999-01-02")))
+    assert not re.search("Take a filter|click|فلٹر ہٹائیے", said, re.IGNORECASE)
+
+
+def test_the_subtitle_does_not_repeat_the_title(crowded):
+    composed = drawn(crowded)
+    number = f"{len(crowded.incidents()):,} incidents"
+    assert composed.title.startswith(number)
+    assert sum(number in text for text in texts(composed, "heading")) == 1
+
+
+def test_countries_and_seas_have_urdu_names_in_an_urdu_figure(atlas):
+    wording = wording_of("ur", atlas, House())
+    assert [g["name"] for g in ground()["grounds"] if not is_right_to_left(wording.ground(g["name"], g["name_ur"]))] == []  # fmt: skip
+
+
+def test_filters_are_worded_in_urdu(atlas):
+    recipe = Recipe(language="ur", query="start=2026-01-29&end=2026-01-30&precisions=district&bounds=61,24,68,32", made=MADE)  # fmt: skip
+    filters = subject_of(atlas, recipe).filters
+    assert not re.search("[A-Za-z]", wording_of("ur", atlas, House()).filters(filters))
+
+
+def test_the_standing_of_every_claim_is_said_as_on_the_page(atlas):
+    summary = atlas.summary()
+    for line in lines_of(summary):
+        assert re.search(r"\((attributed|not [a-z ]+|corroborated|denied)\)", line_words(line)), line
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"credit = Gazette", "is no TOML"),
+        (b"\xff\xfe\x00", "no text in UTF-8"),
+        (b"a = " + b"[" * 20_000, "house.toml"),
+        (b'planet = "mars"', "has no 'planet'"),
+        (b'logo = "../../etc/passwd"', "was not given"),
+    ],
+)
+def test_a_house_style_that_is_none_is_refused_alike_on_page_and_command_line(tmp_path, content, said):
+    with pytest.raises(MapError) as on_page:
+        style_of({"house.toml": content})
+    assert said in str(on_page.value)
+    (tmp_path / "house.toml").write_bytes(content)
+    with pytest.raises(BadFigure) as on_command_line:
+        load_style(tmp_path / "house.toml")
+    assert str(on_page.value) == str(on_command_line.value) or b"logo" in content

@@ -161,3 +161,11 @@ def test_html_writes_a_page_that_works_from_the_file(tmp_path):
     assert done.exit_code == 0, done.output
     assert to.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html")
     assert json.loads(done.stdout)["incidents"] == 1
+
+
+def test_check_fails_where_a_file_records_nothing(tmp_path):
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text("{}")
+    done = run("check", recipe)
+    assert done.exit_code == 1
+    assert "Nothing was checked" in done.output

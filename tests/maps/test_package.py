@@ -23,6 +23,7 @@ from incidents import Atlas
 from maps.checking import check, figure_file, read_figure_file
 from maps.errors import BadFigure, BadRecipe
 from maps.figures import compose
+from maps.figures.alt import said_below
 from maps.package import embed, file_stem, package, pinned, preview, written
 from maps.recipe import Recipe, figure_id
 from tests.maps.figure_samples import MADE, NO_HOME, atlas_of, embedded
@@ -114,7 +115,7 @@ def test_the_figure_says_what_the_page_says():
         recipe = RECIPE.replace(query=query, preset="page", width=None, height=None)
         summary, said = embedded().summary(recipe.selection), svg_words(written(embedded(), recipe, "svg"))
         flat = re.sub(r"\s+", "", said)
-        for text in (summary.headline, summary.subline):
+        for text in (summary.headline, said_below(summary)):
             assert re.sub(r"\s+", "", text) in flat, text
         lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
         for toll in (toll for view in summary.campaigns for toll in view.tolls):
@@ -296,3 +297,16 @@ def test_a_file_that_is_no_figures_is_refused(content, said):
     with pytest.raises(BadRecipe) as raised:
         read_figure_file(content)
     assert said in str(raised.value)
+
+
+def test_a_recipe_alone_without_a_day_has_nothing_to_check():
+    found = check(embedded(), read_figure_file(RECIPE.replace(made=None).to_json()))
+    assert not found.checked
+    assert "Nothing was checked" in found.headline
+
+
+def test_the_interactive_file_has_the_figures_own_words():
+    page = written(embedded(), RECIPE.replace(title="Mine <b>", subtitle="Below"), "html").decode()
+    assert "<title>Mine &lt;b&gt;</title>" in page
+    assert '"headline":"Mine \\u003cb\\u003e","subline":"Below"' in page
+    assert '"headline":"","subline":""' in written(embedded(), RECIPE.replace(title="", subtitle=""), "html").decode()
