@@ -68,7 +68,7 @@ class Watch:
         headline = self.page.locator(".stage h1").inner_text(timeout=20_000)
         self.pictures += 1
         self.blank += drawn < 0.01 or not headline
-        self.notices += self.page.locator(".kiosk-notice").is_visible()
+        self.notices += self.page.locator(".stage-warning").is_visible()
 
     def weigh(self, hour: float) -> None:
         """Note the megabytes of live objects and the number of nodes."""
@@ -125,7 +125,7 @@ def day(server: Server, context: BrowserContext, watch: Watch, seconds: float, s
 
 def done(what: str, server: Server, context: BrowserContext, watch: Watch) -> str:
     """Cut the network, restart the server or add records; return in words whether the kiosk came through."""
-    notice = watch.page.locator(".kiosk-notice")
+    notice = watch.page.locator(".stage-warning")
     if what == "news":
         before = shown(watch.page)
         (server.home.parent / "sheet.csv").write_text(SHEET, encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from briefing.library import Library, Listed
 from briefing.presenter import notice
 from briefing.scene import Briefing, Scene, made
 from briefing.state import all_changes, stated
+from briefing.unread import checked, unread
 from incidents import Atlas, Selection
 from maps.errors import MapError
 
@@ -71,8 +72,8 @@ def add_command(
 ) -> None:
     """Add a scene at the end."""
     with _told():
-        library, atlas, selection = Library(home), Atlas.open(home), Selection.from_query(query)
-        told = library.read(briefing)
+        library, atlas = Library(home), Atlas.open(home)
+        told, selection = library.read(briefing), checked(atlas, Selection.from_query(query))
         values = {
             "id": f"scene-{len(told.scenes) + 1}",
             "headline": title or headline(atlas, selection),
@@ -89,28 +90,19 @@ def add_command(
 @app.command("move")
 def move_command(briefing: Id, scene: SceneId, by: int, home: Home = None, as_json: Json = False) -> None:
     """Move a scene by so many places; a negative number moves it up (write it after --)."""
-    with _told():
-        library = Library(home)
-        saved = library.save(moved(library.read(briefing), scene, by))
-    _done(saved, as_json)
+    _edit(briefing, lambda told: moved(told, scene, by), home, as_json)
 
 
 @app.command("duplicate")
 def duplicate_command(briefing: Id, scene: SceneId, home: Home = None, as_json: Json = False) -> None:
     """Put a copy of a scene after it."""
-    with _told():
-        library = Library(home)
-        saved = library.save(duplicated(library.read(briefing), scene))
-    _done(saved, as_json)
+    _edit(briefing, lambda told: duplicated(told, scene), home, as_json)
 
 
 @app.command("remove")
 def remove_command(briefing: Id, scene: SceneId, home: Home = None, as_json: Json = False) -> None:
     """Take a scene out; `restore` brings the earlier version back."""
-    with _told():
-        library = Library(home)
-        saved = library.save(without(library.read(briefing), scene))
-    _done(saved, as_json)
+    _edit(briefing, lambda told: without(told, scene), home, as_json)
 
 
 @app.command("copy")
@@ -147,16 +139,19 @@ def delete_command(briefing: Id, home: Home = None, as_json: Json = False) -> No
 
 @app.command("check")
 def check_command(briefing: Id, home: Home = None, as_json: Json = False) -> None:
-    """Say what has changed in the data since each scene was written; exit with 1 where anything has."""
+    """Say what has changed in the data since each scene was written, and what cannot be followed; exit with 1 where anything."""
     with _told():
         atlas, told = Atlas.open(home), Library(home).read(briefing)
         changed = all_changes(atlas, told)
         said = {scene.id: [*unclaimed(atlas, scene)] for scene in told.scenes}
+        lost = {scene.id: words for scene in told.scenes if (words := unread(atlas, scene.selection))}
         words = notice(atlas, told)
     lines = [f"{scene}: {change.words}" for scene, found in changed.items() for change in found]
     lines += [f"{scene}: a figure without who says it: {text}" for scene, texts in said.items() for text in texts]
+    lines += [f"{scene}: its selection cannot be followed: {text}" for scene, texts in lost.items() for text in texts]
     found = {
         "notice": words,
+        "unread": {scene: list(texts) for scene, texts in lost.items()},
         "changes": {scene: [change.words for change in each] for scene, each in changed.items()},
         "unclaimed": {scene: texts for scene, texts in said.items() if texts},
     }
@@ -212,6 +207,13 @@ def _told() -> Generator[None]:
     except (BriefingError, MapError) as problem:
         typer.echo(f"error: {problem}", err=True)
         raise typer.Exit(2) from None
+
+
+def _edit(briefing: str, change: Callable[[Briefing], Briefing], home: Path | None, as_json: bool) -> None:
+    with _told():
+        library = Library(home)
+        saved = library.save(change(library.read(briefing)))
+    _done(saved, as_json)
 
 
 def _done(saved: Briefing, as_json: bool) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from briefing.days import days, reach
 from briefing.state import changes, today
+from briefing.unread import unread
 from incidents.vocabulary import COUNTED_GROUPS, RULES
 from incidents.wording import counted, day_words, lower_first, one_line
 from maps.claimants import UNNAMED_HUE, claimant_hues
@@ -26,6 +28,11 @@ MAX_LINES: Final = 8
 MAX_SOURCES: Final = 2
 """Groups, claims and sources that a screen has room for; it says how many more there are."""
 
+NO_FIGURES: Final = "none"
+"""In place of groups: a scene is to show no figures."""
+
+NO_FIGURE: Final = "No claim gives a figure for these records."
+
 
 def boards(atlas: Atlas, briefing: Briefing, on: dt.date | None = None) -> Iterator[Json]:
     """Yield the board of each scene; those of a frozen briefing as they were when it was frozen."""
@@ -43,9 +50,10 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
     -------
     dict
         ``id, headline, sentences, notes, picture, view``; ``payload`` (see `maps.payload`), ``cube`` where it can be
-        played (see `maps.cube`); ``tolls``: each with
-        title, outcome, tag, note and ``lines`` (figure, who, standing, hue, from, to); ``more``: what has no room; ``rule``,
-        ``known``, ``data``, ``source``: sentences.
+        played (see `maps.cube`), with its ``days`` (see `briefing.days`); ``tolls``: each with
+        title, outcome, tag, note and ``lines`` (figure, who, standing, hue, from, to); ``more``: what has no room;
+        ``no_figure``: that no figure is claimed, where that is so; ``unread``: what of the selection cannot be followed;
+        ``rule``, ``known``, ``data``, ``source``: sentences.
 
     Examples
     --------
@@ -66,8 +74,10 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
         "picture": scene.picture,
         "view": scene.view,
         "payload": payload(atlas, selection),
-        **({"cube": cube(atlas, selection)} if scene.playback else {}),
+        **_played(atlas, scene, summary),
         "tolls": _tolls(tolls, claimant_hues(summary)),
+        "no_figure": "" if tolls or not wants_figures(scene) else NO_FIGURE,
+        "unread": list(unread(atlas, selection)),
         "more": _left_out(tolls),
         "not_added": bool(len(tolls) > 1),
         "rule": _rule(atlas, selection),
@@ -76,6 +86,23 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
         "source": _source(atlas, selection, summary),
         "changes": [change.words for change in changes(atlas, scene)],
     }
+
+
+def _played(atlas: Atlas, scene: Scene, summary: Summary) -> Json:
+    if not scene.playback:
+        return {}
+    return {"cube": cube(atlas, scene.selection, reach(summary)), "days": days(summary)}
+
+
+def wants_figures(scene: Scene) -> bool:
+    """Return whether a scene shows the figures that are claimed: all, or those of some groups."""
+    return scene.figures != (NO_FIGURES,)
+
+
+def said_below(board: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the foot of a screen or page says of a scene's data besides sources and day."""
+    told = (board.get("no_figure"), board["known"], board["rule"], *board.get("unread", ()))
+    return tuple(words for words in told if words)
 
 
 def tolls_of(scene: Scene, summary: Summary) -> tuple[TollView, ...]:

@@ -6,7 +6,7 @@ Atlas.around = (app) => {
   const speaker = location.hash.match(/^#speaker=(\w+)$/);
   Atlas.talk = talk;
   if (data.kiosk) return new Atlas.Kiosk(talk, data.kiosk).start();
-  if (speaker) return new Atlas.Speaker(talk, speaker[1]).start();
+  if (speaker) return (Atlas.speaker = new Atlas.Speaker(talk, speaker[1])).start();
   new Atlas.Wall(talk);
   talk.listen();
   talk.start();

@@ -1,20 +1,25 @@
-"""A frozen briefing: a copy that carries its data inside and never changes, whatever happens to the atlas."""
+"""A frozen briefing: a copy that carries its data and its maps inside and never changes, whatever happens to the atlas."""
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Final
 
 from briefing.board import boards
 from briefing.errors import BadBriefing
-from briefing.scene import Frozen, Records
+from briefing.picture import Drawn, drawn
+from briefing.scene import Frozen, Picture, Records
+from briefing.sources import datasets_of, sources_of_briefing
 from briefing.state import stated, today
 from incidents import Atlas, Dataset, UnknownRecord
+from maps.layers import ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefing.scene import Briefing
+    from briefing.scene import Briefing, Scene
     from incidents import Campaign, Claim, Incident, Source
 
 MAX_INCIDENTS: Final = 5_000
@@ -34,8 +39,30 @@ def frozen(atlas: Atlas, briefing: Briefing, on: dt.date | None = None) -> Brief
         return briefing
     day = on or today()
     written = briefing.replace(scenes=tuple(stated(atlas, scene, day) for scene in briefing.scenes))
-    held = Frozen(on=day, records=_records(atlas, written), boards=tuple(boards(atlas, written, day)))
+    maps = {scene.id: drawn(atlas, scene, day) for scene in written.scenes if scene.picture == "map"}
+    held = Frozen(
+        on=day,
+        records=_records(atlas, written),
+        boards=tuple(boards(atlas, written, day)),
+        ground=json.dumps(ground(), ensure_ascii=False, separators=(",", ":")),
+        pictures={scene: Picture(png=base64.b64encode(each.png), alt=each.alt) for scene, each in maps.items()},
+        sources=sources_of_briefing(atlas, written),
+        datasets=datasets_of(atlas, written),
+    )
     return written.replace(frozen=held)
+
+
+def picture_of(atlas: Atlas, briefing: Briefing, scene: Scene, day: dt.date) -> Drawn:
+    """Return the map of a scene: of a frozen briefing the one that it carries, else drawn now."""
+    held = briefing.frozen.pictures.get(scene.id) if briefing.frozen else None
+    return Drawn(held.png, held.alt) if held else drawn(atlas, scene, day)
+
+
+def rests_on(atlas: Atlas, briefing: Briefing) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the sources and the datasets of a briefing in sentences: of a frozen one those that it carries."""
+    if briefing.frozen and briefing.frozen.sources:
+        return briefing.frozen.sources, briefing.frozen.datasets
+    return sources_of_briefing(atlas, briefing), datasets_of(atlas, briefing)
 
 
 def atlas_of(briefing: Briefing, atlas: Atlas) -> Atlas:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.board import boards
-from briefing.freezing import atlas_of
+from briefing.board import boards, said_below
+from briefing.freezing import atlas_of, rests_on
 from briefing.picture import draw_scene
 from briefing.presenter import notice
-from briefing.sources import datasets_of, sources_of_briefing
 from briefing.state import today
 from maps.figures import drawing
 from maps.figures.boxes import Box
-from maps.figures.furniture import Lines, lines
+from maps.figures.furniture import Lines, draw_image, lines
 from maps.figures.words import Style, balanced, clean, width
 from maps.layers import CREDIT
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from briefing.scene import Briefing, Scene
     from incidents import Atlas
@@ -67,22 +67,22 @@ def handout(atlas: Atlas, briefing: Briefing, on: dt.date | None = None) -> byte
     with drawing(), PdfPages(file, metadata=described) as pages:
         for number, (scene, board) in enumerate(zip(briefing.scenes, boards(shown, briefing, day), strict=True), 1):
             foot = f"{clean(briefing.title)}   {number} / {len(briefing.scenes)}"
-            pages.savefig(_page(shown, scene, board, day, " ".join(filter(None, (said, board["data"]))), foot).figure)
+            draw_map = partial(_map, atlas=shown, briefing=briefing, scene=scene, day=day)
+            words = " ".join(filter(None, (said, board["data"])))
+            pages.savefig(_page(scene, board, draw_map, words, foot).figure)
         pages.savefig(_sources_page(shown, briefing, said).figure)
     return with_language(file.getvalue(), "en")
 
 
-def _page(atlas: Atlas, scene: Scene, board: Json, day: dt.date, said: str, foot: str) -> Sheet:
+def _page(scene: Scene, board: Json, draw_map: Callable[[Sheet, Box], None], said: str, foot: str) -> Sheet:
     sheet = _sheet()
     page = sheet.box.grown(-MARGIN)
     title = Lines(tuple(balanced(clean(scene.headline), TITLE, page.width, 2)), TITLE, TITLE.size * 1.24, "title")
     top = title.draw(sheet, "title", page.left, page.top) + 16
-    bottom = (
-        _foot(sheet, page, [*filter(None, (board["source"], board["known"], board["rule"])), said, CREDIT], foot) - 14
-    )
+    bottom = _foot(sheet, page, [*filter(None, (board["source"], *said_below(board))), said, CREDIT], foot) - 14
     picture = Box(page.left, top, page.right - COLUMN - 28, bottom)
     if scene.picture == "map":
-        draw_scene(sheet, atlas, scene, picture, 1.05, day)
+        draw_map(sheet, picture)
     else:
         _claims(sheet, board, picture, bars=True)
     column = Box(picture.right + 28, top - 4, page.right, bottom)
@@ -91,6 +91,15 @@ def _page(atlas: Atlas, scene: Scene, board: Json, day: dt.date, said: str, foot
         sheet.rectangle("words", Box(column.left, column.top, column.right, column.top + 1.5), fill=_THEME.text)
         _claims(sheet, board, column._replace(top=column.top + 14), bars=False)
     return sheet
+
+
+def _map(sheet: Sheet, box: Box, atlas: Atlas, briefing: Briefing, scene: Scene, day: dt.date) -> None:
+    """Draw the map of a scene; of a frozen briefing the one that it carries."""
+    held = briefing.frozen.pictures.get(scene.id) if briefing.frozen else None
+    if held:
+        draw_image(sheet, "map", held.png, box)
+    else:
+        draw_scene(sheet, atlas, scene, box, 1.05, day)
 
 
 def _sheet() -> Sheet:
@@ -161,9 +170,10 @@ def _sources_page(atlas: Atlas, briefing: Briefing, said: str) -> Sheet:
     sheet = _sheet()
     page = sheet.box.grown(-MARGIN)
     top = lines("Sources and data", TITLE, page.width, 1, "title").draw(sheet, "title", page.left, page.top) + 18
+    sources, datasets = rests_on(atlas, briefing)
     for heading, entries in (
-        ("Sources", sources_of_briefing(atlas, briefing)),
-        ("Data", datasets_of(atlas, briefing)),
+        ("Sources", sources),
+        ("Data", datasets),
         ("Map", (CREDIT, "Fonts: Noto Sans and Noto Sans Arabic, SIL Open Font License 1.1.")),
         ("This briefing", tuple(filter(None, (clean(briefing.title), said)))),
     ):

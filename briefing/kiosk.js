@@ -6,10 +6,6 @@ Atlas.Kiosk = class {
     Object.assign(this, { talk, address: data, fingerprint, cycle: (cycle * 1000) / speed, poll: (poll * 1000) / speed, news: null });
     talk.keepsAddress = true;
     document.body.classList.add("kiosk");
-    this.notice = Atlas.element("p", "kiosk-notice");
-    this.notice.hidden = true;
-    this.notice.setAttribute("role", "status");
-    document.body.append(this.notice);
   }
 
   start() {
@@ -38,21 +34,25 @@ Atlas.Kiosk = class {
   async #ask() {
     try {
       const answer = await fetch(`${this.address}${this.address.includes("?") ? "&" : "?"}have=${(this.news || this).fingerprint}`, { cache: "no-store", signal: AbortSignal.timeout(15000) });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) return this.#again(`The atlas no longer shows this, since %: ${await Atlas.Kiosk.reason(answer)}`);
       const news = await answer.json();
       if (Array.isArray(news.boards) && news.boards.length) this.news = news;
-      this.#connected(true);
+      this.#again("");
     } catch {
-      this.#connected(false);
+      this.#again("No connection since %: this is the last picture that was received.");
     }
+  }
+
+  // Asks again later; what is wrong meanwhile, and since when, stands at the foot of the picture.
+  #again(wrong) {
+    this.lost = wrong ? this.lost || new Date() : null;
+    const since = this.lost && this.lost.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    this.talk.stage.warn(wrong.replace("%", since));
     setTimeout(() => this.#ask(), this.poll);
   }
 
-  #connected(yes) {
-    if (yes) this.lost = null;
-    else this.lost ??= new Date();
-    this.notice.hidden = yes;
-    const since = this.lost && this.lost.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    if (!yes) this.notice.textContent = `No connection since ${since}: this is the last picture that was received.`;
+  static async reason(answer) {
+    const words = (await answer.text()).trim();
+    return answer.headers.get("content-type")?.startsWith("text/plain") ? words.slice(0, 160) : `answer ${answer.status}`;
   }
 };

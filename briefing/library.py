@@ -128,7 +128,7 @@ class Library:
                 written.replace(self._path(new.id))
         except FileExistsError:
             self._finish(kept)
-            raise _stale(briefing) from None
+            raise _stale(briefing.title, briefing.version) from None
         except OSError as reason:
             raise _unusable(self.folder, reason) from None
         return new
@@ -145,8 +145,7 @@ class Library:
             return max(self.versions(briefing.id), default=0)
         if saved.frozen:
             raise FrozenBriefing(f"“{saved.title}” is frozen and never changes: copy it, and edit the copy")
-        if saved.version != briefing.version:
-            raise _stale(briefing)
+        check_version(saved, briefing.version)
         return saved.version
 
     def _finish(self, kept: Path) -> None:
@@ -180,10 +179,18 @@ class Library:
         given = from_json(content)
         return self.save(given.replace(id=self.new_id(given.title), version=0, saved=None))
 
-    def delete(self, briefing_id: str) -> None:
-        """Take a briefing out of the library; its versions are kept, and `restore` brings it back."""
+    def delete(self, briefing_id: str, version: int | None = None) -> None:
+        """Take a briefing out of the library; its versions are kept, and `restore` brings it back.
+
+        Raises
+        ------
+        StaleBriefing
+            It is not the `version` that whoever deletes it has seen; nothing is deleted.
+        """
         if briefing_id == SAMPLE:
             raise FrozenBriefing("the sample comes with the atlas and stays")
+        if version is not None:
+            check_version(self.read(briefing_id), version)
         try:
             self._path(briefing_id).unlink()
         except FileNotFoundError:
@@ -235,10 +242,16 @@ def _summed(briefing: Briefing) -> Listed:
     return Listed(briefing.id, briefing.title, len(briefing.scenes), briefing.version, briefing.saved, frozen)
 
 
-def _stale(briefing: Briefing) -> StaleBriefing:
+def check_version(saved: Briefing, seen: int) -> None:
+    """Raise `StaleBriefing` where a briefing is not the version that somebody has seen who wants to change it."""
+    if saved.version != seen:
+        raise _stale(saved.title, seen)
+
+
+def _stale(title: str, seen: int) -> StaleBriefing:
     return StaleBriefing(
-        f"“{briefing.title}” was saved by somebody else since version {briefing.version}, which you edited; "
-        "nothing was overwritten: open it again, and make the change once more"
+        f"“{title}” was saved by somebody else since version {seen}, which you have seen; nothing was overwritten or "
+        "deleted: look at it again, and make the change once more"
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.board import groups_of
 from briefing.drafting import drafts, headline
 from briefing.scene import Briefing, Scene, made
+from briefing.unread import checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,12 +21,18 @@ LIVE: Final = "live"
 def live(atlas: Atlas, selection: Selection, view: Mapping[str, Any] | None = None) -> Briefing:
     """Return two scenes for a selection: its map, and who says what where there are figures.
 
+    Raises
+    ------
+    BadBriefing
+        Something in the selection cannot be followed: field, value, reason, remedy.
+
     Examples
     --------
     >>> from incidents import Atlas, Selection
     >>> [scene.picture for scene in live(Atlas.open(), Selection(places=("town:pasni",))).scenes]
     ['map', 'claims']
     """
+    checked(atlas, selection)
     query, title, groups = selection.to_query(), headline(atlas, selection), groups_of(atlas.summary(selection))
     said = [text for text in drafts(atlas, selection) if "according to" not in text]
     common = {"headline": title, "query": query}

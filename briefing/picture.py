@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from maps.figures import keys
+from maps.captions import alt_text
+from maps.figures import drawing, keys
 from maps.figures.basemap import embedded_ground
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map
@@ -19,6 +21,42 @@ if TYPE_CHECKING:
 
     from briefing.scene import Scene
     from incidents import Atlas
+
+
+SIZE: Final = (7.9, 5.0)
+"""Inches of a map as a picture: that of a slide."""
+
+DPI: Final = 230
+UNIT: Final = 1.45
+"""Factor on the figure engine's sizes: the smallest names are about a fortieth of the slide's height."""
+
+
+class Drawn(NamedTuple):
+    """A map as a PNG, and its description in words."""
+
+    png: bytes
+    alt: str
+
+
+def drawn(atlas: Atlas, scene: Scene, made: dt.date) -> Drawn:
+    """Return the map of a scene and its legend as a sharp picture.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from briefing.scene import Scene
+    >>> from incidents import Atlas
+    >>> drawn(Atlas.of([]), Scene(id="a", headline="Nothing"), dt.date(2026, 3, 5)).png[1:4]
+    b'PNG'
+    """
+    from maps.figures.sheet import PX_PER_INCH
+
+    with drawing():
+        sheet = Sheet(SIZE[0] * PX_PER_INCH, SIZE[1] * PX_PER_INCH, "#ffffff")
+        draw_scene(sheet, atlas, scene, sheet.box, UNIT, made)
+        file = io.BytesIO()
+        sheet.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": "Incident Atlas"})
+    return Drawn(file.getvalue(), alt_text(atlas, recipe_of(scene, made)))
 
 
 def recipe_of(scene: Scene, made: dt.date) -> Recipe:

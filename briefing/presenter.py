@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     Json = dict[str, Any]
 
-SCRIPTS: Final = ("stage.js", "talk.js", "speaker.js", "kiosk.js", "briefing.js")
+SCRIPTS: Final = (
+    *("stage.js", "claims.js", "days.js", "thumbnail.js", "talk.js", "overview.js", "speaker.js", "kiosk.js"),
+    "briefing.js",
+)
 
 
 def presenter(
@@ -56,10 +60,12 @@ def presenter(
     >>> "Content-Security-Policy" in html, len(html) < 1_000_000
     (True, True)
     """
-    told = talk(atlas, briefing, on) | ({"kiosk": dict(kiosk)} if kiosk else {})
+    blocks: Json = {"atlas-briefing": talk(atlas, briefing, on) | ({"kiosk": dict(kiosk)} if kiosk else {})}
+    if briefing.frozen and briefing.frozen.ground:
+        blocks["atlas-ground"] = json.loads(briefing.frozen.ground)
     return render(
         briefing.title,
-        {"atlas-briefing": told},
+        blocks,
         own_policy=own_policy,
         more_script="\n".join(_own(name) for name in SCRIPTS),
         more_style=_own("briefing.css"),

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from PIL import Image
+from pydantic import (
+    AfterValidator,
+    Base64Bytes,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from briefing.errors import BadBriefing, UnknownBriefing
 from incidents import Campaign, Claim, Incident, Selection, Source
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
 FORMAT: Final = "incident-atlas briefing 1"
 MAX_SCENES: Final = 60
 MAX_SENTENCES: Final = 3
+MAX_PIXELS: Final = 16_000_000
 MAX_FILE: Final = 60_000_000
 """Bytes of a briefing's file that is read."""
 
@@ -67,6 +79,28 @@ def _view(value: Any) -> dict[str, Any] | None:
         return cast("dict[str, Any] | None", Recipe(view=value).view)
     except BadRecipe as problem:
         raise ValueError(str(problem)) from None
+
+
+def _png(content: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
+            wide, high = image.size
+            image.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        wide = high = 0
+    if not 0 < wide * high < MAX_PIXELS:
+        raise ValueError("it is no picture that the atlas drew")
+    return content
+
+
+def _ground(text: str) -> str:
+    try:
+        held = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        held = None
+    if not isinstance(held, dict) or (text and "areas" not in held):
+        raise ValueError("it is no map that the atlas wrote")
+    return text
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -149,12 +183,39 @@ class Records(Value):
     claims: tuple[Claim, ...] = ()
 
 
+class Picture(Value):
+    """The map of a scene as it was drawn: a PNG in base64, and its description in words."""
+
+    png: Annotated[Base64Bytes, AfterValidator(_png)]
+    alt: str
+
+
 class Frozen(Value):
-    """What makes a briefing independent of the atlas: the day, the records, and what each scene shows of them."""
+    """What makes a briefing independent of the atlas: the day, the records, and all that is drawn and said of them.
+
+    Attributes
+    ----------
+    on : date
+        The day in Karachi.
+    records : tuple of Records
+        What the scenes show, for whoever wants to look into it.
+    boards : tuple of dict
+        What each scene shows (see `briefing.board`).
+    ground : str
+        The map below: boundaries, names and towns as the map document embeds them, JSON; empty in older files.
+    pictures : dict
+        The map of each scene that has one, by scene, as slides and handout show it.
+    sources, datasets : tuple of str
+        What it rests on, in sentences.
+    """
 
     on: dt.date
     records: tuple[Records, ...]
     boards: tuple[dict[str, Any], ...]
+    ground: Annotated[str, AfterValidator(_ground)] = ""
+    pictures: dict[str, Picture] = {}
+    sources: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
 
 
 class Briefing(Value):

@@ -7,14 +7,11 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.board import boards
-from briefing.freezing import atlas_of
-from briefing.picture import draw_scene, recipe_of
+from briefing.board import boards, said_below
+from briefing.freezing import atlas_of, picture_of, rests_on
+from briefing.picture import SIZE
 from briefing.presenter import notice
-from briefing.sources import datasets_of, sources_of_briefing
 from briefing.state import today
-from maps.captions import alt_text
-from maps.figures import drawing
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.theme import THEMES
@@ -22,6 +19,7 @@ from maps.theme import THEMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.picture import Drawn
     from briefing.scene import Briefing, Scene
     from incidents import Atlas
 
@@ -30,13 +28,6 @@ if TYPE_CHECKING:
 INCH: Final = 914_400
 WIDE, HIGH = 13.333, 7.5
 MARGIN: Final = 0.45
-PICTURE: Final = (7.9, 5.0)
-"""Inches of the map's picture."""
-
-DPI: Final = 230
-UNIT: Final = 1.45
-"""Factor on the figure engine's sizes: the smallest names are about a fortieth of the slide's height."""
-
 FONT: Final = "Arial"
 """Of the theme: every office program has it, or one of the same widths."""
 
@@ -60,7 +51,8 @@ def slides(atlas: Atlas, briefing: Briefing, on: dt.date | None = None) -> bytes
     shown, day = atlas_of(briefing, atlas), on or (briefing.frozen.on if briefing.frozen else today())
     said, deck = notice(atlas, briefing), _deck(briefing, day)
     for number, (scene, board) in enumerate(zip(briefing.scenes, boards(shown, briefing, day), strict=True), 1):
-        _slide(deck, shown, scene, board, day, said, f"{number} / {len(briefing.scenes)}")
+        picture = picture_of(shown, briefing, scene, day) if scene.picture == "map" else None
+        _slide(deck, scene, board, picture, said, f"{number} / {len(briefing.scenes)}")
     _sources_slide(deck, shown, briefing, said)
     file = io.BytesIO()
     deck.save(file)
@@ -93,18 +85,18 @@ def _plain_fonts(deck: Any) -> None:
     theme._blob = re.sub(r'<a:latin typeface="[^"]*"', f'<a:latin typeface="{FONT}"', text).encode("utf-8")
 
 
-def _slide(deck: Any, atlas: Atlas, scene: Scene, board: Json, day: dt.date, said: str, number: str) -> None:
+def _slide(deck: Any, scene: Scene, board: Json, picture: Drawn | None, said: str, number: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     _title(slide, scene.headline)
-    left, top = MARGIN + PICTURE[0] + 0.35, 1.22
-    if scene.picture == "map":
-        _map(slide, atlas, scene, day, top)
+    left, top = MARGIN + SIZE[0] + 0.35, 1.22
+    if picture:
+        _map(slide, picture, top)
         high = _paragraphs(slide, scene.sentences, (left, top, WIDE - MARGIN - left, 2.2), 18)
-        _table(slide, board, (left, top + high, WIDE - MARGIN - left), 11)
+        _table(slide, board, (left, top + high, WIDE - MARGIN - left), (13, 12, 11))
     else:
-        _table(slide, board, (MARGIN, top + 0.1, PICTURE[0]), 16)
+        _table(slide, board, (MARGIN, top + 0.1, SIZE[0]), (24, 20, 16))
         _paragraphs(slide, scene.sentences, (left, top, WIDE - MARGIN - left, 4.5), 20)
-    foot = " ".join(filter(None, (board["source"], board["known"], board["rule"], said, board["data"])))
+    foot = " ".join(filter(None, (board["source"], *said_below(board), said, board["data"])))
     _paragraphs(
         slide,
         [foot, *([CREDIT] if scene.picture == "map" else [])],
@@ -128,80 +120,63 @@ def _title(slide: Any, words: str) -> None:
     _set(frame.paragraphs[0], 28 if len(words) <= 62 else 24 if len(words) <= 75 else 20, bold=True)
 
 
-def _map(slide: Any, atlas: Atlas, scene: Scene, day: dt.date, top: float) -> None:
-    picture = slide.shapes.add_picture(io.BytesIO(_picture(atlas, scene, day)), *_box((MARGIN, top, *PICTURE)))
+def _map(slide: Any, drawn: Drawn, top: float) -> None:
+    picture = slide.shapes.add_picture(io.BytesIO(drawn.png), *_box((MARGIN, top, *SIZE)))
     picture.name = "Map"
-    picture._element.nvPicPr.cNvPr.set("descr", _text(alt_text(atlas, recipe_of(scene, day))))
+    picture._element.nvPicPr.cNvPr.set("descr", _text(drawn.alt))
 
 
-def _picture(atlas: Atlas, scene: Scene, day: dt.date) -> bytes:
-    """Return the map and its legend as a PNG."""
-    from maps.figures.sheet import PX_PER_INCH, Sheet
+def _table(slide: Any, board: Json, place: tuple[float, float, float], sizes: Sequence[int]) -> None:
+    """Add the claims as a table: a row for each group, one for each figure with who says it, and what must be known of them.
 
-    with drawing():
-        sheet = Sheet(PICTURE[0] * PX_PER_INCH, PICTURE[1] * PX_PER_INCH, "#ffffff")
-        draw_scene(sheet, atlas, scene, sheet.box, UNIT, day)
-        file = io.BytesIO()
-        sheet.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": "Incident Atlas"})
-    return file.getvalue()
-
-
-def _table(slide: Any, board: Json, place: tuple[float, float, float], size: int) -> None:
-    """Add the claims as a table: a row for each group, and one for each figure with who says it."""
-    rows: list[tuple[bool, tuple[str, str]]] = []
-    for toll in board["tolls"]:
-        rows.append((True, (f"{toll['title']}{', ' + toll['tag'] if toll['contested'] else ''}", "")))
-        for line in toll["lines"]:
-            about = "; ".join(filter(None, (line["counts"], line["standing"] if line["warns"] else "")))
-            rows.append((False, (line["figure"], f"{line['who']}: {about}")))
+    `sizes` are of letters in a table of few rows, of some, and of many.
+    """
+    rows = _rows(board)
     if not rows:
         return
     left, top, wide = place
+    size = sizes[(len(rows) > 5) + (len(rows) > 8)]
     grid = slide.shapes.add_table(len(rows), 2, *_box((left, top, wide, 0.02 * size * len(rows))))
     grid.name = "Claims"
     table = grid.table
     table.first_row = table.horz_banding = False
     table.columns[0].width, table.columns[1].width = round(0.16 * wide * INCH), round(0.84 * wide * INCH)
-    for row, (heads, texts) in zip(table.rows, rows, strict=True):
-        _row(row.cells, texts, heads=heads, size=size)
-    notes = [
-        words for words in (board["more"], "These figures are not added up." if board["not_added"] else "") if words
-    ]
-    _paragraphs(
-        slide,
-        notes,
-        (left, top + sum(_row_height(texts, wide, size) for _, texts in rows) + 0.05, wide, 0.4),
-        max(size - 2, 11),
-        _MUTED,
-    )
+    for row, (kind, texts) in zip(table.rows, rows, strict=True):
+        _row(row.cells, kind, texts, size)
 
 
-def _row_height(texts: tuple[str, str], wide: float, size: int) -> float:
-    """Return about how high a row gets, inches: lines of 84 % of the table's width, letters half as wide as high."""
-    across = 0.84 * wide * 72 / (0.52 * size)
-    return (1 + len(texts[1]) // max(across, 1)) * size * 1.22 / 72 + 0.07
+def _rows(board: Json) -> list[tuple[str, tuple[str, str]]]:
+    rows: list[tuple[str, tuple[str, str]]] = []
+    for toll in board["tolls"]:
+        rows.append(("head", (f"{toll['title']}{', ' + toll['tag'] if toll['contested'] else ''}", "")))
+        for line in toll["lines"]:
+            about = "; ".join(filter(None, (line["counts"], line["standing"] if line["warns"] else "")))
+            rows.append(("figure", (line["figure"], f"{line['who']}: {about}")))
+    notes = (board["more"], "These figures are not added up." if board["not_added"] else "")
+    return rows + [("note", (words, "")) for words in notes if words]
 
 
-def _row(cells: Any, texts: tuple[str, str], *, heads: bool, size: int) -> None:
+def _row(cells: Any, kind: str, texts: tuple[str, str], size: int) -> None:
     first, second = cells
-    if heads:
+    if kind != "figure":
         first.merge(second)
-    for cell, words, bold in ((first, texts[0], True), (second, texts[1], False)):
+    for cell, words, bold in ((first, texts[0], kind != "note"), (second, texts[1], False)):
         cell.margin_top = cell.margin_bottom = round(0.03 * INCH)
         cell.margin_left = cell.margin_right = round(0.06 * INCH)
         cell.fill.solid()
-        cell.fill.fore_color.rgb = _colour(_PANEL if heads else "FFFFFF")
+        cell.fill.fore_color.rgb = _colour(_PANEL if kind == "head" else "FFFFFF")
         cell.text_frame.text = _text(words)
         paragraph = cell.text_frame.paragraphs[0]
-        _set(paragraph, size, bold=bold)
-        if not heads and words == texts[0]:
+        _set(paragraph, size, bold=bold, colour=_MUTED if kind == "note" else _TEXT)
+        if kind == "figure" and words == texts[0]:
             paragraph.alignment = _align("RIGHT")
 
 
 def _sources_slide(deck: Any, atlas: Atlas, briefing: Briefing, said: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     _title(slide, "Sources and data")
-    entries = [*sources_of_briefing(atlas, briefing), *datasets_of(atlas, briefing), CREDIT, *([said] if said else [])]
+    sources, datasets = rests_on(atlas, briefing)
+    entries = [*sources, *datasets, CREDIT, *([said] if said else [])]
     size = 18 if len(entries) <= 8 else 12
     _paragraphs(slide, entries, (MARGIN, 1.3, WIDE - 2 * MARGIN, 5.6), size)
 

@@ -2,14 +2,27 @@
 "use strict";
 
 // On the wall: opens the speaker's window and answers it. A word that only the two know keeps others out of the talk.
+// The time of the talk begins with its first move and is kept here, in the window's name: it outlives a reload of either window.
 Atlas.Wall = class {
   constructor(talk) {
-    this.talk = talk;
-    if (!window.name.startsWith("atlas-talk-")) window.name = `atlas-talk-${Atlas.nonce()}`;
-    this.nonce = window.name.slice("atlas-talk-".length);
+    const known = window.name.match(/^atlas-talk-(\w+)(?:-(\d+))?$/) || [];
+    Object.assign(this, { talk, nonce: known[1] || Atlas.nonce(), since: Number(known[2]) || null, index: null });
+    this.#keep(this.since);
     addEventListener("message", (event) => this.#hear(event));
-    talk.onChange = () => this.#tell();
+    talk.onChange = () => this.#changed();
     talk.openSpeaker = () => this.#open();
+  }
+
+  #keep(since) {
+    this.since = since;
+    window.name = `atlas-talk-${this.nonce}${since ? `-${since}` : ""}`;
+  }
+
+  #changed() {
+    const { index } = this.talk;
+    if (this.index !== null && index !== this.index && !this.since) this.#keep(Date.now());
+    this.index = index;
+    this.#tell();
   }
 
   #open() {
@@ -20,11 +33,12 @@ Atlas.Wall = class {
     if (!data || data.atlas !== "briefing" || data.nonce !== this.nonce) return;
     this.peer = source;
     if (data.type === "act") this.talk.act(String(data.name));
+    if (data.type === "restart") this.#keep(Date.now());
     this.#tell();
   }
 
   #tell() {
-    if (this.peer && !this.peer.closed) this.peer.postMessage({ atlas: "briefing", nonce: this.nonce, index: this.talk.index, black: this.talk.black }, "*");
+    if (this.peer && !this.peer.closed) this.peer.postMessage({ atlas: "briefing", nonce: this.nonce, index: this.talk.index, black: this.talk.black, since: this.since }, "*");
   }
 };
 
@@ -56,8 +70,8 @@ Atlas.Speaker = class {
     this.clock = Atlas.element("time", "speaker-clock");
     this.timer = Atlas.element("button", "speaker-timer");
     this.timer.type = "button";
-    this.timer.title = "Start the timer again";
-    this.timer.addEventListener("click", () => { this.since = Date.now(); this.#tick(); });
+    this.timer.title = "Since the first move; start the timer again";
+    this.timer.addEventListener("click", () => this.#send("restart"));
     this.at = Atlas.element("span", "speaker-at");
     this.state = Atlas.element("span", "speaker-state");
     this.state.setAttribute("role", "status");
@@ -77,21 +91,19 @@ Atlas.Speaker = class {
     this.talk.stage.size(clientWidth, clientHeight);
   }
 
-  #hear({ index, black }) {
+  #hear({ index, black, since }) {
     this.heard = Date.now();
-    if (index !== this.talk.index) {
-      if (this.since === null) this.since = Date.now();
-      this.talk.go(index);
-    }
-    this.black = black;
+    if (index !== this.talk.index) this.talk.go(index);
+    Object.assign(this, { black, since });
     this.#tick();
   }
 
   #follow() {
     const { boards, index } = this.talk, board = boards[index], next = boards[index + 1];
     const paragraphs = board.notes.split(/\n\s*\n/).filter(Boolean).map((text) => this.#text("p", text));
+    const unread = (board.unread || []).map((words) => this.#text("p", `The selection of this scene cannot be followed: ${words}`, "speaker-changed"));
     const changed = board.changes.map((words) => this.#text("p", `Changed since this scene was written: ${words}`, "speaker-changed"));
-    this.notes.replaceChildren(this.#text("h2", "Notes"), ...changed, ...(paragraphs.length ? paragraphs : [this.#text("p", "No notes.", "speaker-quiet")]));
+    this.notes.replaceChildren(this.#text("h2", "Notes"), ...unread, ...changed, ...(paragraphs.length ? paragraphs : [this.#text("p", "No notes.", "speaker-quiet")]));
     this.next.replaceChildren(this.#text("h2", next ? "Next" : "This is the last scene"), ...(next ? [this.#text("h3", next.headline), ...next.sentences.map((text) => this.#text("p", text))] : []));
     this.at.textContent = `${index + 1} / ${boards.length}`;
   }
@@ -104,7 +116,7 @@ Atlas.Speaker = class {
 
   #tick() {
     this.clock.textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    const seconds = this.since === null ? 0 : Math.floor((Date.now() - this.since) / 1000);
+    const seconds = !this.since ? 0 : Math.max(0, Math.floor((Date.now() - this.since) / 1000));
     this.timer.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     const lost = !window.opener || window.opener.closed || (this.heard && Date.now() - this.heard > 8000);
     this.state.textContent = lost ? "The wall’s window does not answer" : this.black ? "The wall is black" : "";

@@ -11,7 +11,7 @@ Atlas.Stage = class {
     this.picture = Atlas.element("section", "stage-picture");
     this.panel = Atlas.element("aside", "stage-panel");
     this.foot = Atlas.element("footer", "stage-foot");
-    this.day = Atlas.element("p", "stage-day");
+    this.warning = "";
     this.root.append(this.headline, this.picture, this.panel, this.foot);
     this.#takeMap();
   }
@@ -25,6 +25,8 @@ Atlas.Stage = class {
     controls.legendBox.classList.remove("atlas-covers");
     this.legend.append(controls.legendBox);
     map.keyboard.disable();
+    map.off("moveend", map._panInsideMaxBounds); // Leaflet, keeping the map on its sheet, would move it in the middle of a scene
+    map._panInsideMaxBounds = () => {};
     map.getContainer().removeAttribute("tabindex");
     map.getContainer().inert = true;
   }
@@ -34,7 +36,9 @@ Atlas.Stage = class {
     this.unit = Math.min(height / 100, width / (1600 / 9));
     this.root.style.setProperty("--u", `${this.unit}px`);
     const { app } = this, projector = app.themes.projector;
-    app.themes.wall = { ...projector, scale: (this.unit * 100) / 40 / 10.8 };
+    const scale = (this.unit * 100) / 40 / 10.8;
+    app.themes.wall = { ...projector, scale };
+    Atlas.farther = Math.log2(scale / 2.5);
     app.theme("wall");
     if (this.board) this.show(this.board, this.place, { animate: false });
   }
@@ -45,14 +49,20 @@ Atlas.Stage = class {
     Object.assign(this, { board, place });
     this.root.dataset.scene = board.id;
     this.root.classList.toggle("words-only", !board.tolls.length || board.picture === "claims");
+    this.root.classList.toggle("on-map", board.picture === "map");
     this.#words(this.headline, board.headline);
     this.panel.replaceChildren(...board.sentences.map((text) => this.#words(Atlas.element("p", "stage-sentence"), text)));
     if (board.picture === "map" && board.tolls.length) this.panel.append(Atlas.claimsList(board));
+    const notes = [board.picture === "map" && board.no_figure, ...(board.unread || [])].filter(Boolean);
+    this.panel.append(...notes.map((text) => this.#words(Atlas.element("p", "stage-note"), text)));
+    this.strip = board.cube && board.days ? new Atlas.DayStrip(board) : null;
     this.#foot();
     this.#fitWords();
+    this.#fitPanel();
     if (board.picture === "map") this.#showMap(before, animate);
     else this.#showClaims();
-    this.#fitPanel();
+    const overfull = this.#over(this.panel) || (board.picture === "claims" && this.#over(this.picture));
+    this.root.toggleAttribute("data-overfull", overfull);
     delete this.root.dataset.settled;
     this.#settle();
   }
@@ -63,8 +73,16 @@ Atlas.Stage = class {
     return element;
   }
 
+  // What the room must know besides the scene: it takes room of its own at the foot and covers nothing.
+  warn(words) {
+    if (words === this.warning) return;
+    this.warning = words;
+    if (this.board) this.show(this.board, this.place, { animate: false });
+  }
+
   #foot() {
     const { board, place } = this, lines = Atlas.element("div", "stage-lines");
+    if (this.warning) lines.append(this.#words(Atlas.element("p", "stage-warning"), this.warning));
     lines.append(this.#words(Atlas.element("p"), board.source));
     const about = [place.notice, board.known, board.rule, board.data].filter(Boolean).join(" ");
     const second = board.picture === "map" ? `${about} ${this.credit}` : about;
@@ -74,7 +92,7 @@ Atlas.Stage = class {
 
   #showMap(before, animate) {
     const { app, board } = this, same = before && before.picture === "map";
-    this.picture.replaceChildren(this.mapBox, this.legend);
+    this.picture.replaceChildren(this.mapBox, this.legend, ...(this.strip ? [this.strip.root] : []));
     const known = JSON.stringify(board.payload);
     if (known !== this.known) app.show(board.payload);
     this.known = known;
@@ -123,19 +141,22 @@ Atlas.Stage = class {
     map.setView(map.unproject(corners[0].add(corners[1]).divideBy(2), zoom), zoom, { animate: false });
   }
 
-  // Plays the scene's days on the map, or holds them; the day stands large in a corner. Some seconds for the whole, not less.
+  // Plays the scene's days on the map, or holds them; the bars below say which day it is. Some seconds for the whole, not less.
   async play() {
     const { playback } = this.app;
     if (playback.opened) return playback.playing ? playback.pause() : playback.play();
+    this.app.moved = true; // the map stays where the scene has it
     playback.source = async () => this.board.cube;
-    playback.onPeriod = ({ words }) => { this.day.textContent = words; };
-    this.mapBox.append(this.day);
+    playback.onPeriod = ({ period, words }) => {
+      this.mapBox.classList.toggle("empty", !playback.cube.byKind().some(({ most }) => most));
+      if (this.strip) this.strip.mark(period, words);
+    };
     if (await playback.open()) playback.play({ speed: Math.max(0.5, playback.cube.length / 25) });
   }
 
   #stop() {
     this.app.playback.close();
-    this.day.remove();
+    this.mapBox.classList.remove("empty");
   }
 
   #showClaims() {
@@ -148,21 +169,24 @@ Atlas.Stage = class {
 
   // Words get as large as they fit, never smaller than a fortieth of the height; what does not fit then is said, not hidden.
   #fitWords() {
-    this.root.classList.remove("tight", "wide");
+    this.root.classList.remove("tight", "wide", "narrow");
     const longer = (lines) => () => this.headline.scrollHeight > this.unit * lines;
     if (!this.#shrink(this.root, "--head", 5.6, 4.4, longer(7))) this.#shrink(this.root, "--head", 5, 3.2, longer(12));
   }
 
   #fitPanel() {
-    const over = () => this.panel.scrollHeight > this.panel.clientHeight + 1, most = this.root.classList.contains("words-only") ? 4.4 : 3.8;
-    for (const step of ["", "tight", "wide"]) {
+    const over = () => this.#over(this.panel), most = this.root.classList.contains("words-only") ? 4.4 : 3.8;
+    const all = [["", 2.6], ["tight", 2.6], ["wide", 2.6]], steps = this.root.matches(".words-only.on-map") && !this.strip ? [["narrow", 3.2], ...all] : all;
+    for (const [step, least] of steps) {
+      this.root.classList.remove("narrow");
       if (step) this.root.classList.add(step);
-      if (this.#shrink(this.root, "--words", most, 2.6, over)) break;
+      if (this.#shrink(this.root, "--words", most, least, over)) break;
     }
     if (over()) this.#leaveOut(over);
-    if (this.root.classList.contains("wide") && this.board.picture === "map") this.#showMap(this.board, false);
-    const overfull = over() || (this.board.picture === "claims" && this.picture.scrollHeight > this.picture.clientHeight + 1);
-    this.root.toggleAttribute("data-overfull", overfull);
+  }
+
+  #over(box) {
+    return box.scrollHeight > box.clientHeight + 1;
   }
 
   // What has no room is left out whole, and the wall says so: sentences from the last, and figures all together, never one side of them.
@@ -200,63 +224,4 @@ Atlas.Stage = class {
     if (flying) await Promise.race([flying, new Promise((late) => setTimeout(late, 3000))]);
     requestAnimationFrame(() => requestAnimationFrame(() => { if (board === this.board) this.root.dataset.settled = "yes"; }));
   }
-};
-
-// The claims beside a map: each group once, each figure with who says it.
-Atlas.claimsList = (board) => {
-  const list = Atlas.element("section", "stage-claims");
-  list.setAttribute("aria-label", "Who says what");
-  for (const toll of board.tolls) {
-    const group = Atlas.element("div", "stage-toll");
-    group.append(Atlas.tollHead(toll), ...toll.lines.map((line) => {
-      const row = Atlas.element("p", "stage-line"), who = Atlas.element("span", "stage-who", line.who);
-      who.dir = "auto";
-      if (line.warns) who.append(Atlas.element("span", "stage-standing", `, ${line.standing}`));
-      row.append(Atlas.element("b", "stage-figure", line.figure), who);
-      return row;
-    }));
-    list.append(group);
-  }
-  list.append(...Atlas.claimsNotes(board));
-  return list;
-};
-
-// The claims as the picture: a bar from nothing to the figure, on one scale; paler from the lower to the upper end.
-Atlas.claimsPicture = (board) => {
-  const chart = Atlas.element("div", "stage-chart");
-  for (const toll of board.tolls) {
-    const group = Atlas.element("section", "stage-toll"), head = Atlas.tollHead(toll);
-    if (toll.outcome) head.append(Atlas.element("span", "stage-outcome", toll.outcome));
-    group.append(head, ...toll.lines.map(Atlas.claimRow));
-    chart.append(group);
-  }
-  if (!board.tolls.length) chart.append(Atlas.element("p", "stage-note", "No claim about numbers belongs to this selection."));
-  chart.append(...Atlas.claimsNotes(board));
-  return chart;
-};
-
-Atlas.tollHead = ({ title, tag, contested }) => {
-  const head = Atlas.element("div", "stage-toll-head");
-  head.append(Atlas.element("h2", null, title));
-  if (contested) head.append(Atlas.element("span", "stage-tag", tag));
-  return head;
-};
-
-Atlas.claimRow = (line) => {
-  const row = Atlas.element("div", "stage-row"), bar = Atlas.element("span", "stage-bar"), sure = Atlas.element("i"), span = Atlas.element("u");
-  bar.setAttribute("aria-hidden", "true");
-  bar.style.color = `var(--atlas-hue-${line.hue})`;
-  sure.style.width = `${100 * line.from}%`;
-  span.style.left = `${100 * line.from}%`;
-  span.style.width = `${100 * (line.to - line.from)}%`;
-  bar.append(sure, span);
-  const who = Atlas.element("p", "stage-who", line.who), about = Atlas.element("p", "stage-about", line.warns ? `${line.counts}; ${line.standing}` : line.counts);
-  who.dir = about.dir = "auto";
-  row.append(Atlas.element("b", "stage-figure", line.figure), bar, who, about);
-  return row;
-};
-
-Atlas.claimsNotes = (board) => {
-  const words = [board.more, board.not_added && board.picture === "map" ? "These figures are not added up." : ""].filter(Boolean);
-  return words.map((text) => Atlas.element("p", "stage-note", text));
 };

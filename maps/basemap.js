@@ -1,6 +1,7 @@
 // Draws the ground on a sheet that ends where the data ends: sea, land, lakes, rivers and borders, from the layers embedded in the document.
 "use strict";
-const Atlas = { layers: new Set(["districts", "rivers", "tehsils", "towns", "urdu"]) };
+// `farther`: how many zoom levels more a screen has that is only finer, or seen from further off: names appear by what is left.
+const Atlas = { layers: new Set(["districts", "rivers", "tehsils", "towns", "urdu"]), farther: 0 };
 
 Atlas.embedded = (id) => {
   const block = document.getElementById(id);
@@ -67,7 +68,7 @@ Atlas.Basemap = class {
 
   // Borders grow quieter with rank and appear when there is room for them.
   restyle() {
-    const zoom = this.map.getZoom();
+    const zoom = this.map.getZoom() - Atlas.farther;
     for (const item of this.paths) {
       const style = this.#style(item, zoom);
       if (style) item.path.setStyle(style);

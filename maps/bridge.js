@@ -112,6 +112,7 @@ Atlas.App = class {
     for (const [token, value] of Object.entries(theme)) if (typeof value !== "object") style.setProperty(`--atlas-${token.replaceAll("_", "-")}`, value);
     for (const [hue, value] of Object.entries(theme.hues)) style.setProperty(`--atlas-hue-${hue}`, value);
     this.labels.scale = theme.scale;
+    this.controls.grow(theme.scale);
     this.basemap.theme(theme);
     this.incidents.theme(theme);
     this.labels.place();

@@ -216,7 +216,8 @@ Atlas.swatch = ({ kind, shape, hue }) => {
     bin: () => Atlas.svg("circle", { cx: 8, cy: 8, r: 6.5, stroke: "currentColor", "stroke-width": 1.4 }),
   };
   const picture = shapes[kind]();
-  picture.style.fill = kind === "area" ? `url(#hatch-${hue})` : kind === "bin" ? "var(--atlas-panel)" : kind === "count" ? "var(--atlas-badge)" : colour;
+  if (kind === "area") drawing.append(Atlas.svg("path", { class: "atlas-swatch-lines", d: "M2 8.5L8.5 2M2 14L14 2M7.5 14L14 7.5", stroke: colour }));
+  picture.style.fill = kind === "area" ? `color-mix(in srgb, ${colour} 13%, transparent)` : kind === "bin" ? "var(--atlas-panel)" : kind === "count" ? "var(--atlas-badge)" : colour;
   drawing.style.color = colour;
   drawing.append(picture);
   return drawing;

@@ -11,7 +11,7 @@ Atlas.LAYERS = { urdu: "Urdu names", towns: "Towns", rivers: "Rivers and lakes",
 
 Atlas.Controls = class {
   constructor(map, actions) {
-    Object.assign(this, { map, actions });
+    Object.assign(this, { map, actions, factor: 1 });
     this.container = map.getContainer();
     this.#legendBox();
     this.#toolbar();
@@ -126,6 +126,12 @@ Atlas.Controls = class {
     this.credits = this.#place(Atlas.element("p"), "atlas-credits");
   }
 
+  // Lengths of the scale grow with the words of a theme.
+  grow(factor) {
+    this.factor = factor;
+    this.#measureScale();
+  }
+
   credit(words) {
     this.credits.textContent = words;
   }
@@ -135,16 +141,16 @@ Atlas.Controls = class {
     if (!this.map._loaded) return;
     const { lat } = this.map.getCenter();
     const kmPerPixel = (40075.016686 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** this.map.getZoom());
-    const longest = Math.min(140, this.map.getSize().x / 3) * kmPerPixel, power = 10 ** Math.floor(Math.log10(longest));
+    const longest = Math.min(140 * this.factor, this.map.getSize().x / 3) * kmPerPixel, power = 10 ** Math.floor(Math.log10(longest));
     const km = [5, 2, 1].map((n) => n * power).find((length) => length <= longest);
     if (km === this.km && kmPerPixel === this.kmPerPixel) return;
     Object.assign(this, { km, kmPerPixel });
     const width = km / kmPerPixel;
-    const drawing = Atlas.svg("svg", { width: width + 2, height: 8, "aria-hidden": "true" });
-    drawing.append(Atlas.svg("path", { d: `M1 1v6h${width}v-6M${1 + width / 2} 3v4` }));
+    const f = this.factor, drawing = Atlas.svg("svg", { width: width + 2 * f, height: 8 * f, "aria-hidden": "true" });
+    drawing.append(Atlas.svg("path", { d: `M${f} ${f}v${6 * f}h${width}v${-6 * f}M${f + width / 2} ${3 * f}v${4 * f}` }));
     const numbers = Atlas.element("div", "atlas-scale-numbers");
     numbers.style.width = `${width}px`;
-    [0, width > 112 ? km / 2 : null, km].forEach((n) => numbers.append(Atlas.element("span", null, n === null ? "" : `${+n.toPrecision(3)}${n === km ? " km" : ""}`)));
+    [0, width > 112 * f ? km / 2 : null, km].forEach((n) => numbers.append(Atlas.element("span", null, n === null ? "" : `${+n.toPrecision(3)}${n === km ? " km" : ""}`)));
     this.scale.setAttribute("aria-label", `Scale: ${+km.toPrecision(3)} km`);
     this.scale.replaceChildren(numbers, drawing);
   }

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from incidents.periods import period_index, period_start
 from maps.naming import short
 from maps.payload import type_json
 from maps.symbols import LARGEST, radius_px
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -28,8 +30,15 @@ WHOLE = ("spot", "place")
 """What a place of a cube may be without being coarser than the still map's."""
 
 
-def cube(atlas: Atlas, selection: Selection) -> Json:
+def cube(atlas: Atlas, selection: Selection, days: Iterable[dt.date] = ()) -> Json:
     """Return how many incidents of which kind lie where and when, for the playback of the map document.
+
+    Parameters
+    ----------
+    atlas, selection
+        Which incidents.
+    days : dates, optional
+        Days that the time played reaches to as well, though no incident lies there.
 
     Returns
     -------
@@ -47,20 +56,41 @@ def cube(atlas: Atlas, selection: Selection) -> Json:
     ('day', ['2026-01-29', '2026-01-30', '2026-01-31'], 9)
     """
     summary = atlas.summary(selection)
-    wanted = fitting(summary.start, summary.end)
+    reach = [day for day in (summary.start, summary.end, *days) if day]
+    wanted = fitting(min(reach, default=None), max(reach, default=None))
     made = atlas.cube(selection, wanted)
+    starts, later = _reaching(made, reach)
+    certain, uncertain = made.certain, made.uncertain
+    if later:
+        certain = certain.assign(period=certain["period"] + later)
+        uncertain = uncertain.assign(first=uncertain["first"] + later, last=uncertain["last"] + later)
     return {
         "period": made.period,
-        "starts": [str(day) for day in made.starts],
+        "starts": [str(day) for day in starts],
         "kinds": list(made.types),
         "types": {kind: type_json(kind) for kind in made.types},
         "sizes": [round(radius_px(count), 1) for count in range(1, LARGEST + 1)],
         "places": [_place(atlas, row) for row in made.places.to_dict("records")],
-        "certain": _text(certain_numbers(made.certain)),
-        "uncertain": _text(uncertain_numbers(made.uncertain)),
+        "certain": _text(certain_numbers(certain)),
+        "uncertain": _text(uncertain_numbers(uncertain)),
         "count": made.count,
         "note": _note(made, wanted),
     }
+
+
+def _reaching(made: Cube, days: Iterable[dt.date]) -> tuple[np.ndarray, int]:
+    """Return the first day of each period, so that all of some days lie in one, and how many come before the cube's own."""
+    numbers = (
+        [(day - dt.date(1970, 1, 1)).days for day in days] + made.starts[[0, -2]].astype(np.int64).tolist()
+        if len(made.starts) > 1
+        else []
+    )
+    if not numbers:
+        return made.starts, 0
+    index = period_index(np.array(numbers, dtype=np.int64), made.period)
+    first, last = int(index.min()), int(index.max())
+    own = int(period_index(made.starts[:1].astype(np.int64), made.period)[0])
+    return period_start(np.arange(first, last + 2), made.period).astype("datetime64[D]"), own - first
 
 
 def fitting(first: dt.date | None, last: dt.date | None) -> str:

@@ -30,7 +30,7 @@ Atlas.IncidentLayer = class {
     const pattern = Atlas.svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
     pattern.append(
       Atlas.svg("rect", { width: size, height: size, fill: colour, "fill-opacity": tint * dark }),
-      Atlas.svg("line", { x1: 0.5, y1: 0, x2: 0.5, y2: size, stroke: colour, "stroke-width": this.tokens.scale, "stroke-opacity": line }),
+      Atlas.svg("line", { x1: this.tokens.scale / 2, y1: 0, x2: this.tokens.scale / 2, y2: size, stroke: colour, "stroke-width": this.tokens.scale, "stroke-opacity": line }),
     );
     return pattern;
   }
@@ -143,7 +143,7 @@ Atlas.IncidentLayer = class {
     const type = this.payload.types[sign.type];
     return Atlas.svg("path", {
       d: type.shape, fill: this.tokens.hues[type.hue], "fill-rule": "evenodd", stroke: this.tokens.halo,
-      "stroke-width": 1.5 / radius, "paint-order": "stroke", "stroke-linejoin": "round", transform: `translate(${x} ${y}) scale(${radius})`,
+      "stroke-width": (1.5 * this.tokens.scale) / radius, "paint-order": "stroke", "stroke-linejoin": "round", transform: `translate(${x} ${y}) scale(${radius})`,
     });
   }
 
@@ -178,7 +178,7 @@ Atlas.IncidentLayer = class {
   // Spots that would cover each other on this screen stand together as a circle with their number, until one zooms in.
   #gather(labels) {
     const spots = [...this.marks.values()].filter((mark) => mark.kind !== "area").sort((a, b) => b.total - a.total);
-    const near = new Map(), groups = [], cell = Atlas.Signs.NEAR;
+    const near = new Map(), groups = [], cell = Atlas.Signs.NEAR * Math.max(1, this.tokens.scale);
     for (const mark of spots) {
       const { x, y } = labels.point(mark.latlng.lat, mark.latlng.lng);
       const column = Math.floor(x / cell), row = Math.floor(y / cell);

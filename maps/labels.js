@@ -204,17 +204,21 @@ Atlas.Labels = class {
 
   // The same word nearby would only say it twice (a town inside the district of its name).
   alreadyNamed(name, { x, y }) {
-    return (this.named.get(name.toLowerCase()) || []).some(([l, t, r, b]) => Math.hypot((l + r) / 2 - x, (t + b) / 2 - y) < 110);
+    return (this.named.get(name.toLowerCase()) || []).some(([l, t, r, b]) => Math.hypot((l + r) / 2 - x, (t + b) / 2 - y) < 110 * Math.max(1, this.scale / 1.25));
   }
 
   // The dots of the largest towns stay free, so that an incident's name leaves room for theirs.
   #keepTownsClear() {
     if (!Atlas.layers.has("towns")) return;
-    const largest = this.data.towns.filter(([, , , , from]) => from <= Math.min(6, this.map.getZoom()));
+    const largest = this.data.towns.filter(([, , , , from]) => from <= Math.min(6, this.#zoom()));
     for (const [name, , latitude, longitude, , id] of largest) {
       const { x, y } = this.point(latitude, longitude);
       if (!this.incidents.calls(id, name)) this.room.take([x - 3, y - 3, x + 3, y + 3], id);
     }
+  }
+
+  #zoom() {
+    return this.map.getZoom() - Atlas.farther;
   }
 
   // Without the incidents' own names, places are named as on any map.
@@ -223,13 +227,13 @@ Atlas.Labels = class {
   }
 
   #grounds() {
-    const zoom = this.map.getZoom();
+    const zoom = this.#zoom();
     for (const ground of this.data.grounds) {
       if (zoom < ground.from || zoom >= ground.until) continue;
       const sea = ground.kind === "sea";
       const name = sea ? ground.name : ground.name.toUpperCase();
       const style = sea ? { italic: true, strong: true, spacing: 0.6 } : { open: true, spacing: (ground.kind === "country" ? 2.8 : 1.6) * this.scale };
-      const degree = (256 * 2 ** zoom) / 360;
+      const degree = (256 * 2 ** this.map.getZoom()) / 360;
       const spots = (block) => ground.at.filter((_, index) => block.width / 2 < ground.room[index] * degree).map(([latitude, longitude]) => {
         const { x, y } = this.point(latitude, longitude);
         return block.at(x, y, 6);
@@ -240,7 +244,7 @@ Atlas.Labels = class {
 
   #towns() {
     if (!Atlas.layers.has("towns")) return;
-    const zoom = this.map.getZoom(), view = this.map.getBounds().pad(0.05);
+    const zoom = this.#zoom(), view = this.map.getBounds().pad(0.05);
     for (const [name, urdu, latitude, longitude, from, id] of this.data.towns) {
       if (zoom < from || !view.contains([latitude, longitude]) || this.#calls(id)) continue;
       const { x, y } = this.point(latitude, longitude);
@@ -255,7 +259,7 @@ Atlas.Labels = class {
   }
 
   #areas() {
-    const zoom = this.map.getZoom(), view = this.map.getBounds();
+    const zoom = this.#zoom(), view = this.map.getBounds();
     for (const [id, area] of Object.entries(this.data.areas)) {
       const tehsil = area.level === "tehsil";
       if (!tehsil && area.level !== "district") continue;
@@ -263,7 +267,7 @@ Atlas.Labels = class {
       if (this.#calls(id) || !view.contains(area.label)) continue;
       const { x, y } = this.point(...area.label);
       if (this.alreadyNamed(area.name, { x, y })) continue;
-      this.fit(area.name, area.name_ur, area.level, { spacing: 0.3, weight: tehsil ? 400 : 600 }, (block) => [block.at(x, y), block.at(x, y + 16), block.at(x, y - 16)]);
+      this.fit(area.name, area.name_ur, area.level, { spacing: 0.3, weight: tehsil ? 400 : 600 }, (block) => [0, 16, -16].map((dy) => block.at(x, y + dy * this.scale)));
     }
   }
 };

@@ -176,7 +176,7 @@ Atlas.PlaybackLayer = class {
     pen.globalAlpha *= 0.9;
     pen.strokeStyle = this.tokens.hues[hue];
     pen.lineWidth = 1.3 * this.scale;
-    pen.setLineDash(wide ? [6, 4] : sure ? [] : [2, 3]);
+    pen.setLineDash((wide ? [6, 4] : sure ? [] : [2, 3]).map((part) => part * this.scale));
     pen.stroke(outline);
     pen.setLineDash([]);
     pen.globalAlpha = 1;
@@ -229,7 +229,7 @@ Atlas.PlaybackLayer = class {
   #sign(kind, x, y, radius, pale) {
     const { pen, ratio } = this;
     pen.setTransform(ratio * radius, 0, 0, ratio * radius, ratio * x, ratio * y);
-    pen.lineWidth = 1.5 / radius;
+    pen.lineWidth = (1.5 * this.scale) / radius;
     pen.lineJoin = "round";
     pen.strokeStyle = this.tokens.halo;
     pen.fillStyle = this.tokens.hues[this.cube.types[this.cube.kinds[kind]].hue];
@@ -249,7 +249,7 @@ Atlas.PlaybackLayer = class {
 
   #box(words, x, y, size, pale) {
     const { tokens, scale } = this, width = Atlas.boxWidth(words, scale, size), height = (size === 12 ? 18 : 16) * scale;
-    this.#framed([x - width / 2, y - height / 2, width, height], 3, { fill: pale ? tokens.panel : tokens.badge, opacity: 1, line: pale ? tokens.muted : tokens.badge_line, width: 1, pale });
+    this.#framed([x - width / 2, y - height / 2, width, height], 3 * scale, { fill: pale ? tokens.panel : tokens.badge, opacity: 1, line: pale ? tokens.muted : tokens.badge_line, width: 1, pale });
     this.#number(words, x, y, `600 ${size * scale}px ${Atlas.LATIN}`, pale ? tokens.muted : tokens.badge_text);
   }
 
@@ -262,8 +262,8 @@ Atlas.PlaybackLayer = class {
     pen.fill();
     pen.globalAlpha = 1;
     pen.strokeStyle = line;
-    pen.lineWidth = width;
-    pen.setLineDash(pale ? [2, 2] : []);
+    pen.lineWidth = width * this.scale;
+    pen.setLineDash(pale ? [2 * this.scale, 2 * this.scale] : []);
     pen.stroke();
     pen.setLineDash([]);
   }

@@ -5,6 +5,7 @@ import streamlit as st
 from briefing import Briefing, BriefingError, Library, Scene, added, stated
 from briefing.drafting import drafts, headline
 from briefing.scene import made
+from briefing.unread import checked
 from incidents import Atlas
 from incidents.curated import NotAllowed
 from pages import link
@@ -16,8 +17,8 @@ _KEPT = ("latitude", "longitude", "zoom", "bounds", "layers")
 
 
 def scene_of_page(atlas: Atlas) -> Scene:
-    """The scene of the selection and view in the address bar."""
-    selection = link.selection()
+    """The scene of the selection and view in the address bar. Raises `BadBriefing` where the selection cannot be followed."""
+    selection = checked(atlas, link.selection())
     values = {
         "id": "scene",
         "headline": headline(atlas, selection),

@@ -5,9 +5,10 @@ from typing import Any
 import streamlit as st
 
 from briefing import Briefing, BriefingError, Library, Scene, changed, stated
-from briefing.board import groups_of
+from briefing.board import NO_FIGURES, groups_of
 from briefing.drafting import drafts
 from briefing.scene import MAX_SENTENCES
+from briefing.unread import checked
 from incidents import Atlas
 from incidents.curated import NotAllowed
 from pages import link
@@ -34,7 +35,7 @@ def edit(atlas: Atlas, library: Library, briefing: Briefing, scene: Scene) -> No
         values["picture"] = left.selectbox(
             "Picture", list(PICTURES), list(PICTURES).index(scene.picture), PICTURES.__getitem__
         )
-        shown = [*groups, "none"]
+        shown = [*groups, NO_FIGURES]
         values["figures"] = right.multiselect(
             "Figures (all where none is chosen)",
             shown,
@@ -103,7 +104,8 @@ def _take_draft(message: dict[str, Any]) -> None:
 def _take_view(briefing: Briefing, scene: Scene) -> None:
     try:
         visitor().require("editor", "change briefings")
-        new = changed(briefing, scene.id, query=link.selection().to_query(), view=view_of_page())
+        query = checked(opened(), link.selection()).to_query()
+        new = changed(briefing, scene.id, query=query, view=view_of_page())
         written = stated(opened(), new.scene(scene.id))
         Library().save(changed(new, scene.id, state=written.state))
     except (BriefingError, NotAllowed) as problem:

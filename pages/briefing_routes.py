@@ -3,18 +3,20 @@
 import hashlib
 import json
 import logging
+import math
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from briefing import Briefing, BriefingError, Library, UnknownBriefing
+from briefing import BadBriefing, Briefing, BriefingError, Library, UnknownBriefing
 from briefing.exports import KINDS, written
 from briefing.live import LIVE, live
 from briefing.presenter import presenter, talk
@@ -29,6 +31,9 @@ from pages.view import PAGE_KEYS, view_from_query
 KIOSK = {"cycle": (2.0, 15.0, 600.0), "poll": (2.0, 30.0, 3600.0), "speed": (1.0, 1.0, 120.0)}
 #: So many documents are made at once; those who wait hold no thread that the pages need.
 MAKING = 2
+_PLAIN = """body{margin:0;background:#fff;color:#23221e;font:17px/1.5 system-ui,sans-serif}main{max-width:40rem;margin:12vh auto;padding:0 24px}
+h1{font-size:26px;line-height:1.25}p{overflow-wrap:anywhere}a{color:#a3401a}
+@media(prefers-color-scheme:dark){body{background:#171715;color:#eceae2}a{color:#f0945f}}"""
 _LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
 _told: dict[tuple[Any, ...], tuple[Atlas, dict[str, Any], str]] = {}
 
@@ -46,7 +51,12 @@ def _read(request: Request) -> tuple[Atlas, Briefing]:
         return atlas, Library().read(briefing_id)
     own = (*PAGE_KEYS, *KIOSK, "have")
     pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in own]
-    return atlas, live(atlas, Selection.from_query(urlencode(pairs)), view_from_query(query)[0])
+    view = view_from_query(query)[0]
+    if "view" in request.query_params and view is None:
+        raise BadBriefing(
+            f"view = {request.query_params['view']!r:.80}: not zoom/latitude/longitude; take it from the address of the map page"
+        )
+    return atlas, live(atlas, Selection.from_query(urlencode(pairs)), view)
 
 
 def _talk(atlas: Atlas, briefing: Briefing) -> tuple[dict[str, Any], str]:
@@ -64,18 +74,40 @@ def _talk(atlas: Atlas, briefing: Briefing) -> tuple[dict[str, Any], str]:
 
 
 async def _answer(request: Request, make: Callable[[Request], Response]) -> Response:
-    """Make the answer in a thread; what goes wrong is told in words."""
+    """Make the answer in a thread; what goes wrong is told in words: to a program as text, to a person as a page."""
     try:
         return await run_sync(make, request, limiter=_making())
     except UnknownBriefing as problem:
-        return PlainTextResponse(f"not found: {problem}", 404, headers=_LOCKED)
+        return _told_why(request, "There is no such briefing", str(problem), 404)
     except (BriefingError, MapError) as problem:
-        return PlainTextResponse(f"the briefing cannot be shown: {problem}", 400, headers=_LOCKED)
+        return _told_why(request, "This briefing cannot be shown", str(problem), 400)
     except Exception as problem:
         logging.getLogger(__name__).error("a briefing could not be shown", exc_info=problem)
-        return PlainTextResponse(
-            "the briefing could not be shown: a fault of the atlas, told in its log", 500, headers=_LOCKED
-        )
+        return _told_why(request, "This briefing could not be shown", "a fault of the atlas, told in its log", 500)
+
+
+def _told_why(request: Request, title: str, reason: str, status: int) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(f"{title[:1].lower()}{title[1:]}: {reason}", status, headers=_LOCKED)
+    home = request.scope.get("root_path", "")
+    words = f"{reason[:1].upper()}{reason[1:]}{'' if reason.endswith('.') else '.'}"
+    html = (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_PLAIN}</style></head>'
+        f"<body><main><h1>{escape(title)}</h1><p>{escape(words)}</p>"
+        f'<p>What there is stands on the page <a href="{escape(home)}/briefings">Briefings</a>.</p></main></body></html>'
+    )
+    headers = _LOCKED | {"Content-Security-Policy": f"{document_csp(html)}; frame-ancestors 'none'"}
+    return Response(html, status, headers, "text/html")
+
+
+async def address(request: Request) -> Response:
+    """The address of a briefing by itself: its presenter."""
+    return await _answer(request, _address)
+
+
+def _address(request: Request) -> Response:
+    _read(request)
+    return RedirectResponse(f"{request.url.path.rstrip('/')}/present")
 
 
 async def present(request: Request) -> Response:
@@ -115,11 +147,14 @@ def _kiosk(request: Request) -> Response:
 
 def _amount(request: Request, name: str) -> float:
     least, usual, most = KIOSK[name]
+    given = request.query_params.get(name, str(usual))
     try:
-        wanted = float(request.query_params.get(name, usual))
+        wanted = float(given)
     except ValueError:
-        return usual
-    return min(max(wanted, least), most) if wanted == wanted else usual
+        wanted = math.nan
+    if not least <= wanted <= most:
+        raise BadBriefing(f"{name} = {given!r:.80}: give a number from {least:g} to {most:g}, or leave it out")
+    return wanted
 
 
 async def news(request: Request) -> Response:
@@ -150,6 +185,7 @@ def _file(request: Request) -> Response:
 
 
 BRIEFING_ROUTES = [
+    Route("/atlas/briefing/{id}", address),
     Route("/atlas/briefing/{id}/present", present),
     Route("/atlas/briefing/{id}/kiosk", kiosk),
     Route("/atlas/briefing/{id}/news", news),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from briefing import Briefing, Scene, changes
 from briefing.drafting import unclaimed
+from briefing.unread import unread
 from incidents import Atlas
 from incidents.wording import listed
 from pages.elements import Element, el
@@ -52,6 +53,10 @@ def _warnings(atlas: Atlas, briefing: Briefing, scene: Scene, *, fixed: bool) ->
                 class_="changed",
             )
         )
+    lines += [
+        el("p", f"Its selection cannot be followed: {words}", class_="changed")
+        for words in unread(atlas, scene.selection)
+    ]
     said = unclaimed(atlas, scene)
     return lines + [el("p", f"This gives a figure without who says it: {text}", class_="changed") for text in said]
 
@@ -63,7 +68,7 @@ def _acts(briefing: Briefing, scene: Scene, chosen: str | None, *, fixed: bool) 
     )
     if fixed:
         return el("div", present, class_="acts")
-    common = {"briefing": briefing.id, "scene": scene.id}
+    common = {"briefing": briefing.id, "scene": scene.id, "version": briefing.version}
     editing = {"briefing": briefing.id, "edit": None if scene.id == chosen else scene.id}
     acts = [
         _button("Close" if scene.id == chosen else "Edit", f"Edit scene {number}", editing),

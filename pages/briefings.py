@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from briefing import SAMPLE, Briefing, BriefingError, Library, Listed, frozen, stated
+from briefing import SAMPLE, Briefing, BriefingError, Library, Listed, UnknownBriefing, frozen, stated
 from briefing.editing import duplicated, moved, without
+from briefing.library import check_version
 from briefing.presenter import notice
-from briefing.scene import Scene, made
+from briefing.scene import MAX_FILE, Scene, made
 from incidents.curated import NotAllowed
 from incidents.wording import counted, day_words
 from pages import link
@@ -36,6 +37,9 @@ def page() -> None:
             _list(library, said)
         else:
             _one(library, library.read(chosen), said)
+    except UnknownBriefing as problem:
+        st.session_state.pop("briefing-undo", None)
+        _list(library, f"{str(problem)[:1].upper()}{str(problem)[1:]}. Choose one of these, or begin one.")
     except BriefingError as problem:
         _heading("Briefings", "", [str(problem)])
         st.button("All briefings", on_click=_go)
@@ -86,7 +90,9 @@ def _list(library: Library, said: str | None) -> None:
         if right.form_submit_button("Begin a briefing"):
             _do(lambda: _opened_after(library.save(made(Briefing, {"id": library.new_id(title), "title": title}))))
             st.rerun()
-    file = st.file_uploader("Import a briefing file", type=["json"], key="briefing-import")
+    most = MAX_FILE // 1_000_000
+    label = f"Import a briefing file (.json, at most {most} MB)"
+    file = st.file_uploader(label, type=["json"], key="briefing-import", max_upload_size=most)
     if file is not None:
         st.button("Import it", on_click=_import, args=(file.getvalue(),))
 
@@ -173,7 +179,13 @@ def _acts(briefing: Briefing, *, fixed: bool) -> Element:
 
 def _buttons(briefing: Briefing, acts: list[tuple[str, dict[str, bool]]]) -> Element:
     buttons = [
-        el("button", words, type="button", class_="link", send={**sent, "briefing": briefing.id})
+        el(
+            "button",
+            words,
+            type="button",
+            class_="link",
+            send={**sent, "briefing": briefing.id, "version": briefing.version},
+        )
         for words, sent in acts
     ]
     return el("div", *buttons, class_="briefing-files")
@@ -218,14 +230,14 @@ def _act(message: dict[str, Any]) -> None:
     acts: dict[str, tuple[Callable[[Briefing], Any], str]] = {
         "move": (lambda told: library.save(moved(told, scene, int(message["move"]))), ""),
         "duplicate": (lambda told: library.save(duplicated(told, scene)), "Scene duplicated."),
-        "remove": (lambda told: library.save(without(told, scene)), "Scene deleted."),
+        "remove": (lambda told: library.save(_without(told, scene, message["version"])), "Scene deleted."),
         "good": (lambda told: library.save(_read_again(told, scene)), "The scene counts as read again today."),
         "copy": (lambda told: _opened_after(_copied(library, told)), "This is the copy."),
         "freeze": (
             lambda told: _opened_after(_frozen(library, told)),
             "This is the frozen copy: it carries its data inside.",
         ),
-        "delete": (lambda told: (library.delete(told.id), _go()), "Briefing deleted."),
+        "delete": (lambda told: (library.delete(told.id, message["version"]), _go()), "Briefing deleted."),
     }
     chosen = next((name for name in acts if message.get(name)), None)
     if chosen is None:
@@ -233,6 +245,12 @@ def _act(message: dict[str, Any]) -> None:
     act, words = acts[chosen]
     undo = briefing_id if chosen in ("remove", "duplicate", "delete", "move") else None
     _do(lambda: act(library.read(briefing_id)), words, undo=undo)
+
+
+def _without(told: Briefing, scene: str, seen: int) -> Briefing:
+    """What is deleted is what was seen: another tab may have written more into the scene since."""
+    check_version(told, seen)
+    return without(told, scene)
 
 
 def _read_again(told: Briefing, scene_id: str) -> Briefing:

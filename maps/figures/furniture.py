@@ -121,6 +121,11 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: s
 
 def draw_logo(sheet: Sheet, content: bytes, room: Box) -> None:
     """Draw a house's logo as large as the room allows, at its lower end."""
+    draw_image(sheet, "logo", content, room)
+
+
+def draw_image(sheet: Sheet, layer: str, content: bytes, room: Box) -> None:
+    """Draw a picture as large as the room allows, at its lower right end."""
     from matplotlib.image import BboxImage
     from matplotlib.transforms import Bbox, TransformedBbox
     from PIL import Image
@@ -132,9 +137,9 @@ def draw_logo(sheet: Sheet, content: bytes, room: Box) -> None:
     box = sheet.placed(Box(room.right - wide * scale, room.bottom - high * scale, room.right, room.bottom))
     image = BboxImage(TransformedBbox(Bbox([[box.left, box.bottom], [box.right, box.top]]), sheet.pixels))
     image.set_data(picture)
-    sheet.put("logo", image)
+    sheet.put(layer, image)
     with sheet.mirrored(False):
-        sheet.note("logo", "", box)
+        sheet.note(layer, "", box)
 
 
 def footer(paragraphs: Iterable[tuple[str, int]], theme: Theme, unit: float, room: float) -> list[Lines]:

@@ -2,16 +2,34 @@
 
 import dataclasses
 import datetime as dt
+import io
+import json
+import sys
 from typing import Any
 
 import pytest
+from pptx import Presentation
 
-from briefing import Briefing, Scene, all_changes, atlas_of, board, boards, from_json, frozen, stated, to_json
+from briefing import (
+    BadBriefing,
+    Briefing,
+    Scene,
+    all_changes,
+    atlas_of,
+    board,
+    boards,
+    from_json,
+    frozen,
+    stated,
+    to_json,
+)
+from briefing.exports import written
 from briefing.presenter import notice, talk
 from gazetteer import Gazetteer
 from incidents import Atlas, Claim
 from incidents.atlas import EMBEDDED
 from incidents.dataset import read_toml
+from maps.layers import ground
 
 OLD = "balochistan-2026.militants-killed-197"
 DAY = dt.date(2026, 3, 5)
@@ -73,6 +91,29 @@ def test_the_records_of_a_frozen_briefing_give_the_pictures_that_were_frozen(bef
     inside = atlas_of(held, Atlas.of([]))
     assert held.frozen is not None
     assert [board(inside, scene, DAY) for scene in held.scenes] == list(held.frozen.boards)
+
+
+def test_slides_handout_and_wall_of_a_frozen_briefing_draw_no_map_anew(before: Atlas, monkeypatch: pytest.MonkeyPatch):
+    held = from_json(to_json(frozen(before, told(before), DAY)))
+    assert held.frozen is not None
+    monkeypatch.setattr("briefing.handout.draw_scene", None)
+    monkeypatch.setattr("briefing.picture.draw_scene", None)
+    monkeypatch.setattr(sys.modules["maps.document"], "ground", dict)
+    slide = Presentation(io.BytesIO(written(before, held, "pptx"))).slides[1]
+    picture: Any = next(shape for shape in slide.shapes if shape.name == "Map")
+    assert picture.image.blob == held.frozen.pictures["pasni"].png
+    assert b"/Subtype /Image" in written(before, held, "pdf")
+    assert f'"home":{json.dumps(ground()["home"], separators=(",", ":"))}' in written(before, held, "html").decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("pictures", {"a": {"png": "aGFsbG8=", "alt": ""}}), ("ground", "[1]"), ("ground", "{")]
+)
+def test_a_frozen_file_with_a_map_that_no_atlas_drew_is_refused(before: Atlas, field: str, value: Any):
+    values = json.loads(to_json(frozen(before, told(before).replace(scenes=()), DAY)))
+    values["frozen"][field] = value
+    with pytest.raises(BadBriefing, match=r"the atlas (drew|wrote)"):
+        from_json(json.dumps(values))
 
 
 def test_as_known_on_an_earlier_day_a_scene_shows_the_earlier_claim(after: Atlas):

@@ -78,6 +78,16 @@ def test_a_board_gives_every_figure_with_who_says_it(atlas: Atlas):
         assert all(line["figure"] and line["who"] for line in lines)
 
 
+def test_a_scene_that_is_played_reaches_to_every_day_that_its_headline_speaks_of(atlas: Atlas):
+    shown = board(atlas, sample().scene("when"))
+    bars = {bar["label"]: (bar["first"], bar["last"], bar["lasted"]) for bar in shown["days"]["bars"]}
+    assert bars == {
+        "Attacks": ("2026-01-29", "2026-01-30", False),
+        "Security operations": ("2026-01-29", "2026-02-02", True),
+    }
+    assert (shown["cube"]["starts"][0], shown["cube"]["starts"][-1]) == ("2026-01-29", "2026-02-03")
+
+
 def test_drafted_sentences_name_a_claimant_for_every_figure(atlas: Atlas):
     figures = {
         line.figure for view in atlas.summary(Selection()).campaigns for toll in view.tolls for line in toll.lines

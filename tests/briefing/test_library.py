@@ -67,8 +67,19 @@ def test_a_deleted_briefing_comes_back_and_its_id_is_not_given_again(library: Li
     assert library.restore("monday").scenes == first.scenes
 
 
+def test_a_briefing_that_was_saved_since_it_was_seen_is_not_deleted(library: Library):
+    first = saved(library)
+    second = library.save(added(first, Scene(id="b", headline="B")))
+    with pytest.raises(StaleBriefing, match="nothing was overwritten or deleted"):
+        library.delete("monday", first.version)
+    assert library.read("monday") == second
+    library.delete("monday", second.version)
+    assert [each.id for each in library.listed()] == [SAMPLE]
+
+
 def test_a_damaged_file_says_so_and_hides_no_other(library: Library):
-    saved(library), saved(library, "Tuesday")
+    for title in ("Monday", "Tuesday"):
+        saved(library, title)
     (library.folder / "monday.json").write_bytes(b"\x00\x00")
     listed = {each.id: each.problem for each in library.listed()}
     assert "not a briefing file" in listed["monday"]

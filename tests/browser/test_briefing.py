@@ -35,7 +35,7 @@ WORDS = """() => {
   return found;
 }"""
 #: Parts that may not lie on each other nor leave the screen.
-PARTS = """() => ["h1", ".stage-map", ".stage-legend", ".stage-chart", ".stage-panel", ".stage-foot"].map((each) => document.querySelector(`.stage ${each}`))
+PARTS = """() => ["h1", ".stage-map", ".stage-legend", ".stage-days", ".stage-chart", ".stage-panel", ".stage-foot"].map((each) => document.querySelector(`.stage ${each}`))
   .filter((e) => e && e.getClientRects().length).map((e) => { const b = e.getBoundingClientRect(); return [e.className || e.tagName, b.left, b.top, b.right, b.bottom]; })"""
 
 
@@ -155,15 +155,43 @@ def test_a_whole_talk_by_keys_alone_with_the_speaker_in_step_and_a_reload_in_the
     expect(speaker.locator(".speaker-at")).to_have_text(f"3 / {last}")
     expect(speaker.locator(".speaker-notes")).to_contain_text("whether what it reports for Gwadar and for Pasni")
     expect(speaker.locator(".speaker-next h3")).to_have_text(sample().scenes[3].headline)
+    began = speaker.evaluate(
+        "new Promise((told) => setInterval(() => Atlas.speaker.since && told(Atlas.speaker.since), 50))"
+    )
     speaker.keyboard.press("End")
     page.wait_for_function("Atlas.talk.index === 7")
     page.keyboard.press("PageUp")
     expect(speaker.locator(".speaker-at")).to_have_text(f"7 / {last}")
+    speaker.reload()
+    expect(settled(speaker).locator(".speaker-at")).to_have_text(f"7 / {last}")
     page.reload()
     assert at(settled(page)) == 7
     expect(page.locator(".stage h1")).to_have_text(sample().scenes[6].headline)
     speaker.keyboard.press("PageUp")
     page.wait_for_function("Atlas.talk.index === 5")
+    assert speaker.evaluate("Atlas.speaker.since") == began
+    speaker.close()
+    with wall.expect_page() as opening:
+        page.keyboard.press("s")
+    opening.value.wait_for_function("(began) => window.Atlas?.speaker?.since === began", arg=began)
+
+
+def test_the_map_stands_as_before_after_days_were_played(wall: BrowserContext, talk: str):
+    page = wall.new_page()
+    page.goto(talk)
+    stands = "[Atlas.app.map.getBounds().toBBoxString(), Atlas.app.labels.root.getAttribute('class')]"
+    page.evaluate("Atlas.talk.go(7)")
+    before = settled(page).evaluate(stands)
+    page.evaluate("Atlas.talk.go(3)")
+    still = settled(page).evaluate(stands)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".stage-day")).to_have_text("31 January 2026", timeout=20_000)
+    assert page.evaluate(stands) == still
+    for scene in (4, 7):
+        page.evaluate(f"Atlas.talk.go({scene})")
+        settled(page)
+    page.wait_for_timeout(400)
+    assert page.evaluate(stands) == before
 
 
 def test_hostile_words_are_shown_as_words(wall: BrowserContext, atlas: Atlas, tmp_path: Path):
@@ -198,8 +226,18 @@ def test_a_view_added_on_the_map_page_is_presented_and_a_kiosk_keeps_it_without_
     shown.goto(f"{app.url}/atlas/briefing/sample/kiosk?cycle=4&poll=2&speed=4")
     settled(shown)
     page.context.set_offline(True)
-    expect(shown.locator(".kiosk-notice")).to_contain_text("No connection since")
+    expect(shown.locator(".stage-warning")).to_contain_text("No connection since")
+    check_parts(shown.evaluate(PARTS), 1440, 900)
     expect(shown.locator(".stage h1")).to_have_text(sample().scenes[5].headline, timeout=30_000)
     page.context.set_offline(False)
-    expect(shown.locator(".kiosk-notice")).to_be_hidden()
+    expect(shown.locator(".stage-warning")).to_be_hidden()
+    lost = shown.goto(f"{app.url}/atlas/briefing/nope")
+    assert lost is not None
+    assert lost.status == 404
+    expect(shown.get_by_role("heading")).to_have_text("There is no such briefing")
+    expect(shown.get_by_role("link", name="Briefings")).to_have_attribute("href", "/briefings")
+    misspelt = shown.goto(f"{app.url}/atlas/briefing/live/kiosk?places=district%3Agwadr")
+    assert misspelt is not None
+    assert misspelt.status == 400
+    expect(shown.locator("main")).to_contain_text("did you mean 'district:gwadar'?")
     assert refused == []
