@@ -173,7 +173,7 @@ def test_a_whole_talk_by_keys_alone_with_the_speaker_in_step_and_a_reload_in_the
     speaker.close()
     with wall.expect_page() as opening:
         page.keyboard.press("s")
-    opening.value.wait_for_function("(began) => window.Atlas?.speaker?.since === began", arg=began)
+    opening.value.wait_for_function("(began) => typeof Atlas === 'object' && Atlas.speaker?.since === began", arg=began)
 
 
 def test_the_map_stands_as_before_after_days_were_played(wall: BrowserContext, talk: str):
