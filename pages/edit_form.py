@@ -150,7 +150,7 @@ def text(
             send={"ask": ask} if ask else None,
         ),
         hint,
-        wide=wide,
+        span="wide" if wide else None,
     )
 
 
@@ -158,14 +158,15 @@ def area(name: str, label: str, hint: str = "", rows: int = 3, most: int = 4000,
     """Several lines of text."""
     send = {"ask": ask} if ask else None
     box = el("textarea", name=name, class_="field", rows=rows, maxlength=most, send=send)
-    return _labelled(label, box, hint, wide=True)
+    return _labelled(label, box, hint, span="wide")
 
 
 def choice(name: str, label: str, options: Mapping[str, str], hint: str = "", ask: str = "") -> Element:
     """One of several options, by value."""
     chosen = [el("option", words, value=value) for value, words in options.items()]
     box = el("select", *chosen, name=name, class_="field", send={"ask": ask} if ask else None)
-    return _labelled(label, box, hint)
+    longest = max((len(words) for words in options.values()), default=0)
+    return _labelled(label, box, hint, span="two" if 40 < longest <= 80 else None)
 
 
 def ticks(name: str, label: str, options: Mapping[str, str]) -> Element:
@@ -219,13 +220,13 @@ def options(terms: Mapping[str, Term], none: str | None = None) -> dict[str, str
     return first | {key: f"{term.label[:1].upper()}{term.label[1:]}" for key, term in terms.items()}
 
 
-def _labelled(label: str, control: Element, hint: str, *, wide: bool = False) -> Element:
+def _labelled(label: str, control: Element, hint: str, *, span: str | None = None) -> Element:
     named = el("label", el("span", label, class_="name"), control)
     if not hint:
-        return el("div", named, class_="wide" if wide else None)
+        return el("div", named, class_=span)
     hint_id = f"hint-{control['attributes']['name']}"
     control["attributes"]["aria-describedby"] = hint_id
-    return el("div", named, el("span", hint, class_="hint", id=hint_id), class_="wide" if wide else None)
+    return el("div", named, el("span", hint, class_="hint", id=hint_id), class_=span)
 
 
 def _numbered(part: Element, name: str, number: int) -> Element:

@@ -27,6 +27,7 @@ NEW = {"new-incident": "incident", "new-campaign": "campaign", "new-source": "so
 
 def page() -> None:
     """Draw the page."""
+    link.assert_left()
     if not may_edit():
         _heading("Ledger", f"{visitor().name} reads here: the Incidents page shows what is accepted.")
         return
