@@ -37,6 +37,8 @@ def run() -> None:
         st.html("<p class='atlas-name'>Incident Atlas</p>")
         with st.container(horizontal=True, key="atlas-nav"):
             for page in pages:
+                if page.title == "Ledger" and not actor.may("editor"):
+                    continue  # nothing there for readers
                 st.page_link(page, query_params=link.carried())
         who(actor)
     renewing()
