@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -305,6 +306,8 @@ def _read_rows(
 
 def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[Any]) -> list[int]:
     """Return which of the records without any text are records of blank cells, not mere empty lines."""
+    if not _has_blank_cells(path, start, delimiter):
+        return []
     numbers = np.concatenate(empty)
     sought = np.zeros(int(numbers.max()) + 1, dtype=bool)
     sought[numbers] = True
@@ -313,6 +316,19 @@ def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[Any])
         lines = io.TextIOWrapper(file, "utf-8", "replace", newline="")
         rows = enumerate(csv.reader(lines, delimiter=delimiter), start=1)
         return [number for number, row in rows if number < len(sought) and row and sought[number]]
+
+
+def _has_blank_cells(path: Path, start: int, delimiter: str) -> bool:
+    """Return whether any line may be one of delimiters alone; a quick look at the bytes."""
+    mark = re.escape(delimiter.encode())
+    blank = re.compile(rb'[\r\n](?="*' + mark + rb')["' + mark + rb"]*+[\r\n]")
+    tail = b"\n"
+    for part in _parts(path, start):
+        block = tail + part
+        if blank.search(block):
+            return True
+        tail = block[max(block.rfind(b"\n"), block.rfind(b"\r"), len(block) - MAX_RECORD) :]
+    return blank.search(tail + b"\n") is not None
 
 
 def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any], str], at_once: bool) -> Iterator[Any]:
