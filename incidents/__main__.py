@@ -12,6 +12,7 @@ import pandas as pd
 import typer
 
 from gazetteer import Gazetteer
+from incidents.arrival import kind_of
 from incidents.atlas import Atlas
 from incidents.curated.commands import app as ledger_app
 from incidents.dataset import read_toml
@@ -24,7 +25,7 @@ from incidents.problem import Problem
 from incidents.readers import read_mapping
 from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
-from incidents.store import Store
+from incidents.store import Added, Store
 from incidents.wording import counted, date_words
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -130,16 +131,21 @@ def import_dataset(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import an event dataset (ACLED, UCDP GED, GTD, a table, a file with geometry) and report what became of each row."""
+    """Import an event dataset (ACLED, UCDP GED, GTD, a table, a plain sheet, a file with geometry); report on each row."""
     with messages():
         taken = {each.id for each in Atlas.open().datasets} - {each.dataset for each in Snapshots().datasets()}
         known = read_mapping(mapping) if mapping else None
         told = None if as_json else _progress
         if append and not dataset:
             raise UnknownRecord("--append adds rows to a dataset: name it with --dataset")
-        done = Snapshots().add(
-            file, dataset=dataset, kind=kind, mapping=known, append=append, taken=taken, progress=told
-        )
+        snapshots = Snapshots()
+        there = {each.dataset for each in snapshots.datasets()}
+        found = "" if kind or known or append or dataset in there else kind_of(file)
+        if found in ("sheet", "toml"):
+            added = Store().add(file, Gazetteer.load(), dataset, taken=taken | there)
+            show_found(_as_imported(added, found), as_json, lambda: _added_lines(added))
+            return
+        done = snapshots.add(file, dataset=dataset, kind=kind, mapping=known, append=append, taken=taken, progress=told)
         show_found(done.to_dict(), as_json, lambda: _imported_lines(done))
 
 
@@ -271,6 +277,13 @@ def _added_lines(added: Any) -> Iterator[str]:
     yield from added.report.get("notes", ())
     yield from _problem_lines(added.problems, "every row was used")
     yield from _notice_lines(added.notices)
+
+
+def _as_imported(added: Added, kind: str) -> dict[str, Any]:
+    """Return what adding a sheet or a dataset file came to, with the parts that every import has."""
+    count, lost = added.dataset.incidents, added.dataset.rejected
+    report = {"kind": kind, "rows": count + lost, **added.report, "taken": count, "repeated": 0, "rejected": lost}
+    return {**added.to_dict(), "version": 0, "difference": None, "report": report}
 
 
 def _progress(stage: str, done: int, whole: int) -> None:

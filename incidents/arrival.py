@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Collection
@@ -21,6 +22,7 @@ from incidents.problem import shorten
 from incidents.readers.errors import Cancelled
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.sandbox import Worker
+from incidents.sheet import MAX_BYTES
 from incidents.snapshot import UPLOADING, Snapshots
 from incidents.store import Store
 from incidents.wording import one_line
@@ -247,6 +249,18 @@ class Arrival:
 
     def _tell(self, stage: str, done: int, whole: int) -> None:
         self.stage, self.done, self.whole = stage, done, whole
+
+
+def kind_of(file: Path, home: Path | None = None) -> str:
+    """Return what a file is, a key of `looking.KINDS`, as it is found out for an arrival; empty where it cannot be read."""
+    if not file.is_file() or file.stat().st_size > MAX_BYTES:
+        return ""
+    with tempfile.TemporaryDirectory() as folder, Worker(home=home) as worker:
+        job = {"do": "look", "file": str(file.resolve()), "folder": folder, "name": file.name}
+        try:
+            return Look.from_dict(worker.run(job, file.stat().st_size)).kind
+        except IncidentsError:
+            return ""
 
 
 def _away(held: Held, worker: Worker) -> None:

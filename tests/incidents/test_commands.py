@@ -228,3 +228,19 @@ def test_control_characters_never_reach_a_terminal(tmp_path: Path) -> None:
     result = run("list", "--query", "datasets=a")
     assert not {"\x1b", "\u202e", "\x00"} & set(result.stdout)
     assert told("list", "--query", "datasets=a")[0]["title"] == "\x1b[31mred\u202eevil\x00"
+
+
+def test_import_takes_a_plain_sheet_for_what_the_page_takes_it_for(tmp_path: Path) -> None:
+    file = tmp_path / "plain.csv"
+    file.write_text("date,place,killed\n2024-01-02,Pasni,3\n2024-01-03,Nowhere at all,1\n", encoding="utf-8")
+    found = told("import", str(file))
+    assert (found["dataset"], found["version"], found["report"]["kind"]) == ("plain", 0, "sheet")
+    assert [found["report"][each] for each in ("rows", "taken", "repeated", "rejected")] == [2, 1, 0, 1]
+    assert found["problems"][0]["value"] == "Nowhere at all"
+    assert told("import", str(file))["already_there"]
+
+
+def test_import_takes_a_table_with_columns_beyond_the_plain_ones_by_a_mapping(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("date,place,killed,police killed\n2024-01-02,Pasni,3,1\n", encoding="utf-8")
+    assert told("import", str(file))["report"]["kind"] == "table"
