@@ -1,6 +1,7 @@
 """The files that one browser tab has brought: received piece by piece onto the disk, never whole in memory."""
 
 import secrets
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakValueDictionary
@@ -19,6 +20,9 @@ from pages.visitor import visitor, visitor_of
 MB = 1024 * 1024
 MOST = 2048 * MB  # bytes of a file; the command line takes larger ones
 FILES = 20  # files that a tab may have lying here
+PATIENCE = (
+    4 * 3600.0
+)  # seconds after which files go of a tab that was not heard of, such as one of a browser that crashed
 
 _desks: WeakValueDictionary[str, "Desk"] = WeakValueDictionary()
 
@@ -39,6 +43,7 @@ class Desk:
         self.folder = folder
         self.owner = owner
         self.arrivals: dict[str, Arrival] = {}
+        self.heard = time.monotonic()
         _desks[self.token] = self
 
     def arrive(self, name: str) -> Arrival:
@@ -64,7 +69,16 @@ def desk() -> Desk:
     if "desk" not in st.session_state:
         st.session_state["desk"] = Desk(home(), visitor().name)
     found: Desk = st.session_state["desk"]
+    found.heard = time.monotonic()
+    expire()
     return found
+
+
+def expire() -> None:
+    """Remove the files of tabs that were not heard of for long; an import that was begun goes on."""
+    for each in list(_desks.values()):
+        if time.monotonic() - each.heard > PATIENCE:
+            each.clear()
 
 
 async def upload(request: Request) -> Response:
@@ -78,6 +92,8 @@ async def upload(request: Request) -> Response:
     if "leave" in asked:
         await run_sync(there.clear)
         return Response(status_code=204)
+    there.heard = time.monotonic()
+    await run_sync(expire)
     if len(there.arrivals) >= FILES:
         return PlainTextResponse(f"{FILES} files lie here already: import them or put them aside first", 409)
     name = asked.get("name", [""])[0][:1000]

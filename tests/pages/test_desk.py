@@ -103,3 +103,14 @@ def test_the_files_of_a_tab_go_with_it(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(list(folder.iterdir())) == 1
     del there
     assert list(folder.iterdir()) == []
+
+
+def test_files_of_a_tab_that_was_not_heard_of_for_long_go_and_others_stay(
+    there: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    sent(there.token, [b"x"], "lost.csv")
+    monkeypatch.setattr(desk.time, "monotonic", lambda: there.heard + desk.PATIENCE + 1)
+    other = Desk(tmp_path, LOCAL.name)
+    sent(other.token, [b"x"], "new.csv")
+    assert (len(there.arrivals), len(other.arrivals)) == (0, 1)
+    other.clear()
