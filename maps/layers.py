@@ -26,6 +26,9 @@ FOCUS = "province:balochistan"
 HOME = (60.7, 24.25, 70.5, 32.2)
 """Bounds of the first view, (west, south, east, north): the focus with a margin."""
 
+WINDOW = (57.0, 21.0, 80.0, 39.0)
+"""Bounds of the basemap: outlines of larger countries end there."""
+
 EMBEDDED_LEVELS = ("province", "division", "district", "tehsil")
 """Levels whose polygons lie in the document; payloads bring those of countries and of a person's own areas."""
 
@@ -107,13 +110,18 @@ def encode(points: Iterable[Sequence[float]]) -> list[int]:
 
 
 def area_json(area: Place) -> dict[str, Any]:
-    """Return an area as the document takes it: names, level, label point and polygons."""
+    """Return an area as the document takes it: names, level, label point and polygons, as far as the basemap reaches."""
+    shape = _shape(area)
+    shown = shape if shapely.box(*WINDOW).contains(shape) else shapely.clip_by_rect(shape, *WINDOW)
+    label = shapely.Point(area.longitude, area.latitude)
+    if not shown.is_empty and not shapely.box(*WINDOW).contains(label):
+        label = shapely.point_on_surface(shown)
     return {
         "name": area.name,
         "name_ur": area.name_ur or "",
         "level": area.level,
-        "label": [round(area.latitude, 4), round(area.longitude, 4)],
-        "polygons": _polygons(shapely.simplify(_shape(area), COARSE.get(area.level, 0))),
+        "label": [round(label.y, 4), round(label.x, 4)],
+        "polygons": _polygons(shapely.simplify(shown, COARSE.get(area.level, 0))),
     }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from incidents.vocabulary import EVENT_TYPES
-from maps.layers import FOCUS, HOME, area_json, is_embedded
+from maps.layers import FOCUS, HOME, WINDOW, area_json, is_embedded
 from maps.listing import described, spot_of
 from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, cell_bounds, counted, different, gathered, overlap
 from maps.naming import names_on_map, short
@@ -267,7 +267,9 @@ def _bounds(atlas: Atlas, rows: Rows) -> list[float]:
     places = set(rows.place_id)
     if all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in places):
         return list(HOME)
-    return _around(atlas.gazetteer.place(place_id).bounds for place_id in places)
+    return _around(
+        overlap(WINDOW, box) or box for box in (atlas.gazetteer.place(place_id).bounds for place_id in places)
+    )
 
 
 def _around(boxes: Iterable[Bounds]) -> list[float]:

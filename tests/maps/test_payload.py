@@ -5,6 +5,7 @@ import importlib
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from incidents import Atlas, Selection
 from incidents.atlas import EMBEDDED
 from incidents.dataset import Dataset, parse, read_toml
 from incidents.vocabulary import EVENT_TYPES
-from maps import payload
+from maps import layers, payload
 from maps.layers import FOCUS, HOME
 from maps.naming import MAX_TEXT
 
@@ -233,3 +234,18 @@ def test_the_focus_is_a_place_of_the_gazetteer():
     west, south, east, north = HOME
     focus = Gazetteer.load().place(FOCUS).bounds
     assert west < focus[0] and south < focus[1] and east > focus[2] and north > focus[3]
+
+
+@pytest.mark.parametrize("country", ["country:china", "country:iran", "country:india"])
+def test_what_is_known_to_a_distant_country_draws_no_outline_beyond_the_basemap(country: str) -> None:
+    shown = drawn({"place": country})
+    area = shown["areas"][0]
+    west, south, east, north = layers.ground()["window"]
+    assert list(layers.WINDOW) == [west, south, east, north]
+    for rings in area["polygons"]:
+        steps = np.array(rings[0]).reshape(-1, 2).cumsum(axis=0) / layers.SCALE
+        assert (steps >= [west, south]).all()
+        assert (steps <= [east, north]).all()
+    assert west <= area["label"][1] <= east
+    assert south <= area["label"][0] <= north
+    assert shown["bounds"][2] <= east + 0.3
