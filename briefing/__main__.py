@@ -144,7 +144,8 @@ def check_command(briefing: Id, home: Home = None, as_json: Json = False) -> Non
         atlas, told = Atlas.open(home), Library(home).read(briefing)
         changed = all_changes(atlas, told)
         said = {scene.id: [*unclaimed(atlas, scene)] for scene in told.scenes}
-        lost = {scene.id: words for scene in told.scenes if (words := unread(atlas, scene.selection))}
+        asked = () if told.frozen else told.scenes
+        lost = {scene.id: words for scene in asked if (words := unread(atlas, scene.selection))}
         words = notice(atlas, told)
     lines = [f"{scene}: {change.words}" for scene, found in changed.items() for change in found]
     lines += [f"{scene}: a figure without who says it: {text}" for scene, texts in said.items() for text in texts]

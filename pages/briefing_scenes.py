@@ -55,7 +55,7 @@ def _warnings(atlas: Atlas, briefing: Briefing, scene: Scene, *, fixed: bool) ->
         )
     lines += [
         el("p", f"Its selection cannot be followed: {words}", class_="changed")
-        for words in unread(atlas, scene.selection)
+        for words in (() if briefing.frozen else unread(atlas, scene.selection))
     ]
     said = unclaimed(atlas, scene)
     return lines + [el("p", f"This gives a figure without who says it: {text}", class_="changed") for text in said]

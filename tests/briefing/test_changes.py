@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +26,14 @@ from briefing import (
 )
 from briefing.exports import written
 from briefing.presenter import notice, talk
+from briefing.unread import unread
 from gazetteer import Gazetteer
-from incidents import Atlas, Claim
+from incidents import Atlas, Claim, Selection
 from incidents.atlas import EMBEDDED
+from incidents.curated import Curated
+from incidents.curated.actor import Actor
+from incidents.curated.claims import supersede
+from incidents.curated.promoting import adopt
 from incidents.dataset import read_toml
 from maps.layers import ground
 
@@ -84,6 +90,30 @@ def test_a_frozen_briefing_shows_the_same_after_its_claims_were_superseded_and_s
     assert notice(before, held) == "Frozen on 5 March 2026."
     assert notice(after, held) == "Frozen on 5 March 2026; 1 claim in it was superseded since."
     assert "superseded" in talk(after, held)["boards"][0]["changes"][0]
+
+
+def test_a_frozen_briefing_says_so_too_where_the_ledger_took_its_dataset_over(before: Atlas, tmp_path: Path):
+    held = frozen(before, told(before), DAY)
+    editor = Actor("Sana", "reviewer")
+    with Curated.open(tmp_path) as ledger:
+        adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), editor)
+        first = ledger.get(OLD).record
+        assert isinstance(first, Claim)
+        later = first.model_copy(
+            update={
+                "id": "later",
+                "value": 201,
+                "low": None,
+                "high": None,
+                "contests": (),
+                "stated_on": dt.date(2026, 3, 9),
+            }
+        )
+        ledger.review(supersede(ledger, OLD, later, editor), "accepted", editor)
+    after = Atlas.open(tmp_path)
+    assert notice(after, held) == "Frozen on 5 March 2026; 1 claim in it was superseded since."
+    assert list(boards(atlas_of(held, after), held)) == list(boards(atlas_of(held, before), held))
+    assert "select" in " ".join(unread(after, Selection(datasets=("balochistan-2026",)))).lower()
 
 
 def test_the_records_of_a_frozen_briefing_give_the_pictures_that_were_frozen(before: Atlas):
