@@ -7,7 +7,7 @@ from incidents.curated.actor import Actor
 from incidents.errors import UnknownRecord
 from pages.edit_form import Values, act, form, text, written
 from pages.edit_ledger import is_there, ledger
-from pages.edit_saving import go, keep, told
+from pages.edit_saving import attempt, go, keep, told
 from pages.elements import el
 
 
@@ -55,4 +55,4 @@ def bring_back(record_id: str) -> None:
         last = removed(record_id)
         return ledger.restore(record_id, last.version - 1, actor, "brought back") if last else None
 
-    keep(f"restore/{record_id}", change)
+    attempt(f"restore/{record_id}", change)

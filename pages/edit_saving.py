@@ -49,6 +49,14 @@ def keep(name: str, change: Callable[[Curated, Actor], Entry | None]) -> Entry |
     return kept
 
 
+def attempt(name: str, change: Callable[[Curated, Actor], Entry | None]) -> Entry | None:
+    """Do what a button asks for that has no form: as `keep`, but a refusal stands at the head of the page."""
+    kept = keep(name, change)
+    if words := st.session_state.pop(_key("told", name), None):
+        st.session_state["atlas-notice"] = words
+    return kept
+
+
 def conflict(name: str) -> Any:
     """What another person did meanwhile: a `StaleSave`, an `AlreadySuperseded`, or None."""
     return st.session_state.get(_key("conflict", name))

@@ -4,9 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from incidents.atlas import EMBEDDED
 from incidents.curated import Curated, Entry
 from incidents.curated.actor import Actor
 from incidents.curated.promoting import adopt
+from incidents.dataset import read_toml
 from incidents.record import Claim
 from incidents.wording import counted
 from pages import link
@@ -17,7 +19,7 @@ from pages.edit_list import list_records
 from pages.edit_record import EDITED, record_form
 from pages.edit_removing import bring_back, remove_form, removed, removed_words
 from pages.edit_review import review_panel
-from pages.edit_saving import STATUS_WORDS, go, may_edit, may_review
+from pages.edit_saving import STATUS_WORDS, attempt, go, may_edit, may_review
 from pages.elements import Element, el, show
 from pages.opened import opened
 from pages.visitor import visitor
@@ -106,17 +108,13 @@ def _empty() -> Element:
 
 
 def _adopt() -> None:
-    from incidents.atlas import EMBEDDED
-    from incidents.dataset import read_toml
-    from pages.edit_saving import keep
-
     def change(ledger: Curated, actor: Actor) -> Entry | None:
         actor.require("reviewer", "take a dataset in")
         done = adopt(ledger, read_toml(EMBEDDED, opened().gazetteer), actor, "embedded dataset taken in")
         st.session_state["atlas-notice"] = f"Taken in: {counted(len(done), 'record')}."
         return None
 
-    keep("adopt", change)
+    attempt("adopt", change)
 
 
 # One record
