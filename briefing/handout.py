@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.board import boards, said_below
 from briefing.freezing import atlas_of, rests_on
-from briefing.picture import draw_scene
+from briefing.picture import SIZE, draw_scene
 from briefing.presenter import notice
 from briefing.state import today
 from maps.figures import drawing
@@ -97,7 +97,8 @@ def _map(sheet: Sheet, box: Box, atlas: Atlas, briefing: Briefing, scene: Scene,
     """Draw the map of a scene; of a frozen briefing the one that it carries."""
     held = briefing.frozen.pictures.get(scene.id) if briefing.frozen else None
     if held:
-        draw_image(sheet, "map", held.png, box)
+        high = box.width * SIZE[1] / SIZE[0]
+        draw_image(sheet, "map", held.png, box._replace(bottom=min(box.bottom, box.top + high)))
     else:
         draw_scene(sheet, atlas, scene, box, 1.05, day)
 

@@ -135,7 +135,7 @@ def draw_image(sheet: Sheet, layer: str, content: bytes, room: Box) -> None:
     high, wide = picture.shape[:2]
     scale = min(room.width / wide, room.height / high)
     box = sheet.placed(Box(room.right - wide * scale, room.bottom - high * scale, room.right, room.bottom))
-    image = BboxImage(TransformedBbox(Bbox([[box.left, box.bottom], [box.right, box.top]]), sheet.pixels))
+    image = BboxImage(TransformedBbox(Bbox([[box.left, box.top], [box.right, box.bottom]]), sheet.pixels))
     image.set_data(picture)
     sheet.put(layer, image)
     with sheet.mirrored(False):

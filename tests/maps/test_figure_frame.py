@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 
 import numpy as np
@@ -9,11 +10,14 @@ import pytest
 import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pyproj import Geod
 
+from maps.figures import drawing
 from maps.figures.boxes import Box
 from maps.figures.frame import at_zoom, fit, projection_for
-from maps.figures.furniture import round_length, scale_bar
+from maps.figures.furniture import draw_image, round_length, scale_bar
+from maps.figures.sheet import Sheet
 
 ROOM = Box(40, 100, 1160, 860)
 GEOD = Geod(ellps="WGS84")
@@ -132,3 +136,16 @@ def test_a_round_length_is_round_and_not_too_long(most):
     length = round_length(most)
     assert most / 2.5001 <= length <= most * 1.0001
     assert f"{length:.3e}"[0] in "125"
+
+
+def test_a_picture_on_a_sheet_stands_upright():
+    picture = Image.new("RGB", (80, 40), "#0000ff")
+    picture.paste("#ff0000", (0, 0, 80, 20))
+    content, drawn = io.BytesIO(), io.BytesIO()
+    picture.save(content, "png")
+    with drawing():
+        sheet = Sheet(96, 96, "#ffffff")
+        draw_image(sheet, "map", content.getvalue(), sheet.box)
+        sheet.figure.savefig(drawn, format="png", dpi=96)
+    with Image.open(drawn) as seen:
+        assert [seen.convert("RGB").getpixel((48, y)) for y in (55, 90)] == [(255, 0, 0), (0, 0, 255)]
