@@ -42,18 +42,43 @@ class Answer:
 
     def by(self, column: str) -> Codes:
         """Return how many rows have each code of profile, known or actors."""
-        if column not in self._by:
-            self._by[column] = self.counted(column, self.where)
-        return self._by[column]
+        if column == "profile":
+            return self._profiles[0]
+        return self._known if column == "known" else self._actors
 
     @cached_property
-    def _by(self) -> dict[str, Codes]:
-        return {}
+    def _profiles(self) -> tuple[Codes, Codes]:
+        """How many rows have each profile, and how many of these carry a figure."""
+        codes, *counted = self._engine.count_carrying(self.where, "profile")
+        rows, carrying = (self._whole("profile", codes, each) for each in counted)
+        return rows, carrying
+
+    @cached_property
+    def _known(self) -> Codes:
+        mark, _, count = self._marks
+        return self._whole("known", *_summed(self.shelf.mark_known[mark], count))
+
+    @cached_property
+    def _actors(self) -> Codes:
+        return self.counted("actors", self.where)
+
+    @cached_property
+    def _marks(self) -> list[Codes]:
+        """Marks and types that occur together, and how many rows have them."""
+        return _ordered(self._engine.count(self.where, "mark", "type"))
+
+    @property
+    def carrying(self) -> int:
+        """How many incidents carry a figure that is not the ledger's."""
+        return int(self._profiles[1].sum())
 
     def counted(self, column: str, where: Where) -> Codes:
         """Return how many rows have each code of profile, known or actors, under conditions."""
+        return self._whole(column, *self._engine.count(where, column))
+
+    def _whole(self, column: str, codes: Codes, rows: Codes) -> Codes:
+        """Return how many rows have each code of a column, 0 for those that do not occur."""
         counts = np.zeros(len(getattr(self.shelf, _SIZES[column])), dtype=np.int64)
-        codes, rows = self._engine.count(where, column)
         counts[codes] = rows
         return counts
 
@@ -105,7 +130,7 @@ class Answer:
     @cached_property
     def spots(self) -> Frame:
         """Incidents by spot (``place_id, level, lat, lon``; ``mark`` its code) and ``event_type``, with their ``count``."""
-        mark, kind, count = _ordered(self._engine.count(self.where, "mark", "type"))
+        mark, kind, count = self._marks
         return self._located(mark).assign(event_type=self.shelf.type_names.take(kind), count=count, mark=mark)
 
     def lines(self) -> Lines:
@@ -148,3 +173,10 @@ def _ordered(columns: Sequence[Codes]) -> list[Codes]:
     """Return counted columns in the order of their codes: the engine gives them in any."""
     order = np.lexsort(columns[-2::-1])
     return [column[order] for column in columns]
+
+
+def _summed(codes: Codes, counts: Codes) -> tuple[Codes, Codes]:
+    """Return the codes that occur, each once, and the sum of their counts."""
+    sums = np.bincount(codes, counts).astype(np.int64)
+    found = np.flatnonzero(sums)
+    return found, sums[found]

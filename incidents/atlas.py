@@ -12,7 +12,7 @@ from incidents.cube import Cube, cube_of
 from incidents.curated.published import with_curated
 from incidents.dataset import Dataset, DatasetInfo, read_toml
 from incidents.errors import StoreError, UnknownRecord
-from incidents.facets import facets
+from incidents.facets import choices_of, facets
 from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
 from incidents.periods import Histogram, bars_and_spans, histogram
@@ -30,7 +30,7 @@ from incidents.vocabulary import ACTORS
 from incidents.wording import id_words, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import geopandas as gpd
 
@@ -76,7 +76,7 @@ class Atlas:
         self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
         self._summary = lru_cache(maxsize=32)(lambda selection: summarise(self, self._query, selection))
-        self._facets = lru_cache(maxsize=32)(lambda selection: facets(self, self._query.counts(selection)))
+        self._facets = lru_cache(maxsize=32)(lambda selection: facets(self._choices, self._query.counts(selection)))
 
     @classmethod
     def open(cls, home: str | Path | None = None, earlier: Atlas | None = None) -> Atlas:
@@ -236,7 +236,7 @@ class Atlas:
     def page(
         self, selection: Selection, order: str = "start", ascending: bool = True, offset: int = 0, limit: int = 50
     ) -> Frame:
-        """Return some rows of `incidents` in an order, without geometry.
+        """Return some rows of `incidents` in an order, without geometry and notes.
 
         Parameters
         ----------
@@ -299,7 +299,7 @@ class Atlas:
         """Return the selected incidents by stretches of days, whatever the selection's own dates; None for none."""
         return histogram(self._query.answer(selection).undated_cells, bars)
 
-    def cube(self, selection: Selection, period: str | None = None) -> Cube:
+    def cube(self, selection: Selection, period: str | None = None, size: Callable[[Cube], int] | None = None) -> Cube:
         """Return how many incidents lie where and when, small enough to be played in a browser; see `Cube`.
 
         Parameters
@@ -308,8 +308,10 @@ class Atlas:
             Which.
         period : str, optional
             The finest period wanted; by default the finest that keeps it below 1 MB.
+        size : callable, optional
+            Gives the bytes that a cube takes, where it is written otherwise than by `Cube.to_dict`.
         """
-        return cube_of(self._query.answer(selection).lines(), period, self.area_of)
+        return cube_of(self._query.answer(selection).lines(), period, self.area_of, size=size)
 
     def area_of(self, place_id: str, level: str) -> str:
         """Return the id of the area of a level that holds a place; the place's own where none does."""
@@ -346,6 +348,10 @@ class Atlas:
     @cached_property
     def _everything(self) -> Mapping[str, Mapping[str | bool, int]]:
         return self._query.counts(Selection())
+
+    @cached_property
+    def _choices(self) -> Mapping[str, tuple[Facet, ...]]:
+        return choices_of(self)
 
     def parents(self) -> Mapping[str, tuple[str, ...]]:
         """Return the places that incidents are recorded at, each with the areas around it, nearest first."""

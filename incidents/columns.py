@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 Frame: TypeAlias = Any  # a pandas DataFrame: pandas has no types that a strict check can use
 
 NO_FIGURE: Final = -2.0  # in `killed`: the row carries no figure of its own
+NOTES: Final = ("place_note", "note")
 NO_NUMBER: Final = -1.0  # it carries one that gives no number
 
 
@@ -62,8 +63,11 @@ class Part(Protocol):
         """Return them as columns of codes; nothing of them is kept."""
         ...
 
-    def take(self, rows: Codes) -> Frame:
-        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
+    def take(self, rows: Codes, notes: bool = True) -> Frame:
+        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows.
+
+        Without `notes`, the columns of long texts (`NOTES`) are left out: they cost most of the reading.
+        """
         ...
 
     def located(self, rows: Codes) -> Frame:

@@ -22,6 +22,9 @@ MOST_BYTES: Final = 1 << 20
 """Bytes of a cube as JSON, about."""
 
 PLACE_BYTES: Final = 65
+LEAST: Final = 2
+"""Bytes that a line takes at least, before base64, however it is written."""
+
 _STEPS: Final = (
     *(("spot", each) for each in PERIODS[:3]),
     *(("place", "month"), ("district", "week"), ("district", "month"), ("place", "year"), ("district", "year")),
@@ -124,7 +127,13 @@ class Lines:
     count: Codes
 
 
-def cube_of(lines: Lines, period: str | None, area: Callable[[str, str], str], most: int = MOST_BYTES) -> Cube:
+def cube_of(
+    lines: Lines,
+    period: str | None,
+    area: Callable[[str, str], str],
+    most: int = MOST_BYTES,
+    size: Callable[[Cube], int] | None = None,
+) -> Cube:
     """Return the cube of incidents; coarser in time, then in space, until it is small.
 
     Parameters
@@ -137,13 +146,16 @@ def cube_of(lines: Lines, period: str | None, area: Callable[[str, str], str], m
         Gives the id of the area of a level ("district", "province") that holds a place; itself where none does.
     most : int, optional
         How large it may be as JSON, bytes.
+    size : callable, optional
+        Gives the bytes that a cube takes, where it is written otherwise than by `Cube.to_dict`.
     """
+    sized = size or _size
     making = _Making(lines, area)
     steps = [
         (gathered, wanted) for gathered, wanted in _STEPS if PERIODS.index(wanted) >= PERIODS.index(period or "day")
     ]
     for gathered, wanted in steps[:-1]:
-        if making.about(gathered, wanted) < 1.2 * most and _size(cube := making.cube(gathered, wanted)) <= most:
+        if making.about(gathered, wanted) < 1.2 * most and sized(cube := making.cube(gathered, wanted)) <= most:
             return cube
     return making.cube(*steps[-1])
 
@@ -168,15 +180,14 @@ class _Making:
         self._places: dict[str, tuple[Frame, Codes]] = {}
 
     def about(self, gathered: str, period: str) -> float:
-        """Return about how large a cube would be, bytes, from a sixteenth of its lines."""
+        """Return about how large a cube would be at least, bytes, from a sixteenth of its lines."""
         places, _ = self._gathered(gathered)
         first, last, starts = self._indexed(period)
         sizes = (len(places), len(starts), len(starts), len(self._lines.types))
         key = _key(sizes, self._gathered(gathered)[1], first, last, self._lines.type)
         mixed = key.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(60)
         different = 16 * len(np.unique(key[mixed == 0]))
-        width = _width(len(places)) + _width(len(starts)) + 2
-        return 4 / 3 * width * different + PLACE_BYTES * min(len(places), different)
+        return 4 / 3 * LEAST * different + PLACE_BYTES * min(len(places), different)
 
     def cube(self, gathered: str, period: str) -> Cube:
         """Return the cube by a period and kind of place."""

@@ -137,13 +137,18 @@ class Engine:
         rest += f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
         return self.ask(f"SELECT {names} FROM incidents", where, rest)  # noqa: S608 (names of columns)
 
-    def largest(self, where: Where, most: int) -> tuple[int, Numbers, Numbers, Numbers]:
-        """Return how many rows carry a figure, and row, killed and other of the few with the largest figures."""
-        condition = f"{NO_FIGURE} < killed"
-        count = self.ask("SELECT count(*) AS n FROM incidents", where, f"AND {condition}")[0][0]
-        rest = f'AND {condition} ORDER BY killed DESC, other DESC, "row" LIMIT {int(most)}'
+    def count_carrying(self, where: Where, column: str) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the codes of a column under conditions, how many rows have them, and how many of these carry a figure."""
+        carrying = f"count(*) FILTER ({NO_FIGURE} < killed) AS carrying"
+        select = f'SELECT "{column}", count(*) AS n, {carrying} FROM incidents'  # noqa: S608 (a column's name)
+        codes, rows, figures = self.ask(select, where, f'GROUP BY "{column}"')
+        return codes, rows, figures
+
+    def largest(self, where: Where, most: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Return row, killed and other of the few rows with the largest figures."""
+        rest = f'AND {NO_FIGURE} < killed ORDER BY killed DESC, other DESC, "row" LIMIT {int(most)}'
         row, killed, other = self.ask('SELECT "row", killed, other FROM incidents', where, rest)
-        return int(count), row, killed, other
+        return row, killed, other
 
     def ends(self, where: Where, columns: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Return the smallest and the largest code of columns under conditions; nothing for no rows."""

@@ -22,8 +22,18 @@ CONTESTED: Final = "Contested figures (of the incident or its campaign)"
 CAMPAIGN_ONLY: Final = "named for a whole campaign, not for a place"
 
 
-def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
-    """Return the choices of each filter. `counts` has, by field, how many incidents each value would leave."""
+def facets(choices: Mapping[str, Sequence[Facet]], counts: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
+    """Return choices with their counts: by field, how many incidents each value would leave."""
+    return {
+        field: tuple(
+            Facet(each.value, each.label, counts[field].get(each.value, 0), each.depth, each.note) for each in of_field
+        )
+        for field, of_field in choices.items()
+    }
+
+
+def choices_of(atlas: Atlas) -> dict[str, tuple[Facet, ...]]:
+    """Return the choices of each filter in their order, with what the whole atlas has of each."""
     everything = atlas.everything()
     campaigns = atlas.campaigns
     targets = [target.kind for campaign in campaigns for target in campaign.targets]
@@ -38,7 +48,7 @@ def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet,
             Facet(
                 value,
                 labels.get(value, value),
-                counts[field].get(value, 0),
+                total.get(value, 0),
                 note="" if total.get(value) or field in ("event_types", "precisions") else CAMPAIGN_ONLY,
             )
             for value in ranked
@@ -57,12 +67,12 @@ def facets(atlas: Atlas, counts: Mapping[str, Counts]) -> dict[str, tuple[Facet,
             "target_kinds", _vocabulary_order(TARGET_KINDS, known("target_kinds"), targets), _labels(TARGET_KINDS)
         ),
         "actors": choices("actors", actor_ids, {actor: atlas.actor_label(actor) for actor in actor_ids}),
-        "places": _places(atlas, counts["places"], everything["places"]),
+        "places": _places(atlas, everything["places"]),
         "precisions": choices(
             "precisions", _vocabulary_order(PLACE_PRECISIONS, known("precisions")), _labels(PLACE_PRECISIONS)
         ),
         "contested": tuple(
-            Facet(value, label, counts["contested"].get(value, 0))
+            Facet(value, label, everything["contested"].get(value, 0))
             for value, label in ((True, CONTESTED), (False, "Not contested"))
         ),
         "datasets": choices(
@@ -80,7 +90,7 @@ def _vocabulary_order(terms: Iterable[str], *present: Sequence[str]) -> list[str
     return [value for value in terms if value in carried]
 
 
-def _places(atlas: Atlas, counts: Counts, totals: Counts) -> tuple[Facet, ...]:
+def _places(atlas: Atlas, totals: Counts) -> tuple[Facet, ...]:
     """Return the places with what lies inside them below them, most incidents first."""
     places = [atlas.gazetteer.place(str(place_id)) for place_id in totals]
     countries = sum(place.level == "country" for place in places)
@@ -97,7 +107,7 @@ def _places(atlas: Atlas, counts: Counts, totals: Counts) -> tuple[Facet, ...]:
 
     def walk(above: str, depth: int) -> Iterable[Facet]:
         for place in sorted(below.get(above, ()), key=lambda place: (-totals[place.id], place.name, place.id)):
-            yield Facet(place.id, atlas.place_label(place.id), counts.get(place.id, 0), depth)
+            yield Facet(place.id, atlas.place_label(place.id), totals[place.id], depth)
             yield from walk(place.id, depth + 1)
 
     return tuple(walk("", 0))

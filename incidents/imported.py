@@ -235,11 +235,11 @@ class ImportedPart:
 
     # Rows
 
-    def take(self, rows: Codes) -> Frame:
+    def take(self, rows: Codes, notes: bool = True) -> Frame:
         """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
-        read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS)
+        read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS if notes else records.BRIEF_COLUMNS)
         place, level, how, kind = (words(read[name]) for name in ("place_id", "level", "how", "event_type"))
-        toponym, note = words(read["toponym"]), words(read["place_note"])
+        toponym = words(read["toponym"])
         actors = self._cast_of(read["actors"])
         latitude, longitude = self._point(place, level, how, lambda axis: read[axis])
         sources = _SourceIds(self.id, self._source_count)
@@ -276,9 +276,9 @@ class ImportedPart:
             "dataset": objects([self.id] * len(rows)),
             "sources": objects(sources[each] for each in ids.tolist())[code] if len(rows) else objects(()),
             "external_ids": objects(self._external(each) for each in read["native_id"].to_pylist()),
-            "place_note": note.take(),
-            "note": self._notes(read),
         }
+        if notes:
+            columns |= {"place_note": words(read["place_note"]).take(), "note": self._notes(read)}
         return pd.DataFrame(columns)
 
     def located(self, rows: Codes) -> Frame:
@@ -403,6 +403,13 @@ class ImportedPart:
         if (found := self._incidents.get(row)) is None:
             found = self._read_records(np.array([row]))[0][row]
         return found
+
+    def ids(self, rows: Codes) -> list[str]:
+        """Return the ids of some rows, whose records are read together and remembered."""
+        unread = [row for row in np.unique(rows).tolist() if row not in self._incidents]
+        if unread:
+            self._read_records(np.array(unread))
+        return [self._incidents[row].id for row in rows.tolist()]
 
     def _sources_of(self, row: int) -> tuple[str, ...]:
         return _SourceIds(self.id, self._source_count)[int(self._sources[row])]

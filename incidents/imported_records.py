@@ -21,6 +21,7 @@ INCIDENT_COLUMNS: Final = (
     *("id", "native_id", "title", "start", "end", "date_precision", "place_id", "level", "how", "place_note", "toponym"),
     *("latitude", "longitude", "event_type", "native_type", "attack_types", "target_kinds", "actors", "note", "flags"),
 )  # fmt: skip
+BRIEF_COLUMNS: Final = tuple(each for each in INCIDENT_COLUMNS if each not in ("place_note", "note", "flags"))
 CLAIM_COLUMNS: Final = (
     *("quantity", "counted", "low", "value", "high", "qualifier", "as_written", "word"),
     *("claimant", "claimant_name", "note"),

@@ -172,7 +172,7 @@ class Query:
         if order not in ORDERS:
             raise SelectionError(f"rows cannot be ordered by {order!r}; known: {', '.join(ORDERS)}")
         rows = self._ordered(selection, order, ascending, max(offset, 0), max(limit, 0))
-        return self.taken(rows, selection)
+        return self.taken(rows, selection, notes=False)
 
     def _ordered(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Codes:
         where = self.answer(selection).where
@@ -218,9 +218,9 @@ class Query:
         for start in range(0, max(len(rows), 1), size):
             yield self._with_geometry(self.taken(rows[start : start + size], selection))
 
-    def taken(self, rows: Codes, selection: Selection) -> Frame:
+    def taken(self, rows: Codes, selection: Selection, notes: bool = True) -> Frame:
         """Return some rows in their order, with what is contested of them and their figures by the selection's rule."""
-        frame = self.shelf.take(rows)
+        frame = self.shelf.take(rows, notes)
         on = selection.as_known_on
         contested = self._ledger.contested_records(on)
         by = np.where(frame["campaign"].isin(contested), "campaign", "").astype(object)
@@ -271,9 +271,10 @@ class Query:
     def carrying(self, selection: Selection, most: int) -> tuple[int, list[int]]:
         """Return how many of the selected rows carry figures of their own on the selection's day, and the largest few."""
         on = selection.as_known_on
-        where = self.answer(selection).where
-        known = where if on is None else self._first_by(where, day_number(on))
-        count, rows, killed, other = self.engine.largest(known, most)
+        answer = self.answer(selection)
+        known = answer.where if on is None else self._first_by(answer.where, day_number(on))
+        count = answer.carrying if on is None else int(self.engine.count_carrying(known, "profile")[2].sum())
+        rows, killed, other = self.engine.largest(known, most) if count else (np.zeros(0, dtype=np.int64),) * 3
         own = self._own_carrying(selection)
         its_killed, its_other = self._carried.most(own, on)
         every = np.concatenate([own, rows]), np.concatenate([its_killed, killed]), np.concatenate([its_other, other])
@@ -294,11 +295,12 @@ class Query:
 
     def ids(self, rows: Sequence[int]) -> list[str]:
         """Return the ids of a few rows."""
-        return [self._id(row) for row in rows]
-
-    def _id(self, row: int) -> str:
-        _, part, _, local = next(self.shelf.split(np.array([row])))
-        return part.incident(int(local[0])).id if isinstance(part, ImportedPart) else self.table.incidents[row].id
+        wanted = np.array(rows, dtype=np.int64)
+        found = objects([""] * len(wanted))
+        for _, part, at, local in self.shelf.split(wanted):
+            ids = part.ids(local) if isinstance(part, ImportedPart) else [self.table.incidents[row].id for row in local]
+            found[at] = objects(ids)
+        return found.tolist()
 
     def campaigns(self, selection: Selection) -> frozenset[str]:
         """Return the ids of the campaigns that the selected incidents belong to."""

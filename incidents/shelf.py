@@ -228,9 +228,9 @@ class Shelf:
             at = np.flatnonzero(which == number)
             yield number, self.parts[number], at, rows[at] - self.starts[number]
 
-    def take(self, rows: Codes) -> Frame:
+    def take(self, rows: Codes, notes: bool = True) -> Frame:
         """Return the columns of `Atlas.incidents` that do not depend on a selection of some rows, in their order."""
-        return self._gathered(rows, lambda part, local: part.take(local))
+        return self._gathered(rows, lambda part, local: part.take(local, notes))
 
     def located(self, rows: Codes) -> Frame:
         """Return ``place_id, level, latitude, longitude`` of some rows, in their order."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -135,7 +137,7 @@ class Summary:
     by_type, by_place : tuple of Count
         Incidents by event type and by place, most first.
     spans : tuple of Span
-        For a time strip: every span at its full length, never a spike on its first day. Beyond `MOST_SPANS` those with
+        Made when first asked for. For a time strip: every span at its full length, never a spike on its first day. Beyond `MOST_SPANS` those with
         most incidents, and one a type for all others: their counts add up to `count` always.
     campaigns : tuple of CampaignView
         Campaigns that the incidents belong to, and those whose area and days the selection touches.
@@ -153,7 +155,12 @@ class Summary:
     subline: str
     by_type: tuple[Count, ...] = ()
     by_place: tuple[Count, ...] = ()
-    spans: tuple[Span, ...] = ()
     campaigns: tuple[CampaignView, ...] = field(default=())
     figures: OwnFigures = OwnFigures()
     lanes: tuple[Span, ...] = ()
+    make_spans: Callable[[], tuple[Span, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of all incidents, and of campaigns that have only themselves to be drawn by."""
+        return self.make_spans()

@@ -43,10 +43,10 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         subline=subline(atlas, query, selection),
         by_type=_count(answer.types, lambda value: EVENT_TYPES[value].label),
         by_place=_count(answer.places, atlas.place_label),
-        spans=(*spans_of(cells), *beside),
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
         figures=_figures(atlas, query, selection, answer.count),
         lanes=(*lanes(cells), *beside),
+        make_spans=lambda: (*spans_of(cells), *beside),
     )
 
 

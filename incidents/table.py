@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from incidents.coding import Coded, Codes, Mask, objects
-from incidents.columns import NO_FIGURE, Columns, Frame
+from incidents.columns import NO_FIGURE, NOTES, Columns, Frame
 from incidents.record import actors_of
 from incidents.vocabulary import EVENT_TYPES
 
@@ -166,9 +166,10 @@ class Table:
         """Return the titles of all rows."""
         return objects(incident.title for incident in self.incidents)
 
-    def take(self, rows: Codes) -> Frame:
+    def take(self, rows: Codes, notes: bool = True) -> Frame:
         """Return some rows of `frame`."""
-        return self.frame.take(rows).reset_index(drop=True)
+        frame = self.frame if notes else self.frame.drop(columns=list(NOTES))
+        return frame.take(rows).reset_index(drop=True)
 
     def located(self, rows: Codes) -> Frame:
         """Return ``place_id, level, latitude, longitude`` of some rows."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LONGEST = (("day", 120), ("week", 800), ("month", 22_000))
 """Periods, and the most days that are played by them; longer times are played by years."""
 
+PLACE_BYTES = 110
+"""Bytes that a place of a cube takes as JSON, about."""
+
 WHOLE = ("spot", "place")
 """What a place of a cube may be without being coarser than the still map's."""
 
@@ -58,7 +61,7 @@ def cube(atlas: Atlas, selection: Selection, days: Iterable[dt.date] = ()) -> Js
     summary = atlas.summary(selection)
     reach = [day for day in (summary.start, summary.end, *days) if day]
     wanted = fitting(min(reach, default=None), max(reach, default=None))
-    made = atlas.cube(selection, wanted)
+    made = atlas.cube(selection, wanted, _size)
     starts, later = _reaching(made, reach)
     certain, uncertain = made.certain, made.uncertain
     if later:
@@ -104,6 +107,12 @@ def fitting(first: dt.date | None, last: dt.date | None) -> str:
     """
     days = (last - first).days if first and last else 0
     return next((period for period, most in LONGEST if days <= most), "year")
+
+
+def _size(made: Cube) -> int:
+    """Return how many bytes a cube takes as it is sent; its places about."""
+    lines = len(_text(certain_numbers(made.certain))) + len(_text(uncertain_numbers(made.uncertain)))
+    return lines + PLACE_BYTES * len(made.places) + 13 * len(made.starts)
 
 
 def _note(made: Cube, wanted: str) -> str:

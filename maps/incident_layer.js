@@ -310,6 +310,7 @@ Atlas.IncidentLayer = class {
   covers({ path }, x, y) {
     if (!path || !path._path) return false;
     const point = this.map.containerPointToLayerPoint([x, y]);
+    if (path._pxBounds && !path._pxBounds.contains(point)) return false;
     return path._path.isPointInFill(new DOMPoint(point.x, point.y));
   }
 

@@ -6,6 +6,10 @@ Atlas.IncidentNames = class {
   static MANY = 80;
   static ROUNDS = 7;
   static NEIGHBOURS = 110;
+  static NEAR = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]];
+  static FAR = [[-40, 0], [-56, 0], [-72, 0]];
+  static TURNS = Array.from({ length: 16 }, (_, turn) => [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)]);
+  static AROUND = [[0, 0], ...[16, 24, 34, 46, 60, 76].flatMap((far) => Atlas.IncidentNames.TURNS.map(([x, y]) => [far * x, far * y]))];
 
   constructor(incidents) {
     this.incidents = incidents;
@@ -126,18 +130,26 @@ Atlas.IncidentNames = class {
 
   // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
   #badgeSpots(item) {
-    const { x, y, width, scale, mark } = item;
-    const within = ([dx, dy]) => !(dx || dy) || this.incidents.covers(mark, x + dx, y + dy);
-    const near = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]].filter(within);
-    const far = [[-40, 0], [-56, 0], [-72, 0]].filter(within);
+    const { x, y, width, scale } = item, { near, far } = this.#shifts(item), { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block;
+    const gaps = { left: width / 2 + 4, right: width / 2 + 4, above: 9 * scale + 2, below: 9 * scale + 1 };
     const on = (side, shifts) => (block) => shifts.map(([dx, dy]) => {
-      const gaps = { left: width / 2 + 4, right: width / 2 + 4, above: 9 * scale + 2, below: 9 * scale + 1 };
-      return { ...block.around(x + dx, y + dy, gaps)[side], shift: [dx, dy], with: [this.#badge(item, dx, dy)] };
+      return { ...block.beside(side, x + dx, y + dy, gaps), shift: [dx, dy], with: () => [this.#badge(item, dx, dy)] };
     });
-    const { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block, all = [...near, ...far];
-    const beside = (block) => [...on(RIGHT, all)(block), ...on(LEFT, near)(block)];
-    const stacked = (block) => [...on(BELOW, all)(block), ...on(ABOVE, all)(block)];
-    return [beside, stacked];
+    const inTurn = (...ways) => function* (block) {
+      for (const way of ways) yield* way(block);
+    };
+    const all = [...near, ...far];
+    return [inTurn(on(RIGHT, all), on(LEFT, near)), inTurn(on(BELOW, all), on(ABOVE, all))];
+  }
+
+  // How far a badge may be moved and still be in its area.
+  #shifts(item) {
+    if (!item.shifts) {
+      const within = ([dx, dy]) => !(dx || dy) || this.incidents.covers(item.mark, item.x + dx, item.y + dy);
+      const { NEAR, FAR } = Atlas.IncidentNames;
+      item.shifts = { near: NEAR.filter(within), far: FAR.filter(within) };
+    }
+    return item.shifts;
   }
 
   #symbolSpots({ x, y, mark, extent }) {
@@ -151,20 +163,27 @@ Atlas.IncidentNames = class {
     const { x, y, width, mark, scale } = item, { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block, badge = mark.kind === "area";
     const start = badge ? 0 : mark.reach * 0.8, gap = badge ? width / 2 + 4 : 3;
     const gaps = badge ? { left: gap, right: gap, above: 9 * scale + 2, below: 9 * scale + 1 } : { left: gap, right: gap, above: gap, below: gap };
-    return (block) => [26, 36, 48, 62, 78, 96, 116].flatMap((far) => [...Array(16).keys()].flatMap((turn) => {
-      const angle = (turn * Math.PI) / 8, [ux, uy] = [Math.cos(angle), Math.sin(angle)], [dx, dy] = [ux * far * scale, uy * far * scale];
-      const line = [x + ux * start, y + uy * start, x + dx, y + dy], steps = Math.floor(Math.hypot(line[2] - line[0], line[3] - line[1]) / 4);
-      const points = [...Array(steps + 1).keys()].map((i) => [line[0] + (ux * i * 4), line[1] + (uy * i * 4)]);
-      const path = points.map(([px, py]) => [px - 1, py - 1, px + 1, py + 1]);
-      const around = block.around(x + dx, y + dy, gaps), sides = Math.abs(ux) < 0.2 ? [uy < 0 ? ABOVE : BELOW, RIGHT, LEFT] : [ux > 0 ? RIGHT : LEFT];
-      return sides.map((side) => ({ ...around[side], line, shift: badge ? [dx, dy] : [0, 0], with: [...(badge ? [this.#badge(item, dx, dy)] : []), ...path] }));
-    }));
+    const { TURNS } = Atlas.IncidentNames, lines = this.#line;
+    const along = (line, dx, dy) => () => [...(badge ? [this.#badge(item, dx, dy)] : []), ...lines(line)];
+    return function* (block) {
+      for (const far of [26, 36, 48, 62, 78, 96, 116])
+        for (const [ux, uy] of TURNS) {
+          const [dx, dy] = [ux * far * scale, uy * far * scale], line = [x + ux * start, y + uy * start, x + dx, y + dy];
+          const sides = Math.abs(ux) < 0.2 ? [uy < 0 ? ABOVE : BELOW, RIGHT, LEFT] : [ux > 0 ? RIGHT : LEFT];
+          for (const side of sides) yield { ...block.beside(side, x + dx, y + dy, gaps), line, shift: badge ? [dx, dy] : [0, 0], with: along(line, dx, dy) };
+        }
+    };
+  }
+
+  // A thin line as small boxes, one every four pixels.
+  #line([x1, y1, x2, y2]) {
+    const long = Math.hypot(x2 - x1, y2 - y1), steps = Math.floor(long / 4), [ux, uy] = long ? [(x2 - x1) / long, (y2 - y1) / long] : [0, 0];
+    return Array.from({ length: steps + 1 }, (_, i) => [x1 + ux * i * 4, y1 + uy * i * 4]).map(([x, y]) => [x - 1, y - 1, x + 1, y + 1]);
   }
 
   // A badge without a name, as near to its place as there is room.
   #unnamed(labels, item) {
-    const around = [0, 16, 24, 34, 46, 60, 76].flatMap((far) => [...Array(far ? 16 : 1).keys()].map((i) => [far * Math.cos((i * Math.PI) / 8), far * Math.sin((i * Math.PI) / 8)]));
-    item.shift = around.find(([dx, dy]) => labels.room.free(this.#badge(item, dx, dy), item.key)) || [0, 0];
+    item.shift = Atlas.IncidentNames.AROUND.find(([dx, dy]) => labels.room.free(this.#badge(item, dx, dy), item.key)) || [0, 0];
     labels.room.release(item.key);
     labels.room.take(this.#badge(item, ...item.shift));
     if (Math.hypot(...item.shift) > 12) this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);

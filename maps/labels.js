@@ -7,47 +7,53 @@ Atlas.ARABIC = '"Atlas Naskh", "Noto Sans Arabic", "Noto Naskh Arabic", sans-ser
 
 Atlas.measure = (() => {
   const context = document.createElement("canvas").getContext("2d");
-  const known = new Map();
+  const fonts = new Map();
   const measure = (text, font) => {
-    const key = `${font}|${text}`;
-    if (!known.has(key)) {
+    if (!fonts.has(font)) fonts.set(font, new Map());
+    const known = fonts.get(font);
+    if (!known.has(text)) {
       context.font = font;
-      known.set(key, context.measureText(text).width);
+      known.set(text, context.measureText(text).width);
     }
-    return known.get(key);
+    return known.get(text);
   };
-  measure.forget = () => known.clear();
+  measure.forget = () => fonts.clear();
   return measure;
 })();
 
-// Which part of the screen is taken: rectangles as [left, top, right, bottom] in a coarse grid.
+// Which part of the screen is taken: rectangles as [left, top, right, bottom] in a coarse grid, whose cells have numbers.
 Atlas.Room = class {
+  static CELL = 64;
+  static ROW = 1 << 20;
+
   constructor(size) {
     this.size = size;
     this.cells = new Map();
     this.released = new Set();
   }
 
-  static overlap(a, b) {
-    return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  static #cell(edge) {
+    return Math.floor(edge / Atlas.Room.CELL);
   }
 
-  *#near([left, top, right, bottom]) {
-    for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x++)
-      for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y++) yield `${x},${y}`;
+  take([left, top, right, bottom], owner = null) {
+    const { ROW } = Atlas.Room, cell = Atlas.Room.#cell, taken = { left, top, right, bottom, owner };
+    for (let x = cell(left), lastX = cell(right); x <= lastX; x++)
+      for (let y = cell(top), lastY = cell(bottom); y <= lastY; y++) {
+        const here = this.cells.get(x * ROW + y);
+        if (here) here.push(taken);
+        else this.cells.set(x * ROW + y, [taken]);
+      }
   }
 
-  take(box, owner = null) {
-    for (const key of this.#near(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push({ box, owner });
-    }
-  }
-
-  free(box, owner = null) {
-    for (const key of this.#near(box))
-      for (const other of this.cells.get(key) || [])
-        if ((owner === null || other.owner !== owner) && !this.released.has(other.owner) && Atlas.Room.overlap(box, other.box)) return false;
+  free([left, top, right, bottom], owner = null) {
+    const { ROW } = Atlas.Room, cell = Atlas.Room.#cell;
+    for (let x = cell(left), lastX = cell(right); x <= lastX; x++)
+      for (let y = cell(top), lastY = cell(bottom); y <= lastY; y++)
+        for (const other of this.cells.get(x * ROW + y) || []) {
+          if (left >= other.right || other.left >= right || top >= other.bottom || other.top >= bottom) continue;
+          if ((owner === null || other.owner !== owner) && !this.released.has(other.owner)) return false;
+        }
     return true;
   }
 
@@ -83,14 +89,21 @@ Atlas.Block = class {
 
   // Rectangles in order of preference; the gaps are the clearance from the point on each side.
   around(x, y, gaps) {
-    const w = this.width, h = this.height, first = this.firstLine;
-    const right = (top) => ({ anchor: "start", x: x + gaps.right, top });
-    const left = (top) => ({ anchor: "end", x: x - gaps.left, top });
-    return [
-      right(y - first / 2), left(y - first / 2), right(y - h + first * 0.3), right(y - first * 0.1),
-      left(y - h + first * 0.3), left(y - first * 0.1),
-      { anchor: "middle", x, top: y - gaps.above - h }, { anchor: "middle", x, top: y + gaps.below },
-    ].map((spot) => ({ ...spot, box: this.#box(spot, w, h) }));
+    return Array.from({ length: 8 }, (_, side) => this.beside(side, x, y, gaps));
+  }
+
+  // One of them: right, left, right above and below the middle, left above and below it, above, below.
+  beside(side, x, y, { left, right, above, below }) {
+    const h = this.height, first = this.firstLine, { ABOVE, BELOW, LEFT } = Atlas.Block;
+    if (side >= ABOVE) return this.#spot("middle", x, side === BELOW ? y + below : y - above - h);
+    const top = [y - first / 2, y - first / 2, y - h + first * 0.3, y - first * 0.1, y - h + first * 0.3, y - first * 0.1][side];
+    return side === LEFT || side > 3 ? this.#spot("end", x - left, top) : this.#spot("start", x + right, top);
+  }
+
+  #spot(anchor, x, top) {
+    const spot = { anchor, x, top };
+    spot.box = this.#box(spot, this.width, this.height);
+    return spot;
   }
 
   at(x, y, margin = 0) {
@@ -150,6 +163,7 @@ Atlas.Labels = class {
     if (!this.map._loaded) return;
     const size = this.map.getSize();
     this.covered = Atlas.covered(this.map);
+    this.blocks = new Map();
     L.DomUtil.setPosition(this.root, this.map.containerPointToLayerPoint([0, 0]));
     this.root.setAttribute("width", size.x);
     this.root.setAttribute("height", size.y);
@@ -175,20 +189,32 @@ Atlas.Labels = class {
 
   block(name, urdu, kind, options) {
     const words = Atlas.layers.has("urdu") ? urdu : "";
-    const size = Atlas.SIZES[options.strong ? "strong" : "quiet"] * this.scale;
-    return new Atlas.Block(Atlas.shortened(name), Atlas.shortened(words || ""), { weight: 400, ...options, size, kind });
+    const size = Atlas.SIZES[options.strong ? "strong" : "quiet"] * this.scale, { weight = 400, spacing = 0, italic = false } = options;
+    const key = `${name}\n${words}\n${kind} ${size} ${weight} ${spacing} ${italic}`;
+    if (!this.blocks.has(key)) this.blocks.set(key, new Atlas.Block(Atlas.shortened(name), Atlas.shortened(words || ""), { weight, spacing, italic, size, kind }));
+    return this.blocks.get(key);
   }
 
   // Tries every spot with both lines, then with the Latin line alone; returns the spot where the name was drawn, or null.
   fit(name, urdu, kind, options, spots) {
     for (const words of urdu ? [urdu, ""] : [""]) {
       const block = this.block(name, words, kind, options);
-      const spot = spots(block).find(({ box, with: beside = [] }) => [box, ...beside].every((each) => this.#allows(each, options)));
+      const spot = this.#first(spots(block), options);
       if (!spot) continue;
-      [spot.box, ...(spot.with || [])].forEach((box) => this.room.take(box));
+      [spot.box, ...spot.beside].forEach((box) => this.room.take(box));
       this.drawn.append(block.draw(spot));
       this.remember(name, spot.box);
       return spot;
+    }
+    return null;
+  }
+
+  // The first spot with room for the name, and then for what goes along with it (`with` gives its boxes).
+  #first(spots, options) {
+    for (const spot of spots) {
+      if (!this.#allows(spot.box, options)) continue;
+      const beside = spot.with ? spot.with() : [];
+      if (beside.every((box) => this.#allows(box, options))) return { ...spot, beside };
     }
     return null;
   }

@@ -65,6 +65,7 @@ def _of_cell(selection: Selection, cell: Bounds) -> Selection | None:
 
 def described(atlas: Atlas, rows: pd.DataFrame) -> list[Json]:
     """Return rows of `Atlas.page` in short; ``at`` is a record's area or its spot, (latitude, longitude)."""
+    atlas.remember(rows["id"])
     return [_described(atlas, row) for row in rows.to_dict("records")]
 
 

@@ -86,7 +86,7 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
 
 def _read(atlas: Atlas, selection: Selection, within: Bounds | None, limit: int) -> pd.DataFrame:
     if not limit:
-        return pd.DataFrame(columns=["place_id", "toponym"])
+        return pd.DataFrame(columns=["id", "place_id", "toponym"])
     bounds = overlap(selection.bounds, within)
     return atlas.page(selection.replace(bounds=bounds), limit=limit)
 

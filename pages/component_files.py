@@ -1,6 +1,8 @@
-"""Components whose script and style the browser fetches once by address, instead of getting them with every message."""
+"""Components whose script and style the browser fetches once by address, and whose data are one text in a message."""
 
 import hashlib
+import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -15,19 +17,21 @@ const text = async (name) => (await fetch(at(name))).text()
 const [{{ default: draw }}, words] = await Promise.all([import(at("{script}")), text("{style}")])
 const style = new CSSStyleSheet()
 style.replaceSync(words)
+const decoder = new TextDecoder()
 export default (part) => {{
   const root = part.parentElement.getRootNode()
   if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style)
-  return draw(part)
+  return draw({{ ...part, data: part.data && JSON.parse(decoder.decode(part.data)) }})
 }}
 """
 
 
-def fetched_component(name: str, html: str, css: str, js: str) -> Any:
-    """Register a component; returns what ``streamlit.components.v2.component`` does.
+def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., Any]:
+    """Register a component; returns what ``streamlit.components.v2.component`` does, for data that JSON can hold.
 
     Streamlit sends a component's script and style with each of its messages, some 20 kB for every part of a page after
-    every change. Here a message carries a few lines that fetch both from `component_file`; the browser keeps them.
+    every change. Here a message carries a few lines that fetch both from `component_file`; the browser keeps them. Of
+    data that are not bytes Streamlit looks at every entry for tables, and writes them as JSON twice.
 
     Parameters
     ----------
@@ -39,7 +43,17 @@ def fetched_component(name: str, html: str, css: str, js: str) -> Any:
         The text of its style sheet and of its module, whose default export draws it.
     """
     loader = _LOADER.format(script=_kept(name, "js", js), style=_kept(name, "css", css))
-    return component(name, html=html, js=loader)
+    made = component(name, html=html, js=loader)
+
+    def mounted(*, data: Any = None, **others: Any) -> Any:
+        return made(data=None if data is None else _text(data), **others)
+
+    return mounted
+
+
+def _text(data: Any) -> bytes:
+    """Return data as JSON; half of a pair of surrogates, which no text may hold, becomes a question mark."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _kept(name: str, ending: str, text: str) -> str:

@@ -72,7 +72,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const goesOn = root._identity === identity && root._put === data.put
   const now = goesOn ? { ...data.values, ...collected(root) } : begun(root, data)
   Object.assign(root, { _identity: identity, _put: data.put })
-  fill(root, data.tree, false)
+  fill(root, data.tree, 0, false)
   put(root, now)
   if (data.proposed && root._proposed !== data.proposed.serial) {
     root._proposed = data.proposed.serial

@@ -10,7 +10,7 @@ import streamlit as st
 
 from incidents.vocabulary import Term
 from pages.component_files import fetched_component
-from pages.elements import THEME_CSS, TREE_JS, Element, el
+from pages.elements import THEME_CSS, TREE_JS, Element, el, packed
 from pages.visitor import visitor
 
 Values: TypeAlias = dict[str, str | list[str]]
@@ -67,7 +67,7 @@ def form(
         "version": version,
         "put": st.session_state.get(f"{key}-put", 0),
         "values": values,
-        "tree": [el("div", *shown, class_="edit", role="form", aria_label=name.partition("/")[0])],
+        "tree": packed(el("div", *shown, class_="edit", role="form", aria_label=name.partition("/")[0])),
         "session": st.session_state.setdefault("form-session", secrets.token_hex(4)),
         "handled": st.session_state.get("form-handled", ""),
         "forget": st.session_state.pop("edit-forget", []),

@@ -3,7 +3,7 @@ let sequence = 0
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = themed(parentElement)
   if (!root) return
-  fill(root, data?.tree ?? [], false)
+  fill(root, data ?? [], 0, false)
   const send = (event) => {
     const source = event.composedPath().find((one) => one._send)
     if (!source) return

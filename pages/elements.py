@@ -5,6 +5,7 @@ changed value to the page's callback.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,14 @@ def el(
     >>> el("p", "Known to the ", el("b", "district"), class_="note")["attributes"]
     {'class': 'note'}
     """
-    named = {
-        name.rstrip("_").replace("_", "-"): value
-        for name, value in attributes.items()
-        if value is not None and value is not False
-    }
+    named = {_attribute(name): value for name, value in attributes.items() if value is not None and value is not False}
     element: Element = {"tag": tag, "attributes": named, "children": [child for child in children if child is not None]}
     return element | ({"send": dict(send)} if send else {})
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def cell(*children: "Element | str | None", **attributes: Any) -> Element:
@@ -63,4 +65,20 @@ def show(*elements: "Element | None", key: str, on_send: Callable[[dict[str, Any
         if on_send is not None and isinstance(message, dict):
             on_send(message)
 
-    _tree(key=key, data={"tree": [element for element in elements if element is not None]}, on_sent_change=sent)
+    _tree(key=key, data=packed(*elements), on_sent_change=sent)
+
+
+def packed(*elements: "Element | None") -> list[Any]:
+    """Return elements as tree.js reads them, each as a list: its tag, its attributes, what it sends (0 for none), its children.
+
+    Examples
+    --------
+    >>> packed(el("p", "Known to the ", el("b", "district"), class_="note"))
+    [['p', {'class': 'note'}, 0, 'Known to the ', ['b', 0, 0, 'district']]]
+    """
+    return [_packed(element) for element in elements if element is not None]
+
+
+def _packed(element: Element) -> list[Any]:
+    children = (child if isinstance(child, str) else _packed(child) for child in element["children"])
+    return [element["tag"], element["attributes"] or 0, element.get("send", 0), *children]

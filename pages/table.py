@@ -12,6 +12,9 @@ from pages import link
 from pages.elements import Element, cell, el, show
 
 ROWS = 50
+SHORT = 20
+"""Rows up to which a table is laid out at once; a longer one when it comes into view."""
+
 #: Column of the table: heading, column of ``Atlas.incidents`` to sort by.
 COLUMNS = (
     ("When", "start"),
@@ -41,7 +44,7 @@ def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | N
                 el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
                 el("tbody", *lines),
             ),
-            class_="scroll",
+            class_="scroll tall" if len(lines) > SHORT else "scroll",
             tabindex="0",
             role="region",
             aria_label="Table of incidents",

@@ -14,19 +14,23 @@ function allowed(name) {
   return ATTRIBUTES.has(name) || name.startsWith("aria-") || name.startsWith("data-")
 }
 
-function make(node, inSvg) {
-  const svg = SVG_TAGS.has(node.tag) && (inSvg || node.tag === "svg")
-  if (!svg && !HTML_TAGS.has(node.tag)) throw new Error("unknown tag " + node.tag)
-  return svg ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag)
+// A node is [tag, attributes or 0, what it sends or 0, ...children]; a child is a text or a node.
+const BARE = {}
+
+function make([tag], inSvg) {
+  const svg = SVG_TAGS.has(tag) && (inSvg || tag === "svg")
+  if (!svg && !HTML_TAGS.has(tag)) throw new Error("unknown tag " + tag)
+  return svg ? document.createElementNS(SVG, tag) : document.createElement(tag)
 }
 
-function dress(element, node) {
-  const wanted = node.attributes
-  for (const { name } of [...element.attributes])
+function dress(element, attributes, send) {
+  const wanted = attributes || BARE
+  for (const name of element.getAttributeNames())
     if (!(name in wanted) && name !== "style") element.removeAttribute(name)
-  for (const [name, value] of Object.entries(wanted)) {
+  for (const name in wanted) {
+    const value = wanted[name]
     if (name === "vars") {
-      for (const [variable, amount] of Object.entries(value)) element.style.setProperty(variable, String(amount))
+      for (const variable in value) setVariable(element.style, variable, String(value[variable]))
     } else if (allowed(name) && !(name === "href" && !LINK.test(String(value)))) {
       const text = value === true ? "" : String(value)
       if (element.getAttribute(name) !== text) element.setAttribute(name, text)
@@ -37,26 +41,51 @@ function dress(element, node) {
     if (!busy && element.type !== "checkbox") element.value = wanted.value ?? ""
     if (element.type === "checkbox" || element.type === "radio") element.checked = "checked" in wanted
   }
-  element._send = node.send
+  element._send = send || undefined
 }
 
-// Changes what is there into what is wanted, so that focus, open details and scroll positions stay.
-function fill(parent, children, inSvg) {
-  children.forEach((child, index) => {
-    const present = parent.childNodes[index]
+function setVariable(style, name, text) {
+  if (style.getPropertyValue(name) !== text) style.setProperty(name, text)
+}
+
+// Changes what is there into what is wanted, so that focus, open details and scroll positions stay. An element has its key for good;
+// only rows and lines of choices become those of other keys, unless they have the focus.
+const REUSED = new Set(["tr", "label"])
+
+function fill(parent, node, first, inSvg) {
+  const count = node.length - first, focused = parent.contains(parent.getRootNode().activeElement)
+  for (let index = 0; index < count; index++) {
+    const child = node[first + index], present = parent.childNodes[index]
     if (typeof child === "string") {
       if (present && present.nodeType === 3) { if (present.data !== child) present.data = child }
       else replace(parent, present, document.createTextNode(child))
-      return
+      continue
     }
-    let element = present
-    const same = present && present.nodeType === 1 && present.tagName.toLowerCase() === child.tag.toLowerCase() &&
-      (present.getAttribute("data-key") || "") === String(child.attributes["data-key"] ?? "")
-    if (!same) { element = make(child, inSvg); replace(parent, present, element) }
-    fill(element, child.children, inSvg || child.tag === "svg")
-    dress(element, child)
-  })
-  while (parent.childNodes.length > children.length) parent.lastChild.remove()
+    let element = focused ? kept(present, child) : present
+    if (!element || !suits(element, child)) { element = make(child, inSvg); replace(parent, present, element) }
+    fill(element, child, 3, inSvg || child[0] === "svg")
+    dress(element, child[1], child[2])
+  }
+  while (parent.childNodes.length > count) parent.lastChild.remove()
+}
+
+function keyOf(element) {
+  return element.dataset?.key ?? ""
+}
+
+function suits(element, [tag, attributes]) {
+  return element.localName === tag && (REUSED.has(tag) || keyOf(element) === String(attributes["data-key"] ?? ""))
+}
+
+// The element that becomes the wanted one: the present one, or a later one that has the focus and this key; then those before it go.
+function kept(present, child) {
+  for (let one = present; one; one = one.nextSibling) {
+    if (!one.contains(one.getRootNode().activeElement)) continue
+    if (keyOf(one) !== String(child[1]["data-key"] ?? "")) return one === present ? null : present
+    while (present !== one) { const next = present.nextSibling; present.remove(); present = next }
+    return one
+  }
+  return present
 }
 
 function replace(parent, present, next) {
