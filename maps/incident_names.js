@@ -9,7 +9,7 @@ Atlas.IncidentNames = class {
   static NEAR = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]];
   static FAR = [[-40, 0], [-56, 0], [-72, 0]];
   static TURNS = Array.from({ length: 16 }, (_, turn) => [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)]);
-  static AROUND = [[0, 0], ...[16, 24, 34, 46, 60, 76].flatMap((far) => Atlas.IncidentNames.TURNS.map(([x, y]) => [far * x, far * y]))];
+  static AROUND = [[0, 0], ...[16, 24, 34, 46, 60, 76].flatMap((far) => this.TURNS.map(([x, y]) => [far * x, far * y]))];
 
   constructor(incidents) {
     this.incidents = incidents;
