@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8501
 
-.PHONY: run test check data bench figures interop hostile kiosk torture crash pictures lock clean
+.PHONY: run test check data bench figures interop hostile kiosk torture signin crash pictures lock clean
 
 $(VENV)/ready: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Incident Atlas needs Python 3.11 or newer, this is %s; try: make PYTHON=python3.12" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -52,6 +52,9 @@ hostile: $(VENV)/ready-dev
 
 torture: $(VENV)/ready-dev
 	$(PY) -m tests.ledger_torture
+
+signin: $(VENV)/ready-dev
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m tests.sign_in
 
 kiosk: $(VENV)/ready-dev
 	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks.kiosk $(KIOSK)

@@ -45,7 +45,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
 #: No record of the ledger goes this way: shells, fonts, scripts, what is sent, files of imports, a picture of pixels only.
 WITHOUT_RECORDS = {
     "/atlas/map", "/atlas/fonts/{name}", "/atlas/parts/{name}", "/atlas/upload/{token}", "/atlas/figure-preview.png",
-    "/atlas/imported/{dataset}/{version:int}/{name}",
+    "/atlas/imported/{dataset}/{version:int}/{name}", "/atlas/briefing/{id}",
 }  # fmt: skip
 
 
