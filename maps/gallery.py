@@ -16,7 +16,8 @@ import typer
 
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
 from maps.figures import compose, draw
-from maps.figures.boxes import faults
+from maps.figures.boxes import faults, shortened
+from maps.figures.neighbours import misread
 from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES
 from maps.recipe import CHOICES, KINDS, PRESETS, Recipe
@@ -79,10 +80,13 @@ def _parts(sample: Sample, size: int) -> frozenset[tuple[Any, ...]]:
 
 
 def complaints(composed: Composed) -> list[str]:
-    """Return in words what is wrong with a figure: overlaps, cuts, words below the least size."""
+    """Return in words what is wrong with a figure: overlaps, cuts, words shortened, too small, or beside the wrong mark."""
     small = [(words, size) for words, size in composed.sheet.sizes() if size < composed.least - TOLERANCE]
     found = [f"{words!r} is set in {size:.1f} pixels, below {composed.least:g}" for words, size in small]
-    return faults(composed.sheet.measure(), composed.sheet.box) + found
+    things = composed.sheet.measure()
+    identified = any(composed.identifier in words for kind, words, *_ in things if kind == "footer")
+    found += [] if identified else [f"the id {composed.identifier} is not printed whole"]
+    return [*faults(things, composed.sheet.box), *misread(things), *shortened(things), *found]
 
 
 def busy() -> Atlas:

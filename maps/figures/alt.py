@@ -121,18 +121,20 @@ def source_words(source: Source) -> str:
     return ", ".join(filter(None, (f"“{_short(source.title)}”", _short(source.publisher), when)))
 
 
-def sources_sentence(sources: tuple[Source, ...]) -> str:
-    """Return the sources as a line of small print."""
-    named = [source_words(source) for source in sources[:NAMED_SOURCES]]
-    more = [counted(len(sources) - NAMED_SOURCES, "more source")] if len(sources) > NAMED_SOURCES else []
+def sources_sentence(sources: tuple[Source, ...], most: int = NAMED_SOURCES) -> str:
+    """Return the sources as a line of small print: so many by name, the others counted."""
+    named = [source_words(source) for source in sources[:most]]
+    more = [counted(len(sources) - most, "more source")] if len(sources) > most else []
     return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
 
 
-def claimants_sentence(summary: Summary) -> str:
-    """Return whose claims the figures are, as a line of small print."""
+def claimants_sentence(summary: Summary, most: int | None = None) -> str:
+    """Return whose claims the figures are, as a line of small print: so many by name, the others counted."""
     lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
     claimants = list(dict.fromkeys(_lower(_short(line.claimant)) for line in lines))
-    return f"Figures as claimed by: {'; '.join(claimants)}." if claimants else ""
+    named = claimants[:most]
+    more = [counted(len(claimants) - len(named), "more claimant")] if len(claimants) > len(named) else []
+    return f"Figures as claimed by: {'; '.join([*named, *more])}." if named else ""
 
 
 def _lower(name: str) -> str:
@@ -161,12 +163,13 @@ def made_sentence(
     projection: str = "",
     identifier: str = "",
     versions: Mapping[str, str] = MappingProxyType({}),
+    most: int = NAMED_SOURCES,
 ) -> str:
     """Return when and from what the figure was made, in which projection, and its id."""
     shown = set(records["dataset"].unique())
     data = [info for info in atlas.datasets if info.id in shown]
     titles = [f"“{_short(info.title)}”" + version(info, versions) for info in data]
-    named = titles[:NAMED_SOURCES] + ([counted(len(titles) - NAMED_SOURCES, "more dataset")] if len(titles) > NAMED_SOURCES else [])  # fmt: skip
+    named = titles[:most] + ([counted(len(titles) - most, "more dataset")] if len(titles) > most else [])
     dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(named)}." if named else ""
     drawn = f" Projection: {projection}." if projection else ""
     return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (

@@ -60,6 +60,9 @@ PATTERNS: Mapping[str, tuple[tuple[float, ...], float]] = MappingProxyType(
 )
 """The print theme's hatches by kind of event: angles in degrees, and the share of a line that is drawn (0 for all of it)."""
 
+FAR_PX = 26.0
+"""A badge farther from its area than this is left out where it may be: many long lines would tell nobody anything."""
+
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
 
@@ -152,7 +155,7 @@ def draw_badges(
 ) -> list[Mark]:
     """Put a count in a small box on each visible area, where no other mark is, and return the marks.
 
-    Where none is free the box stands over others, or with `may_leave_out` is left out.
+    Where none is free near the area the box stands over others, or with `may_leave_out` is left out.
     """
     style = Style(11.5 * unit, theme.badge_text, weight=600)
     marks: list[Mark] = []
@@ -165,12 +168,13 @@ def draw_badges(
         wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
         home = frame.point(area.longitude, area.latitude)
         box = _free_box(visible[area.place_id], home, wide, high, room, frame.box)
-        if may_leave_out and not room.is_free(box.grown(1)):
+        away = visible[area.place_id].distance(shapely.box(*box))
+        if may_leave_out and (away > FAR_PX * unit or not room.is_free(box.grown(1))):
             continue
         room.take(box.grown(1.5 * unit))
         _leader(sheet, theme, visible[area.place_id], box, home, unit)
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
-        sheet.note("badge", number, box)
+        sheet.note("badge", number, box, of=(area.place_id, area.level))
         x, y = box.centre
         sheet.write("badges", x, y + extent.height / 2, number, style, anchor="middle", kind="badge-number")
         marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level))

@@ -68,11 +68,15 @@ class Box(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One thing as it was drawn: its kind (``title``, ``label``, ``badge``, ``symbol`` ...), its words, and its box."""
+    """One thing as it was drawn: its kind (``title``, ``label``, ``badge``, ``symbol`` ...), its words, its box, what it is of.
+
+    A mark is of a place, and more closely of a kind and a point; a name is of a place.
+    """
 
     kind: str
     words: str
     box: Box
+    of: tuple[str, ...] = ()
 
 
 class Room:
@@ -106,9 +110,13 @@ class Room:
         (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         taken = self._taken[: self._count]
         near = taken[(taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)]
-        met = (boxes[:, None, 0] < near[:, 2]) & (near[:, 0] < boxes[:, None, 2])
-        met &= (boxes[:, None, 1] < near[:, 3]) & (near[:, 1] < boxes[:, None, 3])
-        return np.asarray(~met.any(axis=1))
+        return np.asarray(~meets(boxes, near).any(axis=1))
+
+
+def meets(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return whether each of some boxes, a row each, overlaps each of others."""
+    met = (boxes[:, None, 0] < others[:, 2]) & (others[:, 0] < boxes[:, None, 2])
+    return met & (boxes[:, None, 1] < others[:, 3]) & (others[:, 1] < boxes[:, None, 3])
 
 
 def inside(boxes: NDArray[np.float64], frame: Box) -> NDArray[np.bool_]:
@@ -148,16 +156,18 @@ def _under(box: Box) -> Iterator[tuple[int, int]]:
     return product(across, down)
 
 
-WITHIN = {"badge-number": "badge", "tag-words": "tag", "symbol-number": "symbol"}
+WITHIN = frozenset({"map", "badge-number", "tag-words", "centre"})
 """Kinds that lie on another kind on purpose."""
 
-ON_THE_MAP = frozenset({"label", "badge", "symbol", "town", "country", "sea", "scale"})
+ON_THE_MAP = frozenset({"label", "badge", "symbol", "symbol-number", "town", "dot", "country", "sea", "scale", "inset"})
+WORDS_IN_FULL = frozenset({"title", "subtitle", "legend", "footer", "claim", "figure", "toll", "tag-words", "more"})
+"""Kinds whose words are never shortened."""
 
 
 def faults(things: Iterable[Measured], page: Box) -> list[str]:
     """Return in words what an editor would send back: things that overlap, or are cut by the map's frame or the page.
 
-    Two symbols may overlap: each stands on its true place.
+    Two symbols may overlap: each stands on its true place, and its number may touch it.
 
     Examples
     --------
@@ -166,13 +176,28 @@ def faults(things: Iterable[Measured], page: Box) -> list[str]:
     ["title 'long' is cut by the page"]
     """
     known = list(things)
-    apart = [thing for thing in known if thing.kind != "map" and thing.kind not in WITHIN]
-    pairs = [(one, other) for one, other in overlaps(apart) if not one.kind == other.kind == "symbol"]
+    pairs = [pair for pair in overlaps(thing for thing in known if thing.kind not in WITHIN) if not _may_meet(*pair)]
     found = [f"{one.kind} {one.words!r} overlaps {other.kind} {other.words!r}" for one, other in pairs]
     frames = [thing.box for thing in known if thing.kind == "map"]
     on_map = [thing for thing in known if thing.kind in ON_THE_MAP]
     found += [f"{thing.kind} {thing.words!r} is cut by the map's frame" for thing in cut(on_map, *frames)]
     return found + [f"{thing.kind} {thing.words!r} is cut by the page" for thing in cut(known, page)]
+
+
+def shortened(things: Iterable[Measured]) -> list[str]:
+    """Return in words what was shortened that a reader needs in full: title, legend, claims, small print.
+
+    Examples
+    --------
+    >>> shortened([Measured("footer", "Sources: a list of inci…", Box(0, 0, 9, 9))])
+    ["footer 'Sources: a list of inci…' is shortened"]
+    """
+    return [f"{t.kind} {t.words!r} is shortened" for t in things if t.kind in WORDS_IN_FULL and t.words.endswith("…")]
+
+
+def _may_meet(one: Measured, other: Measured) -> bool:
+    kinds = {one.kind, other.kind}
+    return kinds == {"symbol"} or (kinds == {"symbol", "symbol-number"} and one.of == other.of)
 
 
 def cut(things: Iterable[Measured], *frames: Box, tolerance: float = 0.5) -> list[Measured]:

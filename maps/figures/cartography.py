@@ -12,7 +12,7 @@ from maps.figures.areas import draw_areas, draw_badges
 from maps.figures.basemap import draw_ground, rings_of, zoom_of
 from maps.figures.boxes import Box, Room
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
-from maps.figures.marks import Mark, areas_of, spots_of
+from maps.figures.marks import Mark
 from maps.figures.names import Names
 from maps.figures.sheet import circle, joined
 from maps.figures.spots import CROWD, draw_spots
@@ -40,11 +40,11 @@ NAMES_BELOW = ("name-leaders", "ground-names", "ground-names-outlines", "towns",
 
 def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading: Shading | None = None) -> list[str]:
     """Draw a map of the kind that the recipe asks for; return names that found no room."""
-    room, records = Room(), subject.records
+    room = Room()
     draw_ground(sheet, frame, subject.theme, subject.layers, unit)
     bar = furniture.scale_bar(frame, unit, subject.wording.kilometres)
     room.take(bar.box)
-    areas, spots = areas_of(records), spots_of(records)
+    areas, spots = subject.areas, subject.spots
     if shading is not None:
         areas = choropleth.areas_of(subject, shading)
         spots = ()
@@ -96,7 +96,15 @@ def _draw_marks(
     for layer in ("symbols", *NAMES_BELOW) if len(spots) >= CROWD else NAMES_BELOW:
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
-    return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit)
+    return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit, may_leave_out=is_crowded(areas, spots))
+
+
+CROWDED_AREAS, CROWDED_SPOTS = 8, 40
+
+
+def is_crowded(areas: Sequence[Area], spots: Sequence[Spot]) -> bool:
+    """Return whether counts and names may have no room on a map; the legend then says so."""
+    return (len(areas) >= CROWDED_AREAS and len(spots) >= CROWDED_SPOTS) or len(spots) >= 2 * CROWDED_SPOTS
 
 
 def _share(frame: Frame, unit: float) -> float:
@@ -151,13 +159,14 @@ def draw_places(
             sheet.fill("places", circle(x, y, radius), theme.page)
             sheet.fill("places", circle(x, y, radius - 1.1 * unit), theme.accent)
             room.take(box.grown(unit))
-            sheet.note("symbol", spot.name, box)
+            sheet.note("symbol", spot.name, box, of=(spot.place_id, spot.name))
             marks.append(Mark(spot.name, spot.name_ur, spot.number, box, spot.place_id))
     for area, shape in zip(areas, frame.project(_shapes(areas)), strict=True):
         if not shape.is_empty:
             x, y = frame.point(area.longitude, area.latitude)
             box = Box(x - unit, y - unit, x + unit, y + unit)
             if frame.box.grown(-4 * unit).holds(box):
+                sheet.note("centre", area.name, box, of=(area.place_id, area.level))
                 marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level, is_plain=True))
     return marks
 

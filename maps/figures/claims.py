@@ -12,7 +12,7 @@ from maps.figures.boxes import Box
 from maps.figures.words import Style, shorten, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from incidents import ClaimLine, TollView
     from maps.figures.sheet import Sheet
@@ -61,25 +61,17 @@ class Panel:
         top = max((line_ends(line)[1] for line in lines), default=1) or 1
         return [self._campaign(view, top) for view in views]
 
-    def notes(self, views: Sequence[Said]) -> list[Piece]:
-        """Return the notes, such as why the figures are not added up, each once."""
-        notes = [note for note in dict.fromkeys(view.note for view in views) if note]
-        return [self._paragraph(note, 11, self.theme.muted, lines=6, after=8) for note in notes]
+    def notes(self, views: Sequence[Said], unsaid: str, left_out: int) -> list[Piece]:
+        """Return the notes, each once: how many claims have no room, why figures are not added up, what else has figures."""
+        more = self.wording.more_claims(left_out, shown=bool(views)) if left_out else ""
+        notes = [note for note in dict.fromkeys((more, *(view.note for view in views), unsaid)) if note]
+        return [self._paragraph(note, 11, self.theme.muted, lines=12, after=8, kind="more") for note in notes]
 
-    def draw(self, pieces: Sequence[Piece], x: float, top: float, room: float) -> float:
-        """Draw as many pieces as there is room for, say that some are left out, and return where the column ends."""
-        fits = fitting(pieces, room + 0.5)
-        if fits < len(pieces):
-            fits = fitting(pieces, room - 22 * self.unit)
-        y = top
-        for piece in pieces[:fits]:
-            piece.draw(x, y)
-            y += piece.height
-        if fits < len(pieces):
-            style = Style(11 * self.unit, self.theme.muted, italic=True)
-            self._line(x, y + 14 * self.unit, shorten(self.wording.left_out, style, self.width), style)
-            y += 22 * self.unit
-        return y
+    def draw(self, pieces: Sequence[Piece], x: float, top: float) -> None:
+        """Draw pieces under one another."""
+        for piece in pieces:
+            piece.draw(x, top)
+            top += piece.height
 
     def _campaign(self, view: Said, top: int) -> tuple[Piece, list[Piece]]:
         if self.density == "scales":
@@ -92,7 +84,15 @@ class Panel:
         return title, [*tolls, stack([last, space(7 * self.unit)])]
 
     def _paragraph(
-        self, words: str, size: float, colour: str, *, weight: int = 400, lines: int = 1, after: float = 0
+        self,
+        words: str,
+        size: float,
+        colour: str,
+        *,
+        weight: int = 400,
+        lines: int = 1,
+        after: float = 0,
+        kind: str = "text",
     ) -> Piece:
         style = Style(size * self.unit, colour, weight=weight)
         wrapped = wrap(words, style, self.width, lines)
@@ -100,7 +100,7 @@ class Panel:
 
         def draw(x: float, top: float) -> None:
             for number, line in enumerate(wrapped):
-                self._line(x, top + size * self.unit + number * step, line, style)
+                self._line(x, top + size * self.unit + number * step, line, style, kind)
 
         return Piece(len(wrapped) * step + after * self.unit, draw)
 
@@ -147,8 +147,8 @@ class Panel:
         headline = self.wording.comma.join(filter(None, (words, tag)))
         return stack(
             [
-                self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=2),
-                self._paragraph(said, 11, self.theme.text, lines=4, after=7),
+                self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=4, kind="toll"),
+                self._paragraph(said, 11, self.theme.text, lines=40, after=7, kind="claim"),
             ]
         )
 
@@ -237,13 +237,3 @@ def stack(pieces: Sequence[Piece]) -> Piece:
             top += piece.height
 
     return Piece(sum(piece.height for piece in pieces), draw)
-
-
-def fitting(pieces: Iterable[Piece], room: float) -> int:
-    total, count = 0.0, 0
-    for piece in pieces:
-        total += piece.height
-        if total > room:
-            break
-        count += 1
-    return count

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
+from maps.claimants import line_ends
 from maps.figures.boxes import Box
 from maps.figures.claims import Panel, stack
 
@@ -31,10 +32,7 @@ MOST_IN_FULL = 0.36
 """How much of that height claims below a map may take with their scales ..."""
 
 MOST_IN_LINES = 0.45
-"""... and in lines of their own; else they are set in sentences."""
-
-MOST_BELOW = 0.35
-"""How much of the height under the heading claims below the map may take in any case."""
+"""... and in lines of their own; else they are set in sentences, and where these have no room the largest figures alone."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ class Column:
     box: Box
 
     def draw(self) -> None:
-        """Draw what fits."""
-        self.panel.draw(self.pieces, self.box.left, self.box.top, self.box.height)
+        """Draw its pieces."""
+        self.panel.draw(self.pieces, self.box.left, self.box.top)
 
 
 @dataclass(frozen=True)
@@ -82,25 +80,42 @@ def place_claims(
     may_stand_beside: bool = True,
     wider: float = 0.0,
 ) -> Claims:
-    """Return where the claims stand in the figure's body: smaller rather than cut, and none where there are none.
+    """Return where the claims stand in the figure's body: smaller rather than left out, and none where there are none.
 
-    Below a picture they leave it at least `keep` pixels of the height, legend included.
+    Below a picture they leave it at least `keep` pixels of the height, legend included: where they cannot, the groups of
+    people with the largest figures stay, each with all its claimants, and a line says how many claims are left out.
     """
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
     beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    low = max(body.height - keep, body.height * MOST_BELOW)
-    most = dict.fromkeys(DENSITIES, body.height if beside else low)
+    low = body.height - keep
+    most: dict[str, float] = dict.fromkeys(DENSITIES, body.height if beside else low)
     if may_stand_beside and not beside:
         most |= {"scales": body.height * MOST_IN_FULL, "lines": body.height * MOST_IN_LINES}
     tried: list[Claims] = []
     for density, shrink in product(DENSITIES, SHRINK):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
-            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, density, low, wider)))
+            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, density, wider)))
             if tried[-1].needed <= most[density]:
                 return tried[-1]
-    return tried[-1]
+    whole, dense = tried[-1], Setting(unit, max(unit * SHRINK[-1], least / SMALLEST_NOMINAL), DENSITIES[-1], wider)
+    tolls = sum(len(view.tolls) for view in views)
+    for kept in reversed(range(tolls)):
+        fewer, left_out = largest(views, kept)
+        some = place(sheet, subject, fewer, body, replace(dense, left_out=left_out))
+        if some.needed <= most["sentences"] or not kept:
+            return replace(some, needed=whole.needed)
+    return whole
+
+
+def largest(views: Sequence[Said], most: int) -> tuple[list[Said], int]:
+    """Return the views with so many of their groups of people, those of the largest figures, and how many claims are left out."""
+    tolls = [toll for view in views for toll in view.tolls]
+    ranked = sorted(tolls, key=lambda toll: -max((line_ends(line)[1] for line in toll.lines), default=0))
+    kept = set(map(id, ranked[:most]))
+    fewer = [replace(view, tolls=tuple(toll for toll in view.tolls if id(toll) in kept)) for view in views]
+    return [view for view in fewer if view.tolls], sum(len(toll.lines) for toll in ranked[most:])
 
 
 @dataclass(frozen=True)
@@ -110,21 +125,17 @@ class Setting:
     figure_unit: float
     unit: float
     density: str
-    most_below: float
     wider: float
+    left_out: int = 0
 
 
 def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
     panel = _panel(sheet, subject, setting, WIDTH * setting.figure_unit + setting.wider)
-    pieces, notes = [panel.heading()], panel.notes(views)
+    pieces, notes = [panel.heading()], panel.notes(views, subject.unsaid, setting.left_out)
     for title, (first, *others) in panel.campaigns(views):
         pieces += [stack([title, first]), *others]
-    left, least = body.right - panel.width, stack(notes).height
-    end = min(body.top + stack(pieces).height, body.bottom - least)
-    columns = [
-        Column(panel, pieces, Box(left, body.top, body.right, end)),
-        Column(panel, notes, Box(left, end, body.right, end + least)),
-    ]
+    left = body.right - panel.width
+    columns = [Column(panel, [*pieces, *notes], Box(left, body.top, body.right, body.bottom))]
     room = Box(body.left, body.top, left - GUTTER * setting.figure_unit, body.bottom)
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height)
 
@@ -136,15 +147,19 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     """
     unit, gutter = setting.unit, GUTTER * setting.figure_unit
     whole = _panel(sheet, subject, setting, body.width)
-    head, foot = [whole.heading()], whole.notes(views)
+    head, foot = [whole.heading()] if views else [], whole.notes(views, subject.unsaid, setting.left_out)
     if len(views) == 1:
         head.append(whole.campaigns(views)[0][0])
     most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
-    step = (body.width + gutter) / min(most, len(_runs(whole, views)))
+    step = (body.width + gutter) / min(most, max(len(_runs(whole, views)), 1))
     panel = _panel(sheet, subject, setting, step - gutter)
-    runs = split(_runs(panel, views), most)
-    needed = stack([*head, *foot]).height + max(stack(run).height for run in runs) + 14 * unit
-    top = body.bottom - min(needed, setting.most_below)
+    runs = split(_runs(panel, views), most) if views else []
+    needed = (
+        stack([*head, *foot]).height
+        + max((stack(run).height for run in runs), default=0.0)
+        + (6 if setting.left_out else 14) * unit
+    )
+    top = body.bottom - needed
     start, end = top + stack(head).height, body.bottom - stack(foot).height
     columns = [
         Column(whole, head, Box(body.left, top, body.right, start)),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures.boxes import Box
-from maps.figures.words import RIGHT_TO_LEFT_MARK, Style, balanced, width, wrap
+from maps.figures.words import ELLIPSIS, RIGHT_TO_LEFT_MARK, Style, balanced, width, wrap
 from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
@@ -52,10 +52,19 @@ def heading(title: str, subtitle: str, filters: str, theme: Theme, unit: float, 
     """Return title, subtitle and the filters that are on; on a narrow figure the title is smaller."""
     large = Style(min(25 * unit, max(14.5 * unit, room / 40)), theme.text, weight=600)
     small = Style(min(14 * unit, max(11 * unit, large.size * 0.62)), theme.muted)
-    parts = [Lines(tuple(balanced(title, large, room, 3)), large, large.size * 1.3, "title")] if title else []
-    parts += [lines(subtitle, small, room, 3, "subtitle")] if subtitle else []
+    parts = [_title(title, large, small.size, room)] if title else []
+    parts += [lines(subtitle, small, room, 6, "subtitle")] if subtitle else []
     parts += [lines(filters, Style(min(12 * unit, small.size), theme.accent), room, 2, "filters")] if filters else []
     return parts
+
+
+def _title(words: str, style: Style, least: float, room: float) -> Lines:
+    """Return a title in at most three lines: smaller rather than cut; in more lines where no smaller size has room for it."""
+    sizes = [max(style.size * share, least) for share in (1.0, 0.88, 0.76, 0.66)]
+    tried = [(style.sized(size), most) for most, some in ((3, sizes), (8, sizes[-1:])) for size in some]
+    wrapped = [(each, balanced(words, each, room, most)) for each, most in tried]
+    chosen, found = next(((each, found) for each, found in wrapped if not found[-1].endswith(ELLIPSIS)), wrapped[-1])
+    return Lines(tuple(found), chosen, chosen.size * 1.3, "title")
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) ->
     x = y = tallest = 0.0
     for entry in entries:
         indent = 28 * unit if entry.draw else 0.0
-        words = lines(entry.words, style, room - indent - 4 * unit, 3, "legend")
+        words = lines(entry.words, style, room - indent - 4 * unit, 8, "legend")
         wide = indent + max((width(line, style) for line in words.words), default=0)
         if x and x + wide > room:
             x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0

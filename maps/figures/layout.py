@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maps.errors import BadFigure
-from maps.figures import choropleth, furniture, keys, multiples, timeline
-from maps.figures.basemap import embedded_ground, is_beyond_ground
+from maps.figures import choropleth, furniture, keys, multiples, refusal, timeline
+from maps.figures.basemap import embedded_ground
 from maps.figures.boxes import Box
-from maps.figures.cartography import draw_map
+from maps.figures.cartography import draw_map, is_crowded
 from maps.figures.column import place_claims
-from maps.figures.frame import at_zoom, fit
+from maps.figures.extent import extent_of, frame_of
+from maps.figures.frame import fit
+from maps.figures.refusal import TooSmallError
 from maps.figures.sheet import Sheet
+from maps.figures.small_print import small_print
 from maps.figures.strip import strip_of
 from maps.figures.style import House
 from maps.figures.subject import Subject
 from maps.figures.themes import FIGURE_THEMES
-from maps.figures.words import clean
-from maps.layers import FOCUS, HOME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from incidents import Atlas
     from maps.figures.choropleth import Shading
     from maps.figures.column import Claims
-    from maps.figures.frame import Bounds, Frame
+    from maps.figures.frame import Frame
     from maps.figures.furniture import Lines
     from maps.figures.keys import Entry, Key
     from maps.figures.multiples import Parts
@@ -144,7 +145,10 @@ def compose(
     width, height = (round(side, 6) for side in recipe.css_size)
     sheet = Sheet(width, height, subject.theme.page)
     sheet.number = subject.wording.number
-    plan = plan_of(subject, sheet, identifier, least)
+    try:
+        plan = plan_of(subject, sheet, identifier, least)
+    except TooSmallError as error:
+        raise BadFigure(_refusal(subject, sheet, identifier, least, error)) from None
     frame, left_out = _draw(plan)
     description = subject.wording.alt(subject.summary, subject.records, recipe.kind)
     return Composed(sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
@@ -170,40 +174,68 @@ def unit_of(width: float, height: float, theme: Theme, least: float) -> float:
     return max(scale, (least + 0.01) / SMALLEST_NOMINAL)
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """What shows only once a figure has been planned.
+
+    Attributes
+    ----------
+    wider : float
+        Pixels by which claims beside the map grow, where the basemap ends before the map's room does.
+    lines : int
+        Lines that the small print, which names the map's projection, takes more than was thought.
+    across : bool
+        Whether the legend takes the figure's whole width, for under the map alone it would leave this too little.
+    """
+
+    wider: float = 0.0
+    lines: int = 0
+    across: bool = False
+
+
+MOST_LEGEND = 0.24
+"""Of the body's height, what a legend under a map with claims beside it may take; a higher one takes the whole width."""
+
+
 def plan_of(
-    subject: Subject, sheet: Sheet, identifier: str = "", least: float = LEAST_ON_PAPER, wider: float = 0.0
+    subject: Subject,
+    sheet: Sheet,
+    identifier: str = "",
+    least: float = LEAST_ON_PAPER,
+    learnt: Learnt | None = None,
 ) -> Plan:
     """Measure from the outside inwards: heading above, small print below, claims beside, legend under the picture.
 
-    Where the basemap ends before the map's room does, the claims beside become so many pixels `wider`.
+    What shows only at the end is planned again with what was learnt.
     """
+    learnt = learnt or Learnt()
     theme, recipe = subject.theme, subject.recipe
     unit = unit_of(sheet.width, sheet.height, theme, least)
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * sheet.height))
     page = sheet.box.grown(-margin)
     heading = furniture.heading(subject.title, subject.subtitle, _filters(subject), theme, unit, page.width)
-    bounds, exact = _extent(subject)
+    bounds, exact = extent_of(subject)
 
     def fitted(room: Box) -> Frame:
-        return _fitted(subject, bounds, exact, room, unit)
+        return frame_of(subject, bounds, exact, room, unit)
 
     has_map = recipe.kind != "timeline"
     logo = _logo_width(subject, unit)
     print_width = page.width - logo
-    printed = _small_print(subject, fitted(page) if has_map else None, unit, print_width, identifier)
-    printed_top = page.bottom - _stacked(printed, 2 * unit)
+    printed = small_print(subject, fitted(page) if has_map else None, unit, print_width, sheet.height, identifier)
+    printed_top = page.bottom - _stacked(printed, 2 * unit) - learnt.lines * printed[0].leading
     gap = min(16 * unit, 0.6 * margin)
     body = Box(page.left, page.top + _stacked(heading, 3 * unit) + gap, page.right, printed_top - 10 * unit - gap)
     said = subject.said if recipe.kind != "locator" else ()
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
     strip = strip_of(subject, (0.3 if has_map else 0.5) * body.height, unit) if "timeline" in recipe.kind else None
     whole, low = body, 0.0
-    if has_map and strip is not None:
+    if has_map and (strip is not None or learnt.across):
         arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)
-        low += strip.good_height(unit) + 22 * unit
+        low += (strip.good_height(unit) + 22 * unit) if strip else 10 * unit
         body = body._replace(bottom=body.bottom - low)
-    keep = _kept_for_picture(subject, shading, strip, body, unit, of_map=has_map, with_legend=not low)
-    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=wider)
+    keep = _kept_for_picture(subject, shading, strip, body, sheet.height, unit, of_map=has_map, with_legend=not low)
+    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=learnt.wider)
     if strip is not None and not strip.is_empty and not has_map and not claims.beside:
         legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
         spare = claims.room.height - strip.most_height(unit) - legend
@@ -215,12 +247,16 @@ def plan_of(
     foot = legend_height + 10 * unit if arranged else 0.0
     frame_room = room if low else room._replace(bottom=room.bottom - foot)
     below = Box(whole.left, body.bottom + 12 * unit, whole.right, whole.bottom - foot) if low else frame_room
-    _check_room(subject, sheet, frame_room, unit)
+    if claims.beside and not low and not exact and recipe.kind != "multiples" and foot > MOST_LEGEND * body.height:
+        return plan_of(subject, sheet, identifier, least, replace(learnt, across=True))
+    _check_room(frame_room, unit)
     frame = fitted(frame_room) if has_map else None
     spare = min(frame_room.width - frame.box.width, MOST_WIDER * unit) if frame and claims.beside and not exact else 0.0
-    if spare > 8 * unit and not wider and recipe.kind != "multiples":
-        return plan_of(subject, sheet, identifier, least, spare)
-    printed = _small_print(subject, frame, unit, print_width, identifier)
+    if spare > 8 * unit and not learnt.wider and recipe.kind != "multiples":
+        return plan_of(subject, sheet, identifier, least, replace(learnt, wider=spare))
+    printed = small_print(subject, frame, unit, print_width, sheet.height, identifier)
+    if _stacked(printed, 2 * unit) > page.bottom - printed_top + 0.5 and learnt.lines < 3:
+        return plan_of(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
     return Plan(sheet, subject, unit, margin, heading, arranged, foot, printed, printed_top, logo, frame_room, below, frame, exact, claims, shading, strip, parts)  # fmt: skip
 
 
@@ -233,14 +269,15 @@ def _kept_for_picture(
     shading: Shading | None,
     strip: Strip | None,
     body: Box,
+    high: float,
     unit: float,
     *,
     of_map: bool,
     with_legend: bool,
 ) -> float:
-    """Return how many pixels of the height claims leave to the picture at least."""
+    """Return how many pixels of the height claims leave to the picture of a figure so `high`, legend included."""
     least = (
-        LEAST_MAP * (1.3 if with_legend else 1.02) * unit
+        max(LEAST_MAP * 1.02 * unit, (MAP_SHARE if with_legend else MAP_SHARE_OVER_STRIP) * high)
         if of_map or strip is None
         else max(strip.good_height(unit), LEAST_MAP * unit)
     )
@@ -252,23 +289,30 @@ def _kept_for_picture(
     return least + legend + (28 if with_legend else 18) * unit
 
 
+MAP_SHARE, MAP_SHARE_OVER_STRIP = 0.3, 0.18
+"""Of the figure's height, what a map over claims keeps for itself, and what it keeps where a timeline stands below it too."""
+
 LEAST_MAP = 110.0
 """Nominal: a picture lower or narrower than this says nothing."""
 
 
-def _check_room(subject: Subject, sheet: Sheet, room: Box, unit: float) -> None:
-    """Raise `BadFigure` where words at their least size leave no room for the picture."""
+def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, error: TooSmallError) -> str:
+    """Return in words the smallest size near the one asked for at which the figure has room."""
+
+    def tried(width: float, height: float) -> Plan:
+        return plan_of(subject, Sheet(width, height, subject.theme.page), identifier, least)
+
+    in_mm, size = subject.recipe.size.unit == "mm", (sheet.width, sheet.height)
+    needed = refusal.smallest(size, error, refusal.PX_PER_MM if in_mm else 1.0, tried)
+    return refusal.words(size, needed, in_mm=in_mm)
+
+
+def _check_room(room: Box, unit: float) -> None:
+    """Raise `TooSmallError` where words at their least size leave no room for the picture."""
     more = LEAST_MAP * unit - min(room.height, room.width)
-    if more <= 0:
-        return
-    in_mm = subject.recipe.size.unit == "mm"
-    side, name = (sheet.height, "high") if room.height < room.width else (sheet.width, "wide")
-    needed = (side + more) * (25.4 / 96 if in_mm else 1.0)
-    smallest = "6 points" if in_mm else "12 pixels"
-    raise BadFigure(
-        f"the size is too small: with words of at least {smallest} the figure is {needed:.0f} {'mm' if in_mm else 'px'} "
-        f"{name} or more; make it larger or its title shorter"
-    )
+    if more > 0:
+        low = room.height < room.width
+        raise TooSmallError((0.0, more) if low else (more, 0.0))
 
 
 def _filters(subject: Subject) -> str:
@@ -284,30 +328,11 @@ def _entries(subject: Subject, shading: Shading | None, strip: Strip | None, par
     if shading is not None:
         return choropleth.entries_of(subject, shading)
     found = keys.entries_of(subject) if kind != "timeline" else []
+    if kind in ("symbol", "map_timeline") and is_crowded(subject.areas, subject.spots):
+        found.append(keys.Entry(subject.wording.no_room()))
     if strip is not None:
         found += timeline.entries_of(subject, strip, kinds=kind == "timeline")
     return found + (multiples.notes_of(parts) if parts else [])
-
-
-def _small_print(subject: Subject, frame: Frame | None, unit: float, room: float, identifier: str) -> list[Lines]:
-    """Return sources, claimants, credits, and how the figure was made."""
-    atlas, records, summary, wording = subject.atlas, subject.records, subject.summary, subject.wording
-    from maps.figures.alt import sources_of
-
-    ground = ""
-    if frame is not None:
-        disputed = any(not shape.is_empty for shape in frame.project(embedded_ground().borders["disputed"]))
-        ground = wording.boundaries(disputed=disputed, beyond=is_beyond_ground(frame))
-    projection = frame.projection if frame else None
-    sentences = (
-        wording.sources(sources_of(atlas, records, summary)),
-        wording.claimants(summary) if subject.recipe.kind != "locator" else "",
-        ground,
-        wording.made(records, subject.made, projection, identifier, subject.versions),
-        clean(subject.house.credit),
-    )
-    lines = 2 if room > 420 * unit else 3
-    return furniture.footer([(sentence, lines) for sentence in sentences], subject.theme, unit, room)
 
 
 def _logo_width(subject: Subject, unit: float) -> float:
@@ -316,48 +341,6 @@ def _logo_width(subject: Subject, unit: float) -> float:
 
 def _stacked(parts: Sequence[Lines], gap: float) -> float:
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
-
-
-def _extent(subject: Subject) -> tuple[Bounds, bool]:
-    """Return what the map shows, and whether it shows exactly that: the view's edges, else province and records."""
-    view, records = subject.view, subject.records
-    if view.get("bounds"):
-        west, south, east, north = (float(edge) for edge in view["bounds"])
-        if west < east and south < north:
-            return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
-    if subject.recipe.kind == "locator" and len(records):
-        return _around(subject), False
-    inside = all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"].unique()))
-    if inside:
-        return HOME, False
-    west, south, east, north = (float(edge) for edge in records.total_bounds)
-    return (
-        min(west - 0.3, HOME[0]),
-        min(south - 0.3, HOME[1]),
-        max(east + 0.3, HOME[2]),
-        max(north + 0.3, HOME[3]),
-    ), False
-
-
-LEAST_DEGREES = 2.4
-"""A locator shows at least so much around a place."""
-
-
-def _around(subject: Subject) -> Bounds:
-    """Return the area of a locator: its places with as much around them again."""
-    west, south, east, north = (float(edge) for edge in subject.records.total_bounds)
-    wide, high = max((east - west) * 0.25, 0.4), max((north - south) * 0.25, 0.4)
-    wide = max(wide, (LEAST_DEGREES - (east - west)) / 2)
-    high = max(high, (LEAST_DEGREES - (north - south)) / 2)
-    return west - wide, max(south - high, -85.0), east + wide, min(north + high, 85.0)
-
-
-def _fitted(subject: Subject, bounds: Bounds, exact: bool, room: Box, unit: float) -> Frame:
-    view = subject.view
-    centred = not exact and all(view.get(key) is not None for key in ("latitude", "longitude", "zoom"))
-    if centred:
-        return at_zoom(float(view["latitude"]), float(view["longitude"]), float(view["zoom"]), room, unit)
-    return fit(bounds, room, exact=exact, window=embedded_ground().window)
 
 
 def _draw(plan: Plan) -> tuple[Frame | None, list[str]]:
@@ -372,7 +355,7 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     """Draw map, maps or timeline; return the frame, names without room, and where the picture ends."""
     sheet, subject, unit, room = plan.sheet, plan.subject, plan.unit, plan.room
     if plan.parts is not None:
-        bounds, _ = _extent(subject)
+        bounds, _ = extent_of(subject)
 
         def frame_of(box: Box) -> Frame:
             return fit(bounds, box, window=embedded_ground().window)
@@ -386,7 +369,7 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
         left_out = draw_map(sheet, subject, frame, unit, plan.shading)
     if plan.strip:
         return frame, left_out, timeline.draw(sheet, plan.strip, plan.below, unit)
-    return frame, left_out, frame.box.bottom
+    return frame, left_out, plan.below.top - 12 * unit if plan.below != plan.room else frame.box.bottom
 
 
 def _draw_words(plan: Plan, bottom: float) -> None:

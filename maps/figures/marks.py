@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
+    from gazetteer import Gazetteer, Place
+
     Point = tuple[float, float]
 
 _AREA_SIZE = ("country", "province", "division", "district", "tehsil")
@@ -71,6 +73,11 @@ class Mark:
     is_plain: bool = False
     """Whether nothing is drawn in the box, so that the name may stand in it."""
 
+    @property
+    def of(self) -> tuple[str, str]:
+        """What its name is of: an area, or a place as a spot there is called."""
+        return self.place_id, self.level or self.name
+
 
 def areas_of(records: pd.DataFrame) -> tuple[Area, ...]:
     """Return the areas of records (see `Atlas.incidents`), larger levels first, so that smaller ones are drawn over them."""
@@ -114,37 +121,54 @@ def type_order(event_types: Iterable[str]) -> list[str]:
     return sorted(set(event_types), key=lambda t: (order.index(t) if t in SYMBOLS else len(order), t))
 
 
-def spots_of(records: pd.DataFrame) -> tuple[Spot, ...]:
-    """Return the spots of records: one for each event type at each point, the busiest last so that none hides it."""
+def spots_of(records: pd.DataFrame, gazetteer: Gazetteer) -> tuple[Spot, ...]:
+    """Return the spots of records: one for each event type at each point, the busiest first, so that it hides none.
+
+    A spot off its place is called as the record writes it ("10 km west of Turbat"), as on the live map, or not at all.
+    """
     rows = records[records["level"].isin(POINT_LEVELS)]
     rows = rows[np.isfinite(rows["longitude"].astype(float)) & np.isfinite(rows["latitude"].astype(float))]
     if rows.empty:
         return ()
     relative = rows["radius_km"].where(rows["how"] == "relative", 0.0)
     keys = {"x": rows["longitude"].astype(float).round(4), "y": rows["latitude"].astype(float).round(4)}
-    grouped = rows.assign(**keys, radius_km=relative.fillna(0.0)).groupby(["x", "y", "event_type"], sort=True)
-    first = grouped[["place_id", "place", "place_ur"]].first()
+    rows = rows.assign(**keys, radius_km=relative.fillna(0.0))
+    called = _called(rows, gazetteer)
+    grouped = rows.groupby(["x", "y", "event_type"], sort=True)
+    first = grouped[["place_id"]].first()
     columns = zip(
         first["place_id"],
-        first["place"],
-        first["place_ur"],
         grouped.size(),
         first.index,
         grouped["radius_km"].max(),
         strict=True,
     )
-    names = {name: clean(_text(name)) for name in {*first["place"], *first["place_ur"]}}
     spots = [
         Spot(
             str(place_id),
-            names[place],
-            names[urdu],
+            *called[x, y],
             int(count),
             str(event_type),
             float(x),
             float(y),
             float(radius),
         )
-        for place_id, place, urdu, count, (x, y, event_type), radius in columns  # pyright: ignore[reportGeneralTypeIssues]
+        for place_id, count, (x, y, event_type), radius in columns  # pyright: ignore[reportGeneralTypeIssues]
     ]
-    return tuple(sorted(spots, key=lambda spot: (spot.number, spot.event_type, spot.longitude, spot.latitude)))
+    return tuple(sorted(spots, key=lambda spot: (-spot.number, spot.event_type, spot.longitude, spot.latitude)))
+
+
+OFF_PLACE_DEGREES = 0.001
+"""A spot farther from its place than this has not the place's name."""
+
+
+def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, str]]:
+    """Return what each point, rounded, is called, in both scripts: all symbols at one point alike."""
+    firsts = rows.drop_duplicates(["x", "y"])
+    columns = zip(*(firsts[name] for name in ("x", "y", "place_id", "place", "place_ur", "toponym")), strict=True)
+    return {(x, y): _names((x, y), gazetteer.place(str(place_id)), *names) for x, y, place_id, *names in columns}
+
+
+def _names(point: Point, place: Place, name: object, urdu: object, written: object) -> tuple[str, str]:
+    off = max(abs(point[0] - place.longitude), abs(point[1] - place.latitude))
+    return (clean(_text(written)), "") if off > OFF_PLACE_DEGREES else (clean(name), clean(_text(urdu)))

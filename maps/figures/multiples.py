@@ -198,7 +198,7 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
     scale = scale_bar(frame, unit, subject.wording.kilometres)
-    areas, spots = areas_of(part.records), spots_of(part.records)
+    areas, spots = areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)
     visible = draw_areas(sheet, frame, theme, areas, small)
     if bar:
         room.take(scale.box)

@@ -13,6 +13,7 @@ import shapely
 from maps.figures.basemap import sea_in
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark
+from maps.figures.neighbours import around, gaps, nearest
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, ink, shorten
 from maps.fonts import is_right_to_left
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     Spot = tuple[float, float, str]
 
 SAME_NAME_WITHIN_PX = 90
+PLAIN, ENOUGH = 2.0, 1.25
+"""A name's nearest other mark is at least so many times as far as its own: rather twice, a quarter more in any case."""
+
 LONGEST_NAME_PX = 240
 
 
@@ -54,8 +58,7 @@ class Block:
         boxes = [ink(x, y, self.latin, self.style, anchor)]
         if self.urdu:
             boxes.append(ink(x, y + self.drop, self.urdu, self.urdu_style, anchor))
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return Box(min(lefts), min(tops), max(rights), max(bottoms))
+        return around(boxes)
 
     def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
         """Return the boxes of its ink at many places, each a row, with a margin around them."""
@@ -64,21 +67,24 @@ class Block:
         return found + np.array([(x, y, x, y) for x, y, _ in spots]).reshape(-1, 4)
 
     def around(self, mark: Box, gap: float, *, on_it: bool = False) -> Iterator[Spot]:
-        """Yield (x, baseline, anchor) around a mark, the best place first: that is on the mark itself where it may be."""
+        """Yield (x, baseline, anchor) around a mark, the best place first: that is on the mark itself where it may be.
+
+        Straight beside comes before above and below, and these before the corners, where a name is least clearly the mark's.
+        """
         x, y = mark.centre
         middle, size = y + self.style.size * 0.36, self.style.size
         right, left = mark.right + gap, mark.left - gap
         lower = self.drop if self.urdu else 0.0
         if on_it:
             yield from ((x, middle - lower / 2 + shift * size, "middle") for shift in (0.0, 0.7, -0.7))
-        near, far = (0.0, -lower / 2, size * 0.5), (-size * 0.6, -lower, -lower - size * 0.5, size)
-        for lifts in (near, far):
+        level, near = (-lower / 2,), (0.0, -lower, size * 0.5, -lower - size * 0.4, size)
+        above, below = mark.top - gap - size * 0.25 - lower, mark.bottom + gap + size * 0.8
+        for lifts, shifts in ((level, (0.0,)), (near, (0.45, -0.45))):
             yield from ((right, middle + lift, "start") for lift in lifts)
             yield from ((left, middle + lift, "end") for lift in lifts)
-        above, below = mark.top - gap - size * 0.25 - lower, mark.bottom + gap + size * 0.8
-        for shift in (0.0, 0.45, -0.45):
-            yield x + shift * 4 * size, above, "middle"
-            yield x + shift * 4 * size, below, "middle"
+            for shift in shifts:
+                yield x + shift * 4 * size, above, "middle"
+                yield x + shift * 4 * size, below, "middle"
 
 
 @dataclass
@@ -95,48 +101,80 @@ class Names:
     avoided: Room = field(default_factory=Room)
     placed: dict[str, list[Box]] = field(default_factory=lambda: defaultdict(list))
     left_out: list[str] = field(default_factory=list[str])
+    marks: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
+    """Boxes of all that a name could be taken for."""
+
+    of: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
+    """What each of them is of."""
+
+    reach: list[tuple[Box, float]] = field(default_factory=list[tuple[Box, float]])
+    """The names set, each with how far it is from its own mark."""
 
     def of_marks(self, marks: Sequence[Mark]) -> None:
         """Name the marks: the busiest first, several at one place once; rather beside the towns around than over them."""
         size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
         second = Style(size * 0.96, self.theme.label_muted, halo=self.theme.halo)
-        for mark in sorted(
-            _told_apart(_one_a_place(marks), self.wording),
-            key=lambda mark: (not mark.is_plain, -mark.count, mark.box.top, mark.name),
-        ):
+        named = _told_apart(_one_a_place(marks), self.wording)
+        self.marks = np.array([mark.box for mark in named]).reshape(-1, 4)
+        self.of = [mark.of for mark in named]
+        for mark in sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, mark.box.top, mark.name)):
+            if self._is_named_nearby(mark):
+                continue
             tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
             spots = [list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain)) for block in tries]
             if tries[0].latin and not self._place(mark, tries, spots) and not self._far_off(mark, tries):
                 self.left_out.append(mark.name)
 
+    def _is_named_nearby(self, mark: Mark) -> bool:
+        """Return whether a mark of the same place is named so near that its name would stand there twice."""
+        near = (math.dist(mark.box.centre, box.centre) for box in self.placed.get(mark.name.casefold(), ()))
+        return self.of.count(mark.of) > 1 and any(distance < SAME_NAME_WITHIN_PX * self.unit for distance in near)
+
     def _place(self, mark: Mark, tries: Sequence[Block], spots: Sequence[Sequence[Spot]]) -> bool:
-        """Set a name at the first of its spots that is free, rather at one that keeps off the towns around."""
+        """Set a name at the first of its spots that is free, rather one clearly its own and off the towns around."""
         boxes = np.vstack([block.boxes(each, 0.0) for block, each in zip(tries, spots, strict=True)])
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
-        free = self.room.free(grown) & inside(grown, self._inside)
-        for good in (free & self.avoided.free(boxes), free):
+        own = self._own(mark, boxes, ENOUGH)
+        free = self.room.free(grown) & inside(grown, self._inside) & own
+        plain, off_towns = free & self._own(mark, boxes, PLAIN), self.avoided.free(boxes)
+        for good in (plain & off_towns, free & off_towns, plain, free):
             if good.any():
                 chosen = [(block, spot) for block, each in zip(tries, spots, strict=True) for spot in each]
                 block, spot = chosen[int(np.argmax(good))]
-                return bool(self._fit(block, [spot], "label", name=mark.name))
+                return bool(self._fit(block, [spot], "label", mark))
         return False
 
+    def _own(self, mark: Mark, boxes: NDArray[np.float64], times: float) -> NDArray[np.bool_]:
+        """Return of each box whether a name in it is so many times nearer to its mark than to any other."""
+        mine = np.array([of == mark.of for of in self.of], dtype=bool)
+        near, other = nearest(boxes, np.array([mark.box]), self.marks[~mine]).T
+        return np.asarray(other >= times * near + 0.5 * self.unit)
+
     def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
-        """Set a name farther from its mark, joined to it by a thin line."""
+        """Set a name farther from its mark, joined to it by a thin line that meets nothing."""
         for block in tries:
-            boxes = [mark.box.grown(away * self.unit) for away in (16, 28, 42)]
+            boxes = [mark.box.grown(away * self.unit) for away in (12, 22)]
             spots = [spot for box in boxes for spot in block.around(box, 2 * self.unit)]
-            if spot := self._fit(block, spots, "label", name=mark.name):
+            own = self._own(mark, block.boxes(spots, 0.0), PLAIN)
+            spots = [
+                spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block.box(*spot))
+            ]
+            if spot := self._fit(block, spots, "label", mark):
                 self._join(mark.box, block.box(*spot))
                 return True
         return False
 
+    def _joins(self, mark: Mark, name: Box) -> bool:
+        """Return whether a line from a mark to its name would cross nothing."""
+        start, end = _between(mark.box, name)
+        points = np.linspace(start, end, 9)[1:-1]
+        points = points[[not mark.box.grown(2 * self.unit).holds(Box(x, y, x, y)) for x, y in points.tolist()]]
+        return not len(points) or bool(self.room.free(np.hstack([points - 0.1, points + 0.1])).all())
+
     def _join(self, mark: Box, name: Box) -> None:
-        (x, y), (u, v) = mark.centre, name.centre
-        start = min(max(u, mark.left), mark.right), min(max(v, mark.top), mark.bottom)
-        end = min(max(x, name.left), name.right), min(max(y, name.top), name.bottom)
-        self.sheet.stroke("name-leaders", [np.array([start, end])], self.theme.label_muted, 0.8 * self.unit)
+        line = np.array(_between(mark, name))
+        self.sheet.stroke("name-leaders", [line], self.theme.label_muted, 0.8 * self.unit)
 
     def avoid_towns(self, zoom: float, marked: Collection[str]) -> None:
         """Have the names of marks keep off the towns that may be named later; not off those called like a mark."""
@@ -196,7 +234,12 @@ class Names:
             small = style.sized(10.5 * self.unit)
             town = Mark(clean(name), clean(self.wording.town(name, urdu)), 1, dot, place_id)
             block = self._block(town, style, small, 2 if zoom >= 8 else 1)
-            if self._fit(block, block.around(dot, 3.5 * self.unit), "town", also=dot):
+            spots = list(block.around(dot, 3.5 * self.unit))
+            own = self._own(town, block.boxes(spots, 0.0), ENOUGH)
+            if self._fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
+                self.room.take(dot)
+                self.marks, self.of = np.vstack([self.marks, dot]), [*self.of, town.of]
+                self.sheet.note("dot", town.name, dot, of=town.of)
                 dots.append(dot)
         if dots:
             rings = (ring(*dot.centre, radius, corners=24) for dot in dots)
@@ -205,6 +248,10 @@ class Names:
     def _may_name(self, name: str, dot: Box) -> bool:
         if not self.frame.box.grown(-4).holds(dot) or not self.room.is_free(dot):
             return False
+        if self.reach:
+            away = gaps(np.array([dot]), np.array([box for box, _ in self.reach]))[0]
+            if (away < ENOUGH * np.array([near for _, near in self.reach]) + self.unit).any():
+                return False
         x, y = dot.centre
         near = (math.dist((x, y), box.centre) for box in self.placed.get(name.casefold(), ()))
         return all(distance > SAME_NAME_WITHIN_PX * self.unit for distance in near)
@@ -232,10 +279,9 @@ class Names:
         block: Block,
         spots: Iterable[Spot],
         kind: str,
+        mark: Mark | None = None,
         *,
         margin: float = 0.0,
-        also: Box | None = None,
-        name: str = "",
     ) -> Spot | None:
         """Draw a name at the first spot that is free, and take its room; return the spot, None where there was none."""
         tried = list(spots)
@@ -246,12 +292,13 @@ class Names:
         if not good.any():
             return None
         chosen = int(np.argmax(good))
-        self._draw(block, *tried[chosen], kind)
+        self._draw(block, *tried[chosen], kind, mark.of if mark else ())
         box = Box(*boxes[chosen].tolist())
         self.room.take(box)
-        if also:
-            self.room.take(also)
-        self.placed[(name or block.latin).casefold()].append(box)
+        self.placed[(mark.name if mark else block.latin).casefold()].append(box)
+        if mark:
+            drawn = block.box(*tried[chosen])
+            self.reach.append((drawn, float(gaps(np.array([drawn]), np.array([mark.box]))[0, 0])))
         return tried[chosen]
 
     @property
@@ -259,11 +306,18 @@ class Names:
         """Where names may stand."""
         return self.frame.box.grown(-5 * self.unit)
 
-    def _draw(self, block: Block, x: float, y: float, anchor: str, kind: str) -> None:
+    def _draw(self, block: Block, x: float, y: float, anchor: str, kind: str, of: tuple[str, ...]) -> None:
         layer = "names" if kind == "label" else "ground-names"
-        self.sheet.write(layer, x, y, block.latin, block.style, anchor=anchor, kind=kind)
+        self.sheet.write(layer, x, y, block.latin, block.style, anchor=anchor, kind=kind, of=of)
         if block.urdu:
-            self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind)
+            self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind, of=of)
+
+
+def _between(mark: Box, name: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the ends of the line from a mark to its name."""
+    (x, y), (u, v) = mark.centre, name.centre
+    start = min(max(u, mark.left), mark.right), min(max(v, mark.top), mark.bottom)
+    return start, (min(max(x, name.left), name.right), min(max(y, name.top), name.bottom))
 
 
 def _told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
@@ -289,8 +343,7 @@ def _one_a_place(marks: Sequence[Mark]) -> list[Mark]:
         known = grouped.get(key)
         near = known and math.dist(known.box.centre, mark.box.centre) < known.box.width + mark.box.width
         if known and near:
-            box = Box(min(known.box.left, mark.box.left), min(known.box.top, mark.box.top), max(known.box.right, mark.box.right), max(known.box.bottom, mark.box.bottom))  # fmt: skip
-            grouped[key] = replace(known, box=box, count=known.count + mark.count)
+            grouped[key] = replace(known, box=around([known.box, mark.box]), count=known.count + mark.count)
         else:
             grouped[key] = mark
     return list(grouped.values())

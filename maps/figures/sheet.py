@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from maps.figures.boxes import Box, Measured
-from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, SWAPPED, Style, ink, outline, tracked, width
+from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, SWAPPED, Style, extent_of, ink, outline, tracked, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -93,7 +93,7 @@ class Sheet:
         self.number: Callable[[float], str] = lambda number: f"{number:,}"
         self.texts: dict[tuple[int, bool], str] = {}
         self._layers: dict[str, Layer] = {}
-        self._measured: list[tuple[str, str, Artist]] = []
+        self._measured: list[tuple[str, str, Artist, tuple[str, ...]]] = []
         pixels = Affine2D().scale(1, -1).translate(0, height).scale(1 / PX_PER_INCH)
         self.pixels: Transform = pixels + self.figure.dpi_scale_trans
         self._mirror: Transform = Affine2D().scale(-1, 1).translate(width, 0) + self.pixels
@@ -136,13 +136,21 @@ class Sheet:
             self.figure.add_artist(added)
         return self._layers[name]
 
-    def put(self, layer: str, artist: Artist, kind: str = "", words: str = "", clip: Box | None = None) -> Artist:
-        """Add an artist to a layer; with a `kind`, it is measured."""
+    def put(
+        self,
+        layer: str,
+        artist: Artist,
+        kind: str = "",
+        words: str = "",
+        clip: Box | None = None,
+        of: tuple[str, ...] = (),
+    ) -> Artist:
+        """Add an artist to a layer; with a `kind`, it is measured, as a thing `of` some place."""
         artist.set_figure(self.figure)
         artist.set_clip_box(self._clip(self.placed(clip)) if clip else None)
         self.layer(layer).members.append(artist)
         if kind:
-            self._measured.append((kind, words, artist))
+            self._measured.append((kind, words, artist, of))
         return artist
 
     def _clip(self, box: Box) -> TransformedBbox:
@@ -160,6 +168,7 @@ class Sheet:
         *,
         anchor: str = "start",
         kind: str = "text",
+        of: tuple[str, ...] = (),
     ) -> Box:
         """Set one line of words with its baseline at (x, y) and return the box of its ink.
 
@@ -186,7 +195,7 @@ class Sheet:
             parse_math=False,
         )
         text.style = untracked
-        self.put(layer, text, kind, words)
+        self.put(layer, text, kind, words, of=of)
         key = (style.weight, style.italic)
         self.texts[key] = self.texts.get(key, "") + words
         return inked
@@ -287,11 +296,11 @@ class Sheet:
         collection.set_transform(Affine2D().scale(72 / PX_PER_INCH))
         self.put(layer, collection, clip=clip)
 
-    def note(self, kind: str, words: str, box: Box) -> None:
+    def note(self, kind: str, words: str, box: Box, of: tuple[str, ...] = ()) -> None:
         """Have a box measured that stands for something drawn in a collection."""
         frame = Rectangle((box.left, box.top), box.width, box.height, transform=self._here, visible=False)
         frame.set_figure(self.figure)
-        self._measured.append((kind, words, frame))
+        self._measured.append((kind, words, frame, of))
 
     def sizes(self) -> list[tuple[str, float]]:
         """Return every line of words with its size in CSS pixels."""
@@ -311,7 +320,7 @@ class Sheet:
     def measure(self) -> list[Measured]:
         """Return each measured thing with the box that matplotlib gives it: for words that of their ink."""
         to_pixels = self.pixels.inverted()
-        return [Measured(kind, words, _extent(artist, to_pixels)) for kind, words, artist in self._measured]
+        return [Measured(kind, words, _extent(artist, to_pixels), of) for kind, words, artist, of in self._measured]
 
 
 def circle(x: float, y: float, radius: float) -> Path:
@@ -375,5 +384,7 @@ def _ink_of(text: Text, to_pixels: Transform) -> Box:
     across, _, _ = text_to_path.get_text_width_height_descent(words, prop, ismath=False)
     shares = {_ALIGNMENT[anchor]: share for anchor, share in SHARE_BEFORE.items()}
     left = x - shares[text.get_horizontalalignment()] * across * PX_PER_POINT
-    extent = Path(vertices, codes).get_extents()
-    return Box(left + extent.x0 * scale, y - extent.y1 * scale, left + extent.x1 * scale, y - extent.y0 * scale)
+    around = extent_of(Path(vertices, codes))
+    return Box(
+        left + around.left * scale, y - around.bottom * scale, left + around.right * scale, y - around.top * scale
+    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib.path import Path
 
-from maps.figures.boxes import Box
+from maps.figures.boxes import Box, inside, meets
 from maps.figures.marks import Mark, type_order
+from maps.figures.neighbours import around
 from maps.figures.sheet import ring
-from maps.figures.words import Style
+from maps.figures.words import Style, ink
 from maps.symbols import Symbol, radius_px, symbol_of
 
 if TYPE_CHECKING:
@@ -22,9 +26,15 @@ if TYPE_CHECKING:
     from maps.theme import Theme
 
 CROWD = 400
-"""From so many spots on, symbols are small and stand for themselves: names may be set over them, with a halo."""
+"""From so many spots on, symbols stand for themselves: names of towns may be set over them, with a halo."""
 
 RASTER_FROM = 1000
+
+MOST_COVERED = 0.05
+"""Share of the map that symbols may cover: where they would take more all of them are smaller ..."""
+
+SMALLEST = 3.2 / 6.0
+"""... down to this share of their usual size."""
 
 
 def draw_spots(
@@ -38,32 +48,49 @@ def draw_spots(
     if not shown:
         return []
     crowd = len(spots) >= CROWD
-    radii = [3.2 * unit if crowd else radius_px(spot.number) * unit * size for spot, _ in shown]
+    share = _share([radius_px(spot.number) * unit * size for spot, _ in shown], frame)
+    radii = [radius_px(spot.number) * unit * size * share for spot, _ in shown]
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
-    for event_type in type_order(spot.event_type for spot, _ in shown):
-        chosen = [i for i, (spot, _) in enumerate(shown) if spot.event_type == event_type]
+    for radius, event_type in _large_first(shown, radii):
+        chosen = [i for i, (spot, _) in enumerate(shown) if spot.event_type == event_type and radii[i] == radius]
         sign = symbol_of(event_type)
         sheet.shapes(
             "symbols",
             shape_path(sign),
             [places[i] for i in chosen],
-            [radii[i] for i in chosen],
+            [radius] * len(chosen),
             fill=theme.hues[sign.hue],
             edge=theme.halo,
-            wide=(0.4 if crowd else 1.0) * unit,
+            wide=max(0.4, 1.0 if share == 1.0 else 0.8 * share) * unit if not crowd else 0.4 * unit,
             alpha=0.8 if crowd else 1.0,
             clip=frame.box,
         )
     if crowd:
         return []
     marks = [_spot_mark(spot, place, radius) for (spot, _), place, radius in zip(shown, places, radii, strict=True)]
-    for mark in marks:
+    for (spot, point), mark in zip(shown, marks, strict=True):
         room.take(mark.box.grown(unit))
-        sheet.note("symbol", mark.name, mark.box)
-    _counts(sheet, theme, marks, unit)
+        sheet.note("symbol", mark.name, mark.box, of=_sign_of(spot, point))
     _reaches(sheet, frame, theme, shown, unit)
-    return marks
+    return _counted(sheet, theme, shown, marks, room, frame.box, unit)
+
+
+def _share(radii: Sequence[float], frame: Frame) -> float:
+    """Return how large symbols are on a map that they would fill: a share of their usual size."""
+    covered = sum(math.pi * radius**2 for radius in radii) / (frame.box.width * frame.box.height)
+    return min(max(math.sqrt(MOST_COVERED / covered), SMALLEST), 1.0)
+
+
+def _large_first(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -> list[tuple[float, str]]:
+    """Return what is drawn together, in the order in which no large symbol hides a small one."""
+    order = type_order(spot.event_type for spot, _ in shown)
+    found = {(radius, spot.event_type) for (spot, _), radius in zip(shown, radii, strict=True)}
+    return sorted(found, key=lambda each: (-each[0], order.index(each[1])))
+
+
+def _sign_of(spot: Spot, point: Point) -> tuple[str, ...]:
+    return (spot.place_id, spot.name, spot.event_type, f"{point[0]:.2f} {point[1]:.2f}")
 
 
 def _reaches(sheet: Sheet, frame: Frame, theme: Theme, shown: Sequence[tuple[Spot, Point]], unit: float) -> None:
@@ -102,17 +129,53 @@ def _side_by_side(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -
 
 def _spot_mark(spot: Spot, place: Point, radius: float) -> Mark:
     x, y = place
-    wide = radius * (1.0 if spot.number == 1 else 1.6)
-    return Mark(spot.name, spot.name_ur, spot.number, Box(x - radius, y - radius, x + wide, y + radius), spot.place_id)
+    box = Box(x - radius, y - radius, x + radius, y + radius)
+    return Mark(spot.name, spot.name_ur, spot.number, box, spot.place_id)
 
 
-def _counts(sheet: Sheet, theme: Theme, marks: Sequence[Mark], unit: float) -> None:
-    """Write the number of records at the upper right of each symbol that stands for several."""
+def _counted(
+    sheet: Sheet,
+    theme: Theme,
+    shown: Sequence[tuple[Spot, Point]],
+    marks: Sequence[Mark],
+    room: Room,
+    frame: Box,
+    unit: float,
+) -> list[Mark]:
+    """Write the number of records beside each symbol that stands for several, where it has room; return the marks with it.
+
+    Busy ones come first; a number that would meet another symbol or number is left out, for the symbol's size says it too.
+    """
     style = Style(10.5 * unit, theme.label, weight=600, halo=theme.halo)
-    for mark in marks:
-        if mark.count > 1:
-            x, y = mark.box.right - unit, mark.box.top + 4 * unit
-            sheet.write("symbol-counts", x, y, sheet.number(mark.count), style, kind="symbol-number")
+    others = np.array([mark.box for mark in marks])
+    found = list(marks)
+    for i in sorted(range(len(marks)), key=lambda i: (-marks[i].count, i)):
+        if marks[i].count < 2:
+            continue
+        words = sheet.number(marks[i].count)
+        own = others[i].copy()
+        others[i] = np.nan  # meets nothing
+        spots = _beside(marks[i].box, unit)
+        boxes = np.array([ink(x, y, words, style, anchor) for x, y, anchor in spots])
+        free = inside(boxes, frame.grown(-2 * unit)) & ~meets(boxes, others).any(axis=1)
+        others[i] = own
+        if free.any():
+            x, y, anchor = spots[int(np.argmax(free))]
+            box = sheet.write(
+                "symbol-counts", x, y, words, style, anchor=anchor, kind="symbol-number", of=_sign_of(*shown[i])
+            )
+            others = np.vstack([others, box])
+            room.take(box.grown(unit))
+            found[i] = replace(marks[i], box=around([marks[i].box, box]))
+    return found
+
+
+def _beside(box: Box, unit: float) -> list[tuple[float, float, str]]:
+    """Return where a number may stand: at the corners, then above or below."""
+    right, left, high = box.right - unit, box.left + unit, 7.6 * unit
+    x, _ = box.centre
+    corners = [(at, y, anchor) for y in (box.top + 4 * unit, box.bottom + high - 4 * unit) for at, anchor in ((right, "start"), (left, "end"))]  # fmt: skip
+    return [*corners, (x, box.top - 1.5 * unit, "middle"), (x, box.bottom + high + 1.5 * unit, "middle")]
 
 
 def shape_path(sign: Symbol) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maps.claimants import claimant_hues
 from maps.figures.basemap import LAYERS
+from maps.figures.marks import areas_of, spots_of
 from maps.figures.words import clean
 from maps.shown import shown
 from maps.symbols import legend_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from incidents import Atlas, Selection, Summary
+    from maps.figures.marks import Area, Spot
     from maps.figures.style import House
     from maps.figures.wording import Said, Wording
     from maps.recipe import Recipe
@@ -59,6 +61,16 @@ class Subject:
         return self.atlas.incidents(self.selection)
 
     @functools.cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """What is known to an area."""
+        return areas_of(self.records)
+
+    @functools.cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """What is known to a town or site."""
+        return spots_of(self.records, self.atlas.gazetteer)
+
+    @functools.cached_property
     def summary(self) -> Summary:
         """What they amount to."""
         return self.atlas.summary(self.selection)
@@ -86,13 +98,17 @@ class Subject:
     def said(self) -> tuple[Said, ...]:
         """The figures that claims give: those of campaigns, then those of single incidents, in the order of the page."""
         campaigns = [self.wording.campaign(view) for view in self.summary.campaigns if view.tolls]
-        own = self.summary.figures
-        ids = [one.incident for one in own.incidents[:MOST_FIGURES_OF_INCIDENTS]]
+        ids = [one.incident for one in self.summary.figures.incidents[:MOST_FIGURES_OF_INCIDENTS]]
         rows: dict[str, Any] = {str(row.id): row for row in self.records[self.records["id"].isin(ids)].itertuples()}
         shown = [self.of_incident(rows[record_id]) for record_id in ids if record_id in rows]
-        if own.count > len(shown) > 0:
-            shown[-1] = replace(shown[-1], note=self.wording.more_incidents(own.count - len(shown)))
         return (*campaigns, *(said for said in shown if said.tolls))
+
+    @functools.cached_property
+    def unsaid(self) -> str:
+        """How many more incidents have figures of their own, in words; empty where none has."""
+        own = self.summary.figures
+        more = own.count - min(len(own.incidents), MOST_FIGURES_OF_INCIDENTS)
+        return self.wording.more_incidents(more) if own.incidents and more > 0 else ""
 
     def of_incident(self, row: Any) -> Said:
         """Return the figures that claims give of one incident, a row of the records."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from maps.figures.subject import Subject
     from maps.theme import Theme
 
-LAYER = "timeline"
+LAYER, GRID = "timeline", "timeline-grid"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _grid(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None
     style = Style(11 * unit, theme.muted)
     ticks, step = _ticks(axis, strip.subject, style)
     strokes = [np.array([(axis.at(day), box.top), (axis.at(day), box.bottom + 4 * unit)]) for day in ticks]
-    sheet.stroke(LAYER, strokes, theme.line, 0.9 * unit)
+    sheet.stroke(GRID, strokes, theme.line, 0.9 * unit)
     sheet.stroke(LAYER, [np.array([(axis.left, box.bottom), (axis.right, box.bottom)])], theme.border_province, unit)
     for day in ticks:
         words = wording.tick(day, step)

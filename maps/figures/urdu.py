@@ -62,7 +62,6 @@ class Urdu(Wording):
     code = "ur"
     right_to_left = True
     who_says_what = "کون کیا کہتا ہے"
-    left_out = "تمام اعداد کی جگہ نہیں: دعووں کا جدول دیکھیے۔"
     kilometres = "کلومیٹر"
     comma, semicolon = "، ", "؛ "
     north = "شمال"
@@ -219,6 +218,9 @@ class Urdu(Wording):
     def more_incidents(self, number: int) -> str:
         return f"مزید {number:,} واقعات کے اپنے اعداد ہیں: دعووں کا جدول دیکھیے۔"
 
+    def more_claims(self, number: int, *, shown: bool) -> str:
+        return f"{'اور مزید ' if shown else ''}{number:,} دعوے: دعووں کا جدول دیکھیے۔"
+
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         group = GROUPS.get(toll.counted, clean(toll.counted_label))
         number = figure(clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: "))
@@ -290,21 +292,24 @@ class Urdu(Wording):
     def town(self, name: str, urdu: str) -> str:
         return urdu or TOWNS.get(name, "")
 
-    def sources(self, sources: tuple[Source, ...]) -> str:
+    def sources(self, sources: tuple[Source, ...], most: int = alt.NAMED_SOURCES) -> str:
         named = [
             "، ".join(filter(None, (quoted(source.title), clean(source.publisher)[:80], self._source_date(source))))
-            for source in sources[: alt.NAMED_SOURCES]
+            for source in sources[:most]
         ]
         more = len(sources) - len(named)
         named += [f"مزید {more:,} ماخذ"] if more else []
         return f"ماخذ: {'؛ '.join(named)}۔" if named else ""
 
-    def claimants(self, summary: Summary) -> str:
+    def claimants(self, summary: Summary, most: int | None = None) -> str:
         for view in summary.campaigns:
             self._remember(view.campaign.id)
         lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
         names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
-        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(dict.fromkeys(names))}۔" if names else ""
+        names = list(dict.fromkeys(names))
+        more = len(names) - len(names[:most])
+        named = [*names[:most], *([f"مزید {more:,} دعویدار"] if more else [])]
+        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(named)}۔" if names else ""
 
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
         parts = ["حدود: geoBoundaries (ODbL)، مستند نہیں۔ بنیادی نقشہ: Natural Earth۔ مقامات: GeoNames (CC BY)۔"]
@@ -319,12 +324,13 @@ class Urdu(Wording):
         projection: Projection | None,
         identifier: str,
         versions: Mapping[str, str],
+        most: int = alt.NAMED_SOURCES,
     ) -> str:
         ids = set(records["dataset"].unique())
         data = [info for info in self.atlas.datasets if info.id in ids]
         titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ") for info in data]
-        more = len(titles) - alt.NAMED_SOURCES
-        named = self.listed([*titles[: alt.NAMED_SOURCES], *([f"مزید {more:,}"] if more > 0 else [])])
+        more = len(titles) - most
+        named = self.listed([*titles[:most], *([f"مزید {more:,}"] if more > 0 else [])])
         drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
         shown_by = f" شکل نمبر {LRM}{identifier}{LRM}۔" if identifier else ""
         return f"انسیڈنٹ اٹلس سے {a_day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
@@ -360,6 +366,9 @@ class Urdu(Wording):
 
     def counts_left_out(self) -> str:
         return "جن تعداد کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دی گئی ہیں۔"
+
+    def no_room(self) -> str:
+        return "جن تعداد اور ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
     def other_kinds(self) -> str:
         return "دیگر اقسام"

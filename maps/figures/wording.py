@@ -50,7 +50,6 @@ class Wording:
     code = "en"
     right_to_left = False
     who_says_what = "WHO SAYS WHAT"
-    left_out = "Not all figures fit here: see the table of claims."
     kilometres = "km"
     comma, semicolon = ", ", "; "
     north = "N"
@@ -102,6 +101,11 @@ class Wording:
         """Return that further incidents have figures of their own."""
         return f"{counted(number, 'more incident has', 'more incidents have')} figures of their own: see the table of claims."
 
+    def more_claims(self, number: int, *, shown: bool) -> str:
+        """Return that so many claims have no room, beside those `shown` or at all."""
+        more = f"and {counted(number, 'more claim')}" if shown else counted(number, "claim")
+        return f"{more}: see the table of claims."
+
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         """Return the headline, outcome, tag and note of a group of people."""
         return clean(toll.headline), clean(toll.outcome), clean(toll.tag), clean(toll.note)
@@ -134,13 +138,13 @@ class Wording:
         """Return the Urdu name of a town that is there for orientation; empty where none is known."""
         return urdu
 
-    def sources(self, sources: tuple[Source, ...]) -> str:
-        """Return the sources as a line of small print."""
-        return alt.sources_sentence(sources)
+    def sources(self, sources: tuple[Source, ...], most: int = alt.NAMED_SOURCES) -> str:
+        """Return the sources as a line of small print: so many by name, the others counted."""
+        return alt.sources_sentence(sources, most)
 
-    def claimants(self, summary: Summary) -> str:
-        """Return whose claims the figures are."""
-        return alt.claimants_sentence(summary)
+    def claimants(self, summary: Summary, most: int | None = None) -> str:
+        """Return whose claims the figures are: so many by name, the others counted."""
+        return alt.claimants_sentence(summary, most)
 
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
         """Return the credits of the ground and the note on boundaries."""
@@ -153,9 +157,11 @@ class Wording:
         projection: Projection | None,
         identifier: str,
         versions: Mapping[str, str],
+        most: int = alt.NAMED_SOURCES,
     ) -> str:
-        """Return when and from what the figure was made, in which projection, and its id."""
-        return alt.made_sentence(self.atlas, records, made, projection.name if projection else "", identifier, versions)
+        """Return when and from what the figure was made, in which projection, and its id; so many datasets by name."""
+        drawn = projection.name if projection else ""
+        return alt.made_sentence(self.atlas, records, made, drawn, identifier, versions, most)
 
     def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
         """Return a span of days."""
@@ -198,6 +204,10 @@ class Wording:
     def counts_left_out(self) -> str:
         """Return that not every count has room on a small map."""
         return "Counts without room on a small map are left out."
+
+    def no_room(self) -> str:
+        """Return that not every count and name has room on a crowded map."""
+        return "Counts and names without room on the map are left out."
 
     def other_kinds(self) -> str:
         """Return the heading of the last small map, for all kinds that have none of their own."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from maps.figures.boxes import Box
 from maps.fonts import font, is_right_to_left
 
@@ -141,8 +143,33 @@ def outline(text: str, style: Style) -> Path:
 
 @functools.lru_cache(maxsize=20_000)
 def _extent(text: str, style: Style) -> Box:
-    extent = outline(text, style).get_extents()
-    return Box(float(extent.x0), float(extent.y0), float(extent.x1), float(extent.y1))
+    return extent_of(outline(text, style))
+
+
+def extent_of(path: Path) -> Box:
+    """Return the least box around an outline of lines and quadratic curves, as letters have them.
+
+    All curves at once: matplotlib's own goes through them one by one, which took half the time of a figure.
+
+    Examples
+    --------
+    >>> from matplotlib.path import Path
+    >>> extent_of(Path([(0, 0), (2, 4), (4, 0)], [Path.MOVETO, Path.CURVE3, Path.CURVE3]))
+    Box(left=0.0, top=0.0, right=4.0, bottom=2.0)
+    """
+    points, codes = np.asarray(path.vertices, dtype=float), np.asarray(path.codes if path.codes is not None else ())
+    if not len(codes) or np.any(codes == path.CURVE4):
+        return Box(*map(float, path.get_extents().extents))
+    curved = codes == path.CURVE3
+    controls = np.flatnonzero(curved & (np.cumsum(curved) % 2 == 1))
+    start, control, end = points[controls - 1], points[controls], points[controls + 1]
+    bend = start - 2 * control + end
+    t = np.clip(np.divide(start - control, bend, out=np.zeros_like(bend), where=np.abs(bend) > 1e-12), 0, 1)
+    turns = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    met = codes != path.CLOSEPOLY
+    met[controls] = False
+    every = np.vstack([points[met], turns])
+    return Box(*every.min(axis=0).tolist(), *every.max(axis=0).tolist())
 
 
 def forget() -> None:

@@ -1,0 +1,61 @@
+"""A size that is too small for a figure, and the smallest one near it that is not."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_TRIES = 30
+PX_PER_MM = 96 / 25.4
+
+
+class TooSmallError(Exception):
+    """Words at their least size leave the picture no room: so many more pixels of width and height may do."""
+
+    def __init__(self, more: tuple[float, float]) -> None:
+        super().__init__(more)
+        self.more = more
+
+
+def smallest(
+    size: tuple[float, float], error: TooSmallError, step: float, tried: Callable[[float, float], object]
+) -> tuple[float, float]:
+    """Return the size, in whole steps of so many pixels, at which `tried` no longer raises `TooSmallError`.
+
+    Examples
+    --------
+    >>> def tried(width, height):
+    ...     if height < 70:
+    ...         raise TooSmallError((0, 12))
+    >>> smallest((100, 50), TooSmallError((0, 12)), 1.0, tried)
+    (100, 74.0)
+    """
+    width, height = size
+    for _ in range(MOST_TRIES):
+        across, down = error.more
+        width = math.ceil((width + across) / step - 1e-6) * step if across else width
+        height = math.ceil((height + down) / step - 1e-6) * step if down else height
+        try:
+            tried(width, height)
+        except TooSmallError as again:
+            error = again
+        else:
+            break
+    return width, height
+
+
+def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool) -> str:
+    """Return what to tell somebody whose figure has no room at a size, both in pixels.
+
+    Examples
+    --------
+    >>> words((400, 300), (400, 340), in_mm=False)[:91]
+    'the size is too small: with words of at least 12 pixels the figure is 340 px high or more; '
+    """
+    unit, least, factor = ("mm", "6 points", 1 / PX_PER_MM) if in_mm else ("px", "12 pixels", 1.0)
+    sides = zip(size, needed, ("wide", "high"), strict=True)
+    grown = [f"{now * factor:.0f} {unit} {name}" for before, now, name in sides if now > before]
+    return f"the size is too small: with words of at least {least} the figure is {' and '.join(grown)} or more; make it larger or its title shorter"

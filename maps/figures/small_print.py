@@ -1,0 +1,51 @@
+"""The small print of a figure: sources, claimants, credits, and how it was made, with its id; none of it is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maps.figures import alt, furniture
+from maps.figures.basemap import embedded_ground, is_beyond_ground
+from maps.figures.words import clean
+
+if TYPE_CHECKING:
+    from maps.figures.frame import Frame
+    from maps.figures.furniture import Lines
+    from maps.figures.subject import Subject
+
+
+NAMED = (alt.NAMED_SOURCES, 2, 1)
+"""So many sources, claimants and datasets are named: fewer where all of them take more than `MOST_SHARE` of the height."""
+
+MOST_SHARE = 0.16
+MOST_LINES = 24
+"""Of one sentence: more than any takes with one name, whatever its length."""
+
+
+def small_print(
+    subject: Subject, frame: Frame | None, unit: float, width: float, high: float, identifier: str
+) -> list[Lines]:
+    """Return sources, claimants, credits, and how the figure was made, for a figure so many pixels high."""
+    printed: list[Lines] = []
+    for most in NAMED:
+        sentences = [(sentence, MOST_LINES) for sentence in _sentences(subject, frame, identifier, most)]
+        printed = furniture.footer(sentences, subject.theme, unit, width)
+        if sum(part.height for part in printed) <= MOST_SHARE * high:
+            break
+    return printed
+
+
+def _sentences(subject: Subject, frame: Frame | None, identifier: str, most: int) -> tuple[str, ...]:
+    atlas, records, summary, wording = subject.atlas, subject.records, subject.summary, subject.wording
+    ground = ""
+    if frame is not None:
+        disputed = any(not shape.is_empty for shape in frame.project(embedded_ground().borders["disputed"]))
+        ground = wording.boundaries(disputed=disputed, beyond=is_beyond_ground(frame))
+    claimants = None if most == alt.NAMED_SOURCES else 2 * most
+    return (
+        wording.sources(alt.sources_of(atlas, records, summary), most),
+        wording.claimants(summary, claimants) if subject.recipe.kind != "locator" else "",
+        ground,
+        wording.made(records, subject.made, frame.projection if frame else None, identifier, subject.versions, most),
+        clean(subject.house.credit),
+    )

@@ -1,0 +1,172 @@
+"""A figure keeps its promises at any size and with much data: names beside their own marks, a map that can be read, nothing lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from incidents import Atlas, Claim, Dataset, Incident, Where
+from maps.errors import BadFigure
+from maps.figures import compose
+from maps.figures.boxes import Box, Measured, faults
+from maps.figures.marks import spots_of
+from maps.figures.neighbours import misread
+from maps.gallery import busy, complaints
+from maps.recipe import Recipe
+from tests.maps.figure_samples import MADE, WHEN, crowd, embedded
+
+SITES = ("Killi Alam", "Goth Bahram", "Kot Sahib", "Basti Noor", "Mauza Rahim", "Killi Zaman")
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return embedded()
+
+
+@pytest.fixture(scope="module")
+def near() -> Atlas:
+    """Sites so near each other on a map that few of their names have room, all known to one district."""
+    gazetteer = Atlas.of([]).gazetteer
+    kalat = gazetteer.place("district:kalat")
+    wheres = (
+        Where(place_id=kalat.id, level="site", toponym=f"{SITES[n % 6]} {n}", latitude=kalat.latitude + 0.03 + 0.13 * (n // 9 - 4),
+              longitude=kalat.longitude + 0.11 * (n % 9 - 4), radius_km=1.0)
+        for n in range(81)
+    )  # fmt: skip
+    kinds = ("attack", "bombing", "clash")
+    incidents = tuple(
+        Incident(id=f"i{n}-{m}", dataset="near", title="-", when=WHEN, where=where, event_type=kinds[n % 3])
+        for n, where in enumerate(wheres)
+        for m in range(1 + n % 3)
+    )
+    return Atlas.of([Dataset("near", "Near", incidents=incidents)])
+
+
+@pytest.fixture(scope="module")
+def claimed() -> Atlas:
+    """Thirty groups of people in ten campaigns, each with its claim."""
+    made = busy()
+    dataset = next(iter(made.datasets)).id
+    campaigns = [f"c{n}" for n in range(10)]
+    wave = made.summary().campaigns[0].campaign
+    groups = ("civilians", "soldiers", "police")
+    claims = tuple(
+        Claim(id=f"k{n}-{group}", about=each, quantity="killed", counted=group, value=10 * n + 1, claimant="military")
+        for n, each in enumerate(campaigns)
+        for group in groups
+    )
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset=dataset, title="-", when=WHEN, where=Where(place_id="town:pasni", level="town"), event_type="attack", campaign=each)
+        for n, each in enumerate(campaigns)
+    )  # fmt: skip
+    waves = tuple(wave.model_copy(update={"id": each, "title": f"Wave {each}", "sources": ()}) for each in campaigns)
+    return Atlas.of([Dataset(dataset, "Claimed", campaigns=waves, incidents=incidents, claims=claims)])
+
+
+def texts(composed, kind: str) -> str:
+    return " ".join(words for each, words, *_ in composed.sheet.measure() if each == kind)
+
+
+def test_a_name_is_nearer_to_its_own_mark_than_to_any_other(near):
+    for preset in ("double", "single"):
+        composed = compose(near, Recipe(preset=preset, made=MADE))
+        assert misread(composed.sheet.measure()) == []
+        assert any(kind == "label" for kind, *_ in composed.sheet.measure())
+
+
+def test_the_check_of_a_figure_finds_a_name_beside_a_wrong_mark():
+    page, name = Box(0, 0, 200, 100), Box(40, 10, 70, 20)
+    own, other = (
+        Measured("symbol", "", Box(x, 10, x + 10, 20), (where,)) for x, where in ((10, "here"), (75, "there"))
+    )
+    label = Measured("label", "Here", name, ("here",))
+    assert faults([own, other, label], page) == []
+    assert misread([own, other, label]) == ["label 'Here' is nearer to another mark than to its own"]
+    assert misread([other, label]) == ["label 'Here' has no mark"]
+    assert misread([own, other, label._replace(box=Box(25, 10, 60, 20))]) == []
+
+
+def test_a_site_off_its_place_is_called_as_written_and_not_like_the_district_around_it(near):
+    names = {spot.name for spot in spots_of(near.incidents(), near.gazetteer)}
+    assert "Kalat" not in names
+    assert {f"{SITES[n % 6]} {n}" for n in range(81)} == names
+
+
+def test_numbers_of_symbols_meet_neither_each_other_nor_another_symbol(near):
+    things = compose(near, Recipe(preset="double", made=MADE)).sheet.measure()
+    assert sum(thing.kind == "symbol-number" for thing in things) > 3
+    assert [fault for fault in faults(things, Box(0, 0, 1e4, 1e4)) if "symbol-number" in fault] == []
+
+
+def test_symbols_of_a_crowded_map_are_smaller(atlas):
+    def radius(drawn: Atlas) -> float:
+        things = compose(drawn, Recipe(preset="double", made=MADE)).sheet.measure()
+        return min(thing.box.width for thing in things if thing.kind == "symbol")
+
+    assert radius(crowd(350)) < 0.8 * radius(atlas)
+
+
+@pytest.mark.parametrize("size", [(50, 160), (60, 300), (300, 90), (110, 110)])
+@pytest.mark.parametrize("many", [False, True])
+def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many):
+    drawn = claimed if many else atlas
+    recipe = Recipe(preset="custom", unit="mm", width=size[0], height=size[1], made=MADE)
+    composed = compose(drawn, recipe)
+    lines = [line for view in drawn.summary().campaigns for toll in view.tolls for line in toll.lines]
+    left_out = re.search(r"(\d+) (?:more )?claims?:", texts(composed, "more"))
+    said = re.findall(r"\d+(?= |$)", texts(composed, "figure")) + re.findall(r"–\s(\d+)", texts(composed, "claim"))
+    assert len(said) + int(left_out[1] if left_out else 0) == len(lines)
+    assert complaints(composed) == []
+
+
+def test_the_largest_figures_stay_where_not_all_have_room(claimed):
+    composed = compose(claimed, Recipe(preset="single", made=MADE))
+    assert "91" in texts(composed, "claim")
+    assert " 1" not in re.sub(r"\d\d+", "", texts(composed, "claim"))
+
+
+@pytest.mark.parametrize("kind", ["symbol", "choropleth"])
+def test_a_map_over_many_claims_keeps_its_share_of_the_figure(claimed, kind):
+    from maps.figures.layout import MAP_SHARE
+
+    composed = compose(claimed, Recipe(preset="single", kind=kind, made=MADE))
+    assert composed.frame.box.height >= (MAP_SHARE - 0.01) * composed.sheet.height
+
+
+def test_the_id_is_printed_whole_however_much_there_is_to_say():
+    made = busy()
+    dataset = next(iter(made.datasets)).id
+    sources = tuple(made.source("made-up").model_copy(update={"id": f"s{n}", "title": f"{n} A long list of incidents " * 6}) for n in range(9))  # fmt: skip
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset=dataset, title="-", when=WHEN, where=Where(place_id="town:pasni", level="town"), event_type="attack", sources=(source.id,))
+        for n, source in enumerate(sources)
+    )  # fmt: skip
+    titled = Atlas.of([Dataset(dataset, "A title of many words " * 7, licence="A licence with much to say " * 5, sources=sources, incidents=incidents)])  # fmt: skip
+    for language in ("en", "ur"):
+        composed = compose(titled, Recipe(preset="single", language=language, made=MADE))
+        assert composed.identifier in texts(composed, "footer")
+        assert complaints(composed) == []
+
+
+def test_the_size_named_in_a_refusal_is_one_that_works(atlas):
+    recipe = Recipe(preset="custom", unit="mm", width=300, height=60, made=MADE)
+    with pytest.raises(BadFigure, match="too small") as refused:
+        compose(atlas, recipe)
+    (high,) = re.findall(r"(\d+) mm high", str(refused.value))
+    assert complaints(compose(atlas, recipe.replace(height=float(high)))) == []
+    with pytest.raises(BadFigure):
+        compose(atlas, recipe.replace(height=float(high) - 1))
+
+
+def test_a_long_title_is_smaller_rather_than_cut(atlas):
+    title = "Attacks in the mountains and along the coast of a province that is larger than many countries, in one week"
+    composed = compose(atlas, Recipe(preset="custom", unit="mm", width=60, height=250, title=title, made=MADE))
+    assert texts(composed, "title") == title
+
+
+def test_the_grid_of_a_timeline_lies_beneath_its_words(atlas):
+    composed = compose(atlas, Recipe(kind="timeline", preset="double", made=MADE))
+    layers = re.findall(r"^\[([\w-]+)\]", composed.sheet.outline(), re.M)
+    orders = {name: composed.sheet.layer(name).get_zorder() for name in layers}
+    assert orders["timeline-grid"] < orders["timeline-outlines"] < orders["timeline"]
