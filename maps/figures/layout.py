@@ -289,7 +289,7 @@ def _kept_for_picture(
     return least + legend + (28 if with_legend else 18) * unit
 
 
-MAP_SHARE, MAP_SHARE_OVER_STRIP = 0.3, 0.18
+MAP_SHARE, MAP_SHARE_OVER_STRIP = 0.3, 0.14
 """Of the figure's height, what a map over claims keeps for itself, and what it keeps where a timeline stands below it too."""
 
 LEAST_MAP = 110.0
