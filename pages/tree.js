@@ -79,11 +79,12 @@ function suits(element, [tag, attributes]) {
 
 // The element that becomes the wanted one: the present one, or a later one that has the focus and this key; then those before it go.
 function kept(present, child) {
+  const key = String(child[1]["data-key"] ?? "")
   for (let one = present; one; one = one.nextSibling) {
     if (!one.contains(one.getRootNode().activeElement)) continue
-    if (keyOf(one) !== String(child[1]["data-key"] ?? "")) return one === present ? null : present
-    while (present !== one) { const next = present.nextSibling; present.remove(); present = next }
-    return one
+    if (keyOf(one) !== key) return one === present ? null : present
+    while (key && present !== one) { const next = present.nextSibling; present.remove(); present = next }
+    return present
   }
   return present
 }
