@@ -19,6 +19,7 @@ from incidents.periods import Histogram, bars_and_spans, histogram
 from incidents.pieces import Pieces
 from incidents.problem import LABEL, Problem, shorten
 from incidents.query import Query
+from incidents.record import CLAIM_LINKS
 from incidents.selection import Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Store
@@ -30,6 +31,7 @@ from incidents.vocabulary import ACTORS
 from incidents.wording import id_words, one_line
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable
 
     import geopandas as gpd
@@ -188,6 +190,11 @@ class Atlas:
             part, row = found
             return part.claims_of(row)
         return self._ledger.about(record_id)
+
+    def links_of(self, claim: Claim, on: dt.date | None) -> dict[str, tuple[str, ...]]:
+        """Return the claims that one names, by how it names them: only those that were known on a day."""
+        known = {link: getattr(claim, link) for link in CLAIM_LINKS}
+        return {link: tuple(each for each in ids if self._ledger.knows(each, on)) for link, ids in known.items()}
 
     def _imported_row(self, record_id: str) -> tuple[ImportedPart, int] | None:
         known = record_id in self._incidents or record_id in self._campaigns

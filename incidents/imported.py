@@ -73,6 +73,7 @@ class ImportedPart:
     """The newest version of an imported dataset, less the rows at places that the gazetteer does not have.
 
     In memory it holds some numbers a row: whose ids, sources and claims they are. All texts stay in the snapshot.
+    `replaced` are ids of incidents that are left out, because they are shown as curated records.
 
     Raises
     ------
@@ -80,7 +81,8 @@ class ImportedPart:
         If the snapshot cannot be read, now or when its rows are looked at.
     """
 
-    def __init__(self, manifest: Manifest, gazetteer: Gazetteer) -> None:
+    def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str] = frozenset()) -> None:
+        self.replaced = replaced
         self.id, self.title = manifest.dataset, manifest.title
         self._manifest, self._gazetteer = manifest, gazetteer
         self.version = (manifest.folder, manifest.created)
@@ -90,6 +92,8 @@ class ImportedPart:
         known = {place.id for place in gazetteer.places()}
         place = words(self._rows.read(["place_id"])["place_id"])
         self._file_rows = np.flatnonzero(np.array([each in known for each in place.values], dtype=bool)[place.codes])
+        self._on_map = len(self._file_rows)
+        self._file_rows = self._file_rows[~self._among(replaced)]
         self._place = Coded(place.codes[self._file_rows], place.values)
         self.names: dict[str, str] = {}
         self._load_ids()
@@ -107,11 +111,22 @@ class ImportedPart:
         """Return how many incidents it has."""
         return len(self._file_rows)
 
+    def without(self, ids: Iterable[str]) -> ImportedPart:
+        """Return the dataset without some incidents, and with all others; itself where it is just that already."""
+        mine = frozenset(each for each in ids if each.startswith(f"{self.id}."))
+        return self if mine == self.replaced else ImportedPart(self._manifest, self._gazetteer, mine)
+
+    def _among(self, ids: Iterable[str]) -> Mask:
+        """Return which rows have one of some ids."""
+        wanted = _hashed(each.removeprefix(f"{self.id}.") for each in ids)
+        return np.isin(_hashes(self._read("id")), wanted) if len(wanted) else np.zeros(len(self._file_rows), dtype=bool)
+
     def info(self) -> DatasetInfo:
         """Return the description of the dataset."""
         told = self._manifest
-        lost = told.taken - len(self)
+        lost, elsewhere = told.taken - self._on_map, self._on_map - len(self)
         parts = [f"Version {told.version} of {told.created[:10]}, from {told.file}."]
+        parts += [f"{elsewhere:,} of its rows are shown as curated records."] if elsewhere else []
         parts += [f"{lost:,} of its rows lie outside the gazetteer and are not shown."] if lost else []
         counts = (len(self), 0, self._source_count)
         return DatasetInfo(
@@ -366,8 +381,7 @@ class ImportedPart:
         mine = np.flatnonzero([each.startswith(prefix) for each in record_ids])
         if not len(mine) or not len(self):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        local = pa.array([record_ids[each].removeprefix(prefix) for each in mine.tolist()], pa.string())
-        hashes = _hashes(pa.chunked_array([local]))
+        hashes = _hashed(record_ids[each].removeprefix(prefix) for each in mine.tolist())
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self) - 1)
         found = self._hashes[at] == hashes
         return mine[found], self._order[at[found]].astype(np.int64)
@@ -533,6 +547,10 @@ def _give_back() -> None:
 def _hashes(column: Any) -> Codes:
     parts = [digest(Batch(np.zeros(len(each)), {"id": each})) for each in column.chunks if len(each)]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+
+
+def _hashed(ids: Iterable[str]) -> Codes:
+    return _hashes(pa.chunked_array([pa.array(list(ids), pa.string())]))
 
 
 def _combined(column: Any) -> Any:

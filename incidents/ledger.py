@@ -72,6 +72,10 @@ class Ledger:
         """Return whether a claim could have been known on a day; always, for no day."""
         return on is None or self.stated(claim).earliest <= on
 
+    def knows(self, claim_id: str, on: dt.date | None) -> bool:
+        """Return whether there is a claim of this id that could have been known on a day."""
+        return claim_id in self.claims and self.known(self.claims[claim_id], on)
+
     def spans(self, claim: Claim) -> tuple[Span, ...]:
         """Return the days in which a claim is its claimant's present figure; see `Standing`."""
         return self.standing.spans(claim)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from incidents.curated.actor import Actor
 from incidents.curated.checking import readable
@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
 
-T = TypeVar("T")
+
+class _Part(Protocol):
+    """A dataset, or a part of the atlas that can leave out some of its records as one can."""
+
+    @property
+    def id(self) -> str: ...
+
+    def without(self, ids: Collection[str]) -> Any: ...
+
+
+T = TypeVar("T", bound=_Part)
 
 DATASET: Final = "curated"
 TITLE: Final = "Curated records"
@@ -35,19 +45,18 @@ def with_curated(datasets: Sequence[T], gazetteer: Gazetteer, home: str | Path |
     Parameters
     ----------
     datasets : sequence
-        Those that are there; what is no `Dataset` is handed on as it is.
+        Those that are there: datasets, and imported ones.
     gazetteer : Gazetteer
         Where places are looked up.
     home : path, optional
         The data folder; see `Curated.open`.
     """
-    taken = {str(getattr(each, "id", "")) for each in datasets}
+    taken = {each.id for each in datasets}
     name = next(free for number in range(1, len(taken) + 2) if (free := f"{DATASET}{_suffix(number)}") not in taken)
     curated = curated_dataset(gazetteer, home, name)
-    if curated is None:
-        return list(datasets)
-    kept = [each.without(curated.replaces) if isinstance(each, Dataset) else each for each in datasets]
-    return [*kept, curated]
+    replaced = curated.replaces if curated else ()
+    kept: list[T | Dataset] = [each.without(replaced) for each in datasets]
+    return [*kept, curated] if curated else kept
 
 
 def ledger_stamp() -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from incidents.coding import objects
 from incidents.export.cells import Row
 from incidents.export.columns import CLAIMS, Column
 from incidents.ledger import TODAY, Ledger
+from incidents.record import CLAIM_LINKS
 from incidents.toll import Tolls, claimant_label
 from incidents.vocabulary import QUANTITIES
 
@@ -66,7 +67,9 @@ class Claims:
             if claim.id in shown:
                 line, toll = shown[claim.id]
                 head = {"claim_id": claim.id, "about": record, "about_kind": kind, "about_title": title}
-                yield {**head, **_claim_row(claim, line), "contested": toll.contested and not line.superseded}
+                links = self._atlas.links_of(claim, self._selection.as_known_on)
+                contested = toll.contested and not line.superseded
+                yield {**head, **_claim_row(claim, line), **links, "contested": contested}
 
     def of_campaigns(self) -> Frame:
         """Return the claims about campaigns."""
@@ -145,9 +148,9 @@ def _claim_row(claim: Claim, line: ClaimLine) -> Row:
         "relayed_by": claim.relayed_by,
         "standing": claim.standing,
         "standing_label": line.standing_label,
-        "contests": claim.contests,
+        **{link: getattr(claim, link) for link in CLAIM_LINKS},
         "superseded": line.superseded,
-        "supersedes": claim.supersedes,
+        "state": line.state,
         "stated": line.stated,
         "stated_on": claim.stated_on,
         "as_of": claim.as_of,
@@ -157,6 +160,7 @@ def _claim_row(claim: Claim, line: ClaimLine) -> Row:
         "scope_kind": claim.scope.kind,
         "sources": tuple(item.source for item in claim.evidence),
         "evidence": tuple(map(_evidence_words, claim.evidence)),
+        "origins": line.origins,
         "note": claim.note,
     }
 
