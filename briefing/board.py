@@ -129,7 +129,7 @@ def _tolls(tolls: Sequence[TollView], hues: Mapping[str, str]) -> list[Json]:
             "outcome": one_line(toll.outcome),
             "tag": toll.tag,
             "contested": toll.contested,
-            "note": one_line(toll.note),
+            "note": one_line(toll.told),
             "lines": [_line(line, hues, most) for line in toll.lines[:MAX_LINES]],
         }
         for toll in shown

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gazetteer import Gazetteer
+from incidents.claim_ladder import Ladder, ladder_of
 from incidents.cube import Cube, cube_of
 from incidents.curated.published import with_curated
 from incidents.dataset import Dataset, DatasetInfo, read_toml
@@ -196,6 +197,10 @@ class Atlas:
         known = {link: getattr(claim, link) for link in CLAIM_LINKS}
         return {link: tuple(each for each in ids if self._ledger.knows(each, on)) for link, ids in known.items()}
 
+    def promoted_from(self, record_id: str) -> str:
+        """Return in words where a curated incident was promoted from; empty for any other."""
+        return next((dataset.promoted[record_id] for dataset in self._datasets if record_id in dataset.promoted), "")
+
     def _imported_row(self, record_id: str) -> tuple[ImportedPart, int] | None:
         known = record_id in self._incidents or record_id in self._campaigns
         return None if known else self._row_of(record_id)
@@ -209,6 +214,13 @@ class Atlas:
         else:
             tolls = self._tolls
         return tolls.views(record_id, chosen.as_known_on, chosen.rule)
+
+    def ladder_of(self, record_id: str, selection: Selection | None = None) -> Ladder | None:
+        """Return the claims about an incident or a campaign over time, as known on the selection's day; None for none."""
+        chosen = selection or Selection()
+        found = self._imported_row(record_id)
+        ledger = found[0].ledger_of(found[1])[0] if found else self._ledger
+        return ladder_of(ledger, self.tolls_of(record_id, chosen), chosen.as_known_on)
 
     def incidents(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """Return the selected incidents, one a row, in EPSG:4326.

@@ -77,7 +77,8 @@ class DatasetInfo:
 class Dataset:
     """The records of one dataset, and the problems found in reading it.
 
-    `replaces` names records of other datasets that are shown as records of this one.
+    `replaces` names records of other datasets that are shown as records of this one; `promoted` says in words, by id
+    of this one's records, where they were promoted from.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Dataset:
     path: str = ""
     rejected: int = 0
     replaces: tuple[str, ...] = ()
+    promoted: Mapping[str, str] = field(default_factory=dict)
 
     def without(self, ids: Collection[str]) -> Dataset:
         """Return the dataset without some incidents and campaigns and the claims about them; its sources stay.

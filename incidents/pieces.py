@@ -72,8 +72,7 @@ class Pieces:
 
     def claim_count(self) -> int:
         """Return how many claims about imported incidents were known on the selection's day."""
-        rows = self._query.known_rows(self._selection)
-        return sum(part.claim_count(local) for part, local in self._imported(rows))
+        return sum(part.claim_count(local) for part, local in self._imported(self._answer.rows))
 
     def said_of(self, record_ids: Sequence[str]) -> Iterator[Said]:
         """Yield the claims about imported incidents, a dataset at a time, in the order of the incidents."""

@@ -78,7 +78,7 @@ class Query:
         return self._answer(selection.replace(rule="range", unknown=()))
 
     def _ask(self, selection: Selection) -> Answer:
-        undated = self.where(selection.replace(start=None, end=None))
+        undated = self.where(selection.replace(start=None, end=None))  # the day of knowledge still holds
         return Answer(self.shelf, self.engine, self.where(selection), undated)
 
     # Conditions
@@ -98,7 +98,7 @@ class Query:
         return Where(
             tuple(clauses),
             day_number(selection.start) if selection.start else None,
-            day_number(selection.end) if selection.end else None,
+            day_number(min(ends)) if (ends := _ends(selection)) else None,
         )
 
     def _contested_clauses(self, selection: Selection) -> list[tuple[Bits, ...]]:
@@ -201,13 +201,6 @@ class Query:
             int
         )
 
-    def known_rows(self, selection: Selection) -> Codes:
-        """Return the rows of a selection whose undated claims were known on its day: those that had begun."""
-        on, answer = selection.as_known_on, self.answer(selection)
-        if on is None:
-            return answer.rows
-        return np.sort(self.engine.select(self._first_by(answer.where, day_number(on)), "row")[0]).astype(np.int64)
-
     def frame(self, selection: Selection) -> gpd.GeoDataFrame:
         """Return the rows that the selection means, with figures by its rule and geometry."""
         return self._with_geometry(self.taken(self.answer(selection).rows, selection))
@@ -272,18 +265,13 @@ class Query:
         """Return how many of the selected rows carry figures of their own on the selection's day, and the largest few."""
         on = selection.as_known_on
         answer = self.answer(selection)
-        known = answer.where if on is None else self._first_by(answer.where, day_number(on))
-        count = answer.carrying if on is None else int(self.engine.count_carrying(known, "profile")[2].sum())
-        rows, killed, other = self.engine.largest(known, most) if count else (np.zeros(0, dtype=np.int64),) * 3
+        count = answer.carrying
+        rows, killed, other = self.engine.largest(answer.where, most) if count else (np.zeros(0, dtype=np.int64),) * 3
         own = self._own_carrying(selection)
         its_killed, its_other = self._carried.most(own, on)
         every = np.concatenate([own, rows]), np.concatenate([its_killed, killed]), np.concatenate([its_other, other])
         order = np.lexsort((every[0], -every[2], -every[1]))[:most]
         return count + len(own), every[0][order].tolist()
-
-    def _first_by(self, where: Where, day: int) -> Where:
-        until = day if where.until is None else min(day, where.until)
-        return Where(where.clauses, where.since, until)
 
     def _own_carrying(self, selection: Selection) -> Codes:
         """Return the rows of the ledger's incidents that are selected and carry a figure."""
@@ -322,3 +310,8 @@ class Query:
         first = self.engine.select(where, "row", order='"row"', limit=1)[0].astype(np.int64)
         frame = self.shelf.take(first)
         return str(frame["toponym"].iloc[0]), str(frame["how"].iloc[0])
+
+
+def _ends(selection: Selection) -> list[dt.date]:
+    """Return the days after which no incident can begin: the last that is asked for, and the day of knowledge."""
+    return [day for day in (selection.end, selection.as_known_on) if day]

@@ -49,7 +49,7 @@ class Selection:
     bounds : tuple of float or None
         (west, south, east, north), degrees.
     as_known_on : date or None
-        Leaves out claims that could not have been known on that day.
+        Leaves out what could not have been known on that day: claims stated later, incidents that had not begun.
     rule : str
         How figures are shown: range, lowest, highest, latest, or ``claimant:<actor id>``.
     unknown : tuple of (str, str)

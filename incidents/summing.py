@@ -190,7 +190,7 @@ def _touches(atlas: Atlas, campaign: Campaign, selection: Selection) -> bool:
         return False
     if selection.start and campaign.when.last < selection.start:
         return False
-    if selection.end and campaign.when.first > selection.end:
+    if any(day and campaign.when.first > day for day in (selection.end, selection.as_known_on)):
         return False
     return _in_places(atlas, campaign, selection) and _in_bounds(atlas, campaign, selection)
 

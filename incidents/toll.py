@@ -193,10 +193,10 @@ class Tolls:
         together = {self._ledger.stated(claim).words for claim in current}
         if rule == "latest" and len(current) > 1 and len(kept) == len(current) and len(together) == 1:
             return f"All were stated {together.pop()}: none is the latest."
-        if rule == "range" or not dissent:
+        if rule == "range" or not current:
             return ""
-        many = f"{number_words(dissent)} {'claim gives' if dissent == 1 else 'claims give'}"
-        return f"{RULES[rule.partition(':')[0]].label}; {many} another figure."
+        many = f"{number_words(dissent) if dissent else 'no'} {'claims give' if dissent > 1 else 'claim gives'}"
+        return f"{rule_label(rule, kept)}; {many} another figure."
 
 
 def rule_label(rule: str, claims: Sequence[Claim] = ()) -> str:

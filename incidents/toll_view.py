@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from incidents.allocated import NOWHERE
+
 
 @dataclass(frozen=True)
 class ClaimLine:
@@ -106,3 +108,11 @@ class TollView:
     dissent: int
     rule_label: str = ""
     unallocated: str = ""
+
+    @property
+    def told(self) -> str:
+        """What has to stand beside the figure: the rule and its dissent, and what of it belongs to places.
+
+        That none of it belongs to any place is left to the note of the whole campaign, which says so once.
+        """
+        return " ".join(filter(None, (self.note, "" if self.unallocated == NOWHERE else self.unallocated)))

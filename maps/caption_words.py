@@ -189,7 +189,8 @@ def fineness(level: str) -> int:
 
 def _toll(toll: TollView) -> str:
     lines = "; ".join(_line(line) for line in toll.lines)
-    return f"{lines} – these claims contest each other" if toll.contested and len(toll.lines) > 1 else lines
+    lines += " – these claims contest each other" if toll.contested and len(toll.lines) > 1 else ""
+    return f"{lines} ({lower_first(clean(toll.told)).rstrip('.')})" if toll.told else lines
 
 
 def _line(line: ClaimLine) -> str:

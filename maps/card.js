@@ -183,6 +183,7 @@ Atlas.Card = class {
     add("Where", Atlas.known(incident));
     add("As written", incident.toponym);
     add("Claimed by", incident.claimed_by);
+    add("Killed", incident.killed);
     if (incident.contested) add("Figures", Atlas.element("span", "atlas-tag", "contested"), incident.contested === "campaign" ? " for the whole campaign" : "");
     return facts;
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from incidents.wording import date_words
@@ -36,7 +37,7 @@ def listing(
     Returns
     -------
     dict
-        ``incidents``: id, title, when, level, type, and where they are filled claimed_by, contested, toponym;
+        ``incidents``: id, title, when, level, type, and where they are filled claimed_by, contested, killed, toponym;
         ``offset``.
 
     Examples
@@ -79,6 +80,7 @@ def _described(atlas: Atlas, row: dict[Any, Any]) -> Json:
     said = {
         "claimed_by": short(_claimed_by(atlas, row["id"])),
         "contested": row["contested_by"],
+        "killed": killed_words(row["fatalities_low"], row["fatalities_high"]),
         "toponym": "" if written == row["place"] else short(written),
     }
     return {
@@ -91,6 +93,20 @@ def _described(atlas: Atlas, row: dict[Any, Any]) -> Json:
         "at": spot_of(row) if level in POINT_LEVELS else row["place_id"],
         **{name: words for name, words in said.items() if words},
     }
+
+
+def killed_words(low: float, high: float) -> str:
+    """Return how many people were killed in one incident, as far as its claims say by the selection's rule.
+
+    Examples
+    --------
+    >>> killed_words(3, 3), killed_words(3, 5), killed_words(3, float("nan")), killed_words(float("nan"), float("nan"))
+    ('3', '3–5', 'at least 3', '')
+    """
+    least, most = (None if math.isnan(end) else f"{end:.0f}" for end in (low, high))
+    if least and most:
+        return least if least == most else f"{least}–{most}"
+    return f"at least {least}" if least else f"at most {most}" if most else ""
 
 
 def _without_mark(record: Json) -> Json:

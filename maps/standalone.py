@@ -12,6 +12,7 @@ from maps.cube import cube
 from maps.document import render
 from maps.errors import UnknownTheme
 from maps.layers import CREDIT
+from maps.listing import killed_words
 from maps.payload import payload
 from maps.theme import THEMES
 
@@ -150,7 +151,7 @@ def _toll(toll: TollView, hues: Mapping[str, str], most: int) -> Json:
         "outcome": toll.outcome,
         "tag": toll.tag,
         "contested": toll.contested,
-        "note": toll.note,
+        "note": toll.told,
         "lines": [_claim(line, most, hues) for line in toll.lines],
     }
 
@@ -188,11 +189,7 @@ def _record(atlas: Atlas, row: Mapping[Any, Any]) -> list[str]:
 
 def _own_figures(row: Mapping[Any, Any]) -> str:
     """Return who was killed in this one incident, as far as its claims say, and by what they are contested."""
-    low, high = (None if math.isnan(end) else f"{end:.0f}" for end in (row["fatalities_low"], row["fatalities_high"]))
-    if low and high:
-        killed = low if low == high else f"{low}–{high}"
-    else:
-        killed = f"at least {low}" if low else f"at most {high}" if high else ""
+    killed = killed_words(row["fatalities_low"], row["fatalities_high"])
     contested = {"incident": "contested", "campaign": "contested for the whole campaign"}.get(row["contested_by"], "")
     return "; ".join(filter(None, (f"killed: {killed}" if killed else "", contested)))
 

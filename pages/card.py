@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from incidents import Atlas, Claim, Incident, UnknownRecord
+from incidents import Atlas, Claim, ClaimLine, Incident, Selection, TollView, UnknownRecord
 from incidents.record import Participant
-from incidents.toll import claimant_label, figure, standing_words
+from incidents.toll import claimant_label, figure
 from incidents.vocabulary import (
     ACTORS,
     ATTACK_TYPES,
-    COUNTED,
     DATE_PRECISIONS,
     EVENT_TYPES,
     ROLES,
@@ -17,6 +16,7 @@ from incidents.vocabulary import (
 )
 from incidents.wording import date_words, day_words, one_line
 from pages import link
+from pages.claim_ladder import ladder
 from pages.elements import Element, cell, el, show
 from pages.visitor import visitor
 
@@ -62,12 +62,14 @@ def _parts(atlas: Atlas, incident: Incident) -> list[Element]:
         el(tag, *content) for pair in _facts(atlas, incident) for tag, content in zip(("dt", "dd"), pair, strict=True)
     ]
     parts = [el("h2", one_line(incident.title)), el("dl", *facts)]
-    own = atlas.claims_of(incident.id)
-    whole = atlas.claims_of(incident.campaign) if incident.campaign else ()
-    parts += _claims(atlas, "Claims about this incident", own, "No number is given for this incident alone.")
+    selection = link.selection()
+    nothing = "No number is given for this incident alone."
+    parts += _claims(atlas, incident.id, "Claims about this incident", selection, nothing)
+    parts += ladder(atlas, incident.id, selection)
     if incident.campaign:
         title = atlas.campaign(incident.campaign).title
-        parts += _claims(atlas, f"Claims about the whole campaign, {title}, not about this place", whole, "None.")
+        heading = f"Claims about the whole campaign, {title}, not about this place"
+        parts += _claims(atlas, incident.campaign, heading, selection, "None.")
     return parts
 
 
@@ -101,7 +103,8 @@ def _facts(atlas: Atlas, incident: Incident) -> Iterable[tuple[tuple[str], tuple
     if incident.note:
         yield ("Note",), (incident.note,)
     yield ("Sources",), ("; ".join(_source(atlas, each) for each in incident.sources) or "none given",)
-    yield ("Record",), (f"{incident.id}, dataset {incident.dataset}",)
+    promoted = atlas.promoted_from(incident.id)
+    yield ("Record",), (", ".join(filter(None, (incident.id, f"dataset {incident.dataset}", promoted))),)
 
 
 def _actor(participant: Participant) -> str:
@@ -121,34 +124,41 @@ def _source(atlas: Atlas, source_id: str) -> str:
     return ", ".join(filter(None, [f"“{source.title}”", source.publisher, source.author, source.url, when]))
 
 
-def _claims(atlas: Atlas, heading: str, claims: tuple[Claim, ...], nothing: str) -> list[Element]:
-    if not claims:
+def _claims(atlas: Atlas, record: str, heading: str, selection: Selection, nothing: str) -> list[Element]:
+    """What was claimed about a record by the selection's day, with the figures by its rule above."""
+    tolls = atlas.tolls_of(record, selection)
+    if not tolls:
         return [el("p", heading, class_="label"), el("p", nothing, class_="muted")]
-    heads = ("Who says it", "Figure", "Of whom", "In the source's word", "Standing", "Contests", "Source")
-    rows = [el("tr", *(cell(text) for text in _claim(atlas, claim))) for claim in claims]
+    claims = {claim.id: claim for claim in atlas.claims_of(record)}
+    heads = ("Who says it", "Figure", "Of whom", "In the source's word", "Stated", "Standing", "Contests", "Source")
+    lines = [(claims[line.claim_id], line) for toll in tolls for line in toll.lines]
+    rows = [el("tr", *map(cell, _claim(atlas, claim, line, selection))) for claim, line in lines]
     table = el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))
     return [
         el("p", heading, class_="label"),
+        *(el("p", _figure(toll), class_="small") for toll in tolls),
         el("div", table, class_="scroll", tabindex="0", role="region", aria_label=heading),
     ]
 
 
-def _claim(atlas: Atlas, claim: Claim) -> tuple[str, ...]:
-    contested = ", ".join(f"{figure(other)} by {claimant_label(other)}" for other in _contested(atlas, claim))
+def _figure(toll: TollView) -> str:
+    dissent = "" if toll.note else f"{toll.rule_label}."
+    return " ".join(filter(None, (f"{toll.headline}, {toll.outcome} ({toll.tag}).", dissent, toll.told)))
+
+
+def _claim(atlas: Atlas, claim: Claim, line: ClaimLine, selection: Selection) -> tuple[str, ...]:
+    known = set(atlas.links_of(claim, selection.as_known_on)["contests"])
+    contested = [other for other in atlas.claims_of(claim.about) if other.id in known]
     sources = "; ".join(
         atlas.source(each.source).title + (f", {each.locator}" if each.locator else "") for each in claim.evidence
     )
-    standing = standing_words(claim)
     return (
-        claimant_label(claim),
-        figure(claim),
-        COUNTED[claim.counted].label,
+        line.claimant,
+        line.figure,
+        line.counted_label,
         claim.word,
-        standing,
-        contested or "–",
+        line.stated,
+        "; ".join(filter(None, (line.standing_label, line.state, line.origins))),
+        ", ".join(f"{figure(other)} by {claimant_label(other)}" for other in contested) or "–",
         sources,
     )
-
-
-def _contested(atlas: Atlas, claim: Claim) -> list[Claim]:
-    return [other for other in atlas.claims_of(claim.about) if other.id in claim.contests]

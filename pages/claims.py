@@ -3,19 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import streamlit as st
-
-from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Selection, SelectionError, Summary, TollView
-from incidents.allocated import NOWHERE
-from incidents.toll import claimant_label
-from incidents.vocabulary import RULES
+from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Summary, TollView
 from maps.claimants import claimant_hues, line_ends, line_words, lines_of
 from pages import link
+from pages.adding_up import adding_up, chosen_for_adding
 from pages.elements import Element, el, show
 
 
-def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
-    """Draw the panel for every campaign that the selection touches, and the choice of rule and of the day of knowledge."""
+def claims_panel(atlas: Atlas, summary: Summary) -> None:
+    """Draw the panel for every campaign that the selection touches, and a place to add figures up."""
     scale = _Scale(claimant_hues(summary), _most(summary))
     views = [_campaign(view, scale) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
@@ -31,7 +27,7 @@ def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
             *notes,
             *single,
             nothing,
-            _choices(atlas, selection, summary),
+            adding_up(atlas, summary),
             class_="claims",
             aria_label="Who says what",
         ),
@@ -41,28 +37,10 @@ def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
 
 
 def _sent(message: dict[str, Any]) -> None:
-    selection = link.selection()
-    if "record" in message:
-        link.choose(selection, record=message["record"])
-        return
-    field, value = message["field"], str(message.get("value") or "")
-    try:
-        link.choose(selection.replace(**{field: value or getattr(Selection(), field)}))
-    except SelectionError as problem:
-        st.session_state["atlas-notice"] = f"not changed: {problem}"
-
-
-def _choices(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
-    rules = {rule: term.label for rule, term in RULES.items() if rule != "claimant"}
-    for view in summary.campaigns:
-        for claim in atlas.claims_of(view.campaign.id):
-            rules[f"claimant:{claim.claimant}"] = f"As claimed by {claimant_label(claim)}"
-    rules.setdefault(selection.rule, selection.rule)
-    options = [el("option", words, value=rule, selected=rule == selection.rule) for rule, words in rules.items()]
-    known = selection.as_known_on.isoformat() if selection.as_known_on else ""
-    rule = el("select", *options, class_="field", value=selection.rule, send={"field": "rule"})
-    day = el("input", type="date", class_="field", value=known, send={"field": "as_known_on"})
-    return el("div", el("label", "Figures shown", rule), el("label", "As known on", day), class_="dates choices")
+    if "add" in message:
+        chosen_for_adding(message)
+    else:
+        link.choose(link.selection(), record=message["record"])
 
 
 class _Scale(NamedTuple):
@@ -124,14 +102,9 @@ def _toll(view: TollView, scale: _Scale) -> Element:
         ),
         el("p", view.outcome, class_="muted small") if view.outcome else None,
         *(_line(line, scale) for line in view.lines),
-        *(el("p", words, class_="muted small") for words in (view.note, _allocated(view)) if words),
+        el("p", view.told, class_="muted small") if view.told else None,
         class_="toll",
     )
-
-
-def _allocated(view: TollView) -> str:
-    """What of a campaign's figure belongs to places; that nothing does stands once below all of its figures."""
-    return "" if view.unallocated == NOWHERE else view.unallocated
 
 
 def _line(line: ClaimLine, scale: _Scale) -> Element:

@@ -7,6 +7,8 @@ import streamlit as st
 
 from incidents import Atlas, Facet, Selection, SelectionError
 from incidents.periods import Histogram
+from incidents.toll import claimant_label
+from incidents.vocabulary import RULES
 from maps import symbol_of
 from pages import link
 from pages.elements import Element, el, show
@@ -34,6 +36,7 @@ def filters(atlas: Atlas, selection: Selection) -> None:
             el(
                 "div",
                 _dates(atlas, selection),
+                _views(atlas, selection),
                 _text(selection),
                 *(
                     _facet_list(field, heading, facets.get(field, ()), selection, most)
@@ -52,7 +55,7 @@ def _chosen(message: dict[str, Any]) -> None:
         st.session_state[f"find-{message['find']}"] = str(message.get("value") or "")
         return
     field, value = message["field"], message["value"] if "choice" not in message else message["choice"]
-    if field in ("start", "end", "text"):
+    if field in ("start", "end", "as_known_on", "text", "rule"):
         _typed(field, str(value or ""))
     else:
         link.toggle(field, value)
@@ -61,10 +64,9 @@ def _chosen(message: dict[str, Any]) -> None:
 def _typed(field: str, text: str) -> None:
     selection = link.selection()
     try:
-        changed = text if field == "text" else date.fromisoformat(text) if text else None
-        link.choose(selection.replace(**{field: changed}))
-    except (ValueError, SelectionError) as problem:
-        st.session_state["atlas-notice"] = f"dates not changed: {problem}"
+        link.choose(selection.replace(**{field: text or getattr(Selection(), field)}))
+    except SelectionError as problem:
+        st.session_state["atlas-notice"] = f"not changed: {problem}"
 
 
 def _dates(atlas: Atlas, selection: Selection) -> Element:
@@ -106,6 +108,23 @@ def _ends(first: date, last: date) -> Element:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
+
+
+def _views(atlas: Atlas, selection: Selection) -> Element:
+    """By which rule figures are shown, and as known on which day; on every page."""
+    summary = atlas.summary(selection)
+    rules = {rule: term.label for rule, term in RULES.items() if rule != "claimant"}
+    for view in summary.campaigns:
+        known = {line.claim_id for toll in view.tolls for line in toll.lines}
+        for claim in (each for each in atlas.claims_of(view.campaign.id) if each.id in known):
+            rules[f"claimant:{claim.claimant}"] = f"As claimed by {claimant_label(claim)}"
+    rules.setdefault(selection.rule, selection.rule)
+    options = [el("option", words, value=rule, selected=rule == selection.rule) for rule, words in rules.items()]
+    chosen = selection.as_known_on.isoformat() if selection.as_known_on else ""
+    rule = el("select", *options, class_="field", value=selection.rule, send={"field": "rule"})
+    day = el("input", type="date", class_="field", value=chosen, send={"field": "as_known_on"})
+    labels = el("label", "Figures shown", rule), el("label", "As known on", day)
+    return el("fieldset", el("legend", "Claims as views", class_="label"), el("div", *labels, class_="dates choices"))
 
 
 def _text(selection: Selection) -> Element:

@@ -2,6 +2,7 @@
 
 from pages import link
 from pages.card import card
+from pages.claim_ladder import claim_ladders
 from pages.exports import export_links
 from pages.filters import filters
 from pages.header import header
@@ -18,6 +19,7 @@ def page() -> None:
     record = link.record()
     if record is not None:
         card(atlas, record)
+    claim_ladders(atlas, selection, summary)
     export_links(selection, summary)
     if summary.count:
         incident_table(atlas, selection, key="incident-table", chosen=record)

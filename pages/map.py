@@ -25,7 +25,7 @@ def page() -> None:
         map_frame(maps.payload(atlas, selection), selection.to_query(), _open)
         strip(summary)
     with right:
-        claims_panel(atlas, selection, summary)
+        claims_panel(atlas, summary)
     record = link.record()
     if record:
         card(atlas, record)

@@ -17,7 +17,7 @@ def strip(summary: Summary) -> None:
         el(
             "div",
             el("span"),
-            _axis(first, last),
+            axis(first, last),
             *(part for span in summary.lanes for part in _lane(span, first, last)),
             class_="strip",
             role="img",
@@ -27,16 +27,18 @@ def strip(summary: Summary) -> None:
     )
 
 
-def _part(day: date, first: date, last: date) -> float:
+def part(day: date, first: date, last: date) -> float:
+    """Where on an axis a day stands, 0 to 1."""
     return (day - first).days / (last - first).days
 
 
-def _axis(first: date, last: date) -> Element:
+def axis(first: date, last: date) -> Element:
+    """Days along an axis, at most nine named."""
     days = (last - first).days
     step = next(step for step in (1, 2, 7, 14, 31, 92, 183, 366, 1830, 99999) if days / step <= 9)
     marks = [first + timedelta(days=step * n) for n in range(-(-days // step))]
     words = [_mark(day, previous) for day, previous in zip(marks, [None, *marks], strict=False)]
-    spans = [el("span", text, vars={"--at": _part(day, first, last)}) for day, text in zip(marks, words, strict=True)]
+    spans = [el("span", text, vars={"--at": part(day, first, last)}) for day, text in zip(marks, words, strict=True)]
     return el("div", *spans, class_="axis")
 
 
@@ -49,7 +51,7 @@ def _mark(day: date, previous: date | None) -> str:
 def _lane(span: Span, first: date, last: date) -> tuple[Element, Element]:
     end = span.end + timedelta(days=1)
     hue = symbol_of(span.event_type).hue if span.event_type else "blue"
-    vars_ = {"--from": _part(span.start, first, last), "--to": _part(end, first, last), "--steps": (last - first).days}
+    vars_ = {"--from": part(span.start, first, last), "--to": part(end, first, last), "--steps": (last - first).days}
     note = el("span", span.note) if vars_["--to"] < 0.6 else None
     lane = el("div", el("i"), note, class_="lane", vars=vars_ | {"--claim-hue": f"var(--atlas-hue-{hue})"})
     name = f"{span.label} ({span.count:,})" if span.count else span.label

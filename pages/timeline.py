@@ -13,6 +13,7 @@ from incidents.periods import fitting
 from incidents.wording import counted, date_words
 from maps import THEMES, symbol_of
 from pages import link
+from pages.claim_ladder import claim_ladders
 from pages.elements import el, show
 from pages.filters import filters
 from pages.header import header
@@ -55,6 +56,7 @@ def page() -> None:
         _chart(_spans(spans.head(SPANS), domain), "timeline-spans", "incidents of uncertain date, as spans")
     _notes(len(spans), left_out, period if period != PERIODS[wanted] else "")
     _table(bars, spans, period)
+    claim_ladders(atlas, selection, summary)
 
 
 def _campaigns(summary: Summary) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The ledger's command line: list, history, verify, backup, restore, export, import, undo, adopt, add-up."""
+"""The ledger's command line: list, history, verify, backup, restore, export, import, undo, adopt, promote, add-up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from incidents.curated.backup import backup, import_file, restore_backup
 from incidents.curated.checking import Check
 from incidents.curated.entry import KINDS, Entry
 from incidents.curated.lines import lines, record_lines, schema, write_lines
-from incidents.curated.promoting import adopt
+from incidents.curated.promoting import adopt, promote_row
 from incidents.curated.store import Curated, history_lines
 from incidents.dataset import read_toml
 from incidents.errors import UnknownRecord
@@ -147,6 +147,21 @@ def adopt_embedded(by: By = "", reason: Reason = "", as_json: AsJson = False) ->
     with _ledger() as ledger:
         done = adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), _actor(by), reason)
         show_found([_record(each) for each in done], as_json, lambda: map(_line, done))
+
+
+@app.command("promote")
+def promote_record(
+    dataset: Annotated[str, typer.Argument(help="An imported or added dataset.")],
+    record_id: Annotated[str, typer.Argument(help="The incident: its id, with or without the dataset's before it.")],
+    by: By = "",
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a curated incident of a dataset's row, with its claims and sources; the link to the row is kept."""
+    with _ledger() as ledger:
+        row = record_id if record_id.startswith(f"{dataset}.") else f"{dataset}.{record_id}"
+        done = promote_row(ledger, Atlas.open(), row, _actor(by), reason)
+        show_found(_record(done), as_json, lambda: [_line(done)])
 
 
 @app.command("add-up")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from incidents.curated.entry import Curable, Entry, Link, Review, made
 from incidents.curated.errors import RecordRefused
 from incidents.curated.store import save
-from incidents.record import Campaign, Claim, ExternalId, Incident, Source
+from incidents.manifest import MANIFEST, Manifest
+from incidents.record import CLAIM_LINKS, Campaign, Claim, ExternalId, Incident, Source
 
 if TYPE_CHECKING:
+    from incidents.atlas import Atlas
     from incidents.curated.actor import Actor
     from incidents.curated.store import Curated
     from incidents.curated.writing import Writing
@@ -57,11 +60,49 @@ def promote(
         If the row was promoted before.
     """
     with ledger.writing(actor, "promote a record") as together:
-        if (before := together.find(incident.id)) is not None:
-            raise RecordRefused(f"{incident.id!r} was promoted before, as {before.id!r}: edit that")
-        known = [*sources, incident.model_copy(update={"campaign": ""}), *claims]
-        kept = _keep(together, known, incident.dataset, version, actor, reason, "promote")
+        _refuse_again(together.find(incident.id))
+        records = [*sources, incident.model_copy(update={"campaign": ""}), *_linked(claims)]
+        new = [each for each in records if together.find(each.id) is None]  # rows of a dataset share sources
+        kept = _keep(together, new, incident.dataset, version, actor, reason, "promote")
     return kept[incident.id]
+
+
+def promote_row(ledger: Curated, atlas: Atlas, record_id: str, actor: Actor, reason: str = "") -> Entry:
+    """Promote an incident of a dataset of the atlas, with its claims and sources as they stand there; see `promote`.
+
+    Raises
+    ------
+    UnknownRecord
+        If the atlas has no such incident.
+    RecordRefused
+        If it is a curated record, or was promoted before.
+    """
+    kept = {entry.id: entry for entry in ledger.entries("incident")}
+    _refuse_again(kept.get(record_id))
+    incident = atlas.incident(record_id)
+    if record_id.removeprefix(f"{incident.dataset}.") in kept:
+        raise RecordRefused(f"{record_id!r} is a curated record: edit it")
+    paths = {info.id: Path(info.path) for info in atlas.datasets if info.path}
+    path = paths.get(incident.dataset)
+    version = str(Manifest.read(path).version) if path and (path / MANIFEST).is_file() else ""
+    claims = atlas.claims_of(record_id)
+    cited = dict.fromkeys([*incident.sources, *(item.source for claim in claims for item in claim.evidence)])
+    sources = [atlas.source(each) for each in cited]
+    return promote(ledger, incident, actor, version=version, claims=claims, sources=sources, reason=reason)
+
+
+def _refuse_again(before: Entry | None) -> None:
+    if before is not None:
+        remedy = "bring its last version back" if before.removed else "edit that"
+        raise RecordRefused(f"{before.id!r} was promoted before: {remedy}")
+
+
+def _linked(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims with only those of their links that lead to one another."""
+    listed = list(claims)
+    there = {each.id for each in listed}
+    links = [{link: tuple(i for i in getattr(each, link) if i in there) for link in CLAIM_LINKS} for each in listed]
+    return [each.model_copy(update=change) for each, change in zip(listed, links, strict=True)]
 
 
 def adopt(ledger: Curated, dataset: Dataset, actor: Actor, reason: str = "") -> tuple[Entry, ...]:

@@ -148,7 +148,17 @@ def published(
         path=path,
         rejected=len(told),
         replaces=tuple(entry.link.record for entry, _ in shown if entry.link is not None),
+        promoted={f"{name}.{entry.id}": words for entry, _ in shown if (words := _promoted(entry))},
     )
+
+
+def _promoted(entry: Entry) -> str:
+    """Return where an incident was promoted from, in words; empty for others, and where that is withheld."""
+    if entry.link is None or entry.kind != "incident" or "external_ids" in entry.sensitive:
+        return ""
+    version = f", version {entry.link.version}" if entry.link.version else ""
+    row = entry.link.record.removeprefix(f"{entry.link.dataset}.")
+    return f"promoted from {entry.link.dataset}{version}, row {row}"
 
 
 def _placed(entry: Entry, gazetteer: Gazetteer, told: list[Problem]) -> Curable | None:

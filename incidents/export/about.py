@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from incidents.dataset import DatasetInfo
     from incidents.export.tables import Tables
     from incidents.selection import Selection
+    from incidents.toll_view import TollView
 
 KARACHI: Final = dt.timezone(dt.timedelta(hours=5), "Asia/Karachi")
 FILTERS: Final = {
@@ -101,6 +102,8 @@ class About:
         Parts of the query that could not be followed.
     rule : str
         By which rule figures of incidents are shown.
+    figures : tuple of str
+        The campaigns' figures by that rule, each with how many claims give another and what belongs to no place.
     as_known_on : date or None
         The day of knowledge, if one is set.
     incidents, claims, sources : int
@@ -124,6 +127,7 @@ class About:
     filters: tuple[str, ...]
     not_followed: tuple[str, ...]
     rule: str
+    figures: tuple[str, ...]
     as_known_on: dt.date | None
     incidents: int
     claims: int
@@ -150,6 +154,7 @@ class About:
             ("Query", self.query or "(empty)"),
             *(("Not followed", each) for each in self.not_followed),
             ("Figures", self.rule),
+            *(("Figures of campaigns", each) for each in self.figures),
             ("As known on", known),
             ("Made on", f"{day_words(self.made)} ({self.made.isoformat()}, Asia/Karachi)"),
             ("Made with", self.program),
@@ -187,6 +192,7 @@ def describe(atlas: Atlas, selection: Selection, tables: Tables, asked: Mapping[
         filters=tuple(map(legible, filter_words(atlas, selection))),
         not_followed=tuple(legible(f"{key}={value!r}: {why}") for key, value, why in atlas.reported(selection)),
         rule=legible(_rule_words(atlas, selection)),
+        figures=tuple(legible(f"{view.title}: {_toll_words(toll)}") for view in summary.campaigns for toll in view.tolls),
         as_known_on=selection.as_known_on,
         incidents=len(tables.incidents),
         claims=len(tables.claims),
@@ -236,6 +242,14 @@ def _rule_words(atlas: Atlas, selection: Selection) -> str:
     return (
         f"Figures of incidents: {words} (rule {selection.rule}). Every claim stands in the claims, whatever the rule."
     )
+
+
+def _toll_words(toll: TollView) -> str:
+    dissent = (
+        f"{toll.rule_label}, {counted(toll.dissent, 'claim')} with another figure" if toll.dissent else toll.rule_label
+    )
+    contested = ", contested" if toll.contested else ""
+    return " ".join(filter(None, (f"{toll.headline} ({toll.outcome}){contested}; {dissent}.", toll.unallocated)))
 
 
 def _dataset_note(info: DatasetInfo, versions: Mapping[str, str], incidents: Mapping[str, int]) -> DatasetNote:

@@ -108,7 +108,7 @@ class Wording:
 
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         """Return the headline, outcome, tag and note of a group of people."""
-        return clean(toll.headline), clean(toll.outcome), clean(toll.tag), clean(toll.note)
+        return clean(toll.headline), clean(toll.outcome), clean(toll.tag), clean(toll.told)
 
     def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
         """Return who says a figure, and the figure."""
