@@ -175,8 +175,12 @@ def _links(claim: Claim, beside: Mapping[str, Claim]) -> Iterable[tuple[str, str
     for link in CLAIM_LINKS:
         for other in getattr(claim, link):
             if other in beside:
-                words = f"{SAYS[link]} {figure(beside[other])} by {claimant_label(beside[other])}"
-                yield link, other, words
+                yield link, other, link_words(link, beside[other])
+
+
+def link_words(link: str, other: Claim) -> str:
+    """Return what one claim does to another: "contests 177 by Pakistani military"."""
+    return f"{SAYS[link]} {figure(other)} by {claimant_label(other)}"
 
 
 def _kind(claim: Claim) -> str:

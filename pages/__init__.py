@@ -7,7 +7,7 @@ import streamlit as st
 
 def run() -> None:
     """Draw the frame and the page that the address names."""
-    from pages import about, add_data, briefings, figures, incidents, ledger, link, timeline
+    from pages import about, add_data, briefings, changes, figures, incidents, ledger, link, timeline
     from pages import map as map_page
     from pages.opened import drawn, renewing
     from pages.sign_in import somebody, who
@@ -25,6 +25,7 @@ def run() -> None:
         "Figures": figures,
         "Briefings": briefings,
         "Ledger": ledger,
+        "Changes": changes,
         "Add data": add_data,
         "About": about,
     }

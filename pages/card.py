@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from incidents import Atlas, Claim, ClaimLine, Incident, Selection, TollView, UnknownRecord
+from incidents import Atlas, Claim, ClaimLine, Incident, Selection, UnknownRecord
 from incidents.record import Participant
 from incidents.toll import claimant_label, figure
 from incidents.vocabulary import (
@@ -16,7 +16,7 @@ from incidents.vocabulary import (
 )
 from incidents.wording import date_words, day_words, one_line
 from pages import link
-from pages.claim_ladder import ladder
+from pages.claim_ladder import figure_words, ladder
 from pages.elements import Element, cell, el, show
 from pages.visitor import visitor
 
@@ -65,7 +65,7 @@ def _parts(atlas: Atlas, incident: Incident) -> list[Element]:
     selection = link.selection()
     nothing = "No number is given for this incident alone."
     parts += _claims(atlas, incident.id, "Claims about this incident", selection, nothing)
-    parts += ladder(atlas, incident.id, selection)
+    parts += ladder(atlas, incident.id, selection, figures=False)
     if incident.campaign:
         title = atlas.campaign(incident.campaign).title
         heading = f"Claims about the whole campaign, {title}, not about this place"
@@ -136,14 +136,9 @@ def _claims(atlas: Atlas, record: str, heading: str, selection: Selection, nothi
     table = el("table", el("thead", el("tr", *(el("th", words, scope="col") for words in heads))), el("tbody", *rows))
     return [
         el("p", heading, class_="label"),
-        *(el("p", _figure(toll), class_="small") for toll in tolls),
+        *(el("p", figure_words(toll), class_="small") for toll in tolls),
         el("div", table, class_="scroll", tabindex="0", role="region", aria_label=heading),
     ]
-
-
-def _figure(toll: TollView) -> str:
-    dissent = "" if toll.note else f"{toll.rule_label}."
-    return " ".join(filter(None, (f"{toll.headline}, {toll.outcome} ({toll.tag}).", dissent, toll.told)))
 
 
 def _claim(atlas: Atlas, claim: Claim, line: ClaimLine, selection: Selection) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from incidents import Atlas, Selection, Summary
+from incidents import Atlas, Selection, Summary, TollView
 from incidents.claim_ladder import Ladder, Row, Rung
 from incidents.wording import counted
 from pages.elements import Element, cell, el, show
@@ -30,7 +30,7 @@ def _section(atlas: Atlas, record: str, title: str, selection: Selection) -> Ele
     return el("div", el("h2", f"Claims over time: {title}", class_="label"), *found, data_key=record) if found else None
 
 
-def ladder(atlas: Atlas, record: str, selection: Selection) -> list[Element]:
+def ladder(atlas: Atlas, record: str, selection: Selection, *, figures: bool = True) -> list[Element]:
     """The ladder of an incident or a campaign and the same as a table; nothing where no claim was known."""
     found = atlas.ladder_of(record, selection)
     if found is None:
@@ -40,6 +40,10 @@ def ladder(atlas: Atlas, record: str, selection: Selection) -> list[Element]:
     known = f" As known on {selection.as_known_on:%-d %B %Y}." if selection.as_known_on else ""
     words = f"Each line is one claim: from the day it could be known, at the height of its figure (0 to {found.most:,})"
     return [
+        *(
+            el("p", figure_words(toll), class_="small")
+            for toll in (atlas.tolls_of(record, selection) if figures else ())
+        ),
         el("p", f"{words}; it ends where the claim no longer stands.{known}", class_="muted small"),
         el("div", el("span"), axis(first, last), *lanes, class_="ladder"),
         _table(found),
@@ -75,7 +79,7 @@ def _rung(rung: Rung, most: int, first: date, last: date) -> Element:
     return el(
         "div",
         el("i"),
-        el("b", f"{'≥ ' if 'open' in classes and not rung.figure.startswith('at least') else ''}{MARKS[rung.kind]}{rung.figure}"),
+        el("b", _label(rung)),
         el("span", told, class_="tip"),
         class_=" ".join(filter(None, classes)),
         vars=ends,
@@ -84,6 +88,19 @@ def _rung(rung: Rung, most: int, first: date, last: date) -> Element:
         aria_label=told,
         data_key=rung.claim_id,
     )  # fmt: skip
+
+
+def _label(rung: Rung) -> str:
+    """What stands at a line: the figure and what it contests, or what a statement does to which other figure."""
+    short = [words.partition(" by ")[0] for link, _, words in rung.links if rung.kind != "figure" or link == "contests"]
+    said = ", ".join(short if rung.kind != "figure" and short else [rung.figure, *short])
+    return f"{MARKS[rung.kind]}{said}{', on or after' if rung.on_or_after else ''}"
+
+
+def figure_words(toll: TollView) -> str:
+    """A figure by the selection's rule, with the rule's name, how many claims dissent, and what belongs to no place."""
+    rule = "" if toll.note else f"{toll.rule_label}."
+    return " ".join(filter(None, (f"{toll.headline}, {toll.outcome} ({toll.tag}).", rule, toll.note, toll.unallocated)))
 
 
 def _table(found: Ladder) -> Element:

@@ -45,7 +45,7 @@ def is_elsewhere() -> bool:
 
 def carried() -> dict[str, list[str]]:
     """What a link to another page carries along: the selection and the view, not which file, report or record is looked at."""
-    here = ("import", "report", "version", "entry", "act", "claim")
+    here = ("import", "report", "version", "entry", "act", "claim", "author", "log", "then", "now")
     return {key: values for key, values in parameters().items() if key not in here}
 
 

@@ -19,6 +19,10 @@ PAGE_KEYS = (
     "entry",
     "act",
     "claim",
+    "author",
+    "log",
+    "then",
+    "now",
 )
 
 

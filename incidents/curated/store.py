@@ -99,8 +99,21 @@ class Curated:
         with self.database.reading() as connection:
             return readable(connection).shown
 
-    def history(self, record_id: str | None = None, limit: int | None = None) -> tuple[Revision, ...]:
+    def history(
+        self, record_id: str | None = None, limit: int | None = None, *, actor: str = "", before: int | None = None
+    ) -> tuple[Revision, ...]:
         """Return the revisions of a record, or of the whole ledger, the newest first.
+
+        Parameters
+        ----------
+        record_id : str, optional
+            One record's only.
+        limit : int, optional
+            At most so many.
+        actor : str, optional
+            One person's only.
+        before : int, optional
+            Only those with a smaller number.
 
         Raises
         ------
@@ -110,11 +123,20 @@ class Curated:
         query = select(_REVISION).order_by(_REVISION.c.number.desc()).limit(limit)
         if record_id is not None:
             query = query.where(_REVISION.c.record == record_id)
+        if actor:
+            query = query.where(_REVISION.c.actor == actor)
+        if before is not None:
+            query = query.where(_REVISION.c.number < before)
         with self.database.reading() as connection:
             found = tuple(Revision.of(row) for row in connection.execute(query).mappings())
-        if record_id is not None and not found:
+        if record_id is not None and not found and not actor and before is None:
             raise UnknownRecord(f"the ledger has no record {record_id!r}; see: python -m incidents ledger list")
         return found
+
+    def authors(self) -> tuple[str, ...]:
+        """Return the names of all who made a revision, in order."""
+        with self.database.reading() as connection:
+            return tuple(connection.scalars(select(_REVISION.c.actor).distinct().order_by(_REVISION.c.actor)))
 
     def version(self, record_id: str, version: int) -> Entry:
         """Return an earlier version of a record; raises `UnknownRecord`."""
