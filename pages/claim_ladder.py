@@ -73,6 +73,7 @@ def _rung(rung: Rung, most: int, first: date, last: date) -> Element:
         "--high": high / most,
     }
     classes = ["rung", rung.kind, "ended" if rung.until else "", "after" if rung.on_or_after else ""]
+    classes += ["late"] if ends["--from"] > 0.5 else []
     classes += ["open"] if rung.high is None and rung.low is not None else []
     does = "; ".join(words for _, _, words in rung.links)
     told = ". ".join(filter(None, (rung.words, rung.when, does, rung.standing, rung.state, rung.source)))
