@@ -16,6 +16,7 @@ from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import choices_of, facets
 from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
+from incidents.outline import outline
 from incidents.periods import Histogram, bars_and_spans, histogram
 from incidents.pieces import Pieces
 from incidents.problem import LABEL, Problem, shorten
@@ -175,6 +176,10 @@ class Atlas:
                 return source
         return _get(self._sources, record_id, "source")
 
+    def sources_of(self, record_ids: Iterable[str]) -> dict[str, Source]:
+        """Return many sources by their ids, read together; unknown ones are left out."""
+        return self.in_pieces(Selection()).sources_of(record_ids)
+
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims of the ledger: all but those of large imported datasets."""
@@ -247,6 +252,15 @@ class Atlas:
         ['Coordinated attack in Pasni']
         """
         return self._query.frame(selection or Selection())
+
+    def outline(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
+        """Return the selected incidents without their own texts: made from codes, quick and small also for a million.
+
+        Columns as in `incidents`: ``start, end, date_precision, place_id, place, place_ur, level, toponym, how, latitude,
+        longitude, radius_km, event_type, attack_types, actors`` (tuples of id and role), ``campaign, dataset, sources,
+        geometry``; and ``claimed`` (ids of who claimed responsibility), ``killed, other`` (the largest figure, coded).
+        """
+        return outline(self._query, selection or Selection())
 
     def in_pieces(self, selection: Selection) -> Pieces:
         """Return the selected incidents with claims and sources as something to go through, some thousands at a time."""

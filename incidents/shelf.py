@@ -179,14 +179,15 @@ class Shelf:
 
     def sources_of(self, codes: Codes) -> set[str]:
         """Return the ids of sources that codes stand for; large: use it for a few."""
-        return {each for code in codes.tolist() for each in self._source(code)}
+        return {each for code in codes.tolist() for each in self.source_ids(code)}
 
     def source_count(self, codes: Codes) -> int:
         """Return how many different sources the codes stand for."""
         curated = codes < self._source_starts[1]
         return len(self.sources_of(codes[curated])) + int((~curated).sum())
 
-    def _source(self, code: int) -> tuple[str, ...]:
+    def source_ids(self, code: int) -> tuple[str, ...]:
+        """Return the ids of the sources that a code stands for."""
         part = int(np.searchsorted(self._source_starts, code, side="right")) - 1
         return self._sources[part][code - int(self._source_starts[part])]
 

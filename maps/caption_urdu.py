@@ -70,8 +70,7 @@ class UrduPhrases(Phrases):
         return self.sentence(f"مزید {number:,} مہمات کا نام یہاں نہیں")
 
     def incident(self, figures: IncidentFigures) -> str:
-        frame = self.subject.records
-        said = self.subject.of_incident(next(frame[frame["id"] == figures.incident].itertuples()))
+        said = self.subject.of_incident(figures.incident)
         return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self._urdu.toll_sentence, said.tolls))}"
 
     def more_incidents(self, number: int) -> str:

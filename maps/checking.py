@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from incidents.wording import counted, day_words
 from maps.errors import BadRecipe
 from maps.recipe import Recipe, figure_id, read_json
-from maps.shown import claim_words, claims_shown, shown
+from maps.shown import claim_words, claims_shown, named, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -148,7 +148,7 @@ def check(atlas: Atlas, file: FigureFile) -> Check:
         return Check(file.figure, now, (), NOTHING_RECORDED, checked=False)
     state = shown(atlas, file.recipe.selection)
     before = file.claims if file.claims is not None else _known_when_made(atlas, file.recipe)
-    changes = [*_claim_changes(atlas, before, state.claims)]
+    changes = [*_claim_changes(_claims(atlas, {*file.incidents, *state.incidents}), before, state.claims)]
     if file.claims is not None:
         changes += _record_changes(file, state.incidents, state.datasets)
     return Check(file.figure, now, tuple(changes), _headline(file, now, changes))
@@ -159,7 +159,7 @@ def _known_when_made(atlas: Atlas, recipe: Recipe) -> dict[str, str]:
         return shown(atlas, recipe.selection).claims
     day = min(recipe.made, recipe.selection.as_known_on or recipe.made)
     then = recipe.selection.replace(as_known_on=day)
-    ids: list[str] = atlas.incidents(then)["id"].tolist()
+    ids = named(atlas, then)
     return {claim.id: claim_words(claim) for claim in claims_shown(atlas, then, ids)}
 
 
@@ -168,9 +168,8 @@ def _own(record_id: str) -> str:
     return _KEPT.sub("", record_id)
 
 
-def _claim_changes(atlas: Atlas, made: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
+def _claim_changes(claims: Mapping[str, Claim], made: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
     before = {_own(claim_id): words for claim_id, words in made.items()}
-    claims = {_own(claim.id): claim for claim in _claims(atlas)}
     later = {
         _own(old): claim
         for claim in claims.values()
@@ -202,10 +201,11 @@ def _is_contested(claim_id: str, among: Iterable[str], claims: Mapping[str, Clai
     return any(claim_id in map(_own, other.contests) or other.id in own for other in others)
 
 
-def _claims(atlas: Atlas) -> Iterator[Claim]:
-    ids: list[str] = atlas.incidents()["id"].tolist()
-    for record_id in (*(campaign.id for campaign in atlas.campaigns), *ids):
-        yield from atlas.claims_of(record_id)
+def _claims(atlas: Atlas, incidents: Iterable[str]) -> dict[str, Claim]:
+    """Return the claims of the ledger, and those about some incidents, which may be imported, by id."""
+    atlas.remember(incidents)
+    about = (claim for record_id in incidents for claim in atlas.claims_of(record_id))
+    return {_own(claim.id): claim for claim in (*atlas.claims, *about)}
 
 
 def _told(claim: Claim) -> str:

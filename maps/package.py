@@ -151,7 +151,7 @@ def embed(atlas: Atlas, recipe: Recipe, address: str = "") -> str:
 
 def credits_page(atlas: Atlas, recipe: Recipe) -> str:
     """Return who is to be credited: datasets with licence, sources, boundaries, basemap, places, fonts."""
-    records = atlas.incidents(recipe.selection)
+    records = atlas.outline(recipe.selection)
     used = set(records["dataset"].unique())
     sources = sources_of(atlas, records, atlas.summary(recipe.selection))
     data = [info for info in atlas.datasets if info.id in used]

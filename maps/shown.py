@@ -49,11 +49,10 @@ MOST_NAMED = 5_000
 """From more incidents on, a digest is that of their columns: a thousand times quicker than that of their records."""
 
 COLUMNS = (
-    *("id", "title", "start", "end", "date_precision", "place_id", "level", "latitude", "longitude", "radius_km"),
-    *("event_type", "attack_types", "actors", "campaign", "sources", "note", "contested"),
-    *("fatalities_low", "fatalities_best", "fatalities_high"),
+    *("start", "end", "date_precision", "place_id", "level", "latitude", "longitude", "radius_km", "toponym"),
+    *("event_type", "attack_types", "actors", "campaign", "sources", "killed", "other"),
 )
-"""Of `Atlas.incidents`: those that decide what a figure of them shows."""
+"""Of `Atlas.outline`: those that decide what a figure of very many incidents shows."""
 
 _remembered: weakref.WeakKeyDictionary[Atlas, dict[str, Shown]] = weakref.WeakKeyDictionary()
 _MOST = 16
@@ -71,10 +70,11 @@ def shown(atlas: Atlas, selection: Selection) -> Shown:
 
 
 def _shown(atlas: Atlas, selection: Selection) -> Shown:
+    if atlas.summary(selection).count > MOST_NAMED:
+        return _many(atlas, selection)
     frame = atlas.incidents(selection)
     ids: list[str] = frame["id"].tolist()
-    if len(ids) > MOST_NAMED:
-        return _many(atlas, selection, frame)
+    atlas.remember(ids)
     lines = claims_shown(atlas, selection, ids)
     about = dict(zip(ids, frame["dataset"].tolist(), strict=True))
     records = {record_id: atlas.incident(record_id).model_dump_json() for record_id in ids}
@@ -93,8 +93,18 @@ def _shown(atlas: Atlas, selection: Selection) -> Shown:
     return Shown(tuple(ids), claims, of_datasets, digest)
 
 
-def _many(atlas: Atlas, selection: Selection, frame: Any) -> Shown:
-    """Return the same of very many incidents: their columns stand for them and their claims, and no file names each."""
+def named(atlas: Atlas, selection: Selection) -> list[str]:
+    """Return the ids of the selected incidents; none where they are more than a file names."""
+    if atlas.summary(selection).count > MOST_NAMED:
+        return []
+    ids: list[str] = atlas.incidents(selection)["id"].tolist()
+    atlas.remember(ids)
+    return ids
+
+
+def _many(atlas: Atlas, selection: Selection) -> Shown:
+    """Return the same of very many incidents: their columns stand for them, and no file names each."""
+    frame, own = atlas.outline(selection), atlas.summary(selection).figures
     lines = claims_shown(atlas, selection, ())
     campaigns = {view.campaign.id: view.campaign.model_dump_json() for view in atlas.summary(selection).campaigns}
     titles = {info.id: [info.title, info.licence, info.citation] for info in atlas.datasets}
@@ -104,7 +114,7 @@ def _many(atlas: Atlas, selection: Selection, frame: Any) -> Shown:
     }
     claims = {claim.id: claim_words(claim) for claim in lines}
     state = [claim.model_dump_json(exclude=_empty(claim)) for claim in lines]
-    return Shown((), claims, of_datasets, _digest([campaigns, state, of_datasets, _geodata()]))
+    return Shown((), claims, of_datasets, _digest([campaigns, state, of_datasets, repr(own), _geodata()]))
 
 
 def _column(values: Any) -> str:

@@ -71,7 +71,7 @@ def standalone(
     if theme not in THEMES:
         raise UnknownTheme(f"no theme is called {theme!r}; known: {', '.join(THEMES)}")
     summary = atlas.summary(selection)
-    records = atlas.incidents(selection)
+    records, whole = next(iter(atlas.in_pieces(selection).frames())), atlas.outline(selection)
     hues, most = claimant_hues(summary), _most(toll for view in summary.campaigns for toll in view.tolls)
     report = {
         "headline": summary.headline if title is None else title,
@@ -80,9 +80,9 @@ def standalone(
         "campaigns": [_campaign(campaign, hues, most) for campaign in summary.campaigns],
         "figures": _figures(summary.figures),
         "records": [_record(atlas, row) for row in records.head(MAX_RECORDS).to_dict("records")],
-        "left_out": max(0, len(records) - MAX_RECORDS),
-        "sources": _sources(atlas, records, summary.campaigns),
-        "datasets": _datasets(atlas, records),
+        "left_out": max(0, summary.count - MAX_RECORDS),
+        "sources": _sources(atlas, whole, summary.campaigns),
+        "datasets": _datasets(atlas, whole),
         "credit": CREDIT,
         "made": f"Made on {day_words(made_on or dt.datetime.now(KARACHI).date())} with the Incident Atlas.",
     }
@@ -195,10 +195,10 @@ def _own_figures(row: Mapping[Any, Any]) -> str:
 
 
 def _sources(atlas: Atlas, records: pd.DataFrame, campaigns: Iterable[CampaignView]) -> list[str]:
-    named = [source for ids in records["sources"] for source in ids]
+    named = [source for ids in records["sources"].unique() for source in ids]
     named += [source for view in campaigns for source in view.campaign.sources]
     ids = list(dict.fromkeys(named))
-    words = [_source(atlas.source(source)) for source in ids[:MAX_SOURCES]]
+    words = [_source(source) for source in atlas.sources_of(ids[:MAX_SOURCES]).values()]
     left_out = len(ids) - len(words)
     return [*words, f"and {counted(left_out, 'more source')}"] if left_out else words
 

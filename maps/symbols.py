@@ -227,7 +227,7 @@ def legend(atlas: Atlas, selection: Selection) -> tuple[LegendItem, ...]:
 
     An empty selection has an empty legend.
     """
-    return legend_of(atlas.incidents(selection))
+    return legend_of(atlas.outline(selection))
 
 
 def legend_of(records: pd.DataFrame) -> tuple[LegendItem, ...]:

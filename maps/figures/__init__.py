@@ -149,7 +149,7 @@ def description(atlas: Atlas, selection: Selection) -> str:
     """Return the alt text of a selection's figure: what, where, when, the figures and who says them."""
     from maps.figures.alt import alt_text
 
-    return alt_text(atlas.summary(selection), atlas.incidents(selection))
+    return alt_text(atlas.summary(selection), atlas.outline(selection))
 
 
 @contextmanager

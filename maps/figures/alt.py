@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -97,17 +98,13 @@ def _claim(line: ClaimLine) -> str:
 
 def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary) -> tuple[Source, ...]:
     """Return the sources of the records and of the figures beside them, those used most first."""
-    counts = records["sources"].explode().dropna().value_counts()
-    from_records = sorted(counts.index, key=lambda source: (-counts[source], source))
+    counts = Counter[str]()
+    for named, number in records["sources"].value_counts(sort=False).items():
+        counts.update(dict.fromkeys(named, number))  # pyright: ignore[reportArgumentType, reportCallIssue]
+    from_records = sorted(counts, key=lambda source: (-counts[source], source))
     claims = (claim for view in summary.campaigns for claim in atlas.claims_of(view.campaign.id))
     from_claims = (item.source for claim in claims for item in claim.evidence)
-    found: dict[str, Source] = {}
-    for source_id in (*from_records, *from_claims):
-        try:
-            found.setdefault(source_id, atlas.source(source_id))
-        except KeyError:
-            continue
-    return tuple(found.values())
+    return tuple(atlas.sources_of(dict.fromkeys((*from_records, *from_claims))).values())
 
 
 def source_words(source: Source) -> str:

@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from maps.figures.areas import draw_areas, draw_badges
 from maps.figures.basemap import draw_ground
 from maps.figures.boxes import Box, Room
@@ -20,8 +22,6 @@ from maps.figures.words import Style, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
-
     from maps.figures.frame import Bounds, Frame
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 GAP, HEAD = 14.0, 34.0
 LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
 MOST = 24
+MOST_DAYS = 40_000
 SMALLER = 0.78
 """Lines and symbols of a small map, of their usual size."""
 
@@ -91,9 +92,9 @@ def _most(room: Box, unit: float) -> int:
 def _starts(records: pd.DataFrame, step: str) -> list[dt.date]:
     """Return the first day of every period that holds a record, and of those between while there are few."""
     found: set[dt.date] = set()
-    for first, last in {*zip(records["start"].dt.date, records["end"].dt.date, strict=True)}:
-        day = step_start(first, step)
-        while day <= last and len(found) < 4000:
+    for first, last in records[["start", "end"]].drop_duplicates().itertuples(index=False):
+        day = step_start(first.date(), step)
+        while day <= last.date() and len(found) < MOST_DAYS:
             found.add(day)
             day = next_step(day, step)
     return sorted(found)
@@ -103,9 +104,9 @@ def _period(subject: Subject, start: dt.date, step: str) -> Part:
     """Return the map of a period, with every record that may belong to it."""
     end = next_step(start, step) - dt.timedelta(1)
     records = subject.records
-    first, last = records["start"].dt.date, records["end"].dt.date
-    inside = records[(first <= end) & (last >= start)]
-    sure = ((inside["start"].dt.date >= start) & (inside["end"].dt.date <= end)).sum()
+    begins, ends = pd.Timestamp(start), pd.Timestamp(end)
+    inside = records[(records["start"] <= ends) & (records["end"] >= begins)]
+    sure = ((inside["start"] >= begins) & (inside["end"] <= ends)).sum()
     precision = {"month": "month", "year": "year"}.get(step, "day")
     return Part(subject.wording.date(start, end, precision), inside, len(inside) - int(sure))
 

@@ -77,12 +77,11 @@ def strip_of(subject: Subject, room: float, unit: float) -> Strip:
         return Strip(subject, spans, (), (), {}, "day")
     records = subject.records
     step = _step(records)
-    inside = [step_start(first, step) == step_start(last, step) for first, last in _days(records)]
     counts: dict[tuple[dt.date, str], int] = {}
-    for (first, _), event_type, whole in zip(_days(records), records["event_type"], inside, strict=True):
-        if whole:
-            key = (step_start(first, step), str(event_type))
-            counts[key] = counts.get(key, 0) + 1
+    for (first, last, event_type), number in records.groupby(["start", "end", "event_type"]).size().items():  # pyright: ignore[reportGeneralTypeIssues]
+        day = step_start(first.date(), step)
+        if day == step_start(last.date(), step):
+            counts[day, str(event_type)] = counts.get((day, str(event_type)), 0) + int(number)
     spare = room / unit - AXIS - LEAST_BARS - 20
     campaigns = [span for span in spans if not span.count]
     rows = max(0, min(len(campaigns), MOST_BAR_ROWS, int(spare / LEAST_ROW)))
@@ -103,10 +102,6 @@ def _lanes(spans: Sequence[Span], gap: float) -> list[tuple[Span, ...]]:
         else:
             free.append(span)
     return [tuple(lane) for lane in lanes]
-
-
-def _days(records: pd.DataFrame) -> list[tuple[dt.date, dt.date]]:
-    return list(zip(records["start"].dt.date, records["end"].dt.date, strict=True))
 
 
 def _step(records: pd.DataFrame) -> str:

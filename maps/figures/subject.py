@@ -57,8 +57,8 @@ class Subject:
 
     @functools.cached_property
     def records(self) -> gpd.GeoDataFrame:
-        """The incidents."""
-        return self.atlas.incidents(self.selection)
+        """The incidents, as far as they are counted and drawn."""
+        return self.atlas.outline(self.selection)
 
     @functools.cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -99,8 +99,7 @@ class Subject:
         """The figures that claims give: those of campaigns, then those of single incidents, in the order of the page."""
         campaigns = [self.wording.campaign(view) for view in self.summary.campaigns if view.tolls]
         ids = [one.incident for one in self.summary.figures.incidents[:MOST_FIGURES_OF_INCIDENTS]]
-        rows: dict[str, Any] = {str(row.id): row for row in self.records[self.records["id"].isin(ids)].itertuples()}
-        shown = [self.of_incident(rows[record_id]) for record_id in ids if record_id in rows]
+        shown = map(self.of_incident, ids)
         return (*campaigns, *(said for said in shown if said.tolls))
 
     @functools.cached_property
@@ -110,12 +109,13 @@ class Subject:
         more = own.count - min(len(own.incidents), MOST_FIGURES_OF_INCIDENTS)
         return self.wording.more_incidents(more) if own.incidents and more > 0 else ""
 
-    def of_incident(self, row: Any) -> Said:
-        """Return the figures that claims give of one incident, a row of the records."""
-        tolls = self.atlas.tolls_of(str(row.id), self.selection)
-        place = self.wording.place(clean(row.place), clean(row.place_ur if isinstance(row.place_ur, str) else ""))
-        when = self.wording.date(row.start.date(), row.end.date(), row.date_precision)
-        return self.wording.incident(str(row.id), str(row.title), place, when, tolls)
+    def of_incident(self, record_id: str) -> Said:
+        """Return the figures that claims give of one incident."""
+        tolls, incident = self.atlas.tolls_of(record_id, self.selection), self.atlas.incident(record_id)
+        place = self.atlas.gazetteer.place(incident.where.place_id)
+        named = self.wording.place(clean(place.name), clean(place.name_ur or ""))
+        when = self.wording.date(incident.when.first, incident.when.last, incident.when.precision)
+        return self.wording.incident(record_id, incident.title, named, when, tolls)
 
     @functools.cached_property
     def legend(self) -> Sequence[LegendItem]:

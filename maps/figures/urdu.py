@@ -135,22 +135,19 @@ class Urdu(Wording):
         return "1 مقام پر" if number == 1 else f"{number:,} مقامات پر"
 
     def _responsibility(self, records: pd.DataFrame) -> str:
-        claimed = [
-            {each.actor for each in self.atlas.incident(record_id).actors if each.role == "claimed_responsibility"}
-            for record_id in records["id"]
-        ]
-        actors = sorted(set().union(*claimed))
+        claimed = records["claimed"]
+        actors = sorted({actor for each in claimed.unique() for actor in each})
         if not actors or len(actors) > 3:
             return f"{len(actors):,} گروہوں نے ذمہ داری قبول کی" if actors else ""
         names = self.listed([self.actor(actor) for actor in actors])
-        some = sum(map(bool, claimed))
+        some = int(claimed.map(bool).sum())
         return f"ذمہ داری کا دعویٰ: {names}" + (f" ({len(claimed):,} میں سے {some:,})" if some < len(claimed) else "")
 
     def actor(self, actor: str) -> str:
         return ACTORS[actor][0] if actor in ACTORS else clean(self.atlas.actor_label(actor))
 
     def _dated_sources(self, records: pd.DataFrame) -> str:
-        used = list(dict.fromkeys(source for sources in records["sources"] for source in sources))
+        used = list(dict.fromkeys(source for sources in records["sources"].unique() for source in sources))
         if not used:
             return "ماخذ درج نہیں"
         number = SMALL[len(used)] if len(used) < len(SMALL) else f"{len(used):,}"
