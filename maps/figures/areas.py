@@ -82,7 +82,7 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
         drawn = [line for shape in shapes for line in hatches(shape, step, theme, kind)]
         sheet.stroke("area-hatches", drawn, mixed(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
-        sheet.stroke("area-outlines", list(rings_of(shapes)), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
+        sheet.stroke("area-outlines", rings_of(shapes), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
     return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
 
 

@@ -15,7 +15,7 @@ from maps.figures.sheet import joined
 from maps.layers import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -125,7 +125,7 @@ def is_beyond_ground(frame: Frame) -> bool:
 
 
 def _fill(sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str) -> None:
-    rings = list(rings_of(frame.project(np.asarray(shapes, dtype=object))))
+    rings = rings_of(frame.project(np.asarray(shapes, dtype=object)))
     if rings:
         sheet.fill(layer, joined(rings), colour, clip=frame.box)
 
@@ -133,30 +133,37 @@ def _fill(sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str) -> N
 def _stroke(
     sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str, wide: float, dashes: Sequence[float] = ()
 ) -> None:
-    lines = list(lines_of(frame.project(np.asarray(shapes, dtype=object))))
+    lines = lines_of(frame.project(np.asarray(shapes, dtype=object)))
     sheet.stroke(layer, lines, colour, wide, clip=frame.box, dashes=[wide * step for step in dashes])
 
 
-def rings_of(shapes: Iterable[BaseGeometry]) -> Iterator[NDArray[np.float64]]:
-    """Yield each ring of the polygons among some shapes, thinned to what a printer resolves."""
-    for part in _parts(shapes):
-        if part.geom_type == "Polygon":
-            for ring in (part.exterior, *part.interiors):
-                yield shapely.get_coordinates(ring)
+def rings_of(shapes: Iterable[BaseGeometry]) -> list[NDArray[np.float64]]:
+    """Return each ring of the polygons among some shapes, in order."""
+    parts = _parts(shapes)
+    return _points_of(shapely.get_rings(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]))
 
 
-def lines_of(shapes: Iterable[BaseGeometry]) -> Iterator[NDArray[np.float64]]:
-    """Yield each line among some shapes."""
-    for part in _parts(shapes):
-        if part.geom_type in ("LineString", "LinearRing"):
-            yield shapely.get_coordinates(part)
+def lines_of(shapes: Iterable[BaseGeometry]) -> list[NDArray[np.float64]]:
+    """Return each line among some shapes, in order.
+
+    Examples
+    --------
+    >>> [line.tolist() for line in lines_of([shapely.Point(0, 0), shapely.LineString([(0, 0), (1, 2)])])]
+    [[[0.0, 0.0], [1.0, 2.0]]]
+    """
+    parts = _parts(shapes)
+    kinds = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING)
+    return _points_of(parts[np.isin(shapely.get_type_id(parts), kinds)])
 
 
-def _parts(shapes: Iterable[BaseGeometry]) -> Iterator[Any]:
-    for shape in shapes:
-        if shape.is_empty:
-            continue
-        if hasattr(shape, "geoms"):
-            yield from _parts(shape.geoms)  # pyright: ignore[reportAttributeAccessIssue]
-        else:
-            yield shape
+def _points_of(lines: NDArray[np.object_]) -> list[NDArray[np.float64]]:
+    ends = np.cumsum(shapely.get_num_coordinates(lines))
+    return np.split(shapely.get_coordinates(lines), ends[:-1]) if len(lines) else []
+
+
+def _parts(shapes: Iterable[BaseGeometry]) -> NDArray[np.object_]:
+    """Return the shapes with collections taken apart, whatever they hold."""
+    parts = _array(list(shapes))
+    while len(parts) and (shapely.get_type_id(parts) >= shapely.GeometryType.MULTIPOINT).any():
+        parts = shapely.get_parts(parts)
+    return parts[~shapely.is_empty(parts)]

@@ -42,9 +42,9 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     """Draw a map of the kind that the recipe asks for; return names that found no room."""
     room = Room()
     draw_ground(sheet, frame, subject.theme, subject.layers, unit)
-    bar = furniture.scale_bar(frame, unit, subject.wording.kilometres)
-    room.take(bar.box)
     areas, spots = subject.areas, subject.spots
+    bar = furniture.clear_scale_bar(frame, unit, subject.wording.kilometres, spots if shading is None else ())
+    room.take(bar.box)
     if shading is not None:
         areas = choropleth.areas_of(subject, shading)
         spots = ()
@@ -145,7 +145,7 @@ def draw_places(
     marks: list[Mark] = []
     wide = (1.5 if len(areas) < MANY_AREAS else 0.7) * unit
     for shape in frame.project(_shapes(areas)):
-        rings = list(rings_of([shape]))
+        rings = rings_of([shape])
         if rings:
             sheet.fill("areas", joined(rings), theme.accent, clip=frame.box, alpha=0.16)
             sheet.stroke("area-outlines", rings, theme.accent, wide, clip=frame.box)

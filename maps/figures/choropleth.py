@@ -210,7 +210,7 @@ def draw_shades(
     theme = subject.theme
     shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []
     for area, shape in zip(areas, shown, strict=True):
-        rings = list(rings_of([shape]))
+        rings = rings_of([shape])
         if rings:
             colour = shade(theme, shading.class_of(area.place_id), len(shading.classes))
             sheet.fill("district-shades", joined(rings), colour, clip=frame.box)

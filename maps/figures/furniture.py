@@ -14,9 +14,10 @@ from maps.figures.words import ELLIPSIS, RIGHT_TO_LEFT_MARK, Style, balanced, wi
 from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from maps.figures.frame import Frame
+    from maps.figures.marks import Spot
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
 
@@ -76,21 +77,39 @@ class ScaleBar:
     box: Box
 
 
-def scale_bar(frame: Frame, unit: float, km: str = "km", corner: str = "right") -> ScaleBar:
-    """Return the bar that is true where it stands: a round length of about a seventh of the frame."""
+CORNERS = (("right", "bottom"), ("left", "bottom"), ("right", "top"), ("left", "top"))
+
+
+def clear_scale_bar(frame: Frame, unit: float, km: str, spots: Sequence[Spot]) -> ScaleBar:
+    """Return the scale bar in the corner with the fewest symbols, shorter where that helps: the lower right one if it can be."""
+    bars = [scale_bar(frame, unit, km, *corner, least=least) for least in (84.0, 42.0) for corner in CORNERS]
+    if not spots:
+        return bars[0]
+    x, y = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).T
+
+    def covered(bar: ScaleBar) -> int:
+        left, top, right, bottom = bar.box.grown(8 * unit)
+        return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
+
+    return min(bars, key=covered)
+
+
+def scale_bar(
+    frame: Frame, unit: float, km: str = "km", corner: str = "right", end: str = "bottom", least: float = 84.0
+) -> ScaleBar:
+    """Return the bar that is true where it stands: a round length of about a seventh of the frame, `least` nominal at least."""
     high, margin = 34 * unit, 12 * unit
-    middle = frame.box.bottom - margin - high / 2
+    bottom = frame.box.bottom - margin if end == "bottom" else frame.box.top + margin + high
+    middle = bottom - high / 2
     across = frame.box.width / 7
     start = frame.box.right - margin - across if corner == "right" else frame.box.left + margin + across
     per_px = frame.true_km_per_px(start, middle)
-    kilometres = round_length(per_px * max(across, 84 * unit))
+    kilometres = round_length(per_px * max(across, least * unit))
     length = kilometres / per_px
     words = width(f"{kilometres:g}", _scale_style(unit)) / 2 + width(f" {km}", _scale_style(unit))
     wide = length + 10 * unit + max(words, 12 * unit)
     left = frame.box.right - margin - wide if corner == "right" else frame.box.left + margin
-    return ScaleBar(
-        kilometres, length, Box(left, frame.box.bottom - margin - high, left + wide, frame.box.bottom - margin)
-    )
+    return ScaleBar(kilometres, length, Box(left, bottom - high, left + wide, bottom))
 
 
 def round_length(most: float) -> float:

@@ -79,10 +79,10 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
     layer = "inset"
     sheet.rectangle(layer, box, fill=theme.water)
     for shapes, colour in ((data.land, theme.outside), (data.focus, theme.land)):
-        rings = list(rings_of(small.project(np.asarray(shapes, dtype=object))))
+        rings = rings_of(small.project(np.asarray(shapes, dtype=object)))
         sheet.fill(layer, joined(rings), colour, clip=box)
     for rank, wide in (("coast", 0.5), ("focus", 0.6), ("disputed", 0.6), ("country", 0.8)):
-        lines = list(lines_of(small.project(np.asarray(data.borders[rank], dtype=object))))
+        lines = lines_of(small.project(np.asarray(data.borders[rank], dtype=object)))
         dashes = (2 * unit, 2 * unit) if rank == "disputed" else ()
         sheet.stroke(layer, lines, theme.border_country, wide * unit, clip=box, dashes=dashes)
     outline = _outline(frame)

@@ -165,8 +165,10 @@ OFF_PLACE_DEGREES = 0.001
 def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, str]]:
     """Return what each point, rounded, is called, in both scripts: all symbols at one point alike."""
     firsts = rows.drop_duplicates(["x", "y"])
-    columns = zip(*(firsts[name] for name in ("x", "y", "place_id", "place", "place_ur", "toponym")), strict=True)
-    return {(x, y): _names((x, y), gazetteer.place(str(place_id)), *names) for x, y, place_id, *names in columns}
+    names = ("x", "y", "place_id", "place", "place_ur", "toponym")
+    columns = zip(*(firsts[name].tolist() for name in names), strict=True)
+    places = {place_id: gazetteer.place(str(place_id)) for place_id in firsts["place_id"].unique()}
+    return {(x, y): _names((x, y), places[place_id], *called) for x, y, place_id, *called in columns}
 
 
 def _names(point: Point, place: Place, name: object, urdu: object, written: object) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from maps.figures.areas import draw_areas, draw_badges
 from maps.figures.basemap import draw_ground
 from maps.figures.boxes import Box, Room
-from maps.figures.furniture import draw_scale_bar, scale_bar
+from maps.figures.furniture import clear_scale_bar, draw_scale_bar
 from maps.figures.keys import Entry
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.spots import draw_spots
@@ -198,8 +198,8 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
     room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
-    scale = scale_bar(frame, unit, subject.wording.kilometres)
     areas, spots = areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)
+    scale = clear_scale_bar(frame, unit, subject.wording.kilometres, spots)
     visible = draw_areas(sheet, frame, theme, areas, small)
     if bar:
         room.take(scale.box)

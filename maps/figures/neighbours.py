@@ -68,7 +68,7 @@ def _whole(lines: Iterable[Measured]) -> Sequence[Measured]:
     found: list[Measured] = []
     for line in lines:
         last = found[-1] if found else None
-        if last and last.of == line.of and 0 <= line.box.top - last.box.bottom < line.box.height:
+        if last and last.of == line.of and abs(line.box.top - last.box.bottom) < 2 * line.box.height:
             found[-1] = last._replace(box=around([last.box, line.box]))
         else:
             found.append(line)

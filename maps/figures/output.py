@@ -22,8 +22,8 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 CREATOR = "Incident Atlas"
 RASTER_DPI = 180
-COMPRESSION = 4
-"""Of PNG, 0 to 9: higher ones take up to twice the time for a hundredth fewer bytes."""
+COMPRESSION, RUNS = 4, 3
+"""Of PNG, 0 to 9, and how: by runs, which takes two thirds of the time of zlib's usual search for 4 % more bytes."""
 
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _STYLE_SIZE = re.compile(r"font-size: ([\d.]+)px")
@@ -58,7 +58,9 @@ def to_png(composed: Composed, dpi: float, printed_dpi: float) -> bytes:
         chunks.add_text(name, words) if words.isascii() else chunks.add_itxt(name, words)
     file = io.BytesIO()
     picture = to_picture(composed, dpi)
-    picture.save(file, "png", pnginfo=chunks, dpi=(printed_dpi, printed_dpi), compress_level=COMPRESSION)
+    picture.save(
+        file, "png", pnginfo=chunks, dpi=(printed_dpi, printed_dpi), compress_level=COMPRESSION, compress_type=RUNS
+    )
     return file.getvalue()
 
 
