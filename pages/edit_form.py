@@ -29,7 +29,7 @@ _serials = itertools.count(1)
 
 def form(
     name: str,
-    version: int,
+    version: int | str,
     values: Values,
     elements: Sequence[Element | None],
     on_send: Callable[[dict[str, Any]], None],
@@ -40,8 +40,8 @@ def form(
     ----------
     name : str
         What it is about, such as ``"incident/quetta"``: text that was not saved is found again under it.
-    version : int
-        Of the record that the values are of; 0 for a new one.
+    version : int or str
+        What the values began from: of a record `Entry.began`; 0 for a new one.
     values : dict
         What the fields hold at first.
     elements : sequence

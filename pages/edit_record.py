@@ -36,7 +36,7 @@ def record_form(kind: str, entry: Entry | None) -> None:
         return
     values = values_of(kind, entry)
     shown = typed(name, values)
-    form(name, entry.version if entry else 0, values, _elements(kind, entry, shown, name), lambda sent: _sent(kind, entry, sent))  # fmt: skip
+    form(name, entry.began if entry else "0", values, _elements(kind, entry, shown, name), lambda sent: _sent(kind, entry, sent))  # fmt: skip
 
 
 def form_name(kind: str, entry: Entry | None) -> str:
@@ -119,7 +119,7 @@ def _sent(kind: str, entry: Entry | None, message: dict[str, Any]) -> None:
     elif message.get("ask"):
         _answer(name, values, message["ask"])
     elif message.get("status"):
-        _save(kind, entry, values, int(message["version"]), message["status"])
+        _save(kind, entry, values, str(message["version"]), message["status"])
 
 
 def _answer(name: str, values: Values, asked: str) -> None:
@@ -135,16 +135,16 @@ def _answer(name: str, values: Values, asked: str) -> None:
         propose(name, proposed)
 
 
-def _save(kind: str, entry: Entry | None, values: Values, version: int, status: Status) -> None:
+def _save(kind: str, entry: Entry | None, values: Values, began: str, status: Status) -> None:
     name = form_name(kind, entry)
 
     def change(ledger: Curated, actor: Actor) -> Entry:
-        base = ledger.version(entry.id, version) if entry else None
+        base = ledger.begun(entry.id, began) if entry else None
         wanted = with_status(entry_of_values(kind, base, values, _gazetteer()), base, status)
         return ledger.save(wanted, actor, written(values, "reason"))
 
     kept = keep(name, change)
     if kept is not None:
-        if entry is not None and kept.version == version:
-            st.session_state["atlas-notice"] = f"Nothing was changed; version {version} stays."
+        if entry is not None and kept.version == int(began.partition(".")[0]):
+            st.session_state["atlas-notice"] = f"Nothing was changed; version {kept.version} stays."
         go(entry=kept.id)

@@ -27,7 +27,7 @@ def review_panel(entry: Entry) -> None:
         told(name),
         _acts(entry),
     ]
-    form(name, entry.version, values, [el("section", *(each for each in elements if each))], lambda sent: _sent(entry, sent))  # fmt: skip
+    form(name, entry.began, values, [el("section", *(each for each in elements if each))], lambda sent: _sent(entry, sent))  # fmt: skip
 
 
 def differences(entry: Entry) -> tuple[Change, ...]:
@@ -81,7 +81,7 @@ def _sent(entry: Entry, message: dict[str, Any]) -> None:
     status: Status = message["review"]
 
     def change(ledger: Curated, actor: Actor) -> Entry:
-        seen = entry.model_copy(update={"version": int(message["version"])})
+        seen = ledger.begun(entry.id, str(message["version"]))
         return ledger.review(seen, status, actor, written(message["values"], "reason"))
 
     kept = keep(f"review/{entry.id}", change)

@@ -155,7 +155,7 @@ def _present(row: dict[str, Any], made_by: Revision | None) -> tuple[Entry | Non
             return entry, None
         return entry, _problem(name, f"version {version}", "the record differs from its last revision", _REBUILD)
     if made_by.rehashed(row["content"]) == made_by.hash:
-        entry = read_content(row["content"], version)
+        entry = read_content(row["content"], version, made_by.hash)
         return entry, _problem(
             name, f"revision {made_by.number}", "the revision is damaged; the record is whole", _RESTORE
         )

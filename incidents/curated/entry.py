@@ -65,6 +65,9 @@ class Entry(Record):
         The version that readers see; 0 for none.
     version : int
         The version as read; 0 for an entry that is not kept yet. A save must carry the present one.
+    stamp : str
+        How the hash of the revision begins that made this version: after a backup was restored another change can
+        have the same version, and a save that began from the one before is refused.
     """
 
     kind: Kind
@@ -76,6 +79,7 @@ class Entry(Record):
     removed: bool = False
     shown: int = 0
     version: Annotated[int, Field(exclude=True)] = 0
+    stamp: Annotated[str, Field(exclude=True)] = ""
 
     @field_validator("record", mode="before")
     @classmethod
@@ -97,6 +101,11 @@ class Entry(Record):
     def id(self) -> str:
         """The id of the record."""
         return self.record.id
+
+    @property
+    def began(self) -> str:
+        """Version and stamp in one, for a form that is sent back later; see `Curated.begun`."""
+        return f"{self.version}.{self.stamp[:16]}"
 
     @property
     def about(self) -> str | None:
@@ -152,9 +161,9 @@ def made(record: Curable, **fields: Any) -> Entry:
     return entry_of({"kind": kind, "record": record, **fields})
 
 
-def read_content(content: str, version: int) -> Entry:
+def read_content(content: str, version: int, stamp: str = "") -> Entry:
     """Return the entry that canonical JSON of a version stands for; raises `ValueError` if it is none."""
-    return Entry.model_validate_json(content).model_copy(update={"version": version})
+    return Entry.model_validate_json(content).model_copy(update={"version": version, "stamp": stamp})
 
 
 def references(record: Curable) -> dict[str, tuple[str, ...]]:

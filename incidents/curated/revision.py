@@ -58,7 +58,7 @@ class Revision:
 
     def entry(self) -> Entry:
         """Return the entry after this revision; raises `ValueError` if its content is damaged."""
-        return read_content(self.content, self.version)
+        return read_content(self.content, self.version, self.hash)
 
     def rehashed(self, content: str | None = None) -> str:
         """Return the hash that the fields have now, or would have with other content."""

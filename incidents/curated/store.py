@@ -143,6 +143,20 @@ class Curated:
         with self._reading() as ledger:
             return ledger.version(record_id, version).entry()
 
+    def begun(self, record_id: str, began: str) -> Entry:
+        """Return the version that a form began from (`Entry.began`), for saving what it holds.
+
+        Where a restored backup does not have that version, the present one stands in for it, so that the save is
+        refused as stale; raises `UnknownRecord` where the record is gone.
+        """
+        version, _, stamp = began.partition(".")
+        with self._reading() as ledger:
+            try:
+                found = ledger.version(record_id, int(version)).entry()
+            except UnknownRecord:
+                found = ledger.entry(record_id)
+        return found.model_copy(update={"version": int(version), "stamp": stamp})
+
     def head(self) -> tuple[int, str]:
         """Return number and hash of the last revision: note them outside, and `check` can tell if some are gone."""
         with self._reading() as ledger:
@@ -260,29 +274,43 @@ def save(ledger: Writing, entry: Entry, reason: str, operation: str = "") -> Ent
         if entry.version:
             raise UnknownRecord(f"the ledger has no record {entry.id!r} any more")
         return ledger.append(_proposed(entry, None, ledger.actor), operation or "create", reason)
-    if current.version != entry.version:
+    if _moved(current, entry):
         raise _stale(ledger, current, entry)
     if current.kind != entry.kind:
         raise RecordRefused(f"{entry.id!r} is a {current.kind} already: give the {entry.kind} an id of its own")
     if current.kind == "claim" and current.record != entry.record:
         raise RecordRefused(f"{entry.id!r} is a claim, and claims are never edited: supersede it with a new one")
-    if current == entry:
+    if current == entry.model_copy(update={"stamp": current.stamp}):
         return current
     return ledger.append(_proposed(entry, current, ledger.actor), operation or "edit", reason)
 
 
 def _current(ledger: Writing, entry: Entry) -> Entry:
     current = ledger.entry(entry.id)
-    if current.version != entry.version:
+    if _moved(current, entry):
         raise _stale(ledger, current, entry)
     return current
+
+
+def _moved(current: Entry, entry: Entry) -> bool:
+    """Return whether the ledger has another version than the one that an entry began from."""
+    return current.version != entry.version or not current.stamp.startswith(entry.stamp)
 
 
 def _stale(ledger: Writing, current: Entry, yours: Entry) -> StaleSave:
     if yours.version == 0 or current.kind != yours.kind:
         return StaleSave(None, current, yours, Merge(current, merge(None, current, yours).conflicts))
-    base = ledger.version(yours.id, yours.version).entry()
+    base = _base(ledger, yours)
     return StaleSave(base, current, yours, merge(base, current, yours))
+
+
+def _base(ledger: Writing, yours: Entry) -> Entry | None:
+    """Return the version that an entry began from; None where a restored backup does not have it."""
+    try:
+        base = ledger.version(yours.id, yours.version).entry()
+    except UnknownRecord:
+        return None
+    return base if base.stamp.startswith(yours.stamp) else None
 
 
 def _proposed(entry: Entry, current: Entry | None, actor: Actor) -> Entry:

@@ -75,8 +75,9 @@ class Writing:
         shown = (0 if entry.removed else version) if accepted else entry.shown
         kept = entry.model_copy(update={"version": version, "shown": shown})
         self._check(kept)
-        self.insert(self._chained(kept, operation, _plain(reason)))
-        return kept
+        made = self._chained(kept, operation, _plain(reason))
+        self.insert(made)
+        return kept.model_copy(update={"stamp": made.hash})
 
     def _chained(self, entry: Entry, operation: str, reason: str) -> Revision:
         number, head = self.head()
