@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from briefing.errors import BadBriefing
 from incidents.selection import FIELDS, TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from incidents import Atlas, Selection
 
@@ -24,24 +23,10 @@ def unread(atlas: Atlas, selection: Selection) -> tuple[str, ...]:
     >>> print(*unread(Atlas.open(), Selection(places=("district:gwadr",))))
     places = 'district:gwadr': no place has this id; did you mean 'district:gwadar'? Correct it, or take it out.
     """
-    told = tuple(
+    return tuple(
         f"{field} = {value!r:.80}: {reason.partition('; known: ')[0]}{_guess(atlas, field, value)}"
         for field, value, reason in atlas.reported(selection)
     )
-    return told + tuple(_emptied(atlas, selection))
-
-
-def _emptied(atlas: Atlas, selection: Selection) -> Iterator[str]:
-    """Yield the datasets selected that have no record any more because the ledger took them over."""
-    kept = next(
-        (info.id for info in atlas.datasets if info.incidents and re.fullmatch(r"curated(-\d+)?", info.id)), None
-    )
-    for info in atlas.datasets:
-        if kept and info.id in selection.datasets and not (info.incidents or info.campaigns):
-            yield (
-                f"datasets = {info.id!r}: it has no record of its own any more; the ledger keeps its records as "
-                f"{kept!r}. Select that instead, or take it out."
-            )
 
 
 def checked(atlas: Atlas, selection: Selection) -> Selection:

@@ -76,7 +76,8 @@ class Atlas:
         claims = [claim for dataset in self._datasets for claim in dataset.claims]
         self._ledger = Ledger(claims, self._sources, {**self._incidents, **self._campaigns}, self.contains)
         shown = [incident for incident in self._incidents.values() if incident.status == "published"]
-        table = Table(shown, self._campaigns, gazetteer)
+        self._origins = {record: origin for dataset in self._datasets for record, origin in dataset.origins.items()}
+        table = Table(shown, self._campaigns, gazetteer, self._origins)
         self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
         self._summary = lru_cache(maxsize=32)(lambda selection: summarise(self, self._query, selection))
@@ -201,6 +202,10 @@ class Atlas:
         """Return the claims that one names, by how it names them: only those that were known on a day."""
         known = {link: getattr(claim, link) for link in CLAIM_LINKS}
         return {link: tuple(each for each in ids if self._ledger.knows(each, on)) for link, ids in known.items()}
+
+    def datasets_of(self, record: Incident | Campaign) -> tuple[str, ...]:
+        """Return the datasets that a record answers to: its own, and the one that it was taken from."""
+        return tuple(dict.fromkeys((record.dataset, self._origins.get(record.id, record.dataset))))
 
     def promoted_from(self, record_id: str) -> str:
         """Return in words where a curated incident was promoted from; empty for any other."""

@@ -24,6 +24,8 @@ class Columns:
     first, last : arrays of days from 1 January 1970, both inclusive
     precision, place, level, event_type, campaign, dataset, toponym : Coded
         As in `Atlas.incidents`; place is its id.
+    origin : Coded
+        The dataset that a curated row was taken from, and that it still answers to; the row's own for any other.
     latitude, longitude : arrays of degrees
         Of the row, else of its place.
     attacks, targets, sources : Coded of tuples of ids
@@ -46,6 +48,7 @@ class Columns:
     actors: Coded
     campaign: Coded
     dataset: Coded
+    origin: Coded
     sources: Coded
     toponym: Coded
     killed: Codes

@@ -77,8 +77,8 @@ class DatasetInfo:
 class Dataset:
     """The records of one dataset, and the problems found in reading it.
 
-    `replaces` names records of other datasets that are shown as records of this one; `promoted` says in words, by id
-    of this one's records, where they were promoted from.
+    `replaces` names records of other datasets that are shown as records of this one; by id of this one's records,
+    `origins` names the dataset that they came from, and `promoted` says so in words.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Dataset:
     path: str = ""
     rejected: int = 0
     replaces: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
     promoted: Mapping[str, str] = field(default_factory=dict)
 
     def without(self, ids: Collection[str]) -> Dataset:

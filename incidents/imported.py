@@ -178,6 +178,7 @@ class ImportedPart:
             actors=self._cast(),
             campaign=Coded.same("", len(self)),
             dataset=Coded.same(self.id, len(self)),
+            origin=Coded.same(self.id, len(self)),
             sources=Coded(self._sources, _SourceIds(self.id, self._source_count)),
             toponym=words(self._read("toponym")),
             killed=killed,

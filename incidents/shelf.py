@@ -65,7 +65,7 @@ class Shelf:
         made["span"] = self._spanned(first, last, coded("precision"))
         made |= self._placed(coded("place"), coded("level"), whole("latitude"), whole("longitude"))
         made |= self._profiled(
-            {name: coded(name) for name in ("event_type", "attacks", "targets", "dataset", "campaign")}
+            {name: coded(name) for name in ("event_type", "attacks", "targets", "dataset", "origin", "campaign")}
         )
         actors, toponyms = coded("actors"), coded("toponym")
         made |= {"actors": actors.codes, "toponym": toponyms.codes}
@@ -104,7 +104,7 @@ class Shelf:
         return {"known": known, "mark": mark}
 
     def _profiled(self, columns: dict[str, Coded]) -> dict[str, Codes]:
-        """Return codes of what happened: every combination of type, attacks, targets, dataset and campaign that occurs."""
+        """Return codes of what happened: every combination of type, attacks, targets, dataset, origin and campaign that occurs."""
         profile, rows = together([column.codes for column in columns.values()])
         self.profiles = pd.DataFrame({name: column.take_at(rows) for name, column in columns.items()})
         self.types: Sequence[str] = columns["event_type"].values
@@ -130,7 +130,7 @@ class Shelf:
             "actors": Facet("actors", Tags.of(tuple(actor for actor, _ in each) for each in self.actors)),
             "places": Facet("known", Tags.of((place.id, *self.parents[place.id]) for place in self.places)),
             "precisions": Facet("known", Tags.of((level,) for level in self.levels)),
-            "datasets": Facet("profile", Tags.of((each,) for each in profiles["dataset"])),
+            "datasets": Facet("profile", Tags.of(zip(profiles["dataset"], profiles["origin"], strict=True))),
         }
 
     @cached_property

@@ -186,7 +186,7 @@ def _campaign_spans(campaigns: Sequence[Campaign], shown: Collection[str]) -> tu
 
 
 def _touches(atlas: Atlas, campaign: Campaign, selection: Selection) -> bool:
-    if selection.datasets and campaign.dataset not in selection.datasets:
+    if selection.datasets and not {*atlas.datasets_of(campaign)} & {*selection.datasets}:
         return False
     if selection.start and campaign.when.last < selection.start:
         return False

@@ -55,7 +55,9 @@ class Table:
         incidents: Sequence[Incident],
         campaigns: Mapping[str, Campaign],
         gazetteer: Gazetteer,
+        origins: Mapping[str, str],
     ) -> None:
+        self.origins = origins
         self.incidents = tuple(incidents)
         self.campaigns = campaigns
         self.gazetteer = gazetteer
@@ -93,6 +95,7 @@ class Table:
             actors=Coded.of(tuple((each.actor, each.role) for each in row.actors) for row in rows),
             campaign=Coded.of(row.campaign for row in rows),
             dataset=Coded.of(row.dataset for row in rows),
+            origin=Coded.of(self.origins.get(row.id, row.dataset) for row in rows),
             sources=Coded.of(row.sources for row in rows),
             toponym=Coded.of(row.where.toponym for row in rows),
             killed=nothing,

@@ -148,13 +148,19 @@ def published(
         path=path,
         rejected=len(told),
         replaces=tuple(entry.link.record for entry, _ in shown if entry.link is not None),
+        origins={f"{name}.{entry.id}": entry.link.dataset for entry, _ in shown if entry.link and _told(entry)},
         promoted={f"{name}.{entry.id}": words for entry, _ in shown if (words := _promoted(entry))},
     )
 
 
+def _told(entry: Entry) -> bool:
+    """Return whether readers may know where a record was taken from."""
+    return "external_ids" not in entry.sensitive
+
+
 def _promoted(entry: Entry) -> str:
     """Return where an incident was promoted from, in words; empty for others, and where that is withheld."""
-    if entry.link is None or entry.kind != "incident" or "external_ids" in entry.sensitive:
+    if entry.link is None or entry.kind != "incident" or not _told(entry):
         return ""
     version = f", version {entry.link.version}" if entry.link.version else ""
     row = entry.link.record.removeprefix(f"{entry.link.dataset}.")

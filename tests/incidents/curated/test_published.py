@@ -128,6 +128,20 @@ class TestAdopting:
             adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), REVIEWER)
         assert told() == before
 
+    def test_who_selects_the_dataset_still_finds_its_records(self, home: Path) -> None:
+        from incidents.atlas import EMBEDDED
+
+        selection = Selection(datasets=("balochistan-2026",))
+        before = Atlas.open(home).summary(selection)
+        with Curated.open(home) as ledger:
+            adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), REVIEWER)
+            ledger.save(incident(), REVIEWER)
+        atlas = Atlas.open(home)
+        after = atlas.summary(selection)
+        assert (after.count, len(after.campaigns)) == (before.count, len(before.campaigns)) == (9, 2)
+        counted = {each.value: each.count for each in atlas.facets()["datasets"]}
+        assert counted["balochistan-2026"] == 9
+
 
 class TestPromoting:
     def test_a_row_becomes_a_curated_incident_with_the_link_kept(self, home: Path, tmp_path: Path) -> None:
