@@ -1,14 +1,16 @@
 """The Ledger page: the records that a team edits, to look for, add, edit, review, merge."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from incidents.atlas import EMBEDDED
 from incidents.curated import Curated, Entry
 from incidents.curated.actor import Actor
-from incidents.curated.promoting import adopt
+from incidents.curated.promoting import adopt, promote_row
 from incidents.dataset import read_toml
+from incidents.errors import UnknownRecord
 from incidents.record import Claim
 from incidents.wording import counted
 from pages import link
@@ -72,6 +74,8 @@ def _heading(words: str, subline: str, *more: Element | None, back: bool = False
 def _sent(message: dict[str, Any]) -> None:
     if message.get("adopt"):
         _adopt()
+    elif message.get("promote"):
+        promote_incident(message["promote"])
     elif message.get("restore"):
         bring_back(message["restore"])
     else:
@@ -141,11 +145,12 @@ def _state(found: Entry) -> str:
 
 
 def _related(found: Entry) -> list[Element]:
-    """What a claim is about."""
+    """Who changed it, and what a claim is about."""
+    log = [el("a", "Changes", href=f"./changes?{urlencode({'log': found.id})}")]
     about = entry(found.about) if found.about else None
     if about is None:
-        return []
-    return [el("button", f"About: {title(about)}", type="button", class_="link", send={"open": about.id})]
+        return log
+    return [*log, el("button", f"About: {title(about)}", type="button", class_="link", send={"open": about.id})]
 
 
 def _claim(about: Entry, todo: str) -> None:
@@ -171,7 +176,24 @@ def _unknown(wanted: str) -> None:
         return
     embedded = local_id(wanted).startswith("balochistan-2026.")
     words = "This record belongs to a dataset. Datasets stay as they were made; a record is edited once it is in the ledger."
-    button = el("button", "Take the embedded dataset in", type="button", class_="link", send={"adopt": True})
-    _heading(
-        "Not in the ledger", f"{words} Id: {wanted[:120]}", button if embedded and may_review() else None, back=True
+    adopting = el("button", "Take the embedded dataset in", type="button", class_="link", send={"adopt": True})
+    promoting = el("button", "Promote this one incident", type="button", class_="link", send={"promote": wanted})
+    acts = [adopting if embedded and may_review() else None, promoting if _is_incident(wanted) else None]
+    _heading("Not in the ledger", f"{words} Id: {wanted[:120]}", *filter(None, acts), back=True)
+
+
+def _is_incident(wanted: str) -> bool:
+    try:
+        return bool(opened().incident(wanted))
+    except UnknownRecord:
+        return False
+
+
+def promote_incident(wanted: str) -> None:
+    """Make an incident of a dataset, with its claims and sources, records of the ledger; the link to it is kept."""
+    name = f"promote/{wanted}"
+    kept = attempt(
+        name, lambda ledger, actor: promote_row(ledger, opened(), wanted, actor, "promoted on the Ledger page")
     )
+    if kept is not None:
+        go(entry=kept.id)

@@ -12,6 +12,7 @@ from incidents.curated.promoting import adopt
 from incidents.dataset import read_toml
 from incidents.record import Source
 from pages.edit_removing import bring_back
+from pages.ledger import promote_incident
 from tests.hostile import hostile_texts
 
 SECRET = "known to one person only"
@@ -72,6 +73,16 @@ def test_a_record_that_was_taken_out_can_be_brought_back(home: Path):
         assert "it was a hoax" in trees(shown(entry="gone"))
         bring_back("gone")
         assert not ledger.get("gone").removed
+
+
+def test_an_incident_that_is_not_in_the_ledger_is_offered_for_promotion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ATLAS_HOME", str(tmp_path))
+    assert "Promote this one incident" in trees(shown(entry=QUETTA))
+    assert "Promote this one incident" not in trees(shown(entry="balochistan-2026.nowhere"))
+    promote_incident(QUETTA)
+    assert "Promote this one incident" not in trees(shown(entry=QUETTA))
 
 
 def test_an_editor_is_offered_review_and_a_reviewer_acceptance(monkeypatch: pytest.MonkeyPatch):
