@@ -19,7 +19,7 @@ def page() -> None:
     record = link.record()
     if record is not None:
         card(atlas, record)
-    claim_ladders(atlas, selection, summary)
     export_links(selection, summary)
     if summary.count:
         incident_table(atlas, selection, key="incident-table", chosen=record)
+    claim_ladders(atlas, selection, summary)
