@@ -27,13 +27,17 @@ def extent_of(subject: Subject) -> tuple[Bounds, bool]:
     if inside:
         return HOME, False
     west, south, east, north = (float(edge) for edge in records.total_bounds)
+    aside = max(0.3, EDGE_SHARE * max(east - west, north - south))
     return (
-        min(west - 0.3, HOME[0]),
-        min(south - 0.3, HOME[1]),
-        max(east + 0.3, HOME[2]),
-        max(north + 0.3, HOME[3]),
+        min(west - aside, HOME[0]),
+        min(south - aside, HOME[1]),
+        max(east + aside, HOME[2]),
+        max(north + aside, HOME[3]),
     ), False
 
+
+EDGE_SHARE = 0.04
+"""Of a map's width, what lies between its outmost record and its edge, so that no symbol is cut."""
 
 LEAST_DEGREES = 2.4
 """A locator shows at least so much around a place."""

@@ -82,16 +82,15 @@ CORNERS = (("right", "bottom"), ("left", "bottom"), ("right", "top"), ("left", "
 
 def clear_scale_bar(frame: Frame, unit: float, km: str, spots: Sequence[Spot]) -> ScaleBar:
     """Return the scale bar in the corner with the fewest symbols, shorter where that helps: the lower right one if it can be."""
-    bars = [scale_bar(frame, unit, km, *corner, least=least) for least in (84.0, 42.0) for corner in CORNERS]
-    if not spots:
-        return bars[0]
-    x, y = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).T
+    bars = [scale_bar(frame, unit, km, *corner, least=least) for least in (84.0, 42.0, 21.0) for corner in CORNERS]
+    x, y = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).reshape(-1, 2).T
 
     def covered(bar: ScaleBar) -> int:
         left, top, right, bottom = bar.box.grown(8 * unit)
         return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
 
-    return min(bars, key=covered)
+    whole = [bar for bar in bars if frame.box.holds(bar.box)] or [min(bars, key=lambda bar: bar.box.width)]
+    return min(whole, key=covered)
 
 
 def scale_bar(
@@ -139,7 +138,8 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: s
     sheet.stroke("scale", strokes, theme.outside, 4.2 * unit)
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
     above = y - 9 * unit
-    for x, share in ((ticks[0], 0.0), (ticks[1], 0.5))[: 2 if bar.length > 84 * unit else 1]:
+    marked = 2 if bar.length > 84 * unit else 1 if bar.length > 36 * unit else 0
+    for x, share in ((ticks[0], 0.0), (ticks[1], 0.5))[:marked]:
         sheet.write("scale", x, above, f"{bar.kilometres * share:g}", style, anchor="middle", kind="scale")
     number = f"{bar.kilometres:g}"
     at = ticks[2] - way * width(number, style) / 2

@@ -336,14 +336,11 @@ def _told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
 
 
 def _one_a_place(marks: Sequence[Mark]) -> list[Mark]:
-    """Return one mark for each place and point, as wide as all of its symbols together."""
-    grouped: dict[tuple[str, int], Mark] = {}
+    """Return one mark for each place and point, as wide as all of its symbols together, which stand side by side."""
+    grouped: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
     for mark in marks:
-        key = (mark.name, round(mark.box.centre[1]))
-        known = grouped.get(key)
-        near = known and math.dist(known.box.centre, mark.box.centre) < known.box.width + mark.box.width
-        if known and near:
-            grouped[key] = replace(known, box=around([known.box, mark.box]), count=known.count + mark.count)
-        else:
-            grouped[key] = mark
-    return list(grouped.values())
+        same = grouped[mark.of]
+        at = next((n for n, known in enumerate(same) if known.box.grown(1).overlaps(mark.box)), len(same))
+        known = same[at] if at < len(same) else replace(mark, count=0)
+        same[at : at + 1] = [replace(known, box=around([known.box, mark.box]), count=known.count + mark.count)]
+    return [mark for same in grouped.values() for mark in same]

@@ -170,3 +170,23 @@ def test_the_grid_of_a_timeline_lies_beneath_its_words(atlas):
     layers = re.findall(r"^\[([\w-]+)\]", composed.sheet.outline(), re.M)
     orders = {name: composed.sheet.layer(name).get_zorder() for name in layers}
     assert orders["timeline-grid"] < orders["timeline-outlines"] < orders["timeline"]
+
+
+def test_every_mark_of_a_place_keeps_other_names_away_though_they_do_not_touch():
+    from maps.figures.marks import Mark
+    from maps.figures.names import _one_a_place
+
+    boxes = [Box(x, 0, x + 5, 5) for x in (0, 5, 40)]
+    assert [mark.box for mark in _one_a_place([Mark("Gadani", "", 1, box, "town:gadani") for box in boxes])] == [Box(0, 0, 10, 5), Box(40, 0, 45, 5)]  # fmt: skip
+
+
+def test_a_scale_bar_keeps_off_symbols_where_a_corner_is_free(atlas):
+    from maps.figures.furniture import clear_scale_bar, scale_bar
+    from maps.figures.marks import Spot
+
+    frame = compose(atlas, Recipe(preset="double", made=MADE)).frame
+    x, y = scale_bar(frame, 0.8).box.centre
+    spot = Spot("town:x", "X", "", 1, "attack", *frame.degrees(x, y), 0.0)
+    bar = clear_scale_bar(frame, 0.8, "km", [spot])
+    assert bar.box.right < x
+    assert clear_scale_bar(frame, 0.8, "km", []) == scale_bar(frame, 0.8)
