@@ -41,11 +41,15 @@ def show_found(found: Any, as_json: bool, lines: Callable[[], Any]) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON-ready: dates in ISO form, missing numbers as None, records as dicts."""
+    """Return a value as JSON-ready: dates in ISO form, missing numbers as None, records as dicts.
+
+    A field that only makes another value when it is asked for names that value in its metadata, as ``plain``.
+    """
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        names = (field.metadata.get("plain", field.name) for field in dataclasses.fields(value))
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

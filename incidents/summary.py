@@ -158,7 +158,9 @@ class Summary:
     campaigns: tuple[CampaignView, ...] = field(default=())
     figures: OwnFigures = OwnFigures()
     lanes: tuple[Span, ...] = ()
-    make_spans: Callable[[], tuple[Span, ...]] = field(default=tuple, repr=False, compare=False)
+    make_spans: Callable[[], tuple[Span, ...]] = field(
+        default=tuple, repr=False, compare=False, metadata={"plain": "spans"}
+    )
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
