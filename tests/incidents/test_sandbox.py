@@ -33,6 +33,13 @@ def test_a_job_is_answered_with_the_report_and_progress(tmp_path: Path) -> None:
     assert {"reading", "converting"} <= set(told)
 
 
+def test_the_memory_of_a_child_is_its_own(tmp_path: Path) -> None:
+    held = bytearray(700 << 20)
+    held[::4096] = b"x" * len(held[::4096])
+    with Worker() as worker:
+        assert worker.run(job(tmp_path, GOOD))["peak_mb"] < 700
+
+
 def test_one_child_answers_several_jobs_also_after_a_bad_one(tmp_path: Path) -> None:
     with Worker() as worker:
         worker.run(job(tmp_path, GOOD))
