@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import URL
 
+from gazetteer import home as data_folder
 from incidents.curated.errors import LedgerUnavailable, RecordRefused
 from incidents.curated.lines import import_lines, lines, load, read_lines, write_lines
 from incidents.curated.revision import Revision
@@ -123,10 +124,11 @@ def _revisions_of(file: Path) -> tuple[Revision, ...]:
 
 
 def _safe(ledger: Curated) -> Path:
-    """Keep what the ledger is now, even if it is damaged, and return where."""
+    """Keep what the ledger is now, even if it is damaged, and return where: beside its file, or in the data folder."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     if not ledger.database.is_file:
-        to = Path.cwd() / f"ledger-before-{stamp}{LINES}"
+        to = data_folder() / f"ledger-before-{stamp}{LINES}"
+        to.parent.mkdir(parents=True, exist_ok=True)
         write_lines(lines(ledger), to)
         return to
     to = ledger.database.path.with_name(f"ledger-before-{stamp}.sqlite")

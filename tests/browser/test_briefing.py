@@ -171,6 +171,9 @@ def test_a_whole_talk_by_keys_alone_with_the_speaker_in_step_and_a_reload_in_the
     page.wait_for_function("Atlas.talk.index === 5")
     assert speaker.evaluate("Atlas.speaker.since") == began
     speaker.close()
+    page.wait_for_timeout(
+        500
+    )  # until the wall's process has heard of it, the name still stands for the window that was closed
     with wall.expect_page() as opening:
         page.keyboard.press("s")
     opening.value.wait_for_function("(began) => typeof Atlas === 'object' && Atlas.speaker?.since === began", arg=began)

@@ -125,8 +125,7 @@ def test_every_line_is_as_the_schema_in_the_package_says(local: Curated) -> None
 
 class TestBackup:
     @pytest.mark.parametrize("name", ["backup.jsonl", "backup.sqlite"])
-    def test_a_backup_is_put_back_while_the_ledger_is_open(self, ledger: Curated, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-        monkeypatch.chdir(tmp_path)
+    def test_a_backup_is_put_back_while_the_ledger_is_open(self, ledger: Curated, tmp_path: Path, name: str) -> None:
         filled(ledger)
         if name.endswith("sqlite") and not ledger.database.is_file:
             with pytest.raises(RecordRefused, match=r"ends in \.jsonl"):
