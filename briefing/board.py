@@ -173,7 +173,7 @@ def _rule(atlas: Atlas, selection: Selection) -> str:
 
 
 def _source(atlas: Atlas, selection: Selection, summary: Summary) -> str:
-    sources = sources_of(atlas, atlas.incidents(selection), summary)
+    sources = sources_of(atlas, atlas.incidents(selection), summary, selection.as_known_on)
     words = [source_words(source) for source in sources[:MAX_SOURCES]]
     more = [counted(len(sources) - MAX_SOURCES, "more source")] if len(sources) > MAX_SOURCES else []
     return (

@@ -27,7 +27,8 @@ def sources_of_briefing(atlas: Atlas, briefing: Briefing) -> tuple[str, ...]:
     found: dict[str, Source] = {}
     for scene in briefing.scenes:
         selection = scene.selection
-        for source in sources_of(atlas, atlas.incidents(selection), atlas.summary(selection)):
+        shown = atlas.incidents(selection), atlas.summary(selection)
+        for source in sources_of(atlas, *shown, selection.as_known_on):
             found.setdefault(source.id, source)
     words = [f"{source_words(source)}. {source.url}".strip() for source in found.values()]
     left_out = len(words) - MOST

@@ -191,12 +191,12 @@ class Atlas:
         """The incidents and campaigns that these claims can be about, by id."""
         return {**self._incidents, **self._campaigns}
 
-    def claims_of(self, record_id: str) -> tuple[Claim, ...]:
-        """Return the claims about an incident or a campaign; none for an id without claims."""
+    def claims_of(self, record_id: str, on: dt.date | None = None) -> tuple[Claim, ...]:
+        """Return the claims about an incident or a campaign, those known on a day; none for an id without claims."""
         if found := self._imported_row(record_id):
             part, row = found
             return part.claims_of(row)
-        return self._ledger.about(record_id)
+        return tuple(claim for claim in self._ledger.about(record_id) if self._ledger.knows(claim.id, on))
 
     def links_of(self, claim: Claim, on: dt.date | None) -> dict[str, tuple[str, ...]]:
         """Return the claims that one names, by how it names them: only those that were known on a day."""

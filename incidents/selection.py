@@ -263,7 +263,7 @@ def _accept(values: dict[str, Any], key: str, text: str) -> str | None:
         made = Selection(**read)
     except SelectionError as error:
         return str(error)
-    if getattr(made, key) == present:
+    if key in LISTS and getattr(made, key) == present:
         return f"{key}={text!r} changes nothing"
     values[key] = getattr(made, key)
     return None

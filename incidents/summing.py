@@ -14,7 +14,7 @@ from incidents.headline import headline, subline
 from incidents.periods import to_date
 from incidents.record import actors_of
 from incidents.summary import LANES, MOST, MOST_SPANS, CampaignView, Count, IncidentFigures, OwnFigures, Span, Summary
-from incidents.toll import NONE_GIVEN, NOT_ADDED
+from incidents.toll import NONE_GIVEN, NONE_YET, NOT_ADDED
 from incidents.vocabulary import DATE_PRECISIONS, EVENT_TYPES, TARGET_KINDS
 from incidents.wording import counted, date_words, listed, number_words, one_line
 
@@ -224,7 +224,7 @@ def _view(atlas: Atlas, campaign: Campaign, selection: Selection) -> CampaignVie
         title=f"{one_line(campaign.title)}, whole campaign",
         scope=f"{places}, {when}",
         tolls=tolls,
-        note=NOT_ADDED if tolls else NONE_GIVEN,
+        note=NOT_ADDED if tolls else NONE_YET if selection.as_known_on else NONE_GIVEN,
         claimed_by=tuple(atlas.actor_label(actor) for actor in actors_of(claimed)),
         involved=tuple(atlas.actor_label(actor) for actor in actors_of(others)),
         targets=tuple(TARGET_KINDS[target.kind].label for target in campaign.targets),

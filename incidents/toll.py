@@ -30,6 +30,7 @@ NOT_ADDED: Final = (
 )
 _SAYS: Final = {"withdraws": "takes it back", "denies": "denies it", "corroborates": "confirms it"}
 NONE_GIVEN: Final = "No claim about numbers is recorded for this campaign."
+NONE_YET: Final = "No claim about numbers for this campaign was known by then."
 
 
 def figure(claim: Claim) -> str:

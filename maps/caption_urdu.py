@@ -81,7 +81,9 @@ class UrduPhrases(Phrases):
 
     def sources(self) -> str:
         subject = self.subject
-        return self._urdu.sources(sources_of(subject.atlas, subject.records, subject.summary))
+        return self._urdu.sources(
+            sources_of(subject.atlas, subject.records, subject.summary, subject.recipe.selection.as_known_on)
+        )
 
     def credit(self) -> str:
         return self._urdu.boundaries(disputed=False, beyond=False)

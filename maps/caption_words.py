@@ -97,7 +97,7 @@ class Phrases:
     def sources(self) -> str:
         """Return the sources."""
         subject = self.subject
-        sources = sources_of(subject.atlas, subject.records, subject.summary)
+        sources = sources_of(subject.atlas, subject.records, subject.summary, subject.recipe.selection.as_known_on)
         named = [source_words(source) for source in sources[:SOURCES]]
         named += [counted(len(sources) - SOURCES, "more source")] if len(sources) > SOURCES else []
         return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(named)}." if named else ""

@@ -153,7 +153,7 @@ def credits_page(atlas: Atlas, recipe: Recipe) -> str:
     """Return who is to be credited: datasets with licence, sources, boundaries, basemap, places, fonts."""
     records = atlas.outline(recipe.selection)
     used = set(records["dataset"].unique())
-    sources = sources_of(atlas, records, atlas.summary(recipe.selection))
+    sources = sources_of(atlas, records, atlas.summary(recipe.selection), recipe.selection.as_known_on)
     data = [info for info in atlas.datasets if info.id in used]
     ground = dict.fromkeys(f"{each.title}: {each.licence}. {each.attribution}".strip() for each in geodata_sources())
     made = f", made on {day_words(recipe.made)}" if recipe.made else ""

@@ -28,7 +28,7 @@ ON = dt.date(2026, 2, 1)
 def _claims(about: str) -> list[dict[str, object]]:
     said = {"counted": "people", "claimant": "military"}
     first = claim(f"{about}-old", about, int(EARLIER), stated_on="2026-01-30", **said)
-    return [first, claim(f"{about}-new", about, int(LATER), stated_on="2026-02-02", supersedes=[f"{about}-old"], **said)]  # fmt: skip
+    return [first, claim(f"{about}-new", about, int(LATER), stated_on="2026-02-02", supersedes=[f"{about}-old"], evidence=[{"source": "late"}], **said)]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def atlas() -> Atlas:
     records = {
         "campaign": [campaign("raids", first="2026-01-29", last="2026-02-05")],
         "incident": [incident("blast", campaign="raids", first="2026-01-29"), incident("next", first="2026-02-02", title="Begins later")],
+        "source": [{"id": "late", "title": "A later bulletin", "published": "2026-02-02"}],
         "claim": [*_claims("raids"), *_claims("blast"), *_claims("next")],
     }  # fmt: skip
     return atlas_of(dataset(**records))
@@ -95,6 +96,7 @@ def test_what_was_said_later_is_nowhere(atlas: Atlas, output: str, tmp_path: Pat
     then = numbers(OUTPUTS[output](atlas, Selection(as_known_on=ON), tmp_path))
     assert LATER not in then
     assert "Begins later" not in then
+    assert "A later bulletin" not in then
     assert EARLIER in then
 
 

@@ -29,7 +29,10 @@ _REMEDIES: Final = (
     ("readonly", "the file may not be written: let the program write to the data folder"),
     ("locked", "another program holds the ledger: close it, then save again"),
     ("malformed", "the file is damaged: see python -m incidents ledger verify, or restore a backup"),
-    ("not a database", "the file is damaged: see python -m incidents ledger verify, or restore a backup"),
+    (
+        "not a database",
+        "the file cannot be opened at all: stop the atlas, move the file away, and restore a backup in its place",
+    ),
     ("disk I/O error", "the disk cannot be written (full, or failing): make room, then save again"),
     ("unable to open", "let the program read and write the data folder"),
     ("connect", f"start the server, or correct {VARIABLE}"),

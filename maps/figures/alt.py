@@ -96,13 +96,13 @@ def _claim(line: ClaimLine) -> str:
     return f"{_short(line.figure)} {counted_people}{outcome}, according to {_lower(_short(line.claimant))} ({standing})"
 
 
-def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary) -> tuple[Source, ...]:
-    """Return the sources of the records and of the figures beside them, those used most first."""
+def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary, on: dt.date | None) -> tuple[Source, ...]:
+    """Return the sources of the records and of the claims that were known on a day, those used most first."""
     counts = Counter[str]()
     for named, number in records["sources"].value_counts(sort=False).items():
         counts.update(dict.fromkeys(named, number))  # pyright: ignore[reportArgumentType, reportCallIssue]
     from_records = sorted(counts, key=lambda source: (-counts[source], source))
-    claims = (claim for view in summary.campaigns for claim in atlas.claims_of(view.campaign.id))
+    claims = (claim for view in summary.campaigns for claim in atlas.claims_of(view.campaign.id, on))
     from_claims = (item.source for claim in claims for item in claim.evidence)
     return tuple(atlas.sources_of(dict.fromkeys((*from_records, *from_claims))).values())
 

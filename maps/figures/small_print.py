@@ -43,7 +43,7 @@ def _sentences(subject: Subject, frame: Frame | None, identifier: str, most: int
         ground = wording.boundaries(disputed=disputed, beyond=is_beyond_ground(frame))
     claimants = None if most == alt.NAMED_SOURCES else 2 * most
     return (
-        wording.sources(alt.sources_of(atlas, records, summary), most),
+        wording.sources(alt.sources_of(atlas, records, summary, subject.recipe.selection.as_known_on), most),
         wording.claimants(summary, claimants) if subject.recipe.kind != "locator" else "",
         ground,
         wording.made(records, subject.made, frame.projection if frame else None, identifier, subject.versions, most),
