@@ -148,7 +148,6 @@ Atlas.Stage = class {
     this.app.moved = true; // the map stays where the scene has it
     playback.source = async () => this.board.cube;
     playback.onPeriod = ({ period, words }) => {
-      this.mapBox.classList.toggle("empty", !playback.cube.byKind().some(({ most }) => most));
       if (this.strip) this.strip.mark(period, words);
     };
     if (await playback.open()) playback.play({ speed: Math.max(0.5, playback.cube.length / 25) });
@@ -156,7 +155,6 @@ Atlas.Stage = class {
 
   #stop() {
     this.app.playback.close();
-    this.mapBox.classList.remove("empty");
   }
 
   #showClaims() {

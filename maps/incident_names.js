@@ -12,7 +12,7 @@ Atlas.IncidentNames = class {
   static AROUND = [[0, 0], ...[16, 24, 34, 46, 60, 76].flatMap((far) => this.TURNS.map(([x, y]) => [far * x, far * y]))];
 
   constructor(incidents) {
-    this.incidents = incidents;
+    Object.assign(this, { incidents, drawn: [], resting: new Set() });
   }
 
   // Takes the marks that are on the screen; afterwards badges and counts are moved and names are drawn.
@@ -25,6 +25,17 @@ Atlas.IncidentNames = class {
     const plan = this.#best(labels, { order: named, plain: new Set(), hard: new Set(), towns: true });
     this.#attempt(labels, plan);
     this.items.forEach((item) => this.#settle(item));
+    this.rest(this.resting);
+  }
+
+  // While time is played, the name of a place of which nothing is shown goes, with its line.
+  rest(places) {
+    this.resting = places;
+    for (const { at, elements } of this.drawn) elements.forEach((element) => element.classList.toggle("resting", places.has(at)));
+  }
+
+  #at({ key, mark: { kind, latlng } }) {
+    return kind === "area" ? key : `${+latlng.lat.toFixed(4)},${+latlng.lng.toFixed(4)}`;
   }
 
   #rank({ mark }) {
@@ -64,6 +75,7 @@ Atlas.IncidentNames = class {
   // Symbols keep their true places; badges move aside where they would cover something; returns what found no room.
   #attempt(labels, plan) {
     labels.begin({ towns: plan.towns });
+    this.drawn = [];
     for (const item of this.items) this.#keepPlace(labels, item);
     for (const item of this.items) if (item.mark.counts) this.#placeCounts(labels, item);
     const waiting = plan.order.filter((item) => !this.#name(labels, item, plan));
@@ -122,7 +134,8 @@ Atlas.IncidentNames = class {
       if (place.also) labels.remember(place.also, spot.box);
       if (item.mark.kind === "area") labels.room.release(key);
       item.shift = spot.shift || [0, 0];
-      if (spot.line) this.#leader(labels, spot.line);
+      const line = spot.line ? this.#leader(labels, spot.line) : [];
+      this.drawn.push({ at: this.#at(item), elements: [spot.group, ...line] });
       return true;
     }
     return false;
@@ -186,11 +199,15 @@ Atlas.IncidentNames = class {
     item.shift = Atlas.IncidentNames.AROUND.find(([dx, dy]) => labels.room.free(this.#badge(item, dx, dy), item.key)) || [0, 0];
     labels.room.release(item.key);
     labels.room.take(this.#badge(item, ...item.shift));
-    if (Math.hypot(...item.shift) > 12) this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);
+    if (Math.hypot(...item.shift) <= 12) return;
+    const elements = this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);
+    this.drawn.push({ at: this.#at(item), elements });
   }
 
   #leader(labels, [x1, y1, x2, y2]) {
-    labels.drawn.prepend(Atlas.svg("line", { class: "atlas-leader", x1, y1, x2, y2 }), Atlas.svg("circle", { class: "atlas-leader", cx: x1, cy: y1, r: 1.6 }));
+    const elements = [Atlas.svg("line", { class: "atlas-leader", x1, y1, x2, y2 }), Atlas.svg("circle", { class: "atlas-leader", cx: x1, cy: y1, r: 1.6 })];
+    labels.lines.append(...elements);
+    return elements;
   }
 };
 

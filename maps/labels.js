@@ -149,13 +149,21 @@ Atlas.svg = (tag, attributes = {}) => {
 Atlas.Labels = class {
   constructor(map, data, incidents) {
     Object.assign(this, { map, data, incidents, scale: 1, plain: false });
-    const pane = map.createPane("names");
-    pane.style.zIndex = 620;
-    pane.style.pointerEvents = "none";
-    this.root = Atlas.svg("svg", { class: "atlas-names", "aria-hidden": "true" });
-    pane.append(this.root);
-    map.on("zoomstart", () => this.root.classList.add("hidden"));
+    this.root = this.#sheet("names", 620);
+    this.under = this.#sheet("leaders", 590); // below the marks, so that no line strikes a number
+    map.on("zoomstart", () => this.#sheets().forEach((sheet) => sheet.classList.add("hidden")));
     map.on("moveend zoomend resize", () => this.place());
+  }
+
+  #sheet(name, zIndex) {
+    const pane = this.map.createPane(name), sheet = Atlas.svg("svg", { class: `atlas-${name}`, "aria-hidden": "true" });
+    Object.assign(pane.style, { zIndex, pointerEvents: "none" });
+    pane.append(sheet);
+    return sheet;
+  }
+
+  #sheets() {
+    return [this.root, this.under];
   }
 
   // Incident marks first (they keep their places), then their names, then seas and countries, then towns and areas by rank.
@@ -164,21 +172,26 @@ Atlas.Labels = class {
     const size = this.map.getSize();
     this.covered = Atlas.covered(this.map);
     this.blocks = new Map();
-    L.DomUtil.setPosition(this.root, this.map.containerPointToLayerPoint([0, 0]));
-    this.root.setAttribute("width", size.x);
-    this.root.setAttribute("height", size.y);
     if (this.plain) this.begin({ towns: false });
     else this.incidents.arrange(this);
     this.#grounds();
     this.#towns();
     this.#areas();
     this.root.replaceChildren(this.drawn);
-    this.root.classList.remove("hidden");
+    this.under.replaceChildren(this.lines);
+    this.#sheets().forEach((sheet) => this.#lay(sheet, size));
+  }
+
+  #lay(sheet, { x: width, y: height }) {
+    L.DomUtil.setPosition(sheet, this.map.containerPointToLayerPoint([0, 0]));
+    sheet.setAttribute("width", width);
+    sheet.setAttribute("height", height);
+    sheet.classList.remove("hidden");
   }
 
   // An empty sheet: only what lies over the map is taken, and the dots of large towns if they are to be kept.
   begin({ towns }) {
-    Object.assign(this, { room: new Atlas.Room(this.map.getSize()), drawn: document.createDocumentFragment(), named: new Map() });
+    Object.assign(this, { room: new Atlas.Room(this.map.getSize()), drawn: document.createDocumentFragment(), lines: document.createDocumentFragment(), named: new Map() });
     for (const box of this.covered) this.room.take(box, "frame");
     if (towns) this.#keepTownsClear();
   }
@@ -202,9 +215,10 @@ Atlas.Labels = class {
       const spot = this.#first(spots(block), options);
       if (!spot) continue;
       [spot.box, ...spot.beside].forEach((box) => this.room.take(box));
-      this.drawn.append(block.draw(spot));
+      const group = block.draw(spot);
+      this.drawn.append(group);
       this.remember(name, spot.box);
-      return spot;
+      return { ...spot, group };
     }
     return null;
   }

@@ -34,6 +34,7 @@ Atlas.PlaybackLayer = class {
   hide() {
     this.cube = null;
     this.sheets.forEach((sheet) => { sheet.hidden = true; });
+    this.incidents.names.rest(new Set());
     for (const name of ["areas", "markerPane"]) this.map.getPane(name).classList.remove("atlas-away");
   }
 
@@ -142,6 +143,13 @@ Atlas.PlaybackLayer = class {
     this.#clear(this.pen);
     for (const area of areas) if (area.numbered) this.#box(Atlas.Cube.words(area), area.x, area.y, 12, !area.sure);
     this.groups.forEach((group) => this.#drawGroup(group));
+    if (!this.many) this.incidents.names.rest(this.#empty());
+  }
+
+  // Where nothing is shown now: areas by their place, spots by where they lie.
+  #empty() {
+    const empty = this.cube.places.filter((place) => !this.cube.at(place).length);
+    return new Set(empty.map((place) => (this.#isSpot(place) ? `${place.lat},${place.lon}` : place.id)));
   }
 
   #clear(pen) {

@@ -170,6 +170,9 @@ def test_every_place_is_named_at_first_sight_on_screens_of_any_size(
         assert not [cover for cover in clean.boxes(".atlas-covers") if overlap(shrunk(box, 0), cover)]
 
 
+DEPTHS = "(found) => found.map((each) => getComputedStyle(each.closest('.leaflet-pane')).zIndex)"
+
+
 def test_crowded_incident_names_lose_urdu_or_move_on_a_line_before_any_is_left_out(clean: Held):
     clean.page.set_viewport_size({"width": 339, "height": 574})
     crowd = ["quetta", "mastung", "noshki", "kalat", "kachhi", "pishin", "ziarat", "harnai", "killa-abdullah", "sibi"]
@@ -181,6 +184,9 @@ def test_crowded_incident_names_lose_urdu_or_move_on_a_line_before_any_is_left_o
     assert sorted(names) == sorted(known[place] for place in districts)
     assert clean.frame.locator("line.atlas-leader").count() > 0
     assert_clear(clean)
+    lines, marks = "line.atlas-leader", ".leaflet-marker-pane"
+    depths = [[float(depth) for depth in clean.frame.eval_on_selector_all(each, DEPTHS)] for each in (lines, marks)]
+    assert max(depths[0]) < min(depths[1])  # a line ends beneath the box of its number
 
 
 def assert_clear(held: Held) -> None:

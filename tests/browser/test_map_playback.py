@@ -91,6 +91,21 @@ def test_closing_brings_the_still_map_back_as_it_was(held: Held, atlas: Atlas):
     assert held.frame.evaluate("document.activeElement.getAttribute('aria-label')") == "Play through time"
 
 
+def test_a_place_is_named_only_in_periods_that_show_something_of_it(held: Held, atlas: Atlas):
+    opened(held, atlas)
+    shown = (
+        "[...document.querySelectorAll('.atlas-name.incident:not(.resting) text:not(.urdu)')].map((e) => e.textContent)"
+    )
+    named: dict[str, list[str]] = {}
+    for day in ("2026-01-01", "2026-01-02", "2026-01-05"):
+        held.frame.evaluate("(day) => Atlas.app.playback.setPeriod(day)", day)
+        named[day] = held.frame.evaluate(shown)
+    assert named == {"2026-01-01": ["Pasni"], "2026-01-02": [], "2026-01-05": ["Quetta"]}
+    held.page.keyboard.press("Escape")
+    expect(held.frame.locator(".atlas-name.incident.resting")).to_have_count(0)
+    expect(held.frame.locator(".atlas-name.incident")).to_have_count(3)
+
+
 def test_another_selection_is_played_from_the_same_day(held: Held, atlas: Atlas):
     opened(held, atlas)
     held.frame.evaluate("Atlas.app.playback.setPeriod('2026-01-05')")
