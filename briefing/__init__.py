@@ -14,7 +14,7 @@ from briefing.freezing import atlas_of, frozen
 from briefing.library import Library, Listed
 from briefing.sample import SAMPLE, sample
 from briefing.scene import Briefing, Scene, State, from_json, to_json
-from briefing.state import all_changes, changes, stated
+from briefing.state import all_changes, all_stated, changes, stated
 
 __all__ = [
     "SAMPLE",
@@ -31,6 +31,7 @@ __all__ = [
     "UnknownBriefing",
     "added",
     "all_changes",
+    "all_stated",
     "atlas_of",
     "board",
     "boards",

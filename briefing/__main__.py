@@ -18,7 +18,7 @@ from briefing.freezing import frozen
 from briefing.library import Library, Listed
 from briefing.presenter import notice
 from briefing.scene import Briefing, Scene, made
-from briefing.state import all_changes, stated
+from briefing.state import all_changes, all_stated, stated
 from briefing.unread import checked, unread
 from incidents import Atlas, Selection
 from maps.errors import MapError
@@ -110,7 +110,7 @@ def copy_command(briefing: Id, title: str, home: Home = None, as_json: Json = Fa
     """Save a briefing, the sample or a frozen one too, as a new one that can be edited."""
     with _told():
         library = Library(home)
-        saved = library.copy(library.read(briefing), title)
+        saved = library.copy(all_stated(Atlas.open(home), library.read(briefing)), title)
     _done(saved, as_json)
 
 

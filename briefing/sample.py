@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import tomllib
 from importlib.resources import files
 from typing import Final
 
 from briefing.scene import Briefing, made
+from briefing.state import all_stated
+from gazetteer import Gazetteer
+from incidents import Atlas
+from incidents.atlas import EMBEDDED
+from incidents.dataset import read_toml
 
 SAMPLE: Final = "sample"
 """Its id."""
 
+WRITTEN: Final = dt.date(2026, 2, 2)
+"""The last day that the embedded dataset tells of."""
+
 
 @functools.cache
 def sample() -> Briefing:
-    """Return the sample briefing.
+    """Return the sample briefing; its scenes know what the embedded dataset says, which they were written from.
 
     Examples
     --------
@@ -25,4 +34,5 @@ def sample() -> Briefing:
     table = tomllib.loads((files("briefing") / "data" / "sample.toml").read_text("utf-8"))
     scenes = [scene | {"notes": scene.get("notes", "").strip()} for scene in table["scenes"]]
     briefing: Briefing = made(Briefing, table | {"id": SAMPLE, "scenes": scenes})
-    return briefing
+    gazetteer = Gazetteer.load()
+    return all_stated(Atlas.of([read_toml(EMBEDDED, gazetteer)], gazetteer), briefing, WRITTEN)

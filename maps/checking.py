@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from incidents.wording import counted, day_words
 from maps.errors import BadRecipe
 from maps.recipe import Recipe, figure_id, read_json
-from maps.shown import claim_words, claims_shown, named, shown
+from maps.shown import claim_words, claims_shown, named, own_id, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from incidents import Atlas, Claim
 
 FORMAT: Final = "incident-atlas figure 1"
-_KEPT: Final = re.compile(r"^curated(-\d+)?\.")
 MAX_FILE: Final = 8_000_000
 """Bytes of a figure file that is read."""
 
@@ -163,21 +161,16 @@ def _known_when_made(atlas: Atlas, recipe: Recipe) -> dict[str, str]:
     return {claim.id: claim_words(claim) for claim in claims_shown(atlas, then, ids)}
 
 
-def _own(record_id: str) -> str:
-    """Return the id of a record whether or not a ledger keeps it now: what was adopted is the same record."""
-    return _KEPT.sub("", record_id)
-
-
 def _claim_changes(claims: Mapping[str, Claim], made: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
-    before = {_own(claim_id): words for claim_id, words in made.items()}
+    before = {own_id(claim_id): words for claim_id, words in made.items()}
     later = {
-        _own(old): claim
+        own_id(old): claim
         for claim in claims.values()
         for old in claim.supersedes
         if not any(old in claims[each].supersedes for each in before if each in claims)
     }
     contested = {
-        _own(old): claim for claim in claims.values() for old in claim.contests if _own(claim.id) not in before
+        own_id(old): claim for claim in claims.values() for old in claim.contests if own_id(claim.id) not in before
     }
     open_before = {claim_id for claim_id in before if not _is_contested(claim_id, before, claims)}
     for claim_id, words in before.items():
@@ -189,8 +182,8 @@ def _claim_changes(claims: Mapping[str, Claim], made: Mapping[str, str], now: Ma
             yield Change("changed", claim_id, f"recorded otherwise now: {words}; now: {_told(claims[claim_id])}")
         elif claim_id in contested and claim_id in open_before:
             yield Change("contested", claim_id, f"contested since: {words}; by: {_told(contested[claim_id])}")
-    replacing = {_own(later[old].id) for old in before if old in later}
-    for claim_id in map(_own, now):
+    replacing = {own_id(later[old].id) for old in before if old in later}
+    for claim_id in map(own_id, now):
         if claim_id not in before and claim_id not in replacing:
             yield Change("new", claim_id, f"recorded since: {_told(claims[claim_id])}")
 
@@ -198,14 +191,14 @@ def _claim_changes(claims: Mapping[str, Claim], made: Mapping[str, str], now: Ma
 def _is_contested(claim_id: str, among: Iterable[str], claims: Mapping[str, Claim]) -> bool:
     others = [claims[each] for each in among if each in claims]
     own = claims[claim_id].contests if claim_id in claims else ()
-    return any(claim_id in map(_own, other.contests) or other.id in own for other in others)
+    return any(claim_id in map(own_id, other.contests) or other.id in own for other in others)
 
 
 def _claims(atlas: Atlas, incidents: Iterable[str]) -> dict[str, Claim]:
     """Return the claims of the ledger, and those about some incidents, which may be imported, by id."""
     atlas.remember(incidents)
     about = (claim for record_id in incidents for claim in atlas.claims_of(record_id))
-    return {_own(claim.id): claim for claim in (*atlas.claims, *about)}
+    return {own_id(claim.id): claim for claim in (*atlas.claims, *about)}
 
 
 def _told(claim: Claim) -> str:
@@ -215,7 +208,7 @@ def _told(claim: Claim) -> str:
 
 def _record_changes(file: FigureFile, incidents: tuple[str, ...], datasets: Mapping[str, str]) -> Iterator[Change]:
     unnamed = not file.incidents or not incidents  # of very many incidents a file names none
-    named = (set(map(_own, file.incidents)), set(map(_own, incidents)))
+    named = (set(map(own_id, file.incidents)), set(map(own_id, incidents)))
     before, now = (set(), set()) if unnamed and file.datasets and datasets else named
     if gone := sorted(before - now):
         yield Change("gone", gone[0], f"{counted(len(gone), 'incident')} that it shows no longer match: {_some(gone)}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from incidents.record import CLAIM_LINKS
+from incidents.record import CLAIM_LINKS, Incident
 from incidents.toll import claimant_label, figure
 from incidents.vocabulary import COUNTED
 from incidents.wording import lower_first
@@ -20,7 +21,7 @@ from maps.credits import geodata_sources
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from incidents import Atlas, Claim, Selection
+    from incidents import Atlas, Campaign, Claim, Selection
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ class Shown:
     claims : dict
         The claims known on the selection's day about these incidents and their campaigns: id and words.
     datasets : dict
-        Those of the incidents: id and digest of the records shown.
+        Those of the incidents, of adopted ones where they came from: id and digest of the records shown.
     digest : str
-        Changes when anything shown does.
+        Changes when anything shown does; not when a ledger adopts it.
     """
 
     incidents: tuple[str, ...]
@@ -53,6 +54,10 @@ COLUMNS = (
     *("event_type", "attack_types", "actors", "campaign", "sources", "killed", "other"),
 )
 """Of `Atlas.outline`: those that decide what a figure of very many incidents shows."""
+
+_KEPT = re.compile(r"^curated(-\d+)?\.")
+_KEPT_WITHIN = re.compile(r'(?<=")curated(-\d+)?\.(?=[a-z0-9])')
+"""What a ledger's dataset puts before ids, alone and within JSON."""
 
 _remembered: weakref.WeakKeyDictionary[Atlas, dict[str, Shown]] = weakref.WeakKeyDictionary()
 _MOST = 16
@@ -76,18 +81,19 @@ def _shown(atlas: Atlas, selection: Selection) -> Shown:
     ids: list[str] = frame["id"].tolist()
     atlas.remember(ids)
     lines = claims_shown(atlas, selection, ids)
-    about = dict(zip(ids, frame["dataset"].tolist(), strict=True))
-    records = {record_id: atlas.incident(record_id).model_dump_json() for record_id in ids}
-    campaigns = {view.campaign.id: view.campaign.model_dump_json() for view in atlas.summary(selection).campaigns}
+    found = {own_id(record_id): atlas.incident(record_id) for record_id in ids}
+    about = {record_id: _origin(atlas, record) for record_id, record in found.items()}
+    records = {record_id: _recorded(atlas, record) for record_id, record in found.items()}
+    campaigns = _campaigns(atlas, selection)
     titles = {
         info.id: [info.title, info.licence, info.citation] for info in atlas.datasets if info.id in about.values()
     }
     of_datasets = {
-        each: _digest([titles.get(each), [records[record_id] for record_id in ids if about[record_id] == each]])
+        each: _digest([titles.get(each), [text for record_id, text in records.items() if about[record_id] == each]])
         for each in sorted(set(about.values()))
     }
     claims = {claim.id: claim_words(claim) for claim in lines}
-    state = [claim.model_dump_json(exclude=_empty(claim)) for claim in lines]
+    state = [_own_ids(claim.model_dump_json(exclude=_empty(claim))) for claim in lines]
     contested = frame["contested"].tolist()
     digest = _digest([records, campaigns, state, contested, of_datasets, _geodata()])
     return Shown(tuple(ids), claims, of_datasets, digest)
@@ -106,14 +112,14 @@ def _many(atlas: Atlas, selection: Selection) -> Shown:
     """Return the same of very many incidents: their columns stand for them, and no file names each."""
     frame, own = atlas.outline(selection), atlas.summary(selection).figures
     lines = claims_shown(atlas, selection, ())
-    campaigns = {view.campaign.id: view.campaign.model_dump_json() for view in atlas.summary(selection).campaigns}
+    campaigns = _campaigns(atlas, selection)
     titles = {info.id: [info.title, info.licence, info.citation] for info in atlas.datasets}
     of_datasets = {
         str(dataset): _digest([titles.get(str(dataset)), [_column(part[name]) for name in COLUMNS]])
         for dataset, part in frame.groupby("dataset", sort=True)
     }
     claims = {claim.id: claim_words(claim) for claim in lines}
-    state = [claim.model_dump_json(exclude=_empty(claim)) for claim in lines]
+    state = [_own_ids(claim.model_dump_json(exclude=_empty(claim))) for claim in lines]
     return Shown((), claims, of_datasets, _digest([campaigns, state, of_datasets, repr(own), _geodata()]))
 
 
@@ -123,6 +129,42 @@ def _column(values: Any) -> str:
     held = hashlib.sha256(codes.astype("<i8").tobytes())
     held.update("\x1f".join(map(str, different)).encode("utf-8", "surrogatepass"))
     return held.hexdigest()
+
+
+def own_id(record_id: str) -> str:
+    """Return the id of a record whether or not a ledger keeps it now: what was adopted is the same record.
+
+    Examples
+    --------
+    >>> own_id("curated.balochistan-2026.pasni"), own_id("balochistan-2026.pasni")
+    ('balochistan-2026.pasni', 'balochistan-2026.pasni')
+    """
+    return _KEPT.sub("", record_id)
+
+
+def _own_ids(text: str) -> str:
+    return _KEPT_WITHIN.sub("", text)
+
+
+def _origin(atlas: Atlas, record: Incident | Campaign) -> str:
+    return atlas.datasets_of(record)[-1]
+
+
+def _recorded(atlas: Atlas, record: Incident | Campaign) -> str:
+    """Return what a record says, in the same words whether or not a ledger adopted it."""
+    origin = _origin(atlas, record)
+    if origin == record.dataset:
+        return _own_ids(record.model_dump_json())
+    changes: dict[str, Any] = {"dataset": origin}
+    if isinstance(record, Incident):
+        own = own_id(record.id)
+        changes["external_ids"] = tuple(each for each in record.external_ids if each.id != own)
+    return _own_ids(record.model_copy(update=changes).model_dump_json())
+
+
+def _campaigns(atlas: Atlas, selection: Selection) -> dict[str, str]:
+    views = atlas.summary(selection).campaigns
+    return {own_id(view.campaign.id): _recorded(atlas, view.campaign) for view in views}
 
 
 def _empty(claim: Claim) -> set[str]:

@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from briefing import SAMPLE, Briefing, BriefingError, Library, Listed, UnknownBriefing, frozen, stated
+from briefing import SAMPLE, Briefing, BriefingError, Library, Listed, UnknownBriefing, all_stated, frozen, stated
 from briefing.editing import duplicated, moved, without
 from briefing.library import check_version
 from briefing.presenter import notice
-from briefing.scene import MAX_FILE, Scene, made
+from briefing.scene import MAX_FILE, made
 from incidents.curated import NotAllowed
 from incidents.wording import counted, day_words
 from pages import link
@@ -260,9 +260,7 @@ def _read_again(told: Briefing, scene_id: str) -> Briefing:
 
 
 def _copied(library: Library, told: Briefing) -> Briefing:
-    atlas, title = opened(), f"{told.title}, copy"[:120]
-    scenes: tuple[Scene, ...] = tuple(scene if scene.state else stated(atlas, scene) for scene in told.scenes)
-    return library.copy(told.replace(scenes=scenes), title)
+    return library.copy(all_stated(opened(), told), f"{told.title}, copy"[:120])
 
 
 def _frozen(library: Library, told: Briefing) -> Briefing:

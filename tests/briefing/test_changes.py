@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from typer.testing import CliRunner
 
 from briefing import (
     BadBriefing,
     Briefing,
+    Library,
     Scene,
     all_changes,
     atlas_of,
@@ -21,9 +23,11 @@ from briefing import (
     boards,
     from_json,
     frozen,
+    sample,
     stated,
     to_json,
 )
+from briefing.__main__ import app
 from briefing.exports import written
 from briefing.presenter import notice, talk
 from briefing.unread import unread
@@ -36,9 +40,11 @@ from incidents.curated.claims import supersede
 from incidents.curated.promoting import adopt
 from incidents.dataset import read_toml
 from maps.layers import ground
+from maps.shown import shown
 
 OLD = "balochistan-2026.militants-killed-197"
 DAY = dt.date(2026, 3, 5)
+EDITOR = Actor("Sana", "reviewer")
 
 
 def atlas(**later: Any) -> Atlas:
@@ -65,6 +71,25 @@ def told(before: Atlas) -> Briefing:
         Scene(id="pasni", headline="Pasni", query="places=town%3Apasni"),
     ]
     return Briefing(id="talk", title="Talk", scenes=tuple(stated(before, scene, DAY) for scene in scenes))
+
+
+def take_over(home: Path) -> None:
+    with Curated.open(home) as ledger:
+        adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), EDITOR)
+
+
+def replace_claim(home: Path, value: int) -> None:
+    """The ledger's record of the 197 militants is superseded, and that is accepted."""
+    with Curated.open(home) as ledger:
+        first = ledger.get(OLD).record
+        assert isinstance(first, Claim)
+        values = {"value": value, "low": None, "high": None, "contests": (), "stated_on": dt.date(2026, 3, 9)}
+        later = first.model_copy(update={"id": "later", **values})
+        ledger.review(supersede(ledger, OLD, later, EDITOR), "accepted", EDITOR)
+
+
+def command(home: Path, *words: str) -> Any:
+    return json.loads(CliRunner().invoke(app, [*words, "--home", str(home), "--json"]).output)
 
 
 def test_a_scene_whose_claim_was_superseded_says_so(before: Atlas, after: Atlas):
@@ -94,26 +119,61 @@ def test_a_frozen_briefing_shows_the_same_after_its_claims_were_superseded_and_s
 
 def test_a_frozen_briefing_says_so_too_where_the_ledger_took_its_dataset_over(before: Atlas, tmp_path: Path):
     held = frozen(before, told(before), DAY)
-    editor = Actor("Sana", "reviewer")
-    with Curated.open(tmp_path) as ledger:
-        adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), editor)
-        first = ledger.get(OLD).record
-        assert isinstance(first, Claim)
-        later = first.model_copy(
-            update={
-                "id": "later",
-                "value": 201,
-                "low": None,
-                "high": None,
-                "contests": (),
-                "stated_on": dt.date(2026, 3, 9),
-            }
-        )
-        ledger.review(supersede(ledger, OLD, later, editor), "accepted", editor)
+    take_over(tmp_path)
+    replace_claim(tmp_path, 201)
     after = Atlas.open(tmp_path)
     assert notice(after, held) == "Frozen on 5 March 2026; 1 claim in it was superseded since."
     assert list(boards(atlas_of(held, after), held)) == list(boards(atlas_of(held, before), held))
     assert unread(after, Selection(datasets=("balochistan-2026",))) == ()
+
+
+def test_nothing_has_changed_where_the_ledger_took_the_same_records_over(before: Atlas, tmp_path: Path):
+    held = frozen(before, sample(), DAY)
+    take_over(tmp_path)
+    after = Atlas.open(tmp_path)
+    assert all_changes(after, held) == {}
+    assert notice(after, held) == "Frozen on 5 March 2026."
+    assert shown(after, Selection(datasets=("balochistan-2026",))).digest == held.scenes[0].state.digest  # type: ignore[union-attr]
+
+
+def test_an_adopted_incident_that_was_edited_is_told_as_changed(before: Atlas, tmp_path: Path):
+    held = frozen(before, sample(), DAY)
+    take_over(tmp_path)
+    with Curated.open(tmp_path) as ledger:
+        entry = ledger.get("balochistan-2026.pasni")
+        record = entry.record.model_copy(update={"note": "Read again."})
+        ledger.review(ledger.save(entry.model_copy(update={"record": record}), EDITOR), "accepted", EDITOR)
+    changed = all_changes(Atlas.open(tmp_path), held)
+    assert "records of the dataset balochistan-2026 that it shows were changed" in [
+        each.words for each in changed["where"]
+    ]
+
+
+@pytest.mark.parametrize("which", ["sample", "monday"])
+def test_the_sample_and_a_copy_of_it_tell_of_a_superseded_claim_in_the_scenes_that_show_it(which: str, tmp_path: Path):
+    command(tmp_path, "copy", "sample", "Monday")
+    assert command(tmp_path, "check", which)["changes"] == {}
+    take_over(tmp_path)
+    replace_claim(tmp_path, 216)
+    told = command(tmp_path, "check", which)["changes"]
+    assert sorted(told) == ["all-figures", "militants", "what-happened"]
+    assert {len(words) for words in told.values()} == {1}
+    assert told["militants"][0].startswith("superseded: 197 militants killed")
+    told_boards = {each["id"]: each["changes"] for each in boards(Atlas.open(tmp_path), Library(tmp_path).read(which))}
+    assert {scene: words for scene, words in told_boards.items() if words} == told
+
+
+def test_a_scene_that_names_a_superseded_figure_in_its_words_says_so_too(before: Atlas, after: Atlas):
+    scene = Scene(id="a", headline="Security forces say 197", figures=("none",))
+    briefing = Briefing(id="talk", title="Talk", scenes=(stated(before, scene, DAY),))
+    assert [change.kind for change in all_changes(after, briefing)["a"]] == ["superseded"]
+
+
+def test_a_copy_knows_what_the_data_said_when_it_was_copied(after: Atlas, tmp_path: Path):
+    library = Library(tmp_path)
+    library.save(Briefing(id="plain", title="Plain", scenes=(Scene(id="a", headline="Militants"),)))
+    command(tmp_path, "copy", "plain", "Monday")
+    assert [change.kind for change in all_changes(after, library.read("monday"))["a"]] == ["superseded"]
 
 
 def test_the_records_of_a_frozen_briefing_give_the_pictures_that_were_frozen(before: Atlas):
