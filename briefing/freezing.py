@@ -79,6 +79,7 @@ def atlas_of(briefing: Briefing, atlas: Atlas) -> Atlas:
             campaigns=each.campaigns,
             incidents=each.incidents,
             claims=each.claims,
+            origins=each.origins,
         )
         for each in briefing.frozen.records
     ]
@@ -133,6 +134,7 @@ def _of_dataset(
         campaigns=own_campaigns,
         incidents=own_incidents,
         claims=_once(claims),
+        origins={each.id: origin for each in records for origin in atlas.datasets_of(each) if origin != dataset},
     )
 
 

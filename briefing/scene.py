@@ -171,7 +171,7 @@ class Scene(Value):
 
 
 class Records(Value):
-    """The records of one dataset that a frozen briefing carries inside."""
+    """The records of one dataset that a frozen briefing carries inside; by id, the dataset that a record was taken from."""
 
     id: str
     title: str
@@ -181,6 +181,7 @@ class Records(Value):
     campaigns: tuple[Campaign, ...] = ()
     incidents: tuple[Incident, ...] = ()
     claims: tuple[Claim, ...] = ()
+    origins: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Picture(Value):

@@ -176,6 +176,14 @@ def test_a_copy_knows_what_the_data_said_when_it_was_copied(after: Atlas, tmp_pa
     assert [change.kind for change in all_changes(after, library.read("monday"))["a"]] == ["superseded"]
 
 
+def test_a_copy_frozen_after_the_ledger_took_the_dataset_over_finds_its_records_by_the_datasets_id(tmp_path: Path):
+    with Curated.open(tmp_path) as ledger:
+        adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), Actor("Sana", "reviewer"))
+    atlas = Atlas.open(tmp_path)
+    held = frozen(atlas, sample(), DAY)
+    assert {atlas_of(held, atlas).summary(scene.selection).count for scene in held.scenes} == {9}
+
+
 def test_the_records_of_a_frozen_briefing_give_the_pictures_that_were_frozen(before: Atlas):
     held = frozen(before, told(before), DAY)
     inside = atlas_of(held, Atlas.of([]))
