@@ -85,7 +85,7 @@ def test_a_ledger_that_cannot_be_opened_leaves_the_other_datasets(home: Path) ->
     (home / "ledger.sqlite").write_bytes(b"no database" * 500)
     atlas = Atlas.open(home)
     assert len(atlas.incidents()) == 9
-    assert ["the file is damaged" in each.reason for each in atlas.problems] == [True]
+    assert ["move the file away" in each.reason for each in atlas.problems] == [True]
 
 
 def test_without_a_ledger_none_is_made(home: Path) -> None:

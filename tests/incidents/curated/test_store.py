@@ -306,7 +306,7 @@ def test_a_ledger_of_a_newer_atlas_is_refused(url: URL) -> None:
 
 def test_a_file_that_is_no_ledger_is_told(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(LedgerUnavailable, match="the file is damaged"):
+    with pytest.raises(LedgerUnavailable, match="move the file away, and restore a backup"):
         Curated.open(tmp_path)
 
 
