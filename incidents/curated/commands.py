@@ -19,6 +19,7 @@ from incidents.curated.checking import Check
 from incidents.curated.entry import KINDS, Entry
 from incidents.curated.lines import lines, record_lines, schema, write_lines
 from incidents.curated.promoting import adopt, promote_row
+from incidents.curated.published import DATASET
 from incidents.curated.store import Curated, history_lines
 from incidents.dataset import read_toml
 from incidents.errors import UnknownRecord
@@ -169,10 +170,13 @@ def add_claims_up(claims: list[str], as_json: AsJson = False) -> None:
     """Add figures of claims up where nobody can be in two of them; else say why not, and fail."""
     with messages():
         atlas = Atlas.open()
-        known = {claim.id: claim for claim in atlas.claims}
+        known = {claim.id.removeprefix(f"{DATASET}."): claim for claim in atlas.claims}  # as `ledger list` calls them
+        known |= {claim.id: claim for claim in atlas.claims}
         missing = [each for each in claims if each not in known]
         if missing:
-            raise UnknownRecord(f"no claim has the id {missing[0]!r}; see: python -m incidents show ID")
+            raise UnknownRecord(
+                f"no claim has the id {missing[0]!r}; see: python -m incidents ledger list --kind claim, or python -m incidents show INCIDENT"
+            )
         found = add_up([known[each] for each in claims], atlas.records, atlas.contains, atlas.place_label)
         told = {"low": found.low, "high": found.high, "words": found.words, "claims": claims}
         show_found(told, as_json, lambda: [found.words])

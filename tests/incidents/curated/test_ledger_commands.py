@@ -88,6 +88,12 @@ def test_adopt_takes_the_embedded_dataset_in(home: Path) -> None:
     assert len(json.loads(run("adopt", "--by", "Mehr", "--json").output)) == 17
 
 
+def test_figures_are_named_as_the_ledger_lists_them_also_after_adopting(home: Path) -> None:
+    run("adopt", "--by", "Mehr")
+    apart = (f"balochistan-2026.{name}" for name in ("civilians-killed-31", "law-enforcement-killed-17"))
+    assert "48 killed" in run("add-up", *apart).output
+
+
 @pytest.mark.parametrize(
     "command", sorted(command.name or command.callback.__name__ for command in ledger_app.registered_commands)
 )  # type: ignore[union-attr]
