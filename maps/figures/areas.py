@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from maps.figures.basemap import lines_of, rings_of
+from maps.figures.basemap import rings_of
 from maps.figures.boxes import Box, inside
 from maps.figures.marks import Mark
 from maps.figures.sheet import joined
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 HATCH_STEP_PX = 6.5
 SQUARE_STEP = math.sqrt(0.5)
 """Lines at 45 degrees whose ends lie `step` apart on the axes are this share of it apart."""
+
+LEAST_LINE_PX = 0.01
 
 SEVERAL = ""
 """Instead of a kind of event: several kinds in one area."""
@@ -101,22 +103,30 @@ def _worth_a_badge(area: Area, visible: dict[str, BaseGeometry], frame: Frame, u
 def hatch(shape: BaseGeometry, step: float, turn: float = 45.0) -> list[NDArray[np.float64]]:
     """Return lines across a shape in pixels, rising by an angle in degrees; those of neighbours are in line.
 
+    Each edge of the shape is met by the lines between its ends; along a line the meetings are, two by two, the ends of what
+    lies inside.
+
     Examples
     --------
     >>> len(hatch(shapely.box(0, 0, 10, 10), 5))
     3
     """
-    left, top, right, bottom = shape.bounds
-    across, down = math.sin(math.radians(turn)), math.cos(math.radians(turn))
-    corners = [x * across + y * down for x in (left, right) for y in (top, bottom)]
-    gap = step * SQUARE_STEP
-    sums = np.arange(math.ceil(min(corners) / gap), math.floor(max(corners) / gap) + 1) * gap
-    if not len(sums):
+    rings = rings_of([shape])
+    if not rings:
         return []
-    far = abs(right) + abs(left) + abs(top) + abs(bottom)
-    drawn = [[(c * across - far * down, c * down + far * across), (c * across + far * down, c * down - far * across)] for c in sums]  # fmt: skip
-    cut = shapely.intersection(shape, shapely.multilinestrings(drawn))
-    return [line for line in lines_of([cut]) if len(line) > 1]
+    across, down, gap = math.sin(math.radians(turn)), math.cos(math.radians(turn)), step * SQUARE_STEP
+    turned = [ring @ np.array([[across / gap, down], [down / gap, -across]]) for ring in rings]
+    starts, ends = (np.concatenate([ring[part] for ring in turned]) for part in (slice(None, -1), slice(1, None)))
+    first = np.ceil(np.minimum(starts[:, 0], ends[:, 0]))
+    met = (np.ceil(np.maximum(starts[:, 0], ends[:, 0])) - first).astype(int)
+    edge = np.repeat(np.arange(len(met)), met)
+    line = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(met) - met, met)
+    share = (line - starts[edge, 0]) / (ends[edge, 0] - starts[edge, 0])
+    along = starts[edge, 1] + share * (ends[edge, 1] - starts[edge, 1])
+    order = np.lexsort((along, line))
+    away, along = line[order] * gap, along[order]
+    points = np.column_stack([away * across + along * down, away * down - along * across]).reshape(-1, 2, 2)
+    return list(points[np.diff(along.reshape(-1, 2), axis=1)[:, 0] > LEAST_LINE_PX])
 
 
 def hatches(shape: BaseGeometry, step: float, theme: Theme, kind: str) -> list[NDArray[np.float64]]:

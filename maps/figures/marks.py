@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
-    from gazetteer import Gazetteer, Place
+    from gazetteer import Gazetteer
 
     Point = tuple[float, float]
 
@@ -135,25 +136,13 @@ def spots_of(records: pd.DataFrame, gazetteer: Gazetteer) -> tuple[Spot, ...]:
     rows = rows.assign(**keys, radius_km=relative.fillna(0.0))
     called = _called(rows, gazetteer)
     grouped = rows.groupby(["x", "y", "event_type"], sort=True)
-    first = grouped[["place_id"]].first()
-    columns = zip(
-        first["place_id"],
-        grouped.size(),
-        first.index,
-        grouped["radius_km"].max(),
-        strict=True,
-    )
+    found = grouped.agg(
+        place_id=("place_id", "first"), number=("x", "size"), radius_km=("radius_km", "max")
+    ).reset_index()
+    columns = (found[name].tolist() for name in ("place_id", "number", "event_type", "x", "y", "radius_km"))
     spots = [
-        Spot(
-            str(place_id),
-            *called[x, y],
-            int(count),
-            str(event_type),
-            float(x),
-            float(y),
-            float(radius),
-        )
-        for place_id, count, (x, y, event_type), radius in columns  # pyright: ignore[reportGeneralTypeIssues]
+        Spot(place_id, *called[x, y], number, event_type, x, y, radius)
+        for place_id, number, event_type, x, y, radius in zip(*columns, strict=True)
     ]
     return tuple(sorted(spots, key=lambda spot: (-spot.number, spot.event_type, spot.longitude, spot.latitude)))
 
@@ -165,12 +154,12 @@ OFF_PLACE_DEGREES = 0.001
 def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, str]]:
     """Return what each point, rounded, is called, in both scripts: all symbols at one point alike."""
     firsts = rows.drop_duplicates(["x", "y"])
-    names = ("x", "y", "place_id", "place", "place_ur", "toponym")
-    columns = zip(*(firsts[name].tolist() for name in names), strict=True)
-    places = {place_id: gazetteer.place(str(place_id)) for place_id in firsts["place_id"].unique()}
-    return {(x, y): _names((x, y), places[place_id], *called) for x, y, place_id, *called in columns}
-
-
-def _names(point: Point, place: Place, name: object, urdu: object, written: object) -> tuple[str, str]:
-    off = max(abs(point[0] - place.longitude), abs(point[1] - place.latitude))
-    return (clean(_text(written)), "") if off > OFF_PLACE_DEGREES else (clean(name), clean(_text(urdu)))
+    x, y, ids, *names = (firsts[name].tolist() for name in ("x", "y", "place_id", "place", "place_ur", "toponym"))
+    places = {place_id: gazetteer.place(str(place_id)) for place_id in set(ids)}
+    at = np.array([(places[place_id].longitude, places[place_id].latitude) for place_id in ids])
+    off = np.abs(np.column_stack([x, y]) - at).max(axis=1) > OFF_PLACE_DEGREES
+    safe = functools.cache(lambda text: clean(_text(text)))
+    return {
+        point: (safe(written), "") if is_off else (safe(name), safe(urdu))
+        for point, is_off, name, urdu, written in zip(zip(x, y, strict=True), off.tolist(), *names, strict=True)
+    }

@@ -13,7 +13,7 @@ import shapely
 from maps.figures.basemap import sea_in
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark
-from maps.figures.neighbours import around, gaps, nearest
+from maps.figures.neighbours import around, gaps
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, ink, shorten
 from maps.fonts import is_right_to_left
@@ -137,6 +137,8 @@ class Names:
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
         own = self._own(mark, boxes, ENOUGH)
         free = self.room.free(grown) & inside(grown, self._inside) & own
+        if not free.any():
+            return False
         plain, off_towns = free & self._own(mark, boxes, PLAIN), self.avoided.free(boxes)
         for good in (plain & off_towns, free & off_towns, plain, free):
             if good.any():
@@ -147,9 +149,12 @@ class Names:
 
     def _own(self, mark: Mark, boxes: NDArray[np.float64], times: float) -> NDArray[np.bool_]:
         """Return of each box whether a name in it is so many times nearer to its mark than to any other."""
-        mine = np.array([of == mark.of for of in self.of], dtype=bool)
-        near, other = nearest(boxes, np.array([mark.box]), self.marks[~mine]).T
-        return np.asarray(other >= times * near + 0.5 * self.unit)
+        near = gaps(boxes, np.array([mark.box]))[:, 0]
+        enough = times * near + 0.5 * self.unit
+        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        close = gaps(np.array([(left, top, right, bottom)]), self.marks)[0] < enough.max()
+        others = [number for number in np.flatnonzero(close) if self.of[number] != mark.of]
+        return np.asarray((gaps(boxes, self.marks[others]) >= enough[:, None]).all(axis=1))
 
     def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
         """Set a name farther from its mark, joined to it by a thin line that meets nothing."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from matplotlib.artist import Artist, allow_rasterization
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
@@ -226,19 +226,20 @@ class Sheet:
         clip: Box | None = None,
         dashes: Sequence[float] = (),
     ) -> None:
-        """Draw lines, each an array of points, `wide` pixels wide."""
+        """Draw lines, each an array of points, `wide` pixels wide, as one path."""
         if not lines:
             return
-        collection = LineCollection(
-            list(lines),
-            colors=colour,
-            linewidths=wide / PX_PER_POINT,
-            linestyles=(0, [step / wide for step in dashes]) if dashes else "solid",
+        patch = PathPatch(
+            opened(lines),
+            fill=False,
+            edgecolor=colour,
+            linewidth=wide / PX_PER_POINT,
+            linestyle=(0, [step / wide for step in dashes]) if dashes else "solid",
             capstyle="butt" if dashes else "round",
             joinstyle="round",
             transform=self._here,
         )
-        self.put(layer, collection, clip=clip)
+        self.put(layer, patch, clip=clip)
 
     def rectangle(
         self, layer: str, box: Box, *, fill: str = "none", edge: str = "none", wide: float = 0.0, kind: str = ""
@@ -334,16 +335,22 @@ def ring(x: float, y: float, radius: float, corners: int = 48) -> NDArray[np.flo
     return np.column_stack([x + radius * np.cos(turns), y + radius * np.sin(turns)])
 
 
+def opened(lines: Sequence[NDArray[np.float64]]) -> Path:
+    """Return lines as one path."""
+    return Path(np.concatenate(lines), _codes(lines, end=Path.LINETO))
+
+
 def joined(rings: Iterable[NDArray[np.float64]]) -> Path:
     """Return closed rings as one path."""
-    paths = [_closed(ring) for ring in rings]
-    return Path.make_compound_path(*paths) if paths else Path(np.empty((0, 2)))
+    each = list(rings)
+    return Path(np.concatenate(each), _codes(each, end=Path.CLOSEPOLY)) if each else Path(np.empty((0, 2)))
 
 
-def _closed(ring: NDArray[np.float64]) -> Path:
-    codes = np.full(len(ring), Path.LINETO, dtype=np.uint8)
-    codes[0], codes[-1] = Path.MOVETO, Path.CLOSEPOLY
-    return Path(ring, codes)
+def _codes(lines: Sequence[NDArray[np.float64]], end: np.uint8) -> NDArray[np.uint8]:
+    ends = np.cumsum(list(map(len, lines)))
+    codes = np.full(ends[-1], Path.LINETO, dtype=np.uint8)
+    codes[[0, *ends[:-1]]], codes[ends - 1] = Path.MOVETO, end
+    return codes
 
 
 def _rounded(box: Box, radius: float) -> Path:

@@ -19,6 +19,8 @@ from maps.symbols import Symbol, radius_px, symbol_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from maps.figures.boxes import Room
     from maps.figures.frame import Frame
     from maps.figures.marks import Point, Spot
@@ -48,12 +50,12 @@ def draw_spots(
     if not shown:
         return []
     crowd = len(spots) >= CROWD
-    share = _share([radius_px(spot.number) * unit * size for spot, _ in shown], frame)
-    radii = [radius_px(spot.number) * unit * size * share for spot, _ in shown]
+    usual = np.array([radius_px(spot.number) for spot, _ in shown]) * unit * size
+    share = _share(usual, frame)
+    radii: list[float] = (usual * share).tolist()
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
-    for radius, event_type in _large_first(shown, radii):
-        chosen = [i for i, (spot, _) in enumerate(shown) if spot.event_type == event_type and radii[i] == radius]
+    for (radius, event_type), chosen in _large_first(shown, radii):
         sign = symbol_of(event_type)
         sheet.shapes(
             "symbols",
@@ -76,17 +78,21 @@ def draw_spots(
     return _counted(sheet, theme, shown, marks, room, frame.box, unit)
 
 
-def _share(radii: Sequence[float], frame: Frame) -> float:
+def _share(radii: NDArray[np.float64], frame: Frame) -> float:
     """Return how large symbols are on a map that they would fill: a share of their usual size."""
-    covered = sum(math.pi * radius**2 for radius in radii) / (frame.box.width * frame.box.height)
+    covered = float(math.pi * np.square(radii).sum()) / (frame.box.width * frame.box.height)
     return min(max(math.sqrt(MOST_COVERED / covered), SMALLEST), 1.0)
 
 
-def _large_first(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -> list[tuple[float, str]]:
-    """Return what is drawn together, in the order in which no large symbol hides a small one."""
+def _large_first(
+    shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]
+) -> list[tuple[tuple[float, str], list[int]]]:
+    """Return what is drawn together, by radius and kind, in the order in which no large symbol hides a small one."""
     order = type_order(spot.event_type for spot, _ in shown)
-    found = {(radius, spot.event_type) for (spot, _), radius in zip(shown, radii, strict=True)}
-    return sorted(found, key=lambda each: (-each[0], order.index(each[1])))
+    found: dict[tuple[float, str], list[int]] = {}
+    for number, (radius, (spot, _)) in enumerate(zip(radii, shown, strict=True)):
+        found.setdefault((radius, spot.event_type), []).append(number)
+    return sorted(found.items(), key=lambda each: (-each[0][0], order.index(each[0][1])))
 
 
 def _sign_of(spot: Spot, point: Point) -> tuple[str, ...]:
