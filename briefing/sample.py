@@ -13,7 +13,7 @@ from briefing.state import all_stated
 from gazetteer import Gazetteer
 from incidents import Atlas
 from incidents.atlas import EMBEDDED
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 
 SAMPLE: Final = "sample"
 """Its id."""

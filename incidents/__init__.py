@@ -13,11 +13,12 @@ from incidents.errors import (
     UnknownCode,
     UnknownRecord,
 )
-from incidents.importing import Imported, Report, Spelling, import_sheet
+from incidents.importing import import_sheet
 from incidents.problem import Problem, shorten
 from incidents.readers import ImportReport, Mapping, Refused
 from incidents.record import Campaign, Claim, Incident, Source, When, Where
 from incidents.selection import Selection
+from incidents.sheet_report import Imported, Report, Spelling
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store, rejected_csv
 from incidents.summary import CampaignView, Count, Facet, IncidentFigures, OwnFigures, Span, Summary

@@ -15,7 +15,7 @@ from gazetteer import Gazetteer
 from incidents.arrival import kind_of
 from incidents.atlas import Atlas
 from incidents.curated.commands import app as ledger_app
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from incidents.errors import UnknownRecord
 from incidents.export import export
 from incidents.importing import import_sheet

@@ -11,7 +11,8 @@ from gazetteer import Gazetteer
 from incidents.claim_ladder import Ladder, ladder_of
 from incidents.cube import Cube, cube_of
 from incidents.curated.published import with_curated
-from incidents.dataset import Dataset, DatasetInfo, read_toml
+from incidents.dataset import Dataset, DatasetInfo
+from incidents.dataset_file import read_toml
 from incidents.errors import StoreError, UnknownRecord
 from incidents.facets import choices_of, facets
 from incidents.imported import ImportedPart, read_imported

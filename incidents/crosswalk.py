@@ -1,26 +1,127 @@
-"""From the codes of ACLED, UCDP GED and GTD to our terms; the codes themselves stand in `vocabulary`."""
+"""From the codes of ACLED, UCDP GED and GTD to our terms: what each code of theirs means in our vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from incidents.errors import UnknownCode
-from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS, Term
+from incidents.term import Term
+from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS
 
 Code = TypeVar("Code", str, int)
 
 
-def _by_code(terms: Mapping[str, Term], codes: Callable[[Term], tuple[Code, ...]]) -> Mapping[Code, Term]:
-    return {code: term for term in terms.values() for code in codes(term)}
+def _by_code(terms: Mapping[str, Term], ids: Mapping[Code, str]) -> Mapping[Code, Term]:
+    return {code: terms[term] for code, term in ids.items()}
 
 
-ACLED_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.acled)
-ACLED_ATTACKS: Final = _by_code(ATTACK_TYPES, lambda term: term.acled)
-UCDP_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.ucdp)
-GTD_EVENTS: Final = _by_code(EVENT_TYPES, lambda term: term.gtd)
-GTD_ATTACKS: Final = _by_code(ATTACK_TYPES, lambda term: term.gtd)
-GTD_TARGETS: Final = _by_code(TARGET_KINDS, lambda term: term.gtd)
+#: ACLED's ``sub_event_type``.
+ACLED_EVENTS: Final = _by_code(
+    EVENT_TYPES,
+    {
+        "Attack": "attack",
+        "Suicide bomb": "bombing",
+        "Remote explosive/landmine/IED": "bombing",
+        "Grenade": "bombing",
+        "Armed clash": "clash",
+        "Government regains territory": "clash",
+        "Non-state actor overtakes territory": "clash",
+        "Shelling/artillery/missile attack": "shelling",
+        "Chemical weapon": "shelling",
+        "Air/drone strike": "air_strike",
+        "Abduction/forced disappearance": "abduction",
+        "Sexual violence": "sexual_violence",
+        "Looting/property destruction": "sabotage",
+        "Arrests": "operation",
+        "Disrupted weapons use": "operation",
+        "Peaceful protest": "protest",
+        "Protest with intervention": "protest",
+        "Excessive force against protesters": "protest",
+        "Violent demonstration": "riot",
+        "Mob violence": "riot",
+        "Agreement": "development",
+        "Change to group/activity": "development",
+        "Headquarters or base established": "development",
+        "Non-violent transfer of territory": "development",
+        "Other": "development",
+    },
+)
+#: The means of attack, where a ``sub_event_type`` states one.
+ACLED_ATTACKS: Final = _by_code(
+    ATTACK_TYPES,
+    {
+        "Remote explosive/landmine/IED": "bombing",
+        "Suicide bomb": "suicide_bombing",
+        "Grenade": "grenade",
+        "Shelling/artillery/missile attack": "shelling",
+        "Air/drone strike": "air_strike",
+        "Chemical weapon": "chemical",
+        "Abduction/forced disappearance": "abduction",
+        "Sexual violence": "sexual_violence",
+        "Looting/property destruction": "sabotage",
+        "Mob violence": "unarmed_assault",
+    },
+)
+#: UCDP's ``type_of_violence``.
+UCDP_EVENTS: Final = _by_code(EVENT_TYPES, {1: "unknown", 2: "unknown", 3: "attack"})
+#: GTD's ``attacktype``, as a kind of event and as a means of attack.
+GTD_EVENTS: Final = _by_code(
+    EVENT_TYPES,
+    {
+        1: "assassination",
+        2: "armed_assault",
+        3: "bombing",
+        4: "sabotage",
+        5: "abduction",
+        6: "abduction",
+        7: "sabotage",
+        8: "riot",
+        9: "unknown",
+    },
+)
+GTD_ATTACKS: Final = _by_code(
+    ATTACK_TYPES,
+    {
+        1: "assassination",
+        2: "armed_assault",
+        3: "bombing",
+        4: "hijacking",
+        5: "hostage_taking",
+        6: "abduction",
+        7: "sabotage",
+        8: "unarmed_assault",
+        9: "unknown",
+    },
+)
+#: GTD's ``targtype``.
+GTD_TARGETS: Final = _by_code(
+    TARGET_KINDS,
+    {
+        1: "business",
+        2: "government_office",
+        3: "police",
+        4: "military",
+        5: "health",
+        6: "aviation",
+        7: "diplomatic",
+        8: "education",
+        9: "food_water",
+        10: "media",
+        11: "maritime",
+        12: "aid",
+        13: "other",
+        14: "civilians",
+        15: "religious",
+        16: "telecommunication",
+        17: "armed_group",
+        18: "tourists",
+        19: "transport",
+        20: "unknown",
+        21: "utilities",
+        22: "party",
+    },
+)
 
 #: GTD's labels of attack types and target types, for files without the codes; labels drift, so codes come first.
 GTD_ATTACK_LABELS: Final[Mapping[str, int]] = {

@@ -12,19 +12,17 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from incidents import imported_coding as coding
 from incidents import imported_records as records
-from incidents.coding import Coded, Codes, Mask, lists_of, objects, together, words
-from incidents.columns import NO_FIGURE, NO_NUMBER, Columns, Frame
+from incidents.coding import Coded, Codes, words
+from incidents.columns import Columns
 from incidents.dataset import Dataset, DatasetInfo
-from incidents.importers import CLAIMS_FILE, INCIDENTS
-from incidents.killed import Figures, KilledClaims, counting_alike
+from incidents.imported_rows import ImportedRows, SourceIds
+from incidents.importers import CLAIMS_FILE
+from incidents.killed import Figures
 from incidents.late import Late
 from incidents.ledger import Ledger
 from incidents.problem import Problem
-from incidents.readers.arrow import pc
-from incidents.readers.columns import Batch, digest
-from incidents.table import LOCATED, POINT_LEVELS, area_name
-from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -69,7 +67,7 @@ def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
     return Dataset(f"{manifest.dataset}-unread", manifest.title, problems=(problem,), path=manifest.folder)
 
 
-class ImportedPart:
+class ImportedPart(ImportedRows):
     """The newest version of an imported dataset, less the rows at places that the gazetteer does not have.
 
     In memory it holds some numbers a row: whose ids, sources and claims they are. All texts stay in the snapshot.
@@ -82,22 +80,12 @@ class ImportedPart:
     """
 
     def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str] = frozenset()) -> None:
+        super().__init__(manifest, gazetteer, replaced)
         self.replaced = replaced
-        self.id, self.title = manifest.dataset, manifest.title
-        self._manifest, self._gazetteer = manifest, gazetteer
+        self._manifest = manifest
         self.version = (manifest.folder, manifest.created)
-        self._scheme = records.SCHEMES.get(manifest.kind, "")
-        self._rows = Late(Path(manifest.folder) / INCIDENTS)
         self._claims = Late(Path(manifest.folder) / CLAIMS_FILE)
-        known = {place.id for place in gazetteer.places()}
-        place = words(self._rows.read(["place_id"])["place_id"])
-        self._file_rows = np.flatnonzero(np.array([each in known for each in place.values], dtype=bool)[place.codes])
-        self._on_map = len(self._file_rows)
-        self._file_rows = self._file_rows[~self._among(replaced)]
-        self._place = Coded(place.codes[self._file_rows], place.values)
-        self.names: dict[str, str] = {}
         self._load_ids()
-        self._load_sources()
         self._columns: Columns | None = self._coded()
         _give_back()
         self._numbers: dict[str, int] = {}
@@ -107,19 +95,10 @@ class ImportedPart:
         self._by_rule = lru_cache(maxsize=3)(self._figures)
         self.having = lru_cache(maxsize=8)(self._having)
 
-    def __len__(self) -> int:
-        """Return how many incidents it has."""
-        return len(self._file_rows)
-
     def without(self, ids: Iterable[str]) -> ImportedPart:
         """Return the dataset without some incidents, and with all others; itself where it is just that already."""
         mine = frozenset(each for each in ids if each.startswith(f"{self.id}."))
         return self if mine == self.replaced else ImportedPart(self._manifest, self._gazetteer, mine)
-
-    def _among(self, ids: Iterable[str]) -> Mask:
-        """Return which rows have one of some ids."""
-        wanted = _hashed(each.removeprefix(f"{self.id}.") for each in ids)
-        return np.isin(_hashes(self._read("id")), wanted) if len(wanted) else np.zeros(len(self._file_rows), dtype=bool)
 
     def info(self) -> DatasetInfo:
         """Return the description of the dataset."""
@@ -135,26 +114,11 @@ class ImportedPart:
 
     # Loading
 
-    def _read(self, name: str) -> Any:
-        column = self._rows.read([name])[name]
-        return column if len(self._file_rows) == len(self._rows) else column.take(pa.array(self._file_rows))
-
     def _load_ids(self) -> None:
         """Remember a hash of each id, in order, by which a row is found."""
-        hashes = _hashes(self._read("id"))
+        hashes = coding.hashes(self._read("id"))
         self._order = np.argsort(hashes, kind="stable").astype(np.int32)
         self._hashes = hashes[self._order]
-
-    def _load_sources(self) -> None:
-        """Number the sources: 0 for the file, for rows that name none; the others as they come."""
-        source = words(self._read("source"))
-        there = np.array([bool(each) for each in source.values], dtype=bool)[source.codes]
-        codes, first = pd.factorize(source.codes[there])
-        self._sources = np.zeros(len(self), dtype=np.int32)
-        self._sources[there] = np.asarray(codes) + 1
-        self._source_count = len(first) + 1
-        self._source_rows = np.full(self._source_count, -1, dtype=np.int32)
-        self._source_rows[self._sources[::-1]] = np.arange(len(self) - 1, -1, -1)
 
     def columns(self) -> Columns:
         """Return the incidents as columns of codes, once: they are not kept."""
@@ -164,7 +128,9 @@ class ImportedPart:
     def _coded(self) -> Columns:
         first, last = (self._read(end).cast(pa.int32()).to_numpy() for end in ("start", "end"))
         level = words(self._read("level"))
-        killed, other = self._carried()
+        self._about = self._abouts()
+        killed, other = coding.carried(self._claims.read(coding.CARRIED), self._about, len(self))
+        actors, self.names = coding.cast(self._read("actors"))
         return Columns(
             first=first,
             last=last,
@@ -173,190 +139,24 @@ class ImportedPart:
             level=level,
             **self._positions(level),
             event_type=words(self._read("event_type")),
-            attacks=self._listed("attack_types"),
-            targets=self._listed("target_kinds"),
-            actors=self._cast(),
+            attacks=coding.lists(self._read("attack_types")),
+            targets=coding.lists(self._read("target_kinds")),
+            actors=actors,
             campaign=Coded.same("", len(self)),
             dataset=Coded.same(self.id, len(self)),
             origin=Coded.same(self.id, len(self)),
-            sources=Coded(self._sources, _SourceIds(self.id, self._source_count)),
+            sources=Coded(self._sources, SourceIds(self.id, self._source_count)),
             toponym=words(self._read("toponym")),
             killed=killed,
             other=other,
         )
 
-    def _positions(self, level: Coded) -> dict[str, Codes]:
-        """Return latitude and longitude: the row's own where it has a point, else its place's."""
-        how = words(self._read("how"))
-        return dict(zip(("latitude", "longitude"), self._point(self._place, level, how, self._read), strict=True))
-
-    def _point(self, place: Coded, level: Coded, how: Coded, read: Any) -> Iterator[Codes]:
-        own = np.array([each in POINT_LEVELS for each in level.values], dtype=bool)[level.codes]
-        own &= np.array([each == "given" for each in how.values], dtype=bool)[how.codes]
-        places = [self._gazetteer.place(each) if each and self._has(each) else None for each in place.values]
-        for axis in ("latitude", "longitude"):
-            values = read(axis).to_numpy()
-            centre = np.array([getattr(each, axis) if each else np.nan for each in places])[place.codes]
-            yield np.where(own & np.isfinite(values), values, centre)
-
-    def _has(self, place_id: str) -> bool:
-        try:
-            self._gazetteer.place(place_id)
-        except KeyError:
-            return False
-        return True
-
-    def _listed(self, name: str) -> Coded:
-        return _lists(self._read(name))
-
-    def _cast(self) -> Coded:
-        """Return who is named in each row, in which role; and remember the names of those that the vocabulary lacks."""
-        whole = _combined(self._read("actors"))
-        values = whole.flatten()
-        actor, role, name = (words(values.field(each)) for each in ("actor", "role", "name"))
-        pair, at = together([actor.codes, role.codes])
-        _, named = together([actor.codes, name.codes])
-        for one, text in zip(actor.take_at(named), name.take_at(named), strict=True):
-            if text and one.startswith("named:"):
-                self.names.setdefault(one, text)
-        pairs = list(zip(actor.take_at(at), role.take_at(at), strict=True))
-        offsets = _offsets(whole)
-        codes, rows = lists_of(offsets, pair)
-        return Coded(codes, [tuple(pairs[each] for each in pair[offsets[row] : offsets[row + 1]]) for row in rows])
-
-    def _carried(self) -> tuple[Codes, Codes]:
-        """Return the largest number that one claim about each row gives, and remember of which row each claim is."""
-        self._about = self._abouts()
-        read = self._claims.read(["quantity", "low", "value", "high", "qualifier"])
-        low, value, high = (_whole(read[name]) for name in ("low", "value", "high"))
-        most = np.where(np.isnan(high), value, high)
-        most = np.where(np.isnan(most), np.where(np.isnan(low), value, low), most)
-        quantity, qualifier = words(read["quantity"]), words(read["qualifier"])
-        figure = np.array([each != "unknown" for each in qualifier.values], dtype=bool)[qualifier.codes]
-        deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
-        figure &= self._about >= 0
-        killed, other = (np.full(len(self), start, dtype=np.float32) for start in (NO_FIGURE, NO_NUMBER))
-        killed[self._about[figure]] = NO_NUMBER
-        for column, kind in ((killed, deadly), (other, ~deadly)):
-            chosen = figure & kind
-            np.maximum.at(column, self._about[chosen], np.nan_to_num(most[chosen], nan=NO_NUMBER).astype(np.float32))
-        return killed, other
-
     def _abouts(self) -> Codes:
         """Return of which row each claim is; -1 for a row that is not shown."""
-        hashes = _hashes(self._claims.read(["about"])["about"])
+        hashes = coding.hashes(self._claims.read(["about"])["about"])
         at = np.minimum(np.searchsorted(self._hashes, hashes), max(len(self) - 1, 0))
         found = self._hashes[at] == hashes if len(self) else np.zeros(len(hashes), dtype=bool)
         return np.where(found, self._order[at] if len(self) else -1, -1).astype(np.int32)
-
-    # Rows
-
-    def take(self, rows: Codes, notes: bool = True) -> Frame:
-        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
-        read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS if notes else records.BRIEF_COLUMNS)
-        place, level, how, kind = (words(read[name]) for name in ("place_id", "level", "how", "event_type"))
-        toponym = words(read["toponym"])
-        actors = self._cast_of(read["actors"])
-        latitude, longitude = self._point(place, level, how, lambda axis: read[axis])
-        sources = _SourceIds(self.id, self._source_count)
-        ids, code = np.unique(self._sources[rows], return_inverse=True)
-        found = [self._gazetteer.place(each) if each else None for each in place.values]
-
-        def of_place(value: Any, missing: Any = "") -> Codes:
-            return objects(value(each) if each else missing for each in found)[place.codes]
-
-        columns: dict[str, Any] = {
-            "id": objects(f"{self.id}.{each}" for each in read["id"].to_pylist()),
-            "title": self._titles(read, kind, toponym, place),
-            "start": read["start"].to_numpy().astype("datetime64[s]"),
-            "end": read["end"].to_numpy().astype("datetime64[s]"),
-            "date_precision": words(read["date_precision"]).take(),
-            "place_id": place.take(),
-            "place": of_place(lambda each: each.name),
-            "place_ur": of_place(lambda each: each.name_ur or ""),
-            "level": level.take(),
-            "toponym": toponym.take(),
-            "how": how.take(),
-            "latitude": latitude,
-            "longitude": longitude,
-            "radius_km": of_place(lambda each: each.radius_km, np.nan).astype(float),
-            "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")),
-            "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")),
-            "event_type": kind.take(),
-            "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").take(),
-            "type_as_written": words(read["native_type"]).take(),
-            "attack_types": _lists(read["attack_types"]).take(),
-            "target_kinds": _lists(read["target_kinds"]).take(),
-            "actors": actors.take(),
-            "campaign": objects([""] * len(rows)),
-            "dataset": objects([self.id] * len(rows)),
-            "sources": objects(sources[each] for each in ids.tolist())[code] if len(rows) else objects(()),
-            "external_ids": objects(self._external(each) for each in read["native_id"].to_pylist()),
-        }
-        if notes:
-            columns |= {"place_note": words(read["place_note"]).take(), "note": self._notes(read)}
-        return pd.DataFrame(columns)
-
-    def located(self, rows: Codes) -> Frame:
-        """Return ``place_id, level, latitude, longitude`` of some rows."""
-        read = self._rows.take(self._file_rows[rows], ["level", "how", "latitude", "longitude"])
-        place, level = Coded(self._place.codes[rows], self._place.values), words(read["level"])
-        points = self._point(place, level, words(read["how"]), lambda axis: read[axis])
-        return pd.DataFrame(dict(zip(LOCATED, (place.take(), level.take(), *points), strict=True)))
-
-    def _external(self, native: str | None) -> tuple[str, ...]:
-        return (f"{self._scheme}:{native}",) if self._scheme and native else ()
-
-    def _cast_of(self, column: Any) -> Coded:
-        whole = _combined(column)
-        actor = words(whole.flatten().field("actor"))
-        offsets = _offsets(whole)
-        codes, rows = lists_of(offsets, actor.codes)
-        texts = actor.values
-        lists = [actor.codes[offsets[row] : offsets[row + 1]] for row in rows]
-        return Coded(codes, [tuple(dict.fromkeys(texts[each] for each in one)) for one in lists])
-
-    def titles(self) -> Codes:
-        """Return the titles of all rows."""
-        read = self._rows.read(["title", "native_type", "event_type", "toponym", "place_id"]).take(
-            pa.array(self._file_rows)
-        )
-        kind, toponym, place = (words(read[name]) for name in ("event_type", "toponym", "place_id"))
-        return self._titles(read, kind, toponym, place)
-
-    def _titles(self, read: Any, kind: Coded, toponym: Coded, place: Coded) -> Codes:
-        titles = objects(read["title"].to_pylist())
-        missing = np.flatnonzero([not each for each in titles])
-        if len(missing):
-            native = words(read["native_type"])
-            parts = [kind.codes[missing], native.codes[missing], toponym.codes[missing], place.codes[missing]]
-            code, at = together(parts)
-            made = (
-                records.made_title(kind.values[one], native.values[two], toponym.values[three], place.values[four])
-                for one, two, three, four in zip(*(part[at] for part in parts), strict=True)
-            )
-            titles[missing] = objects(made)[code]
-        return titles
-
-    def _notes(self, read: Any) -> Codes:
-        flags = _lists(read["flags"])
-        notes = objects(each or "" for each in read["note"].to_pylist())
-        aloud = np.array([bool(records.told("", each)) for each in flags.values], dtype=bool)
-        for row in np.flatnonzero(aloud[flags.codes]) if len(flags.values) else ():
-            notes[row] = records.told(notes[row], flags.values[flags.codes[row]])
-        return notes
-
-    def _having(self, word: str) -> Mask:
-        """Return which rows have a folded word in title, notes or type; names are in the columns of codes."""
-        found = np.zeros(len(self._rows), dtype=bool)
-        for start, piece in self._rows.pieces(_TEXTS):
-            here = found[start : start + piece.num_rows]
-            for name in _TEXTS[:-1]:
-                here |= _contains(piece[name], word)
-            untitled = pc.is_null(piece["title"]).to_numpy()
-            nouns = words(piece["event_type"]).map(lambda each: word in EVENT_TYPES[each].noun().casefold())
-            here |= untitled & nouns.take().astype(bool)
-        return found[self._file_rows]
 
     # Records
 
@@ -382,7 +182,7 @@ class ImportedPart:
         mine = np.flatnonzero([each.startswith(prefix) for each in record_ids])
         if not len(mine) or not len(self):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        hashes = _hashed(record_ids[each].removeprefix(prefix) for each in mine.tolist())
+        hashes = coding.hashed(record_ids[each].removeprefix(prefix) for each in mine.tolist())
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self) - 1)
         found = self._hashes[at] == hashes
         return mine[found], self._order[at[found]].astype(np.int64)
@@ -427,7 +227,7 @@ class ImportedPart:
         return [self._incidents[row].id for row in rows.tolist()]
 
     def _sources_of(self, row: int) -> tuple[str, ...]:
-        return _SourceIds(self.id, self._source_count)[int(self._sources[row])]
+        return SourceIds(self.id, self._source_count)[int(self._sources[row])]
 
     def claims_of(self, row: int) -> tuple[Claim, ...]:
         """Return the claims about the incident of a row."""
@@ -500,91 +300,11 @@ class ImportedPart:
         return Figures(*(np.where(known, column, np.nan) for column in taken))
 
     def _figures(self, rule: str) -> Figures:
-        read = self._claims.read(["quantity", "counted", "low", "value", "high", "claimant"])
-        quantity, counted = words(read["quantity"]), words(read["counted"])
-        deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
-        used = np.flatnonzero(deadly & (self._about >= 0))
-        row = self._about[used]
-        everyone = np.array([each == "people" for each in counted.values], dtype=bool)[counted.codes][used]
-        used = used[counting_alike(row, everyone, counted.codes[used].astype(np.int64), len(self))]
-        low, value, high = (_whole(read[name])[used] for name in ("low", "value", "high"))
-        day = np.zeros(len(used), dtype="datetime64[D]")  # all are undated, so all of a row count from the same day
-        claims = KilledClaims(
-            size=len(self),
-            row=self._about[used].astype(np.int64),
-            claimant=words(read["claimant"]).take()[used],
-            series=np.arange(len(used)),
-            stated=day,
-            low=np.where(np.isnan(low), value, low),
-            value=value,
-            high=np.where(np.isnan(high), value, high),
-            since=day,
-            until=np.full(len(used), "9999-12-31", dtype="datetime64[D]"),
-        )
-        found = Figures(*(column.astype(np.float32) for column in claims.figures(None, rule)))
-        del claims, read
+        found = coding.figures(self._claims.read(coding.FIGURED), self._about, len(self), rule)
         _give_back()
         return found
-
-
-class _SourceIds(Sequence[tuple[str, ...]]):
-    """The ids of sources that differ only in their number, one tuple a number."""
-
-    def __init__(self, dataset: str, count: int) -> None:
-        self._dataset, self._count = dataset, count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, number: Any) -> Any:
-        return (f"{self._dataset}.s{number}",)
 
 
 def _give_back() -> None:
     """Let the system have the memory that reading whole columns took: Arrow would keep it for the next time."""
     pa.default_memory_pool().release_unused()
-
-
-def _hashes(column: Any) -> Codes:
-    parts = [digest(Batch(np.zeros(len(each)), {"id": each})) for each in column.chunks if len(each)]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
-
-
-def _hashed(ids: Iterable[str]) -> Codes:
-    return _hashes(pa.chunked_array([pa.array(list(ids), pa.string())]))
-
-
-def _combined(column: Any) -> Any:
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
-    return whole
-
-
-def _offsets(lists: Any) -> Codes:
-    """Return where each list begins in the flattened values."""
-    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-
-
-def _lists(column: Any) -> Coded:
-    """Return a column of lists of texts as codes of tuples."""
-    whole = _combined(column)
-    values, offsets = words(whole.flatten()), _offsets(whole)
-    codes, rows = lists_of(offsets, values.codes)
-    texts = values.values
-    return Coded(codes, [tuple(texts[each] for each in values.codes[offsets[row] : offsets[row + 1]]) for row in rows])
-
-
-def _contains(column: Any, word: str) -> Mask:
-    """Return which texts of a column have a folded word."""
-    if pa.types.is_dictionary(column.type):
-        coded = words(column)
-        return np.array([word in text.casefold() for text in coded.values], dtype=bool)[coded.codes]
-    return pc.fill_null(pc.match_substring(pc.utf8_lower(column), word), False).to_numpy()
-
-
-def _whole(column: Any) -> Codes:
-    """Return numbers as they are, NaN for none and for a half."""
-    values = column.to_numpy()
-    return np.where(np.isnan(values) | (values == np.floor(values)), values, np.nan)

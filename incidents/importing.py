@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from incidents.amounts import read_amount
 from incidents.dataset import Dataset, slug
 from incidents.dates import NotADate, Order, is_loose, read_when, span
 from incidents.errors import SheetError
+from incidents.meaning import lookup
 from incidents.placing import AREA, Asked, Placer, Placing, Unplaced, area_of
 from incidents.problem import LABEL, Problem, shorten
 from incidents.record import NAMED, Claim, Evidence, Incident, Participant, Source, Target, When, named
 from incidents.sheet import Row, Sheet, read_sheet
-from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS, Term
+from incidents.sheet_report import Imported, Report, Spelling
+from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,76 +27,6 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = {"killed": "killed", "wounded": "wounded"}
 _NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "?"})
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """How one spelling was read: the place, how it was matched, how sure that is, and in how many rows it stands."""
-
-    written: str
-    within: str
-    place_id: str
-    place: str
-    level: str
-    how: str
-    score: float
-    note: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of a sheet.
-
-    Attributes
-    ----------
-    dataset, file, sha256 : str
-        The dataset's id, the file's name, and its content's hash.
-    rows, placed : int
-        Rows with anything in them, and those that became incidents.
-    rejected : tuple of Problem
-        Every row that did not, with its reason; more than one where a row has more than one mistake.
-    notices : tuple of Problem
-        Values that were kept as text because they could not be read; their rows are placed.
-    notes : tuple of str
-        How the sheet as a whole was read.
-    spellings : tuple of Spelling
-        How each spelling of a place was read.
-    """
-
-    dataset: str
-    file: str
-    sha256: str
-    rows: int
-    placed: int
-    rejected: tuple[Problem, ...] = ()
-    notices: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
-    spellings: tuple[Spelling, ...] = ()
-
-    @property
-    def rejected_rows(self) -> int:
-        """How many rows did not become incidents."""
-        return self.rows - self.placed
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as a JSON-ready dict."""
-        return {
-            **{key: getattr(self, key) for key in ("dataset", "file", "sha256", "rows", "placed", "rejected_rows")},
-            "rejected": [problem.to_dict() for problem in self.rejected],
-            "notices": [problem.to_dict() for problem in self.notices],
-            "notes": list(self.notes),
-            "spellings": [asdict(spelling) for spelling in self.spellings],
-        }
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A sheet made into a dataset, with the report and the cells as they were."""
-
-    dataset: Dataset
-    report: Report
-    sheet: Sheet
 
 
 @dataclass
@@ -263,46 +194,24 @@ def _title(kind: str, row: Row, placing: Placing) -> str:
 
 def _kind(row: Row, making: _Making) -> tuple[str, tuple[str, ...]]:
     """Return the event type and attack types that a word means; one that the vocabulary lacks is kept as written."""
-    word = _plain(row["type"])
-    if word in _NULLS:
+    if row["type"].strip(" -_").casefold() in _NULLS:
         return "unknown", ()
-    kind = _lookup("event").get(word) or _lookup("event").get(word.removesuffix("s"))
-    attack = _lookup("attack").get(word) or _lookup("attack").get(word.removesuffix("s"))
+    kind, attack = lookup("event", row["type"]), lookup("attack", row["type"])
     if kind is None:
         making.notice(row, "type", "type not in the vocabulary", "it is kept as written, under “another kind”")
     return kind or "other", (attack,) if attack and attack != "unknown" else ()
 
 
-@cache
-def _lookup(which: str) -> Mapping[str, str]:
-    """Return ids by every word that stands for them: id, label, noun, alias."""
-    terms: Mapping[str, Mapping[str, Term]] = {
-        "event": EVENT_TYPES,
-        "attack": ATTACK_TYPES,
-        "target": TARGET_KINDS,
-        "actor": ACTORS,
-    }
-    words: dict[str, str] = {}
-    for term in terms[which].values():
-        for word in (*term.aliases, term.id, term.label, term.brief(), term.noun(), term.noun(2)):
-            words.setdefault(_plain(word), term.id)
-    return words
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_-]+", " ", text).strip().casefold()
-
-
 def _actor_names(cell: str) -> list[str]:
     """Return the names in a cell: parted by semicolons where each is known, else the cell as written."""
     names = _parts(cell)
-    return names if all(_plain(name) in _lookup("actor") for name in names) else [cell]
+    return names if all(lookup("actor", name) for name in names) else [cell]
 
 
 def _target_names(cell: str) -> list[str]:
     """Return the kinds in a cell: parted by semicolons where any is known, else the cell as written."""
     names = _parts(cell)
-    return names if not names or any(_plain(name) in _lookup("target") for name in names) else [cell]
+    return names if not names or any(lookup("target", name) for name in names) else [cell]
 
 
 def _parts(cell: str) -> list[str]:
@@ -310,12 +219,12 @@ def _parts(cell: str) -> list[str]:
 
 
 def _participant(name: str) -> Participant:
-    known = _lookup("actor").get(_plain(name))
+    known = lookup("actor", name)
     return Participant(actor=known or named(name), name="" if known else name)
 
 
 def _target(name: str) -> Target:
-    known = _lookup("target").get(_plain(name))
+    known = lookup("target", name)
     return Target(kind=known or "other", note="" if known else name)
 
 
@@ -354,7 +263,7 @@ def _claimant(row: Row) -> tuple[str, str]:
     """Return who claims a row's figures: the claimant it names, else whoever reported it."""
     name = row["claimant"]
     if name.casefold() not in _NULLS:
-        known = _lookup("actor").get(_plain(name))
+        known = lookup("actor", name)
         return (known, "") if known else (named(name), name)
     source = row["source"]
     if source.casefold() in _NULLS:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from incidents.dates import Order
-from incidents.importing import Imported, import_sheet
+from incidents.importing import import_sheet
 from incidents.plain_sheet import plain_sheet
 from incidents.problem import shorten
 from incidents.readers import mapped
@@ -28,6 +28,7 @@ from incidents.readers.mapping import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import Spool
+from incidents.sheet_report import Imported
 from incidents.store import REJECTED, rejected_csv
 from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import date_words
@@ -96,7 +97,7 @@ class Look:
     may_be : tuple of str
         Kinds as which it can be read.
     sheet : mapping or None
-        What would become of a plain sheet, as `importing.Report.to_dict`, its lists cut.
+        What would become of a plain sheet, as `sheet_report.Report.to_dict`, its lists cut.
     """
 
     kind: str

@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from incidents.errors import SelectionError
 from incidents.problem import LABEL, shorten
-from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, RULES, TARGET_KINDS, Term
+from incidents.term import Term
+from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, RULES, TARGET_KINDS
 from incidents.wording import day_words, id_words
 
 if TYPE_CHECKING:

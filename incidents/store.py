@@ -20,13 +20,15 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gazetteer import home as data_folder
-from incidents.dataset import Dataset, DatasetInfo, read_toml, slug
+from incidents.dataset import Dataset, DatasetInfo, slug
+from incidents.dataset_file import read_toml
 from incidents.errors import DatasetError, DatasetExists, StoreError, UnknownRecord, cannot_write
-from incidents.importing import Imported, import_sheet
+from incidents.importing import import_sheet
 from incidents.locking import held, sweep
 from incidents.placing import AREA
 from incidents.problem import Problem
 from incidents.record import Campaign, Claim, Incident, Source
+from incidents.sheet_report import Imported
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
-from incidents.vocabulary import Term
+from incidents.term import Term
 from pages.component_files import fetched_component
 from pages.elements import THEME_CSS, TREE_JS, Element, el, packed
 from pages.visitor import visitor

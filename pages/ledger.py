@@ -9,7 +9,7 @@ from incidents.atlas import EMBEDDED
 from incidents.curated import Curated, Entry
 from incidents.curated.actor import Actor
 from incidents.curated.promoting import adopt, promote_row
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from incidents.errors import UnknownRecord
 from incidents.record import Claim
 from incidents.wording import counted

@@ -21,7 +21,7 @@ from incidents.curated.lines import lines, record_lines, schema, write_lines
 from incidents.curated.promoting import adopt, promote_row
 from incidents.curated.published import DATASET
 from incidents.curated.store import Curated, history_lines
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from incidents.errors import UnknownRecord
 from incidents.printing import AsJson, messages, plain, show_found
 from incidents.wording import counted

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingType
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from incidents.crosswalk import GTD_ATTACK_LABELS, GTD_ATTACKS, GTD_EVENTS, GTD_TARGET_LABELS, GTD_TARGETS
+from incidents.meaning import lookup
 from incidents.readers.arrow import pc
 from incidents.readers.columns import (
     Amounts,
@@ -30,39 +29,7 @@ from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.spool import Array, Numbers
 from incidents.record import NAMED, named
-from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, TARGET_KINDS, Term
-
-_TERMS: Final[MappingType[str, MappingType[str, Term]]] = {
-    "event": EVENT_TYPES,
-    "attack": ATTACK_TYPES,
-    "target": TARGET_KINDS,
-    "actor": ACTORS,
-}
-_GTD_LABELS: Final = {"event": GTD_ATTACK_LABELS, "attack": GTD_ATTACK_LABELS, "target": GTD_TARGET_LABELS}
-_GTD_TERMS: Final = {"event": GTD_EVENTS, "attack": GTD_ATTACKS, "target": GTD_TARGETS}
-
-
-@cache
-def words(which: str) -> MappingType[str, str]:
-    """Return the ids of terms by every word that stands for them."""
-    found: dict[str, str] = {}
-    for term in _TERMS[which].values():
-        for word in (term.id, term.label, term.brief(), term.noun(), term.noun(2), *term.aliases):
-            found.setdefault(_plain(word), term.id)
-    for label, code in _GTD_LABELS.get(which, {}).items():
-        found.setdefault(_plain(label), _GTD_TERMS[which][code].id)
-    return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_-]+", " ", text).strip().casefold()
-
-
-def lookup(which: str, text: str) -> str | None:
-    """Return the id of the term that a word stands for, in the singular or plural."""
-    word = _plain(text)
-    return words(which).get(word) or words(which).get(word.removesuffix("s"))
-
+from incidents.vocabulary import PLACE_PRECISIONS
 
 _EVENT: Final = Each(lambda text: lookup("event", text) or "other")
 _ATTACK: Final = Each(lambda text: lookup("attack", text))

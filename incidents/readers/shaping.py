@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyproj
 
+from incidents.meaning import lookup
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Each, plain
 from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.ground import Grounded
-from incidents.readers.mapped import lookup
 from incidents.readers.own import as_actor
 from incidents.readers.spool import Array, Numbers
 from incidents.record import NAMED

@@ -38,7 +38,7 @@ from incidents.curated import Curated
 from incidents.curated.actor import Actor
 from incidents.curated.claims import supersede
 from incidents.curated.promoting import adopt
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from maps.layers import ground
 from maps.shown import shown
 

@@ -10,7 +10,7 @@ from gazetteer import Gazetteer
 from incidents.atlas import EMBEDDED
 from incidents.curated import LOCAL, Curated
 from incidents.curated.promoting import adopt
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from tests.browser.atlas_page import visit
 from tests.browser.conftest import App
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, exp
 from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from incidents.atlas import EMBEDDED
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from maps import document, document_csp, payload, standalone
 from tests.maps.hostile import HOSTILE
 from tests.maps.test_payload import dataset_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from gazetteer import Gazetteer
 from incidents import Atlas, Dataset
-from incidents.dataset import parse
+from incidents.dataset_file import parse
 
 
 def dataset(name: str = "made-up", **tables: list[dict[str, Any]]) -> Dataset:

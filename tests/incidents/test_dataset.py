@@ -6,7 +6,8 @@ import pytest
 
 from gazetteer import Gazetteer
 from incidents import Atlas, Problem
-from incidents.dataset import Dataset, read_toml
+from incidents.dataset import Dataset
+from incidents.dataset_file import read_toml
 
 GOOD = """
 [dataset]

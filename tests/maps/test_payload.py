@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from incidents.atlas import EMBEDDED
-from incidents.dataset import Dataset, parse, read_toml
+from incidents.dataset import Dataset
+from incidents.dataset_file import parse, read_toml
 from incidents.vocabulary import EVENT_TYPES
 from maps import layers, payload
 from maps.layers import FOCUS, HOME

@@ -10,7 +10,7 @@ import pytest
 from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from incidents.atlas import EMBEDDED
-from incidents.dataset import parse, read_toml
+from incidents.dataset_file import parse, read_toml
 from maps import document_csp, payload, standalone
 from maps.errors import MapError, UnknownTheme
 from tests.maps.hostile import HOSTILE

@@ -17,7 +17,7 @@ from maps.theme import THEMES
 def atlas() -> Atlas:
     from gazetteer import Gazetteer
     from incidents.atlas import EMBEDDED
-    from incidents.dataset import read_toml
+    from incidents.dataset_file import read_toml
 
     return Atlas.of([read_toml(EMBEDDED, Gazetteer.load())])
 

@@ -9,7 +9,7 @@ from incidents.atlas import EMBEDDED
 from incidents.curated import LOCAL, Actor, Curated, Entry, RecordRefused, StaleSave, made
 from incidents.curated.database import chosen_url
 from incidents.curated.promoting import adopt
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from incidents.record import Claim, Source
 from pages import edit_claim, edit_incident, edit_ledger, edit_source
 from pages.edit_form import Values

@@ -9,7 +9,7 @@ from gazetteer import Gazetteer
 from incidents.atlas import EMBEDDED
 from incidents.curated import LOCAL, Actor, Curated, made
 from incidents.curated.promoting import adopt
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from incidents.record import Source
 from pages.edit_removing import bring_back
 from pages.ledger import promote_incident

@@ -12,7 +12,7 @@ from incidents.curated.claims import add
 from incidents.curated.lines import record_lines
 from incidents.curated.promoting import adopt, promote
 from incidents.curated.published import published
-from incidents.dataset import read_toml
+from incidents.dataset_file import read_toml
 from tests.incidents.curated.made_up import EDITOR, REVIEWER, campaign, claim, incident, source
 
 SECRET = "Sweet-shop behind the harbour"

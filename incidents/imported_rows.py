@@ -1,0 +1,197 @@
+"""The rows of an imported dataset as people see them, read from its snapshot when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from incidents import imported_coding as coding
+from incidents import imported_records as records
+from incidents.coding import Coded, Codes, Mask, objects, together, words
+from incidents.columns import Frame
+from incidents.importers import INCIDENTS
+from incidents.late import Late
+from incidents.readers.arrow import pc
+from incidents.table import LOCATED, area_name
+from incidents.vocabulary import EVENT_TYPES
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from incidents.manifest import Manifest
+
+_TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
+
+
+class ImportedRows:
+    """The rows of a snapshot at places that the gazetteer has, in the order of the file; all texts stay in the snapshot.
+
+    Raises
+    ------
+    StoreError
+        If the snapshot cannot be read, now or when its rows are looked at.
+    """
+
+    def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str]) -> None:
+        self.id, self.title = manifest.dataset, manifest.title
+        self._gazetteer = gazetteer
+        self._scheme = records.SCHEMES.get(manifest.kind, "")
+        self._rows = Late(Path(manifest.folder) / INCIDENTS)
+        known = {place.id for place in gazetteer.places()}
+        place = words(self._rows.read(["place_id"])["place_id"])
+        self._file_rows = np.flatnonzero(np.array([each in known for each in place.values], dtype=bool)[place.codes])
+        self._on_map = len(self._file_rows)
+        self._file_rows = self._file_rows[~self._among(replaced)]
+        self._place = Coded(place.codes[self._file_rows], place.values)
+        self._number_sources()
+
+    def _among(self, ids: Iterable[str]) -> Mask:
+        """Return which rows have one of some ids."""
+        wanted = coding.hashed(each.removeprefix(f"{self.id}.") for each in ids)
+        if not len(wanted):
+            return np.zeros(len(self._file_rows), dtype=bool)
+        return np.isin(coding.hashes(self._read("id")), wanted)
+
+    def _number_sources(self) -> None:
+        """Number the sources: 0 for the file, for rows that name none; the others as they come."""
+        source = words(self._read("source"))
+        there = np.array([bool(each) for each in source.values], dtype=bool)[source.codes]
+        codes, first = pd.factorize(source.codes[there])
+        self._sources = np.zeros(len(self), dtype=np.int32)
+        self._sources[there] = np.asarray(codes) + 1
+        self._source_count = len(first) + 1
+        self._source_rows = np.full(self._source_count, -1, dtype=np.int32)
+        self._source_rows[self._sources[::-1]] = np.arange(len(self) - 1, -1, -1)
+
+    def __len__(self) -> int:
+        """Return how many incidents it has."""
+        return len(self._file_rows)
+
+    def _read(self, name: str) -> Any:
+        column = self._rows.read([name])[name]
+        return column if len(self._file_rows) == len(self._rows) else column.take(pa.array(self._file_rows))
+
+    def _positions(self, level: Coded) -> dict[str, Codes]:
+        """Return latitude and longitude: the row's own where it has a point, else its place's."""
+        how = words(self._read("how"))
+        return dict(zip(("latitude", "longitude"), self._points(self._place, level, how, self._read), strict=True))
+
+    def _points(self, place: Coded, level: Coded, how: Coded, read: Any) -> Iterator[Codes]:
+        return coding.points(place, level, how, read, self._gazetteer)
+
+    # Rows
+
+    def take(self, rows: Codes, notes: bool = True) -> Frame:
+        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
+        read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS if notes else records.BRIEF_COLUMNS)
+        place, level, how, kind = (words(read[name]) for name in ("place_id", "level", "how", "event_type"))
+        toponym = words(read["toponym"])
+        actors = coding.actors(read["actors"])
+        latitude, longitude = self._points(place, level, how, lambda axis: read[axis])
+        sources = SourceIds(self.id, self._source_count)
+        ids, code = np.unique(self._sources[rows], return_inverse=True)
+        found = [self._gazetteer.place(each) if each else None for each in place.values]
+
+        def of_place(value: Any, missing: Any = "") -> Codes:
+            return objects(value(each) if each else missing for each in found)[place.codes]
+
+        columns: dict[str, Any] = {
+            "id": objects(f"{self.id}.{each}" for each in read["id"].to_pylist()),
+            "title": self._titles(read, kind, toponym, place),
+            "start": read["start"].to_numpy().astype("datetime64[s]"),
+            "end": read["end"].to_numpy().astype("datetime64[s]"),
+            "date_precision": words(read["date_precision"]).take(),
+            "place_id": place.take(),
+            "place": of_place(lambda each: each.name),
+            "place_ur": of_place(lambda each: each.name_ur or ""),
+            "level": level.take(),
+            "toponym": toponym.take(),
+            "how": how.take(),
+            "latitude": latitude,
+            "longitude": longitude,
+            "radius_km": of_place(lambda each: each.radius_km, np.nan).astype(float),
+            "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")),
+            "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")),
+            "event_type": kind.take(),
+            "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").take(),
+            "type_as_written": words(read["native_type"]).take(),
+            "attack_types": coding.lists(read["attack_types"]).take(),
+            "target_kinds": coding.lists(read["target_kinds"]).take(),
+            "actors": actors.take(),
+            "campaign": objects([""] * len(rows)),
+            "dataset": objects([self.id] * len(rows)),
+            "sources": objects(sources[each] for each in ids.tolist())[code] if len(rows) else objects(()),
+            "external_ids": objects(self._external(each) for each in read["native_id"].to_pylist()),
+        }
+        if notes:
+            columns |= {"place_note": words(read["place_note"]).take(), "note": self._notes(read)}
+        return pd.DataFrame(columns)
+
+    def located(self, rows: Codes) -> Frame:
+        """Return ``place_id, level, latitude, longitude`` of some rows."""
+        read = self._rows.take(self._file_rows[rows], ["level", "how", "latitude", "longitude"])
+        place, level = Coded(self._place.codes[rows], self._place.values), words(read["level"])
+        points = self._points(place, level, words(read["how"]), lambda axis: read[axis])
+        return pd.DataFrame(dict(zip(LOCATED, (place.take(), level.take(), *points), strict=True)))
+
+    def _external(self, native: str | None) -> tuple[str, ...]:
+        return (f"{self._scheme}:{native}",) if self._scheme and native else ()
+
+    def titles(self) -> Codes:
+        """Return the titles of all rows."""
+        read = self._rows.read(["title", "native_type", "event_type", "toponym", "place_id"]).take(
+            pa.array(self._file_rows)
+        )
+        kind, toponym, place = (words(read[name]) for name in ("event_type", "toponym", "place_id"))
+        return self._titles(read, kind, toponym, place)
+
+    def _titles(self, read: Any, kind: Coded, toponym: Coded, place: Coded) -> Codes:
+        titles = objects(read["title"].to_pylist())
+        missing = np.flatnonzero([not each for each in titles])
+        if len(missing):
+            native = words(read["native_type"])
+            parts = [kind.codes[missing], native.codes[missing], toponym.codes[missing], place.codes[missing]]
+            code, at = together(parts)
+            made = (
+                records.made_title(kind.values[one], native.values[two], toponym.values[three], place.values[four])
+                for one, two, three, four in zip(*(part[at] for part in parts), strict=True)
+            )
+            titles[missing] = objects(made)[code]
+        return titles
+
+    def _notes(self, read: Any) -> Codes:
+        flags = coding.lists(read["flags"])
+        notes = objects(each or "" for each in read["note"].to_pylist())
+        aloud = np.array([bool(records.told("", each)) for each in flags.values], dtype=bool)
+        for row in np.flatnonzero(aloud[flags.codes]) if len(flags.values) else ():
+            notes[row] = records.told(notes[row], flags.values[flags.codes[row]])
+        return notes
+
+    def _having(self, word: str) -> Mask:
+        """Return which rows have a folded word in title, notes or type; names are in the columns of codes."""
+        found = np.zeros(len(self._rows), dtype=bool)
+        for start, piece in self._rows.pieces(_TEXTS):
+            here = found[start : start + piece.num_rows]
+            for name in _TEXTS[:-1]:
+                here |= coding.contains(piece[name], word)
+            untitled = pc.is_null(piece["title"]).to_numpy()
+            nouns = words(piece["event_type"]).map(lambda each: word in EVENT_TYPES[each].noun().casefold())
+            here |= untitled & nouns.take().astype(bool)
+        return found[self._file_rows]
+
+
+class SourceIds(Sequence[tuple[str, ...]]):
+    """The ids of sources that differ only in their number, one tuple a number."""
+
+    def __init__(self, dataset: str, count: int) -> None:
+        self._dataset, self._count = dataset, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: Any) -> Any:
+        return (f"{self._dataset}.s{number}",)

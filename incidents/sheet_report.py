@@ -1,0 +1,80 @@
+"""What became of a plain sheet: its rows, the values kept as text, how each spelling of a place was read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from incidents.dataset import Dataset
+from incidents.problem import Problem
+from incidents.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How one spelling was read: the place, how it was matched, how sure that is, and in how many rows it stands."""
+
+    written: str
+    within: str
+    place_id: str
+    place: str
+    level: str
+    how: str
+    score: float
+    note: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a sheet.
+
+    Attributes
+    ----------
+    dataset, file, sha256 : str
+        The dataset's id, the file's name, and its content's hash.
+    rows, placed : int
+        Rows with anything in them, and those that became incidents.
+    rejected : tuple of Problem
+        Every row that did not, with its reason; more than one where a row has more than one mistake.
+    notices : tuple of Problem
+        Values that were kept as text because they could not be read; their rows are placed.
+    notes : tuple of str
+        How the sheet as a whole was read.
+    spellings : tuple of Spelling
+        How each spelling of a place was read.
+    """
+
+    dataset: str
+    file: str
+    sha256: str
+    rows: int
+    placed: int
+    rejected: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows did not become incidents."""
+        return self.rows - self.placed
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as a JSON-ready dict."""
+        return {
+            **{key: getattr(self, key) for key in ("dataset", "file", "sha256", "rows", "placed", "rejected_rows")},
+            "rejected": [problem.to_dict() for problem in self.rejected],
+            "notices": [problem.to_dict() for problem in self.notices],
+            "notes": list(self.notes),
+            "spellings": [asdict(spelling) for spelling in self.spellings],
+        }
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A sheet made into a dataset, with the report and the cells as they were."""
+
+    dataset: Dataset
+    report: Report
+    sheet: Sheet
