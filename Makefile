@@ -20,7 +20,7 @@ run: $(VENV)/ready
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/ready-dev
-	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" && export ATLAS_CHROMIUM && $(PY) -m pytest -n 2 --dist loadfile
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" && export ATLAS_CHROMIUM && $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/ready-dev
 	$(PY) -m ruff check .

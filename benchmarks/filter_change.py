@@ -35,11 +35,13 @@ def measure(repetitions: int = 25, sizes: Sequence[int] = SIZES) -> list[Result]
     Parameters
     ----------
     repetitions : int
-        Changes on each page, interleaved, after `WARM_UP` that do not count.
+        Changes on each page, interleaved, after `WARM_UP` that do not count. A single one only shows that it works:
+        nothing goes before it.
     sizes : sequence of int
-        Incidents of the other pages.
+        Incidents of the other pages; that of ten is there anyway.
     """
-    turns = min(WARM_UP + repetitions, MOST)
+    skip = WARM_UP if repetitions > 1 else 0
+    turns, sizes = min(skip + repetitions, MOST), [size for size in sizes if size != FEW]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         few, others = map_page(FEW, turns), [map_page(size, turns) for size in sizes]
         bare = Subject(ONE_WIDGET, HERE / "one_widget.py", Path(folder), SWITCH, _switches())
@@ -54,9 +56,9 @@ def measure(repetitions: int = 25, sizes: Sequence[int] = SIZES) -> list[Result]
         for subject in subjects:
             subject.open(browser)
         take_turns(subjects, turns)
-    ratios = [other.ratio(few, aim=AIMS.get(size)) for size, other in zip(sizes, others, strict=True)]
-    beside = [each.ratio(bare) for each in (few, *others)]
-    return [*(each.result() for each in subjects), *ratios, *beside, few.ratio(without)]
+    ratios = [other.ratio(few, skip, AIMS.get(size)) for size, other in zip(sizes, others, strict=True)]
+    beside = [each.ratio(bare, skip) for each in (few, *others)]
+    return [*(each.result(skip) for each in subjects), *ratios, *beside, few.ratio(without, skip)]
 
 
 def map_page(size: int, turns: int) -> Subject:

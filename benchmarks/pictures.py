@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 
 import maps
-from benchmarks.result import Result, milliseconds
+from benchmarks.result import Result, timed
 from incidents import Atlas, Selection
 
 _FIRST = """
@@ -29,7 +29,7 @@ def measure(repetitions: int = 5) -> list[Result]:
         atlas = Atlas.open(home)
     everything = Selection()
     return [
-        *_size("map document", lambda: maps.document().encode()),
+        _size("map document", maps.document().encode()),
         *_picture("standalone map", lambda: maps.standalone(atlas, everything, None).encode(), repetitions),
         Result.of("figure PNG, first in a new process", "ms", [_first() for _ in range(min(repetitions, 3))]),
         *_picture("figure PNG", lambda: maps.figure(atlas, everything, None, fmt="png"), repetitions),
@@ -38,14 +38,14 @@ def measure(repetitions: int = 5) -> list[Result]:
 
 
 def _picture(what: str, make: Callable[[], bytes], repetitions: int) -> list[Result]:
-    return [Result.of(what, "ms", milliseconds(make, repetitions)), *_size(what, make)]
+    first = make()
+    return [Result.of(what, "ms", [timed(make) for _ in range(repetitions)]), _size(what, first)]
 
 
-def _size(what: str, make: Callable[[], bytes]) -> list[Result]:
-    made = make()
-    return [
-        Result.of(f"{what}, size", "KiB", [len(made) / 1024], f"{len(gzip.compress(made)) / 1024:,.0f} KiB compressed")
-    ]
+def _size(what: str, made: bytes) -> Result:
+    return Result.of(
+        f"{what}, size", "KiB", [len(made) / 1024], f"{len(gzip.compress(made)) / 1024:,.0f} KiB compressed"
+    )
 
 
 def _first() -> float:

@@ -50,10 +50,11 @@ def _short(number: float) -> str:
 def milliseconds(call: Callable[[], Any], repetitions: int) -> list[float]:
     """Return how long each of some calls took, after one that does not count."""
     call()
-    return [_timed(call) for _ in range(repetitions)]
+    return [timed(call) for _ in range(repetitions)]
 
 
-def _timed(call: Callable[[], Any]) -> float:
+def timed(call: Callable[[], Any]) -> float:
+    """Return how many milliseconds a call took."""
     start = perf_counter()
     call()
     return (perf_counter() - start) * 1000

@@ -21,6 +21,7 @@ from incidents.readers.ground import position_keys
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
 from incidents.readers.report import ColumnSum, Flagged, ImportReport
+from incidents.readers.tally import shared
 
 ROW: Final = "atlas_row"
 _PART: Final = 65_536
@@ -222,7 +223,7 @@ def _report(
         date_precision=dict(found.dates.most_common()),
         native_place_precision=dict(found.native_levels.most_common(20)),
         native_date_precision=dict(found.native_dates.most_common(20)),
-        shared_coordinates=_shared(found.positions),
+        shared_coordinates=shared(found.positions),
         on_map=found.on_map,
         flagged=tuple(
             Flagged(flag, flagged[flag].note, rows, flagged[flag].first)
@@ -247,11 +248,3 @@ def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[Column
         some = pc.coalesce(rows["low"], rows["value"], rows["high"])
         stated = len(some) - some.null_count
         yield replace(each, total=value, low=low, high=high, stated=stated, unknown=taken - stated)
-
-
-def _shared(positions: Sequence[Any]) -> float:
-    every = np.concatenate(positions) if positions else np.zeros(0)
-    if not len(every):
-        return 0.0
-    _, counts = np.unique(every, return_counts=True)
-    return round(float(counts[counts > 1].sum() / len(every)), 4)

@@ -5,32 +5,16 @@ from typing import Any
 from gazetteer import Gazetteer
 from incidents.curated import RecordRefused
 from incidents.record import Campaign
-from pages.edit_fields import (
-    kind_fields,
-    kind_values,
-    kinds_of,
-    place_values,
-    places_of,
-    source_fields,
-    source_values,
-    sources_of,
-    when_fields,
-    when_of,
-    when_values,
-)
-from pages.edit_form import Values, group, grouped, lines, numbered, text, written
+from pages.edit_fields import common_of, common_values, kind_fields, place_values, places_of, source_fields, when_fields
+from pages.edit_form import Values, group, grouped, lines, numbered, text
 from pages.elements import Element
 
 
 def values_of(record: Campaign | None, gazetteer: Gazetteer) -> Values:
     """A campaign as the form's values; of None, those of an empty form."""
     return {
-        "title": record.title if record else "",
-        "note": record.note if record else "",
-        **when_values(record.when if record else None),
+        **common_values(record),
         **place_values("places", record.places if record else (), gazetteer),
-        **kind_values(record),
-        **source_values(record.sources if record else ()),
         **numbered("context", ({"text": each} for each in (record.context if record else ())), {"text": ""}),
     }
 
@@ -64,17 +48,12 @@ def fields(values: Values) -> list[Element | None]:
 
 def record_of(values: Values, base: Campaign | None, gazetteer: Gazetteer) -> dict[str, Any]:
     """What was written, as fields of a campaign. Raises `RecordRefused`, naming field, value and remedy."""
-    if not written(values, "title"):
-        raise RecordRefused("Title: empty (write what the report calls it)")
+    common = common_of(values, base, "write what the report calls it")
     places = places_of(values, "places", "Area", gazetteer)
     if not places:
         raise RecordRefused("Area: empty (write the area that the figures cover, at least the province)")
     return {
-        "title": written(values, "title"),
-        "when": when_of(values),
+        **common,
         "places": places,
         "context": tuple(each["text"] for each in grouped(values, "context")),
-        "sources": sources_of(values),
-        "note": written(values, "note"),
-        **kinds_of(values, base),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from incidents.claim_ladder import SAYS
 from incidents.curated import Entry
 from incidents.curated.compared import value_words
 from incidents.record import Claim
@@ -14,14 +15,6 @@ from pages.edit_saving import STATUS_WORDS, go, may_edit
 from pages.edit_superseded import beside
 from pages.elements import Element, el, show
 
-_DOES = {
-    "supersedes": "supersedes",
-    "contests": "contests",
-    "includes": "counts the people of",
-    "denies": "denies",
-    "corroborates": "confirms",
-    "withdraws": "takes back",
-}
 _DONE = {
     "supersedes": "superseded by",
     "contests": "contested by",
@@ -109,7 +102,7 @@ def _more(record: Claim) -> Iterator[str]:
 
 def _links(record: Claim, found: tuple[Entry, ...]) -> Iterator[str]:
     """What a claim does to others, and what others do to it."""
-    for link, words in _DOES.items():
+    for link, words in SAYS.items():
         for other in getattr(record, link):
             yield f"{words}: {_named(other)}"
     for link, words in _DONE.items():

@@ -8,7 +8,7 @@ from gazetteer import Gazetteer, Place
 from gazetteer.answers import label
 from incidents.curated import Entry, RecordRefused
 from incidents.dates import NotADate, read_when
-from incidents.record import Participant, Target, When
+from incidents.record import Campaign, Incident, Participant, Target, When
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, DATE_PRECISIONS, EVENT_TYPES, ROLES, TARGET_KINDS
 from pages.edit_form import (
     Values,
@@ -27,6 +27,33 @@ from pages.edit_form import (
 )
 from pages.edit_ledger import entries, entry, found_by_label, labelled, title
 from pages.elements import Element
+
+# What incidents and campaigns have in common
+
+
+def common_values(record: Incident | Campaign | None) -> Values:
+    """Title, note, days, kinds and sources as a form's values; of None, those of an empty form."""
+    return {
+        "title": record.title if record else "",
+        "note": record.note if record else "",
+        **when_values(record.when if record else None),
+        **kind_values(record),
+        **source_values(record.sources if record else ()),
+    }
+
+
+def common_of(values: Values, base: Incident | Campaign | None, untitled: str) -> dict[str, Any]:
+    """The same as fields of a record; `untitled` says what a title should be. Raises `RecordRefused`."""
+    if not written(values, "title"):
+        raise RecordRefused(f"Title: empty ({untitled})")
+    return {
+        "title": written(values, "title"),
+        "note": written(values, "note"),
+        "when": when_of(values),
+        "sources": sources_of(values),
+        **kinds_of(values, base),
+    }
+
 
 # Days
 

@@ -8,18 +8,7 @@ from incidents.curated import RecordRefused
 from incidents.record import Incident, Where
 from incidents.vocabulary import PLACE_PRECISIONS
 from pages.card import MATCHED
-from pages.edit_fields import (
-    kind_fields,
-    kind_values,
-    kinds_of,
-    records_to_choose,
-    source_fields,
-    source_values,
-    sources_of,
-    when_fields,
-    when_of,
-    when_values,
-)
+from pages.edit_fields import common_of, common_values, kind_fields, records_to_choose, source_fields, when_fields
 from pages.edit_form import Values, choice, group, options, text, written
 from pages.edit_ledger import entries
 from pages.elements import Element, el
@@ -31,7 +20,7 @@ def values_of(record: Incident | None) -> Values:
     """An incident as the form's values; of None, those of an empty form."""
     where = record.where if record else None
     return {
-        "title": record.title if record else "",
+        **common_values(record),
         "campaign": record.campaign if record else "",
         "toponym": where.toponym if where else "",
         "place_id": where.place_id if where else "",
@@ -41,10 +30,6 @@ def values_of(record: Incident | None) -> Values:
         "longitude": _number(where.longitude if where else None),
         "radius_km": _number(where.radius_km if where else None),
         "type_as_written": record.type_as_written if record else "",
-        "note": record.note if record else "",
-        **when_values(record.when if record else None),
-        **kind_values(record),
-        **source_values(record.sources if record else ()),
     }
 
 
@@ -66,17 +51,11 @@ def fields(values: Values, gazetteer: Gazetteer) -> list[Element | None]:
 
 def record_of(values: Values, base: Incident | None, gazetteer: Gazetteer) -> dict[str, Any]:
     """What was written, as fields of an incident. Raises `RecordRefused`, naming field, value and remedy."""
-    if not written(values, "title"):
-        raise RecordRefused("Title: empty (write what happened and where, as in “Bombing in Quetta”)")
     return {
-        "title": written(values, "title"),
+        **common_of(values, base, "write what happened and where, as in “Bombing in Quetta”"),
         "campaign": written(values, "campaign"),
-        "when": when_of(values),
         "where": where_of(values, base.where if base else None, gazetteer),
         "type_as_written": written(values, "type_as_written"),
-        "sources": sources_of(values),
-        "note": written(values, "note"),
-        **kinds_of(values, base),
     }
 
 

@@ -25,7 +25,7 @@ from tests.incidents.curated.postgres import running, schema_of
 
 RECORDS = 20
 FULL = {"processes": 8, "edits": 250, "kills": 200, "bytes": 40}
-SHORT = {"processes": 3, "edits": 15, "kills": 6, "bytes": 10}
+SHORT = {"processes": 3, "edits": 8, "kills": 2, "bytes": 3}
 
 
 def prepared(url: URL, note: str = "0") -> list[str]:

@@ -13,6 +13,29 @@ def visit(page: Page, url: str) -> None:
     expect(page.locator("h1").first).to_be_visible(timeout=60_000)
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; asked from outside, since the page's policy forbids Playwright's own waiting."""
+    for _ in range(600):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the page's script has run, nothing that it shows is stale or moves, and two frames have been drawn since."""
+    until(
+        page,
+        """async () => {
+          const still = () => document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+            && !document.querySelector("[data-stale=true]") && !document.getAnimations().some((each) => each.playState === "running")
+          if (!still()) return false
+          await new Promise((next) => setTimeout(() => requestAnimationFrame(next), 100))
+          return still()
+        }""",
+    )
+
+
 def map_frame(page: Page) -> Frame:
     """The map document's frame, once it has drawn something."""
     page.wait_for_selector(".map[data-drawn]", timeout=60_000)

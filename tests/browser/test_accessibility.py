@@ -1,16 +1,18 @@
 """What axe finds on every page, light and dark; that every control is reached by keyboard; that text is never cut on a phone."""
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.atlas_page import map_frame, visit
+from tests.browser.atlas_page import at_rest, map_frame, visit
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ADDRESSES = (
     "",
     "timeline",
@@ -23,15 +25,14 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_axe_finds_no_violation(app: App, browser: Browser, address: str, scheme: str):
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
+def test_axe_finds_no_violation(app: App, page: Page, address: str, scheme: Literal["light", "dark"]):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(color_scheme=scheme)
     visit(page, f"{app.url}/{address}")
     if not address or address.startswith("?"):
         map_frame(page)
-    page.wait_for_timeout(1500)
+    at_rest(page)
     found = Axe().run(page, options=RULES)
-    context.close()
     assert found.response["violations"] == [], found.generate_report()
 
 
@@ -54,23 +55,18 @@ def test_a_filter_is_set_by_keyboard_alone(app: App, page: Page):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_is_wider_than_a_phone(app: App, browser: Browser, address: str):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_nothing_is_wider_than_a_phone(app: App, page: Page, address: str):
+    page.set_viewport_size(PHONE)
     visit(page, f"{app.url}/{address}")
-    page.wait_for_timeout(1000)
-    width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    context.close()
-    assert width <= 390
+    at_rest(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
-def test_on_a_phone_the_filters_open_as_a_drawer(app: App, browser: Browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
+def test_on_a_phone_the_filters_open_as_a_drawer(app: App, page: Page):
+    page.set_viewport_size(PHONE)
     visit(page, app.url)
     page.get_by_role("button", name="Expand sidebar").click()
     box = page.get_by_role("checkbox", name=re.compile(r"^Balochistan \d"))
     expect(box).to_be_in_viewport(ratio=0.9)  # the drawer slides in
     box.check(force=True)
     expect(page.locator(".chip")).to_have_count(1)
-    context.close()

@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from tests.browser.atlas_page import NINE, choose, drawn, map_frame, places_drawn, query_of, view_of, visit
+from tests.browser.atlas_page import NINE, at_rest, choose, drawn, map_frame, places_drawn, query_of, view_of, visit
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def test_a_cold_visit_to_each_page_works_and_asks_for_nothing_outside(
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
     visit(page, f"{app.url}/{address}")
-    page.wait_for_timeout(1500)
+    at_rest(page)
     assert refused == []
     assert [error for error in errors if "/_stcore/" not in error] == []  # Streamlit looks for its base path by trying
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
@@ -240,13 +240,12 @@ def test_the_map_document_runs_sandboxed_under_its_own_policy(app: App):
 
 
 @pytest.mark.parametrize("zone", ["Asia/Karachi", "America/Los_Angeles"])
-def test_brushing_the_timeline_sets_whole_days_for_every_page_in_any_time_zone(app: App, browser, zone: str):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, timezone_id=zone)
-    page = context.new_page()
+def test_brushing_the_timeline_sets_whole_days_for_every_page_in_any_time_zone(app: App, page: Page, zone: str):
+    page.context.new_cdp_session(page).send("Emulation.setTimezoneOverride", {"timezoneId": zone})
     visit(page, f"{app.url}/timeline")
     chart = page.locator("canvas").first
     chart.wait_for()
-    page.wait_for_timeout(1500)
+    at_rest(page)
     box = chart.bounding_box()
     day = (box["width"] - 230 - 5) / 7  # a day before and after the five of the data, right of the words
     left = box["x"] + box["width"] - 5 - 7 * day
@@ -257,4 +256,3 @@ def test_brushing_the_timeline_sets_whole_days_for_every_page_in_any_time_zone(a
     expect(page.locator(".chip").first).to_be_visible()
     assert query_of(page)["start"] == ["2026-01-29"]
     assert query_of(page)["end"] == ["2026-01-31"]
-    context.close()

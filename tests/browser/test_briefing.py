@@ -11,7 +11,7 @@ from briefing import Briefing, Scene, sample
 from briefing.presenter import presenter
 from incidents import Atlas
 from maps.theme import contrast
-from tests.browser.atlas_page import visit
+from tests.browser.atlas_page import until, visit
 from tests.maps.hostile import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -67,15 +67,6 @@ def wall(browser: Browser) -> Iterator[BrowserContext]:
 def settled(page: Page) -> Page:
     page.wait_for_selector(".stage[data-settled]")
     return page
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait until an expression is true; asked from outside, since the page's policy forbids Playwright's own waiting."""
-    for _ in range(300):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(expression)
 
 
 def at(page: Page) -> int:

@@ -12,13 +12,13 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from incidents import Atlas
 from maps.recipe import Recipe, figure_id
 from tests.browser.atlas_page import query_of, visit
 from tests.browser.conftest import App
-from tests.browser.test_accessibility import RULES
+from tests.browser.test_accessibility import PHONE, RULES
 from tests.hostile import hostile_texts
 
 pytestmark = pytest.mark.browser
@@ -151,14 +151,13 @@ def test_an_uploaded_recipe_is_checked_and_remade(app: App, page: Page, tmp_path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_and_nothing_is_wider_than_a_phone(app: App, browser: Browser, scheme: str):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
+def test_axe_finds_no_violation_and_nothing_is_wider_than_a_phone(app: App, page: Page, scheme: str):
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme=scheme)
     visit(page, f"{app.url}/{settings(kind='choropleth', preset='custom', width=900, height=700)}")
     drawn(page)
     found = Axe().run(page, options=RULES)
     width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    context.close()
     assert found.response["violations"] == [], found.generate_report()
     assert width <= 390
 

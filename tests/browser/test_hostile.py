@@ -5,12 +5,12 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
-from incidents import Atlas, Selection
+from incidents import Atlas
 from incidents.store import Store
 from incidents.wording import one_line
-from tests.browser.atlas_page import map_frame, visit
+from tests.browser.atlas_page import at_rest, map_frame, visit
 from tests.browser.conftest import App
 from tests.hostile import PRODUCT, hostile_texts
 
@@ -50,11 +50,11 @@ def test_pages_show_hostile_texts_as_written_and_run_none(hostile_app: App, page
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
     visit(page, f"{hostile_app.url}/incidents")
     shown: set[str] = set()
+    later = page.get_by_role("button", name="Later rows")
     while True:
-        page.wait_for_timeout(1500)  # the next rows have come, and the buttons under them stand still
+        at_rest(page)
         shown |= set(page.locator("tbody .link").evaluate_all("links => links.map(link => link.textContent)"))
         assert_nothing_ran(page)
-        later = page.get_by_role("button", name="Later rows")
         if not later.count():
             break
         later.click()
@@ -63,11 +63,14 @@ def test_pages_show_hostile_texts_as_written_and_run_none(hostile_app: App, page
 
 
 def test_the_card_shows_every_hostile_field_as_text(hostile_app: App, page: Page):
-    atlas = Atlas.open(hostile_app.home)
-    records = atlas.incidents(Selection(datasets=("hostile",)))
-    for record in list(records["id"])[:12]:
-        visit(page, f"{hostile_app.url}/incidents?record={record}")
-        page.wait_for_selector(".card dl")
+    visit(page, f"{hostile_app.url}/incidents?datasets=hostile")
+    at_rest(page)
+    for number in range(12):
+        link = page.locator("tbody .link").nth(number)
+        title = link.text_content()
+        link.click()
+        expect(page.locator(".card h2")).to_have_text(title)
+        expect(page.locator(".card dl")).to_be_visible()
         assert_nothing_ran(page)
 
 
@@ -91,7 +94,7 @@ def test_downloads_opened_from_a_file_run_none(hostile_app: App, context: Browse
     file = tmp_path / f"map.{kind}"
     file.write_bytes(body)
     page.goto(file.as_uri())
-    page.wait_for_timeout(1500)
+    page.wait_for_selector("html[data-drawn]" if kind == "html" else "svg")
     assert page.evaluate("window.pwned") is None
 
 

@@ -25,6 +25,7 @@ def gazetteer(home: Path) -> Gazetteer:
     return Gazetteer.load()
 
 
-@pytest.fixture
-def atlas(home: Path) -> Atlas:
-    return Atlas.open()
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """The atlas of the embedded dataset alone, opened once: nothing changes it."""
+    return Atlas.open(tmp_path_factory.mktemp("empty"))

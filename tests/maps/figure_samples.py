@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from functools import cache
 
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
 from incidents.record import Participant
@@ -15,6 +16,7 @@ MADE = dt.date(2026, 3, 5)
 NO_HOME = "/no/such/data/folder"
 
 
+@cache
 def embedded() -> Atlas:
     """The atlas of the embedded dataset alone, whatever lies in the data folder of whoever runs the tests."""
     return Atlas.open(NO_HOME)

@@ -1,10 +1,9 @@
-"""Each kind of figure says what the page says, in both languages, every claim with its claimant."""
+"""Each kind of figure shows what its map, classes, panels or bars are made of, and says what it cannot show."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -12,29 +11,20 @@ import pytest
 import shapely
 from PIL import Image, ImageDraw
 
-from incidents import Atlas, Claim, Dataset, Incident, Selection, When, Where
-from maps.captions import alt_text, caption
-from maps.claimants import line_words, lines_of
-from maps.errors import BadFigure, MapError
-from maps.figures import compose, draw
+from incidents import Atlas, Dataset, Incident, When, Where
+from maps.errors import BadFigure
 from maps.figures.areas import SEVERAL, hatches
 from maps.figures.choropleth import classes
 from maps.figures.inset import needs_arrow
-from maps.figures.languages import wording_of
 from maps.figures.layout import subject_of
 from maps.figures.strip import step_start
-from maps.figures.style import House, faint, load_style
+from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
-from maps.figures.words import clean
-from maps.fonts import is_right_to_left
 from maps.gallery import busy, complaints
-from maps.layers import ground
-from maps.recipe import KINDS, Recipe, figure_id
+from maps.recipe import Recipe
 from maps.symbols import SYMBOLS
-from pages.figures import style_of
+from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, embedded
-
-WITH_CLAIMS = [kind for kind in KINDS if kind != "locator"]
 
 
 @pytest.fixture(scope="module")
@@ -45,33 +35,6 @@ def atlas() -> Atlas:
 @pytest.fixture(scope="module")
 def crowded() -> Atlas:
     return busy()
-
-
-def drawn(atlas: Atlas, **options):
-    return compose(atlas, Recipe(made=MADE, **options))
-
-
-def texts(composed, layer: str = "") -> list[str]:
-    lines = composed.sheet.outline().splitlines()
-    found, within = [], False
-    for line in lines:
-        if line.startswith("["):
-            within = not layer or line.startswith(f"[{layer}]")
-        elif within:
-            found.append(line[2:])
-    return found
-
-
-@pytest.mark.parametrize("preset", ["single", "slide"])
-@pytest.mark.parametrize("kind", WITH_CLAIMS)
-def test_every_figure_of_people_stands_with_its_claimant(atlas, kind, preset):
-    said = " ".join(texts(drawn(atlas, kind=kind, preset=preset, by="day"), "claims"))
-    summary = atlas.summary()
-    for toll in (toll for view in summary.campaigns for toll in view.tolls):
-        for line in toll.lines:
-            assert re.search(rf"{re.escape(line_words(line))}[\s–]+{line.figure}", said), (line.label, said)
-    assert said.count("contested") == 2
-    assert "see the table of claims" not in said
 
 
 def test_a_locator_shows_places_and_no_number(atlas):
@@ -144,59 +107,6 @@ def test_bars_and_spans_of_a_timeline_hold_every_incident_once(crowded):
     assert all(one.end < other.start for lane in strip.lanes for one, other in pairwise(lane))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_id_is_printed_and_is_that_of_recipe_and_data(atlas, kind):
-    from maps.recipe import figure_id
-
-    recipe = Recipe(kind=kind, made=MADE)
-    composed = compose(atlas, recipe)
-    assert composed.identifier == figure_id(recipe, atlas)
-    assert f"Figure {composed.identifier}." in " ".join(texts(composed, "small-print"))
-
-
-def test_datasets_stand_with_licence_and_version(atlas):
-    assert re.search(r"\(MIT, version [0-9a-f]{8}\)", " ".join(texts(drawn(atlas), "small-print")))
-
-
-def test_figures_of_a_single_incident_stand_with_their_claimants():
-    incident = Incident(id="i", dataset="d", title="A blast", when=When(first=MADE, last=MADE), where=Where(place_id="town:pasni", level="town"), event_type="bombing")  # fmt: skip
-    claims = tuple(Claim(id=f"c{n}", about="i", quantity="killed", counted="civilians", value=n, claimant=who, contests=("c3",) if n == 5 else ()) for n, who in ((3, "police"), (5, "military")))  # fmt: skip
-    said = " ".join(texts(drawn(Atlas.of([Dataset("d", "D", incidents=(incident,), claims=claims)])), "claims"))
-    assert "A blast" in said
-    assert "3–5" in said
-    assert "contested" in said
-    assert "Police" in said
-    assert "Military" in said
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_urdu_figure_reads_from_the_right_and_has_no_english_of_ours(atlas, kind):
-    composed = drawn(atlas, kind=kind, language="ur", labels="urdu", by="day")
-    (title,) = (thing for thing in composed.sheet.measure() if thing.kind == "title")
-    assert composed.sheet.width - title.box.right < title.box.left
-    ours = " ".join(text for text in texts(composed) if not re.search("geoBoundaries|Escalating|January to", text))
-    ours = re.sub(r"[0-9a-f]{4}-[0-9a-f]{4}|\bDelhi\b|\bJaipur\b|\bSukkur\b", "", ours)
-    assert not re.search("[A-Za-z]{3,}", ours), re.findall("[A-Za-z]{3,}", ours)
-
-
-def test_an_urdu_figure_has_the_same_numbers_as_the_english_one(atlas):
-    english, urdu = (" ".join(texts(drawn(atlas, language=language), "claims")) for language in ("en", "ur"))
-    assert sorted(re.findall(r"\d+", english)) == sorted(re.findall(r"\d+", urdu))
-
-
-def test_urdu_digits_are_used_when_the_house_style_says_so(atlas):
-    said = " ".join(texts(drawn(atlas, language="ur", style={"digits": "urdu"}), "claims"))
-    assert "۱۹۷" in said
-    assert not re.search("[0-9]", said)
-
-
-def test_the_map_itself_is_not_mirrored(atlas):
-    composed = drawn(atlas, language="ur")
-    west, _ = composed.frame.point(61, 28)
-    east, _ = composed.frame.point(69, 28)
-    assert west < east
-
-
 def test_hues_of_the_print_theme_stay_apart_without_colour():
     greys = sorted(lightness(colour) for colour in PRINT.hues.values())
     assert all(other - one >= LEAST_STEP for one, other in pairwise(greys))
@@ -249,123 +159,6 @@ def test_no_labels_are_no_labels(atlas):
     assert texts(composed, "names") == texts(composed, "ground-names") == []
 
 
-def test_a_pdf_names_its_language(atlas):
-    for language in ("en", "ur"):
-        content = draw(atlas, Recipe(language=language, preset="double", made=MADE), "pdf")
-        assert f"/Lang ({language})".encode() in content
-        start = int(re.findall(rb"startxref\s+(\d+)", content)[-1])
-        assert content[start:].startswith(b"xref")
-
-
-def test_pixels_are_those_asked_for_and_millimetres_those_of_the_dpi(atlas):
-    import io
-
-    from PIL import Image
-
-    for recipe in (Recipe(preset="square", dpi=72), Recipe(preset="double", dpi=150, kind="locator")):
-        with Image.open(io.BytesIO(draw(atlas, recipe.replace(made=MADE)))) as picture:
-            assert picture.size == recipe.pixels
-            assert picture.info["dpi"][0] == pytest.approx(recipe.dpi, abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("style", "words"),
-    [
-        ({"font": "x"}, "no 'font'"),
-        ({"digits": "roman"}, "digits are"),
-        ({"credit": "x" * 200}, "credit is text"),
-        ({"colours": {"sepia": {}}}, "no theme 'sepia'"),
-        ({"colours": {"light": {"txt": "#000000"}}}, "no 'txt'"),
-        ({"colours": {"light": {"text": "red"}}}, "is a colour such as"),
-        ({"colours": {"light": {"text": "#dddddd"}}}, "text on page has a contrast of 1"),
-        ({"logo": "logo.png"}, "load_style"),
-        ({"logo": "data:;base64,AAAA"}, "not a PNG or JPEG"),
-        ({"fonts": {"latin": "data:;base64,AAAA"}}, "not a TrueType font"),
-        ({"fonts": {"gothic": "data:;base64,AAAA"}}, "no role 'gothic'"),
-    ],
-)
-def test_a_house_style_that_cannot_be_used_is_refused_with_the_key(atlas, style, words):
-    with pytest.raises(BadFigure, match=words):
-        drawn(atlas, style=style)
-
-
-def test_the_example_of_a_house_style_can_be_used(atlas):
-    style = load_style("docs/house-style.toml")
-    composed = drawn(atlas, style=style)
-    assert "Map: The Example Gazette" in texts(composed, "small-print")
-    assert complaints(composed) == []
-
-
-def test_a_house_style_brings_its_logo_and_fonts(atlas, tmp_path):
-    from PIL import Image
-
-    from maps import fonts
-
-    Image.new("RGB", (80, 40), "#9f1239").save(tmp_path / "logo.png")
-    (tmp_path / "own.ttf").write_bytes(fonts._bundled()[fonts.SIGNS].read_bytes())
-    (tmp_path / "house.toml").write_text('logo = "logo.png"\n[fonts]\nlatin = "own.ttf"\n', encoding="utf-8")
-    recipe = Recipe(style=load_style(tmp_path / "house.toml"), made=MADE, kind="locator")
-    again = Recipe.from_json(recipe.to_json())
-    svg = draw(atlas, again, "svg").decode()
-    assert "House Latin" in svg
-    assert "<image" in svg
-    assert "House Latin" not in draw(atlas, recipe.replace(style=None), "svg").decode()
-    assert House.of(again.style).logo.startswith(b"\x89PNG")
-
-
-def test_hostile_words_are_text_in_every_kind_and_language():
-    from tests.maps.figure_samples import HOSTILE, atlas_of
-
-    atlas = atlas_of(HOSTILE[:8])
-    for kind, language in zip(KINDS, ("en", "ur") * 3, strict=True):
-        svg = draw(
-            atlas,
-            Recipe(kind=kind, language=language, title="</text><script>x</script>", preset="page", made=MADE),
-            "svg",
-        )
-        assert b"<script" not in svg
-
-
-def test_a_selection_without_records_is_drawn_in_every_kind(atlas):
-    for kind in KINDS:
-        composed = drawn(atlas, kind=kind, query=Selection(text="no such words").to_query())
-        assert composed.title == "No incident matches"
-        assert dt.date(2026, 3, 5) == composed.made
-
-
-SELECTIONS = (
-    "places=district:gwadar",
-    "rule=lowest",
-    "rule=claimant:military",
-    "as_known_on=2026-01-31",
-    "contested=true&precisions=town",
-    "start=2026-01-30&text=pasni&rule=latest",
-)
-
-
-@pytest.mark.parametrize("query", SELECTIONS)
-@pytest.mark.parametrize("language", ["en", "ur"])
-def test_a_figure_says_what_the_page_says_of_the_same_selection(atlas, query, language):
-    recipe = Recipe(query=query, preset="slide", language=language, made=MADE)
-    said = " ".join(drawn_text(draw(atlas, recipe, "svg")))
-    summary = atlas.summary(recipe.selection)
-    numbers = [toll.headline.partition(": ")[2] for view in summary.campaigns for toll in view.tolls]
-    figures = [line.figure for view in summary.campaigns for toll in view.tolls for line in toll.lines]
-    assert f"{summary.count} " in said
-    for number in (*numbers, *figures):
-        assert all(digits in said for digits in re.findall(r"\d+", number)), number
-    if language == "en":
-        assert summary.headline in said
-        labels = [clean(label) for _, _, label in recipe.selection.active(atlas)]
-        assert all(label in said for label in labels)
-        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
-        assert all(f"{line_words(line)} {line.figure}" in said for line in lines)
-
-
-def drawn_text(svg: bytes) -> list[str]:
-    return [text.text or "" for text in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
-
-
 # In greys, kinds stay apart
 
 
@@ -395,87 +188,5 @@ def test_a_bar_of_the_timeline_is_hatched_by_its_kind_in_print():
     assert sum("attack" in text.lower() or "assault" in text.lower() for text in said) >= 2
 
 
-# What the map leaves out is not spoken of
-
-
-def test_a_map_with_edges_speaks_only_of_what_lies_inside_them(atlas):
-    recipe = Recipe(made=MADE, preset="page", view={"bounds": (61, 24.8, 64.2, 26.5)})
-    composed = compose(atlas, recipe)
-    shown = atlas.summary(Selection(bounds=(61, 24.8, 64.2, 26.5)))
-    said = re.sub(r"\s+", "", "".join(texts(composed)))
-    assert 0 < shown.count < 9
-    assert composed.title == shown.headline
-    for text in (shown.headline, shown.subline, "insidethemapview"):
-        assert re.sub(r"\s+", "", text) in said
-    assert "nine" not in said
-    assert f"records {shown.count} incidents" in caption(atlas, recipe)
-    assert "nine places" not in alt_text(atlas, recipe)
-    assert figure_id(recipe, atlas) != figure_id(Recipe(made=MADE, preset="page"), atlas)
-
-
-def test_edges_that_leave_nothing_out_are_no_filter(atlas):
-    composed = drawn(atlas, view={"bounds": (60, 22, 78, 38)})
-    assert composed.title.startswith("Coordinated attacks in nine places")
-    assert not any("map view" in text for text in texts(composed))
-
-
-def test_the_edges_of_a_map_do_not_touch_a_timeline(atlas):
-    assert drawn(atlas, kind="timeline", view={"bounds": (61, 24.8, 64.2, 26.5)}).title == atlas.summary().headline
-
-
-# Words
-
-
 def test_the_boxes_of_a_choropleth_are_explained(atlas):
     assert any("incidents known within the district" in text for text in texts(drawn(atlas, kind="choropleth"), "legend"))  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["en", "ur"])
-def test_an_empty_figure_gives_no_hint_to_somebody_before_a_screen(atlas, kind, language):
-    said = " ".join(texts(drawn(atlas, kind=kind, language=language, query="start=1999-01-01&end=1999-01-02")))
-    assert not re.search("Take a filter|click|فلٹر ہٹائیے", said, re.IGNORECASE)
-
-
-def test_the_subtitle_does_not_repeat_the_title(crowded):
-    composed = drawn(crowded)
-    number = f"{len(crowded.incidents()):,} incidents"
-    assert composed.title.startswith(number)
-    assert sum(number in text for text in texts(composed, "heading")) == 1
-
-
-def test_countries_and_seas_have_urdu_names_in_an_urdu_figure(atlas):
-    wording = wording_of("ur", atlas, House())
-    assert [g["name"] for g in ground()["grounds"] if not is_right_to_left(wording.ground(g["name"], g["name_ur"]))] == []  # fmt: skip
-
-
-def test_filters_are_worded_in_urdu(atlas):
-    recipe = Recipe(language="ur", query="start=2026-01-29&end=2026-01-30&precisions=district&bounds=61,24,68,32", made=MADE)  # fmt: skip
-    filters = subject_of(atlas, recipe).filters
-    assert not re.search("[A-Za-z]", wording_of("ur", atlas, House()).filters(filters))
-
-
-def test_the_standing_of_every_claim_is_said_as_on_the_page(atlas):
-    summary = atlas.summary()
-    for line in lines_of(summary):
-        assert re.search(r"\((attributed|not [a-z ]+|corroborated|denied)\)", line_words(line)), line
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"credit = Gazette", "is no TOML"),
-        (b"\xff\xfe\x00", "no text in UTF-8"),
-        (b"a = " + b"[" * 20_000, "house.toml"),
-        (b'planet = "mars"', "has no 'planet'"),
-        (b'logo = "../../etc/passwd"', "was not given"),
-    ],
-)
-def test_a_house_style_that_is_none_is_refused_alike_on_page_and_command_line(tmp_path, content, said):
-    with pytest.raises(MapError) as on_page:
-        style_of({"house.toml": content})
-    assert said in str(on_page.value)
-    (tmp_path / "house.toml").write_bytes(content)
-    with pytest.raises(BadFigure) as on_command_line:
-        load_style(tmp_path / "house.toml")
-    assert str(on_page.value) == str(on_command_line.value) or b"logo" in content

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from incidents import Atlas, Selection
 from maps import cube, listing, payload, standalone
-from tests.browser.test_map_document import Held
+from tests.browser.map.held import Held
 from tests.maps.test_payload import dataset_of
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,143 @@
+"""A figure says what the page says: every claim with its claimant, nothing of what its edges leave out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from incidents import Atlas, Claim, Dataset, Incident, Selection, When, Where
+from maps.captions import alt_text, caption
+from maps.claimants import line_words, lines_of
+from maps.figures import compose, draw
+from maps.figures.words import clean
+from maps.recipe import KINDS, Recipe, figure_id
+from tests.maps.drawn_figures import WITH_CLAIMS, drawn, drawn_text, texts
+from tests.maps.figure_samples import MADE, embedded
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return embedded()
+
+
+@pytest.mark.parametrize("preset", ["single", "slide"])
+@pytest.mark.parametrize("kind", WITH_CLAIMS)
+def test_every_figure_of_people_stands_with_its_claimant(atlas, kind, preset):
+    said = " ".join(texts(drawn(atlas, kind=kind, preset=preset, by="day"), "claims"))
+    summary = atlas.summary()
+    for toll in (toll for view in summary.campaigns for toll in view.tolls):
+        for line in toll.lines:
+            assert re.search(rf"{re.escape(line_words(line))}[\s–]+{line.figure}", said), (line.label, said)
+    assert said.count("contested") == 2
+    assert "see the table of claims" not in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_id_is_printed_and_is_that_of_recipe_and_data(atlas, kind):
+    from maps.recipe import figure_id
+
+    recipe = Recipe(kind=kind, made=MADE)
+    composed = compose(atlas, recipe)
+    assert composed.identifier == figure_id(recipe, atlas)
+    assert f"Figure {composed.identifier}." in " ".join(texts(composed, "small-print"))
+
+
+def test_datasets_stand_with_licence_and_version(atlas):
+    assert re.search(r"\(MIT, version [0-9a-f]{8}\)", " ".join(texts(drawn(atlas), "small-print")))
+
+
+def test_figures_of_a_single_incident_stand_with_their_claimants():
+    incident = Incident(id="i", dataset="d", title="A blast", when=When(first=MADE, last=MADE), where=Where(place_id="town:pasni", level="town"), event_type="bombing")  # fmt: skip
+    claims = tuple(Claim(id=f"c{n}", about="i", quantity="killed", counted="civilians", value=n, claimant=who, contests=("c3",) if n == 5 else ()) for n, who in ((3, "police"), (5, "military")))  # fmt: skip
+    said = " ".join(texts(drawn(Atlas.of([Dataset("d", "D", incidents=(incident,), claims=claims)])), "claims"))
+    assert "A blast" in said
+    assert "3–5" in said
+    assert "contested" in said
+    assert "Police" in said
+    assert "Military" in said
+
+
+def test_a_selection_without_records_is_drawn_in_every_kind(atlas):
+    for kind in KINDS:
+        composed = drawn(atlas, kind=kind, query=Selection(text="no such words").to_query())
+        assert composed.title == "No incident matches"
+        assert dt.date(2026, 3, 5) == composed.made
+
+
+SELECTIONS = (
+    "places=district:gwadar",
+    "rule=lowest",
+    "rule=claimant:military",
+    "as_known_on=2026-01-31",
+    "contested=true&precisions=town",
+    "start=2026-01-30&text=pasni&rule=latest",
+)
+
+
+@pytest.mark.parametrize("query", SELECTIONS)
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_figure_says_what_the_page_says_of_the_same_selection(atlas, query, language):
+    recipe = Recipe(query=query, preset="slide", language=language, made=MADE)
+    said = " ".join(drawn_text(draw(atlas, recipe, "svg")))
+    summary = atlas.summary(recipe.selection)
+    numbers = [toll.headline.partition(": ")[2] for view in summary.campaigns for toll in view.tolls]
+    figures = [line.figure for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+    assert f"{summary.count} " in said
+    for number in (*numbers, *figures):
+        assert all(digits in said for digits in re.findall(r"\d+", number)), number
+    if language == "en":
+        assert summary.headline in said
+        labels = [clean(label) for _, _, label in recipe.selection.active(atlas)]
+        assert all(label in said for label in labels)
+        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+        assert all(f"{line_words(line)} {line.figure}" in said for line in lines)
+
+
+# What the map leaves out is not spoken of
+
+
+def test_a_map_with_edges_speaks_only_of_what_lies_inside_them(atlas):
+    recipe = Recipe(made=MADE, preset="page", view={"bounds": (61, 24.8, 64.2, 26.5)})
+    composed = compose(atlas, recipe)
+    shown = atlas.summary(Selection(bounds=(61, 24.8, 64.2, 26.5)))
+    said = re.sub(r"\s+", "", "".join(texts(composed)))
+    assert 0 < shown.count < 9
+    assert composed.title == shown.headline
+    for text in (shown.headline, shown.subline, "insidethemapview"):
+        assert re.sub(r"\s+", "", text) in said
+    assert "nine" not in said
+    assert f"records {shown.count} incidents" in caption(atlas, recipe)
+    assert "nine places" not in alt_text(atlas, recipe)
+    assert figure_id(recipe, atlas) != figure_id(Recipe(made=MADE, preset="page"), atlas)
+
+
+def test_edges_that_leave_nothing_out_are_no_filter(atlas):
+    composed = drawn(atlas, view={"bounds": (60, 22, 78, 38)})
+    assert composed.title.startswith("Coordinated attacks in nine places")
+    assert not any("map view" in text for text in texts(composed))
+
+
+def test_the_edges_of_a_map_do_not_touch_a_timeline(atlas):
+    assert drawn(atlas, kind="timeline", view={"bounds": (61, 24.8, 64.2, 26.5)}).title == atlas.summary().headline
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_an_empty_figure_gives_no_hint_to_somebody_before_a_screen(atlas, kind, language):
+    said = " ".join(texts(drawn(atlas, kind=kind, language=language, query="start=1999-01-01&end=1999-01-02")))
+    assert not re.search("Take a filter|click|فلٹر ہٹائیے", said, re.IGNORECASE)
+
+
+def test_the_subtitle_does_not_repeat_the_title(crowded):
+    composed = drawn(crowded)
+    number = f"{len(crowded.incidents()):,} incidents"
+    assert composed.title.startswith(number)
+    assert sum(number in text for text in texts(composed, "heading")) == 1
+
+
+def test_the_standing_of_every_claim_is_said_as_on_the_page(atlas):
+    summary = atlas.summary()
+    for line in lines_of(summary):
+        assert re.search(r"\((attributed|not [a-z ]+|corroborated|denied)\)", line_words(line)), line

@@ -1,0 +1,61 @@
+"""An Urdu figure reads from the right, has no English of ours, and the same numbers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from incidents import Atlas
+from maps.figures.languages import wording_of
+from maps.figures.layout import subject_of
+from maps.figures.style import House
+from maps.fonts import is_right_to_left
+from maps.layers import ground
+from maps.recipe import KINDS, Recipe
+from tests.maps.drawn_figures import drawn, texts
+from tests.maps.figure_samples import MADE, embedded
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return embedded()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_urdu_figure_reads_from_the_right_and_has_no_english_of_ours(atlas, kind):
+    composed = drawn(atlas, kind=kind, language="ur", labels="urdu", by="day")
+    (title,) = (thing for thing in composed.sheet.measure() if thing.kind == "title")
+    assert composed.sheet.width - title.box.right < title.box.left
+    ours = " ".join(text for text in texts(composed) if not re.search("geoBoundaries|Escalating|January to", text))
+    ours = re.sub(r"[0-9a-f]{4}-[0-9a-f]{4}|\bDelhi\b|\bJaipur\b|\bSukkur\b", "", ours)
+    assert not re.search("[A-Za-z]{3,}", ours), re.findall("[A-Za-z]{3,}", ours)
+
+
+def test_an_urdu_figure_has_the_same_numbers_as_the_english_one(atlas):
+    english, urdu = (" ".join(texts(drawn(atlas, language=language), "claims")) for language in ("en", "ur"))
+    assert sorted(re.findall(r"\d+", english)) == sorted(re.findall(r"\d+", urdu))
+
+
+def test_urdu_digits_are_used_when_the_house_style_says_so(atlas):
+    said = " ".join(texts(drawn(atlas, language="ur", style={"digits": "urdu"}), "claims"))
+    assert "۱۹۷" in said
+    assert not re.search("[0-9]", said)
+
+
+def test_the_map_itself_is_not_mirrored(atlas):
+    composed = drawn(atlas, language="ur")
+    west, _ = composed.frame.point(61, 28)
+    east, _ = composed.frame.point(69, 28)
+    assert west < east
+
+
+def test_countries_and_seas_have_urdu_names_in_an_urdu_figure(atlas):
+    wording = wording_of("ur", atlas, House())
+    assert [g["name"] for g in ground()["grounds"] if not is_right_to_left(wording.ground(g["name"], g["name_ur"]))] == []  # fmt: skip
+
+
+def test_filters_are_worded_in_urdu(atlas):
+    recipe = Recipe(language="ur", query="start=2026-01-29&end=2026-01-30&precisions=district&bounds=61,24,68,32", made=MADE)  # fmt: skip
+    filters = subject_of(atlas, recipe).filters
+    assert not re.search("[A-Za-z]", wording_of("ur", atlas, House()).filters(filters))
