@@ -12,6 +12,7 @@ from maps.captions import alt_text, caption
 from maps.claimants import line_words, lines_of
 from maps.figures import compose, draw
 from maps.figures.words import clean
+from maps.gallery import busy
 from maps.recipe import KINDS, Recipe, figure_id
 from tests.maps.drawn_figures import WITH_CLAIMS, drawn, drawn_text, texts
 from tests.maps.figure_samples import MADE, embedded
@@ -130,7 +131,8 @@ def test_an_empty_figure_gives_no_hint_to_somebody_before_a_screen(atlas, kind, 
     assert not re.search("Take a filter|click|فلٹر ہٹائیے", said, re.IGNORECASE)
 
 
-def test_the_subtitle_does_not_repeat_the_title(crowded):
+def test_the_subtitle_does_not_repeat_the_title():
+    crowded = busy()
     composed = drawn(crowded)
     number = f"{len(crowded.incidents()):,} incidents"
     assert composed.title.startswith(number)
