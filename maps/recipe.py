@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from incidents import Selection
+from maps.edges import edges_of
 from maps.errors import BadRecipe
 from maps.marks import overlap
 from maps.shown import shown
@@ -179,11 +180,15 @@ class Recipe:
     @property
     def selection(self) -> Selection:
         """Which incidents the figure shows: those asked for, of a map with edges those that meet it."""
-        asked, edges = self.asked, (self.view or {}).get("bounds")
+        asked, edges = self.asked, self.edges
         if not edges or self.kind == "timeline":
             return asked
-        west, south, east, north = edges
-        return asked.replace(bounds=overlap(asked.bounds, (west, south, east, north)) or asked.bounds)
+        return asked.replace(bounds=overlap(asked.bounds, edges) or asked.bounds)
+
+    @property
+    def edges(self) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of the view, degrees; None where it has none."""
+        return edges_of(self.view or {}, self.css_size)
 
     @property
     def size(self) -> Size:

@@ -62,8 +62,8 @@ PATTERNS: Mapping[str, tuple[tuple[float, ...], float]] = MappingProxyType(
 )
 """The print theme's hatches by kind of event: angles in degrees, and the share of a line that is drawn (0 for all of it)."""
 
-FAR_PX = 26.0
-"""A badge farther from its area than this is left out where it may be: many long lines would tell nobody anything."""
+NEAR_PX = 12.0
+"""How far from its area a badge may stand on a crowded map, where many long lines would tell nobody anything."""
 
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
@@ -161,11 +161,12 @@ def draw_badges(
     room: Room,
     unit: float,
     *,
-    may_leave_out: bool = False,
+    far: float | None = None,
 ) -> list[Mark]:
     """Put a count in a small box on each visible area, where no other mark is, and return the marks.
 
-    Where none is free near the area the box stands over others, or with `may_leave_out` is left out.
+    Where none is free near the area the box stands over others; with `far` it is left out where it would stand so many pixels
+    from its area, or over others.
     """
     style = Style(11.5 * unit, theme.badge_text, weight=600)
     marks: list[Mark] = []
@@ -179,7 +180,7 @@ def draw_badges(
         home = frame.point(area.longitude, area.latitude)
         box = _free_box(visible[area.place_id], home, wide, high, room, frame.box)
         away = visible[area.place_id].distance(shapely.box(*box))
-        if may_leave_out and (away > FAR_PX * unit or not room.is_free(box.grown(1))):
+        if far is not None and (away > far or not room.is_free(box.grown(1))):
             continue
         room.take(box.grown(1.5 * unit))
         _leader(sheet, theme, visible[area.place_id], box, home, unit)

@@ -119,9 +119,8 @@ def sea_in(frame: Frame) -> BaseGeometry:
 
 def is_beyond_ground(frame: Frame) -> bool:
     """Return whether the frame shows more than the embedded basemap covers."""
-    west, south, east, north = embedded_ground().window
-    corners = frame.reach
-    return corners[0] < west - 0.5 or corners[1] < south - 0.5 or corners[2] > east + 0.5 or corners[3] > north + 0.5
+    window = frame.project_one(shapely.segmentize(shapely.box(*embedded_ground().window), 0.25))
+    return not window.covers(shapely.box(*frame.box.grown(-1)))
 
 
 def _fill(sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures import choropleth, furniture
-from maps.figures.areas import draw_areas, draw_badges
+from maps.figures.areas import NEAR_PX, draw_areas, draw_badges
 from maps.figures.basemap import draw_ground, rings_of, zoom_of
 from maps.figures.boxes import Box, Room
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
@@ -96,7 +96,8 @@ def _draw_marks(
     for layer in ("symbols", *NAMES_BELOW) if len(spots) >= CROWD else NAMES_BELOW:
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
-    return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit, may_leave_out=is_crowded(areas, spots))
+    far = NEAR_PX * unit if is_crowded(areas, spots) else None
+    return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit, far=far)
 
 
 CROWDED_AREAS, CROWDED_SPOTS = 8, 40

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from maps.figures.claims import Piece
+    from maps.figures.shares import Kept
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
     from maps.figures.wording import Said
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 GUTTER, WIDTH = 28.0, 292.0
 SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """Claims are set smaller, in these steps, before any is left out ..."""
+
+LARGER = (1.5, 1.3, 1.15)
+"""Where a timeline leaves much of the sheet, claims are set larger: by the first of these for which there is room."""
 
 SMALLEST_NOMINAL = 10.5
 """... but the smallest words of the panel, of this nominal size, no smaller than the figure's least size."""
@@ -75,24 +79,28 @@ def place_claims(
     body: Box,
     unit: float,
     least: float,
-    keep: float,
+    keep: Kept,
     *,
     may_stand_beside: bool = True,
     wider: float = 0.0,
 ) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than left out, and none where there are none.
 
-    Below a picture they leave it at least `keep` pixels of the height, legend included: where they cannot, the groups of
-    people with the largest figures stay, each with all its claimants, and a line says how many claims are left out.
+    Below a picture they `keep` its height, legend included: where they cannot, the groups of people with the largest figures
+    stay, each with all its claimants, and a line says how many claims are left out.
     """
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
     beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    low = body.height - keep
-    most: dict[str, float] = dict.fromkeys(DENSITIES, body.height if beside else low)
+    most: dict[str, float] = dict.fromkeys(DENSITIES, body.height - (0.0 if beside else keep.usual))
+    most |= {} if beside else {DENSITIES[-1]: body.height - keep.least}
     if may_stand_beside and not beside:
         most |= {"scales": body.height * MOST_IN_FULL, "lines": body.height * MOST_IN_LINES}
+    for larger in LARGER if not beside else ():
+        claims = place(sheet, subject, views, body, Setting(unit, unit * larger, DENSITIES[0], wider))
+        if claims.needed <= body.height - keep.wanted:
+            return claims
     tried: list[Claims] = []
     for density, shrink in product(DENSITIES, SHRINK):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.figures.basemap import embedded_ground
-from maps.figures.frame import at_zoom, fit
+from maps.figures.basemap import embedded_ground, is_beyond_ground
+from maps.figures.frame import fit
 from maps.layers import FOCUS, HOME
 
 if TYPE_CHECKING:
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
 def extent_of(subject: Subject) -> tuple[Bounds, bool]:
     """Return what the map shows, and whether it shows exactly that: the view's edges, else province and records."""
-    view, records = subject.view, subject.records
-    if view.get("bounds"):
-        west, south, east, north = (float(edge) for edge in view["bounds"])
-        if west < east and south < north:
-            return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
+    records = subject.records
+    if edges := subject.recipe.edges:
+        west, south, east, north = edges
+        return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
     if subject.recipe.kind == "locator" and len(records):
-        return _around(subject), False
+        return around(subject, ASIDE[0]), False
     inside = all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"].unique()))
     if inside:
         return HOME, False
@@ -43,18 +42,24 @@ LEAST_DEGREES = 2.4
 """A locator shows at least so much around a place."""
 
 
-def _around(subject: Subject) -> Bounds:
-    """Return the area of a locator: its places with as much around them again."""
+ASIDE = (0.25, 0.17, 0.1, 0.05)
+"""What a locator shows beside its places, of their width and height: the first with which the basemap fills its room."""
+
+
+def around(subject: Subject, aside: float) -> Bounds:
+    """Return the area of a locator: its places with a share of their width and height on each side."""
     west, south, east, north = (float(edge) for edge in subject.records.total_bounds)
-    wide, high = max((east - west) * 0.25, 0.4), max((north - south) * 0.25, 0.4)
+    wide, high = max((east - west) * aside, 0.4), max((north - south) * aside, 0.4)
     wide = max(wide, (LEAST_DEGREES - (east - west)) / 2)
     high = max(high, (LEAST_DEGREES - (north - south)) / 2)
     return west - wide, max(south - high, -85.0), east + wide, min(north + high, 85.0)
 
 
-def frame_of(subject: Subject, bounds: Bounds, exact: bool, room: Box, unit: float) -> Frame:
-    view = subject.view
-    centred = not exact and all(view.get(key) is not None for key in ("latitude", "longitude", "zoom"))
-    if centred:
-        return at_zoom(float(view["latitude"]), float(view["longitude"]), float(view["zoom"]), room, unit)
-    return fit(bounds, room, exact=exact, window=embedded_ground().window)
+def frame_of(subject: Subject, bounds: Bounds, exact: bool, room: Box) -> Frame:
+    """Return the frame that shows the bounds in a room; a locator's shows less around its places rather than an empty ground."""
+    window = embedded_ground().window
+    frame = fit(bounds, room, exact=exact, window=window)
+    if exact or subject.recipe.kind != "locator" or subject.records.empty:
+        return frame
+    tried = [fit(around(subject, aside), room, window=window) for aside in ASIDE]
+    return next((each for each in tried if each.box == room and not is_beyond_ground(each)), tried[-1])

@@ -239,16 +239,3 @@ def _side_metres(frame: Frame, longitude: float) -> float:
     x, _ = _transformer(frame.projection.crs).transform(np.full(9, longitude), latitudes)
     east_of_middle = x.mean() > frame.left + frame.box.width / 2 * frame.metres_per_px
     return float(x.min() if east_of_middle else x.max())
-
-
-def at_zoom(latitude: float, longitude: float, zoom: float, room: Box, unit: float) -> Frame:
-    """Return the frame that fills a room around a point at the scale that the live map has there at a zoom."""
-    stretch = max(math.cos(math.radians(latitude)), 0.01)
-    metres_per_px = EQUATOR_METRES_PER_PX * stretch / 2**zoom / unit
-    tall = math.degrees(room.height / 2 * metres_per_px / 6_371_000)
-    wide = min(math.degrees(room.width / 2 * metres_per_px / 6_371_000) / stretch, 175.0)
-    bounds = (longitude - wide, max(latitude - tall, -89.0), longitude + wide, min(latitude + tall, 89.0))
-    projection = projection_for(bounds)
-    x, y = _transformer(projection.crs).transform(longitude, latitude)
-    left, top = x - room.width / 2 * metres_per_px, y + room.height / 2 * metres_per_px
-    return Frame(room, projection, float(left), float(top), float(metres_per_px))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.figures.boxes import Room
-    from maps.figures.frame import Frame
+    from maps.figures.frame import Bounds, Frame
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
 
@@ -75,7 +75,8 @@ def _near(box: Box, point: tuple[float, float]) -> bool:
 def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: float) -> None:
     """Draw the country with the map's frame on it."""
     theme, data = subject.theme, embedded_ground()
-    small = fit(COUNTRY, box)
+    outline = _outline(frame)
+    small = fit(_with(COUNTRY, outline), box)
     layer = "inset"
     sheet.rectangle(layer, box, fill=theme.water)
     for shapes, colour in ((data.land, theme.outside), (data.focus, theme.land)):
@@ -85,7 +86,6 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
         lines = lines_of(small.project(np.asarray(data.borders[rank], dtype=object)))
         dashes = (2 * unit, 2 * unit) if rank == "disputed" else ()
         sheet.stroke(layer, lines, theme.border_country, wide * unit, clip=box, dashes=dashes)
-    outline = _outline(frame)
     points = small.to_pixels(outline[:, 0], outline[:, 1])
     sheet.fill(layer, joined([points]), theme.accent, clip=box, alpha=0.12)
     sheet.stroke(layer, [points], theme.accent, 1.4 * unit, clip=box)
@@ -93,7 +93,13 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
     sheet.note("inset", "", box)
 
 
-def _outline(frame: Frame) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _with(country: Bounds, outline: NDArray[np.float64]) -> Bounds:
+    """Return what holds a country and an outline, with a margin around the latter."""
+    (west, south), (east, north) = outline.min(axis=0) - 0.4, outline.max(axis=0) + 0.4
+    return min(country[0], west), min(country[1], south), max(country[2], east), max(country[3], north)
+
+
+def _outline(frame: Frame) -> NDArray[np.float64]:
     """Return the frame's edge in degrees."""
     edge = shapely.get_coordinates(shapely.segmentize(shapely.box(*frame.box), frame.box.width / 24))
     return np.array([frame.degrees(x, y) for x, y in edge])

@@ -10,10 +10,11 @@ import shapely
 from maps.figures.areas import SEVERAL, hatches
 from maps.figures.boxes import Box
 from maps.figures.furniture import Lines, lines
+from maps.figures.marks import type_order
 from maps.figures.sheet import joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width
-from maps.symbols import RADIUS_PX
+from maps.symbols import RADIUS_PX, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,9 +52,11 @@ def entries_of(subject: Subject) -> list[Entry]:
     """Return the legend that the live map has too, and the key of what else is drawn for precision."""
     records, wording = subject.records, subject.wording
     found: list[Entry] = []
-    hatched = set(records["event_type"][~records["level"].isin(("town", "site"))].unique())
-    for item in subject.legend:
-        if item.symbol is None or item.kind == "area":
+    hatched = type_order(records["event_type"][~records["level"].isin(("town", "site"))].unique())
+    for number, item in enumerate(subject.legend):
+        if item.symbol is None and number == 0 and len(hatched) > 1:
+            sign = _halves(hatched[:2])
+        elif item.symbol is None or item.kind == "area":
             sign = _swatch(item.hue, item.symbol.event_type if item.symbol else SEVERAL)
         elif subject.theme.name == "print" and item.symbol.event_type in hatched:
             sign = _both(item.symbol)
@@ -129,6 +132,17 @@ def _swatch(hue: str, kind: str) -> Draw:
         sheet.fill(LAYER, joined([outline]), colour, alpha=0.10)
         sheet.stroke(LAYER, hatches(shape, 4.5 * unit, theme, kind), colour, 0.7 * unit)
         sheet.stroke(LAYER, [outline], colour, 1.1 * unit)
+
+    return draw
+
+
+def _halves(kinds: Sequence[str]) -> Draw:
+    """Return a sign for areas each of which is in the colour of its kind: half in one, half in another."""
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        halves = box._replace(right=box.centre[0]), box._replace(left=box.centre[0])
+        for half, kind in zip(halves, kinds, strict=True):
+            _swatch(symbol_of(kind).hue, kind)(sheet, theme, half, unit)
 
     return draw
 

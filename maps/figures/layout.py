@@ -16,6 +16,7 @@ from maps.figures.column import place_claims
 from maps.figures.extent import extent_of, frame_of
 from maps.figures.frame import fit
 from maps.figures.refusal import TooSmallError
+from maps.figures.shares import LEAST_MAP, kept_for_picture
 from maps.figures.sheet import Sheet
 from maps.figures.small_print import small_print
 from maps.figures.strip import strip_of
@@ -217,7 +218,7 @@ def plan_of(
     bounds, exact = extent_of(subject)
 
     def fitted(room: Box) -> Frame:
-        return frame_of(subject, bounds, exact, room, unit)
+        return frame_of(subject, bounds, exact, room)
 
     has_map = recipe.kind != "timeline"
     logo = _logo_width(subject, unit)
@@ -234,11 +235,11 @@ def plan_of(
         arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)
         low += (strip.good_height(unit) + 22 * unit) if strip else 10 * unit
         body = body._replace(bottom=body.bottom - low)
-    keep = _kept_for_picture(subject, shading, strip, body, sheet.height, unit, of_map=has_map, with_legend=not low)
+    legend = None if low else keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1]
+    keep = kept_for_picture(strip, legend, sheet.height, unit, of_map=has_map)
     claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=learnt.wider)
     if strip is not None and not strip.is_empty and not has_map and not claims.beside:
-        legend = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1] + 26 * unit
-        spare = claims.room.height - strip.most_height(unit) - legend
+        spare = claims.room.height - strip.most_height(unit) - (legend or 0.0) - 26 * unit
         claims = claims.lifted(max(spare, 0.0))
     room = claims.room
     parts = multiples.parts_of(subject, room, unit) if recipe.kind == "multiples" else None
@@ -262,38 +263,6 @@ def plan_of(
 
 MOST_WIDER = 150.0
 """Nominal: claims in wider columns than this are hard to follow from the name to the figure."""
-
-
-def _kept_for_picture(
-    subject: Subject,
-    shading: Shading | None,
-    strip: Strip | None,
-    body: Box,
-    high: float,
-    unit: float,
-    *,
-    of_map: bool,
-    with_legend: bool,
-) -> float:
-    """Return how many pixels of the height claims leave to the picture of a figure so `high`, legend included."""
-    least = (
-        max(LEAST_MAP * 1.02 * unit, (MAP_SHARE if with_legend else MAP_SHARE_OVER_STRIP) * high)
-        if of_map or strip is None
-        else max(strip.good_height(unit), LEAST_MAP * unit)
-    )
-    legend = (
-        keys.arrange(_entries(subject, shading, strip, None), subject.theme, unit, body.width)[1]
-        if with_legend
-        else 0.0
-    )
-    return least + legend + (28 if with_legend else 18) * unit
-
-
-MAP_SHARE, MAP_SHARE_OVER_STRIP = 0.3, 0.14
-"""Of the figure's height, what a map over claims keeps for itself, and what it keeps where a timeline stands below it too."""
-
-LEAST_MAP = 110.0
-"""Nominal: a picture lower or narrower than this says nothing."""
 
 
 def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, error: TooSmallError) -> str:
@@ -332,7 +301,8 @@ def _entries(subject: Subject, shading: Shading | None, strip: Strip | None, par
         found.append(keys.Entry(subject.wording.no_room()))
     if strip is not None:
         found += timeline.entries_of(subject, strip, kinds=kind == "timeline")
-    return found + (multiples.notes_of(parts) if parts else [])
+    found += multiples.notes_of(parts) if parts else []
+    return sorted(found, key=lambda entry: entry.draw is None)
 
 
 def _logo_width(subject: Subject, unit: float) -> float:

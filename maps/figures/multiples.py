@@ -204,7 +204,7 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
     if bar:
         room.take(scale.box)
     draw_spots(sheet, frame, theme, spots, room, unit, SMALLER)
-    draw_badges(sheet, frame, theme, areas, visible, room, unit, may_leave_out=True)
+    draw_badges(sheet, frame, theme, areas, visible, room, unit, far=0.0)
     if bar:
         draw_scale_bar(sheet, theme, scale, unit, subject.wording.kilometres)
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)

@@ -19,7 +19,7 @@ UNITS = ("day", "week", "month", "year")
 MOST_BARS = {"day": 62, "week": 80, "month": 100}
 """From more steps than this on, time is cut into longer ones."""
 
-LEAST_ROW, MOST_ROW = 36.0, 96.0
+LEAST_ROW, MOST_ROW = 36.0, 120.0
 AXIS = 26.0
 LANE, MOST_LANES = 13.0, 9
 LEAST_BARS, MOST_BAR_ROWS = 80.0, 3

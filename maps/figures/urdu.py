@@ -7,35 +7,26 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from incidents.toll import NOT_ADDED
 from maps.figures import alt
+from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import (
     a_day,
     all_in_urdu,
     dates,
-    figure,
     known,
     months,
     projection_words,
     quoted,
 )
 from maps.figures.urdu_words import (
-    ACTORS,
     ATTACKS,
-    COUNTED,
     COUNTRIES,
-    GROUPS,
     KINDS,
     LEVELS,
     MONTHS,
-    QUANTITIES,
-    RULES,
     SMALL,
-    STANDINGS,
-    TAGS,
     TOWNS,
 )
-from maps.figures.urdu_words import NOT_ADDED as NOT_ADDED_UR
 from maps.figures.wording import Said, Wording
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import clean
@@ -46,7 +37,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from incidents import Atlas, CampaignView, Claim, ClaimLine, Source, Summary, TollView
+    from incidents import CampaignView, Source, Summary, TollView
     from incidents.summary import Span
     from maps.figures.frame import Projection
     from maps.symbols import LegendItem
@@ -56,7 +47,7 @@ _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town",
 
 
 @all_in_urdu
-class Urdu(Wording):
+class Urdu(UrduClaims):
     """Every word that a figure adds to the records' own, in Urdu."""
 
     code = "ur"
@@ -72,11 +63,6 @@ class Urdu(Wording):
     wide_key = "صرف بڑے علاقے تک معلوم"
     credit = "انسیڈنٹ اٹلس سے بنایا گیا"
     by_colour = ("قسم کے رنگ میں لکیریں", "قسم کے مطابق لکیریں")
-
-    def __init__(self, atlas: Atlas, digits: str = "latin") -> None:
-        super().__init__(atlas)
-        self.digits = digits
-        self._claims: dict[str, Claim] = {}
 
     number = Wording.number
 
@@ -143,9 +129,6 @@ class Urdu(Wording):
         some = int(claimed.map(bool).sum())
         return f"ذمہ داری کا دعویٰ: {names}" + (f" ({len(claimed):,} میں سے {some:,})" if some < len(claimed) else "")
 
-    def actor(self, actor: str) -> str:
-        return ACTORS[actor][0] if actor in ACTORS else clean(self.atlas.actor_label(actor))
-
     def _dated_sources(self, records: pd.DataFrame) -> str:
         used = list(dict.fromkeys(source for sources in records["sources"].unique() for source in sources))
         if not used:
@@ -190,72 +173,22 @@ class Urdu(Wording):
             return "متنازع" if value else "غیر متنازع"
         return months(clean(label))
 
-    def rule(self, rule: str) -> str:
-        """Return which of several claims a heading shows."""
-        name, _, claimant = rule.partition(":")
-        return f"{self.actor(claimant)} کا دعویٰ" if claimant else RULES.get(name, name)
-
     def campaign(self, view: CampaignView) -> Said:
-        self._remember(view.campaign.id)
+        self.remember(view.campaign.id)
         when = view.campaign.when
         places = [self._place_of(place) for place in view.campaign.places]
         scope = "، ".join(filter(None, (self.listed(places), dates(when.first, when.last, when.precision))))
         return Said(f"{known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, self.note(view.note))
 
-    def note(self, text: str) -> str:
-        return NOT_ADDED_UR if text == NOT_ADDED else clean(text)
-
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
-        self._remember(record_id)
+        self.remember(record_id)
         return Said(clean(title), f"{place}، {when}", tolls, "")
-
-    def _remember(self, record_id: str) -> None:
-        self._claims |= {claim.id: claim for claim in self.atlas.claims_of(record_id)}
 
     def more_incidents(self, number: int) -> str:
         return f"مزید {number:,} واقعات کے اپنے اعداد ہیں: دعووں کا جدول دیکھیے۔"
 
     def more_claims(self, number: int, *, shown: bool) -> str:
         return f"{'اور مزید ' if shown else ''}{number:,} دعوے: دعووں کا جدول دیکھیے۔"
-
-    def toll(self, toll: TollView) -> tuple[str, str, str, str]:
-        group = GROUPS.get(toll.counted, clean(toll.counted_label))
-        number = figure(clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: "))
-        return f"{group}: {number}", self._outcome(toll), TAGS.get(toll.tag, clean(toll.tag)), ""
-
-    def _of(self, toll: TollView) -> list[Claim]:
-        return [self._claims[line.claim_id] for line in toll.lines if line.claim_id in self._claims]
-
-    def _outcome(self, toll: TollView) -> str:
-        claims = self._of(toll)
-        order = list(QUANTITIES)
-        quantities = sorted(
-            {claim.quantity for claim in claims}, key=lambda each: order.index(each) if each in order else 99
-        )
-        words = [QUANTITIES.get(each, each) for each in quantities]
-        for number, quantity in enumerate(quantities[1:], 1):
-            claimant = next(claim for claim in claims if claim.quantity == quantity)
-            words[number] = f"{self._brief(claimant)} کے الفاظ میں {words[number]}"
-        groups = len({claim.counted for claim in claims})
-        number = SMALL[groups] if groups < len(SMALL) else str(groups)
-        several = f"؛ {number} گروہ، جزوی طور پر ایک ہی لوگ" if groups > 1 and toll.contested else ""
-        return "، یا ".join(words) + several
-
-    def _brief(self, claim: Claim) -> str:
-        return ACTORS[claim.claimant][1] if claim.claimant in ACTORS else clean(claim.claimant_name or claim.claimant)
-
-    def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
-        claim, beside = self._claims.get(line.claim_id), self._of(toll)
-        if claim is None:
-            return super().claim(line, toll)
-        apart = ""
-        if len({other.counted for other in beside}) > 1:
-            apart = COUNTED.get(claim.counted, claim.counted)
-        elif len({other.quantity for other in beside}) > 1:
-            apart = QUANTITIES.get(claim.quantity, claim.quantity)
-        standing = STANDINGS.get(claim.standing, claim.standing)
-        label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
-        return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
 
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
         points = records["level"].isin(POINT_LEVELS)
@@ -297,16 +230,6 @@ class Urdu(Wording):
         more = len(sources) - len(named)
         named += [f"مزید {more:,} ماخذ"] if more else []
         return f"ماخذ: {'؛ '.join(named)}۔" if named else ""
-
-    def claimants(self, summary: Summary, most: int | None = None) -> str:
-        for view in summary.campaigns:
-            self._remember(view.campaign.id)
-        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
-        names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
-        names = list(dict.fromkeys(names))
-        more = len(names) - len(names[:most])
-        named = [*names[:most], *([f"مزید {more:,} دعویدار"] if more else [])]
-        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(named)}۔" if names else ""
 
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
         parts = ["حدود: geoBoundaries (ODbL)، مستند نہیں۔ بنیادی نقشہ: Natural Earth۔ مقامات: GeoNames (CC BY)۔"]
@@ -405,11 +328,6 @@ class Urdu(Wording):
             sentences += [self.toll_sentence(toll) for toll in view.tolls]
             sentences += [said.note] if view.tolls and said.note and said.note not in sentences else []
         return " ".join(sentences)[: alt.LONGEST_ALT]
-
-    def toll_sentence(self, toll: TollView) -> str:
-        headline, outcome, tag, _ = self.toll(toll)
-        said = "؛ ".join(" – ".join(self.claim(line, toll)) for line in toll.lines)
-        return f"{headline} ({outcome}، {tag})۔ {said}۔"
 
     def listed(self, parts: Sequence[str]) -> str:
         return " اور ".join(part for part in ("، ".join(parts[:-1]), *parts[-1:]) if part)

@@ -124,6 +124,7 @@ FIGURES = (
     (r"\babout\b", "تقریباً"),
     (r"\bor more\b", "یا زیادہ"),
     (r"\bup to\b", "تک"),
+    (r"\bnot known\b", "معلوم نہیں"),
     (r"\bno number\b|\bno figure\b", "کوئی عدد نہیں"),
     (r"\bdozens\b", "درجنوں"),
     (r"\band\b", "اور"),
@@ -160,6 +161,11 @@ TOWNS = {
     "Ludhiana": "لدھیانہ",
     "Ahmedabad": "احمد آباد",
     "Dushanbe": "دوشنبہ",
+    "Mazar-e Sharif": "مزار شریف",
+    "Baghlan": "بغلان",
+    "Srinagar": "سری نگر",
+    "Surat": "سورت",
+    "As Sib": "السیب",
 }
 """Large towns abroad whose Urdu name the gazetteer does not have."""
 
@@ -167,3 +173,25 @@ NOT_ADDED = (
     "یہ اعداد پوری مہم کے ہیں، نقشے پر کسی ایک جگہ کے نہیں۔ "
     "ان میں مختلف اوقات میں ایک ہی لوگ دوبارہ گنے گئے ہو سکتے ہیں، اس لیے انہیں جمع نہیں کیا گیا۔"
 )
+
+ALL_AT_ONCE = "سب ایک ہی تاریخ کے بیان ہیں: کوئی تازہ ترین نہیں۔"
+"""Said of the rule "latest" where no claim is later than another."""
+
+DISSENT = (
+    "کوئی دعویٰ دوسرا عدد نہیں دیتا۔",
+    "ایک دعویٰ دوسرا عدد دیتا ہے۔",
+    "{} دعوے دوسرا عدد دیتے ہیں۔",
+)
+"""That none, one, or so many claims give another figure than a rule shows."""
+
+UNALLOCATED = (
+    (
+        r"([\d,]+) incidents? of it have figures that can overlap; they are not subtracted\.",
+        "اس میں سے {} واقعات کے اعداد میں وہی لوگ ہو سکتے ہیں؛ انہیں منہا نہیں کیا گیا۔",
+    ),
+    (
+        r"(.+) of it in ([\d,]+) incidents?; (.+) not allocated to any place\.",
+        "اس میں سے {0}، {1} واقعات میں؛ {2} کسی جگہ سے منسوب نہیں۔",
+    ),
+)
+"""What of a campaign's figure belongs to single places, as patterns of the English sentence, and its Urdu."""

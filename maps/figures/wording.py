@@ -228,7 +228,7 @@ class Wording:
 
     def classes(self, method: str, measure: str, number: int) -> str:
         """Return what the shades of a choropleth stand for and how they were chosen."""
-        what = "Incidents a district" if measure == "count" else "Incidents per 1,000 km² of a district"
+        what = "Incidents per district" if measure == "count" else "Incidents per 1,000 km² of each district"
         how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
         return f"{what}; classes by {how} of the {counted(number, 'district')} with any."
 

@@ -238,17 +238,14 @@ def test_each_theme_has_its_own_ground(drawn, theme):
     assert THEMES[theme].page in background
 
 
-def test_a_view_without_bounds_is_drawn_at_its_zoom(atlas):
-    from maps.figures.basemap import zoom_of
-    from maps.figures.layout import plan_of, subject_of
-    from maps.figures.sheet import Sheet
-
-    view = {"latitude": 25.26, "longitude": 63.47, "zoom": 8.0}
-    subject = subject_of(atlas, Recipe(view=view, preset="custom", width=1600, height=1000))
-    plan = plan_of(subject, Sheet(1600, 1000, "#ffffff"))
-    assert zoom_of(plan.frame, plan.unit) == pytest.approx(8.0, abs=0.05)
-    x, y = plan.frame.point(63.47, 25.26)
-    assert (x, y) == pytest.approx(plan.frame.box.centre, abs=0.5)
+def test_a_view_without_edges_shows_and_says_what_a_map_of_its_size_would_show(atlas):
+    recipe = Recipe(view={"latitude": 25.26, "longitude": 63.47, "zoom": 8.0}, made=MADE)
+    composed, (west, _, east, _) = compose(atlas, recipe), recipe.edges
+    assert (east - west, (west + east) / 2) == pytest.approx((1920 / 256 / 2**8 * 360, 63.47))
+    assert composed.frame.point(63.47, 25.26) == pytest.approx(composed.frame.box.centre, rel=0.01)
+    assert 0 < len(atlas.incidents(recipe.selection)) < len(atlas.incidents(EVERYTHING))
+    assert composed.title == atlas.summary(recipe.selection).headline
+    assert any("Pasni" in thing.words for thing in composed.sheet.measure() if thing.kind == "label")
 
 
 @pytest.mark.parametrize("bounds", [(62.4, 24.9, 64.6, 25.9), (66.0, 27.0, 67.5, 31.5), (60, 22, 78, 38)])

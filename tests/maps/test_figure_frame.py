@@ -8,14 +8,15 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pyproj import Geod
 
+from maps.edges import edges_of
 from maps.figures import drawing
 from maps.figures.boxes import Box
-from maps.figures.frame import at_zoom, fit, projection_for
+from maps.figures.frame import fit, projection_for
 from maps.figures.furniture import draw_image, round_length, scale_bar
 from maps.figures.sheet import Sheet
 
@@ -113,13 +114,14 @@ def test_a_frame_keeps_off_the_edge_of_the_basemap():
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.floats(-60, 60), st.floats(-170, 170), st.floats(4, 16))
-def test_a_zoom_has_the_live_maps_scale_in_the_middle(latitude, longitude, zoom):
-    frame = at_zoom(latitude, longitude, zoom, ROOM, 1.0)
-    assume(zoom > 5)
-    x, y = frame.box.centre
+@given(st.floats(-60, 60), st.floats(-170, 170), st.floats(6, 16))
+def test_a_zoom_has_the_live_maps_edges(latitude, longitude, zoom):
+    west, south, east, north = edges_of({"latitude": latitude, "longitude": longitude, "zoom": zoom}, (600, 400))
     expected = 40_075.016686 / 256 / 2**zoom * math.cos(math.radians(latitude))
-    assert frame.true_km_per_px(x, y) == pytest.approx(expected, rel=0.02)
+    high = math.radians(north - south) * 6_378.137 / 400
+    assert (east - west) * 111.319 * math.cos(math.radians(latitude)) / 600 == pytest.approx(expected, rel=0.02)
+    assert high == pytest.approx(expected, rel=0.02)
+    assert south < latitude < north
 
 
 def test_geometry_is_cut_to_the_frame():

@@ -128,7 +128,7 @@ def test_the_largest_figures_stay_where_not_all_have_room(claimed):
 
 @pytest.mark.parametrize("kind", ["symbol", "choropleth"])
 def test_a_map_over_many_claims_keeps_its_share_of_the_figure(claimed, kind):
-    from maps.figures.layout import MAP_SHARE
+    from maps.figures.shares import MAP_SHARE
 
     composed = compose(claimed, Recipe(preset="single", kind=kind, made=MADE))
     assert composed.frame.box.height >= (MAP_SHARE - 0.01) * composed.sheet.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -59,3 +60,23 @@ def test_filters_are_worded_in_urdu(atlas):
     recipe = Recipe(language="ur", query="start=2026-01-29&end=2026-01-30&precisions=district&bounds=61,24,68,32", made=MADE)  # fmt: skip
     filters = subject_of(atlas, recipe).filters
     assert not re.search("[A-Za-z]", wording_of("ur", atlas, House()).filters(filters))
+
+
+@pytest.mark.parametrize("rule", ["lowest", "latest", "claimant:bla"])
+def test_an_urdu_figure_says_by_which_rule_and_who_says_otherwise(atlas, rule):
+    english, urdu = (subject_of(atlas, Recipe(query=f"rule={rule}", language=each)) for each in ("en", "ur"))
+    told = [[each.wording.toll(toll) for said in each.said for toll in said.tolls] for each in (english, urdu)]
+    assert [bool(note) for *_, note in told[0]] == [bool(note) for *_, note in told[1]]
+    assert not re.search("[A-Za-z]", " ".join(f"{headline} {note}" for headline, _, _, note in told[1]))
+
+
+def test_what_of_a_figure_belongs_to_single_places_is_said_in_urdu(atlas):
+    toll = subject_of(atlas, Recipe()).said[0].tolls[0]
+    wording = wording_of("ur", atlas, House())
+    for english in (
+        "20–30 of it in 2 incidents; 40 or more not allocated to any place.",
+        "3 incidents of it have figures that can overlap; they are not subtracted.",
+    ):
+        *_, note = wording.toll(dataclasses.replace(toll, unallocated=english))
+        assert note
+        assert not re.search("[A-Za-z]", note)

@@ -1,0 +1,127 @@
+"""What claims say, in Urdu: who says a figure of whom, by which rule, and who says otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from incidents.allocated import NOWHERE
+from incidents.toll import NOT_ADDED
+from maps.figures.urdu_text import all_in_urdu, figure
+from maps.figures.urdu_words import (
+    ACTORS,
+    ALL_AT_ONCE,
+    COUNTED,
+    DISSENT,
+    GROUPS,
+    QUANTITIES,
+    RULES,
+    SMALL,
+    STANDINGS,
+    TAGS,
+    UNALLOCATED,
+)
+from maps.figures.urdu_words import NOT_ADDED as NOT_ADDED_UR
+from maps.figures.wording import Wording
+from maps.figures.words import clean
+
+if TYPE_CHECKING:
+    from incidents import Atlas, Claim, ClaimLine, Summary, TollView
+
+NO_FIGURE = "no figure from "
+
+
+@all_in_urdu
+class UrduClaims(Wording):
+    """The words of figures that claims give, in Urdu."""
+
+    def __init__(self, atlas: Atlas, digits: str = "latin") -> None:
+        super().__init__(atlas)
+        self.digits = digits
+        self._claims: dict[str, Claim] = {}
+
+    def actor(self, actor: str) -> str:
+        return ACTORS[actor][0] if actor in ACTORS else clean(self.atlas.actor_label(actor))
+
+    def rule(self, rule: str) -> str:
+        """Return which of several claims a heading shows."""
+        name, _, claimant = rule.partition(":")
+        return f"{self.actor(claimant)} کا دعویٰ" if claimant else RULES.get(name, name)
+
+    def note(self, text: str) -> str:
+        return NOT_ADDED_UR if text == NOT_ADDED else clean(text)
+
+    def remember(self, record_id: str) -> None:
+        """Keep the claims about a record, whose ids the lines of its figures have."""
+        self._claims |= {claim.id: claim for claim in self.atlas.claims_of(record_id)}
+
+    def toll(self, toll: TollView) -> tuple[str, str, str, str]:
+        group = GROUPS.get(toll.counted, clean(toll.counted_label))
+        said = clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: ")
+        claimant = toll.rule.partition(":")[2]
+        number = f"{self.actor(claimant)}: کوئی عدد نہیں" if said.startswith(NO_FIGURE) else figure(said)
+        return f"{group}: {number}", self._outcome(toll), TAGS.get(toll.tag, clean(toll.tag)), self._told(toll)
+
+    def _told(self, toll: TollView) -> str:
+        """Return the rule with its dissent, and what of the figure belongs to places: as `TollView.told` in English."""
+        apart = "" if toll.unallocated == NOWHERE else clean(toll.unallocated)
+        for pattern, urdu in UNALLOCATED:
+            apart = re.sub(pattern, lambda found, urdu=urdu: urdu.format(*map(figure, found.groups())), apart)
+        return " ".join(filter(None, (self._by_rule(toll), apart)))
+
+    def _by_rule(self, toll: TollView) -> str:
+        if not toll.note:
+            return ""
+        if not toll.note.startswith(toll.rule_label):
+            return ALL_AT_ONCE
+        number = SMALL[toll.dissent] if toll.dissent < len(SMALL) else f"{toll.dissent:,}"
+        return f"{self.rule(toll.rule)}؛ {DISSENT[min(toll.dissent, 2)].format(number)}"
+
+    def _of(self, toll: TollView) -> list[Claim]:
+        return [self._claims[line.claim_id] for line in toll.lines if line.claim_id in self._claims]
+
+    def _outcome(self, toll: TollView) -> str:
+        claims = self._of(toll)
+        order = list(QUANTITIES)
+        quantities = sorted(
+            {claim.quantity for claim in claims}, key=lambda each: order.index(each) if each in order else 99
+        )
+        words = [QUANTITIES.get(each, each) for each in quantities]
+        for number, quantity in enumerate(quantities[1:], 1):
+            claimant = next(claim for claim in claims if claim.quantity == quantity)
+            words[number] = f"{self._brief(claimant)} کے الفاظ میں {words[number]}"
+        groups = len({claim.counted for claim in claims})
+        number = SMALL[groups] if groups < len(SMALL) else str(groups)
+        several = f"؛ {number} گروہ، جزوی طور پر ایک ہی لوگ" if groups > 1 and toll.contested else ""
+        return "، یا ".join(words) + several
+
+    def _brief(self, claim: Claim) -> str:
+        return ACTORS[claim.claimant][1] if claim.claimant in ACTORS else clean(claim.claimant_name or claim.claimant)
+
+    def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
+        claim, beside = self._claims.get(line.claim_id), self._of(toll)
+        if claim is None:
+            return super().claim(line, toll)
+        apart = ""
+        if len({other.counted for other in beside}) > 1:
+            apart = COUNTED.get(claim.counted, claim.counted)
+        elif len({other.quantity for other in beside}) > 1:
+            apart = QUANTITIES.get(claim.quantity, claim.quantity)
+        standing = STANDINGS.get(claim.standing, claim.standing)
+        label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
+        return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
+
+    def claimants(self, summary: Summary, most: int | None = None) -> str:
+        for view in summary.campaigns:
+            self.remember(view.campaign.id)
+        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+        names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
+        names = list(dict.fromkeys(names))
+        more = len(names) - len(names[:most])
+        named = [*names[:most], *([f"مزید {more:,} دعویدار"] if more else [])]
+        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(named)}۔" if names else ""
+
+    def toll_sentence(self, toll: TollView) -> str:
+        headline, outcome, tag, _ = self.toll(toll)
+        said = "؛ ".join(" – ".join(self.claim(line, toll)) for line in toll.lines)
+        return f"{headline} ({outcome}، {tag})۔ {said}۔"
