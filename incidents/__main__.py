@@ -121,7 +121,7 @@ def add(
 @app.command("import")
 def import_dataset(
     file: Path,
-    kind: Annotated[str, typer.Option("--as", help="acled, ucdp, gtd, atlas or table; else found out.")] = "",
+    kind: Annotated[str, typer.Option("--as", help="acled, ucdp, gtd, atlas, table or sheet; else found out.")] = "",
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="How columns are read: a TOML or JSON file.")
     ] = None,
@@ -140,7 +140,7 @@ def import_dataset(
             raise UnknownRecord("--append adds rows to a dataset: name it with --dataset")
         snapshots = Snapshots()
         there = {each.dataset for each in snapshots.datasets()}
-        found = "" if kind or known or append or dataset in there else kind_of(file)
+        found = kind if kind == "sheet" else "" if kind or known or append or dataset in there else kind_of(file)
         if found in ("sheet", "toml"):
             added = Store().add(file, Gazetteer.load(), dataset, taken=taken | there)
             show_found(_as_imported(added, found), as_json, lambda: _added_lines(added))

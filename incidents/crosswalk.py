@@ -47,6 +47,26 @@ ACLED_EVENTS: Final = _by_code(
         "Other": "development",
     },
 )
+#: ACLED's event types, for rows without a sub-event type and for layouts before 2018.
+ACLED_TYPES: Final = {
+    "battles": "clash",
+    "explosions/remote violence": "unknown",
+    "violence against civilians": "attack",
+    "protests": "protest",
+    "riots": "riot",
+    "riots/protests": "protest",
+    "strategic developments": "development",
+    "strategic development": "development",
+    "remote violence": "unknown",
+    "battle-no change of territory": "clash",
+    "battle-government regains territory": "clash",
+    "battle-non-state actor overtakes territory": "clash",
+    "battle-rebels overtake territory": "clash",
+    "battle-rebels gain territory": "clash",
+    "headquarters or base established": "development",
+    "non-violent transfer of territory": "development",
+    "non-violent activity by a conflict actor": "development",
+}
 #: The means of attack, where a ``sub_event_type`` states one.
 ACLED_ATTACKS: Final = _by_code(
     ATTACK_TYPES,

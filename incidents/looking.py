@@ -14,7 +14,7 @@ import numpy as np
 from incidents.dataset_file import read_toml
 from incidents.dates import Order
 from incidents.importing import import_sheet
-from incidents.plain_sheet import plain_sheet
+from incidents.plain_sheet import is_plain_sheet
 from incidents.problem import shorten
 from incidents.readers import mapped
 from incidents.readers.columns import Batch, DateReader, OrderSurvey
@@ -215,7 +215,7 @@ def _look_at_rows(
         report = _cut(imported.report.to_dict())
         if imported.report.rejected:
             (folder / REJECTED).write_bytes(rejected_csv(imported).encode("utf-8-sig"))
-        shown_by = f"its columns have names that the atlas knows: {', '.join(_known(imported))}"
+        shown_by = f"it has the columns of the atlas's own sheet and no others: {', '.join(_known(imported))}"
         first = tuple(_sheet_rows(imported))
         state, missing = "", "" if imported.report.placed else "no row of it can be placed and dated"
     else:
@@ -265,7 +265,7 @@ def _how(
     proposed = propose([each for each in spool.headings if not is_ours(each)], batch)
     if kind in ("", "table", "sheet"):
         how = Plan(spool, "table", "no known dataset has such columns", proposed)
-        return how, _missing(how), plain_sheet(path, name, proposed) is not None
+        return how, _missing(how), is_plain_sheet(path, name)
     return plan(spool, kind), "", False
 
 

@@ -1,4 +1,4 @@
-"""Which term of the vocabulary a word in somebody's table means: by id, label, noun, alias, or a label of GTD."""
+"""Which term of the vocabulary a word in somebody's table means: by id, label, noun, alias, or a label of ACLED or GTD."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from incidents.crosswalk import GTD_ATTACK_LABELS, GTD_ATTACKS, GTD_EVENTS, GTD_TARGET_LABELS, GTD_TARGETS
+from incidents.crosswalk import (
+    ACLED_ATTACKS,
+    ACLED_EVENTS,
+    ACLED_TYPES,
+    GTD_ATTACK_LABELS,
+    GTD_ATTACKS,
+    GTD_EVENTS,
+    GTD_TARGET_LABELS,
+    GTD_TARGETS,
+)
 from incidents.term import Term
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, TARGET_KINDS
 
@@ -18,6 +27,10 @@ _TERMS: Final[Mapping[str, Mapping[str, Term]]] = {
     "actor": ACTORS,
 }
 _GTD_LABELS: Final = {"event": GTD_ATTACK_LABELS, "attack": GTD_ATTACK_LABELS, "target": GTD_TARGET_LABELS}
+_ACLED_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
+    "event": {name: term.id for name, term in ACLED_EVENTS.items()} | ACLED_TYPES,
+    "attack": {name: term.id for name, term in ACLED_ATTACKS.items()},
+}
 _GTD_TERMS: Final = {"event": GTD_EVENTS, "attack": GTD_ATTACKS, "target": GTD_TARGETS}
 
 
@@ -30,6 +43,8 @@ def _words(which: str) -> Mapping[str, str]:
             found.setdefault(_plain(word), term.id)
     for label, code in _GTD_LABELS.get(which, {}).items():
         found.setdefault(_plain(label), _GTD_TERMS[which][code].id)
+    for label, term_id in _ACLED_LABELS.get(which, {}).items():
+        found.setdefault(_plain(label), term_id)
     return found
 
 

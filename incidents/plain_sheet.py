@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from incidents.errors import SheetError
 from incidents.importing import import_sheet
@@ -12,22 +12,23 @@ from incidents.store import write_sheet_files
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
-    from incidents.readers.mapping import Mapping as ColumnMapping
-    from incidents.sheet import Sheet
+
+TEMPLATE: Final = ("place", "date", "type", "killed", "source", "note")
 
 
-def plain_sheet(path: Path, name: str, proposed: ColumnMapping) -> Sheet | None:
-    """Return a table's cells where it is a plain sheet: text with our column names, and nothing that a mapping would use
-    besides."""
+def is_plain_sheet(path: Path, name: str) -> bool:
+    """Return whether a file is the atlas's own sheet: text with its few columns, by their own names or in Urdu, and no others.
+
+    Any other table is read by a mapping, which takes also rows at places that the gazetteer does not have.
+    """
     if path.stat().st_size > MAX_BYTES:
-        return None
+        return False
     try:
         sheet = read_sheet(path.read_bytes(), name)
     except SheetError:
-        return None
-    used = {cell.strip() for cell, column in zip(sheet.header, sheet.columns, strict=True) if column}
-    wanted = {*proposed.columns.values(), *(count.column for count in proposed.counts)}
-    return sheet if {column.strip() for column in wanted} <= used else None
+        return False
+    cells = ((cell.strip().casefold(), column) for cell, column in zip(sheet.header, sheet.columns, strict=True))
+    return all(column and (not cell.isascii() or cell == column in TEMPLATE) for cell, column in cells)
 
 
 def write_sheet(path: Path, folder: Path, gazetteer: Gazetteer, name: str, dataset: str) -> dict[str, Any]:

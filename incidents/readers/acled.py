@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER
+from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER, ACLED_TYPES
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
@@ -25,26 +25,6 @@ DEATHS: Final = "fatalities"
 CLAIMANT: Final = "named:acled-coders-estimate"
 CLAIMANT_NAME: Final = "ACLED, coder's estimate"
 
-#: ACLED's event types, for rows without a sub-event type and for layouts before 2018.
-EVENT_TYPES: Final = {
-    "battles": "clash",
-    "explosions/remote violence": "unknown",
-    "violence against civilians": "attack",
-    "protests": "protest",
-    "riots": "riot",
-    "riots/protests": "protest",
-    "strategic developments": "development",
-    "strategic development": "development",
-    "remote violence": "unknown",
-    "battle-no change of territory": "clash",
-    "battle-government regains territory": "clash",
-    "battle-non-state actor overtakes territory": "clash",
-    "battle-rebels overtake territory": "clash",
-    "battle-rebels gain territory": "clash",
-    "headquarters or base established": "development",
-    "non-violent transfer of territory": "development",
-    "non-violent activity by a conflict actor": "development",
-}
 _SUB_EVENTS: Final = {name.casefold(): term.id for name, term in ACLED_EVENTS.items()}
 _ATTACKS: Final = {name.casefold(): term.id for name, term in ACLED_ATTACKS.items()}
 _INTER: Final = {key.casefold(): term for code, (words, term) in ACLED_INTER.items() for key in (code, words)}
@@ -121,7 +101,7 @@ def _types(batch: Batch) -> tuple[Numbers, Array, tuple[str, Array, Numbers]]:
 
 
 _SUB: Final = Each(lambda text: _SUB_EVENTS.get(text.casefold().replace("protestors", "protesters"), ""))
-_MAIN: Final = Each(lambda text: EVENT_TYPES.get(text.casefold(), ""))
+_MAIN: Final = Each(lambda text: ACLED_TYPES.get(text.casefold(), ""))
 _ATTACK: Final = Each(lambda text: _ATTACKS.get(text.casefold()))
 _KIND: Final = Each(lambda text: _INTER.get(text.removesuffix(".0").casefold()))
 

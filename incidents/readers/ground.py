@@ -121,7 +121,8 @@ class Ground:
         found = [self._named[code] for code in met]
         area = np.array([each.area for each in found], dtype=np.int64)[codes]
         around = self._around(latitude, longitude, has_point)
-        swapped, away = self._check(latitude, longitude, has_point, around, area)
+        known = spread([each.country_known for each in found], codes, bool, True)
+        swapped, away = self._check(latitude, longitude, has_point, around, area, known)
         flags["swapped"] = swapped
         flags["far_from_named_area"] = far = ~swapped & (away > NEAR_KM)
         trusted = has_point & ~swapped & ~far
@@ -132,7 +133,6 @@ class Ground:
         chosen[by_name] = np.where(named >= 0, named, area)[by_name]
         level[by_name] = self._levels[chosen[by_name]]
         how[by_name] = spread([each.how for each in found], codes, object, "")[by_name]
-        known = spread([each.country_known for each in found], codes, bool, True)
         lost = chosen == _NONE
         flags["outside_gazetteer"] = lost & (has_point | ~known)
         flags["place_unknown"] = lost & ~has_point & known
@@ -184,13 +184,16 @@ class Ground:
         return finest
 
     def _check(
-        self, latitude: Numbers, longitude: Numbers, rows: Numbers, around: Numbers, area: Numbers
+        self, latitude: Numbers, longitude: Numbers, rows: Numbers, around: Numbers, area: Numbers, known: Numbers
     ) -> tuple[Numbers, Numbers]:
-        """Return which coordinates look exchanged, and how many km outside the named area the others lie."""
+        """Return which coordinates look exchanged, and how many km outside the named area the others lie.
+
+        Coordinates outside the gazetteer are `known` to be right where the row names a country that is not in it.
+        """
         away = np.zeros(len(latitude))
         outside = rows & (area >= 0) & ~self._above[around, area]
         away[outside] = self._distance(area[outside], latitude[outside], longitude[outside])
-        suspect = rows & ((away > NEAR_KM) | (np.abs(latitude) > 90) | ((area < 0) & (around < 0)))
+        suspect = rows & ((away > NEAR_KM) | (np.abs(latitude) > 90) | ((area < 0) & (around < 0) & known))
         mirrored = self._around(longitude, latitude, suspect & (np.abs(longitude) <= 90))
         swapped = suspect & (mirrored >= 0) & ((area < 0) | self._above[mirrored, area])
         left = np.flatnonzero(suspect & ~swapped & (area >= 0) & (np.abs(longitude) <= 90))

@@ -17,6 +17,8 @@ SAMPLE_ROWS: Final = 300
 _DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*|POINT ?\(.*", re.IGNORECASE)
 _TAG: Final = re.compile(r"#[a-z_]+([+ ].*)?", re.IGNORECASE)
 
+_TWO_LINES: Final = "the header stands in two lines: the names of groups were put before those below them"
+
 Row = Sequence[str]
 
 
@@ -57,10 +59,13 @@ def find_header(records: Sequence[Row]) -> Header:
     if not _is_header(first, records[start + 1 :]):
         names, note = _without_header(records[start:], width)
         return named(names, start, (*notes, note))
+    skipped = start + 1
     if start and (grouped := _grouped(list(records[start - 1]), first)):
         first = grouped
-        notes[0] = "the header stands in two lines: the names of groups were put before those below them"
-    skipped = start + 1
+        notes[0] = _TWO_LINES
+    elif skipped < len(records) and (grouped := _going_on(first, list(records[skipped]))):
+        first, skipped = grouped, skipped + 1
+        notes.append(_TWO_LINES)
     if skipped < len(records) and _tags(records[skipped]):
         notes.append("a line of HXL tags below the header left out")
         skipped += 1
@@ -73,11 +78,25 @@ def _grouped(above: list[str], heading: list[str]) -> list[str]:
     twice = [at for at, name in enumerate(names) if name and names.count(name) > 1]
     if not twice or len(above) != len(heading):
         return []
+    return _under_groups(above, heading, range(twice[0], twice[-1] + 1))
+
+
+def _going_on(first: list[str], below: list[str]) -> list[str]:
+    """Return the names of a header that goes on below: there stand names, not data, where the line above leaves gaps."""
+    gaps = [at for at, cell in enumerate(below) if cell.strip() and at < len(first) and not first[at].strip()]
+    cells = [cell.strip() for cell in below if cell.strip()]
+    names = all(len(cell) <= 60 and not _DATA.fullmatch(cell) for cell in cells)
+    if not gaps or len(cells) < 2 or not names or len(below) != len(first) or below[0].strip():
+        return []
+    return _under_groups(first, below, range(gaps[0] - 1, gaps[-1] + 1))
+
+
+def _under_groups(above: list[str], below: list[str], whole: range) -> list[str]:
+    """Return the names of a line behind those of their groups in the line above; where it has none, those above."""
     groups = list(accumulate(above, lambda group, over: over.strip() or group))
-    whole = range(twice[0], twice[-1] + 1)
     return [
-        f"{groups[at].strip()} {cell}" if cell.strip() and (at in whole or above[at].strip()) else cell
-        for at, cell in enumerate(heading)
+        (f"{groups[at].strip()} {cell}" if at in whole or above[at].strip() else cell) if cell.strip() else above[at]
+        for at, cell in enumerate(below)
     ]
 
 
@@ -121,9 +140,12 @@ def _without_header(rows: Sequence[Row], width: int) -> tuple[list[str], str]:
 
 def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[str]) -> Header:
     """Return the header for rows that may have a cell more, or empty cells at the end."""
+    cells = len(heading)
     while heading and not heading[-1].strip():
         heading.pop()
     width = _width([_trimmed(row, len(heading)) for row in rows]) or len(heading)
+    if len(heading) < width <= cells and not _shifted(heading, rows):
+        heading += [""] * (width - len(heading))  # the header has these cells, and leaves them empty
     if width == len(heading) and _width(rows) > width and _shifted(heading, rows):
         width += 1
     if width < len(heading) and unambiguous([folded(cell) for cell in heading]):

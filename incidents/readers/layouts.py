@@ -88,6 +88,8 @@ OTHER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "table": {},
 }
 
+_CUT: Final = 10  # letters that a shapefile leaves of a name
+
 _MARKS: Final[Mapping[str, frozenset[str]]] = {
     "acled": frozenset(
         [
@@ -194,11 +196,29 @@ def folded(name: str) -> str:
     return re.sub(r"[^\w]+", "_", plain).strip("_")
 
 
+def known_as(kind: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the layout's name of each column that bears another: an older one, or one that a shapefile cut to ten letters.
+
+    Examples
+    --------
+    >>> known_as("ucdp", ["best_est", "type_of_vi", "conflict_n", "year"])
+    {'best_est': 'best', 'type_of_vi': 'type_of_violence'}
+    """
+    whole = {column for layout in LAYOUTS if layout.kind == kind for column in layout.columns}
+    found = {name: OTHER_NAMES[kind][name] for name in names if name in OTHER_NAMES[kind]}
+    for name in names:
+        longer = [each for each in whole if len(each) > _CUT and each[:_CUT].strip("_") == name]
+        if len(longer) == 1 and name not in whole and longer[0] not in names:
+            found.setdefault(name, longer[0])
+    return found
+
+
 def kind_of(names: Sequence[str]) -> tuple[str, str]:
     """Return the kind of dataset that columns belong to, and which of them show it; ``"table"`` for any other."""
     best, shown = "table", frozenset[str]()
     for kind, marks in _MARKS.items():
-        there = {OTHER_NAMES[kind].get(name, name) for name in names}
+        as_known = known_as(kind, names)
+        there = {as_known.get(name, name) for name in names}
         needed, least = _NEEDED[kind]
         found = marks & there
         if all(name in there for name in needed) and len(found) >= least and len(found) > len(shown):
@@ -211,10 +231,14 @@ _PERIODS: Final = frozenset({"year", "month", "quarter", "month_year", "year_mon
 _REGIONS: Final = frozenset(
     {
         *("country", "country_id", "country_name", "iso", "iso3", "iso_3", "iso_code", "gwno", "gwnoa", "region"),
-        *("region_id", "admin1", "adm1", "province", "state", "pcode", "admin1_pcode", "adm1_pcode"),
+        *("region_id", "admin1", "adm1", "province", "state", "pcode", "admin1_pcode", "adm1_pcode", "timestamp"),
+        *("district", "admin2", "adm2"),
     }
 )
-_TOTALS: Final = re.compile(r"\w*(fatalit|death|killed|injured|wounded|events?$|incidents?$|_exist|population)\w*")
+_TOTALS: Final = re.compile(
+    r"\w*(fatalit|death|killed|killing|injured|wounded|events?$|incidents$|attacks$|_exist|population|forecast|observed)"
+    r"\w*|(total|civilians|security_forces|militants|terrorists|insurgents|not_specified)\w*"
+)
 
 
 def is_aggregate(names: Sequence[str]) -> bool:
@@ -227,7 +251,15 @@ def is_aggregate(names: Sequence[str]) -> bool:
     """
     there = set(names)
     centroid = {"centroid_latitude", "centroid_longitude"} & there
-    period = {"week", "week_start", "date_of_week", "event_week", "month", "month_year"} & there
+    period = {
+        "week",
+        "week_start",
+        "date_of_week",
+        "event_week",
+        "month",
+        "month_year",
+        "reference_period_start",
+    } & there
     counted = {"events", "event_count", "num_events", "population_exposure"} & there
     single = {"event_id_cnty", "event_date", "date", "location", "notes", "actor1", "latitude", "eventid", "id"} & there
     conflict = {"conflict_id", "year"} <= there and "latitude" not in there and "date_start" not in there
@@ -235,9 +267,9 @@ def is_aggregate(names: Sequence[str]) -> bool:
 
 
 def _sums(names: set[str]) -> bool:
-    """Return whether there are only regions, periods and totals."""
+    """Return whether there are only periods, totals and perhaps regions."""
     totals = {name for name in names if _TOTALS.fullmatch(name)}
-    return bool(totals and names & _PERIODS and names & _REGIONS) and names <= totals | _PERIODS | _REGIONS
+    return bool(totals and names & _PERIODS) and names <= totals | _PERIODS | _REGIONS
 
 
 _INT: Final = r"-?\d{1,18}(\.0+)?"

@@ -49,21 +49,39 @@ FIELDS: Final[MappingType[str, str]] = {
 BOUNDS: Final = ("value", "low", "high")
 _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "id": ("id", "eventid", "incidentid", "uid", "recordid", "globaleventid", "s", "sno", "srno", "sr", "serial", "no"),
-    "date": ("date", "incidentdate", "eventdate", "datestart", "startdate", "dateofincident", "dateofattack", "when"),
+    "date": (
+        *("date", "incidentdate", "eventdate", "datestart", "startdate", "dateofincident", "dateofattack", "when"),
+        *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
+    ),
     "end_date": ("enddate", "dateend", "until", "lastdate"),
-    "year": ("year", "yr", "y"),
-    "month": ("month", "mon", "m"),
-    "day": ("day", "dayofmonth", "d"),
+    "year": ("year", "yr", "y", "incidentyear", "eventyear", "attackyear", "dateyear", "yearofincident"),
+    "month": ("month", "mon", "m", "incidentmonth", "eventmonth", "attackmonth", "datemonth", "monthofincident"),
+    "day": ("day", "dayofmonth", "d", "incidentday", "eventday", "attackday", "dateday", "dayofincident"),
     "title": ("title", "headline", "incidenttitle", "incident", "name", "event"),
-    "type": ("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
+    "type": (
+        *("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
+        *("tactics", "typeofincident", "typeofevent", "meansofattack", "methodofattack", "natureofincident"),
+    ),
     "target": ("targettype", "target", "targetkind", "typeoftarget", "targetcategory"),
     "country": ("country", "countrytxt", "countryname"),
-    "admin1": ("admin1", "province", "adm1", "state", "provstate", "region", "adm1name"),
-    "admin2": ("admin2", "district", "adm2", "adm2name", "agency"),
-    "admin3": ("admin3", "tehsil", "adm3", "taluka"),
-    "place": ("place", "town", "city", "village", "location", "placename", "toponym", "where", "area", "locality"),
-    "latitude": ("latitude", "lat", "y", "ycoord", "latitudeapprox"),
-    "longitude": ("longitude", "lon", "long", "lng", "x", "xcoord"),
+    "admin1": ("admin1", "province", "adm1", "state", "provstate", "region", "adm1name", "admin1name", "provincename"),
+    "admin2": ("admin2", "district", "adm2", "adm2name", "agency", "admin2name", "districtname", "districtagency"),
+    "admin3": ("admin3", "tehsil", "adm3", "taluka", "admin3name", "tehsilname"),
+    "place": (
+        *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality"),
+        *("townlocation", "towncity", "citytown", "townvillage", "locationname", "incidentlocation", "placeofincident"),
+        *(
+            "locationofevent",
+            "locationofincident",
+            "settlement",
+            "nearesttown",
+            "nearestcity",
+            "actiongeofullname",
+            "area",
+        ),
+    ),
+    "latitude": ("latitude", "lat", "y", "ycoord", "latitudeapprox", "locationlat", "geolat", "actiongeolat"),
+    "longitude": ("longitude", "lon", "long", "lng", "x", "xcoord", "locationlon", "geolon", "actiongeolong"),
     "coordinates": ("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords"),
     "precision": ("precision", "geoprecision", "level", "locationprecision"),
     "actor": (
@@ -76,8 +94,9 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
         "claimedby",
         "party",
         "gname",
+        *("actorname", "groupname", "perpetratorname", "partyresponsible", "reportedperpetrator", "organisation"),
     ),
-    "source": ("source", "sources", "reportedby", "newspaper", "reference", "references", "media"),
+    "source": ("source", "sources", "reportedby", "newspaper", "reference", "references", "media", "sourcename"),
     "url": ("url", "link", "sourceurl", "weblink", "links"),
     "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
     "claimant": ("claimant", "accordingto"),
@@ -295,14 +314,29 @@ def _numeric(column: Any) -> bool:
 
 
 def _with_bounds(counts: Sequence[CountColumn], notes: list[str]) -> list[CountColumn]:
-    """Return the columns, of several for the same thing only the first."""
+    """Return the columns, of several for the same thing only the one for everyone, else the first."""
     kept: dict[tuple[str, str, str], CountColumn] = {}
+    for count in sorted(counts, key=_narrowness):
+        kept.setdefault((count.quantity, count.counted, count.bound), count)
     for count in counts:
-        key = (count.quantity, count.counted, count.bound)
-        if key in kept:
-            notes.append(f"{count.column!r} left out: {kept[key].column!r} counts the same")
-        kept.setdefault(key, count)
-    return list(kept.values())
+        chosen = kept[count.quantity, count.counted, count.bound]
+        if chosen is not count:
+            notes.append(f"{count.column!r} left out: {chosen.column!r} counts the same")
+    return [count for count in counts if count in kept.values()]
+
+
+def _narrowness(count: CountColumn) -> int:
+    """Return 0 for a column that says it is the total, 1 for one that names nobody, 2 for one of some of the people."""
+    words = set(folded(count.column).split("_"))
+    if words & {"total", "totals", "all", "overall"}:
+        return 0
+    patterns = (
+        _KILLED,
+        _WOUNDED,
+        *_BOUND.values(),
+        r"no|nr|num|number|of|people|persons?|reported|count|est|value|\d+",
+    )
+    return 1 if all(any(re.fullmatch(each, word) for each in patterns) for word in words) else 2
 
 
 _DATES: Final = DateReader(Order(day_first=True))

@@ -12,7 +12,7 @@ from incidents.readers import acled, gtd, own, ucdp
 from incidents.readers.columns import Batch
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
-from incidents.readers.layouts import OTHER_NAMES, is_aggregate, kind_of
+from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
 from incidents.readers.mapping import Mapping, checked, propose
 from incidents.readers.records import is_geojson, read_records
@@ -138,7 +138,7 @@ class Plan:
         self.mapping = mapping
         self.module = MODULES.get(kind)
         names = dict(zip(spool.headings, spool.names, strict=True))
-        others = {other: name for other, name in OTHER_NAMES[kind].items() if other in spool.names}
+        others = known_as(kind, spool.names)
         self.rename = {name: other for other, name in others.items() if name not in spool.names}
         self.rename |= {target: names[column] for target, column in mapping.columns.items() if column in names}
         self.rename |= {f"count:{each.column}": names[each.column] for each in mapping.counts if each.column in names}
@@ -171,8 +171,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         raise Refused(f"unknown kind {asked!r}; known: {', '.join(KINDS)}")
     if is_aggregate(spool.names):
         raise Refused(
-            "this is a count of events by area or conflict and by week, month or year, as ACLED and UCDP publish it: it holds "
-            "no events. Import the event export instead"
+            "this is a count of events by area or conflict and by week, month or year, as ACLED, UCDP and others publish it: it "
+            "holds no events. Import the list of the events instead"
         )
     found, shown = kind_of(spool.names)
     if mapping is not None:

@@ -49,6 +49,24 @@ def test_a_sheet_with_more_than_a_plain_sheet_can_hold_is_a_table(tmp_path: Path
     assert found.first[0].figures == "people killed: 1–3"
 
 
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        ("place,date,type,killed,source,note", "sheet"),
+        ("Date,PLACE", "sheet"),
+        ("مقام,تاریخ,ہلاک", "sheet"),
+        ("town,date,killed", "table"),
+        ("place,date,killed,injured", "table"),
+        ("place,,date,", "table"),
+    ],
+)
+def test_only_the_atlas_own_columns_make_a_plain_sheet(
+    tmp_path: Path, places: Gazetteer, names: str, kind: str
+) -> None:
+    cells = ["Turbat" if name.casefold() in ("place", "town", "مقام") else "2024-03-05" for name in names.split(",")]
+    assert looked(tmp_path, places, f"{names}\n{','.join(cells)}\n").kind == kind
+
+
 def test_dates_that_can_be_read_both_ways_are_asked_about(tmp_path: Path, places: Gazetteer) -> None:
     body = "Dt,City,X1\n03/04/2024,Turbat,1.5\n05/06/2024,Pasni,2.5\n"
     found = looked(tmp_path, places, body)

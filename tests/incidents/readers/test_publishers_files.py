@@ -151,15 +151,28 @@ def test_a_rare_date_that_could_be_two_costs_its_row_and_this_is_told(tmp_path: 
         "country_id,country,region,year,sb_exist,sb_deaths_best,sb_deaths_low,sb_deaths_high",
         "conflict_id,location,side_a,side_b,year,intensity_level,start_date",
         "conflict_id,dyad_id,side_a,side_b,year,bd_best,bd_low,bd_high",
+        "location_code,admin1_name,admin_level,event_type,events,fatalities,reference_period_start,reference_period_end",
+        "country,admin1,month,year,total_forecast,battles_forecast,total_observed,timestamp",
+        "year,incidents_of_killing,civilians,security_forces,terrorists_insurgents_extremists,not_specified,total",
+        "year,province,incidents_of_killing,civilians_killed,security_forces_killed,total_killed",
+        "month,militant_attacks,killed_civilians,killed_security_forces,injured",
     ],
 )
-def test_sums_by_country_or_conflict_and_year_are_refused_as_no_events(names: str) -> None:
+def test_sums_by_area_or_conflict_and_period_are_refused_as_no_events(names: str) -> None:
     assert layouts.is_aggregate(names.split(","))
 
 
 def test_tables_of_events_are_not_taken_for_sums() -> None:
     for names in (*(each.columns for each in layouts.LAYOUTS), ("year", "month", "day", "district", "killed")):
         assert not layouts.is_aggregate(names)
+
+
+def test_names_that_a_shapefile_cut_to_ten_letters_are_known(tmp_path: Path) -> None:
+    found = done(
+        tmp_path, text([name[:10] for name in UCDP], [{name[:10]: row[name] for name in UCDP} for row in EVENTS])
+    )
+    assert (found.report.kind, found.report.taken, found.rows("unknown_code")) == ("ucdp", 3, 0)
+    assert found.incidents["event_type"].tolist() == done(tmp_path, text(UCDP, EVENTS)).incidents["event_type"].tolist()
 
 
 def _book(*sheets: tuple[str, list[list[Any]]]) -> bytes:

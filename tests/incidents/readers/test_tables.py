@@ -396,6 +396,54 @@ def test_a_header_in_two_lines_names_the_groups_before_the_columns(tmp_path: Pat
     assert [each.total for each in found.report.sums] == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_a_header_that_goes_on_in_the_gaps_of_its_first_line_is_read_as_one(tmp_path: Path) -> None:
+    sheet = (
+        "Incidents of 2014,,,,,\nSr. No,Date,District,Tactics,Killed,\n,,,,Army,Civilians\n1,2014-01-15,Kech,IED,1,4\n"
+    )
+    found = done(tmp_path, sheet)
+    assert counts(found) == {
+        ("killed", "soldiers", "value"): "Killed Army",
+        ("killed", "civilians", "value"): "Killed Civilians",
+    }
+    assert (found.report.taken, found.report.mapping["columns"]["date"]) == (1, "Date")
+
+
+def test_cells_under_a_header_that_ends_in_empty_cells_are_kept(tmp_path: Path) -> None:
+    found = done(
+        tmp_path, "date,town,killed,\n2014-01-15,Turbat,2,seen by two\n2014-01-16,Turbat,1,\n2014-01-17,Turbat,1,x\n"
+    )
+    assert (found.report.taken, found.incidents["native.unnamed_4"][0]) == (3, "seen by two")
+
+
+def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path) -> None:
+    names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
+    found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")
+    assert [(each.column, each.total) for each in found.report.sums] == [("total killed", 3)]
+    assert sum("'total killed' counts the same" in note for note in found.report.notes) == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "date"),
+    [
+        ("Incident Year,Incident Month,Incident Day,Town / Location", "2011,03,05"),
+        ("SQLDATE,MonthYear,Year,ActionGeo_FullName", "20110305,201103,2011"),
+    ],
+)
+def test_dates_are_found_under_the_names_that_datasets_give_them(tmp_path: Path, names: str, date: str) -> None:
+    report = done(tmp_path, f"{names},killed\n{date},Turbat,2\n").report
+    assert (report.first, report.last, report.sums[0].total) == ("2011-03-05", "2011-03-05", 2)
+
+
+def test_event_types_of_acled_are_known_in_a_table_that_keeps_little_else(tmp_path: Path) -> None:
+    found = done(tmp_path, "event_date,event_type,location,fatalities\n05-Mar-24,Riots,Turbat,2\n")
+    assert (found.report.kind, found.incidents["event_type"].tolist()) == ("table", ["riot"])
+
+
+def test_coordinates_of_a_country_far_away_are_not_called_exchanged(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,country,town,lat,lon\n2024-03-15,Ukraine,Kyiv,50.45,30.52\n")
+    assert (found.rows("swapped"), found.rows("outside_gazetteer")) == (0, 1)
+
+
 def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed min,killed max\n2024-03-15,Turbat,12,2\n2024-03-16,Pasni,3,\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("killed min", 15), ("killed max", 2)]
