@@ -78,7 +78,7 @@ def test_the_map_and_its_lists_run_none(hostile_app: App, page: Page, refused: l
     visit(page, f"{hostile_app.url}/")
     frame = map_frame(page)
     for mark in frame.evaluate("Atlas.app.incidents.payload.areas.map(area => area.id)"):
-        frame.evaluate("id => Atlas.app.incidents.open(id)", mark)
+        frame.evaluate("id => void Atlas.app.incidents.open(id)", mark)
         page.wait_for_timeout(300)
         assert_nothing_ran(page)
     assert refused == []

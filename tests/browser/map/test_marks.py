@@ -35,7 +35,7 @@ def test_every_place_is_named_in_both_scripts_and_no_name_covers_another_or_a_ma
     marks = clean.boxes(".atlas-badge, .atlas-spot path")
     for zoom in (None, 6.25, 7.5, 9):
         if zoom:
-            clean.frame.evaluate("(zoom) => Atlas.app.map.setZoom(zoom, { animate: false })", zoom)
+            clean.frame.evaluate("(zoom) => void Atlas.app.map.setZoom(zoom, { animate: false })", zoom)
             marks = clean.boxes(".atlas-badge, .atlas-spot path")
         lines = [shrunk(box) for box in clean.boxes(".atlas-names text")]
         assert lines
@@ -150,7 +150,7 @@ def test_symbols_that_would_cover_each_other_count_up_and_part_on_zooming(clean:
     assert bins > 0
     clean.frame.locator(".atlas-bin").first.click()
     assert clean.frame.locator(".atlas-card .atlas-place").count() > 1
-    clean.frame.evaluate("Atlas.app.map.setZoom(9, { animate: false })")
+    clean.frame.evaluate("void Atlas.app.map.setZoom(9, { animate: false })")
     assert clean.frame.locator(".atlas-bin").count() < bins
 
 

@@ -98,7 +98,7 @@ def test_a_place_is_named_only_in_periods_that_show_something_of_it(held: Held, 
     )
     named: dict[str, list[str]] = {}
     for day in ("2026-01-01", "2026-01-02", "2026-01-05"):
-        held.frame.evaluate("(day) => Atlas.app.playback.setPeriod(day)", day)
+        held.frame.evaluate("(day) => void Atlas.app.playback.setPeriod(day)", day)
         named[day] = held.frame.evaluate(shown)
     assert named == {"2026-01-01": ["Pasni"], "2026-01-02": [], "2026-01-05": ["Quetta"]}
     held.page.keyboard.press("Escape")
@@ -108,7 +108,7 @@ def test_a_place_is_named_only_in_periods_that_show_something_of_it(held: Held, 
 
 def test_another_selection_is_played_from_the_same_day(held: Held, atlas: Atlas):
     opened(held, atlas)
-    held.frame.evaluate("Atlas.app.playback.setPeriod('2026-01-05')")
+    held.frame.evaluate("void Atlas.app.playback.setPeriod('2026-01-05')")
     held.show(payload(atlas, Selection(places=("district:quetta",))))
     answer(held, "cube", cube(atlas, Selection(start=DAY, event_types=("attack",))))
     expect(held.frame.locator("output")).to_have_text("5 January 2026")
@@ -139,7 +139,7 @@ def test_a_long_list_is_asked_for_when_its_mark_is_opened(held: Held):
 def test_closer_by_finer_marks_are_asked_for_and_view_and_open_list_stay(held: Held, atlas: Atlas):
     held.show(payload(atlas, Selection()) | {"coarse": True})
     held.frame.locator("[data-place='town:pasni']").click()
-    held.frame.evaluate("Atlas.app.map.setView([25.3, 63.5], 9, { animate: false })")
+    held.frame.evaluate("void Atlas.app.map.setView([25.3, 63.5], 9, { animate: false })")
     before = held.view()
     finer = payload(atlas, Selection(), within=(62, 24, 65, 27))
     about = answer(held, "marks", finer)

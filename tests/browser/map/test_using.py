@@ -125,9 +125,9 @@ def test_layers_can_be_switched_and_travel_with_the_view(clean: Held, nine: dict
 def test_towns_and_borders_appear_as_one_zooms_in(clean: Held, nine: dict):
     clean.show(nine)
     towns = lambda: set(clean.frame.locator(".atlas-name.town text:not(.urdu)").all_text_contents())  # noqa: E731
-    clean.frame.evaluate("Atlas.app.map.setView([25.3, 66.6], 6.25, { animate: false })")
+    clean.frame.evaluate("void Atlas.app.map.setView([25.3, 66.6], 6.25, { animate: false })")
     far = towns()
-    clean.frame.evaluate("Atlas.app.map.setView([25.3, 66.6], 9, { animate: false })")
+    clean.frame.evaluate("void Atlas.app.map.setView([25.3, 66.6], 9, { animate: false })")
     near = towns()
     assert "Karachi" in far and "Uthal" not in far
     assert "Uthal" in near
@@ -135,14 +135,14 @@ def test_towns_and_borders_appear_as_one_zooms_in(clean: Held, nine: dict):
         "Atlas.app.basemap.paths.filter(({ kind, path }) => kind === 'tehsil' && Atlas.app.map.hasLayer(path)).length"
     )
     assert clean.frame.evaluate(tehsils) == 1
-    clean.frame.evaluate("Atlas.app.map.setZoom(6, { animate: false })")
+    clean.frame.evaluate("void Atlas.app.map.setZoom(6, { animate: false })")
     assert clean.frame.evaluate(tehsils) == 0
 
 
 def test_the_scale_is_true_at_the_centre(clean: Held, nine: dict):
     clean.show(nine)
     for zoom in (6, 8, 10):
-        clean.frame.evaluate("(zoom) => Atlas.app.map.setView([30, 66], zoom, { animate: false })", zoom)
+        clean.frame.evaluate("(zoom) => void Atlas.app.map.setView([30, 66], zoom, { animate: false })", zoom)
         km, metres = clean.frame.evaluate(
             """() => {
               const { map } = Atlas.app, line = document.querySelector(".atlas-scale path").getBBox().width, { x, y } = map.getSize().divideBy(2);
@@ -156,7 +156,7 @@ def test_the_scale_is_true_at_the_centre(clean: Held, nine: dict):
 def test_reset_shows_the_whole_area_again(clean: Held, nine: dict):
     clean.show(nine)
     home = clean.view()
-    clean.frame.evaluate("Atlas.app.map.setView([30, 68], 10, { animate: false })")
+    clean.frame.evaluate("void Atlas.app.map.setView([30, 68], 10, { animate: false })")
     clean.page.emulate_media(reduced_motion="reduce")
     clean.frame.get_by_role("button", name="Show the whole area again").click()
     assert clean.view() == pytest.approx(home, abs=0.02)
