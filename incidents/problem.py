@@ -42,9 +42,10 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        """Return the short form, ``reason: 'value' @ record, field``."""
+        """Return the short form, ``reason: 'value' @ record, field``; without the value where there is none."""
         where = ", ".join(part for part in (self.record, self.field) if part) or self.dataset
-        return f"{self.reason}: {shorten(self.value, 80)!r} @ {where}"
+        value = f": {shorten(self.value, 80)!r}" if self.value else ""
+        return f"{self.reason}{value} @ {where}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as a JSON-ready dict, with the short form under ``message``."""

@@ -22,6 +22,7 @@ from briefing.live import LIVE, live
 from briefing.presenter import presenter, talk
 from briefing.state import today
 from incidents import Atlas, Selection
+from incidents.selection import FIELDS
 from maps import document_csp
 from maps.errors import MapError
 from pages.opened import opened
@@ -48,6 +49,7 @@ def _read(request: Request) -> tuple[Atlas, Briefing]:
     atlas, query = opened(), urlsplit(str(request.url)).query
     briefing_id: str = request.path_params["id"]
     if briefing_id != LIVE:
+        _refuse_filters(request)
         return atlas, Library().read(briefing_id)
     own = (*PAGE_KEYS, *KIOSK, "have")
     pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in own]
@@ -57,6 +59,14 @@ def _read(request: Request) -> tuple[Atlas, Briefing]:
             f"view = {request.query_params['view']!r:.80}: not zoom/latitude/longitude; take it from the address of the map page"
         )
     return atlas, live(atlas, Selection.from_query(urlencode(pairs)), view)
+
+
+def _refuse_filters(request: Request) -> None:
+    """A briefing shows its own selections; whoever filters it in its address would take what is shown for the filtered one."""
+    filters = [key for key in request.query_params if key in FIELDS]
+    if filters:
+        given = f"{filters[0]} = {request.query_params[filters[0]]!r:.80}"
+        raise BadBriefing(f"{given}: a briefing shows what its scenes select; leave it out, or filter {LIVE!r} instead")
 
 
 def _talk(atlas: Atlas, briefing: Briefing) -> tuple[dict[str, Any], str]:

@@ -7,6 +7,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import typer
+from streamlit import config
+from streamlit.web.server.server_util import get_url
+
 from incidents.snapshot import Snapshots
 from maps.fonts import register
 from pages.opened import opened
@@ -25,6 +29,7 @@ def _make_ready() -> None:
 
 @asynccontextmanager
 async def warm(_app: Any) -> AsyncGenerator[dict[str, Any]]:
-    """The server's lifespan: one thread makes things ready and holds nobody up."""
+    """The server's lifespan: it says where the atlas is; one thread makes things ready and holds nobody up."""
+    typer.echo(f"Incident Atlas: {get_url(config.get_option('server.address') or 'localhost')}")
     threading.Thread(target=_make_ready, name="warm", daemon=True).start()
     yield {}

@@ -113,3 +113,4 @@ def test_the_server_does_not_start_beyond_loopback(tmp_path: Path):
     assert done.returncode == 1
     assert "does not start: server.address is '0.0.0.0'" in done.stderr
     assert "ATLAS_PROXY_HEADER" in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == ""  # no address is offered before
