@@ -125,7 +125,7 @@ def _log() -> None:
     said = st.session_state.pop("atlas-notice", None)
     rows = [_revision(each) for each in found[:ROWS]]
     nothing = el("p", "No change matches." if record or author else "Nobody has changed a record yet.", class_="muted")
-    heads = ("When", "Who", "What", "Record", "Changed", "Why", "")
+    heads = ("When, and by whom", "Record", "Changed", "Why", "")
     show(
         el(
             "section",
@@ -164,15 +164,18 @@ def _revision(revision: Revision) -> Element:
     record = el("button", one_line(name), type="button", class_="link", send={"record": revision.record})
     return el(
         "tr",
-        cell(f"{revision.at[:16].replace('T', ' ')} UTC"),
-        cell(f"{revision.actor}, {revision.role}"),
-        cell(f"{revision.operation}, {revision.kind} version {revision.version}"),
-        cell(record),
+        _two(f"{revision.at[:16].replace('T', ' ')} UTC", f"{revision.actor}, {revision.role}"),
+        _two(record, f"{revision.operation}, {revision.kind} version {revision.version}"),
         el("td", *_fields(revision, after)),
         cell(revision.reason or "–"),
         cell(undo),
         data_key=revision.number,
     )
+
+
+def _two(first: Element | str, second: str) -> Element:
+    """A cell of two lines."""
+    return el("td", el("div", first, class_="first"), el("div", second, class_="muted small"))
 
 
 def _whole(revision: Revision) -> Entry | None:
