@@ -20,6 +20,7 @@ from maps.errors import BadFigure, MapError
 from maps.figures import description
 from maps.figures.style import load_style
 from maps.package import ENDINGS, pinned, written
+from maps.population import read_population
 from maps.recipe import CHOICES, Recipe, figure_id
 
 PAGE_KEYS = ("view", "layers", "theme", "record", "figure")
@@ -48,6 +49,10 @@ Words = Annotated[str | None, typer.Option(help="Instead of the words from the d
 By = Annotated[str | None, typer.Option(help=f"Of multiples. {_one_of('by')}")]
 Classes = Annotated[str | None, typer.Option(help=f"Of a choropleth. {_one_of('classes')}")]
 Measure = Annotated[str | None, typer.Option(help=f"Of a choropleth. {_one_of('measure')}")]
+Per = Annotated[
+    Path | None,
+    typer.Option(help="Of a choropleth: a CSV of admin2, population and source; shades incidents per 100,000 people."),
+]
 Labels = Annotated[str | None, typer.Option(help=_one_of("labels"))]
 Inset = Annotated[bool | None, typer.Option(help="Whether a small map locates the area.")]
 Style = Annotated[Path | None, typer.Option(help="A house style: a TOML file with fonts, colours, logo, credit line.")]
@@ -73,6 +78,7 @@ def figure_command(
     by: By = None,
     classes: Classes = None,
     measure: Measure = None,
+    per: Per = None,
     labels: Labels = None,
     inset: Inset = None,
     style: Style = None,
@@ -88,10 +94,11 @@ def figure_command(
         given |= {"inset": inset, "query": None if query is None else _selection(query).to_query()}
         given |= {"made": made.date() if made else None, "style": load_style(style) if style else None}
         given |= {"view": {"bounds": _numbers(bounds)} if bounds else None} | _size(size, preset)
+        atlas = Atlas.open(home)
+        given |= _per_people(per, atlas) if per else {}
         base = _read_recipe(recipe) if recipe else Recipe()
         chosen = pinned(_changed(base, {name: value for name, value in given.items() if value is not None}))
         _selection(chosen.query)
-        atlas = Atlas.open(home)
         content = written(atlas, chosen, ending)
         _write(to, content)
     _tell(_about(atlas, chosen, to, len(content)), as_json)
@@ -202,6 +209,10 @@ def _changed(base: Recipe, given: dict[str, Any]) -> Recipe:
     if given.get("preset", base.preset) != "custom":
         given = {"width": None, "height": None} | given
     return base.replace(**given)
+
+
+def _per_people(file: Path, atlas: Atlas) -> dict[str, Any]:
+    return {"measure": "per_people", "population": read_population(_read(file), atlas.gazetteer, file.name)}
 
 
 def _size(text: str, preset: str | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from maps.figures.urdu_text import a_day, directed, in_urdu_digits, quoted
 from maps.figures.urdu_words import LEVELS
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import clean
+from maps.population import PEOPLE
 from maps.recipe import figure_id
 
 if TYPE_CHECKING:
@@ -94,10 +95,16 @@ class UrduPhrases(Phrases):
     def drawn(self) -> str:
         recipe = self.subject.recipe
         if recipe.kind == "choropleth":
-            what = "فی 1,000 مربع کلومیٹر واقعات کی تعداد" if recipe.measure == "per_area" else "واقعات کی تعداد"
+            what = f"{self._for_each()}واقعات کی تعداد"
             shaded = self.sentence(f"ہر ضلع کا رنگ اس میں درج {what} کے مطابق ہے؛ درجے: {_CLASSES[recipe.classes]}")
             return f"{shaded} جو واقعات ضلع سے بڑے علاقے تک معلوم ہیں وہ کسی ضلع کی گنتی میں نہیں۔"
         return _DRAWN[recipe.kind] if recipe.kind == "timeline" else f"{_DRAWN[recipe.kind]} {_AREAS}"
+
+    def _for_each(self) -> str:
+        recipe = self.subject.recipe
+        if recipe.measure == "per_people" and recipe.population:
+            return f"فی {PEOPLE:,} افراد (آبادی: {quoted(recipe.population['source'])}) "
+        return "فی 1,000 مربع کلومیٹر " if recipe.measure == "per_area" else ""
 
     def precision(self) -> str:
         levels = self.subject.records["level"].value_counts()

@@ -10,6 +10,7 @@ from incidents.wording import counted, day_words, listed, lower_first
 from maps.figures.alt import source_words, sources_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
+from maps.population import PEOPLE
 from maps.recipe import figure_id
 from maps.symbols import POINT_LEVELS
 
@@ -115,7 +116,7 @@ class Phrases:
         recipe = self.subject.recipe
         if recipe.kind == "choropleth":
             what = "the number of incidents recorded in it"
-            what += " for each 1,000 square kilometres" if recipe.measure == "per_area" else ""
+            what += self._for_each()
             return (
                 f"Each district is shaded by {what}, in classes by {_CLASSES[recipe.classes]}. "
                 "Incidents known only to an area larger than a district are in no district’s count."
@@ -123,6 +124,13 @@ class Phrases:
         by = "kind of event" if recipe.by == "event_type" else recipe.by
         drawn = _DRAWN[recipe.kind].format(by=by)
         return drawn if recipe.kind == "timeline" else f"{drawn} {_AREAS}"
+
+    def _for_each(self) -> str:
+        """Return what the number of incidents is divided by, with the source of that."""
+        recipe = self.subject.recipe
+        if recipe.measure == "per_people" and recipe.population:
+            return f" for each {PEOPLE:,} people (population: {clean(recipe.population['source'])})"
+        return " for each 1,000 square kilometres" if recipe.measure == "per_area" else ""
 
     def precision(self) -> str:
         """Return to what level the places are known."""

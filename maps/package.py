@@ -159,5 +159,7 @@ def credits_page(atlas: Atlas, recipe: Recipe) -> str:
     made = f", made on {day_words(recipe.made)}" if recipe.made else ""
     lines = [f"Figure {figure_id(recipe, atlas)}, Incident Atlas{made}", "", CREDIT, FONTS, "", "Datasets"]
     lines += [f"- {clean(info.title)}. Licence: {clean(info.licence)}. {clean(info.citation)}" for info in data]
+    if recipe.population:
+        lines += ["", "Population", f"- {clean(recipe.population['source'])}"]
     lines += ["", "Sources", *(f"- {source_words(source)} {clean(source.url)}".rstrip() for source in sources)]
     return "\n".join([*lines, "", "Places, boundaries and basemap", *(f"- {each}" for each in ground)])

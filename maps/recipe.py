@@ -6,17 +6,17 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from incidents import Selection
-from maps.edges import edges_of
+from maps import population
 from maps.errors import BadRecipe
 from maps.marks import overlap
 from maps.shown import shown
+from maps.view import checked_view, edges_of
 
 if TYPE_CHECKING:
     from incidents import Atlas
@@ -51,7 +51,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "language": ("en", "ur"),
         "by": ("day", "week", "month", "year", "event_type"),
         "classes": ("quantiles", "equal", "natural"),
-        "measure": ("count", "per_area"),
+        "measure": ("count", "per_area", "per_people"),
         "labels": ("both", "latin", "urdu", "none"),
     }
 )
@@ -68,10 +68,9 @@ MAX_WORDS: Final[Mapping[str, int]] = MappingProxyType({"title": 300, "subtitle"
 MAX_STYLE: Final = 6_000_000
 """Characters of a house style as JSON, its logo and fonts included."""
 
+NO_PEOPLE: Final = "measure 'per_people' needs the number of people in each district: a CSV file with the columns admin2, population and source"
 MM_PER_INCH: Final = 25.4
 CSS_DPI: Final = 96
-_VIEW: Final = ("latitude", "longitude", "zoom", "bounds", "layers")
-_LAYERS: Final = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +96,8 @@ class Recipe:
         Whether a small map locates the area.
     style : mapping, optional
         A house style, as its TOML file holds it.
+    population : mapping, optional
+        How many people live in each district, for the measure ``per_people``: see `maps.population`.
     made : date, optional
         The day printed on the figure; today in Karachi where not given.
 
@@ -133,6 +134,7 @@ class Recipe:
     inset: bool = True
     style: Mapping[str, Any] | None = None
     made: dt.date | None = None
+    population: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Bring the values into one form, and refuse those that cannot decide a figure."""
@@ -144,9 +146,12 @@ class Recipe:
             raise BadRecipe(f"inset is true or false, not {self.inset!r}")
         self._set("query", Selection.from_query(self.query).to_query())
         self._set("dpi", _dpi(self.dpi))
-        self._set("view", _view(self.view))
+        self._set("view", checked_view(self.view))
         self._set("style", _style(self.style))
         self._set("made", _made(self.made))
+        self._set("population", None if self.population is None else population.checked(self.population))
+        if self.measure == "per_people" and self.population is None:
+            raise BadRecipe(NO_PEOPLE)
         self._check_size()
 
     def __eq__(self, other: object) -> bool:
@@ -220,8 +225,11 @@ class Recipe:
         return dataclasses.replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
+        """Return every field, JSON-ready; one that came later only where it has a value, so that earlier figures keep their ids."""
         values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        for name in LATER:
+            if values[name] is None:
+                del values[name]
         return values | {"made": self.made.isoformat() if self.made else None}
 
     def to_json(self) -> str:
@@ -245,6 +253,7 @@ class Recipe:
         return cls.from_dict(read_json(text))
 
 
+LATER: Final = ("population",)
 FIELDS: Final = tuple(field.name for field in dataclasses.fields(Recipe))
 
 
@@ -308,47 +317,6 @@ def _side(name: str, value: object, unit: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise BadRecipe(f"{name} of a custom size is {least:g} to {most:g} {unit}, not {value!r:.80}")
     return float(value)
-
-
-def _view(value: object) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    if not isinstance(value, Mapping):
-        raise BadRecipe(f"view holds latitude, longitude, zoom, bounds and layers, not {value!r:.80}")
-    given = cast("Mapping[str, Any]", value)
-    for key in given:
-        if key not in _VIEW:
-            raise BadRecipe(f"a view has no {key!r:.80}; known: {', '.join(_VIEW)}")
-    readers = {"latitude": _number, "longitude": _number, "zoom": _number, "bounds": _bounds, "layers": _layers}
-    return {key: readers[key](key, given[key]) for key in _VIEW if given.get(key) is not None}
-
-
-def _number(name: str, value: Any) -> float:
-    most = {"latitude": 90, "longitude": 360, "zoom": 24}.get(name, 360)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > most:
-        raise BadRecipe(f"{name} of a view is a number up to {most}, not {value!r:.80}")
-    return float(value) + 0.0  # no minus zero
-
-
-def _bounds(name: str, value: Any) -> list[float]:
-    if isinstance(value, str) or not hasattr(value, "__len__") or len(value) != 4:
-        raise BadRecipe(f"{name} of a view are west, south, east, north in degrees, not {value!r:.80}")
-    west, south, east, north = (_number(name, edge) for edge in value)
-    if west >= east or south >= north:
-        raise BadRecipe(
-            f"{name} of a view are west, south, east, north in degrees, not {value!r:.80}: check their order"
-        )
-    return [west, south, east, north]
-
-
-def _layers(name: str, value: Any) -> list[str]:
-    if isinstance(value, str) or not hasattr(value, "__len__") or len(value) > _LAYERS:
-        raise BadRecipe(f"{name} of a view are at most {_LAYERS} names of layers, not {value!r:.80}")
-    for each in value:
-        _check_words("layers", each, 80)
-        if each is None:
-            raise BadRecipe("layers of a view are names, not None")
-    return list(value)
 
 
 def _style(value: object) -> dict[str, Any] | None:

@@ -10,13 +10,15 @@ from urllib.parse import parse_qs, urlencode
 
 from incidents import Selection
 from maps.errors import BadRecipe
-from maps.recipe import FIELDS, Recipe, read_json
+from maps.recipe import Recipe, read_json
 from pages.view import PAGE_KEYS, view_from_query
 
-#: House styles that were uploaded, by the short digest that stands for them in an address; the oldest are forgotten.
-_styles: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
+#: What was uploaded for figures, by the short digest that stands for it in an address; the oldest are forgotten.
+_uploads: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
 _lock = threading.Lock()
-STYLES = 32
+MOST = 32
+#: Settings that come from a file, and what the file is called.
+UPLOADED = {"style": "house style", "population": "population of the districts"}
 #: Beside the selection, what an address of a figure's file may hold; ``shown`` only makes another address for other data.
 KEYS = (*PAGE_KEYS, "shown")
 _DEFAULT = Recipe().to_dict()
@@ -39,8 +41,9 @@ def _settings(text: str) -> dict[str, Any]:
     settings = read_json(text or "{}")
     if not isinstance(settings, dict) or "query" in settings:
         raise BadRecipe("the settings of a figure are names and values, without the selection")
-    if isinstance(settings.get("style"), str):
-        settings["style"] = _style(settings["style"])
+    for name, words in UPLOADED.items():
+        if isinstance(settings.get(name), str):
+            settings[name] = _upload(settings[name], words)
     return settings
 
 
@@ -54,11 +57,10 @@ def settings_text(recipe: Recipe, *, with_view: bool) -> str | None:
     ``with_view`` is whether the view belongs to the settings, as that of a remade figure does, and not to the map.
     """
     values = recipe.to_dict()
-    kept = {name: values[name] for name in FIELDS if name != "query" and values[name] != _DEFAULT[name]}
+    kept = {name: value for name, value in values.items() if name != "query" and value != _DEFAULT.get(name)}
     if not with_view:
         kept.pop("view", None)
-    if recipe.style is not None:
-        kept["style"] = keep_style(recipe.style)
+    kept |= {name: keep(kept[name]) for name in UPLOADED if name in kept}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if kept else None
 
 
@@ -70,22 +72,22 @@ def has_view(query_value: str) -> bool:
         return False
 
 
-def keep_style(style: Mapping[str, Any]) -> str:
-    """Keep a house style in this process; returns its digest."""
-    digest = sha256(json.dumps(style, sort_keys=True).encode()).hexdigest()[:16]
+def keep(upload: Mapping[str, Any]) -> str:
+    """Keep what was uploaded in this process; returns its digest."""
+    digest = sha256(json.dumps(upload, sort_keys=True).encode()).hexdigest()[:16]
     with _lock:
-        _styles[digest] = style
-        _styles.move_to_end(digest)
-        while len(_styles) > STYLES:
-            _styles.popitem(last=False)
+        _uploads[digest] = upload
+        _uploads.move_to_end(digest)
+        while len(_uploads) > MOST:
+            _uploads.popitem(last=False)
     return digest
 
 
-def _style(digest: str) -> Mapping[str, Any]:
+def _upload(digest: str, words: str) -> Mapping[str, Any]:
     with _lock:
-        if digest in _styles:
-            return _styles[digest]
-    raise BadRecipe("the house style of this link is not here: upload its file again")
+        if digest in _uploads:
+            return _uploads[digest]
+    raise BadRecipe(f"the {words} of this link is not here: upload its file again")
 
 
 def query_for(selection: Selection, parameters: Mapping[str, list[str]]) -> str:

@@ -13,6 +13,7 @@ from maps.checking import MAX_FILE, check, read_figure_file
 from maps.errors import BadFigure, BadRecipe, MapError
 from maps.figures.style import read_style
 from maps.package import embed, pinned
+from maps.population import read_population
 from maps.recipe import DPI, PRESETS, SIDES, Recipe, figure_id
 from pages import link
 from pages.elements import Element, el, show
@@ -43,7 +44,11 @@ CHOICES = {
     "labels": {"both": "Latin and Urdu", "latin": "Latin", "urdu": "Urdu", "none": "None"},
     "by": {"day": "Day", "week": "Week", "month": "Month", "year": "Year", "event_type": "Kind of event"},
     "classes": {"quantiles": "As many districts in each", "equal": "Equal steps", "natural": "Natural breaks"},
-    "measure": {"count": "Number of incidents", "per_area": "For each 1,000 km²"},
+    "measure": {
+        "count": "Number of incidents",
+        "per_area": "For each 1,000 km²",
+        "per_people": "For each 100,000 people",
+    },
     "unit": {"mm": "mm", "px": "pixels"},
 }
 FILES = (
@@ -77,6 +82,7 @@ def page() -> None:
         )
     with right:
         _settings(recipe, summary)
+        _people(atlas, recipe)
         _remake(atlas)
         _house_style(recipe)
 
@@ -161,7 +167,9 @@ def _of_kind(recipe: Recipe) -> Iterable[Element]:
     if recipe.kind == "multiples":
         yield _select("One map each", "by", CHOICES["by"], recipe.by)
     if recipe.kind == "choropleth":
-        yield _select("Shade shows", "measure", CHOICES["measure"], recipe.measure)
+        known = recipe.population is not None
+        measures = {name: words for name, words in CHOICES["measure"].items() if known or name != "per_people"}
+        yield _select("Shade shows", "measure", measures, recipe.measure)
         yield _select("Classes", "classes", CHOICES["classes"], recipe.classes)
 
 
@@ -312,6 +320,28 @@ def _remake(atlas: Atlas) -> None:
 def _load(recipe: Recipe) -> None:
     settings = settings_text(recipe, with_view=True)
     link.choose(recipe.asked, view=None, layers=None, figure=settings)
+
+
+def _people(atlas: Atlas, recipe: Recipe) -> None:
+    if recipe.kind != "choropleth":
+        return
+    with st.expander("People in the districts" if recipe.population is None else "People in the districts: in use"):
+        words = "A CSV file with the columns admin2, population and source"
+        file = st.file_uploader(words, ["csv"], key="figure-people")
+        if file is not None and file.size <= MAX_FILE:
+            given = file.getvalue(), file.name
+            st.button("Shade by incidents for each 100,000 people", on_click=_use_people, args=(atlas, *given))
+        if recipe.population is not None:
+            show(el("p", f"Source: {recipe.population['source']}", class_="small"), key="figure-people-source")
+            st.button("Take the numbers of people off", on_click=_use_people, args=(atlas, None, ""))
+
+
+def _use_people(atlas: Atlas, content: bytes | None, name: str) -> None:
+    try:
+        people = None if content is None else read_population(content, atlas.gazetteer, name)
+        _keep(_recipe().replace(population=people, measure="per_people" if people else "count"))
+    except MapError as problem:
+        st.session_state["atlas-notice"] = f"The numbers of people are not used: {problem}"
 
 
 def _house_style(recipe: Recipe) -> None:

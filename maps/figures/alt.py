@@ -29,6 +29,7 @@ KINDS = {
     "locator": "Locator map",
     "symbol": "Map",
     "choropleth": "Map of districts shaded by their number of incidents",
+    "rates": "Map of districts shaded by their rate of incidents",
     "multiples": "Small maps side by side",
     "timeline": "Timeline",
     "map_timeline": "Map with a timeline below",
@@ -37,6 +38,7 @@ SHOWN_AS = {
     "locator": ("Outlined areas", "Marked towns or sites"),
     "symbol": ("Shaded areas with a count", "Symbols in towns or at sites"),
     "choropleth": ("Known to an area", "Known to a town or site"),
+    "rates": ("Known to an area", "Known to a town or site"),
     "timeline": ("Known to an area", "Known to a town or site"),
 }
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from pyproj import Geod
 
+from maps.figures.areas import HATCH_STEP_PX, hatch
 from maps.figures.basemap import rings_of
-from maps.figures.keys import Entry, badge_swatch, fill_swatch
+from maps.figures.keys import LAYER, Entry, badge_swatch, fill_swatch
 from maps.figures.marks import Area
 from maps.figures.sheet import joined
 from maps.figures.themes import mixed
 from maps.figures.words import clean
+from maps.population import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Gazetteer, Place
+    from maps.figures.boxes import Box
     from maps.figures.frame import Frame
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
@@ -44,12 +48,15 @@ class Shading:
         Least and greatest value found in each class, in order.
     outside : int
         Records for which no district can be shaded.
+    uncounted : tuple of int
+        Districts whose number of people is not given, and the records in them.
     """
 
     values: dict[str, float]
     counts: dict[str, int]
     classes: tuple[tuple[float, float], ...]
     outside: int
+    uncounted: tuple[int, int] = (0, 0)
 
     def class_of(self, place_id: str) -> int:
         """Return the number of a district's class, from 0."""
@@ -69,11 +76,20 @@ def shading_of(subject: Subject) -> Shading:
             outside += int(number)
         else:
             counts[district.id] = counts.get(district.id, 0) + int(number)
-    per_area = subject.recipe.measure == "per_area"
-    values = {
-        each: n / area_km2(gazetteer.place(each)) * PER_KM2 if per_area else float(n) for each, n in counts.items()
-    }
-    return Shading(values, counts, classes(list(values.values()), subject.recipe.classes), outside)
+    values = {each: n / over for each, n in counts.items() if (over := _divisor(subject, gazetteer.place(each)))}
+    missing = [n for each, n in counts.items() if each not in values]
+    found = classes(list(values.values()), subject.recipe.classes)
+    return Shading(values, counts, found, outside, (len(missing), sum(missing)))
+
+
+def _divisor(subject: Subject, district: Place) -> float:
+    """Return what a district's number of incidents is divided by; 0 where that is not known."""
+    recipe = subject.recipe
+    if recipe.measure == "per_area":
+        return area_km2(district) / PER_KM2
+    if recipe.measure == "per_people" and recipe.population:
+        return recipe.population["people"].get(district.id, 0) / PEOPLE
+    return 1.0
 
 
 def district_of(gazetteer: Gazetteer, place_id: str) -> Place | None:
@@ -85,8 +101,6 @@ def district_of(gazetteer: Gazetteer, place_id: str) -> Place | None:
 
 @functools.lru_cache(maxsize=512)
 def _area_km2(wkb: bytes) -> float:
-    import shapely
-
     square_metres, _ = Geod(ellps="WGS84").geometry_area_perimeter(shapely.from_wkb(wkb))
     return abs(square_metres) / 1e6
 
@@ -180,7 +194,10 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     if shading.counts:
         found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))
     if shading.classes:
-        found.append(Entry(wording.classes(recipe.classes, recipe.measure, len(shading.values))))
+        source = clean((recipe.population or {}).get("source"))
+        found.append(Entry(wording.classes(recipe.classes, recipe.measure, len(shading.values), source)))
+    if shading.uncounted[0]:
+        found.append(Entry(wording.without_people(*shading.uncounted), _not_known))
     if shading.outside:
         found.append(Entry(wording.not_in_districts(shading.outside)))
     return found
@@ -194,7 +211,7 @@ def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
     """Return the districts to be shaded, as areas that carry a count."""
     gazetteer = subject.atlas.gazetteer
     found: list[Area] = []
-    for place_id in sorted(shading.values):
+    for place_id in sorted(shading.counts):
         place = gazetteer.place(place_id)
         assert place.geometry is not None
         names = clean(place.name), clean(place.name_ur or "")
@@ -211,7 +228,18 @@ def draw_shades(
     shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []
     for area, shape in zip(areas, shown, strict=True):
         rings = rings_of([shape])
-        if rings:
+        if rings and area.place_id in shading.values:
             colour = shade(theme, shading.class_of(area.place_id), len(shading.classes))
             sheet.fill("district-shades", joined(rings), colour, clip=frame.box)
-            sheet.stroke("district-outlines", rings, theme.border_country, 0.9 * unit, clip=frame.box)
+        elif rings:
+            sheet.stroke(
+                "district-hatches", hatch(shape, HATCH_STEP_PX * unit), theme.faint, 0.7 * unit, clip=frame.box
+            )
+        sheet.stroke("district-outlines", rings, theme.border_country, 0.9 * unit, clip=frame.box)
+
+
+def _not_known(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    """Draw the sign of a district that cannot be shaded."""
+    shape = shapely.box(*box)
+    sheet.stroke(LAYER, hatch(shape, 4.5 * unit), theme.faint, 0.7 * unit)
+    sheet.stroke(LAYER, rings_of([shape]), theme.border_country, 0.9 * unit)

@@ -151,7 +151,7 @@ def compose(
     except TooSmallError as error:
         raise BadFigure(_refusal(subject, sheet, identifier, least, error)) from None
     frame, left_out = _draw(plan)
-    description = subject.wording.alt(subject.summary, subject.records, recipe.kind)
+    description = subject.wording.alt(subject.summary, subject.records, subject.drawn_as)
     return Composed(sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
 
 

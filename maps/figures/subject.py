@@ -133,6 +133,12 @@ class Subject:
         return self.recipe.view or {}
 
     @property
+    def drawn_as(self) -> str:
+        """The kind of figure, rates told apart from numbers."""
+        rates = self.recipe.kind == "choropleth" and self.recipe.measure != "count"
+        return "rates" if rates else self.recipe.kind
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """The layers that are on."""
         chosen = self.view.get("layers")

@@ -30,6 +30,7 @@ from maps.figures.urdu_words import (
 from maps.figures.wording import Said, Wording
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import clean
+from maps.population import PEOPLE
 from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
@@ -304,10 +305,17 @@ class Urdu(UrduClaims):
     def more_spans(self, spans: int, incidents: int) -> str:
         return f"مزید {spans:,} مدتیں، {self._incidents(incidents)}"
 
-    def classes(self, method: str, measure: str, number: int) -> str:
-        what = "فی ضلع واقعات" if measure == "count" else "ضلع کے فی 1,000 مربع کلومیٹر واقعات"
+    def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
+        what = {
+            "count": "فی ضلع واقعات",
+            "per_area": "ضلع کے فی 1,000 مربع کلومیٹر واقعات",
+            "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)})",
+        }[measure]
         how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
         return f"{what}؛ {number:,} اضلاع کے درجے: {how}۔"
+
+    def without_people(self, districts: int, number: int) -> str:
+        return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
 
     def counts_in_boxes(self) -> str:
         return "خانے میں: ضلع کے اندر معلوم واقعات"

@@ -11,6 +11,7 @@ from incidents.wording import counted, date_words, day_words, listed
 from maps.claimants import line_words
 from maps.figures import alt
 from maps.figures.words import clean
+from maps.population import PEOPLE
 from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
@@ -226,11 +227,19 @@ class Wording:
         """Return how many spans are not drawn one by one."""
         return f"and {counted(spans, 'more span')} with {counted(incidents, 'incident')}"
 
-    def classes(self, method: str, measure: str, number: int) -> str:
-        """Return what the shades of a choropleth stand for and how they were chosen."""
-        what = "Incidents per district" if measure == "count" else "Incidents per 1,000 km² of each district"
+    def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
+        """Return what the shades of a choropleth stand for, by whose count of people, and how they were chosen."""
+        what = {
+            "count": "Incidents per district",
+            "per_area": "Incidents per 1,000 km² of each district",
+            "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source})",
+        }[measure]
         how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
         return f"{what}; classes by {how} of the {counted(number, 'district')} with any."
+
+    def without_people(self, districts: int, number: int) -> str:
+        """Return in how many districts, with how many incidents, the number of people is not given."""
+        return f"no population given: {counted(districts, 'district')}, {counted(number, 'incident')}"
 
     def counts_in_boxes(self) -> str:
         """Return what the number in a shaded district's box is."""

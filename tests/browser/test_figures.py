@@ -192,6 +192,7 @@ def test_hostile_words_of_an_address_run_nowhere(app: App, page: Page):
         ("figure-preview.png?figure=nonsense", "not a recipe file"),
         ("figure.pdf?figure=%7B%22preset%22%3A%22custom%22%2C%22width%22%3A1e9%2C%22height%22%3A9%7D", "240 to 6000"),
         ("figure.svg?figure=%7B%22style%22%3A%22gone%22%7D", "upload its file again"),
+        ("figure.svg?figure=%7B%22population%22%3A%22gone%22%7D", "upload its file again"),
         ("figure.gif", "ask for png"),
     ],
 )

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from pyproj import Geod
 
-from maps.edges import edges_of
 from maps.figures import drawing
 from maps.figures.boxes import Box
 from maps.figures.frame import fit, projection_for
 from maps.figures.furniture import draw_image, round_length, scale_bar
 from maps.figures.sheet import Sheet
+from maps.view import edges_of
 
 ROOM = Box(40, 100, 1160, 860)
 GEOD = Geod(ellps="WGS84")

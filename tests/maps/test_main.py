@@ -45,7 +45,7 @@ def test_the_command_draws_what_the_package_does(tmp_path):
 
 def test_every_field_of_a_recipe_is_an_option():
     said = run("figure", "--help").output
-    renamed = {"width": "size", "height": "size", "unit": "size", "view": "bounds"}
+    renamed = {"width": "size", "height": "size", "unit": "size", "view": "bounds", "population": "per"}
     for field in FIELDS:
         assert f"--{renamed.get(field, field)}" in said
 
