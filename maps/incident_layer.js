@@ -3,7 +3,7 @@
 
 Atlas.IncidentLayer = class {
   constructor(map, areas, scale) {
-    Object.assign(this, { map, scale, known: areas, marks: new Map(), gathered: [], called: new Set(), payload: null, selected: null, circles: false, onOpen: () => {}, onCircles: () => {} });
+    Object.assign(this, { map, scale, known: areas, marks: new Map(), before: new Map(), gathered: [], outlines: new Map(), called: new Set(), payload: null, selected: null, circles: false, onOpen: () => {}, onCircles: () => {} });
     this.names = new Atlas.IncidentNames(this);
     const pane = map.createPane("areas");
     pane.style.zIndex = 400;
@@ -12,6 +12,7 @@ Atlas.IncidentLayer = class {
     this.hatches = Atlas.svg("svg", { class: "atlas-hatches", "aria-hidden": "true", width: 0, height: 0 });
     map.getContainer().append(this.hatches);
     map.on("click", () => this.onOpen(null));
+    map.getPane("markerPane").addEventListener("keydown", (event) => this.#walk(event));
   }
 
   theme(theme) {
@@ -20,7 +21,10 @@ Atlas.IncidentLayer = class {
       this.#hatch(`hatch-${hue}`, colour, Atlas.hatching(hue, false)),
       this.#hatch(`hatch-${hue}-wide`, colour, Atlas.hatching(hue, true)),
     ]));
-    if (this.payload) this.show(this.payload);
+    if (!this.payload) return;
+    for (const mark of this.marks.values()) this.#drop(mark);
+    this.marks.clear();
+    this.show(this.payload);
   }
 
   // Diagonal lines of the event's colour over a light tint of it.
@@ -35,22 +39,39 @@ Atlas.IncidentLayer = class {
     return pattern;
   }
 
-  // Replaces the data; the map's view, the open list and the layers stay.
+  // Replaces the data; the map's view, the open list and the layers stay. A mark that was there before becomes what it is now.
   show(payload) {
     const focused = [...this.marks.values()].find(({ element }) => element === document.activeElement);
     this.payload = payload;
-    for (const mark of this.marks.values()) [mark.path, mark.marker, mark.ring].forEach((layer) => layer && layer.remove());
-    this.marks = new Map();
-    this.#gatherAgain([]);
+    [this.before, this.marks] = [this.marks, new Map()];
     const order = ["country", "province", "division", "district", "tehsil"];
     const areas = [...payload.areas].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
     areas.forEach((area) => this.#addArea({ ...area, types: this.#byKind(area.types) }));
     payload.bins.forEach((bin) => this.#addBin({ ...bin, types: this.#byKind(bin.types) }));
     this.#spots(payload.symbols).forEach((spot) => this.#addSpot(spot));
+    for (const mark of this.before.values()) this.#drop(mark);
+    this.#layInOrder();
     this.called = new Set([...this.marks.values()].flatMap(({ place }) => [place.id, place.name]));
     this.#enterKeys();
     this.select(this.marks.has(this.selected) ? this.selected : null);
-    if (focused) (this.marks.has(focused.key) ? this.marks.get(focused.key).element : this.map.getContainer()).focus({ preventScroll: true });
+    if (focused && !focused.element.isConnected) (this.marks.get(focused.key)?.element || this.map.getContainer()).focus({ preventScroll: true });
+  }
+
+  #drop(mark) {
+    [mark.path, mark.marker, mark.ring].forEach((layer) => layer && layer.remove());
+  }
+
+  // Smaller areas lie on larger ones, and marks follow each other in their order, whatever was there before.
+  #layInOrder() {
+    const marks = [...this.marks.values()], sheets = [marks.map(({ path }) => path && path._path), marks.map(({ marker }) => marker._icon)];
+    for (const elements of sheets) {
+      let last = null;
+      for (const element of elements.filter(Boolean)) {
+        const next = last ? last.nextSibling : element.parentNode.firstChild;
+        if (next !== element && !element.contains(document.activeElement)) element.parentNode.insertBefore(element, next);
+        last = element;
+      }
+    }
   }
 
   // Counts travel as one number for each kind of the payload.
@@ -72,29 +93,40 @@ Atlas.IncidentLayer = class {
   // What the document knows of a district or tehsil is not sent again.
   #addArea(sent) {
     const known = this.known[sent.id] || sent, area = { ...sent, name_ur: known.name_ur, label: known.label };
-    const colour = this.tokens.hues[area.hue], wide = !["district", "tehsil"].includes(area.level);
-    const mark = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], total: area.count, colour };
-    if (known.polygons && known.polygons.length) {
-      const rings = known.polygons.map((polygon) => polygon.map((ring) => Atlas.decode(ring, this.scale)));
-      mark.path = L.polygon(rings, {
-        renderer: this.renderer, pane: "areas", className: `atlas-area ${area.level}`, color: colour, weight: 1.3 * this.tokens.scale,
-        opacity: 0.9, fillOpacity: 1, fillColor: `url(#hatch-${area.hue}${wide ? "-wide" : ""})`, smoothFactor: 0.5,
-        dashArray: wide ? "6 4" : null, bubblingMouseEvents: false,
-      }).addTo(this.map).on("click", (event) => this.open(area.id, event.containerPoint));
-    }
-    mark.element = this.#button(mark, "atlas-badge", `${area.name}: ${area.count} ${this.#records(area.count)}, ${Atlas.known(area)}`);
-    mark.element.textContent = Atlas.count(area.count);
-    this.#put(mark);
+    const about = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], total: area.count };
+    const mark = this.#mark(about, "atlas-badge", `${area.name}: ${area.count} ${this.#records(area.count)}, ${Atlas.known(area)}`);
+    this.#write(mark.element, Atlas.count(area.count));
+    if (known.polygons && known.polygons.length) this.#shade(mark, known);
+  }
+
+  #shade(mark, known) {
+    const { place: area } = mark, wide = !["district", "tehsil"].includes(area.level);
+    const color = this.tokens.hues[area.hue], fillColor = `url(#hatch-${area.hue}${wide ? "-wide" : ""})`;
+    if (!mark.path) mark.path = this.#outline(area, known, wide).addTo(this.map);
+    const { options } = mark.path;
+    if (options.color !== color || options.fillColor !== fillColor) mark.path.setStyle({ color, fillColor });
+  }
+
+  // Outlines that the document knows are made once, and used again when their area comes back.
+  #outline(area, known, wide) {
+    if (this.outlines.has(area.id)) return this.outlines.get(area.id);
+    const rings = known.polygons.map((polygon) => polygon.map((ring) => Atlas.decode(ring, this.scale)));
+    const path = L.polygon(rings, {
+      renderer: this.renderer, pane: "areas", className: `atlas-area ${area.level}`, opacity: 0.9, fillOpacity: 1,
+      smoothFactor: 0.5, dashArray: wide ? "6 4" : null, bubblingMouseEvents: false,
+    }).on("click", (event) => this.open(area.id, event.containerPoint));
+    if (known === this.known[area.id]) this.outlines.set(area.id, path);
+    return path;
   }
 
   #addSpot(spot) {
     const total = spot.signs.reduce((sum, sign) => sum + sign.n, 0);
     const what = spot.signs.map((sign) => `${sign.n} ${this.payload.types[sign.type].label}`).join(", ");
-    const mark = { kind: "spot", key: spot.key, place: spot, latlng: L.latLng(spot.lat, spot.lon), groups: spot.signs, total };
-    mark.element = this.#button(mark, "atlas-spot", `${spot.name}: ${what}, ${Atlas.known(spot)}`);
+    const about = { kind: "spot", key: spot.key, place: spot, latlng: L.latLng(spot.lat, spot.lon), groups: spot.signs, total, circle: null };
+    const mark = this.#mark(about, "atlas-spot", `${spot.name}: ${what}, ${Atlas.known(spot)}`);
     this.#look(mark, false);
-    if (spot.radius_km) mark.ring = this.#ring(spot).addTo(this.map);
-    this.#put(mark);
+    if (mark.ring) mark.ring.remove();
+    mark.ring = spot.radius_km ? this.#ring(spot).addTo(this.map) : null;
   }
 
   #ring(spot) {
@@ -161,16 +193,15 @@ Atlas.IncidentLayer = class {
 
   // A bin of one place has its name; any other stands for several places.
   #addBin(bin) {
-    const mark = { kind: bin.name ? "spot" : "bin", key: bin.id, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
-    mark.element = this.#button(mark, "atlas-bin", `${bin.name ? `${bin.name}: ` : ""}${bin.n} ${this.#records(bin.n)}, ${Atlas.known(bin)}`);
+    const about = { kind: bin.name ? "spot" : "bin", key: bin.id, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
+    const mark = this.#mark(about, "atlas-bin", `${bin.name ? `${bin.name}: ` : ""}${bin.n} ${this.#records(bin.n)}, ${Atlas.known(bin)}`);
     mark.reach = this.#drawCount(mark.element, bin.n);
-    this.#put(mark);
   }
 
   // A circle with a number stands for records that no symbols have room for.
   #drawCount(button, count) {
     const reach = Atlas.Signs.circle(count, this.tokens.scale);
-    button.textContent = Atlas.count(count);
+    this.#write(button, Atlas.count(count));
     button.style.width = button.style.height = `${2 * reach}px`;
     return reach;
   }
@@ -199,32 +230,50 @@ Atlas.IncidentLayer = class {
   }
 
   #gatherAgain(groups) {
-    for (const mark of this.gathered) {
-      mark.marker.remove();
-      for (const member of mark.members) member.element.hidden = false;
-    }
+    const before = new Map(this.gathered.map((mark) => [mark.key, mark])), hidden = new Set(groups.flat());
+    for (const mark of this.marks.values()) if (mark.element.hidden !== hidden.has(mark)) mark.element.hidden = hidden.has(mark);
     this.gathered = groups.map((members) => {
-      const total = members.reduce((sum, member) => sum + member.total, 0);
-      const mark = { kind: "group", key: members[0].key, place: members[0].place, latlng: members[0].latlng, members, total };
-      for (const member of members) member.element.hidden = true;
-      mark.element = this.#button(mark, "atlas-bin", `${total} ${this.#records(total)} at ${members.length} places near each other`);
+      const [{ key, place, latlng }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
+      const words = `${total} ${this.#records(total)} at ${members.length} places near each other`;
+      const mark = this.#again(before, { kind: "group", key, place, latlng, members, total }, "atlas-bin", words);
       mark.reach = this.#drawCount(mark.element, total);
-      mark.element.classList.toggle("selected", members.some(({ key }) => key === this.selected));
-      this.#pin(mark);
+      mark.element.classList.toggle("selected", members.some((member) => member.key === this.selected));
       return mark;
     });
+    for (const { marker } of before.values()) marker.remove();
   }
 
   #records(count) {
     return count === 1 ? "record" : "records";
   }
 
-  #button(mark, className, label) {
+  #mark(about, look, label) {
+    const mark = this.#again(this.before, about, look, label);
+    this.marks.set(mark.key, mark);
+    return mark;
+  }
+
+  // A mark in its present state: the one of this key and look that was there before (which it takes out), else a new one on the map.
+  #again(before, about, look, label) {
+    const found = before.get(about.key), same = found && found.look === look, mark = Object.assign(same ? found : { look }, about);
+    if (same) before.delete(about.key);
+    else mark.element = this.#button(mark);
+    mark.element.dataset.place = mark.place.id;
+    const words = label.slice(0, 300);
+    if (mark.element.getAttribute("aria-label") !== words) mark.element.setAttribute("aria-label", words);
+    if (!same) mark.marker = this.#pin(mark);
+    else if (!mark.marker.getLatLng().equals(mark.latlng)) mark.marker.setLatLng(mark.latlng);
+    return mark;
+  }
+
+  #write(element, words) {
+    if (element.textContent !== words) element.textContent = words;
+  }
+
+  #button(mark) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = `atlas-mark ${className}`;
-    button.dataset.place = mark.place.id;
-    button.setAttribute("aria-label", label.slice(0, 300));
+    button.className = `atlas-mark ${mark.look}`;
     button.addEventListener("click", (event) => {
       event.stopPropagation();
       if (!this.map.dragging.moved()) this.open(mark.key, this.map.latLngToContainerPoint(mark.latlng));
@@ -233,32 +282,31 @@ Atlas.IncidentLayer = class {
     return button;
   }
 
-  #put(mark) {
-    this.#pin(mark);
-    this.marks.set(mark.key, mark);
-  }
-
   #pin(mark) {
     const icon = L.divIcon({ html: mark.element, className: "atlas-icon", iconSize: null });
-    mark.marker = L.marker(mark.latlng, { icon, interactive: false, keyboard: false, zIndexOffset: mark.kind === "area" ? 0 : 500 });
-    mark.marker.addTo(this.map);
+    return L.marker(mark.latlng, { icon, interactive: false, keyboard: false, zIndexOffset: mark.kind === "area" ? 0 : 500 }).addTo(this.map);
   }
 
-  // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them.
+  // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them from west to east.
   #enterKeys() {
-    const marks = [...this.marks.values()].sort((a, b) => a.latlng.lng - b.latlng.lng);
-    const roving = marks.length > 40;
-    marks.forEach((mark, index) => {
-      mark.element.tabIndex = roving && index ? -1 : 0;
-      mark.element.onkeydown = (event) => {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-        if (!step) return;
-        event.preventDefault();
-        const next = marks[(index + step + marks.length) % marks.length].element;
-        if (roving) [mark.element.tabIndex, next.tabIndex] = [-1, 0];
-        next.focus();
-      };
-    });
+    this.walk = [...this.marks.values()].sort((a, b) => a.latlng.lng - b.latlng.lng);
+    const roving = this.walk.length > 40;
+    this.walk.forEach(({ element }, index) => this.#enter(element, roving && index ? -1 : 0));
+  }
+
+  #enter(element, tabIndex) {
+    if (element.getAttribute("tabindex") !== String(tabIndex)) element.tabIndex = tabIndex;
+  }
+
+  #walk(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], { walk } = this;
+    const at = step ? walk.findIndex(({ element }) => element === event.target) : -1;
+    if (at < 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = walk[(at + step + walk.length) % walk.length].element;
+    if (walk.length > 40) walk.forEach(({ element }) => this.#enter(element, element === next ? 0 : -1));
+    next.focus();
   }
 
   // Opens the list of a mark, with its neighbours that lie under the same fingertip.
@@ -283,10 +331,10 @@ Atlas.IncidentLayer = class {
     this.selected = key;
     for (const { element, members } of this.gathered) element.classList.toggle("selected", members.some((member) => member.key === key));
     for (const mark of this.marks.values()) {
-      const chosen = mark.key === key;
+      const chosen = mark.key === key, weight = (chosen ? 2.6 : 1.3) * this.tokens.scale;
       mark.element.classList.toggle("selected", chosen);
       if (!mark.path) continue;
-      mark.path.setStyle({ weight: (chosen ? 2.6 : 1.3) * this.tokens.scale });
+      if (mark.path.options.weight !== weight) mark.path.setStyle({ weight });
       if (chosen) mark.path.bringToFront();
     }
   }

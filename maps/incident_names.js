@@ -3,6 +3,7 @@
 "use strict";
 
 Atlas.IncidentNames = class {
+  static FEW = 24;
   static MANY = 80;
   static ROUNDS = 7;
   static NEIGHBOURS = 110;
@@ -22,8 +23,7 @@ Atlas.IncidentNames = class {
     for (const item of this.items) if (item.mark.kind === "area") item.width = Atlas.boxWidth(item.mark.element.textContent, scale);
     const seen = ({ mark, x, y }) => ["area", "spot"].includes(mark.kind) && x > 0 && y > 0 && x < width && y < height;
     const named = this.items.filter(seen).sort((a, b) => this.#rank(a) - this.#rank(b) || b.mark.total - a.mark.total || a.y - b.y);
-    const plan = this.#best(labels, { order: named, plain: new Set(), hard: new Set(), towns: true });
-    this.#attempt(labels, plan);
+    this.#best(labels, { order: named, plain: new Set(), hard: new Set(), towns: true });
     this.items.forEach((item) => this.#settle(item));
     this.rest(this.resting);
   }
@@ -42,21 +42,24 @@ Atlas.IncidentNames = class {
     return mark.kind === "area" ? 0 : 1;
   }
 
-  // The plan that leaves the fewest places without a name, and of those one that keeps as many Urdu lines as it can.
+  // Carries out the plan that leaves the fewest places without a name, and of those one that keeps as many Urdu lines as it can.
+  // Of more than a few, a crowd where most find no room is not helped by moving some, nor one where two plans on end did no better.
   #best(labels, first) {
-    let best = first, fewest = Infinity;
-    for (let plan = first, round = 0; fewest > 0 && round < Atlas.IncidentNames.ROUNDS; round++) {
-      const left = this.#attempt(labels, plan);
-      if (left.length < fewest) [best, fewest] = [plan, left.length];
-      if (first.order.length > Atlas.IncidentNames.MANY) break;
+    const { FEW, MANY, ROUNDS } = Atlas.IncidentNames, size = first.order.length, most = size > MANY ? 1 : ROUNDS;
+    let best = null, tried = null, fewest = Infinity, vain = 0;
+    const attempt = (plan) => this.#attempt(labels, (tried = plan));
+    for (let plan = first, round = 0; fewest > 0 && round < most; round++) {
+      const left = attempt(plan);
+      vain = left.length < fewest ? 0 : vain + 1;
+      if (!vain) [best, fewest] = [plan, left.length];
+      if (size > FEW && (vain === 2 || 2 * left.length > size)) break;
       plan = this.#eased(plan, left);
     }
-    if (best.plain.size > 12) return best;
-    for (const key of best.plain) {
+    for (const key of best.plain.size > 12 ? [] : best.plain) {
       const fuller = { ...best, plain: new Set([...best.plain].filter((other) => other !== key)) };
-      if (this.#attempt(labels, fuller).length <= fewest) best = fuller;
+      if (attempt(fuller).length <= fewest) best = fuller;
     }
-    return best;
+    if (tried !== best) attempt(best);
   }
 
   // Those left over go first; they and their neighbours do without Urdu, and from the second time on they may move away.
@@ -104,8 +107,8 @@ Atlas.IncidentNames = class {
   }
 
   #settle({ mark, shift, sides }) {
-    mark.element.style.marginLeft = `${shift[0]}px`;
-    mark.element.style.marginTop = `${shift[1]}px`;
+    const margin = shift.some(Boolean) ? `${shift[1]}px 0 0 ${shift[0]}px` : "";
+    if (mark.element.style.margin !== margin) mark.element.style.margin = margin;
     (sides || []).forEach(({ at }, index) => mark.counts[index].drawing.setAttribute("transform", `translate(${at[0]} ${at[1]})`));
   }
 
