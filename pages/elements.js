@@ -1,5 +1,6 @@
 // Shows a tree of elements (tree.js) and sends what is clicked or changed.
 let sequence = 0
+untouched = true
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = themed(parentElement)
   if (!root) return

@@ -17,7 +17,8 @@ from pages.component_files import fetched_component
 Element = dict[str, Any]
 
 _HERE = Path(__file__).parent
-TREE_JS = (_HERE / "tree.js").read_text(encoding="utf-8")
+THEME_JS = (_HERE / "theme.js").read_text(encoding="utf-8")
+TREE_JS = THEME_JS + (_HERE / "tree.js").read_text(encoding="utf-8")
 THEME_CSS = "\n".join(f".atlas.{name} {{ {THEMES[name].css()} }}" for name in ("light", "dark"))
 _tree = fetched_component(
     "atlas_elements",

@@ -2,15 +2,6 @@
 const frames = new WeakMap()
 const ASKED = { marks: "atlas/map-marks", list: "atlas/map-list", cube: "atlas/map-cube" }
 
-function isDark(element) {
-  const probe = document.createElement("i")
-  probe.style.color = "var(--st-background-color)"
-  element.appendChild(probe)
-  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number)
-  probe.remove()
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128
-}
-
 function viewText(view) {
   const round = (number) => Number(number.toFixed(4))
   return [view.zoom, view.latitude, view.longitude, ...(view.bounds || [])].map(round).join("/")

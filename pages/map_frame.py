@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.component_files import fetched_component
+from pages.elements import THEME_JS
 
 _HERE = Path(__file__).parent
 _HTML = """<div class="map">
@@ -25,7 +26,7 @@ _frame = fetched_component(
     "atlas_map",
     html=_HTML,
     css=(_HERE / "map_frame.css").read_text(encoding="utf-8"),
-    js=(_HERE / "map_frame.js").read_text(encoding="utf-8"),
+    js=THEME_JS + (_HERE / "map_frame.js").read_text(encoding="utf-8"),
 )
 
 

@@ -52,8 +52,22 @@ function setVariable(style, name, text) {
 // only rows and lines of choices become those of other keys, unless they have the focus.
 const REUSED = new Set(["tr", "label"])
 
-function fill(parent, node, first, inSvg) {
-  const count = node.length - first, focused = parent.contains(parent.getRootNode().activeElement)
+// What a person can change stands as it is wanted after every change; anything else is left alone while it is wanted as it was, if nobody
+// but this module touches it (`untouched`).
+const LIVE = new Set(["input", "select", "textarea", "details"])
+let untouched = false
+
+function same(one, other) {
+  if (one === other) return true
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false
+  if (Array.isArray(one)) return one.length === other.length && one.every((each, index) => same(each, other[index]))
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every((name) => same(one[name], other[name]))
+}
+
+function fill(parent, node, first, inSvg, mayFocus = true) {
+  let holdsLive = false
+  const count = node.length - first, focused = mayFocus && parent.contains(parent.getRootNode().activeElement)
   for (let index = 0; index < count; index++) {
     const child = node[first + index], present = parent.childNodes[index]
     if (typeof child === "string") {
@@ -63,14 +77,18 @@ function fill(parent, node, first, inSvg) {
     }
     let element = focused ? kept(present, child) : present
     if (!element || !suits(element, child)) { element = make(child, inSvg); replace(parent, present, element) }
-    fill(element, child, 3, inSvg || child[0] === "svg")
+    if (element._node && !element._live && same(element._node, child)) continue
+    const live = fill(element, child, 3, inSvg || child[0] === "svg", focused) || LIVE.has(child[0])
     dress(element, child[1], child[2])
+    if (untouched) Object.assign(element, { _node: child, _live: live })
+    holdsLive ||= live
   }
   while (parent.childNodes.length > count) parent.lastChild.remove()
+  return holdsLive
 }
 
 function keyOf(element) {
-  return element.dataset?.key ?? ""
+  return element.getAttribute?.("data-key") ?? ""
 }
 
 function suits(element, [tag, attributes]) {
@@ -92,21 +110,4 @@ function kept(present, child) {
 function replace(parent, present, next) {
   if (present) present.replaceWith(next)
   else parent.appendChild(next)
-}
-
-function isDark(element) {
-  const probe = document.createElement("i")
-  probe.style.color = "var(--st-background-color)"
-  element.appendChild(probe)
-  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number)
-  probe.remove()
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128
-}
-
-// The element that holds the tree, in the page's light or dark; none while the page is not there yet.
-function themed(parentElement) {
-  const root = parentElement.querySelector(".atlas")
-  if (!root) return null
-  root.className = "atlas " + (isDark(parentElement.host ? parentElement.host.parentElement || root : root) ? "dark" : "light")
-  return root
 }

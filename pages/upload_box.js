@@ -6,15 +6,6 @@ function make(tag, className, text) {
   return element
 }
 
-function isDark(element) {
-  const probe = document.createElement("i")
-  probe.style.color = "var(--st-background-color)"
-  element.appendChild(probe)
-  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number)
-  probe.remove()
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128
-}
-
 function size(bytes, mb) {
   return bytes < mb / 10 ? Math.max(1, Math.round(bytes / 1024)) + " kB" : (bytes / mb).toLocaleString("en", { maximumFractionDigits: 1 }) + " MB"
 }
@@ -92,9 +83,8 @@ function build(root, state) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".atlas")
+  const root = themed(parentElement)
   if (!root) return
-  root.className = "atlas " + (isDark(parentElement.host ? parentElement.host.parentElement || root : root) ? "dark" : "light")
   if (!root._upload) {
     root._upload = { queue: Promise.resolve(), data }
     build(root, root._upload)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from pages.component_files import fetched_component
 from pages.desk import MB, MOST
-from pages.elements import THEME_CSS
+from pages.elements import THEME_CSS, THEME_JS
 
 _HERE = Path(__file__).parent
 _box = fetched_component(
     "atlas_upload",
     html="<div class='atlas light'></div>\n",
     css=THEME_CSS + "".join((_HERE / name).read_text(encoding="utf-8") for name in ("elements.css", "upload_box.css")),
-    js=(_HERE / "upload_box.js").read_text(encoding="utf-8"),
+    js=THEME_JS + (_HERE / "upload_box.js").read_text(encoding="utf-8"),
 )
 
 
