@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,8 @@ from incidents.cube import Lines
 if TYPE_CHECKING:
     from incidents.coding import Codes
     from incidents.columns import Frame
-    from incidents.engine import Engine, Where
+    from incidents.cubes import Cubes
+    from incidents.engine import Where
     from incidents.shelf import Shelf
 
 _SIZES = {"profile": "profiles", "known": "places", "actors": "actors"}
@@ -28,7 +29,7 @@ class Answer:
     ----------
     shelf : Shelf
         What codes mean.
-    engine : Engine
+    cubes : Cubes
         Where they are counted.
     where : Where
         All conditions of the selection.
@@ -36,9 +37,9 @@ class Answer:
         The same without its dates.
     """
 
-    def __init__(self, shelf: Shelf, engine: Engine, where: Where, undated: Where) -> None:
+    def __init__(self, shelf: Shelf, cubes: Cubes, where: Where, undated: Where) -> None:
         self.shelf, self.where = shelf, where
-        self._engine, self._undated = engine, undated
+        self._cubes, self._undated = cubes, undated
 
     def by(self, column: str) -> Codes:
         """Return how many rows have each code of profile, known or actors."""
@@ -49,7 +50,7 @@ class Answer:
     @cached_property
     def _profiles(self) -> tuple[Codes, Codes]:
         """How many rows have each profile, and how many of these carry a figure."""
-        codes, *counted = self._engine.count_carrying(self.where, "profile")
+        codes, *counted = self._cubes.count_carrying(self.where, "profile")
         rows, carrying = (self._whole("profile", codes, each) for each in counted)
         return rows, carrying
 
@@ -63,9 +64,9 @@ class Answer:
         return self.counted("actors", self.where)
 
     @cached_property
-    def _marks(self) -> list[Codes]:
+    def _marks(self) -> tuple[Codes, ...]:
         """Marks and types that occur together, and how many rows have them."""
-        return _ordered(self._engine.count(self.where, "mark", "type"))
+        return self._cubes.count(self.where, "mark", "type")
 
     @property
     def carrying(self) -> int:
@@ -74,7 +75,7 @@ class Answer:
 
     def counted(self, column: str, where: Where) -> Codes:
         """Return how many rows have each code of profile, known or actors, under conditions."""
-        return self._whole(column, *self._engine.count(where, column))
+        return self._whole(column, *self._cubes.count(where, column))
 
     def _whole(self, column: str, codes: Codes, rows: Codes) -> Codes:
         """Return how many rows have each code of a column, 0 for those that do not occur."""
@@ -105,7 +106,7 @@ class Answer:
     @cached_property
     def undated_cells(self) -> Cells:
         """Incidents by span and type, whatever the dates that are asked for."""
-        span, kind, count = _ordered(self._engine.count(self._undated, "span", "type"))
+        span, kind, count = self._cubes.count(self._undated, "span", "type")
         shelf = self.shelf
         return Cells(
             first=shelf.span_first[span],
@@ -135,7 +136,7 @@ class Answer:
 
     def lines(self) -> Lines:
         """Return incidents by spot, days and type: as many lines as there are incidents at worst."""
-        mark, span, kind, count = self._engine.count(self.where, "mark", "span", "type")
+        mark, span, kind, count = self._cubes.count(self.where, "mark", "span", "type")
         shelf, marks = self.shelf, np.unique(mark)
         return Lines(
             spots=self._located(marks),
@@ -161,18 +162,12 @@ class Answer:
     @cached_property
     def source_codes(self) -> Codes:
         """Which sources the incidents name, as codes."""
-        return self._engine.count(self.where, "sources")[0].astype(np.int64)
+        return self._cubes.count(self.where, "sources")[0].astype(np.int64)
 
     @cached_property
     def rows(self) -> Codes:
         """The rows, in the order of the parts."""
-        return np.sort(self._engine.select(self.where, "row")[0]).astype(np.int64)
-
-
-def _ordered(columns: Sequence[Codes]) -> list[Codes]:
-    """Return counted columns in the order of their codes: the engine gives them in any."""
-    order = np.lexsort(columns[-2::-1])
-    return [column[order] for column in columns]
+        return np.sort(self._cubes.engine.select(self.where, "row")[0]).astype(np.int64)
 
 
 def _summed(codes: Codes, counts: Codes) -> tuple[Codes, Codes]:

@@ -50,6 +50,11 @@ class Bits:
         """Return the bitmap of an array that has True for each code that is meant."""
         return cls(column, np.packbits(np.asarray(chosen, dtype=bool)).tobytes())
 
+    def meant(self, codes: Numbers) -> Numbers:
+        """Return which of some codes are meant."""
+        bytes_ = np.frombuffer(self.bits, dtype=np.uint8)
+        return (bytes_[codes >> 3] >> (7 - (codes & 7)).astype(np.uint8) & 1).astype(bool)
+
 
 @dataclass(frozen=True)
 class Where:
@@ -70,6 +75,22 @@ class Where:
     def but(self, *clause: Bits) -> Where:
         """Return the same with one more clause."""
         return replace(self, clauses=(*self.clauses, clause))
+
+    def columns(self) -> set[str]:
+        """Return the columns that the conditions look at."""
+        days = {"last" if self.since is not None else "", "first" if self.until is not None else ""} - {""}
+        return days | {each.column for clause in self.clauses for each in clause}
+
+    def meant(self, columns: Mapping[str, Numbers]) -> Numbers:
+        """Return which rows the conditions mean, of rows whose codes are given by column."""
+        chosen = np.ones(len(next(iter(columns.values()))), dtype=bool)
+        if self.since is not None:
+            chosen &= columns["last"] >= self.since
+        if self.until is not None:
+            chosen &= columns["first"] <= self.until
+        for clause in self.clauses:
+            chosen &= np.logical_or.reduce([each.meant(columns[each.column]) for each in clause])
+        return chosen
 
     def sql(self) -> tuple[str, list[Any]]:
         """Return the conditions as SQL with the values to bind."""
@@ -139,16 +160,18 @@ class Engine:
 
     def count_carrying(self, where: Where, column: str) -> tuple[Numbers, Numbers, Numbers]:
         """Return the codes of a column under conditions, how many rows have them, and how many of these carry a figure."""
-        carrying = f"count(*) FILTER ({NO_FIGURE} < killed) AS carrying"
-        select = f'SELECT "{column}", count(*) AS n, {carrying} FROM incidents'  # noqa: S608 (a column's name)
-        codes, rows, figures = self.ask(select, where, f'GROUP BY "{column}"')
-        return codes, rows, figures
+        codes, rows, carrying = self._count_carrying(where, f'"{column}"')
+        return codes, rows, carrying
 
-    def largest(self, where: Where, most: int) -> tuple[Numbers, Numbers, Numbers]:
-        """Return row, killed and other of the few rows with the largest figures."""
-        rest = f'AND {NO_FIGURE} < killed ORDER BY killed DESC, other DESC, "row" LIMIT {int(most)}'
-        row, killed, other = self.ask('SELECT "row", killed, other FROM incidents', where, rest)
-        return row, killed, other
+    def count_together(self, one: str, other: str) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Return the codes of two columns that occur together, how many rows have them, and how many of these carry a figure."""
+        first, second, rows, carrying = self._count_carrying(Where(), f'"{one}", "{other}"')
+        return first, second, rows, carrying
+
+    def _count_carrying(self, where: Where, names: str) -> tuple[Numbers, ...]:
+        carrying = f"count(*) FILTER ({NO_FIGURE} < killed) AS carrying"
+        select = f"SELECT {names}, count(*) AS n, {carrying} FROM incidents"  # noqa: S608 (names of columns)
+        return self.ask(select, where, f"GROUP BY {names}")
 
     def ends(self, where: Where, columns: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Return the smallest and the largest code of columns under conditions; nothing for no rows."""

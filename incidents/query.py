@@ -13,6 +13,8 @@ import shapely
 
 from incidents.answer import Answer
 from incidents.coding import objects
+from incidents.columns import NO_FIGURE
+from incidents.cubes import FRONTS, Cubes
 from incidents.engine import Bits, Engine, Where
 from incidents.errors import SelectionError
 from incidents.imported import ImportedPart
@@ -69,6 +71,7 @@ class Query:
         self._ledger = ledger
         self.shelf = Shelf([table, *imported], gazetteer)
         self.engine = Engine(self.shelf.coded())
+        self.cubes = Cubes(self.engine, self.shelf)
         self._killed = Killed(ledger, table)
         self._answer = lru_cache(maxsize=32)(self._ask)
         self._having = lru_cache(maxsize=32)(self._word)
@@ -79,7 +82,7 @@ class Query:
 
     def _ask(self, selection: Selection) -> Answer:
         undated = self.where(selection.replace(start=None, end=None))  # the day of knowledge still holds
-        return Answer(self.shelf, self.engine, self.where(selection), undated)
+        return Answer(self.shelf, self.cubes, self.where(selection), undated)
 
     # Conditions
 
@@ -102,17 +105,23 @@ class Query:
         )
 
     def _contested_clauses(self, selection: Selection) -> list[tuple[Bits, ...]]:
-        rows, profiles = self._contested_rows(selection.as_known_on), self._contested_profiles(selection.as_known_on)
+        rows, profiles = np.zeros(self.shelf.size, dtype=bool), self._contested_profiles(selection.as_known_on)
+        rows[: len(self.table)] = self._contested_records(selection.as_known_on)
         if selection.contested:
             return [(Bits.of("row", rows), Bits.of("profile", profiles))]
         return [(Bits.of("row", ~rows),), (Bits.of("profile", ~profiles),)]
 
-    def _contested_rows(self, on: dt.date | None) -> Mask:
-        """Return the rows whose own claims contest each other or are denied, as known on a day."""
-        mask = np.zeros(self.shelf.size, dtype=bool)
+    def _contested_records(self, on: dt.date | None) -> Mask:
+        """Return which of the ledger's rows, the first of all, have own claims that contest each other or are denied on a day."""
+        mask = np.zeros(len(self.table), dtype=bool)
         rows = self.table.rows
         mask[[rows[record] for record in self._ledger.contested_records(on) if record in rows]] = True
         return mask
+
+    def _contested_among(self, rows: Codes, on: dt.date | None) -> Mask:
+        own = rows < len(self.table)
+        own[own] = self._contested_records(on)[rows[own]]
+        return own
 
     def _contested_profiles(self, on: dt.date | None) -> Mask:
         return self.shelf.campaigns.match(self._ledger.contested_records(on))
@@ -145,18 +154,21 @@ class Query:
 
     def contested_count(self, selection: Selection) -> int:
         """Return how many of the selected incidents are contested, themselves or by their campaign."""
-        answer, on = self.answer(selection), selection.as_known_on
-        profiles, rows = self._contested_profiles(on), self._contested_rows(on)
-        by_campaign = int(answer.by("profile")[profiles].sum())
-        if not rows.any():
-            return by_campaign
-        themselves = answer.where.but(Bits.of("row", rows)).but(Bits.of("profile", ~profiles))
-        return by_campaign + self.engine.total(themselves)
+        profiles = self._contested_profiles(selection.as_known_on)
+        by_campaign = int(self.answer(selection).by("profile")[profiles].sum())
+        themselves = self._contested_themselves(selection) & ~profiles[self.shelf.records["profile"]]
+        return by_campaign + int(themselves.sum())
 
     def contested_themselves(self, selection: Selection) -> int:
         """Return how many of the selected incidents have claims of their own that contest each other or are denied."""
-        rows = self._contested_rows(selection.as_known_on)
-        return self.engine.total(self.answer(selection).where.but(Bits.of("row", rows))) if rows.any() else 0
+        return int(self._contested_themselves(selection).sum())
+
+    def _contested_themselves(self, selection: Selection) -> Mask:
+        return self._contested_records(selection.as_known_on) & self._own(selection)
+
+    def _own(self, selection: Selection) -> Mask:
+        """Return which of the ledger's rows, the first of all, are selected."""
+        return self.answer(selection).where.meant(self.shelf.records)
 
     def marks(self, selection: Selection, bounds: Bounds | None, cells: float | None) -> Frame:
         """Return the incidents counted by spot and type, or gathered in a grid."""
@@ -176,6 +188,10 @@ class Query:
 
     def _ordered(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Codes:
         where = self.answer(selection).where
+        if order == "start" and (
+            first := self.cubes.first(where, "earliest" if ascending else "latest", offset + limit)
+        ):
+            return first["row"][offset:].astype(np.int64)
         if order in ("start", "end"):
             column = f'"{"first" if order == "start" else "last"}" {"" if ascending else "DESC"}, "row"'
             return self.engine.select(where, "row", order=column, limit=limit, offset=offset)[0].astype(np.int64)
@@ -197,7 +213,7 @@ class Query:
             return rows, self.shelf.title_ranks[rows]
         rows, profiles = self.engine.select(where, "row", "profile")
         on = selection.as_known_on
-        return rows.astype(np.int64), (self._contested_rows(on)[rows] | self._contested_profiles(on)[profiles]).astype(
+        return rows.astype(np.int64), (self._contested_among(rows, on) | self._contested_profiles(on)[profiles]).astype(
             int
         )
 
@@ -217,7 +233,7 @@ class Query:
         on = selection.as_known_on
         contested = self._ledger.contested_records(on)
         by = np.where(frame["campaign"].isin(contested), "campaign", "").astype(object)
-        by[self._contested_rows(on)[rows]] = "incident"
+        by[self._contested_among(rows, on)] = "incident"
         figures = self._figures(rows, selection, frame)
         names = ("fatalities_low", "fatalities_best", "fatalities_high")
         added = {"contested": by != "", "contested_by": by, **dict(zip(names, figures, strict=True))}
@@ -266,20 +282,27 @@ class Query:
         on = selection.as_known_on
         answer = self.answer(selection)
         count = answer.carrying
-        rows, killed, other = self.engine.largest(answer.where, most) if count else (np.zeros(0, dtype=np.int64),) * 3
+        rows, killed, other = self._largest(answer.where, most) if count else (np.zeros(0, dtype=np.int64),) * 3
         own = self._own_carrying(selection)
         its_killed, its_other = self._carried.most(own, on)
         every = np.concatenate([own, rows]), np.concatenate([its_killed, killed]), np.concatenate([its_other, other])
         order = np.lexsort((every[0], -every[2], -every[1]))[:most]
         return count + len(own), every[0][order].tolist()
 
+    def _largest(self, where: Where, most: int) -> tuple[Codes, ...]:
+        """Return row, killed and other of the few rows with the largest figures that no ledger knows of."""
+        names = ("row", "killed", "other")
+        first = self.cubes.first(where, "largest", most)
+        found = (
+            [first[name] for name in names]
+            if first
+            else self.engine.select(where, *names, order=FRONTS["largest"], limit=most)
+        )
+        return tuple(column[found[1] > NO_FIGURE] for column in found)
+
     def _own_carrying(self, selection: Selection) -> Codes:
         """Return the rows of the ledger's incidents that are selected and carry a figure."""
-        carrying = np.zeros(self.shelf.size, dtype=bool)
-        carrying[: len(self.table)] = self._carried.rows(selection.as_known_on)
-        if not carrying.any():
-            return np.zeros(0, dtype=np.int64)
-        return self.engine.select(self.answer(selection).where.but(Bits.of("row", carrying)), "row")[0].astype(np.int64)
+        return np.flatnonzero(self._own(selection) & self._carried.rows(selection.as_known_on))
 
     def ids(self, rows: Sequence[int]) -> list[str]:
         """Return the ids of a few rows."""

@@ -51,7 +51,7 @@ class Shelf:
         self.size = int(self.starts[-1])
 
     def coded(self) -> pa.Table:
-        """Return the table of codes, in the order of the first day; and remember what the codes mean."""
+        """Return the table of codes, in the order of the first day; and remember what they mean, and those of the records."""
         columns: Sequence[Columns] = [part.columns() for part in self.parts]
 
         def whole(name: str) -> Codes:
@@ -74,6 +74,7 @@ class Shelf:
         made["sources"] = self._sourced([each.sources for each in columns])
         order = np.argsort(first, kind="stable")
         made["row"] = np.arange(self.size, dtype=np.int32)
+        self.records = {name: codes[: len(self.parts[0])].copy() for name, codes in made.items()}
         return pa.table({name: pa.array(narrow_if_codes(made[name])[order]) for name in made})
 
     def _spanned(self, first: Codes, last: Codes, precision: Coded) -> Codes:
@@ -109,6 +110,7 @@ class Shelf:
         self.profiles = pd.DataFrame({name: column.take_at(rows) for name, column in columns.items()})
         self.types: Sequence[str] = columns["event_type"].values
         self.type_names = pd.Categorical(list(self.types))
+        self.profile_type: Codes = columns["event_type"].codes[rows]
         return {"type": columns["event_type"].codes, "profile": profile}
 
     def _sourced(self, sources: Sequence[Coded]) -> Codes:
