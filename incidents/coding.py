@@ -111,10 +111,19 @@ def words(column: Any) -> Coded:
     array = array.chunk(0) if isinstance(array, pa.ChunkedArray) and array.num_chunks else array
     if isinstance(array, pa.ChunkedArray):
         return Coded(np.zeros(0, dtype=np.int32), ())
-    texts = array.dictionary.to_pylist()
+    dictionary, indices = array.dictionary, array.indices
+    if len(dictionary) > len(indices):  # few rows of many: only the texts that they have
+        indices, dictionary = _used(indices, dictionary)
+    texts = dictionary.to_pylist()
     texts += [""] if array.null_count else []
-    codes = array.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)
+    codes = indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)
     return Coded(codes.astype(np.int32), texts)
+
+
+def _used(indices: Any, dictionary: Any) -> tuple[Any, Any]:
+    """Return codes of the values that occur, and these; null stays null."""
+    codes = pa.DictionaryArray.from_arrays(indices, dictionary).cast(dictionary.type).dictionary_encode()
+    return codes.indices, codes.dictionary
 
 
 def narrow(codes: Codes, size: int) -> Codes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incidents.coding import Codes
+
+
+REMEMBERED: Final = 6
+"""Parts of a file that stay decoded, some two megabytes each: the next page of a table mostly lies in the same ones."""
 
 
 class Late:
@@ -39,6 +44,7 @@ class Late:
             self._metadata: Any = parquet.read_metadata(path)
         sizes = [self._metadata.row_group(number).num_rows for number in range(self._metadata.num_row_groups)]
         self._starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        self._part = lru_cache(maxsize=REMEMBERED)(self._read_part)
 
     def __len__(self) -> int:
         """Return how many rows the file has."""
@@ -59,16 +65,19 @@ class Late:
         """Return columns of some rows, in their order."""
         unique, back = np.unique(rows, return_inverse=True)
         groups = np.searchsorted(self._starts, unique, side="right") - 1
-        with self._reading(), self._file() as file:
+        with self._reading():
             taken = [
-                file.read_row_group(number, columns=list(columns), use_threads=False).take(
-                    pa.array(unique[groups == number] - self._starts[number])
-                )
+                self._part(number, tuple(columns)).take(pa.array(unique[groups == number] - self._starts[number]))
                 for number in np.unique(groups).tolist()
             ]
             if not taken:
-                return file.schema_arrow.empty_table().select(list(columns))
+                with self._file() as file:
+                    return file.schema_arrow.empty_table().select(list(columns))
         return pa.concat_tables(taken).unify_dictionaries().take(pa.array(back))
+
+    def _read_part(self, number: int, columns: Sequence[str]) -> pa.Table:
+        with self._file() as file:
+            return file.read_row_group(number, columns=list(columns), use_threads=False)
 
     def _file(self) -> Any:
         return parquet.ParquetFile(self._path, metadata=self._metadata)
