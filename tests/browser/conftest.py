@@ -61,6 +61,13 @@ class App:
             time.sleep(0.2)
         raise RuntimeError(f"the app did not start: {Path(self.log.name).read_text()}")
 
+    def __enter__(self) -> "App":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
@@ -72,10 +79,8 @@ class App:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    served = App(tmp_path_factory.mktemp("atlas") / "home")
-    served.start()
-    yield served
-    served.stop()
+    with App(tmp_path_factory.mktemp("atlas") / "home") as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

@@ -42,10 +42,8 @@ def sheet() -> bytes:
 @pytest.fixture(scope="module")
 def own_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """A server with a data folder of its own; each test leaves that without datasets."""
-    served = App(tmp_path_factory.mktemp("add") / "home")
-    served.start()
-    yield served
-    served.stop()
+    with App(tmp_path_factory.mktemp("add") / "home") as served:
+        yield served
 
 
 def datasets(app: App) -> list[str]:

@@ -35,9 +35,8 @@ def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     served = App(tmp_path_factory.mktemp("hostile") / "home")
     added = Store(served.home).add_sheet(hostile_sheet(), Atlas.open(served.home).gazetteer, "hostile.csv")
     assert added.dataset.incidents == len(TEXTS), [str(problem) for problem in added.problems][:5]
-    served.start()
-    yield served
-    served.stop()
+    with served:
+        yield served
 
 
 def assert_nothing_ran(page: Page) -> None:

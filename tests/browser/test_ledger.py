@@ -24,10 +24,8 @@ def ledger_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     home: Path = tmp_path_factory.mktemp("ledger") / "home"
     with Curated.open(home) as ledger:
         adopt(ledger, read_toml(EMBEDDED, Gazetteer.load()), LOCAL)
-    served = App(home)
-    served.start()
-    yield served
-    served.stop()
+    with App(home) as served:
+        yield served
 
 
 @pytest.fixture
