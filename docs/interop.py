@@ -1,10 +1,11 @@
-"""Opens figures in the programs that editors use: ``make interop``. Inkscape draws the SVG, qpdf and pdffonts read the PDF.
+"""Opens figures in the programs that editors use: ``make interop``. Inkscape draws the SVG, qpdf, pdffonts and pdftotext read the PDF.
 
-Briefings are opened too: in LibreOffice, PDF tools and Firefox (`docs/interop_briefing.py`).
+The embed code is opened in Chromium (`docs/interop_embed.py`). Briefings are opened too: in LibreOffice, PDF tools and Firefox (`docs/interop_briefing.py`).
 """
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,11 +20,13 @@ from PIL import Image, ImageFilter
 import maps
 from docs.interop_briefing import PROGRAMS as BRIEFING_PROGRAMS
 from docs.interop_briefing import check_briefing
+from docs.interop_embed import check_embed
 from incidents import Atlas
 from maps.recipe import Recipe
 
 #: Program: package of the system that holds it.
 PROGRAMS = {"inkscape": "inkscape", "qpdf": "qpdf", "pdffonts": "poppler-utils"} | BRIEFING_PROGRAMS
+HOSTILE = "<script>1</script> & {{7*7}} ]]> 'q' \"d\" (/JavaScript) /OpenAction <</S/JS>>"
 RECIPES = {
     "symbol-double": Recipe(preset="double"),
     "symbol-slide-dark": Recipe(theme="dark"),
@@ -33,11 +36,13 @@ RECIPES = {
     "multiples-page": Recipe(kind="multiples", preset="page", by="day"),
     "timeline-double": Recipe(kind="timeline", preset="double"),
     "map-timeline-square-urdu": Recipe(kind="map_timeline", preset="square", language="ur"),
-    "hostile-title": Recipe(title="<script>1</script> & {{7*7}} ]]> 'q' \"d\"", preset="double"),
+    "hostile-title": Recipe(title=HOSTILE, preset="double"),
 }
 WIDTH = 1400
 #: Mean difference of the two pictures, of 255, after the blur that takes out how each smooths its edges.
 MOST_APART = 4.0
+#: What a PDF would do by itself: none of it is in a figure.
+ACTIVE = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/EmbeddedFile", "/URI", "/SubmitForm", "/RichMedia")
 #: Share of the pixels that may differ by more than an eighth of the scale: a missing word or layer is more.
 MOST_WRONG = 0.01
 
@@ -57,9 +62,10 @@ def main() -> None:
             ):
                 sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {name}: {line}\n")
                 wrong += [] if good else [name]
-        for line, good in check_briefing(atlas, Path(folder)):
-            sys.stdout.write(f"{'ok  ' if good else 'FAIL'} briefing: {line}\n")
-            wrong += [] if good else ["briefing"]
+        for name, check in (("embed", check_embed), ("briefing", check_briefing)):
+            for line, good in check(atlas, Path(folder)):
+                sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {name}: {line.removeprefix(f'{name}: ')}\n")
+                wrong += [] if good else [name]
     sys.exit(f"{len(wrong)} checks failed" if wrong else None)
 
 
@@ -127,7 +133,22 @@ def pdf_in_tools(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[str, 
             not checked.returncode,
         ),
         (f"pdffonts: {words}", bool(fonts) and not outside),
+        *text_of_pdf(pdf, recipe.title),
     ]
+
+
+def text_of_pdf(pdf: Path, title: str | None) -> list[tuple[str, bool]]:
+    """Check that a title of one's own is text on the page, and that nothing in the PDF acts by itself."""
+    plain = subprocess.run(
+        ["qpdf", "--qdf", "--object-streams=disable", str(pdf), "-"], capture_output=True, check=True
+    ).stdout
+    acting = [name for name in ACTIVE if re.search(rb"(?m)^\s*" + name.encode() + rb"\b", plain)]
+    found = [(f"qpdf: what acts by itself: {', '.join(acting) or 'nothing'}", not acting)]
+    if title is None:
+        return found
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    stands = "".join(title.split()) in "".join(text.split())
+    return [*found, (f"pdftotext: the title stands {'as it is written' if stands else 'otherwise'}", stands)]
 
 
 def embedded(listed: list[str]) -> dict[str, bool]:

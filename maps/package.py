@@ -142,9 +142,9 @@ def embed(atlas: Atlas, recipe: Recipe, address: str = "") -> str:
     title = html.escape(clean(recipe.title or atlas.summary(recipe.selection).headline))
     return (
         "<!-- Put the exported HTML file on your own host; if it does not lie beside this page, correct src. -->\n"
-        f'<div style="width:100%;aspect-ratio:{width:.0f}/{height:.0f};min-height:420px">\n'
+        f'<div style="width:100%;aspect-ratio:{width:.0f}/{height:.0f};min-height:680px">\n'
         f'  <iframe src="{html.escape(where)}" title="{title}" sandbox="allow-scripts" loading="lazy"\n'
-        '    referrerpolicy="no-referrer" allow="fullscreen" style="width:100%;height:100%;min-height:420px;border:0"></iframe>\n'
+        '    referrerpolicy="no-referrer" allow="fullscreen" style="width:100%;height:100%;min-height:680px;border:0"></iframe>\n'
         "</div>"
     )
 

@@ -179,8 +179,9 @@ def test_a_house_style_is_put_on_and_taken_off(app: App, page: Page, tmp_path: P
 
 
 def test_hostile_words_of_an_address_run_nowhere(app: App, page: Page):
-    for text in hostile_texts(6):
-        visit(page, f"{app.url}/{settings(title=text[:300])}")
+    texts = hostile_texts(6)
+    for title, subtitle in zip(texts[::2], texts[1::2], strict=True):
+        visit(page, f"{app.url}/{settings(title=title[:300], subtitle=subtitle[:600])}")
         drawn(page)
         assert page.evaluate("window.pwned") is None
 

@@ -14,7 +14,7 @@ from PIL import Image
 from incidents import Selection
 from maps.figures import compose, drawing, figure
 from maps.figures.boxes import Box, faults
-from maps.figures.output import to_svg
+from maps.figures.output import to_pdf, to_png, to_svg
 from maps.figures.words import Style, balanced, clean, ink, shorten, width, wrap
 from maps.recipe import Recipe
 from tests.maps.figure_samples import HOSTILE, MADE, atlas_of
@@ -40,11 +40,19 @@ def test_a_hostile_text_everywhere_gives_a_whole_figure(text):
 
 
 def test_every_format_is_drawn_from_all_hostile_texts_together():
-    atlas = atlas_of(HOSTILE)
-    with Image.open(io.BytesIO(figure(atlas, Selection(), made=MADE))) as picture:
-        assert picture.size == (3200, 2000)
+    with drawing():
+        composed = compose(atlas_of(HOSTILE), Recipe(preset="custom", width=1600, height=1000, made=MADE))
+        png, pdf = to_png(composed, 72, 72), to_pdf(composed)
+    with Image.open(io.BytesIO(png)) as picture:
+        assert picture.size == (1200, 750)
         assert "\x00" not in picture.info["Description"]
-    assert figure(atlas, Selection(), fmt="pdf", made=MADE).startswith(b"%PDF")
+    assert pdf.startswith(b"%PDF")
+    assert not re.search(rb"/(JavaScript|JS|OpenAction|AA|Launch|EmbeddedFile|URI|SubmitForm)\b", outside_strings(pdf))
+
+
+def outside_strings(pdf: bytes) -> bytes:
+    """What a PDF is built of, without the words and streams in it."""
+    return re.sub(rb"\((?:\\.|[^()\\])*\)|stream\r?\n.*?endstream", b"", pdf, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize(
