@@ -9,14 +9,11 @@ from benchmarks import acled_like
 from benchmarks.filter_change import FEW, SIZES
 from benchmarks.result import Result
 
-RIVALS = 1_000
-"""The smallest size at which maps of other makers are measured."""
-
 
 def measure(sizes: Sequence[int] = SIZES) -> list[Result]:
     """Return the seconds that writing and importing took at each size; next to none where an earlier run has done it."""
     found: list[Result] = []
-    for size in (FEW, RIVALS, *sizes):
+    for size in (FEW, *sizes):
         start = perf_counter()
         acled_like.home(size)
         found.append(Result.of(f"{size:,} made-up incidents, written and imported", "s", [perf_counter() - start]))

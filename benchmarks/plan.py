@@ -49,7 +49,7 @@ PARTS: Mapping[Name, Part] = {
     Name.RIVALS: Part(
         "The same filter change on maps of other makers, beside the whole Map page",
         12,
-        {"repetitions": 1, "sizes": (1_000, 10_000)},
+        {"repetitions": 1, "sizes": FEW_SIZES[:1]},
     ),
     Name.PLAYBACK: Part("Playback on the map, in Chromium", 5, {"repetitions": 1, "size": FEW_SIZES[-1], "seconds": 3}),
     Name.PAYLOADS: Part("What is sent to the map", 3, {"repetitions": 4, "sizes": FEW_SIZES}),
