@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,24 @@ class Gazetteer:
         self._points = [place for place in self._places.values() if place.geometry is None]
         self._area_tree = shapely.STRtree([shape for _, shape in shapes])
         self._point_tree = shapely.STRtree([shapely.Point(place.longitude, place.latitude) for place in self._points])
+
+    def also(self, places: Iterable[Place]) -> "Gazetteer":
+        """The same gazetteer with more places, which are known by their ids only: no name leads to them, and no position.
+
+        >>> g = Gazetteer.load().also([Place("outside:mali", "Mali", "country", 17.0, -4.0, 900.0, ())])
+        >>> g.place("outside:mali").name, g.resolve("Mali").how == Gazetteer.load().resolve("Mali").how
+        ('Mali', True)
+        """
+        more = {place.id: place for place in places if place.id not in self._places}
+        if not more:
+            return self
+        wider = copy(self)
+        wider._places = {**self._places, **more}
+        wider._children = defaultdict(list, {above: list(below) for above, below in self._children.items()})
+        for place in more.values():
+            if place.parents:
+                wider._children[place.parents[0]].append(place)
+        return wider
 
     @classmethod
     def load(cls, extra: str | Path | None = None) -> "Gazetteer":

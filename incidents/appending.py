@@ -185,7 +185,7 @@ def _measure(table: Any, found: _Measured) -> None:
     if not len(table):
         return
     found.taken += len(table)
-    found.on_map += int(pc.sum(pc.not_equal(table.column("place_id").cast(pa.string()), "")).as_py() or 0)
+    found.on_map += int(pc.sum(pc.not_equal(table.column("level").cast(pa.string()), "")).as_py() or 0)
     for name, counter in (
         ("level", found.levels),
         ("date_precision", found.dates),

@@ -70,6 +70,7 @@ class Atlas:
         self._imported = {each.id: each for each in given if isinstance(each, ImportedPart)}
         self._infos = tuple(each.info() for each in given)
         self._problems = tuple(problems)
+        self._base, gazetteer = gazetteer, _with_outside(gazetteer, given)
         self.gazetteer = gazetteer
         self._sources = _by_id(source for dataset in self._datasets for source in dataset.sources)
         self._campaigns = _by_id(campaign for dataset in self._datasets for campaign in dataset.campaigns)
@@ -99,14 +100,14 @@ class Atlas:
         """
         gazetteer = Gazetteer.load(Path(home) / "gazetteer" if home is not None else None)
         embedded = read_toml(EMBEDDED, gazetteer)
-        ready = earlier._imported.values() if earlier and earlier.gazetteer is gazetteer else ()
+        ready = earlier._imported.values() if earlier and earlier._base is gazetteer else ()
         try:
             added: list[Dataset | ImportedPart] = list(Store(home).read(gazetteer, taken={embedded.id}))
             added += read_imported(Snapshots(home), gazetteer, {embedded.id, *(dataset.id for dataset in added)}, ready)
         except StoreError as error:
             remedy = "let the program read the folder, or set ATLAS_HOME to another"
             return cls([embedded], gazetteer, [Problem("data folder", "", "", "", str(error), remedy)])
-        return cls(with_curated([embedded, *added], gazetteer, home), gazetteer)
+        return cls(with_curated([embedded, *added], _with_outside(gazetteer, added), home), gazetteer)
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], gazetteer: Gazetteer | None = None) -> Atlas:
@@ -454,3 +455,8 @@ def _get(records: Mapping[str, Any], record_id: str, kind: str) -> Any:
     if record_id in records:
         return records[record_id]
     raise UnknownRecord(f"no {kind} has the id {record_id!r}; list the ids with: python -m incidents list")
+
+
+def _with_outside(gazetteer: Gazetteer, datasets: Iterable[Dataset | ImportedPart]) -> Gazetteer:
+    """Return the gazetteer with the areas outside it in which rows of imported datasets lie."""
+    return gazetteer.also(place for each in datasets if isinstance(each, ImportedPart) for place in each.outside)

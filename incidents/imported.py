@@ -68,7 +68,7 @@ def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
 
 
 class ImportedPart(ImportedRows):
-    """The newest version of an imported dataset, less the rows at places that the gazetteer does not have.
+    """The newest version of an imported dataset, less the rows without coordinates at places that the gazetteer does not have.
 
     In memory it holds some numbers a row: whose ids, sources and claims they are. All texts stay in the snapshot.
     `replaced` are ids of incidents that are left out, because they are shown as curated records.
@@ -106,7 +106,8 @@ class ImportedPart(ImportedRows):
         lost, elsewhere = told.taken - self._on_map, self._on_map - len(self)
         parts = [f"Version {told.version} of {told.created[:10]}, from {told.file}."]
         parts += [f"{elsewhere:,} of its rows are shown as curated records."] if elsewhere else []
-        parts += [f"{lost:,} of its rows lie outside the gazetteer and are not shown."] if lost else []
+        unknown = "name places that the gazetteer does not have and give no coordinates: they are not shown"
+        parts += [f"{lost:,} of its rows {unknown}."] if lost else []
         counts = (len(self), 0, self._source_count)
         return DatasetInfo(
             self.id, self.title, told.licence, told.citation, *counts, told.folder, told.rejected, " ".join(parts)
@@ -190,6 +191,8 @@ class ImportedPart(ImportedRows):
     def _read_records(self, rows: Codes) -> tuple[dict[int, Incident], dict[int, tuple[Claim, ...]]]:
         """Read incidents and claims of some rows, in order, and remember them."""
         cells = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS).to_pylist()
+        for each, place in zip(cells, self._place.take_at(rows), strict=True):
+            each["place_id"] = place
         numbers = rows.tolist()
         made = [
             records.incident(each, self.id, self._scheme, self._sources_of(row))

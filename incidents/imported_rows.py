@@ -16,19 +16,22 @@ from incidents.coding import Coded, Codes, Mask, objects, together, words
 from incidents.columns import Frame
 from incidents.importers import INCIDENTS
 from incidents.late import Late
+from incidents.outside import outside
 from incidents.readers.arrow import pc
 from incidents.table import LOCATED, area_name
 from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer
+    from gazetteer import Gazetteer, Place
     from incidents.manifest import Manifest
 
 _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
 class ImportedRows:
-    """The rows of a snapshot at places that the gazetteer has, in the order of the file; all texts stay in the snapshot.
+    """The rows of a snapshot at known places, in the order of the file; all texts stay in the snapshot.
+
+    A row is at a place of the gazetteer, or, where its coordinates lie outside it, in an area that is made for it (`outside`).
 
     Raises
     ------
@@ -38,16 +41,33 @@ class ImportedRows:
 
     def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str]) -> None:
         self.id, self.title = manifest.dataset, manifest.title
-        self._gazetteer = gazetteer
         self._scheme = records.SCHEMES.get(manifest.kind, "")
         self._rows = Late(Path(manifest.folder) / INCIDENTS)
-        known = {place.id for place in gazetteer.places()}
-        place = words(self._rows.read(["place_id"])["place_id"])
-        self._file_rows = np.flatnonzero(np.array([each in known for each in place.values], dtype=bool)[place.codes])
+        place, self.outside = self._all_places({each.id for each in gazetteer.places()})
+        self._gazetteer = gazetteer.also(self.outside)
+        self._file_rows = np.flatnonzero(np.array([bool(each) for each in place.values], dtype=bool)[place.codes])
         self._on_map = len(self._file_rows)
         self._file_rows = self._file_rows[~self._among(replaced)]
         self._place = Coded(place.codes[self._file_rows], place.values)
         self._number_sources()
+
+    def _all_places(self, known: set[str]) -> tuple[Coded, tuple[Place, ...]]:
+        """Return the place of every row of the file, empty for none, and the areas that were made."""
+        place = words(self._rows.read(["place_id"])["place_id"]).map(lambda each: each if each in known else "")
+        lost = np.flatnonzero(np.array([not each for each in place.values], dtype=bool)[place.codes])
+        if not len(lost):
+            return place, ()
+        read = self._rows.read(["country", "admin1", "level", "latitude", "longitude"]).take(pa.array(lost))
+        there = np.isfinite(read["latitude"].to_numpy()) & np.isfinite(read["longitude"].to_numpy())
+        there &= words(read["level"]).map(bool).take().astype(bool)
+        if not there.any():
+            return place, ()
+        read = read.filter(pa.array(there))
+        country, admin1, level = (words(read[name]) for name in ("country", "admin1", "level"))
+        areas, made = outside(country, admin1, level, read["latitude"].to_numpy(), read["longitude"].to_numpy())
+        codes = place.codes.copy()
+        codes[lost[there]] = areas.codes + len(place.values)
+        return Coded(codes, (*place.values, *areas.values)), made
 
     def _among(self, ids: Iterable[str]) -> Mask:
         """Return which rows have one of some ids."""
@@ -88,7 +108,8 @@ class ImportedRows:
     def take(self, rows: Codes, notes: bool = True) -> Frame:
         """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
         read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS if notes else records.BRIEF_COLUMNS)
-        place, level, how, kind = (words(read[name]) for name in ("place_id", "level", "how", "event_type"))
+        level, how, kind = (words(read[name]) for name in ("level", "how", "event_type"))
+        place = Coded.of(self._place.take_at(rows))
         toponym = words(read["toponym"])
         actors = coding.actors(read["actors"])
         latitude, longitude = self._points(place, level, how, lambda axis: read[axis])
@@ -143,11 +164,9 @@ class ImportedRows:
 
     def titles(self) -> Codes:
         """Return the titles of all rows."""
-        read = self._rows.read(["title", "native_type", "event_type", "toponym", "place_id"]).take(
-            pa.array(self._file_rows)
-        )
-        kind, toponym, place = (words(read[name]) for name in ("event_type", "toponym", "place_id"))
-        return self._titles(read, kind, toponym, place)
+        read = self._rows.read(["title", "native_type", "event_type", "toponym"]).take(pa.array(self._file_rows))
+        kind, toponym = (words(read[name]) for name in ("event_type", "toponym"))
+        return self._titles(read, kind, toponym, self._place)
 
     def _titles(self, read: Any, kind: Coded, toponym: Coded, place: Coded) -> Codes:
         titles = objects(read["title"].to_pylist())

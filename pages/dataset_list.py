@@ -10,6 +10,7 @@ from incidents.errors import IncidentsError
 from incidents.manifest import Manifest
 from incidents.snapshot import Snapshots
 from incidents.store import Store
+from incidents.wording import counted
 from pages import link
 from pages.elements import Element, cell, el, show
 from pages.import_words import number, size_words
@@ -57,10 +58,17 @@ def _row(info: DatasetInfo, manifest: Manifest | None) -> Element:
     box = el("input", type="checkbox", checked=shown, aria_label=f"show {info.title}", send={"shown": info.id})
     own = manifest is not None or str(info.path).startswith(str(Store().folder))
     taken = number(manifest.taken) if manifest else el("td", "–", class_="number")
+    off = manifest.taken - manifest.on_map if manifest else 0
+    words = f"{counted(off, 'row')} in no list and on no map: no coordinates, and no place that the gazetteer has"
     return el(
         "tr",
         el("td", box),
-        cell(el("bdi", info.title), el("br"), el("span", info.id, class_="muted small")),
+        cell(
+            el("bdi", info.title),
+            el("br"),
+            el("span", info.id, class_="muted small"),
+            el("p", words, class_="notice") if off else None,
+        ),
         number(info.incidents),
         taken,
         number(info.rejected),

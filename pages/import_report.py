@@ -90,9 +90,12 @@ def _counts(found: ImportReport) -> Iterator[Element]:
     yield el(
         "p",
         f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. {when}"
-        f"{found.on_map:,} of the rows taken are on the map"
-        + (f"; {off:,} are kept but lie at no place that the gazetteer has." if off else "."),
+        f"{found.on_map:,} of the rows taken are on the map.",
     )
+    if off:
+        why = "they have no coordinates, and name no place that the gazetteer has"
+        remedy = "Give coordinates in the file, or add the places to the gazetteer (python -m gazetteer extend), and import it again."
+        yield el("p", f"Rows kept, but in no list and on no map: {off:,}; {why}. {remedy}", class_="notice")
 
 
 def _recognised(found: ImportReport) -> Iterator[Element]:

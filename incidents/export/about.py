@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from incidents.errors import StoreError
 from incidents.export.cells import legible
+from incidents.outside import SOURCE
 from incidents.snapshot import MANIFEST, Manifest
 from incidents.vocabulary import PLACE_PRECISIONS, RULES
 from incidents.wording import counted, day_words, lower_first
@@ -293,6 +294,7 @@ def _program_version() -> str:
 def _credits(atlas: Atlas, place_ids: Iterable[str]) -> tuple[str, ...]:
     """Return who is to be credited for the places of an export."""
     used = dict.fromkeys(atlas.gazetteer.place(place_id).source for place_id in place_ids)
+    used.pop(SOURCE, None)  # areas that were made of what a dataset says, which is credited itself
     known = _attributions()
     return tuple(dict.fromkeys(known.get(key, "Places added by the user of the atlas") for key in sorted(used)))
 

@@ -140,7 +140,9 @@ class Ground:
         point = has_point & (swapped | far | trusted)
         return Grounded(
             self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
-            np.where(lost, np.where(has_point, draft.wanted_level, ""), level),
+            np.where(
+                lost, np.where(has_point, np.where(draft.wanted_level == "", "town", draft.wanted_level), ""), level
+            ),
             np.where(lost, np.where(has_point, "given", "unknown"), how),
             note,
             np.where(point, latitude, np.nan),

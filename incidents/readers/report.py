@@ -101,7 +101,7 @@ class ImportReport:
     shared_coordinates : float
         The share (0 to 1) of rows with coordinates that are also those of another row.
     on_map : int
-        Rows at a place of the gazetteer.
+        Rows at a place of the gazetteer, or outside it by coordinates of their own; the others are in no list and on no map.
     flagged : tuple of Flagged
         What is odd.
     unknown_values : tuple of UnknownValue
@@ -171,7 +171,9 @@ class ImportReport:
             f"{self.rows:,} rows: {self.taken:,} taken, {self.repeated:,} exact repeats, {self.rejected:,} rejected",
         ]
         if self.first:
-            lines.append(f"from {self.first} to {self.last}; {self.on_map:,} at places of the gazetteer")
+            lines.append(f"from {self.first} to {self.last}; {self.on_map:,} on the map")
+            if off := self.taken - self.on_map:
+                lines.append(f"{off:,} are kept but not shown: no coordinates, and no place that the gazetteer has")
         lines += [
             f"{each.label}: {each.total:,.10g} ({each.stated:,} rows, {each.unknown:,} unknown)" for each in self.sums
         ]

@@ -77,7 +77,7 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     tally.first = first if tally.first is None else min(tally.first, first)
     tally.last = last if tally.last is None else max(tally.last, last)
     kept = pa.array(usable)
-    tally.on_map += int(pc.sum(pc.not_equal(placed.place_id.filter(kept), "")).as_py() or 0)
+    tally.on_map += int((placed.level[usable] != "").sum())
     _add(tally.levels, pa.array(placed.level, pa.string()).filter(kept))
     _add(tally.dates, pa.array(draft.dates.precision, pa.string()).filter(kept))
     _add(tally.native_levels, plain(draft.or_null(draft.native_place_precision)).filter(kept))

@@ -356,7 +356,7 @@ def test_places_outside_the_gazetteer_are_kept_and_told(tmp_path: Path) -> None:
         tmp_path,
         "date,country,town,lat,lon\n2024-03-15,Nigeria,Maiduguri,11.84,13.15\n2024-03-15,Nigeria,Maiduguri,,\n",
     )
-    assert (found.report.taken, found.report.on_map) == (2, 0)
+    assert (found.report.taken, found.report.on_map) == (2, 1)
     assert found.rows("outside_gazetteer") == 2
     assert found.incidents["latitude"].tolist()[0] == 11.84
 
