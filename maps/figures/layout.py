@@ -261,7 +261,7 @@ def plan_of(
     return Plan(sheet, subject, unit, margin, heading, arranged, foot, printed, printed_top, logo, frame_room, below, frame, exact, claims, shading, strip, parts)  # fmt: skip
 
 
-MOST_WIDER = 150.0
+MOST_WIDER = 260.0
 """Nominal: claims in wider columns than this are hard to follow from the name to the figure."""
 
 
