@@ -26,6 +26,7 @@ from incidents.readers.columns import Batch, DateReader, coded, digest, is_liste
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
+from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
 from incidents.readers.ordering import order_of
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
@@ -39,7 +40,7 @@ from incidents.readers.report import (
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema, local_ids
 from incidents.readers.spool import Malformed, Numbers, Spool
-from incidents.readers.tally import LISTED, Seen, Tally, column_sums, count, shared
+from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +56,9 @@ MAPPING: Final = "mapping.toml"
 _OURS: Final = ("atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy")
 _TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
 _THREADS: Final = 2  # parts that are worked on at once
+_GROUP: Final = 16_384  # rows that are read together when one of them is looked at
 _STATISTICS: Final = ["start", "end", "latitude", "longitude"]
-_MARKUP: Final = r"^\s*[=@]|^\s*[+-]\s*[A-Za-z(]|<\s*(script|img|iframe|svg|a|b|div)\b"
+_MARKUP: Final = r"(?i)^\s*[=@]|^\s*[+-]\s*[A-Za-z(]|<\s*(script|img|iframe|svg|a|b|div)\b"
 
 Progress = Callable[[str, int, int], None]
 
@@ -228,7 +230,7 @@ def _tables(part: _Part, ids: Any, usable: Numbers, native: Mapping[str, bool]) 
 
 def _write(writers: Sequence[Any], made: Future[tuple[Any, Any]]) -> None:
     for writer, table in zip(writers, made.result(), strict=True):
-        writer.write_table(table)
+        writer.write_table(table, row_group_size=_GROUP)
 
 
 def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:

@@ -359,7 +359,7 @@ def _place(placed: Grounded, row: int, gazetteer: Gazetteer) -> str:
     if not place_id:
         return ""
     place = gazetteer.place(place_id)
-    return f"{place.name} ({placed.level[row]})"
+    return f"{place.name} ({placed.level[row].as_py()})"
 
 
 def _figures(draft: Draft, row: int) -> Iterator[str]:

@@ -79,7 +79,7 @@ class Limits:
 class Worker:
     """A child process that imports files, one after another. Use it in a with statement.
 
-    It is started with the first job, and again after a job that killed it.
+    It is started with the first job or before, and again after a job that killed it.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ class Worker:
         StoreError
             If there is no room for what it writes.
         """
-        child = self._started()
+        child = self.start()
         deadline = time.monotonic() + self.limits.time_for(size)
         try:
             assert child.stdin is not None
@@ -170,7 +170,8 @@ class Worker:
         if self._errors:
             self._errors.close()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the child if it does not run, so that it is ready by the time of the first job."""
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()

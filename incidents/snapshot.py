@@ -167,24 +167,26 @@ class Snapshots:
             raise DatasetExists(f"another dataset has the name {chosen!r}: choose another with --dataset")
         if append:
             mapping = mapping or self._mapping_of(chosen, kind)
-        sha256 = file_hash(path)
-        if same := self._with_hash(sha256, chosen if dataset else "", kind, mapping):
-            return Imported(same, report_in(Path(same.folder)), already=True)
-        job = {
-            "file": str(path.resolve()),
-            "name": name,
-            "dataset": chosen,
-            "kind": kind,
-            "sha256": sha256,
-            "mapping": _plain(mapping) if mapping else None,
-        }
-        with self._writing() as folder, contextlib.ExitStack() as stack:
+        with contextlib.ExitStack() as stack:
             child = worker or stack.enter_context(Worker(limits, self.home))
-            content = child.run({**job, "folder": str(folder.path)}, unpacked_size(path, size), progress, cancel)
-            report = ImportReport.from_dict(content)
-            if cancel is not None and cancel.is_set():
-                raise Cancelled("cancelled: nothing was kept")
-            return self._kept(folder, chosen, report, child, path if append else None)
+            child.start()  # it gets ready while the file is hashed
+            sha256 = file_hash(path)
+            if same := self._with_hash(sha256, chosen if dataset else "", kind, mapping):
+                return Imported(same, report_in(Path(same.folder)), already=True)
+            job = {
+                "file": str(path.resolve()),
+                "name": name,
+                "dataset": chosen,
+                "kind": kind,
+                "sha256": sha256,
+                "mapping": _plain(mapping) if mapping else None,
+            }
+            with self._writing() as folder, stack.pop_all():  # the child ends before its folder goes
+                content = child.run({**job, "folder": str(folder.path)}, unpacked_size(path, size), progress, cancel)
+                report = ImportReport.from_dict(content)
+                if cancel is not None and cancel.is_set():
+                    raise Cancelled("cancelled: nothing was kept")
+                return self._kept(folder, chosen, report, child, path if append else None)
 
     def with_content(self, file: Path, kind: str = "", mapping: ColumnMapping | None = None) -> Manifest | None:
         """Return the version that a file of the same content made, read the same way; None for a file that is new."""

@@ -11,7 +11,7 @@ from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER, ACLED_
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
 from incidents.readers.draft import Counted, Draft, Part, chosen
-from incidents.readers.scanning import matching
+from incidents.readers.scanning import either_case, matching
 from incidents.readers.spool import Array, Numbers
 
 TITLE: Final = "ACLED"
@@ -64,10 +64,8 @@ def read(batch: Batch, dates: DateReader) -> Draft:
 
 
 def _levels(codes: Numbers) -> Numbers:
-    levels = chosen(codes == 1, LEVELS[1], "")
-    for code in (2, 3):
-        levels[codes == code] = LEVELS[code]
-    return levels
+    levels = np.array(["", *LEVELS.values()], dtype=object)
+    return levels[np.where((codes >= 1) & (codes <= len(LEVELS)), codes, 0)]
 
 
 def widened(dates: Dates, codes: Numbers) -> Dates:
@@ -130,16 +128,16 @@ def _associates(batch: Batch) -> list[Part]:
     return [Part(batch.text(name), role, blank, nothing) for name in names if batch.has(name)]
 
 
-_TOLD: Final = r"coded\s+a[st]|split|divided|distributed"  # a first look, in one pass over the notes
-_IMPUTED: Final = r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit"
-_SPLIT: Final = r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b"
+_TOLD: Final = either_case(r"coded\s+a(s|t)|split|divided|distributed")  # a first look, in one pass over the notes
+_IMPUTED: Final = either_case(r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit")
+_SPLIT: Final = either_case(r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b")
 
 
 def _count(draft: Draft) -> None:
     """Add the deaths, with what the notes say of how they were set."""
     batch = draft.batch
     notes = plain(batch.text("notes"))
-    told = matching(notes, _TOLD, np.ones(len(batch), dtype=bool))
+    told = matching(notes, _TOLD)
     draft.flag("imputed", matching(notes, _IMPUTED, told))
     draft.flag("split_event", matching(notes, _SPLIT, told))
     if batch.has(DEATHS):

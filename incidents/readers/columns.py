@@ -154,6 +154,10 @@ class Batch:
             self._written[name] = coded(self.raw[name])
         return self._written[name]
 
+    def source_of(self, text: Array) -> str:
+        """Return the file's column of which a text is the cleaned form; empty for none."""
+        return next((name for name, cleaned in self._encoded.items() if cleaned is text), "")
+
     def encoded(self) -> Iterable[tuple[str, Array]]:
         """Yield every column of the file as dictionary array, as written."""
         for name in self.raw:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import shapely
 
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 NEAR_KM: Final = 25.0  # how far outside a named area coordinates may lie: boundaries differ from map to map
 TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates may lie and still be the town's
 _SURE: Final = frozenset({"exact", "alias", "key", "fuzzy"})
+_HOW: Final = ("given", "exact", "alias", "key", "fuzzy", "relative", "area", "ambiguous", "unknown", "")
+_GIVEN: Final = 0
+_TOWN: Final = LEVELS.index("town")
 _EARTH_KM: Final = 6371.0
 _NONE: Final = -1
 _CELLS: Final = 20  # a degree
@@ -33,12 +35,12 @@ _CELL_KM: Final = 8.0  # more than half a cell's diagonal, and than what is lost
 
 @dataclass
 class Grounded:
-    """Where rows are: ids of places ("" where the gazetteer has none), levels, how, radius and notes; and flags."""
+    """Where rows are: ids of places ("" where the gazetteer has none), levels, how and notes, as codes; and flags."""
 
     place_id: Array
-    level: Numbers
-    how: Numbers
-    note: Numbers
+    level: Array
+    how: Array
+    note: Array
     latitude: Numbers
     longitude: Numbers
     flags: dict[str, Numbers]
@@ -82,10 +84,9 @@ class Ground:
         self._areas = areas
         self._boxes = shapely.bounds(self._shapes)
         shapely.prepare(self._shapes[areas])
-        self._rank = np.array([LEVELS.index(place.level) for place in self._places])
+        self._rank = np.array([*(LEVELS.index(place.level) for place in self._places), _NONE])
         self._above = self._ancestors()
         self._at_level = self._by_level()
-        self._levels = np.array([*(place.level for place in self._places), ""], dtype=object)
         self._ids = pa.array([*(place.id for place in self._places), ""], pa.string())
         self._divided = {
             self._index[each] for place in self._places if place.geometry is not None for each in place.parents
@@ -128,22 +129,23 @@ class Ground:
         trusted = has_point & ~swapped & ~far
         self._ask([found[code] for code in np.unique(codes[~trusted | self._is_near_town(latitude, longitude)])])
         named = np.array([each.place for each in found], dtype=np.int64)[codes]
-        chosen, level, how = self._choose(draft, trusted, around, area, named, latitude, longitude)
+        wanted = _ranks(draft.wanted_level)
+        chosen, level = self._choose(wanted, trusted, around, area, named, latitude, longitude)
         by_name = ~trusted
         chosen[by_name] = np.where(named >= 0, named, area)[by_name]
-        level[by_name] = self._levels[chosen[by_name]]
-        how[by_name] = spread([each.how for each in found], codes, object, "")[by_name]
+        level[by_name] = self._rank[chosen[by_name]]
+        how = np.where(by_name, np.array([_HOW.index(each.how) for each in found], dtype=np.int64)[codes], _GIVEN)
         lost = chosen == _NONE
         flags["outside_gazetteer"] = lost & (has_point | ~known)
         flags["place_unknown"] = lost & ~has_point & known
+        level = np.where(lost, np.where(has_point, np.where(wanted == _NONE, _TOWN, wanted), _NONE), level)
+        how = np.where(lost, np.where(has_point, _GIVEN, _HOW.index("unknown")), how)
         note = self._notes(found, codes, by_name & ~lost, flags, away, area)
         point = has_point & (swapped | far | trusted)
         return Grounded(
             self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
-            np.where(
-                lost, np.where(has_point, np.where(draft.wanted_level == "", "town", draft.wanted_level), ""), level
-            ),
-            np.where(lost, np.where(has_point, "given", "unknown"), how),
+            _worded(level, (*LEVELS, "")),
+            _worded(how, _HOW),
             note,
             np.where(point, latitude, np.nan),
             np.where(point, longitude, np.nan),
@@ -220,31 +222,26 @@ class Ground:
 
     def _choose(
         self,
-        draft: Draft,
+        wanted: Numbers,
         trusted: Numbers,
         around: Numbers,
         area: Numbers,
         named: Numbers,
         latitude: Numbers,
         longitude: Numbers,
-    ) -> tuple[Numbers, Numbers, Numbers]:
-        """Return place, level and how of rows by their coordinates, no finer than the dataset says it knows."""
-        wanted = draft.wanted_level.copy()
-        wanted[wanted == ""] = "town"
-        ranks = pd.Series(wanted).map({level: at for at, level in enumerate(LEVELS)}).to_numpy(dtype=np.int64)
-        point_like = ranks >= LEVELS.index("town")
+    ) -> tuple[Numbers, Numbers]:
+        """Return place and level of rows by their coordinates, no finer than the dataset says it knows."""
+        ranks = np.where(wanted == _NONE, _TOWN, wanted)
+        point_like = ranks >= _TOWN
         consistent = (area >= 0) & (self._rank[area] <= ranks) & (around >= 0)
         base = np.where(around >= 0, around, area)
         level_of = np.where(consistent & ~point_like & (self._rank[area] == ranks), area, self._at_level[base, ranks])
-        is_town = (named >= 0) & (self._rank[named] >= LEVELS.index("town"))
         close = np.zeros(len(named), dtype=bool)
-        at = np.flatnonzero(trusted & is_town & point_like)
+        at = np.flatnonzero(trusted & point_like & (named >= 0) & (self._rank[named] >= _TOWN))
         km = _kilometres(self._latitude[named[at]], self._longitude[named[at]], latitude[at], longitude[at])
         close[at] = km <= np.maximum(TOWN_KM, self._radius[named[at]])
         chosen = np.where(point_like, np.where(close, named, base), level_of)
-        level = np.where(point_like, wanted, self._levels[chosen])
-        how = np.full(len(named), "given", dtype=object)
-        return chosen, level.astype(object), how
+        return chosen, np.where(point_like, ranks, self._rank[chosen])
 
     # Names
 
@@ -303,7 +300,7 @@ class Ground:
     def _near_towns(self) -> Numbers:
         """Return a grid of the world, a cell of which is true where a town may be near enough for the coordinates in it."""
         grid = np.zeros((180 * _CELLS, 360 * _CELLS), dtype=bool)
-        for at in np.flatnonzero(self._rank >= LEVELS.index("town")):
+        for at in np.flatnonzero(self._rank >= _TOWN):
             reach = (max(TOWN_KM, self._radius[at]) + _CELL_KM) / 111.0
             y, x = self._latitude[at] + 90, self._longitude[at] + 180
             wide = reach / max(np.cos(np.radians(self._latitude[at])), 0.1)
@@ -349,17 +346,31 @@ class Ground:
         flags: dict[str, Numbers],
         away: Numbers,
         area: Numbers,
-    ) -> Numbers:
+    ) -> Array:
         """Return a plain sentence for each row that was not simply placed by its coordinates."""
-        notes = np.full(len(codes), "", dtype=object)
-        own = spread([each.note for each in found], codes, object, "")
-        notes[by_name] = own[by_name]
+        texts = ["", *(each.note for each in found)]
+        note = np.where(by_name, codes + 1, 0)
         for row in np.flatnonzero(flags["far_from_named_area"]):
             name = self._places[area[row]].name
-            notes[row] = f"coordinates lie {away[row]:,.0f} km outside {name}, which the row names: placed by name"
-        for row in np.flatnonzero(flags["swapped"]):
-            notes[row] = "latitude and longitude look exchanged: placed by name, coordinates kept as they are"
-        return notes
+            note[row] = len(texts)
+            texts.append(f"coordinates lie {away[row]:,.0f} km outside {name}, which the row names: placed by name")
+        note[flags["swapped"]] = len(texts)
+        texts.append("latitude and longitude look exchanged: placed by name, coordinates kept as they are")
+        return _worded(note, texts)
+
+
+def _ranks(levels: Numbers) -> Numbers:
+    """Return the ranks of levels; -1 for none."""
+    encoded = pa.array(levels, pa.string()).dictionary_encode()
+    ranks = [LEVELS.index(each) if each else _NONE for each in encoded.dictionary.to_pylist()]
+    return np.array(ranks, dtype=np.int64)[encoded.indices.to_numpy()]
+
+
+def _worded(codes: Numbers, words: Sequence[str]) -> Array:
+    """Return a dictionary array of words, each there once, that codes stand for; -1 for the last of them."""
+    known: dict[str, int] = {}
+    at = np.array([known.setdefault(each, len(known)) for each in words], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(at[codes]), pa.array(list(known), pa.string()))
 
 
 def position_keys(latitude: Numbers, longitude: Numbers) -> Numbers:

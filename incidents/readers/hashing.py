@@ -14,7 +14,17 @@ _WORD: Final = 8  # bytes
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 _AT_ONCE: Final = 1 << 16  # words, so that what is made of them stays in the processor's cache
+_HALF: Final = np.uint64(33)
 _MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], dtype=np.uint64)
+
+
+def _counting(size: int) -> tuple[Numbers, Numbers]:
+    """Return the places of so many words, in bytes, and their numbers from 1 times the step: remembered, as often used."""
+    numbers = np.arange(size, dtype=np.int64)
+    return numbers * _WORD, (numbers.view(np.uint64) + np.uint64(1)) * _STEP
+
+
+_COUNTING: Final = _counting(_AT_ONCE)
 
 
 def text_hashes(texts: Array) -> Numbers:
@@ -64,30 +74,36 @@ def _sums(content: Numbers, starts: Numbers, sizes: Numbers, words: Numbers) -> 
     there = np.flatnonzero(words)
     counts = words[there]
     begin = counts.cumsum() - counts
-    place = np.arange(every, dtype=np.int64) - np.repeat(begin, counts)
+    numbers, keys = (each[:every] for each in (_COUNTING if every <= _AT_ONCE else _counting(every)))
+    at = np.repeat(starts[there] - _WORD * begin, counts)
+    at += numbers
     eights = np.ndarray((len(content) - _WORD + 1,), dtype="<u8", buffer=content, strides=(1,))
-    taken = eights[np.repeat(starts[there], counts) + _WORD * place]
+    taken = eights[at]
     ends = begin + counts - 1
     taken[ends] &= _MASKS[sizes[there] - _WORD * (counts - 1)]
-    mixed = _mixed(taken ^ ((place.view(np.uint64) + np.uint64(1)) * _STEP))
-    sums[there] = np.add.reduceat(mixed, begin)
+    place = np.repeat(begin.view(np.uint64) * _STEP, counts)
+    taken ^= np.subtract(keys, place, out=place)  # the place in its text, from 1, times the step
+    sums[there] = np.add.reduceat(_mixed(taken, place), begin)
     return sums
 
 
-def _mixed(values: Numbers) -> Numbers:
-    """Return numbers in which every bit depends on every bit of those given."""
-    mixed = (values ^ (values >> np.uint64(33))) * _MIX[0]
-    mixed ^= mixed >> np.uint64(33)
-    mixed *= _MIX[1]
-    mixed ^= mixed >> np.uint64(33)
-    return mixed
+def _mixed(values: Numbers, room: Numbers | None = None) -> Numbers:
+    """Return numbers in which every bit depends on every bit of those given; both arrays are written over."""
+    shifted = np.right_shift(values, _HALF, out=room)
+    values ^= shifted
+    for factor in _MIX:
+        values *= factor
+        values ^= np.right_shift(values, _HALF, out=shifted)
+    return values
 
 
-def column_hashes(column: Array) -> Numbers:
-    """Return a number for each row of a column of texts, of a dictionary or not; 0 where there is none."""
+def _column_hashes(column: Array, position: int) -> Numbers:
+    """Return a number for each row of a column of texts, of a dictionary or not, in which the column's position counts."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    hashes = np.append(text_hashes(encoded.dictionary), np.uint64(0))
-    return hashes[encoded.indices.fill_null(len(hashes) - 1).to_numpy(zero_copy_only=False)]
+    hashes = _mixed(np.append(text_hashes(encoded.dictionary), np.uint64(0)) + np.uint64(position))
+    indices = encoded.indices
+    indices = indices.fill_null(len(hashes) - 1) if indices.null_count else indices
+    return hashes[indices.to_numpy(zero_copy_only=False)]
 
 
 def row_hashes(columns: Iterable[Array], rows: int) -> Numbers:
@@ -102,5 +118,5 @@ def row_hashes(columns: Iterable[Array], rows: int) -> Numbers:
     total = np.zeros(rows, dtype=np.uint64)
     for position, column in enumerate(columns):
         total *= _STEP
-        total += _mixed(column_hashes(column) + np.uint64(position))
+        total += _column_hashes(column, position)
     return total

@@ -16,6 +16,7 @@ from incidents.readers.columns import Each, plain
 from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.ground import Grounded
 from incidents.readers.own import as_actor
+from incidents.readers.scanning import Bytes
 from incidents.readers.spool import Array, Numbers
 from incidents.record import NAMED
 
@@ -92,6 +93,8 @@ GEO: Final = json.dumps(
         },
     }
 )
+_LONGEST: Final = 60  # characters of an id
+_PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 _POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
@@ -113,11 +116,15 @@ def local_ids(native: Array, numbers: Numbers) -> Array:
     >>> local_ids(pa.array(["PAK 12", None]), np.array([2, 3])).to_pylist()
     ['pak-12', 'r3']
     """
-    text = pc.replace_substring_regex(pc.utf8_lower(plain(native)), r"[^a-z0-9._]+", "-")
-    text = pc.utf8_trim(text, "-._")
-    text = pc.utf8_slice_codeunits(text, 0, 60)
-    rows = pc.binary_join_element_wise("r", pa.array(numbers).cast(pa.string()), "")
-    return pc.if_else(pc.fill_null(pc.equal(text, ""), True), rows, text)
+    text = pc.utf8_lower(plain(native))
+    odd = ~Bytes(text).made_of(_PLAIN, _LONGEST)
+    if not odd.any():
+        return text
+    some = pc.replace_substring_regex(text.filter(pa.array(odd)), r"[^a-z0-9._]+", "-")
+    some = pc.utf8_slice_codeunits(pc.utf8_trim(some, "-._"), 0, _LONGEST)
+    rows = pc.binary_join_element_wise("r", pa.array(numbers[odd]).cast(pa.string()), "")
+    mended = pc.if_else(pc.fill_null(pc.equal(some, ""), True), rows, some)
+    return pc.replace_with_mask(text, pa.array(odd), mended)
 
 
 def points(latitude: Numbers, longitude: Numbers) -> Array:
@@ -306,8 +313,21 @@ def incidents(
         "flags": flag_lists(draft.flags, size),
         "geometry": points(ground.latitude, ground.longitude),
     }
-    raw = dict(draft.batch.encoded())
-    columns |= {f"{NATIVE}{name}": plain(raw[name]) if once else raw[name] for name, once in native.items()}
+    columns |= _native(draft, native)
     schema = incidents_schema(native)
     table = pa.table([columns[field.name] for field in schema], names=schema.names)
     return (table if kept.all() else table.filter(pa.array(kept))).cast(schema)
+
+
+def _native(draft: Draft, native: Mapping[str, bool]) -> dict[str, Array]:
+    """Return the file's own columns; a long text is null where ours is the same, so that it is not kept twice."""
+    raw = dict(draft.batch.encoded())
+    ours = {draft.batch.source_of(text): text for text in (draft.native_id, draft.note) if text is not None}
+    columns: dict[str, Array] = {}
+    for name, once in native.items():
+        written = plain(raw[name]) if once else raw[name]
+        if once and name in ours:
+            same = pc.fill_null(pc.equal(written, plain(ours[name])), False)
+            written = pc.if_else(same, None, written)
+        columns[f"{NATIVE}{name}"] = written
+    return columns

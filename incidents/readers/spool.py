@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Array: TypeAlias = Any  # pyarrow has no types that a strict check can use
 Numbers: TypeAlias = Any
 ROW: Final = "\x00row"
+_PART: Final = 28 * 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,29 @@ class Spool:
             places = [whole.schema.get_field_index(name) for name in (ROW, *wanted)]
             options = ipc.IpcReadOptions(included_fields=places)
             reader = ipc.open_file(file, options=options)
-            for number in range(reader.num_record_batches):
-                batch = reader.get_batch(number)
+            parts = (reader.get_batch(number) for number in range(reader.num_record_batches))
+            for batch in _gathered(parts):
                 columns = {name: batch.column(name) for name in wanted}
                 yield batch.column(ROW).to_numpy(), columns
+
+
+def _gathered(parts: Iterable[Any]) -> Iterator[Any]:
+    """Yield small parts together, as what is done once a part takes its time."""
+    waiting: list[Any] = []
+    size = 0
+    for part in parts:
+        more = part.nbytes
+        if waiting and size + more > _PART:
+            yield _whole(waiting)
+            waiting, size = [], 0
+        waiting.append(part)
+        size += more
+    if waiting:
+        yield _whole(waiting)
+
+
+def _whole(parts: Sequence[Any]) -> Any:
+    return parts[0] if len(parts) == 1 else pa.concat_batches(parts)
 
 
 class SpoolWriter:

@@ -48,25 +48,6 @@ class Tally:
             self.rejects.append(row)
 
 
-class Seen:
-    """Numbers that were there before, in order, so that new ones are found fast."""
-
-    def __init__(self) -> None:
-        self._sorted = np.zeros(0, dtype=np.uint64)
-
-    def before(self, values: Numbers) -> Numbers:
-        """Return which of the values were there before, in earlier parts or earlier in this one; and remember them."""
-        found = np.zeros(len(values), dtype=bool)
-        if len(self._sorted):
-            at = np.minimum(np.searchsorted(self._sorted, values), len(self._sorted) - 1)
-            found = self._sorted[at] == values
-        unique, first = np.unique(values, return_index=True)
-        here = np.ones(len(values), dtype=bool)
-        here[first] = False
-        self._sorted = np.sort(np.concatenate([self._sorted, unique]), kind="stable")
-        return found | here
-
-
 def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None:
     """Add what is told of the rows taken."""
     if not usable.any():
@@ -77,11 +58,12 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     tally.first = first if tally.first is None else min(tally.first, first)
     tally.last = last if tally.last is None else max(tally.last, last)
     kept = pa.array(usable)
-    tally.on_map += int((placed.level[usable] != "").sum())
-    _add(tally.levels, pa.array(placed.level, pa.string()).filter(kept))
+    level = placed.level.filter(kept)
+    tally.on_map += int(pc.sum(pc.not_equal(plain(level), "")).as_py() or 0)
+    _add(tally.levels, level)
     _add(tally.dates, pa.array(draft.dates.precision, pa.string()).filter(kept))
-    _add(tally.native_levels, plain(draft.or_null(draft.native_place_precision)).filter(kept))
-    _add(tally.native_dates, plain(draft.or_null(draft.native_date_precision)).filter(kept))
+    _add(tally.native_levels, draft.or_null(draft.native_place_precision).filter(kept))
+    _add(tally.native_dates, draft.or_null(draft.native_date_precision).filter(kept))
     for flag, rows in draft.flags.items():
         chosen = np.flatnonzero(rows & usable)
         if len(chosen):
@@ -97,8 +79,10 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
 
 
 def _add(counter: Counter[str], column: Any) -> None:
-    for each in pc.value_counts(column).to_pylist():
-        counter[str(each["values"] or "")[:80]] += each["counts"]
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    for each in pc.value_counts(encoded.indices).to_pylist():
+        text = "" if each["values"] is None else encoded.dictionary[each["values"]].as_py()
+        counter[str(text or "")[:80]] += each["counts"]
 
 
 def _sum(draft: Draft, usable: Numbers, tally: Tally) -> None:

@@ -84,7 +84,7 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    code = "import sys,time; from incidents.sandbox import Worker; w = Worker(); w._started(); print(w.pid, flush=True); time.sleep(60)"
+    code = "import sys,time; from incidents.sandbox import Worker; w = Worker(); w.start(); print(w.pid, flush=True); time.sleep(60)"
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
