@@ -265,6 +265,7 @@ def main() -> None:
 
     pa.set_cpu_count(2)
     pa.set_io_thread_count(1)
+    pa.allocate_buffer(1)  # Arrow sets aside addresses for a gigabyte with its first piece, which are no memory yet
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else Limits().memory_mb)
     while True:
         _say(_answer(json.loads(jobs.get())))

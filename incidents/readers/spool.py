@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Array: TypeAlias = Any  # pyarrow has no types that a strict check can use
 Numbers: TypeAlias = Any
 ROW: Final = "\x00row"
-_PART: Final = 28 * 1024 * 1024  # bytes
+_PART: Final = 16 * 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True)
