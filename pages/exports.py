@@ -1,5 +1,7 @@
 """The selection as data to take away: the links of the Incidents page, and the file that each of them brings."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from incidents import Selection, Summary
+from incidents.errors import ExportError
 from incidents.export import KINDS, export, file_name
 from incidents.wording import counted
 from pages.elements import Element, el, show
@@ -21,6 +24,10 @@ NOTES = {
     "gpkg": "for QGIS and other GIS programs",
     "kml": "for Google Earth",
 }
+APART = 20_000
+"""Incidents beyond which a file is made by a process of its own."""
+
+ROOT = Path(__file__).resolve().parents[1]
 _PIECE = 1 << 20
 
 
@@ -37,7 +44,8 @@ def export_links(selection: Selection, summary: Summary) -> None:
     """Draw the line of links: exactly this selection as a file of each kind."""
     query = selection.to_query()
     links = [_link(kind, f"./atlas/export.{kind}{'?' if query else ''}{query}") for kind in KINDS]
-    what = f"{counted(summary.count, 'incident')} with every claim, the sources and the citation, as data:"
+    long = " (made aside, in up to some minutes)" if summary.count > APART else ""
+    what = f"{counted(summary.count, 'incident')} with every claim, the sources and the citation, as data{long}:"
     show(el("p", el("span", what, class_="muted"), *links, class_="chips small"), key="export-links")
 
 
@@ -67,11 +75,33 @@ def download_of(kind: str, query: str) -> Download:
     try:
         name = file_name(atlas, selection, kind)
         path = Path(folder.name) / name
-        export(atlas, selection, path)
+        if atlas.summary(selection).count > APART:
+            _export_apart(selection, path)
+        else:
+            export(atlas, selection, path)
         return Download(name, KINDS[kind].media_type, path.stat().st_size, _pieces(folder, path))
     except BaseException:
         folder.cleanup()
         raise
+
+
+def _export_apart(selection: Selection, path: Path) -> None:
+    """Write the file by the command that does the same: made in this process, it would hold up everybody's pages."""
+    command = [
+        sys.executable,
+        "-m",
+        "incidents",
+        "export",
+        "--lenient",
+        "--query",
+        selection.to_query(),
+        "--to",
+        str(path),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().rpartition("error: ")[2]
+        raise ExportError(said[:500] or "the process that writes it was ended; is there room for it?")
 
 
 def _pieces(folder: "TemporaryDirectory[str]", path: Path) -> Iterator[bytes]:

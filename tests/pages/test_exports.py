@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import subprocess
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -111,3 +112,22 @@ def test_the_links_carry_the_selection_and_its_count(monkeypatch: pytest.MonkeyP
         f"./atlas/export.{kind}?places=town%3Apasni&text=a%26b" for kind in KINDS
     ]
     assert [link["children"] for link in links] == [[KINDS[kind].label] for kind in KINDS]
+
+
+def test_a_large_selection_is_written_by_a_process_of_its_own_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = json.loads(get("geojson", "places=district:gwadar").content)
+    monkeypatch.setattr(exports, "APART", 0)
+    monkeypatch.setattr(exports, "export", lambda *_: pytest.fail("written by the server itself"))
+    apart = get("geojson", "places=district:gwadar&later=1")
+    assert json.loads(apart.content)["features"] == here["features"]
+
+
+def test_what_a_process_of_its_own_cannot_write_is_refused_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = subprocess.CompletedProcess[str]([], 1, "", "a warning\nerror: 9 incidents do not fit in a sheet\n")
+    monkeypatch.setattr(exports, "APART", 0)
+    monkeypatch.setattr("pages.exports.subprocess.run", lambda *_, **__: failed)
+    answer = get("xlsx")
+    assert (answer.status, answer.content.decode()) == (
+        400,
+        "the selection cannot be exported: 9 incidents do not fit in a sheet",
+    )
