@@ -1,4 +1,4 @@
-"""The open fonts of print figures: static cuts of the packaged Noto fonts, known to matplotlib by path, never the system's."""
+"""The open fonts of print figures: static cuts (`maps.font_cut`), known to matplotlib by path, never the system's."""
 
 from __future__ import annotations
 
@@ -12,23 +12,21 @@ import tempfile
 import threading
 import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import platformdirs
 
+from maps.font_cut import ARABIC, FACES, FAMILIES, LATIN, Face, cut, keep
+
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Generator, Mapping
 
     from matplotlib.font_manager import FontProperties
 
-LATIN = "Atlas Latin"
-ARABIC = "Atlas Arabic"
 SIGNS = "Atlas Signs"
 LAST_RESORT = "Atlas Last Resort"
-CSS_FAMILIES = {LATIN: "Noto Sans", ARABIC: "Noto Sans Arabic", SIGNS: "DejaVu Sans"}
+CSS_FAMILIES = {**FAMILIES, SIGNS: "DejaVu Sans"}
 
 OWN_NAMES = {LATIN: "House Latin", ARABIC: "House Arabic"}
 _ROLES = {
@@ -41,59 +39,7 @@ _ROLES = {
 _own: dict[str, dict[tuple[int, bool], Path]] = {}
 """The fonts of the house style being drawn: files by family, then weight and slant. Changed by `use` only, under its caller's lock."""
 
-_CUT = 2
-"""Number of the recipe by which faces are cut: raise it with every change, so that older files in a cache are not used."""
-
-_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "rlig", "init", "medi", "fina", "isol", "curs"]
-_VARIATION_EXTRAS = ["HVAR", "MVAR", "STAT", "meta"]
-_LATIN_CHARACTERS = (
-    *range(0x20, 0x250),
-    *range(0x2B0, 0x530),
-    *range(0x1E00, 0x2000),
-    *range(0x2000, 0x2200),
-    0xFFFD,
-)
 _lock = threading.RLock()
-
-
-@dataclass(frozen=True)
-class Face:
-    """One static font file to be cut from a variable one.
-
-    Attributes
-    ----------
-    family : str
-        Name under which matplotlib knows it; `CSS_FAMILIES` gives the name for SVG.
-    weight : int
-        CSS weight, 400 or 600.
-    italic : bool
-        Whether it slants.
-    package, file : str
-        Where the variable font lies.
-    """
-
-    family: str
-    weight: int
-    italic: bool
-    package: str
-    file: str
-
-    @property
-    def filename(self) -> str:
-        """Name of the static file; it changes when the source, fontTools or the recipe does."""
-        versions = f"{metadata.version(self.package)}-{metadata.version('fonttools')}"
-        style = "italic" if self.italic else "upright"
-        return f"{self.package}-{versions}-{style}-{self.weight}-{_CUT}.ttf"
-
-
-_SANS, _SANS_ITALIC = "NotoSans[wdth,wght].ttf", "NotoSans-Italic[wdth,wght].ttf"
-FACES = (
-    Face(LATIN, 400, False, "fontpkg_noto_sans", _SANS),
-    Face(LATIN, 600, False, "fontpkg_noto_sans", _SANS),
-    Face(LATIN, 400, True, "fontpkg_noto_sans", _SANS_ITALIC),
-    Face(ARABIC, 400, False, "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
-    Face(ARABIC, 600, False, "fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
-)
 
 
 @functools.cache
@@ -113,7 +59,7 @@ def face_path(face: Face) -> Path:
     path = cache_folder() / face.filename
     with _lock:
         if not _is_font(path):
-            _write(path, _cut(face))
+            _write(path, cut(face))
     return path
 
 
@@ -132,45 +78,6 @@ def _write(path: Path, content: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     Path(temporary).replace(path)
-
-
-def _cut(face: Face) -> bytes:
-    """Return the static font: first fewer characters, then one weight, which is several times faster than the reverse."""
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
-
-    source = resources.files(face.package).joinpath("files", face.file)
-    font = TTFont(io.BytesIO(source.read_bytes()), lazy=True, recalcTimestamp=False)
-    characters = _LATIN_CHARACTERS if face.family == LATIN else cast("Iterable[int]", font.getBestCmap())
-    _keep(font, characters, drop_tables=_VARIATION_EXTRAS)
-    font = instancer.instantiateVariableFont(font, {"wght": face.weight, "wdth": 100}, inplace=True)
-    font["OS/2"].usWeightClass = face.weight  # pyright: ignore[reportAttributeAccessIssue]
-    _name(font, face)
-    file = io.BytesIO()
-    font.save(file)
-    return file.getvalue()
-
-
-def _name(font: Any, face: Face) -> None:
-    """Give the cut the name of its own weight, by which programs that open a PDF look for it."""
-    style = {(400, False): "Regular", (600, False): "SemiBold", (400, True): "Italic"}[face.weight, face.italic]
-    family = CSS_FAMILIES[face.family]
-    for number, words in ((2, style), (4, f"{family} {style}"), (6, f"{family.replace(' ', '')}-{style}")):
-        font["name"].setName(words, number, 3, 1, 0x409)
-
-
-def _keep(font: Any, characters: Iterable[int], drop_tables: Iterable[str] = ()) -> None:
-    from fontTools import subset
-
-    options = subset.Options()
-    options.layout_features = _FEATURES
-    options.notdef_outline = True
-    options.glyph_names = False
-    options.drop_tables += list(drop_tables)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=characters)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    subsetter.subset(font)
 
 
 @functools.cache
@@ -391,7 +298,7 @@ def _woff(family: str, weight: int, italic: bool, covered: frozenset[int]) -> by
     steering = {0x200C, 0x200D, 0x20} & characters(family, weight, italic)
     content = io.BytesIO(_file(family, weight, italic).read_bytes())
     opened = TTFont(content, lazy=True, recalcTimestamp=False)
-    _keep(opened, covered | steering)
+    keep(opened, covered | steering)
     opened.flavor = "woff"
     file = io.BytesIO()
     opened.save(file)

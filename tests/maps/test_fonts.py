@@ -71,7 +71,7 @@ def test_a_cache_that_cannot_be_written_gives_way_to_a_temporary_folder(tmp_path
 
 
 def test_the_same_source_gives_the_same_font_bytes():
-    assert fonts._cut(fonts.FACES[3]) == fonts._cut(fonts.FACES[3])
+    assert fonts.cut(fonts.FACES[3]) == fonts.cut(fonts.FACES[3])
 
 
 def _embedded(css: str) -> list[TTFont]:
