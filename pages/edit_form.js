@@ -62,7 +62,7 @@ function add(root, list) {
   return line
 }
 
-const same = (one, other) => Object.keys({ ...one, ...other }).every((key) => JSON.stringify(one[key] ?? "") === JSON.stringify(other[key] ?? ""))
+const alike = (one, other) => Object.keys({ ...one, ...other }).every((key) => JSON.stringify(one[key] ?? "") === JSON.stringify(other[key] ?? ""))
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = themed(parentElement)
@@ -116,7 +116,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 // The values that a form opens with: those of the record, or what was typed here and never saved.
 function begun(root, data) {
   const draft = drafts.get(data.form)
-  root._brought = Boolean(draft && !same(draft.values, data.values))
+  root._brought = Boolean(draft && !alike(draft.values, data.values))
   root._version = root._brought ? draft.version : data.version
   if (draft && !root._brought) drafts.drop(data.form)
   return root._brought ? { ...data.values, ...draft.values } : { ...data.values }
@@ -124,7 +124,7 @@ function begun(root, data) {
 
 function keep(root, data) {
   const values = collected(root)
-  if (same(values, data.values)) drafts.drop(data.form)
+  if (alike(values, data.values)) drafts.drop(data.form)
   else drafts.set(data.form, { version: root._version, values })
 }
 
