@@ -122,8 +122,9 @@ Atlas.App = class {
   show(payload) {
     const first = !this.incidents.payload;
     this.asking.forget();
+    this.#legend(payload);
+    if (!first) this.labels.measureAhead();
     this.incidents.show(payload);
-    this.#legend();
     this.card.refresh();
     this.target = payload.bounds ? this.#bounds(payload.bounds) : this.home;
     this.#frame();
@@ -139,14 +140,15 @@ Atlas.App = class {
 
   // Marks of the same selection for this view: view, layers and the open list stay.
   showCloser(payload) {
+    this.#legend(payload);
+    this.labels.measureAhead();
     this.incidents.show(payload);
-    this.#legend();
     this.card.refresh({ keep: true });
     this.labels.place();
   }
 
-  #legend() {
-    const { payload, circles } = this.incidents;
+  #legend(payload = this.incidents.payload) {
+    const { circles } = this.incidents;
     const circle = { kind: "bin", label: "several kinds or places together: their number", hue: "ink" };
     this.controls.legend(circles ? [...payload.legend, circle] : payload.legend, payload.note);
   }

@@ -35,6 +35,9 @@ Atlas.Controls = class {
   }
 
   legend(items, note) {
+    const said = JSON.stringify([items, note]);
+    if (said === this.said) return;
+    this.said = said;
     const list = Atlas.element("ul");
     for (const item of items) {
       const line = Atlas.element("li");

@@ -359,7 +359,7 @@ Atlas.IncidentLayer = class {
     if (!path || !path._path) return false;
     const point = this.map.containerPointToLayerPoint([x, y]);
     if (path._pxBounds && !path._pxBounds.contains(point)) return false;
-    return path._path.isPointInFill(new DOMPoint(point.x, point.y));
+    return Atlas.contains(path._path.getAttribute("d"), path, point);
   }
 
   // Marks that would cover each other are gathered; then badges, counts and names find their room together.
@@ -381,5 +381,14 @@ Atlas.IncidentLayer = class {
 
 // How areas are hatched; wider and fainter where only a large area is known.
 Atlas.hatching = (hue, wide) => (wide ? { step: 18, tint: 0.03, line: 0.22 } : { step: 6, tint: 0.13, line: hue === "ink" ? 0.38 : 0.55 });
+
+// Whether a path, of which this is the drawing, holds a point; asked of a canvas, as the document would lay itself out for the answer.
+Atlas.contains = (() => {
+  const context = document.createElement("canvas").getContext("2d"), shapes = new WeakMap();
+  return (drawing, path, { x, y }) => {
+    if (shapes.get(path)?.drawing !== drawing) shapes.set(path, { drawing, outline: new Path2D(drawing) });
+    return context.isPointInPath(shapes.get(path).outline, x, y, "evenodd");
+  };
+})();
 
 Atlas.count = (number) => (number < 10000 ? String(number) : `${Math.floor(number / 1000)}k`);

@@ -170,7 +170,8 @@ Atlas.Labels = class {
   place() {
     if (!this.map._loaded) return;
     const size = this.map.getSize();
-    this.covered = Atlas.covered(this.map);
+    this.covered = this.ahead || Atlas.covered(this.map);
+    this.ahead = null;
     this.blocks = new Map();
     if (this.plain) this.begin({ towns: false });
     else this.incidents.arrange(this);
@@ -180,6 +181,11 @@ Atlas.Labels = class {
     this.root.replaceChildren(this.drawn);
     this.under.replaceChildren(this.lines);
     this.#sheets().forEach((sheet) => this.#lay(sheet, size));
+  }
+
+  // Measures legend and buttons for the next placing, before marks are changed: afterwards all of them would be laid out for it.
+  measureAhead() {
+    this.ahead = Atlas.covered(this.map);
   }
 
   #lay(sheet, { x: width, y: height }) {

@@ -18,7 +18,6 @@ def page() -> None:
     """Draw the page."""
     atlas, selection = opened(), link.selection()
     summary = atlas.summary(selection)
-    filters(atlas, selection)
     header(atlas, selection, summary)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
@@ -26,6 +25,7 @@ def page() -> None:
         strip(summary)
     with right:
         claims_panel(atlas, summary)
+    filters(atlas, selection)  # after the map, which takes the browser longest
     record = link.record()
     if record:
         card(atlas, record)
