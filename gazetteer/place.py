@@ -1,6 +1,7 @@
 """The nouns of this package: a place, a candidate for a name, and the answer to a name."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from shapely.geometry.base import BaseGeometry
 
@@ -41,7 +42,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     source: str = "user"
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """(west, south, east, north) in degrees: of the polygon, or of a box around the point.
 

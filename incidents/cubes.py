@@ -48,7 +48,7 @@ class Cubes:
     """
 
     def __init__(self, engine: Engine, shelf: Shelf) -> None:
-        self.engine, self._shelf = engine, shelf
+        self.engine, self.shelf = engine, shelf
         self._cubes: dict[str, Columns | None] = {}
         self._fronts: dict[str, Columns] = {}
         self._lock = threading.RLock()
@@ -96,7 +96,7 @@ class Cubes:
         profile, code, rows, carrying = self.engine.count_together("profile", name)
         if len(rows) > MOST:
             return None
-        shelf = self._shelf
+        shelf = self.shelf
         made = {"profile": profile, name: code, "type": shelf.profile_type[profile], "rows": rows, "carrying": carrying}
         if name == "mark":
             made["known"] = shelf.mark_known[code]

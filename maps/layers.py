@@ -111,7 +111,11 @@ def encode(points: Iterable[Sequence[float]]) -> list[int]:
 
 def area_json(area: Place) -> dict[str, Any]:
     """Return an area as the document takes it: names, level, label point and polygons, as far as the basemap reaches."""
-    shape = _shape(area)
+    return _drawn(area, _shape(area))
+
+
+@functools.lru_cache(maxsize=64)
+def _drawn(area: Place, shape: BaseGeometry) -> dict[str, Any]:
     shown = shape if shapely.box(*WINDOW).contains(shape) else shapely.clip_by_rect(shape, *WINDOW)
     label = shapely.Point(area.longitude, area.latitude)
     if not shown.is_empty and not shapely.box(*WINDOW).contains(label):

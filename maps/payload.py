@@ -68,7 +68,8 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
     wanted = lists if lists is not None else total if total <= FEW else 0
     read = _read(atlas, selection, within, total if total <= READ else wanted)
     marks = _Marks(atlas, areas_of, gathered(points, room), read if total <= READ else read.head(0))
-    marks.list(described(atlas, read.head(wanted)))
+    if wanted:
+        marks.list(described(atlas, read.head(wanted)))
     areas, symbols, bins = marks.areas(), marks.symbols(), marks.bins()
     return {
         "kinds": marks.kinds,
@@ -98,8 +99,11 @@ class _Marks:
         self.atlas, self.at_areas, self.at_points = atlas, areas, points
         self.kinds = sorted({*areas.event_type, *points.event_type})
         places = {*areas.place_id, *points.place_id}
-        self.names = {each: atlas.gazetteer.place(each).name for each in places} | names_on_map(atlas.gazetteer, read)
-        self.spots = {spot_of(row): row for row in read.to_dict("records")}
+        self.names = {each: atlas.gazetteer.place(each).name for each in places}
+        self.spots: dict[Any, dict[Any, Any]] = {}
+        if len(read):
+            self.names |= names_on_map(atlas.gazetteer, read)
+            self.spots = {spot_of(row): row for row in read.to_dict("records")}
         self.listed: dict[Any, list[Json]] = {}
 
     def areas(self) -> list[Json]:
