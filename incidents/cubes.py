@@ -93,6 +93,8 @@ class Cubes:
             return self._cubes[name]
 
     def _counted_once(self, name: str) -> Columns | None:
+        if self.engine.ends(Where(), [name]).get(name, (0, 0))[1] >= MOST:
+            return None  # more codes than a cube may have combinations
         profile, code, rows, carrying = self.engine.count_together("profile", name)
         if len(rows) > MOST:
             return None
