@@ -98,10 +98,16 @@ class Query:
         if selection.bounds:
             clauses.append((Bits.of("mark", self.shelf.within(selection.bounds)),))
         clauses += [self._having(word) for word in dict.fromkeys(selection.text.casefold().split())]
-        return Where(
-            tuple(clauses),
-            day_number(selection.start) if selection.start else None,
-            day_number(min(ends)) if (ends := _ends(selection)) else None,
+        return Where(tuple(clauses), *self._days(selection))
+
+    def _days(self, selection: Selection) -> tuple[int | None, int | None]:
+        """Return the days that rows have to touch, from and to; None where no row lies beyond."""
+        since = day_number(selection.start) if selection.start else None
+        until = day_number(min(ends)) if (ends := _ends(selection)) else None
+        first_end, last_start = self.shelf.ends
+        return (
+            None if since is None or since <= first_end else since,
+            None if until is None or until >= last_start else until,
         )
 
     def _contested_clauses(self, selection: Selection) -> list[tuple[Bits, ...]]:

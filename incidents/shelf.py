@@ -136,6 +136,11 @@ class Shelf:
         }
 
     @cached_property
+    def ends(self) -> tuple[int, int]:
+        """The earliest last day and the latest first day of all incidents: who asks from the one to the other leaves none out."""
+        return int(self.span_last.min(initial=np.iinfo(np.int32).max)), int(self.span_first.max(initial=-1))
+
+    @cached_property
     def campaigns(self) -> Tags:
         """The campaigns that profiles carry."""
         return Tags.of((each,) if each else () for each in self.profiles["campaign"])
