@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.parsers import expat
@@ -15,7 +15,7 @@ import python_calamine
 
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.extent import sheet_extent
-from incidents.readers.header import SAMPLE_ROWS, find_header
+from incidents.readers.header import SAMPLE_ROWS, Header, find_header
 from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive
 from incidents.readers.spool import Malformed, Spool, SpoolWriter
@@ -27,6 +27,7 @@ SPREAD: Final = 50  # an area may have this many times the cells that are there
 PART: Final = 5_000
 SLICE: Final = 48 * MB  # of a sheet's XML that is read at once: some 2.5 million cells
 LOOKED_AT: Final = 8  # sheets, to find the one with the table
+MOST_ALIKE: Final = 100  # sheets of a workbook that are looked at for being parts of one table
 BLANK: Final = 1_000  # blank rows above a table that are counted
 _OTHERS: Final = re.compile(r"xl/(workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels|_rels/\.rels", re.I)
 
@@ -54,12 +55,16 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
             sheets = _sheets(archive)
-            member = _table(archive, sheets, work)
-            others = [title for each, title in sheets.items() if each != member]
-            notes = [f"sheet {sheets[member]!r} of {len(sheets)}"]
+            members = _alike(archive, sheets, _table(archive, sheets, work), work)
+            others = [title for each, title in sheets.items() if each not in members]
+            notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(sheets)}"]
+            if len(members) > 1:
+                notes.append(
+                    "the sheets have the same columns and are read as one table; its rows are numbered on from sheet to sheet"
+                )
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
-            return _spooled(_rows(archive, member, work, SLICE), work / "rows.arrow", notes, progress)
+            return _spooled(_under_each_other(archive, members, work), work / "rows.arrow", notes, progress)
     except (Refused, MemoryError):
         raise
     except Exception as error:
@@ -92,17 +97,51 @@ def _table(archive: zipfile.ZipFile, sheets: dict[str, str], work: Path) -> str:
         return largest
     best, most = largest, 0
     for member in list(sheets)[:LOOKED_AT]:
-        try:
-            rows = islice(_rows(archive, member, work, MB), SAMPLE_ROWS)
-            names = find_header([[_text(cell) for cell in cells] for _, cells in rows]).names
-        except Refused:
+        header = _header(archive, member, work)
+        if header is None:
             continue
-        if kind_of(names)[0] != "table":
+        if kind_of(header.names)[0] != "table":
             return member
-        known = sum(name in KNOWN for name in names)
+        known = sum(name in KNOWN for name in header.names)
         if known > max(most, 1):
             best, most = member, known
     return best
+
+
+def _header(archive: zipfile.ZipFile, member: str, work: Path) -> Header | None:
+    """Return the header of a sheet; None where it holds no table."""
+    try:
+        rows = islice(_rows(archive, member, work, MB), SAMPLE_ROWS)
+        return find_header([[_text(cell) for cell in cells] for _, cells in rows])
+    except Refused:
+        return None
+
+
+def _alike(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: Path) -> dict[str, int]:
+    """Return the sheets that have the columns of the chosen one, in the order of the workbook, and how many rows to skip.
+
+    A newsroom keeps a sheet a year; the header of the first is read with its rows, those of the others are left out.
+    """
+    if len(sheets) == 1 or (header := _header(archive, chosen, work)) is None:
+        return {chosen: 0}
+    titles = islice((each for each in _titles(archive) if each in sheets), MOST_ALIKE)
+    found = {each: other for each in titles if (other := _header(archive, each, work))}
+    alike = {each: other.skipped for each, other in found.items() if other.names == header.names}
+    return {each: skipped if at else 0 for at, (each, skipped) in enumerate(alike.items())}
+
+
+def _under_each_other(archive: zipfile.ZipFile, members: dict[str, int], work: Path) -> Iterator[Row]:
+    """Yield the rows of sheets one after the other, numbered on."""
+    before = last = 0
+    for member, skipped in members.items():
+        for number, cells in islice(_rows(archive, member, work, SLICE), skipped, None):
+            last = before + number
+            yield last, cells
+        before = last
+
+
+def _named(sheets: dict[str, str], members: Iterable[str]) -> str:
+    return ", ".join(repr(sheets[each]) for each in list(members)[:12])
 
 
 def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
