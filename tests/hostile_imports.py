@@ -3,14 +3,11 @@
 ``python -m tests.hostile_imports`` runs 2,000 damaged files and the bombs, and says how long and how large it got.
 """
 
-import io
 import json
 import random
-import struct
 import sys
 import tempfile
 import time
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +15,10 @@ from typing import Any
 
 from incidents.readers import Refused
 from incidents.sandbox import Limits, Worker
+from tests.hostile_bombs import bombs
 from tests.incidents.readers.made import ACLED, GTD, UCDP, acled, gtd, text, ucdp, workbook
 
 SLOW = 10.0
-MB = 1024 * 1024
 SHEET = "date,town,district,lat,lon,killed,note\n" + "".join(
     f"2024-03-{day:02},Turbat,Kech,26.0012,63.0485,{day},made up\n" for day in range(1, 29)
 )
@@ -133,105 +130,6 @@ def damaged(count: int, folder: Path, seed: int = 2026) -> Iterator[bytes]:
         for _ in range(chance.randint(1, 3)):
             content = chance.choice(DAMAGES)(content, chance) or b"x"
         yield content
-
-
-# Bombs
-
-_SHEET_XML = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
-)
-
-
-def book(sheet: str | bytes, extra: dict[str, bytes] | None = None) -> bytes:
-    """Return a workbook with a sheet of one's own making."""
-    source, target = io.BytesIO(), io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder:
-        source.write(
-            workbook(Path(folder) / "a.xlsx", ["date", "town"], [{"date": "2024-03-15", "town": "Turbat"}]).read_bytes()
-        )
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else old.read(name))
-        for name, content in (extra or {}).items():
-            new.writestr(name, content)
-    return target.getvalue()
-
-
-def archive(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", compression) as made:
-        for name, content in members.items():
-            made.writestr(name, content)
-    return out.getvalue()
-
-
-def lying(content: bytes) -> bytes:
-    """Return an archive whose directory says that a member is small."""
-    made = bytearray(archive({"a.csv": content}))
-    at = made.rfind(b"PK\x01\x02")
-    made[at + 24 : at + 28] = struct.pack("<I", 10)
-    return bytes(made)
-
-
-def bombs() -> dict[str, Callable[[], bytes]]:
-    """Return 30 files made to harm, by name; each is built only when it is asked for."""
-    row = '<row r="{0}"><c r="{1}{0}"><v>1</v></c></row>'
-    far = row.format(1, "A") + row.format(1048576, "XFD")
-    wide = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 2_000))
-    entity = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
-        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
-    )
-    head = b"date,town,killed\n"
-    line = b"2024-03-15,Turbat,1\n"
-    point = '{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{},"geometry":{}}}]}}'
-    return {
-        "cells A1 and XFD1048576": lambda: book(_SHEET_XML.format(far)),
-        "only the last column": lambda: book(_SHEET_XML.format(wide)),
-        "a declared size beyond reason": lambda: book(
-            _SHEET_XML.format(row.format(1, "A")).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
-        ),
-        "a sheet of zeros packed 1 to 1000": lambda: book(b"0" * (300 * MB)),
-        "a workbook of entities": lambda: book(entity + "]><worksheet>&j;</worksheet>"),
-        "shared strings of 300 MB": lambda: book(
-            _SHEET_XML.format(far[:40]), {"xl/sharedStrings2.xml": b"<" * (300 * MB)}
-        ),
-        "a number with 100,000 digits in a sheet": lambda: book(
-            _SHEET_XML.format(f'<row r="1"><c r="A1"><v>{"9" * 100_000}</v></c></row>')
-        ),
-        "a row number beyond reason": lambda: book(_SHEET_XML.format(row.format(999999999, "A"))),
-        "a sheet without end": lambda: book("<worksheet><sheetData>" + "<row>" * 200_000),
-        "ten thousand members": lambda: archive({f"{n}.csv": line for n in range(10_000)}),
-        "zeros packed 1 to 1000": lambda: archive({"a.csv": b"0" * (400 * MB)}),
-        "an archive in an archive in an archive": lambda: archive(
-            {"a.zip": archive({"b.zip": archive({"c.csv": head})})}
-        ),
-        "a member that lies about its size": lambda: lying(head + line * 500_000),
-        "a path out of the archive": lambda: archive({"../../../../tmp/out.csv": head + line}),
-        "a workbook that is not one": lambda: archive({"xl/workbook.xml": b"<nothing/>"}),
-        "a cell of 600 MB": lambda: head + b'2024-03-15,"' + b"x" * (600 * MB) + b'",1\n',
-        "a line of 600 MB": lambda: head + b"x" * (600 * MB),
-        "a quotation mark that never closes": lambda: head + b'2024-03-15,"Turbat,1\n' + line * 3_000_000,
-        "a number with 100,000 digits": lambda: head + b"2024-03-15,Turbat," + b"9" * 100_000 + b"\n" + line,
-        "100,000 columns": lambda: b",".join(b"c%d" % n for n in range(100_000)) + b"\n" + b"," * 99_999 + b"\n",
-        "a million rows of another width": lambda: head + line * 10 + b"a,b\n" * 1_000_000,
-        "ten million empty lines": lambda: head + line + b"\n" * 10_000_000,
-        "a million different strange dates": lambda: (
-            head + b"".join(b"%d/xx/%d,Turbat,1\n" % (n % 31, n) for n in range(1_000_000))
-        ),
-        "JSON nested a million deep": lambda: b'{"type":' + b"[" * 1_000_000,
-        "JSON of braces a million deep": lambda: b'{"a":' * 1_000_000,
-        "a number with 100,000 digits in JSON": lambda: point.format(
-            f'{{"date":"2024-03-15","killed":{"9" * 100_000}}}', '{"type":"Point","coordinates":[63,26]}'
-        ).encode(),
-        "coordinates without end in JSON": lambda: point.format(
-            "{}", '{"type":"Point","coordinates":[1e99999,' + "9" * 50_000 + "]}"
-        ).encode(),
-        "a collection within a collection": lambda: point.format(
-            "{}", '{"type":"GeometryCollection","geometries":[' * 60 + "]}" * 60
-        ).encode(),
-        "Parquet that says it is large": lambda: b"PAR1" + b"\x15\x04" * 5_000 + struct.pack("<I", 2**31 - 1) + b"PAR1",
-        "a database that is none": lambda: b"SQLite format 3\x00" + bytes(range(256)) * 4_000,
-    }
 
 
 class Tally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +15,7 @@ import shapely
 from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
+from incidents.readers.limits import most_unpacked
 from incidents.readers.spool import Spool, SpoolWriter
 
 if TYPE_CHECKING:
@@ -31,7 +34,24 @@ def read_geojson(path: Path, work: Path, progress: Progress) -> Spool:
 
 def read_geopackage(path: Path, work: Path, progress: Progress) -> Spool:
     """Return the features of a GeoPackage's first layer of points as rows; raises `Refused`."""
+    _check_views(path)
     return _read_layer(path, work, "GeoPackage", progress)
+
+
+def _check_views(path: Path) -> None:
+    """Raise `Refused` for a layer that is a view: one may go on without end, and nothing would interrupt it."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as database:
+            objects = dict(database.execute("SELECT name, type FROM sqlite_master").fetchall())
+            layers = database.execute("SELECT table_name FROM gpkg_contents") if "gpkg_contents" in objects else ()
+            names = [str(row[0]) for row in layers] or list(objects)
+            found = [name for name in names if objects.get(name) == "view"]
+    except (sqlite3.Error, ValueError) as error:  # names may be in no encoding
+        raise Refused(f"not readable as GeoPackage: {str(error)[:160]}") from error
+    if found:
+        raise Refused(f"layer {found[0][:80]!r} is a view of other tables: save it as a layer of its own")
 
 
 def read_parquet(path: Path, work: Path, progress: Progress) -> Spool:
@@ -41,7 +61,8 @@ def read_parquet(path: Path, work: Path, progress: Progress) -> Spool:
         schema = file.schema_arrow
         geometry = next((name for name in GEOMETRY if name in schema.names), "")
         note = "GeoParquet" if b"geo" in (schema.metadata or {}) else "Parquet"
-        return _spooled(file.iter_batches(PART), schema.names, geometry, work, [f"read as {note}"], progress)
+        most = most_unpacked(path.stat().st_size)
+        return _spooled(file.iter_batches(PART), schema.names, geometry, work, [f"read as {note}"], progress, most)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, Refused):
             raise
@@ -65,7 +86,8 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
             convert = _converter(crs)
             if convert:
                 notes.append(f"coordinates converted from {crs[:60]} to degrees")
-            return _spooled(reader, schema.names, geometry, work, notes, progress, convert)
+            most = most_unpacked(path.stat().st_size)
+            return _spooled(reader, schema.names, geometry, work, notes, progress, most, convert)
     except Refused:
         raise
     except Exception as error:
@@ -89,6 +111,7 @@ def _spooled(
     work: Path,
     notes: list[str],
     progress: Progress,
+    most: int,
     convert: Any = None,
 ) -> Spool:
     plain = [name for name in names if name != geometry]
@@ -102,7 +125,7 @@ def _spooled(
     placed = bool(geometry) and not {"latitude", "longitude"} <= fold.keys()
     columns = [*fold, *(("latitude", "longitude") if placed else ())]
     headings = [*fold.values(), *(("latitude", "longitude") if placed else ())]
-    with SpoolWriter(work / "rows.arrow", columns, headings) as writer:
+    with SpoolWriter(work / "rows.arrow", columns, headings, most) as writer:
         writer.spool.notes = notes
         done = 0
         for batch in batches:

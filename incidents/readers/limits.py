@@ -48,6 +48,11 @@ def unpacked_size(path: Path, size: int) -> int:
         return size
 
 
+def most_unpacked(size: int) -> int:
+    """Return the bytes of text that a packed file of so many bytes may hold; what goes beyond was made to harm."""
+    return min(max(16 * RATIO_FROM, MAX_RATIO * size), MAX_UNPACKED)
+
+
 def check_archive(archive: zipfile.ZipFile) -> None:
     """Raise `TooMuch` for an archive with too many members, too large unpacked, or packed suspiciously well."""
     members = archive.infolist()

@@ -10,6 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.ipc as ipc
 
+from incidents.readers.errors import TooMuch
+from incidents.readers.limits import MAX_CELLS, MB
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -93,10 +96,11 @@ def _whole(parts: Sequence[Any]) -> Any:
 
 
 class SpoolWriter:
-    """Writes a spool; use it in a with statement."""
+    """Writes a spool, of at most so many bytes where that is told; use it in a with statement."""
 
-    def __init__(self, path: Path, names: Sequence[str], headings: Sequence[str]) -> None:
+    def __init__(self, path: Path, names: Sequence[str], headings: Sequence[str], most: int = 0) -> None:
         self.spool = Spool(path, tuple(names), tuple(headings))
+        self._most, self._bytes = most, 0
         self._schema = pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in names)])
         self._file = pa.OSFile(str(path), "wb")
         self._writer = ipc.new_file(self._file, self._schema)
@@ -111,11 +115,16 @@ class SpoolWriter:
         self._file.close()
 
     def write(self, numbers: Numbers, columns: Sequence[Array]) -> None:
-        """Write a part: row numbers and the cells of each column."""
+        """Write a part: row numbers and the cells of each column; raises `TooMuch` for more than a table may have."""
         if len(numbers):
             batch = pa.record_batch([pa.array(np.asarray(numbers, dtype=np.int64)), *columns], schema=self._schema)
-            self._writer.write_batch(batch)
+            self._bytes += batch.nbytes
             self.spool.rows += len(numbers)
+            if self.spool.rows * len(self.spool.names) > MAX_CELLS:
+                raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
+            if self._most and self._bytes > self._most:
+                raise TooMuch(f"unpacked it has more than {self._most // MB:,} MB, the most for its size: split it")
+            self._writer.write_batch(batch)
 
     def write_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Write rows of cells, each as long as there are columns."""

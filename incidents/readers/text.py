@@ -20,7 +20,7 @@ from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import Header, find_header
 from incidents.readers.layouts import KNOWN, folded
-from incidents.readers.limits import MAX_CELLS, MAX_RECORD, MB
+from incidents.readers.limits import MAX_RECORD, MB
 from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
 from incidents.readers.spool import Spool, SpoolWriter
@@ -293,8 +293,6 @@ def _read_rows(
             written.result()
             written = beside.submit(writer.write, numbers[filled] + first - 1, batch.columns)
             progress(file.tell())
-            if writer.spool.rows * len(header.names) > MAX_CELLS:
-                raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
         if at_once and odd:
             raise _Odd
         written.result()
