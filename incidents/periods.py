@@ -63,7 +63,7 @@ def bars_and_spans(cells: Frame, period: str) -> tuple[Frame, Frame]:
     bars, spans : DataFrame
         ``from``, ``to`` (half-open), ``event_type``, ``count``. At most `MOST_BARS` bars, of a coarser period where there
         would be more (`bars.attrs["period"]` says which), and the `MOST_SPANS` spans with most incidents
-        (`spans.attrs["left_out"]` says how many incidents the others hold).
+        (`spans.attrs` says in ``spans_left_out`` how many others there are, in ``left_out`` how many incidents they hold).
 
     Examples
     --------
@@ -92,6 +92,7 @@ def _bars(cells: Frame, period: str) -> Frame:
 def _spans(cells: Frame) -> Frame:
     spans = _grouped(cells, cells["first"].to_numpy(np.int64), cells["last"].to_numpy(np.int64) + 1)
     kept = spans.nlargest(MOST_SPANS, "count").sort_index().reset_index(drop=True)
+    kept.attrs["spans_left_out"] = len(spans) - len(kept)
     kept.attrs["left_out"] = int(spans["count"].sum() - kept["count"].sum())
     return kept
 

@@ -7,12 +7,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incidents.summary import Span
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from incidents.summary import Span
+    from incidents import Summary
     from maps.figures.subject import Subject
 
 UNITS = ("day", "week", "month", "year")
@@ -35,8 +37,8 @@ class Strip:
         Spans drawn one by one with their words; where there are bars, whole campaigns.
     lanes : tuple of tuple of Span
         Where there are bars, the incidents that no bar can hold, those that do not meet side by side.
-    hidden : tuple of Span
-        Spans for which there is no room.
+    hidden : tuple of int
+        How many spans have no room, and how many incidents these hold.
     bars : dict
         Number of incidents by first day of a step and event type; empty where each span has its row.
     unit : str
@@ -46,9 +48,15 @@ class Strip:
     subject: Subject
     rows: tuple[Span, ...]
     lanes: tuple[tuple[Span, ...], ...]
-    hidden: tuple[Span, ...]
+    hidden: tuple[int, int]
     bars: dict[tuple[dt.date, str], int]
     unit: str
+
+    @property
+    def in_spans(self) -> int:
+        """How many incidents stand in no bar."""
+        drawn = (*self.rows, *(span for lane in self.lanes for span in lane))
+        return sum(span.count for span in drawn) + self.hidden[1]
 
     @property
     def is_empty(self) -> bool:
@@ -57,7 +65,7 @@ class Strip:
 
     def least_height(self, unit: float) -> float:
         """Return how high the strip has to be."""
-        bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden else 0.0)
+        bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden[0] else 0.0)
         return (AXIS + bars + LEAST_ROW * len(self.rows) + LANE * len(self.lanes)) * unit
 
     def most_height(self, unit: float) -> float:
@@ -74,22 +82,24 @@ def strip_of(subject: Subject, room: float, unit: float) -> Strip:
     spans = subject.summary.spans
     most = max(1, int((room / unit - AXIS) / LEAST_ROW))
     if len(spans) <= min(most, 14):
-        return Strip(subject, spans, (), (), {}, "day")
-    records = subject.records
-    step = _step(records)
-    counts: dict[tuple[dt.date, str], int] = {}
-    for (first, last, event_type), number in records.groupby(["start", "end", "event_type"]).size().items():  # pyright: ignore[reportGeneralTypeIssues]
-        day = step_start(first.date(), step)
-        if day == step_start(last.date(), step):
-            counts[day, str(event_type)] = counts.get((day, str(event_type)), 0) + int(number)
+        return Strip(subject, spans, (), (0, 0), {}, "day")
+    step = _step(subject.summary)
+    bars, others = subject.atlas.periods(subject.selection, step)
+    step = str(bars.attrs["period"])
+    columns = (bars[name].tolist() for name in ("from", "event_type", "count"))
+    counts = {(start.date(), str(kind)): int(number) for start, kind, number in zip(*columns, strict=True)}
     spare = room / unit - AXIS - LEAST_BARS - 20
     campaigns = [span for span in spans if not span.count]
     rows = max(0, min(len(campaigns), MOST_BAR_ROWS, int(spare / LEAST_ROW)))
-    others = [span for span in spans if span.count and step_start(span.start, step) != step_start(span.end, step)]
-    lanes = _lanes(others, (records["end"].max() - records["start"].min()).days * 0.03)
+    lanes = _lanes([_span(*row) for row in others.itertuples(index=False)], _days(subject.summary) * 0.03)
     most = max(0, min(MOST_LANES, int((spare - rows * LEAST_ROW) / LANE)))
-    hidden = [span for lane in lanes[most:] for span in lane]
-    return Strip(subject, tuple(campaigns[:rows]), tuple(lanes[:most]), (*hidden, *campaigns[rows:]), counts, step)
+    hidden = [*(span for lane in lanes[most:] for span in lane), *campaigns[rows:]]
+    more = (len(hidden) + others.attrs["spans_left_out"], sum(span.count for span in hidden) + others.attrs["left_out"])
+    return Strip(subject, tuple(campaigns[:rows]), tuple(lanes[:most]), more, counts, step)
+
+
+def _span(start: pd.Timestamp, end: pd.Timestamp, event_type: str, count: int) -> Span:
+    return Span("", start.date(), end.date() - dt.timedelta(1), "range", str(event_type), int(count))
 
 
 def _lanes(spans: Sequence[Span], gap: float) -> list[tuple[Span, ...]]:
@@ -104,8 +114,12 @@ def _lanes(spans: Sequence[Span], gap: float) -> list[tuple[Span, ...]]:
     return [tuple(lane) for lane in lanes]
 
 
-def _step(records: pd.DataFrame) -> str:
-    days = (records["end"].max() - records["start"].min()).days + 1
+def _days(summary: Summary) -> int:
+    return (summary.end - summary.start).days + 1 if summary.start and summary.end else 0
+
+
+def _step(summary: Summary) -> str:
+    days = _days(summary)
     lengths = {"day": 1, "week": 7, "month": 30.4}
     return next((unit for unit, long in lengths.items() if days / long <= MOST_BARS[unit]), "year")
 

@@ -64,10 +64,7 @@ def entries_of(subject: Subject, strip: Strip, *, kinds: bool) -> list[Entry]:
     if any(not span.count for span in strip.rows):
         found.append(Entry(wording.campaign_key, _dashed))
     if strip.bars:
-        spans = sum(
-            span.count for span in (*strip.rows, *strip.hidden, *(span for lane in strip.lanes for span in lane))
-        )
-        found.append(Entry(wording.binned(strip.unit, spans)))
+        found.append(Entry(wording.binned(strip.unit, strip.in_spans)))
     return found
 
 
@@ -91,7 +88,7 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
         bottom = box.top + count * high
     _grid(sheet, strip, axis, Box(box.left, box.top, box.right, bottom), unit)
     if strip.bars:
-        note = 20 * unit if strip.hidden else 0.0
+        note = 20 * unit if strip.hidden[0] else 0.0
         _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, first - note - 8 * unit), unit)
         _draw_hidden(sheet, strip, axis.left, first - 6 * unit, unit)
         for number, lane in enumerate(strip.lanes):
@@ -274,9 +271,9 @@ def _round_step(top: int, lines: float) -> int:
 
 
 def _draw_hidden(sheet: Sheet, strip: Strip, x: float, y: float, unit: float) -> None:
-    if strip.hidden:
+    if strip.hidden[0]:
         style = Style(11 * unit, strip.subject.theme.muted, italic=True)
-        words = strip.subject.wording.more_spans(len(strip.hidden), sum(span.count for span in strip.hidden))
+        words = strip.subject.wording.more_spans(*strip.hidden)
         sheet.write(LAYER, x, y, words, style, kind="text")
 
 

@@ -101,10 +101,22 @@ def test_bars_and_spans_of_a_timeline_hold_every_incident_once(crowded):
     from maps.figures.strip import strip_of
 
     strip = strip_of(subject_of(crowded, Recipe(kind="timeline")), 600, 1.0)
-    spans = [*strip.rows, *strip.hidden, *(span for lane in strip.lanes for span in lane)]
-    assert sum(strip.bars.values()) + sum(span.count for span in spans) == len(crowded.incidents())
+    assert sum(strip.bars.values()) + strip.in_spans == len(crowded.incidents())
     assert all(step_start(day, strip.unit) == day for day, _ in strip.bars)
     assert all(one.end < other.start for lane in strip.lanes for one, other in pairwise(lane))
+
+
+@pytest.mark.parametrize("kind", ["timeline", "map_timeline"])
+def test_a_timeline_of_more_days_than_a_summary_tells_apart_has_only_uncertain_dates_as_spans(kind):
+    days = [dt.date(2010, 1, 1) + dt.timedelta(9 * n) for n in range(600)]
+    whens = [When(first=day, last=day, precision="day") for day in days]
+    whens += [When(first=dt.date(2012, 12, 30), last=dt.date(2013, 1, 2), precision="range")] * 4
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset="d", title="-", when=when, where=Where(place_id="town:pasni", level="town"), event_type="bombing")
+        for n, when in enumerate(whens)
+    )  # fmt: skip
+    composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind=kind)
+    assert "Bars: incidents a year. 4 incidents dated to more than one year stand in no bar but below, as spans." in texts(composed, "legend")  # fmt: skip
 
 
 def test_hues_of_the_print_theme_stay_apart_without_colour():
