@@ -22,6 +22,7 @@ from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
 from incidents.readers.report import ColumnSum, Flagged, ImportReport
 from incidents.readers.tally import shared
+from incidents.wording import counted
 
 ROW: Final = "atlas_row"
 _PART: Final = 65_536
@@ -205,8 +206,8 @@ def _report(
 ) -> ImportReport:
     """Return the report of both files together; it adds up as each of them does."""
     taken = before.taken + added.taken - again
-    words = f"{added.rows:,} rows of {added.file!r} were added to the {before.taken:,} taken before"
-    notes = [words, *([f"{mended:,} rejected rows came back mended"] if mended else [])]
+    words = f"{counted(added.rows, 'row')} of {added.file!r} {'was' if added.rows == 1 else 'were'} added to the {before.taken:,} taken before"
+    notes = [words, *([f"{counted(mended, 'rejected row')} came back mended"] if mended else [])]
     flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
     return replace(
         added,

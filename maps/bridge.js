@@ -15,6 +15,7 @@ Atlas.App = class {
     this.asking = new Atlas.Asking((message) => this.send(message));
     this.controls = new Atlas.Controls(map, {
       reset: () => this.reset(), layers: () => this.#layersChanged(), rearrange: () => this.labels.place(), time: () => this.playback.open({ focus: true }),
+      everything: () => this.#showEverything(),
     });
     this.card = new Atlas.Card(map.getContainer(), this.incidents, this.asking, (message) => this.send(message));
     this.playback = new Atlas.Playback(this);
@@ -62,14 +63,17 @@ Atlas.App = class {
   #frame() {
     const { map } = this;
     map.options.minZoom = 0;
-    const opened = this.opened || this.target || this.home, whole = [map.getBoundsZoom(this.window, true), map.getBoundsZoom(this.home), map.getBoundsZoom(opened)];
+    const opened = this.opened || this.target || this.home, within = [this.home, opened, this.wide && this.everything].filter(Boolean);
+    const whole = [map.getBoundsZoom(this.window, true), ...within.map((bounds) => map.getBoundsZoom(bounds))];
     map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4 - (this.playback.opened ? 2 : 0);
     if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
     const sheet = L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened);
+    if (this.wide) sheet.extend(this.everything);
     map.setMaxBounds(this.playback.opened ? sheet.pad(0.4) : sheet);
   }
 
   reset({ animate = true } = {}) {
+    this.wide = false;
     this.#frame();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     let [centre, zoom, hidden] = this.#firstView(this.target || this.home);
@@ -78,6 +82,13 @@ Atlas.App = class {
     this.resetting = true;
     this.map.once("moveend", () => { this.resetting = false; });
     this.map.setView(centre, zoom, { animate: animate && !calm });
+  }
+
+  // What the first view leaves out, far beyond the basemap, comes into view with the rest.
+  #showEverything() {
+    this.moved = this.wide = true;
+    this.#frame();
+    this.map.fitBounds(this.everything, { animate: false });
   }
 
   // The bounds as large as they fit, and aside as far as they stay whole where legend or buttons would hide a mark.
@@ -127,6 +138,9 @@ Atlas.App = class {
     this.incidents.show(payload);
     this.card.refresh();
     this.target = payload.bounds ? this.#bounds(payload.bounds) : this.home;
+    this.everything = payload.beyond && this.#bounds(payload.beyond.bounds).pad(0.05);
+    this.wide &&= Boolean(this.everything);
+    this.controls.beyond(payload.beyond);
     this.#frame();
     this.refining.start(payload, this.target);
     this.playback.refresh();
@@ -161,6 +175,10 @@ Atlas.App = class {
     }
     const { latitude, longitude, zoom, bounds } = view;
     this.moved = true;
+    if (this.everything && (zoom < this.map.options.minZoom || !this.map.options.maxBounds.contains([latitude, longitude]))) {
+      this.wide = true;
+      this.#frame();
+    }
     if ([latitude, longitude, zoom].every(Number.isFinite)) this.map.setView([latitude, longitude], zoom, { animate });
     else if (Array.isArray(bounds)) this.map.fitBounds(this.#bounds(bounds), { animate });
   }

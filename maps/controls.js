@@ -14,6 +14,7 @@ Atlas.Controls = class {
     Object.assign(this, { map, actions, factor: 1 });
     this.container = map.getContainer();
     this.#legendBox();
+    this.#makeBeyondBox();
     this.#toolbar();
     this.#foot();
     map.on("move zoom resize", () => this.#measureScale());
@@ -55,6 +56,21 @@ Atlas.Controls = class {
     this.legendBox.classList.add("folds");
     this.legendBox.open = false;
     return was;
+  }
+
+  // How much the first view leaves out, and a way to see it.
+  beyond(said) {
+    this.beyondBox.hidden = !said;
+    this.beyondBox.firstChild.textContent = said ? said.words : "";
+  }
+
+  #makeBeyondBox() {
+    const show = Atlas.element("button", null, "Show all");
+    show.type = "button";
+    show.addEventListener("click", () => this.actions.everything());
+    this.beyondBox = this.#place(Atlas.element("p"), "atlas-beyond");
+    this.beyondBox.append(Atlas.element("span"), " ", show);
+    this.beyondBox.hidden = true;
   }
 
   #toolbar() {

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from incidents.vocabulary import EVENT_TYPES
+from incidents.wording import counted as counted_words
 from maps.layers import FOCUS, HOME, WINDOW, area_json, is_embedded
 from maps.listing import described, spot_of
 from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, cell_bounds, counted, different, gathered, overlap
@@ -16,7 +17,7 @@ from maps.naming import names_on_map, short
 from maps.symbols import MIXED_HUE, legend_items, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer import Place
     from incidents import Atlas, Selection
@@ -57,8 +58,9 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
         ``bins``: instead of symbols where a spot has more than `MAX_SIGNS` kinds, or a map more than `MAX_MARKS`: id,
         lat, lon, n, types, incidents; name and level where all lie at one spot, else the bounds of its ``cell``.
         ``types``: label, shape (SVG path data, radius 1) and hue of each type that occurs.
-        ``legend``; ``bounds`` (west, south, east, north) of the first view, without `within`; ``within``; ``coarse``:
-        whether a closer view would show more; ``counts``; ``note`` (a sentence or empty).
+        ``legend``; without `within`, ``bounds`` (west, south, east, north) of the first view and, where that leaves out
+        records beyond the basemap, ``beyond``: words, and the bounds that hold all; ``within``; ``coarse``: whether a
+        closer view would show more; ``counts``; ``note`` (a sentence or empty).
     """
     rows = counted(atlas, selection, within)
     at_points = rows.at_points()
@@ -78,7 +80,7 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
         "bins": bins,
         "types": {event_type: type_json(event_type) for event_type in marks.kinds},
         "legend": _legend(rows, marks.kinds, areas, symbols),
-        **({"bounds": _bounds(atlas, rows)} if within is None else {"within": list(within)}),
+        **(_first_view(atlas, rows) if within is None else {"within": list(within)}),
         "coarse": any("cell" in each for each in bins),
         "counts": {"incidents": total, "areas": len(areas), "symbols": len(symbols), "bins": len(bins)},
         "note": "" if total else "No record matches these filters.",
@@ -266,17 +268,33 @@ def _legend_line(item: LegendItem) -> Json:
     return {"kind": item.kind, "label": item.label, "shape": shape, "hue": item.hue}
 
 
-def _bounds(atlas: Atlas, rows: Rows) -> list[float]:
-    """Return what the first view shows: the province while everything lies in it, else all that is drawn."""
-    places = set(rows.place_id)
-    if all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in places):
-        return list(HOME)
-    return _around(
-        overlap(WINDOW, box) or box for box in (atlas.gazetteer.place(place_id).bounds for place_id in places)
-    )
+def _first_view(atlas: Atlas, rows: Rows) -> Json:
+    """Return what the first view shows, and what it leaves out: records beyond the basemap, unless most lie there."""
+    boxes = list(_boxes(atlas, rows))
+    inside = [overlap(WINDOW, box) for box in boxes]
+    beyond = np.array([each is None for each in inside], dtype=bool)
+    left_out = int(rows.count[beyond].sum())
+    if left_out * 2 >= rows.count.sum():
+        return {
+            "bounds": _around(cut or box for cut, box in zip(inside, boxes, strict=True)) if left_out else list(HOME)
+        }
+    home = all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(rows.place_id[~beyond]))
+    bounds = list(HOME) if home else _around(filter(None, inside))
+    if not left_out:
+        return {"bounds": bounds}
+    words = f"{counted_words(left_out, 'incident')} {'lies' if left_out == 1 else 'lie'} outside the basemap."
+    return {"bounds": bounds, "beyond": {"words": words, "bounds": _around([bounds, *boxes])}}
 
 
-def _around(boxes: Iterable[Bounds]) -> list[float]:
+def _boxes(atlas: Atlas, rows: Rows) -> Iterator[Bounds]:
+    """Return the bounds of each row: its spot, or the area it is known to."""
+    at_points = rows.at_points()
+    areas = {place_id: atlas.gazetteer.place(place_id).bounds for place_id in set(rows.place_id[~at_points])}
+    for pointed, place_id, lat, lon in zip(at_points, rows.place_id, rows.lat.tolist(), rows.lon.tolist(), strict=True):
+        yield (lon, lat, lon, lat) if pointed else areas[place_id]
+
+
+def _around(boxes: Iterable[Sequence[float]]) -> list[float]:
     west, south, east, north = zip(*boxes, strict=True)
     margin = 0.3
     edges = (min(west) - margin, min(south) - margin, max(east) + margin, max(north) + margin)

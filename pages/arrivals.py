@@ -14,7 +14,7 @@ from incidents.wording import counted
 from pages import link
 from pages.desk import Desk
 from pages.elements import Element, el, show
-from pages.import_words import first_rows, size_words, table
+from pages.import_words import first_rows, notice_words, sheet_words, size_words, table
 from pages.opened import opened
 from pages.problems import problem_table
 from pages.visitor import visitor
@@ -103,7 +103,7 @@ def _became(arrival: Arrival) -> list[Element | None]:
 def _looks_like(arrival: Arrival) -> list[Element | None]:
     look = arrival.look
     assert look is not None
-    rows = f"{look.rows:,} rows" if look.whole else f"the first {look.rows:,} rows were looked at"
+    rows = counted(look.rows, "row") if look.whole else f"the first {look.rows:,} rows were looked at"
     like = f"Its columns are read as those of {arrival.like} were." if arrival.like and look.kind == "table" else ""
     notes = [el("li", note) for note in look.notes]
     return [
@@ -126,11 +126,10 @@ def _sheet(arrival: Arrival) -> list[Element | None]:
     """What would become of a plain sheet, row by row."""
     assert arrival.look is not None
     report = arrival.look.sheet or {}
-    counts = f"{report['rows']:,} rows read: {report['placed']:,} can be placed and dated, {report['rejected_rows']:,} cannot."
     rejected, notices = report["rejected"], report["notices"]
-    words = f"{len(notices):,} values kept as text, because they could not be read; their rows are used"
+    words = notice_words(len(notices))
     return [
-        el("p", counts),
+        el("p", sheet_words(report)),
         el("ul", *(el("li", note) for note in report["notes"]), class_="muted small") if report["notes"] else None,
         el("h3", "Rows that cannot be used", class_="label") if rejected else None,
         problem_table(rejected, f"Rows of {arrival.name} that cannot be used") if rejected else None,
@@ -156,7 +155,9 @@ def spelling_list(spellings: Sequence[dict[str, Any]]) -> Element | None:
         )
         for each in odd[:500]
     )
-    words = f"{len(odd):,} spellings read as a place of the gazetteer: check them"
+    words = (
+        f"{counted(len(odd), 'spelling')} read as a place of the gazetteer: check {'it' if len(odd) == 1 else 'them'}"
+    )
     return el("details", el("summary", words), table(heads, rows, "Spellings of places"))
 
 
@@ -185,7 +186,7 @@ def _choices(there: Desk, arrival: Arrival) -> None:
             st.button(words, key=f"check-{arrival.id}", type="primary", on_click=link.go, kwargs={"import": arrival.id})
         else:
             count = (look.sheet or {}).get("placed", look.rows)
-            words = f"Add {count:,} incidents to the atlas" if look.kind in ("sheet", "toml") else "Import it"
+            words = f"Add {counted(count, 'incident')} to the atlas" if look.kind in ("sheet", "toml") else "Import it"
             st.button(
                 words, key=f"take-{arrival.id}", type="primary", disabled=bool(look.missing),
                 on_click=begin, args=(arrival, choice),

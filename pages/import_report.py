@@ -82,7 +82,8 @@ def _files(manifest: Manifest, found: ImportReport) -> Element:
 def _counts(found: ImportReport) -> Iterator[Element]:
     yield el("h2", "Rows")
     figures = (
-        (found.rows, "rows read"), (found.taken, "taken"), (found.repeated, "exact repeats, merged"), (found.rejected, "rejected"),
+        (found.rows, "row read" if found.rows == 1 else "rows read"), (found.taken, "taken"),
+        (found.repeated, "exact repeat, merged" if found.repeated == 1 else "exact repeats, merged"), (found.rejected, "rejected"),
     )  # fmt: skip
     yield el("div", *(el("div", el("b", f"{count:,}"), el("span", words)) for count, words in figures), class_="counts")
     when = f"From {found.first} to {found.last}. " if found.first else ""
@@ -90,7 +91,7 @@ def _counts(found: ImportReport) -> Iterator[Element]:
     yield el(
         "p",
         f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. {when}"
-        f"{found.on_map:,} of the rows taken are on the map.",
+        f"{found.on_map:,} of the rows taken {'is' if found.on_map == 1 else 'are'} on the map.",
     )
     if off:
         why = "they have no coordinates, and name no place that the gazetteer has"
@@ -193,7 +194,9 @@ def _spelt(folder: Path) -> Iterator[Element]:
     odd = spellings(folder)
     if odd:
         labels = opened().gazetteer
-        words = f"{len(odd):,} places were placed by their names: check how they were read"
+        words = (
+            f"{counted(len(odd), 'place')} placed by name: check how {'it was' if len(odd) == 1 else 'they were'} read"
+        )
         rows = (
             (el("bdi", each.written or "–"), el("bdi", each.within), _place(labels, each.place_id, each.level), each.how, each.note, number(each.rows))
             for each in odd

@@ -1,8 +1,10 @@
 """Words and small tables that the pages about imports share: sizes, rows of a table, first rows as they are read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from incidents.looking import FirstRow
+from incidents.wording import counted
 from pages.elements import Element, cell, el
 
 MB = 1024 * 1024
@@ -58,3 +60,16 @@ def first_rows(rows: Sequence[FirstRow], caption: str) -> Element:
         ),
         caption,
     )
+
+
+def sheet_words(told: Mapping[str, Any]) -> str:
+    """Return what became of a plain sheet's rows."""
+    read = counted(told["rows"], "row")
+    return f"{read} read: {told['placed']:,} can be placed and dated, {told['rejected_rows']:,} cannot."
+
+
+def notice_words(number: int) -> str:
+    """Return how many values are kept as they were written."""
+    if number == 1:
+        return "1 value kept as text, because it could not be read; its row is used"
+    return f"{number:,} values kept as text, because they could not be read; their rows are used"

@@ -5,10 +5,12 @@ from typing import Any
 
 from incidents.dataset import DatasetInfo, slug
 from incidents.store import Store
+from incidents.wording import counted
 from pages import link
 from pages.arrivals import spelling_list
 from pages.elements import Element, el, show
 from pages.import_files import address
+from pages.import_words import notice_words, sheet_words
 from pages.opened import opened
 from pages.problems import problem_table
 
@@ -38,7 +40,7 @@ def _parts(info: DatasetInfo) -> list[Element | None]:
     told = _told(info)
     problems = [problem.to_dict() for problem in opened().problems if problem.dataset == info.id]
     notices = told.get("notices", [])
-    words = f"{len(notices):,} values kept as text, because they could not be read; their rows are used"
+    words = notice_words(len(notices))
     files = [
         el("a", label, href=address(info.id, 0, name), download="")
         for name, label in (("rejected.csv", "Rejected rows (CSV)"), ("report.json", "Report (JSON)"))
@@ -47,7 +49,12 @@ def _parts(info: DatasetInfo) -> list[Element | None]:
     return [
         el("p", el("button", "← Back to the datasets", type="button", class_="link", send={"back": True})),
         el("h1", "Import report: ", el("bdi", info.title)),
-        el("p", f"{info.id}: {info.incidents:,} incidents. ", _rows(told), class_="muted"),
+        el(
+            "p",
+            f"{info.id}: {counted(info.incidents, 'incident')}. ",
+            sheet_words(told) if told else "",
+            class_="muted",
+        ),
         el("p", *files, class_="chips") if files else None,
         el("ul", *(el("li", note) for note in told.get("notes", ()))) if told.get("notes") else None,
         el("h2", "Rows that cannot be used"),
@@ -63,12 +70,6 @@ def _parts(info: DatasetInfo) -> list[Element | None]:
             el("dd", info.citation or "not stated"),
         ),
     ]
-
-
-def _rows(told: dict[str, Any]) -> str:
-    if not told:
-        return ""
-    return f"{told['rows']:,} rows read: {told['placed']:,} can be placed and dated, {told['rejected_rows']:,} cannot."
 
 
 def _told(info: DatasetInfo) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from incidents.readers.header import Header
 from incidents.readers.layouts import DATE, shape_score, unambiguous
 from incidents.readers.spool import Malformed, SpoolWriter
+from incidents.wording import counted
 
 _DATES: Final = ("event_date", "date_start", "date", "incident_date", "iyear", "start")
 _HABIT: Final = 3  # rows that end early: so many are a program's habit, fewer are damage
@@ -45,7 +46,7 @@ def mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer:
             writer.spool.malformed.append(Malformed(number, text, why))
     writer.write_rows([number for number, _ in kept], [cells for _, cells in kept])
     if ended_early:
-        note = f"{len(ended_early):,} rows end before the last column, as a spreadsheet program leaves them"
+        note = f"{counted(len(ended_early), 'row')} {'ends' if len(ended_early) == 1 else 'end'} before the last column, as a spreadsheet program leaves them"
         writer.spool.notes.append(f"{note}: the missing cells were taken as empty")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
+from incidents.wording import counted
+
 IMPORTER_VERSION: Final = "1"
 
 
@@ -168,19 +170,20 @@ class ImportReport:
         """Return the report as lines for a person."""
         lines = [
             f"{self.title}: read as {self.kind} ({self.recognised_by})",
-            f"{self.rows:,} rows: {self.taken:,} taken, {self.repeated:,} exact repeats, {self.rejected:,} rejected",
+            f"{counted(self.rows, 'row')}: {self.taken:,} taken, {counted(self.repeated, 'exact repeat')}, {self.rejected:,} rejected",
         ]
         if self.first:
             lines.append(f"from {self.first} to {self.last}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
                 lines.append(f"{off:,} are kept but not shown: no coordinates, and no place that the gazetteer has")
         lines += [
-            f"{each.label}: {each.total:,.10g} ({each.stated:,} rows, {each.unknown:,} unknown)" for each in self.sums
+            f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown)"
+            for each in self.sums
         ]
         mix = [f"{level or 'nothing'} {count:,}" for level, count in self.place_precision.items()]
         lines += [f"known to: {', '.join(mix)}"]
         lines += [f"shared coordinates: {self.shared_coordinates:.1%} of rows"]
-        lines += [f"{each.rows:,} rows: {each.note}" for each in self.flagged]
+        lines += [f"{counted(each.rows, 'row')}: {each.note}" for each in self.flagged]
         lines += [f"unknown {each.column}: {each.value!r} ({each.rows:,})" for each in self.unknown_values[:10]]
         lines += list(self.notes)
         lines += [f"rejected: {each}" for each in self.rejects[:10]]

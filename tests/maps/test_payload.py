@@ -148,6 +148,31 @@ def test_the_first_view_holds_the_province_or_all_that_is_drawn():
     assert west < 63.5 and east > 74.3 and south < 25.3 and north > 31.5
 
 
+def stray(*places: str) -> dict:
+    """What is drawn of records in these places and of one in Kyiv."""
+    dataset = dataset_of(*({"place": place} for place in (*places, "town:turbat")))
+    *others, last = dataset.incidents
+    far = last.where.model_copy(update={"latitude": 50.45, "longitude": 30.52})
+    return payload(
+        Atlas.of([replace(dataset, incidents=(*others, last.model_copy(update={"where": far})))]), Selection()
+    )
+
+
+def test_a_few_records_beyond_the_basemap_are_told_of_and_do_not_widen_the_first_view():
+    shown = stray("town:pasni", "town:zhob")
+    assert shown["bounds"] == list(HOME)
+    assert shown["beyond"]["words"] == "1 incident lies outside the basemap."
+    west, south, east, north = shown["beyond"]["bounds"]
+    assert west < 30.52 and south <= HOME[1] and east >= HOME[2] and north > 50.45
+    assert shown["counts"]["incidents"] == 3
+
+
+def test_records_beyond_the_basemap_belong_to_the_first_view_where_most_lie_there():
+    shown = stray()
+    assert "beyond" not in shown
+    assert shown["bounds"][0] < 30.52 < shown["bounds"][2]
+
+
 def test_a_spot_of_many_kinds_is_one_bin_with_the_places_name_and_counts_by_kind():
     kinds = ["attack", "bombing", "clash", "shelling", "protest"]
     shown = drawn(*[{"place": "town:pasni", "event_type": kind} for kind in [*kinds, "clash"]], {"place": "town:zhob"})

@@ -7,7 +7,7 @@ from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from maps import payload
 from tests.browser.map.held import Held, assert_clear, of_places, overlap, shrunk
-from tests.maps.test_payload import dataset_of
+from tests.maps.test_payload import dataset_of, stray
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +89,20 @@ def test_the_first_view_fits_what_is_shown(clean: Held):
     clean.show(of_places("town:pasni", "town:lahore"))
     names = clean.frame.locator(".atlas-name.incident text:not(.urdu)").all_text_contents()
     assert {"Pasni", "Lahore"} <= set(names)
+
+
+def test_what_lies_beyond_the_basemap_is_told_and_can_be_seen(clean: Held):
+    clean.show(stray("town:pasni", "town:zhob"))
+    said, marks = clean.frame.locator(".atlas-beyond"), clean.frame.locator(".atlas-mark")
+    expect(said).to_contain_text("1 incident lies outside the basemap.")
+    assert "Pasni" in clean.frame.locator(".atlas-name.incident text:not(.urdu)").all_text_contents()
+    seen = "Atlas.app.map.getBounds().contains([50.45, 30.52])"
+    assert not clean.frame.evaluate(seen)
+    said.get_by_role("button").click()
+    clean.frame.wait_for_function(seen)
+    clean.show(of_places("town:pasni"))
+    expect(said).to_be_hidden()
+    expect(marks).to_have_count(1)
 
 
 def test_a_spot_known_as_a_distance_from_a_town_has_a_ring_of_its_radius(clean: Held, nine: dict):
