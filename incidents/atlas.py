@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SUMMARIES: Final = 256
+"""Summaries that are remembered: small, and asked for by every page."""
+
 EMBEDDED: Final = Path(__file__).with_name("data") / "balochistan-2026.toml"
 
 
@@ -82,7 +85,7 @@ class Atlas:
         table = Table(shown, self._campaigns, gazetteer, self._origins)
         self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
-        self._summary = lru_cache(maxsize=32)(lambda selection: summarise(self, self._query, selection))
+        self._summary = lru_cache(maxsize=SUMMARIES)(lambda selection: summarise(self, self._query, selection))
         self._facets = lru_cache(maxsize=32)(lambda selection: facets(self._choices, self._query.counts(selection)))
 
     @classmethod
@@ -360,11 +363,11 @@ class Atlas:
 
     def facets(self, selection: Selection | None = None) -> dict[str, tuple[Facet, ...]]:
         """Return the choices of each filter, by field of `Selection`; counts ignore the facet's own filter."""
-        return dict(self._facets(selection or Selection()))
+        return dict(self._facets((selection or Selection()).meaning()))
 
     def summary(self, selection: Selection | None = None) -> Summary:
         """Return what a selection amounts to: counts, headline, spans, campaigns with their figures."""
-        return self._summary(selection or Selection())
+        return self._summary((selection or Selection()).meaning())
 
     def reported(self, selection: Selection) -> tuple[tuple[str, str, str], ...]:
         """Return what of a selection cannot be followed, as (field, value, reason): unreadable parts of a link, and

@@ -78,7 +78,7 @@ class Query:
 
     def answer(self, selection: Selection) -> Answer:
         """Return the counts of a selection; how figures are shown does not matter to them."""
-        return self._answer(selection.replace(rule="range", unknown=()))
+        return self._answer(selection.meaning().replace(rule="range"))
 
     def _ask(self, selection: Selection) -> Answer:
         undated = self.where(selection.replace(start=None, end=None))  # the day of knowledge still holds

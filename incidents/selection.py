@@ -157,6 +157,16 @@ class Selection:
             changes["unknown"] = tuple(pair for pair in self.unknown if pair[0] not in gone)
         return dataclasses.replace(self, **changes)
 
+    def meaning(self) -> Selection:
+        """Return the one selection of all that mean the same: lists in one order, without what could not be read.
+
+        Examples
+        --------
+        >>> Selection(event_types=["riot", "clash"]).meaning() == Selection(event_types=["clash", "riot"]).meaning()
+        True
+        """
+        return self.replace(unknown=(), **{name: tuple(sorted(getattr(self, name))) for name in LISTS})
+
     def active(self, atlas: Atlas | None = None) -> tuple[tuple[str, Any, str], ...]:
         """Return the filters that are on, as (field, value, label) for a chip each.
 

@@ -46,7 +46,7 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
         figures=_figures(atlas, query, selection, answer.count),
         lanes=(*lanes(cells), *beside),
-        make_spans=lambda: (*spans_of(cells), *beside),
+        make_spans=lambda: (*spans_of(query.answer(selection).cells), *beside),  # else a summary would keep the cells
     )
 
 

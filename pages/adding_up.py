@@ -20,7 +20,7 @@ def adding_up(atlas: Atlas, summary: Summary) -> Element | None:
     if len(lines) < 2:
         return None
     there = {line.claim_id for line in lines}
-    chosen = [each for each in st.session_state.get(KEY, ()) if each in there]
+    chosen = [each for each in chosen_to_add() if each in there]
     boxes = [
         el(
             "label",
@@ -50,9 +50,14 @@ def _is_figure(line: ClaimLine) -> bool:
 
 def chosen_for_adding(message: dict[str, Any]) -> None:
     """Put a figure into the choice, or take it out."""
-    present = list(st.session_state.get(KEY, ()))
+    present = chosen_to_add()
     claim = message["add"]
     st.session_state[KEY] = [each for each in present if each != claim] if claim in present else [*present, claim]
+
+
+def chosen_to_add() -> tuple[str, ...]:
+    """The claims whose figures a person has chosen."""
+    return tuple(st.session_state.get(KEY, ()))
 
 
 def _answer(atlas: Atlas, chosen: list[str], summary: Summary) -> list[Element]:

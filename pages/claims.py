@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Summary, TollView
+from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Selection, Summary, TollView
 from maps.claimants import claimant_hues, line_ends, line_words, lines_of
 from pages import link
-from pages.adding_up import adding_up, chosen_for_adding
-from pages.elements import Element, el, show
+from pages.adding_up import adding_up, chosen_for_adding, chosen_to_add
+from pages.elements import Element, el, show_written, written_elements
+from pages.kept import kept
 
 
-def claims_panel(atlas: Atlas, summary: Summary) -> None:
+def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     """Draw the panel for every campaign that the selection touches, and a place to add figures up."""
+    what = ("claims", selection.meaning(), chosen_to_add())
+    show_written(kept(atlas, what, lambda: written_elements(_panel(atlas, summary))), "claims", _sent)
+
+
+def _panel(atlas: Atlas, summary: Summary) -> Element:
     scale = _Scale(claimant_hues(summary), _most(summary))
     views = [_campaign(view, scale) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
@@ -19,20 +25,16 @@ def claims_panel(atlas: Atlas, summary: Summary) -> None:
     nothing = None
     if not views and not single:
         nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted")
-    show(
-        el(
-            "section",
-            el("h2", "Who says what", class_="label"),
-            *views,
-            *notes,
-            *single,
-            nothing,
-            adding_up(atlas, summary),
-            class_="claims",
-            aria_label="Who says what",
-        ),
-        key="claims",
-        on_send=_sent,
+    return el(
+        "section",
+        el("h2", "Who says what", class_="label"),
+        *views,
+        *notes,
+        *single,
+        nothing,
+        adding_up(atlas, summary),
+        class_="claims",
+        aria_label="Who says what",
     )
 
 

@@ -27,7 +27,7 @@ export default (part) => {{
 
 
 def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., Any]:
-    """Register a component; returns what ``streamlit.components.v2.component`` does, for data that JSON can hold.
+    """Register a component; returns what ``streamlit.components.v2.component`` does, for data that JSON can hold or that are `written`.
 
     Streamlit sends a component's script and style with each of its messages, some 20 kB for every part of a page after
     every change. Here a message carries a few lines that fetch both from `component_file`; the browser keeps them. Of
@@ -46,12 +46,12 @@ def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., 
     made = component(name, html=html, js=loader)
 
     def mounted(*, data: Any = None, **others: Any) -> Any:
-        return made(data=None if data is None else _text(data), **others)
+        return made(data=data if data is None or isinstance(data, bytes) else written(data), **others)
 
     return mounted
 
 
-def _text(data: Any) -> bytes:
+def written(data: Any) -> bytes:
     """Return data as JSON; half of a pair of surrogates, which no text may hold, becomes a question mark."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from maps import THEMES
-from pages.component_files import fetched_component
+from pages.component_files import fetched_component, written
 
 Element = dict[str, Any]
 
@@ -60,13 +60,23 @@ def cell(*children: "Element | str | None", **attributes: Any) -> Element:
 
 def show(*elements: "Element | None", key: str, on_send: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Put elements on the page; ``on_send`` is called with what a used element sends, before the page runs again."""
+    show_written(written_elements(*elements), key, on_send)
+
+
+def show_written(elements: bytes, key: str, on_send: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """Put elements on the page that were written before, see `show`."""
 
     def sent() -> None:
         message = st.session_state[key].sent
         if on_send is not None and isinstance(message, dict):
             on_send(message)
 
-    _tree(key=key, data=packed(*elements), on_sent_change=sent)
+    _tree(key=key, data=elements, on_sent_change=sent)
+
+
+def written_elements(*elements: "Element | None") -> bytes:
+    """Return elements as they are sent to the browser."""
+    return written(packed(*elements))
 
 
 def packed(*elements: "Element | None") -> list[Any]:

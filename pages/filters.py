@@ -11,7 +11,8 @@ from incidents.toll import claimant_label
 from incidents.vocabulary import RULES
 from maps import symbol_of
 from pages import link
-from pages.elements import Element, el, show
+from pages.elements import Element, el, show_written, written_elements
+from pages.kept import kept
 
 #: Facets in the order of the sidebar: field of the selection, heading, how many lines before "more".
 LISTS = (
@@ -30,24 +31,22 @@ KEPT = 40
 
 def filters(atlas: Atlas, selection: Selection) -> None:
     """Draw the filters; a choice goes into the address bar, which every page reads."""
-    facets = atlas.facets(selection)
+    what = ("filters", selection.meaning(), *(_sought(field) for field, _, _ in LISTS))
     with st.sidebar:
-        show(
-            el(
-                "div",
-                _dates(atlas, selection),
-                _views(atlas, selection),
-                _text(selection),
-                *(
-                    _facet_list(field, heading, facets.get(field, ()), selection, most)
-                    for field, heading, most in LISTS
-                ),
-                _claims(facets.get("contested", ()), selection),
-                class_="filters",
-            ),
-            key="filters",
-            on_send=_chosen,
-        )
+        show_written(kept(atlas, what, lambda: written_elements(_filters(atlas, selection))), "filters", _chosen)
+
+
+def _filters(atlas: Atlas, selection: Selection) -> Element:
+    facets = atlas.facets(selection)
+    return el(
+        "div",
+        _dates(atlas, selection),
+        _views(atlas, selection),
+        _text(selection),
+        *(_facet_list(field, heading, facets.get(field, ()), selection, most) for field, heading, most in LISTS),
+        _claims(facets.get("contested", ()), selection),
+        class_="filters",
+    )
 
 
 def _chosen(message: dict[str, Any]) -> None:

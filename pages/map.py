@@ -6,8 +6,10 @@ import maps
 from pages import link
 from pages.card import card
 from pages.claims import claims_panel
+from pages.component_files import written
 from pages.filters import filters
 from pages.header import header
+from pages.kept import kept
 from pages.map_frame import map_frame
 from pages.opened import opened
 from pages.strip import strip
@@ -21,10 +23,12 @@ def page() -> None:
     header(atlas, selection, summary)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
-        map_frame(maps.payload(atlas, selection), selection.to_query(), _open)
+        what = ("map", selection.meaning())
+        payload = kept(atlas, what, lambda: written(maps.payload(atlas, selection)))
+        map_frame(payload, selection.to_query(), _open)
         strip(summary)
     with right:
-        claims_panel(atlas, summary)
+        claims_panel(atlas, selection, summary)
     filters(atlas, selection)  # after the map, which takes the browser longest
     record = link.record()
     if record:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from pages.component_files import fetched_component
+from pages.component_files import fetched_component, written
 from pages.elements import THEME_JS
 
 _HERE = Path(__file__).parent
@@ -30,15 +29,13 @@ _frame = fetched_component(
 )
 
 
-def map_frame(
-    payload: dict[str, Any], selection: str, on_open: Callable[[str], None] | None = None, key: str = "map"
-) -> None:
+def map_frame(payload: bytes, selection: str, on_open: Callable[[str], None] | None = None, key: str = "map") -> None:
     """Show the map document with a payload.
 
     Parameters
     ----------
-    payload : dict
-        From ``maps.payload``.
+    payload : bytes
+        From ``maps.payload``, `written`.
     selection : str
         The selection as a query string: the frame's ``data-drawn`` attribute takes this value once it is on screen.
     on_open : callable, optional
@@ -50,9 +47,5 @@ def map_frame(
         if on_open is not None and isinstance(record, str):
             on_open(record)
 
-    data = {
-        "payload": payload,
-        "selection": selection,
-        "title": "Map of the incidents; the table below it holds the same",
-    }
-    _frame(key=key, data=data, on_opened_change=opened)
+    beside = written({"selection": selection, "title": "Map of the incidents; the table below it holds the same"})
+    _frame(key=key, data=b'{"payload":' + payload + b"," + beside.removeprefix(b"{"), on_opened_change=opened)

@@ -9,7 +9,8 @@ import streamlit as st
 from incidents import Atlas, Selection
 from incidents.wording import counted, date_words, one_line
 from pages import link
-from pages.elements import Element, cell, el, show
+from pages.elements import Element, cell, el, show_written, written_elements
+from pages.kept import kept
 
 ROWS = 50
 SHORT = 20
@@ -33,25 +34,29 @@ def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | N
     order, page = _order(key), st.session_state.get(f"{key}-page", 0)
     last_page = max(0, (count - 1) // ROWS)
     page = min(page, last_page)
-    rows = atlas.page(selection, order[0], order[1], page * ROWS, ROWS)
+    what = ("table", selection.meaning(), order, page, chosen)
+
+    def made() -> bytes:
+        table = _table(atlas.page(selection, order[0], order[1], page * ROWS, ROWS), count, order, chosen)
+        return written_elements(table, _pager(page, last_page, count))
+
+    show_written(kept(atlas, what, made), key, lambda message: _sent(key, message))
+
+
+def _table(rows: pd.DataFrame, count: int, order: tuple[str, bool], chosen: str | None) -> Element:
     lines = [_row(row, row["id"] == chosen) for row in rows.to_dict("records")]
-    show(
+    return el(
+        "div",
         el(
-            "div",
-            el(
-                "table",
-                el("caption", f"{counted(count, 'incident')} in this selection", class_="hidden-text"),
-                el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
-                el("tbody", *lines),
-            ),
-            class_="scroll tall" if len(lines) > SHORT else "scroll",
-            tabindex="0",
-            role="region",
-            aria_label="Table of incidents",
+            "table",
+            el("caption", f"{counted(count, 'incident')} in this selection", class_="hidden-text"),
+            el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
+            el("tbody", *lines),
         ),
-        _pager(page, last_page, count),
-        key=key,
-        on_send=lambda message: _sent(key, message),
+        class_="scroll tall" if len(lines) > SHORT else "scroll",
+        tabindex="0",
+        role="region",
+        aria_label="Table of incidents",
     )
 
 
