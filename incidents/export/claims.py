@@ -96,6 +96,8 @@ class Claims:
 
     def _of(self, said: Said, frame: Frame) -> Frame:
         """Return claims of an imported dataset: what they say is worded once for all that say the same."""
+        if not said.claims.values:
+            return frame_of((), CLAIMS)
         on = self._selection.as_known_on
         first = frame["start"].to_numpy()[said.about]
         known = np.flatnonzero(first <= np.datetime64(on or TODAY))

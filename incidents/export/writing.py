@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import tempfile
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -92,7 +92,7 @@ def export(atlas: Atlas, selection: Selection, path: str | Path, made: dt.date |
     try:
         if side_by_side:
             return Exported(_write_beside(target, tables, about), about)
-        with _replacing(target) as unfinished:
+        with _replacing(target) as (unfinished,):
             kind.write(unfinished, tables, about)
     except OSError as error:
         raise ExportError(
@@ -157,20 +157,23 @@ def _contents(atlas: Atlas, selection: Selection, made: dt.date | None) -> tuple
 
 def _write_beside(target: Path, tables: Tables, about: About) -> tuple[Path, ...]:
     """Write the CSV files and the citation: incidents under the name itself, the others under names made of it."""
-    paths = [target, *(target.with_name(f"{target.stem}.{name}.csv") for name in ("claims", "sources"))]
-    for path, table in zip(paths, tables, strict=True):
-        with _replacing(path) as unfinished, unfinished.open("wb") as file:
-            write_csv(file, table)
-    citation = target.with_name(f"{target.stem}.citation.txt")
-    with _replacing(citation) as unfinished:
-        unfinished.write_bytes(citation_text(about))
-    return (*paths, citation)
+    paths = [
+        target,
+        *(target.with_name(f"{target.stem}.{name}") for name in ("claims.csv", "sources.csv", "citation.txt")),
+    ]
+    with _replacing(*paths) as unfinished:
+        for path, table in zip(unfinished, tables, strict=False):
+            with path.open("wb") as file:
+                write_csv(file, table)
+        unfinished[-1].write_bytes(citation_text(about))
+    return tuple(paths)
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Generator[Path]:
-    """Give a path beside the file to write to; it takes the file's name once all is written, and is gone otherwise."""
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
-        unfinished = Path(folder) / path.name
+def _replacing(*paths: Path) -> Generator[Sequence[Path]]:
+    """Give paths to write to beside some files; they take the files' names once all are written, and are gone otherwise."""
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=paths[0].parent) as folder:
+        unfinished = [Path(folder) / path.name for path in paths]
         yield unfinished
-        unfinished.replace(path)
+        for written, path in zip(unfinished, paths, strict=True):
+            written.replace(path)

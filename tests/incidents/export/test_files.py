@@ -13,7 +13,7 @@ from incidents import Atlas, Selection
 from incidents.errors import ExportError
 from incidents.export import export, exported
 from incidents.snapshot import Snapshots
-from tests.incidents.export.read_back import MADE, WITH_TABLE_OF_CLAIMS, Read
+from tests.incidents.export.read_back import MADE, WITH_TABLE_OF_CLAIMS, Read, every_kind
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_with_a_remedy(
@@ -35,6 +35,18 @@ def test_a_file_that_is_there_stays_whole_where_writing_fails(
         export(atlas, Selection(), path, MADE)
     assert path.read_bytes() == b"older"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".export")] == []
+
+
+def test_none_of_the_csv_files_takes_its_name_where_one_fails(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(about: Any) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("incidents.export.writing.citation_text", fail)
+    with pytest.raises(ExportError, match="No space left"):
+        export(atlas, Selection(), tmp_path / "mine.csv", MADE)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_plain_csv_is_written_beside_its_claims_sources_and_citation(atlas: Atlas, tmp_path: Path) -> None:
@@ -60,6 +72,25 @@ def test_another_ending_is_refused_and_the_known_ones_are_named(atlas: Atlas, tm
 def test_a_folder_that_is_not_there_is_told(atlas: Atlas, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="name a folder that is there"):
         export(atlas, Selection(), tmp_path / "gone" / "x.kml")
+
+
+@pytest.fixture(scope="module")
+def home_without_figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an imported table that says of nobody that they were killed or wounded."""
+    folder = tmp_path_factory.mktemp("no-figures")
+    rows = ["2026-03-01,a made-up fire,Pasni,25.26,63.47", "2026-03-02,another,Pasni,25.26,63.47"]
+    (folder / "fires.csv").write_text("\n".join(["date,description,town,lat,lon", *rows]), encoding="utf-8")
+    Snapshots(folder / "home").add(folder / "fires.csv", dataset="fires")
+    return folder / "home"
+
+
+@every_kind
+def test_a_dataset_without_any_figure_is_exported_with_no_claims(
+    kind: str, home_without_figures: Path, taken: Callable[..., Read]
+) -> None:
+    atlas = Atlas.open(home_without_figures)
+    assert len(taken(kind, atlas, Selection(datasets=("fires",))).incidents) == 2
+    assert len(taken(kind, atlas).incidents) == 11
 
 
 @pytest.fixture(scope="module")
