@@ -9,7 +9,7 @@ def run() -> None:
     """Draw the frame and the page that the address names."""
     from pages import about, add_data, briefings, changes, figures, incidents, ledger, link, timeline
     from pages import map as map_page
-    from pages.opened import drawn, renewing
+    from pages.opened import drawn
     from pages.sign_in import somebody, who
 
     here = Path(__file__).parent
@@ -42,7 +42,6 @@ def run() -> None:
                     continue  # nothing there for readers
                 st.page_link(page, query_params=link.carried())
         who(actor)
-    renewing()
     drawn(chosen.run)
 
 

@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,11 +29,13 @@ class _Shared:
         self.folder, self.found = folder, found
         self.atlas = Atlas.open(folder)
         self.opening: threading.Thread | None = None
+        self.began = 0.0
 
     def renew(self, found: _Found) -> threading.Thread:
         """Open the atlas again in a thread of its own, unless one is at it."""
         if self.opening is None or not self.opening.is_alive():
             self.opening = threading.Thread(target=self._renew, args=(found,), name="open the atlas", daemon=True)
+            self.began = time.monotonic()
             self.opening.start()
         return self.opening
 
@@ -58,6 +61,11 @@ def opened() -> Atlas:
 
     Where the folder has changed, the new state once it is read; after `PATIENCE` seconds the one before, see `renewing`.
     """
+    return _renewed()[0].atlas
+
+
+def _renewed() -> tuple[_Shared, bool]:
+    """Return what is shared, and whether it shows the folder as it is now."""
     global _shared
     folder = home()
     found = (*_fingerprint(folder), *ledger_stamp())
@@ -67,13 +75,14 @@ def opened() -> Atlas:
         shared = _shared
         thread = shared.renew(found) if shared.found != found else None
     if thread:
-        thread.join(PATIENCE)
-    return shared.atlas
+        thread.join(max(0.0, shared.began + PATIENCE - time.monotonic()))
+    return shared, shared.found == found
 
 
 def drawn(page: Callable[[], None]) -> None:
     """Draw a page, or say in a sentence why its records could not be had."""
     try:
+        renewing()
         page()
     except (QueryStopped, StoreError) as problem:
         st.error(f"This page could not be drawn: {problem}.")
@@ -81,8 +90,9 @@ def drawn(page: Callable[[], None]) -> None:
 
 def renewing() -> None:
     """Say so while changed data are being read, and draw the page again once they are there."""
-    if _shared is not None and _shared.opening is not None and _shared.opening.is_alive():
-        _wait(_shared)
+    shared, current = _renewed()
+    if not current:
+        _wait(shared)
 
 
 @st.fragment(run_every=1.0)

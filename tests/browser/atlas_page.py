@@ -13,7 +13,7 @@ def visit(page: Page, url: str) -> None:
     expect(page.locator("h1").first).to_be_visible(timeout=60_000)
 
 
-def until(page: Page, expression: str) -> None:
+def until(page: Page | Frame, expression: str) -> None:
     """Wait until an expression is true; asked from outside, since the page's policy forbids Playwright's own waiting."""
     for _ in range(600):
         if page.evaluate(expression):
@@ -47,12 +47,12 @@ def drawn(page: Page, query: str) -> None:
     expect(page.locator(".map")).to_have_attribute("data-drawn", query, timeout=30_000)
 
 
+NAMES = "[...Atlas.app.incidents.payload.areas, ...Atlas.app.incidents.payload.symbols].map(one => one.name)"
+
+
 def places_drawn(page: Page) -> list[str]:
     """Names of the marks that the map shows, areas and symbols."""
-    frame = map_frame(page)
-    return frame.evaluate(
-        "[...Atlas.app.incidents.payload.areas, ...Atlas.app.incidents.payload.symbols].map(one => one.name)"
-    )
+    return map_frame(page).evaluate(NAMES)
 
 
 def view_of(page: Page) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.atlas_page import places_drawn, visit
+from incidents.snapshot import Snapshots
+from tests.browser.atlas_page import NAMES, map_frame, until, visit
 from tests.browser.conftest import App
 from tests.browser.test_accessibility import RULES
+from tests.incidents.readers.made import ACLED, acled, text
 
 pytestmark = pytest.mark.browser
 GOOD = [
@@ -74,8 +77,8 @@ def test_an_added_sheet_is_on_the_map_and_can_be_removed_again(own_app: App, pag
     page.get_by_role("button", name="Add 190 incidents to the atlas").click()
     expect(page.get_by_text("190 of 200 rows are in the atlas now")).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="Map").click()
-    expect(page.locator(".subline")).to_contain_text("199 incidents")
-    assert "Zhob" in places_drawn(page)
+    expect(page.locator(".subline")).to_contain_text("199 incidents", timeout=30_000)
+    until(map_frame(page), f"{NAMES}.includes('Zhob')")
     page.get_by_role("link", name="Add data").click()
     page.get_by_role("button", name="Report of mine").click()
     expect(page.get_by_role("region", name="Rows that cannot be used").locator("tbody tr")).to_have_count(10)
@@ -84,7 +87,7 @@ def test_an_added_sheet_is_on_the_map_and_can_be_removed_again(own_app: App, pag
     page.get_by_role("button", name="Really remove mine").click()
     expect(page.get_by_text("mine was removed from the atlas")).to_be_visible()
     page.get_by_role("link", name="Map").click()
-    expect(page.locator("h1")).to_contain_text("nine places")
+    expect(page.locator("h1")).to_contain_text("nine places", timeout=30_000)
 
 
 def fits_and_is_accessible(page: Page) -> None:
@@ -130,6 +133,54 @@ def test_a_table_is_mapped_by_a_person_imported_reported_and_removed(own_app: Ap
     page.get_by_role("button", name=f"Really remove {name}").click()
     expect(page.get_by_text(f"{name} was removed")).to_be_visible(timeout=60_000)
     assert datasets(own_app) == []
+
+
+FOCUS = """(() => { let at = document.activeElement
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at.type === "file" ? "files" : at.getAttribute("aria-label") || at.textContent.trim() })()"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has this name or text has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(FOCUS)[:60]:
+            return
+    raise AssertionError(f"{words} is not reached by Tab")
+
+
+def bring(page: Page, name: str, rows: list[dict]) -> None:
+    """Choose a file by Tab and Enter, and wait until it was looked at."""
+    with page.expect_file_chooser() as chooser:
+        tab_to(page, "files")
+        page.keyboard.press("Enter")
+    chooser.value.set_files({"name": name, "mimeType": "text/csv", "buffer": text(ACLED, rows).encode()})
+    expect(page.get_by_role("button", name="Import it")).to_be_visible(timeout=60_000)
+
+
+def test_a_newer_export_becomes_version_two_by_keyboard_and_its_differences_are_shown(own_app: App, page: Page):
+    rows = [acled(number) for number in range(1, 9)]
+    visit(page, f"{own_app.url}/add_data")
+    expect(page.locator("input[type=file]")).to_be_attached()
+    bring(page, "export.csv", rows)
+    tab_to(page, "Import it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("8 of 8 rows are in the atlas now")).to_be_visible(timeout=60_000)
+    tab_to(page, "Close")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Close")).to_have_count(0, timeout=30_000)
+    bring(page, "export.csv", [*rows[1:4], acled(5, fatalities=70), *rows[5:], acled(21), acled(22)])
+    expect(page.get_by_role("combobox", name="What it becomes")).to_have_value("Version 2 of export")
+    tab_to(page, "Import it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("9 of 9 rows are in the atlas now")).to_be_visible(timeout=60_000)
+    tab_to(page, "See the import report")
+    page.keyboard.press("Enter")
+    differs = page.get_by_role("region", name="What differs from version 1").locator("tbody tr")
+    expect(differs).to_have_text(
+        [re.compile(each) for each in ("^Added2", "^Changed1.*killed 70", "^Gone upstream1")], timeout=60_000
+    )
+    Snapshots(own_app.home).remove("export")
 
 
 def test_files_that_cannot_be_imported_are_refused_in_words_and_leave_nothing(own_app: App, page: Page):
