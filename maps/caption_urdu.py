@@ -119,7 +119,7 @@ class UrduPhrases(Phrases):
         return self.sentence(f"{self._urdu.incidents(vague)} کی تاریخ ایک دن نہیں بلکہ کئی دنوں کی مدت ہے")
 
     def claimants(self) -> str:
-        names = self._urdu.claimants(self.subject.summary)
+        names = self._urdu.claimants(self.subject.said)
         return f"{names} {_NOT_ADDED}" if names else ""
 
     def rule(self) -> str:

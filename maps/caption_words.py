@@ -153,7 +153,7 @@ class Phrases:
 
     def claimants(self) -> str:
         """Return whose claims the figures are, and that they are not added up."""
-        lines = [line for view in self.subject.summary.campaigns for toll in view.tolls for line in toll.lines]
+        lines = [line for said in self.subject.said for toll in said.tolls for line in toll.lines]
         names = list(dict.fromkeys(_claimant(line) for line in lines))
         return f"Figures claimed by: {'; '.join(names)}. {_NOT_ADDED}" if names else ""
 

@@ -14,7 +14,7 @@ from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NAMED_PLACES = 12
 NAMED_SOURCES = 3
 LONGEST_TITLE = 160
+ATTRIBUTION = ("attribution", "odbl", "by-", "cc by")
+"""Words of a licence that asks for attribution: the figure then prints the dataset's citation too."""
+
 LONGEST_ALT = 4000
 NO_MATCH = "No incident matches"
 KINDS = {
@@ -127,13 +130,10 @@ def sources_sentence(sources: tuple[Source, ...], most: int = NAMED_SOURCES) -> 
     return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
 
 
-def claimants_sentence(summary: Summary, most: int | None = None) -> str:
-    """Return whose claims the figures are, as a line of small print: so many by name, the others counted."""
-    lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
-    claimants = list(dict.fromkeys(_lower(_short(line.claimant)) for line in lines))
-    named = claimants[:most]
-    more = [counted(len(claimants) - len(named), "more claimant")] if len(claimants) > len(named) else []
-    return f"Figures as claimed by: {'; '.join([*named, *more])}." if named else ""
+def claimants_sentence(tolls: Iterable[TollView]) -> str:
+    """Return whose claims the figures are, each by name, as a line of small print."""
+    named = dict.fromkeys(_lower(_short(line.claimant)) for toll in tolls for line in toll.lines)
+    return f"Figures as claimed by: {'; '.join(named)}." if named else ""
 
 
 def _lower(name: str) -> str:
@@ -149,9 +149,14 @@ def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
 
 
 def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version", comma: str = ", ") -> str:
-    """Return a dataset's licence and version in brackets: the version is the beginning of a hash of its records shown."""
+    """Return a dataset's licence, the attribution that it asks for, and its version, in brackets.
+
+    The version is the beginning of a hash of its records shown.
+    """
     digest = versions.get(info.id, "")
-    words = comma.join(filter(None, (_short(info.licence), f"{word} {digest[:8]}" if digest else "")))
+    asks = any(asked in info.licence.lower() for asked in ATTRIBUTION)
+    credit = _short(info.citation) if asks else ""
+    words = comma.join(filter(None, (_short(info.licence), credit, f"{word} {digest[:8]}" if digest else "")))
     return f" ({words})" if words else ""
 
 
@@ -162,14 +167,12 @@ def made_sentence(
     projection: str = "",
     identifier: str = "",
     versions: Mapping[str, str] = MappingProxyType({}),
-    most: int = NAMED_SOURCES,
 ) -> str:
-    """Return when and from what the figure was made, in which projection, and its id."""
+    """Return when and from what the figure was made, every dataset with its licence, in which projection, and its id."""
     shown = set(records["dataset"].unique())
     data = [info for info in atlas.datasets if info.id in shown]
     titles = [f"“{_short(info.title)}”" + version(info, versions) for info in data]
-    named = titles[:most] + ([counted(len(titles) - most, "more dataset")] if len(titles) > most else [])
-    dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(named)}." if named else ""
+    dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(titles)}." if titles else ""
     drawn = f" Projection: {projection}." if projection else ""
     return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (
         f" Figure {identifier}." if identifier else ""

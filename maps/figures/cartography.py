@@ -43,7 +43,8 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     room = Room()
     draw_ground(sheet, frame, subject.theme, subject.layers, unit)
     areas, spots = subject.areas, subject.spots
-    bar = furniture.clear_scale_bar(frame, unit, subject.wording.kilometres, spots if shading is None else ())
+    kilometres = furniture.kilometres(frame, subject.wording)
+    bar = furniture.clear_scale_bar(frame, unit, kilometres, spots if shading is None else ())
     room.take(bar.box)
     if shading is not None:
         areas = choropleth.areas_of(subject, shading)
@@ -54,7 +55,7 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
         draw_arrow(sheet, subject, frame, room, unit)
     marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
     left_out = _draw_names(sheet, frame, subject, marks, room, unit)
-    furniture.draw_scale_bar(sheet, subject.theme, bar, unit, subject.wording.kilometres)
+    furniture.draw_scale_bar(sheet, subject.theme, bar, unit, kilometres)
     if inset:
         draw_inset(sheet, subject, frame, inset, unit)
     sheet.rectangle("map-frame", frame.box, edge=subject.theme.line, wide=unit)

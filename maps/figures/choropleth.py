@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from maps.figures.words import clean
 from maps.population import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gazetteer import Gazetteer, Place
     from maps.figures.boxes import Box
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 MOST_CLASSES = 5
 HUE = "vermilion"
 PER_KM2 = 1000.0
+DISTRICTS_A_CLASS = 3
+"""A class has on average at least so many districts: with few of them there are fewer classes, but never less than two."""
+
+DIGITS = (2, 3, 4, 5, 6, 8, 12)
+"""Of the ends of classes: the first of these numbers of digits with which all classes differ."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ def shading_of(subject: Subject) -> Shading:
             counts[district.id] = counts.get(district.id, 0) + int(number)
     values = {each: n / over for each, n in counts.items() if (over := _divisor(subject, gazetteer.place(each)))}
     missing = [n for each, n in counts.items() if each not in values]
-    found = classes(list(values.values()), subject.recipe.classes)
+    most = min(MOST_CLASSES, max(len(values) // DISTRICTS_A_CLASS, 2))
+    found = classes(list(values.values()), subject.recipe.classes, most)
     return Shading(values, counts, found, outside, (len(missing), sum(missing)))
 
 
@@ -183,11 +190,8 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     """Return the classes with their method, and what no shade shows."""
     theme, wording = subject.theme, subject.wording
     found = [
-        Entry(
-            wording.between(wording.number(_rounded(least)), wording.number(_rounded(most))),
-            fill_swatch(shade(theme, number, len(shading.classes))),
-        )
-        for number, (least, most) in enumerate(shading.classes)
+        Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))))
+        for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
     found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
     recipe = subject.recipe
@@ -203,8 +207,24 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     return found
 
 
-def _rounded(value: float) -> float:
-    return value if float(value).is_integer() else float(f"{value:.2g}")
+def class_words(classes: Sequence[tuple[float, float]], number: Callable[[float, int], str]) -> list[tuple[str, str]]:
+    """Return the ends of each class in figures, rounded to as few digits as tell each class from the next.
+
+    Examples
+    --------
+    >>> class_words([(0.093, 0.1712), (0.1741, 0.36)], lambda value, _: str(value))
+    [('0.093', '0.171'), ('0.174', '0.36')]
+    """
+    written: list[tuple[str, str]] = []
+    for digits in DIGITS:
+        written = [(number(_rounded(a, digits), digits), number(_rounded(b, digits), digits)) for a, b in classes]
+        if all(low[1] != high[0] for low, high in pairwise(written)):
+            break
+    return written
+
+
+def _rounded(value: float, digits: int) -> float:
+    return value if float(value).is_integer() else float(f"{value:.{digits}g}")
 
 
 def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:

@@ -59,12 +59,18 @@ class Panel:
         """Return the title and the figures of each campaign, all on one scale."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
         top = max((line_ends(line)[1] for line in lines), default=1) or 1
-        return [self._campaign(view, top) for view in views]
+        ends = {view.note: number for number, view in enumerate(views) if view.note} if _is_mixed(views) else {}
+        notes = {number: note for note, number in ends.items()}
+        return [self._campaign(view, top, notes.get(number, "")) for number, view in enumerate(views)]
 
     def notes(self, views: Sequence[Said], unsaid: str, left_out: int) -> list[Piece]:
-        """Return the notes, each once: how many claims have no room, why figures are not added up, what else has figures."""
+        """Return the notes, each once: how many claims have no room, why figures are not added up, what else has figures.
+
+        What is true of some of the views only stands under these: see `campaigns`.
+        """
         more = self.wording.more_claims(left_out, shown=bool(views)) if left_out else ""
-        notes = [note for note in dict.fromkeys((more, *(view.note for view in views), unsaid)) if note]
+        of_all = () if _is_mixed(views) else (view.note for view in views)
+        notes = [note for note in dict.fromkeys((more, *of_all, unsaid)) if note]
         return [self._paragraph(note, 11, self.theme.muted, lines=12, after=8, kind="more") for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float) -> None:
@@ -73,15 +79,17 @@ class Panel:
             piece.draw(x, top)
             top += piece.height
 
-    def _campaign(self, view: Said, top: int) -> tuple[Piece, list[Piece]]:
+    def _campaign(self, view: Said, top: int, note: str = "") -> tuple[Piece, list[Piece]]:
+        under = [self._paragraph(note, 11, self.theme.muted, lines=12, after=10, kind="more")] if note else []
         if self.density == "scales":
             title = self._paragraph(view.title, 12.5, self.theme.text, weight=600, lines=2)
             scope = self._paragraph(view.scope, 11.5, self.theme.muted, lines=2, after=10)
-            return stack([title, scope]), [self._toll(toll, top) for toll in view.tolls]
+            *tolls, last = [self._toll(toll, top) for toll in view.tolls]
+            return stack([title, scope]), [*tolls, stack([last, *under])]
         title = self._paragraph(view.title, 11.5, self.theme.muted, lines=2, after=4)
         toll = self._short_toll if self.density == "sentences" else self._listed_toll
         *tolls, last = [toll(each) for each in view.tolls]
-        return title, [*tolls, stack([last, space(7 * self.unit)])]
+        return title, [*tolls, stack([last, *under, space(7 * self.unit)])]
 
     def _paragraph(
         self,
@@ -221,6 +229,11 @@ class Panel:
 
     def _line(self, x: float, y: float, words: str, style: Style, kind: str = "text") -> None:
         self.sheet.write(LAYER, x, y, words, style, kind=kind)
+
+
+def _is_mixed(views: Sequence[Said]) -> bool:
+    """Return whether a note is true of some views only: that of campaigns, beside single incidents."""
+    return len({bool(view.note) for view in views}) > 1
 
 
 def space(height: float) -> Piece:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from maps.figures.frame import Frame
     from maps.figures.marks import Spot
     from maps.figures.sheet import Sheet
+    from maps.figures.wording import Wording
     from maps.theme import Theme
 
 
@@ -93,16 +94,34 @@ def clear_scale_bar(frame: Frame, unit: float, km: str, spots: Sequence[Spot]) -
     return min(whole, key=covered)
 
 
+MOST_DISTORTED = 1.1
+"""From this ratio of the scales at a map's upper and lower edge on, its bar says at which latitude it is true."""
+
+
+def kilometres(frame: Frame, wording: Wording) -> str:
+    """Return the unit of a scale bar in words, with the latitude at which it is true where this matters."""
+    return wording.kilometres_at(frame.degrees(*frame.box.centre)[1]) if _is_distorted(frame) else wording.kilometres
+
+
+def _is_distorted(frame: Frame) -> bool:
+    x, y = frame.box.centre
+    scales = [frame.true_km_per_px(x, at) for at in (frame.box.top + 1, y, frame.box.bottom - 1)]
+    return max(scales) > MOST_DISTORTED * min(scales)
+
+
 def scale_bar(
     frame: Frame, unit: float, km: str = "km", corner: str = "right", end: str = "bottom", least: float = 84.0
 ) -> ScaleBar:
-    """Return the bar that is true where it stands: a round length of about a seventh of the frame, `least` nominal at least."""
+    """Return the bar that is true where it stands: a round length of about a seventh of the frame, `least` nominal at least.
+
+    On a map of much of the world it is true at the middle latitude instead, as `kilometres` says.
+    """
     high, margin = 34 * unit, 12 * unit
     bottom = frame.box.bottom - margin if end == "bottom" else frame.box.top + margin + high
     middle = bottom - high / 2
     across = frame.box.width / 7
     start = frame.box.right - margin - across if corner == "right" else frame.box.left + margin + across
-    per_px = frame.true_km_per_px(start, middle)
+    per_px = frame.true_km_per_px(*(frame.box.centre if _is_distorted(frame) else (start, middle)))
     kilometres = round_length(per_px * max(across, least * unit))
     length = kilometres / per_px
     words = width(f"{kilometres:g}", _scale_style(unit)) / 2 + width(f" {km}", _scale_style(unit))

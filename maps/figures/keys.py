@@ -58,8 +58,8 @@ def entries_of(subject: Subject) -> list[Entry]:
             sign = _halves(hatched[:2])
         elif item.symbol is None or item.kind == "area":
             sign = _swatch(item.hue, item.symbol.event_type if item.symbol else SEVERAL)
-        elif subject.theme.name == "print" and item.symbol.event_type in hatched:
-            sign = _both(item.symbol)
+        elif subject.theme.name == "print" and len(hatched) > 1 and item.symbol.event_type in hatched:
+            sign = _hatch_and_symbol(item.symbol)
         else:
             sign = _symbol(item.symbol)
         words = wording.legend(item, records)
@@ -155,16 +155,15 @@ def _symbol(sign: Symbol) -> Draw:
     return draw
 
 
-def _both(sign: Symbol) -> Draw:
-    """Return a symbol on the hatch of its kind, where hatches differ by kind."""
+def _hatch_and_symbol(sign: Symbol) -> Draw:
+    """Return the hatch of a kind, where hatches differ by kind, and beside it the bare symbol, each as the map has it."""
 
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        _swatch(sign.hue, sign.event_type)(sheet, theme, box, unit)
-        x, y = box.centre
-        radius = RADIUS_PX * 0.75 * unit
-        disc = ring(x, y, radius * 1.25, corners=24)
-        sheet.fill(LAYER, joined([disc]), theme.land)
-        sheet.shapes(LAYER, shape_path(sign), [(x, y)], [radius], fill=theme.hues[sign.hue], edge=theme.page, wide=0)
+        half = box._replace(right=box.left + 0.45 * box.width)
+        _swatch(sign.hue, sign.event_type)(sheet, theme, half, unit)
+        middle = (half.right + 7.2 * unit, box.centre[1])
+        colour, radius = theme.hues[sign.hue], 0.88 * RADIUS_PX * unit
+        sheet.shapes(LAYER, shape_path(sign), [middle], [radius], fill=colour, edge=theme.page, wide=0)
 
     return draw
 

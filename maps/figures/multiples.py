@@ -12,7 +12,7 @@ import pandas as pd
 from maps.figures.areas import draw_areas, draw_badges
 from maps.figures.basemap import draw_ground
 from maps.figures.boxes import Box, Room
-from maps.figures.furniture import clear_scale_bar, draw_scale_bar
+from maps.figures.furniture import clear_scale_bar, draw_scale_bar, kilometres
 from maps.figures.keys import Entry
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.spots import draw_spots
@@ -199,13 +199,14 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
     areas, spots = areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)
-    scale = clear_scale_bar(frame, unit, subject.wording.kilometres, spots)
+    km = kilometres(frame, subject.wording)
+    scale = clear_scale_bar(frame, unit, km, spots)
     visible = draw_areas(sheet, frame, theme, areas, small)
     if bar:
         room.take(scale.box)
     draw_spots(sheet, frame, theme, spots, room, unit, SMALLER)
     draw_badges(sheet, frame, theme, areas, visible, room, unit, far=0.0)
     if bar:
-        draw_scale_bar(sheet, theme, scale, unit, subject.wording.kilometres)
+        draw_scale_bar(sheet, theme, scale, unit, km)
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)

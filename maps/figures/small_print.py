@@ -1,4 +1,4 @@
-"""The small print of a figure: sources, claimants, credits, and how it was made, with its id; none of it is cut."""
+"""The small print of a figure: sources, claimants, credits, and how it was made, with its id; only sources are ever counted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 NAMED = (alt.NAMED_SOURCES, 2, 1)
-"""So many sources, claimants and datasets are named: fewer where all of them take more than `MOST_SHARE` of the height."""
+"""So many sources are named: fewer where the small print takes more than `MOST_SHARE` of the height.
+
+Claimants, datasets and what their licences ask for are never shortened.
+"""
 
 MOST_SHARE = 0.16
 MOST_LINES = 24
@@ -41,11 +44,10 @@ def _sentences(subject: Subject, frame: Frame | None, identifier: str, most: int
     if frame is not None:
         disputed = any(not shape.is_empty for shape in frame.project(embedded_ground().borders["disputed"]))
         ground = wording.boundaries(disputed=disputed, beyond=is_beyond_ground(frame))
-    claimants = None if most == alt.NAMED_SOURCES else 2 * most
     return (
         wording.sources(alt.sources_of(atlas, records, summary, subject.recipe.selection.as_known_on), most),
-        wording.claimants(summary, claimants) if subject.recipe.kind != "locator" else "",
+        wording.claimants(subject.said) if subject.recipe.kind != "locator" else "",
         ground,
-        wording.made(records, subject.made, frame.projection if frame else None, identifier, subject.versions, most),
+        wording.made(records, subject.made, frame.projection if frame else None, identifier, subject.versions),
         clean(subject.house.credit),
     )

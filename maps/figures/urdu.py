@@ -185,11 +185,16 @@ class Urdu(UrduClaims):
         self.remember(record_id)
         return Said(clean(title), f"{place}، {when}", tolls, "")
 
+    def kilometres_at(self, latitude: float) -> str:
+        if abs(latitude) < 0.5:
+            return f"{self.kilometres} خط استوا پر"
+        return f"{self.kilometres}، {abs(latitude):.0f}° {'شمال' if latitude > 0 else 'جنوب'} پر"
+
     def more_incidents(self, number: int) -> str:
-        return f"مزید {number:,} واقعات کے اپنے اعداد ہیں: دعووں کا جدول دیکھیے۔"
+        return f"مزید {number:,} واقعات کے اپنے اعداد ہیں۔"
 
     def more_claims(self, number: int, *, shown: bool) -> str:
-        return f"{'اور مزید ' if shown else ''}{number:,} دعوے: دعووں کا جدول دیکھیے۔"
+        return f"{'اور مزید ' if shown else ''}{number:,} دعوے۔"
 
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
         points = records["level"].isin(POINT_LEVELS)
@@ -245,13 +250,11 @@ class Urdu(UrduClaims):
         projection: Projection | None,
         identifier: str,
         versions: Mapping[str, str],
-        most: int = alt.NAMED_SOURCES,
     ) -> str:
         ids = set(records["dataset"].unique())
         data = [info for info in self.atlas.datasets if info.id in ids]
         titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ") for info in data]
-        more = len(titles) - most
-        named = self.listed([*titles[:most], *([f"مزید {more:,}"] if more > 0 else [])])
+        named = self.listed(titles)
         drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
         shown_by = f" شکل نمبر {LRM}{identifier}{LRM}۔" if identifier else ""
         return f"انسیڈنٹ اٹلس سے {a_day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip

@@ -26,7 +26,10 @@ from maps.figures.wording import Wording
 from maps.figures.words import clean
 
 if TYPE_CHECKING:
-    from incidents import Atlas, Claim, ClaimLine, Summary, TollView
+    from collections.abc import Iterable
+
+    from incidents import Atlas, Claim, ClaimLine, TollView
+    from maps.figures.wording import Said
 
 NO_FIGURE = "no figure from "
 
@@ -111,15 +114,10 @@ class UrduClaims(Wording):
         label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
         return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
 
-    def claimants(self, summary: Summary, most: int | None = None) -> str:
-        for view in summary.campaigns:
-            self.remember(view.campaign.id)
-        lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
+    def claimants(self, said: Iterable[Said]) -> str:
+        lines = [line for each in said for toll in each.tolls for line in toll.lines]
         names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
-        names = list(dict.fromkeys(names))
-        more = len(names) - len(names[:most])
-        named = [*names[:most], *([f"مزید {more:,} دعویدار"] if more else [])]
-        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(named)}۔" if names else ""
+        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(dict.fromkeys(names))}۔" if names else ""
 
     def toll_sentence(self, toll: TollView) -> str:
         headline, outcome, tag, _ = self.toll(toll)

@@ -16,7 +16,7 @@ from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -68,11 +68,20 @@ class Wording:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
 
-    def number(self, value: float) -> str:
-        """Return a number in figures: at most one place after the point, and for small ones two that mean something."""
+    def number(self, value: float, digits: int = 2) -> str:
+        """Return a number in figures: at most one place after the point, and for small ones so many that mean something.
+
+        With more than two digits larger numbers have as many too.
+        """
         if float(value).is_integer():
             return f"{int(value):,}"
-        return f"{value:,.1f}" if abs(value) >= 1 else f"{value:.2g}"
+        return f"{value:,.1f}" if abs(value) >= 1 and digits <= 2 else f"{value:,.{digits}g}"
+
+    def kilometres_at(self, latitude: float) -> str:
+        """Return the unit of a scale bar that is true at one latitude only."""
+        if abs(latitude) < 0.5:
+            return f"{self.kilometres} at the equator"
+        return f"{self.kilometres} at {abs(latitude):.0f}° {'N' if latitude > 0 else 'S'}"
 
     def title(self, summary: Summary, records: pd.DataFrame) -> str:
         """Return what, where and when."""
@@ -100,12 +109,12 @@ class Wording:
 
     def more_incidents(self, number: int) -> str:
         """Return that further incidents have figures of their own."""
-        return f"{counted(number, 'more incident has', 'more incidents have')} figures of their own: see the table of claims."
+        return f"{counted(number, 'more incident has', 'more incidents have')} figures of their own."
 
     def more_claims(self, number: int, *, shown: bool) -> str:
         """Return that so many claims have no room, beside those `shown` or at all."""
         more = f"and {counted(number, 'more claim')}" if shown else counted(number, "claim")
-        return f"{more}: see the table of claims."
+        return f"{more}."
 
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         """Return the headline, outcome, tag and note of a group of people."""
@@ -143,9 +152,9 @@ class Wording:
         """Return the sources as a line of small print: so many by name, the others counted."""
         return alt.sources_sentence(sources, most)
 
-    def claimants(self, summary: Summary, most: int | None = None) -> str:
-        """Return whose claims the figures are: so many by name, the others counted."""
-        return alt.claimants_sentence(summary, most)
+    def claimants(self, said: Iterable[Said]) -> str:
+        """Return whose claims the figures are that are said, each by name."""
+        return alt.claimants_sentence(toll for each in said for toll in each.tolls)
 
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
         """Return the credits of the ground and the note on boundaries."""
@@ -158,11 +167,10 @@ class Wording:
         projection: Projection | None,
         identifier: str,
         versions: Mapping[str, str],
-        most: int = alt.NAMED_SOURCES,
     ) -> str:
-        """Return when and from what the figure was made, in which projection, and its id; so many datasets by name."""
+        """Return when and from what the figure was made, every dataset by name, in which projection, and its id."""
         drawn = projection.name if projection else ""
-        return alt.made_sentence(self.atlas, records, made, drawn, identifier, versions, most)
+        return alt.made_sentence(self.atlas, records, made, drawn, identifier, versions)
 
     def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
         """Return a span of days."""
