@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from pyproj import Geod
 
+from incidents import Atlas
 from maps.figures import drawing
 from maps.figures.boxes import Box
 from maps.figures.frame import fit, projection_for
-from maps.figures.furniture import draw_image, round_length, scale_bar
+from maps.figures.furniture import draw_image, kilometres, round_length, scale_bar
 from maps.figures.sheet import Sheet
+from maps.figures.wording import Wording
 from maps.view import edges_of
 
 ROOM = Box(40, 100, 1160, 860)
@@ -63,6 +65,11 @@ def _back(frame, x, y):
         frame.top - (y - frame.box.top) * frame.metres_per_px,
     )
     return _transformer(frame.projection.crs).transform(*metres, direction="INVERSE")
+
+
+def test_the_scale_bar_of_the_whole_world_says_where_it_is_true():
+    frame = fit((-180, -85, 180, 85), ROOM, exact=True)
+    assert kilometres(frame, Wording(Atlas.of([]))) == "km at the equator"
 
 
 def test_the_scale_bar_of_the_province_is_true_to_a_thousandth():

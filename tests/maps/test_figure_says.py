@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from incidents import Atlas, Claim, Dataset, Incident, Selection, When, Where
+from incidents import Atlas, Campaign, Claim, Dataset, Incident, Selection, When, Where
 from maps.captions import alt_text, caption
 from maps.claimants import line_words, lines_of
 from maps.figures import compose, draw
@@ -32,7 +32,7 @@ def test_every_figure_of_people_stands_with_its_claimant(atlas, kind, preset):
         for line in toll.lines:
             assert re.search(rf"{re.escape(line_words(line))}[\s–]+{line.figure}", said), (line.label, said)
     assert said.count("contested") == 2
-    assert "see the table of claims" not in said
+    assert "more claim" not in said
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -143,3 +143,37 @@ def test_the_standing_of_every_claim_is_said_as_on_the_page(atlas):
     summary = atlas.summary()
     for line in lines_of(summary):
         assert re.search(r"\((attributed|not [a-z ]+|corroborated|denied)\)", line_words(line)), line
+
+
+NOT_OF_A_PLACE = "These figures belong to the campaign"
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Atlas:
+    """An atlas with figures of a campaign and of one incident, by different claimants."""
+    when = When(first=MADE, last=MADE)
+    campaign = Campaign(
+        id="c", dataset="m", title="A wave", when=when, places=("province:balochistan",), event_type="attack"
+    )
+    incident = Incident(id="i", dataset="m", title="Clash in Pasni", when=when, where=Where(place_id="town:pasni", level="town"), event_type="clash")  # fmt: skip
+    claims = (
+        Claim(id="k1", about="c", quantity="killed", counted="civilians", value=140, claimant="bla"),
+        Claim(id="k2", about="i", quantity="killed", counted="civilians", value=90, claimant="named:coder", claimant_name="A coder"),
+    )  # fmt: skip
+    licence = "Terms: attribution required"
+    return Atlas.of([Dataset("m", "Mixed", licence=licence, citation="Cite Mixed (2026)", campaigns=(campaign,), incidents=(incident,), claims=claims)])  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_small_print_names_the_claimant_of_an_incidents_own_figure(mixed, language):
+    assert "A coder" in " ".join(texts(drawn(mixed, preset="double", language=language), "small-print"))
+
+
+def test_that_figures_belong_to_no_place_is_said_of_campaigns_only(mixed):
+    said = " ".join(texts(drawn(mixed, preset="double"), "claims"))
+    assert said.index("A wave") < said.index(NOT_OF_A_PLACE) < said.index("Clash in Pasni")
+    assert said.count(NOT_OF_A_PLACE) == 1
+
+
+def test_the_attribution_that_a_licence_asks_for_is_printed_however_small_the_figure(mixed):
+    assert "Cite Mixed (2026)" in " ".join(texts(drawn(mixed, preset="single"), "small-print"))
