@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -309,5 +311,15 @@ class ImportedPart(ImportedRows):
 
 
 def _give_back() -> None:
-    """Let the system have the memory that reading whole columns took: Arrow would keep it for the next time."""
+    """Let the system have the memory that reading whole columns took: Arrow and the C library would keep it for the next time."""
     pa.default_memory_pool().release_unused()
+    if _trim is not None:
+        _trim(0)
+
+
+def _trim_of_libc() -> Callable[[int], int] | None:
+    """Return what gives free memory back, where the C library has it: glibc does."""
+    return getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+
+
+_trim = _trim_of_libc()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from incidents.coding import Coded, Codes, Mask, lists_of, together, words
+from incidents.coding import Coded, Codes, Mask, joined, lists_of, together, words
 from incidents.columns import NO_FIGURE, NO_NUMBER
 from incidents.killed import Figures, KilledClaims, counting_alike
 from incidents.readers.arrow import pc
@@ -19,11 +19,23 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
 
 CARRIED = ("quantity", "low", "value", "high", "qualifier")
+PIECE: Final = 50_000
+"""Rows whose actors are read at once."""
+
 FIGURED = ("quantity", "counted", "low", "value", "high", "claimant")
 
 
 def cast(column: Any) -> tuple[Coded, dict[str, str]]:
-    """Return who is named in each row, in which role; and the names, by id, of those that the vocabulary lacks."""
+    """Return who is named in each row, in which role; and the names, by id, of those that the vocabulary lacks.
+
+    A piece at a time: the texts of a million rows at once take several hundred megabytes.
+    """
+    parts = [_cast(column.slice(start, PIECE)) for start in range(0, len(column), PIECE)]
+    names = {one: text for _, own in reversed(parts) for one, text in own.items()}
+    return joined([coded for coded, _ in parts]), names
+
+
+def _cast(column: Any) -> tuple[Coded, dict[str, str]]:
     whole = _combined(column)
     values = whole.flatten()
     actor, role, name = (words(values.field(each)) for each in ("actor", "role", "name"))
