@@ -186,7 +186,10 @@ class Snapshots:
                 report = ImportReport.from_dict(content)
                 if cancel is not None and cancel.is_set():
                     raise Cancelled("cancelled: nothing was kept")
-                return self._kept(folder, chosen, report, child, path if append else None)
+                with locked(self.folder / ".names.lock"):
+                    if same := self._with_hash(sha256, chosen if dataset else "", kind, mapping):  # made meanwhile
+                        return Imported(same, report_in(Path(same.folder)), already=True)
+                    return self._kept(folder, chosen, report, child, path if append else None)
 
     def with_content(self, file: Path, kind: str = "", mapping: ColumnMapping | None = None) -> Manifest | None:
         """Return the version that a file of the same content made, read the same way; None for a file that is new."""
@@ -207,27 +210,26 @@ class Snapshots:
         return None
 
     def _kept(self, folder: Held, dataset: str, report: ImportReport, child: Worker, appended: Path | None) -> Imported:
-        """Give a finished folder its name: the next version of the dataset."""
+        """Give a finished folder its name: the next version of the dataset; the caller has the lock of names."""
         made = folder.path
-        with locked(self.folder / ".names.lock"):
-            before = self.versions(dataset)
-            version = max((number for number, _ in self._numbered(dataset)), default=0) + 1
-            if appended is not None and before:
-                job = {"do": "append", "file": str(appended), "old": before[-1].folder, "folder": str(made)}
-                report = ImportReport.from_dict(child.run({**job, "version": version}, report.size))
-            difference = _difference(child, before[-1], made) if before else None
-            manifest = _manifest(made, dataset, version, report, difference)
-            _write(made / REPORT, report.to_dict())
-            _write(made / MANIFEST, {**manifest.to_dict(), "folder": ""})
-            for path in made.iterdir():
-                _flush(path)
-            _flush(made)
-            target = self.folder / dataset / f"v{version}"
-            target.parent.mkdir(exist_ok=True)
-            folder.let_go()
-            made.rename(target)
-            _flush(target.parent)
-            return Imported(replace(manifest, folder=str(target)), report)
+        before = self.versions(dataset)
+        version = max((number for number, _ in self._numbered(dataset)), default=0) + 1
+        if appended is not None and before:
+            job = {"do": "append", "file": str(appended), "old": before[-1].folder, "folder": str(made)}
+            report = ImportReport.from_dict(child.run({**job, "version": version}, report.size))
+        difference = _difference(child, before[-1], made) if before else None
+        manifest = _manifest(made, dataset, version, report, difference)
+        _write(made / REPORT, report.to_dict())
+        _write(made / MANIFEST, {**manifest.to_dict(), "folder": ""})
+        for path in made.iterdir():
+            _flush(path)
+        _flush(made)
+        target = self.folder / dataset / f"v{version}"
+        target.parent.mkdir(exist_ok=True)
+        folder.let_go()
+        made.rename(target)
+        _flush(target.parent)
+        return Imported(replace(manifest, folder=str(target)), report)
 
     @contextmanager
     def _writing(self) -> Generator[Held]:

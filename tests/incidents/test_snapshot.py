@@ -63,6 +63,18 @@ def test_the_same_file_is_known_by_its_content(tmp_path: Path, home: Path, worke
     assert again.report == first.report
 
 
+def test_the_same_file_twice_at_once_is_one_version(tmp_path: Path, home: Path, worker: Worker) -> None:
+    path, others = written(tmp_path, [acled(1), acled(2)]), list[bool]()
+
+    def meanwhile(_stage: str, _done: int, _whole: int) -> None:
+        if not others:
+            others.append(Snapshots().add(path, dataset="mine").already)
+
+    slower = Snapshots().add(path, dataset="mine", worker=worker, progress=meanwhile)
+    assert (others, slower.already, slower.manifest.version) == ([False], True, 1)
+    assert [each.version for each in Snapshots().versions("mine")] == [1]
+
+
 def test_a_newer_export_is_a_version_beside_the_old_with_what_differs(
     tmp_path: Path, home: Path, worker: Worker
 ) -> None:
