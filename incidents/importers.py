@@ -311,10 +311,20 @@ def _flag(draft: Draft) -> None:
     draft.flag("date_coarse", np.isin(draft.dates.precision.astype(object), ["month", "year"]))
     for _, _, rows in draft.unknown:
         draft.flag("unknown_code", rows)
+    draft.unknown += _unreadable(draft)
     for column in (draft.note, draft.title, draft.names["location"], draft.source):
         if column is not None:
             results = np.append(marked_up(column.dictionary, _MARKUP), False)
             draft.flag("markup", results[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)])
+
+
+def _unreadable(draft: Draft) -> Iterator[tuple[str, Any, Numbers]]:
+    """Yield the columns of numbers that hold something else, with their texts and the rows."""
+    for each in draft.counted:
+        for column, read in each.columns():
+            if read.unreadable.any():
+                known = f"count:{column}"
+                yield column, draft.batch.text(known if draft.batch.has(known) else column), read.unreadable
 
 
 def _report(

@@ -184,10 +184,14 @@ def _examples(examples: Sequence[Example]) -> Element:
 
 def _unknown(found: ImportReport) -> Iterator[Element]:
     if found.unknown_values:
-        yield el("h2", "Values that no vocabulary has")
-        yield el("p", "They are kept as written.", class_="muted")
+        yield el("h2", "Values that could not be read")
+        yield el(
+            "p",
+            "Words that no vocabulary has, and numbers that are none: kept as written, never taken for zero.",
+            class_="muted",
+        )
         rows = ((each.column, el("bdi", each.value or "–"), number(each.rows)) for each in found.unknown_values)
-        yield table(("Column", "Value", "Rows"), rows, "Values that no vocabulary has")
+        yield table(("Column", "Value", "Rows"), rows, "Values that could not be read")
 
 
 def _spelt(folder: Path) -> Iterator[Element]:

@@ -15,7 +15,8 @@ from typing import Any, Final
 import pyarrow as pa
 
 from incidents.dates import Order
-from incidents.readers.columns import Batch, DateReader, amounts, degrees, nulls
+from incidents.readers.columns import Batch, DateReader, degrees, nulls
+from incidents.readers.count_columns import CountColumn, proposed_counts, without_doubles
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
 from incidents.vocabulary import COUNTED, QUANTITIES
@@ -101,27 +102,6 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
     "claimant": ("claimant", "accordingto"),
 }
-_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill"
-_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound"
-_BOUND: Final = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
-_GROUPS: Final = {
-    "soldiers": r"army|soldiers?|military|troops",
-    "security_personnel": r"fc|frontier|security|forces|rangers",
-    "police": r"police(?:men)?",
-    "law_enforcement": r"levies|khasadar|law|leas?",
-    "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda",
-    "civilians": r"civilians?|public",
-}
-
-
-@dataclass(frozen=True)
-class CountColumn:
-    """A column of numbers of people: what is counted, of whom, and whether it is the low, the high or the one figure."""
-
-    column: str
-    quantity: str = "killed"
-    counted: str = "people"
-    bound: str = "value"
 
 
 @dataclass(frozen=True)
@@ -274,7 +254,7 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     names = dict(zip(sample.raw, headings, strict=True))
     columns: dict[str, str] = {}
     notes: list[str] = []
-    counts = [count for name in names if (count := _count(name, names[name], sample, notes))]
+    counts = proposed_counts(names, sample, notes)
     free = [name for name in names if names[name] not in {count.column for count in counts}]
     for target, known in _NAMES.items():
         ranked = [name for word in known for name in free if name.replace("_", "") == word]
@@ -284,59 +264,7 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     _by_shape(columns, free, names, sample, notes)
     if "date" in columns and "year" in columns:
         columns = {key: value for key, value in columns.items() if key not in ("year", "month", "day")}
-    return Mapping(columns=columns, counts=tuple(_with_bounds(counts, notes)), notes=tuple(notes))
-
-
-def _count(name: str, heading: str, sample: Batch, notes: list[str]) -> CountColumn | None:
-    """Return what a column of numbers counts, by the words in its name."""
-    words = set(name.split("_"))
-
-    def has(pattern: str) -> bool:
-        return (
-            any(re.fullmatch(pattern, word) for word in words)
-            or re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name) is not None
-        )
-
-    quantity = "killed" if has(_KILLED) else "wounded" if has(_WOUNDED) else ""
-    if not quantity or not _numeric(sample.text(name)):
-        return None
-    bound = next((each for each, pattern in _BOUND.items() if has(pattern)), "value")
-    if "mix" in words:
-        notes.append(f"{heading!r} was taken for a slip of the pen for Max")
-    counted = next((each for each, pattern in _GROUPS.items() if has(pattern)), "people")
-    return CountColumn(heading, quantity, counted, bound)
-
-
-def _numeric(column: Any) -> bool:
-    read = amounts(column)
-    stated = int(read.stated.sum())
-    return stated == 0 or int(read.unreadable.sum()) <= stated / 2
-
-
-def _with_bounds(counts: Sequence[CountColumn], notes: list[str]) -> list[CountColumn]:
-    """Return the columns, of several for the same thing only the one for everyone, else the first."""
-    kept: dict[tuple[str, str, str], CountColumn] = {}
-    for count in sorted(counts, key=_narrowness):
-        kept.setdefault((count.quantity, count.counted, count.bound), count)
-    for count in counts:
-        chosen = kept[count.quantity, count.counted, count.bound]
-        if chosen is not count:
-            notes.append(f"{count.column!r} left out: {chosen.column!r} counts the same")
-    return [count for count in counts if count in kept.values()]
-
-
-def _narrowness(count: CountColumn) -> int:
-    """Return 0 for a column that says it is the total, 1 for one that names nobody, 2 for one of some of the people."""
-    words = set(folded(count.column).split("_"))
-    if words & {"total", "totals", "all", "overall"}:
-        return 0
-    patterns = (
-        _KILLED,
-        _WOUNDED,
-        *_BOUND.values(),
-        r"no|nr|num|number|of|people|persons?|reported|count|est|value|\d+",
-    )
-    return 1 if all(any(re.fullmatch(each, word) for each in patterns) for word in words) else 2
+    return Mapping(columns=columns, counts=tuple(without_doubles(counts, notes)), notes=tuple(notes))
 
 
 _DATES: Final = DateReader(Order(day_first=True))

@@ -458,3 +458,20 @@ def test_exchanged_coordinates_are_known_off_the_edge_of_the_area_too(tmp_path: 
 def test_degrees_and_minutes_are_as_fine_as_decimals(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,26°00'N,63°03'E\n")
     assert found.incidents["level"].tolist() == ["town"]
+
+
+def test_a_column_named_killed_is_read_though_hardly_a_cell_is_a_number(tmp_path: Path) -> None:
+    written = ("-5", "inf", "99999999999", "3", "nan", "2020-01-06")
+    found = done(
+        tmp_path, "date,town,killed\n" + "".join(f"2020-01-0{at},Quetta,{each}\n" for at, each in enumerate(written, 1))
+    )
+    assert [(each.total, each.stated, each.unknown) for each in found.report.sums] == [(3, 1, 5)]
+    assert next(each.first for each in found.report.flagged if each.flag == "unreadable_number") == (2, 3, 4, 7)
+    assert {each.value for each in found.report.unknown_values} == {"-5", "inf", "99999999999", "2020-01-06"}
+    assert any("'killed' was read by its name" in note for note in found.report.notes)
+
+
+def test_a_column_of_words_that_names_the_dead_is_told_of(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed,killed by\n2020-01-01,Quetta,2,gunmen\n")
+    assert [each.column for each in found.report.sums] == ["killed"]
+    assert any("'killed by' was not read as a count" in note for note in found.report.notes)
