@@ -26,6 +26,12 @@ from maps.recipe import CHOICES, Recipe, figure_id
 PAGE_KEYS = ("view", "layers", "theme", "record", "figure")
 """Keys of a page's address that are not the selection."""
 
+REMEDIES = {
+    "places": "; python -m gazetteer search NAME lists ids",
+    "actors": "; the address of the Map page holds the id of an actor that is chosen there",
+    "datasets": "; import it first, or leave it out",
+}
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Draws the incidents that a query selects.")
 
 
@@ -91,14 +97,14 @@ def figure_command(
         ending = _ending(to)
         given = {"kind": kind, "preset": preset, "dpi": dpi, "theme": theme, "language": language, "title": title}
         given |= {"subtitle": subtitle, "by": by, "classes": classes, "measure": measure, "labels": labels}
-        given |= {"inset": inset, "query": None if query is None else _selection(query).to_query()}
+        atlas = Atlas.open(home)
+        given |= {"inset": inset, "query": None if query is None else _selection(query, atlas).to_query()}
         given |= {"made": made.date() if made else None, "style": load_style(style) if style else None}
         given |= {"view": {"bounds": _numbers(bounds)} if bounds else None} | _size(size, preset)
-        atlas = Atlas.open(home)
         given |= _per_people(per, atlas) if per else {}
         base = _read_recipe(recipe) if recipe else Recipe()
         chosen = pinned(_changed(base, {name: value for name, value in given.items() if value is not None}))
-        _selection(chosen.query)
+        _selection(chosen.query, atlas)
         content = written(atlas, chosen, ending)
         _write(to, content)
     _tell(_about(atlas, chosen, to, len(content)), as_json)
@@ -121,16 +127,19 @@ def batch_command(
         if ending not in ENDINGS:
             raise typer.BadParameter(f"no such format: {ending!r}; known: {', '.join(ENDINGS)}", param_hint="--format")
     for file, name in _names(recipes).items():
-        for ending in endings:
-            target = to / f"{name}.{ending}"
+        try:
+            chosen = pinned(_read_recipe(file))
+            _selection(chosen.query, atlas)
+        except (MapError, typer.BadParameter) as error:
+            told.append({"recipe": str(file), "error": str(error)})
+            continue
+        for target in (to / f"{name}.{ending}" for ending in endings):
             try:
-                chosen = pinned(_read_recipe(file))
-                _selection(chosen.query)
-                content = written(atlas, chosen, ending)
+                content = written(atlas, chosen, target.suffix[1:])
                 to.mkdir(parents=True, exist_ok=True)
                 _write(target, content)
                 told.append({"recipe": str(file)} | _about(atlas, chosen, target, len(content)))
-            except (MapError, typer.BadParameter) as error:
+            except MapError as error:
                 told.append({"recipe": str(file), "path": str(target), "error": str(error)})
     failed = [each for each in told if "error" in each]
     if as_json:
@@ -138,7 +147,7 @@ def batch_command(
     else:
         for each in told:
             print(_line(each))
-        print(f"{len(told) - len(failed)} of {len(told)} figures drawn")
+        print(f"{len(told) - len(failed)} of {len(recipes) * len(endings)} figures drawn")
     if failed:
         raise typer.Exit(1)
 
@@ -176,9 +185,9 @@ def html_command(
 ) -> None:
     """Write the selection as an interactive page that works offline from the file."""
     with _told():
-        selection = _selection(query)
-        with_view = {"bounds": _numbers(bounds)} if bounds else None
         atlas = Atlas.open(home)
+        selection = _selection(query, atlas)
+        with_view = {"bounds": _numbers(bounds)} if bounds else None
         page = maps.standalone(atlas, selection, with_view, theme=theme).encode()
         _write(to, page)
     summary = atlas.summary(selection)
@@ -230,15 +239,16 @@ def _size(text: str, preset: str | None) -> dict[str, Any]:
     return {"preset": "custom", "width": width, "height": height, "unit": found[3] or "px"}
 
 
-def _selection(query: str) -> Selection:
-    """Return the selection of a query; a part that cannot be read is an error here, not left out in silence.
+def _selection(query: str, atlas: Atlas) -> Selection:
+    """Return the selection of a query; a part that cannot be read or names what the atlas does not have is an error here.
 
     What a page's address says of its view and theme is left to the options.
     """
     pairs = [pair for pair in query.removeprefix("?").split("&") if pair.partition("=")[0] not in PAGE_KEYS]
     selection = Selection.from_query("&".join(pairs))
-    for key, value, reason in selection.reported:
-        raise typer.BadParameter(f"cannot read {key}={value!r}: {reason}", param_hint="--query")
+    for key, value, reason in atlas.reported(selection):
+        remedy = REMEDIES.get(key, "") if reason.endswith("has this id") else ""
+        raise typer.BadParameter(f"cannot read {key}={value!r}: {reason}{remedy}", param_hint="--query")
     return selection
 
 

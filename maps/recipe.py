@@ -261,6 +261,8 @@ def read_json(text: str | bytes) -> Any:
     """Return what a JSON text says; raises `BadRecipe` where it is none, or gives a key twice."""
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except UnicodeError:
+        raise BadRecipe("not a recipe file: it is not text in UTF-8; save it in this encoding") from None
     except (ValueError, RecursionError) as error:
         raise BadRecipe(f"not a recipe file: {error}") from None
 

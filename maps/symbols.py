@@ -197,6 +197,37 @@ def symbol_of(event_type: str) -> Symbol:
     return SYMBOLS.get(event_type) or Symbol(event_type, SHAPES["ring"], "grey")
 
 
+SAME_FAMILY: Mapping[str, str] = MappingProxyType({"sky": "blue"})
+"""Hues that bars without shapes cannot tell apart."""
+
+
+def families(event_types: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return event types summed where bars have only colours for them: those of one hue under the first of these.
+
+    Examples
+    --------
+    >>> families(["bombing", "protest", "sabotage"])
+    {'bombing': ('bombing', 'sabotage'), 'protest': ('protest',)}
+    """
+    found: dict[str, list[str]] = {}
+    for event_type in _in_order(set(event_types)):
+        hue = symbol_of(event_type).hue
+        found.setdefault(SAME_FAMILY.get(hue, hue), []).append(event_type)
+    return {types[0]: tuple(types) for types in found.values()}
+
+
+def family_label(labels: Iterable[str]) -> str:
+    """Return what a family is called: all of its kinds.
+
+    Examples
+    --------
+    >>> family_label(["Bombing", "Sabotage or destruction of property"])
+    'Bombing; sabotage or destruction of property'
+    """
+    first, *others = labels
+    return "; ".join([first, *map(_lower, others)])
+
+
 @dataclass(frozen=True)
 class LegendItem:
     """One line of the legend.

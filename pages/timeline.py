@@ -1,6 +1,6 @@
 """The Timeline page: bars by day, week, month or year and by type; uncertain dates as spans; brushing sets the dates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from incidents import Summary
 from incidents.periods import fitting
 from incidents.wording import counted, date_words
 from maps import THEMES, symbol_of
+from maps.symbols import families, family_label
 from pages import link
 from pages.claim_ladder import claim_ladders
 from pages.elements import el, show
@@ -19,6 +20,7 @@ from pages.filters import filters
 from pages.header import header
 from pages.opened import opened
 
+Kinds = Mapping[str, tuple[str, ...]]
 #: Periods as they are called here.
 PERIODS = {"Day": "day", "Week": "week", "Month": "month", "Year": "year"}
 SPANS = 40
@@ -26,6 +28,8 @@ SPANS = 40
 TABLE = 1000
 #: Height of the words under the bars, pixels.
 AXIS = 40
+#: Height of a line of the legend over the bars, pixels.
+LEGEND = 16
 #: Width of the words left of the bars, pixels; the same in both charts, so that their days stand under each other.
 LABELS = 230
 
@@ -48,12 +52,13 @@ def page() -> None:
     spans = pd.concat([spans, _campaigns(summary)], ignore_index=True)
     edges = pd.concat([bars, spans])
     domain = _domain(edges["from"].min(), edges["to"].max())
+    kinds = families([each.value for each in summary.by_type])
     if len(bars):
-        _chart(_bars(bars, domain), "timeline-bars", f"incidents by {period} and type")
+        _chart(_bars(bars, domain, kinds), "timeline-bars", f"incidents by {period} and type")
     if len(spans):
         words = f"Known only to more than one {period}: drawn as spans from the first to the last possible day"
         show(el("p", words, class_="label"), key="spans-label")
-        _chart(_spans(spans.head(SPANS), domain), "timeline-spans", "incidents of uncertain date, as spans")
+        _chart(_spans(spans.head(SPANS), domain, kinds), "timeline-spans", "incidents of uncertain date, as spans")
     _notes(len(spans), left_out, period if period != PERIODS[wanted] else "")
     _table(bars, spans, period)
     claim_ladders(atlas, selection, summary)
@@ -73,11 +78,14 @@ def _domain(first: datetime, last: datetime) -> list[int]:
     return [int(pd.Timestamp(end).timestamp() * 1000) for end in ends]
 
 
-def _colour(event_types: list[str]) -> alt.Color:
+def _colour(kinds: Kinds) -> alt.Color:
     theme = THEMES["dark" if st.context.theme.type == "dark" else "light"]
-    signs = [symbol_of(each) for each in event_types]
-    scale = alt.Scale(domain=[s.label for s in signs], range=[theme.hues[s.hue] for s in signs])
-    return alt.Color("type:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=300, columns=4))
+    scale = alt.Scale(domain=[_label(types) for types in kinds.values()], range=[theme.hues[symbol_of(each).hue] for each in kinds])  # fmt: skip
+    return alt.Color("family:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=500, columns=1))
+
+
+def _label(types: Iterable[str]) -> str:
+    return family_label(symbol_of(each).label for each in types)
 
 
 def _x(domain: list[int]) -> alt.X:
@@ -89,11 +97,12 @@ def _x(domain: list[int]) -> alt.X:
     return alt.X("from:T", title=None, scale=alt.Scale(domain=domain, type="utc"), axis=axis)
 
 
-def _labelled(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    types = [str(each) for each in frame["event_type"].unique()]
+def _labelled(frame: pd.DataFrame, kinds: Kinds) -> pd.DataFrame:
     utc = {end: frame[end].dt.tz_localize("UTC") for end in ("from", "to")}
     labels = [symbol_of(str(each)).label for each in frame["event_type"]]
-    return frame.assign(**utc, event_type=frame["event_type"].astype(str), type=labels), types
+    named = {each: _label(types) for types in kinds.values() for each in types}
+    own = [named.get(str(each), label) for each, label in zip(frame["event_type"], labels, strict=True)]
+    return frame.assign(**utc, event_type=frame["event_type"].astype(str), type=labels, family=own)
 
 
 def stacked(bars: pd.DataFrame) -> pd.DataFrame:
@@ -109,22 +118,24 @@ def stacked(bars: pd.DataFrame) -> pd.DataFrame:
     return bars.assign(below=above - bars["count"], above=above)
 
 
-def _bars(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
-    data, types = _labelled(frame)
-    data = stacked(data)
+def _bars(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
+    data = _labelled(frame, kinds)
+    data["family"] = pd.Categorical(data["family"], [_label(types) for types in kinds.values()])
+    data = stacked(data.groupby(["from", "to", "family"], observed=True)["count"].sum().reset_index())
+    data["family"] = data["family"].astype(str)
     return (
-        alt.Chart(data, height=220)
+        alt.Chart(data, height=220 + LEGEND * len(kinds))
         .mark_bar(binSpacing=1)
         .encode(
-            x=_x(domain), x2="to:T", color=_colour(types),
+            x=_x(domain), x2="to:T", color=_colour(kinds),
             y=alt.Y("below:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=LABELS, format="d")), y2="above:Q",
-            tooltip=[alt.Tooltip("type:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
+            tooltip=[alt.Tooltip("family:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
         )
     )  # fmt: skip
 
 
-def _spans(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
-    data, types = _labelled(frame)
+def _spans(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
+    data = _labelled(frame, kinds)
     data["line"] = [_line_words(row) for row in data.to_dict("records")]
     data["last"] = data["to"] - pd.Timedelta(days=1)
     data["line"] = [f"{words}{' ' * n}" for n, words in enumerate(data["line"])]  # one lane each, equal words or not
@@ -142,7 +153,7 @@ def _spans(frame: pd.DataFrame, domain: list[int]) -> alt.Chart:
     return (
         alt.Chart(data, height=30 * len(data) + AXIS)
         .mark_bar(height=14, cornerRadius=3)
-        .encode(x=_x(domain), x2="to:T", y=lanes, color=_colour(types).legend(None), tooltip=tips)
+        .encode(x=_x(domain), x2="to:T", y=lanes, color=_colour(kinds).legend(None), tooltip=tips)
     )
 
 

@@ -187,11 +187,14 @@ class Learnt:
         Lines that the small print, which names the map's projection, takes more than was thought.
     across : bool
         Whether the legend takes the figure's whole width, for under the map alone it would leave this too little.
+    shown : str
+        Which of the periods that the title names have room, for the subtitle.
     """
 
     wider: float = 0.0
     lines: int = 0
     across: bool = False
+    shown: str = ""
 
 
 MOST_LEGEND = 0.24
@@ -214,7 +217,8 @@ def plan_of(
     unit = unit_of(sheet.width, sheet.height, theme, least)
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * sheet.height))
     page = sheet.box.grown(-margin)
-    heading = furniture.heading(subject.title, subject.subtitle, _filters(subject), theme, unit, page.width)
+    subtitle = " · ".join(filter(None, (subject.subtitle, learnt.shown)))
+    heading = furniture.heading(subject.title, subtitle, _filters(subject), theme, unit, page.width)
     bounds, exact = extent_of(subject)
 
     def fitted(room: Box) -> Frame:
@@ -229,7 +233,11 @@ def plan_of(
     body = Box(page.left, page.top + _stacked(heading, 3 * unit) + gap, page.right, printed_top - 10 * unit - gap)
     said = subject.said if recipe.kind != "locator" else ()
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
-    strip = strip_of(subject, (0.3 if has_map else 0.5) * body.height, unit) if "timeline" in recipe.kind else None
+    strip = (
+        strip_of(subject, (0.3 if has_map else 0.5) * body.height, body.width, unit)
+        if "timeline" in recipe.kind
+        else None
+    )
     whole, low = body, 0.0
     if has_map and (strip is not None or learnt.across):
         arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)
@@ -243,6 +251,8 @@ def plan_of(
         claims = claims.lifted(max(spare, 0.0))
     room = claims.room
     parts = multiples.parts_of(subject, room, unit) if recipe.kind == "multiples" else None
+    if parts is not None and parts.shown and not learnt.shown:
+        return plan_of(subject, sheet, identifier, least, replace(learnt, shown=parts.shown))
     across = whole if low else room
     arranged, legend_height = keys.arrange(_entries(subject, shading, strip, parts), theme, unit, across.width)
     foot = legend_height + 10 * unit if arranged else 0.0

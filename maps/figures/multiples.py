@@ -17,7 +17,7 @@ from maps.figures.keys import Entry
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.spots import draw_spots
 from maps.figures.strip import UNITS, next_step, step_start
-from maps.figures.words import Style, shorten
+from maps.figures.words import Style, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
 
-GAP, HEAD = 14.0, 34.0
+GAP, HEAD, LINE = 14.0, 34.0, 15.0
 LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
 MOST = 24
 MOST_DAYS = 40_000
@@ -53,6 +53,8 @@ class Parts:
     each: tuple[Part, ...]
     unit: str
     notes: tuple[str, ...]
+    shown: str = ""
+    """That only the latest periods are drawn: for the subtitle, since the title gives the days of all."""
 
 
 def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
@@ -69,11 +71,10 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     notes: list[str] = []
     if step != asked:
         notes.append(subject.wording.coarser(asked, step, len(cut[asked])))
-    if len(starts) < len(cut[step]):
-        notes.append(subject.wording.last_periods(len(starts), len(cut[step])))
+    shown = subject.wording.last_periods(len(starts), len(cut[step])) if len(starts) < len(cut[step]) else ""
     if any(part.uncertain for part in each):
         notes.append(subject.wording.several_panels())
-    return Parts(each, step, (*notes, *_crowded(subject, each, room, unit)))
+    return Parts(each, step, (*notes, *_crowded(subject, each, room, unit)), shown)
 
 
 def _crowded(subject: Subject, each: tuple[Part, ...], room: Box, unit: float) -> list[str]:
@@ -130,7 +131,7 @@ def notes_of(parts: Parts) -> list[Entry]:
     return [Entry(note) for note in parts.notes]
 
 
-def grid_of(count: int, room: Box, bounds: Bounds, unit: float) -> list[Box]:
+def grid_of(count: int, room: Box, bounds: Bounds, unit: float, head: float = HEAD) -> list[Box]:
     """Return the boxes of so many small maps, headings included, in the columns that make the maps largest.
 
     Examples
@@ -144,7 +145,7 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float) -> list[Box]:
     def cell(columns: int) -> tuple[float, float]:
         rows = math.ceil(count / columns)
         wide = (room.width - GAP * unit * (columns - 1)) / columns
-        high = (room.height - GAP * unit * (rows - 1)) / rows - HEAD * unit
+        high = (room.height - GAP * unit * (rows - 1)) / rows - head * unit
         return wide, high
 
     def size(columns: int) -> float:
@@ -155,9 +156,9 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float) -> list[Box]:
     wide, high = cell(columns)
     high = min(high, max(wide / shape * TALLER, LEAST_HEIGHT * unit))
     return [
-        Box(left, top, left + wide, top + high + HEAD * unit)
+        Box(left, top, left + wide, top + high + head * unit)
         for left, top in (
-            (room.left + (n % columns) * (wide + GAP * unit), room.top + (n // columns) * (high + (GAP + HEAD) * unit))
+            (room.left + (n % columns) * (wide + GAP * unit), room.top + (n // columns) * (high + (GAP + head) * unit))
             for n in range(count)
         )
     ]
@@ -173,11 +174,15 @@ def draw(
     unit: float,
 ) -> tuple[Frame | None, float]:
     """Draw the small maps; return the frame of the first and where they end. A scale bar stands in the last, true for all."""
-    boxes = grid_of(len(parts.each), room, bounds, unit) if parts.each else []
+    boxes, head = grid_of(len(parts.each), room, bounds, unit) if parts.each else [], HEAD
+    strong = Style(12 * unit, subject.theme.text, weight=600)
+    if boxes and any(width(part.title, strong) > boxes[0].width for part in parts.each):
+        head = HEAD + LINE
+        boxes = grid_of(len(parts.each), room, bounds, unit, head)
     frame = None
     for number, (part, box) in enumerate(zip(parts.each, boxes, strict=True)):
-        _heading(sheet, subject, parts, part, box, unit)
-        below = sheet.placed(Box(box.left, box.top + HEAD * unit, box.right, box.bottom))
+        _heading(sheet, subject, parts, part, box._replace(bottom=box.top + head * unit), unit)
+        below = sheet.placed(Box(box.left, box.top + head * unit, box.right, box.bottom))
         with sheet.mirrored(False):
             drawn = frame_of(below)
             _draw_part(sheet, subject, part, drawn, unit, bar=number == len(boxes) - 1)
@@ -186,12 +191,23 @@ def draw(
 
 
 def _heading(sheet: Sheet, subject: Subject, parts: Parts, part: Part, box: Box, unit: float) -> None:
-    theme, wording = subject.theme, subject.wording
-    strong, quiet = Style(12 * unit, theme.text, weight=600), Style(10.5 * unit, theme.muted)
+    """Write what a small map shows, on two lines where it is long, and how many: in fewer words where the map is narrow."""
+    strong, quiet = Style(12 * unit, subject.theme.text, weight=600), Style(10.5 * unit, subject.theme.muted)
+    lines = wrap(part.title, strong, box.width, 2 if box.height > HEAD * unit else 1)
+    y = box.bottom - (8 + LINE * len(lines)) * unit
+    for number, line in enumerate(lines):
+        sheet.write("panels", box.left, y + (number * LINE - 1) * unit, line, strong, kind="panel")
+    said = _counted(subject, parts, part)
+    note = next((words for words in said if width(words, quiet) <= box.width), said[-1])
+    sheet.write("panels", box.left, box.bottom - 8 * unit, note, quiet, kind="panel")
+
+
+def _counted(subject: Subject, parts: Parts, part: Part) -> list[str]:
+    """Return how many incidents a small map shows, in fewer and fewer words."""
+    wording, number = subject.wording, len(part.records)
     uncertain = wording.panel_note(part.uncertain, parts.unit)
-    note = " · ".join(filter(None, (wording.incidents(len(part.records)), uncertain)))
-    sheet.write("panels", box.left, box.top + 11 * unit, shorten(part.title, strong, box.width), strong, kind="panel")
-    sheet.write("panels", box.left, box.top + 26 * unit, shorten(note, quiet, box.width), quiet, kind="panel")
+    named, alone = wording.incidents(number), wording.number(number)
+    return [*(f"{words} · {uncertain}" for words in (named, alone) if uncertain), named, alone]
 
 
 def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: float, *, bar: bool) -> None:

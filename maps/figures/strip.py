@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from incidents.summary import Span
+from incidents.vocabulary import EVENT_TYPES
+from maps.figures.words import Style, width, wrap
+from maps.symbols import families
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from incidents import Summary
     from maps.figures.subject import Subject
+    from maps.figures.wording import Wording
 
 UNITS = ("day", "week", "month", "year")
 MOST_BARS = {"day": 62, "week": 80, "month": 100}
@@ -23,8 +27,24 @@ MOST_BARS = {"day": 62, "week": 80, "month": 100}
 
 LEAST_ROW, MOST_ROW = 36.0, 120.0
 AXIS = 26.0
+LINE, MOST_LINES = 14.0, 4
+"""Height of another line of words over a span, and the lines that a name or its dates may take."""
+
 LANE, MOST_LANES = 13.0, 9
+LANE_WORDS, GAP = 10.5, 8.0
+GUTTER = 30.0
+"""Left of the axis where there are bars, for their numbers."""
+
 LEAST_BARS, MOST_BAR_ROWS = 80.0, 3
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A span in a lane, with the words after it or, where there is no room, before it."""
+
+    span: Span
+    words: str
+    is_after: bool
 
 
 @dataclass(frozen=True)
@@ -35,28 +55,48 @@ class Strip:
     ----------
     rows : tuple of Span
         Spans drawn one by one with their words; where there are bars, whole campaigns.
-    lanes : tuple of tuple of Span
+    lanes : tuple of tuple of Laid
         Where there are bars, the incidents that no bar can hold, those that do not meet side by side.
     hidden : tuple of int
         How many spans have no room, and how many incidents these hold.
     bars : dict
-        Number of incidents by first day of a step and event type; empty where each span has its row.
+        Number of incidents by first day of a step and family of event types; empty where each span has its row.
+    families : dict
+        The event types of each family by the one that it is drawn as.
     unit : str
         The step of the bars.
+    row : float
+        How high a row has to be for its words, nominal.
     """
 
     subject: Subject
     rows: tuple[Span, ...]
-    lanes: tuple[tuple[Span, ...], ...]
+    lanes: tuple[tuple[Laid, ...], ...]
     hidden: tuple[int, int]
     bars: dict[tuple[dt.date, str], int]
+    families: dict[str, tuple[str, ...]]
     unit: str
+    row: float = LEAST_ROW
 
     @property
     def in_spans(self) -> int:
         """How many incidents stand in no bar."""
-        drawn = (*self.rows, *(span for lane in self.lanes for span in lane))
+        drawn = (*self.rows, *(laid.span for lane in self.lanes for laid in lane))
         return sum(span.count for span in drawn) + self.hidden[1]
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and last day of the axis, whole steps where there are bars."""
+        ends = [day for span in self.subject.summary.spans for day in (span.start, span.end)]
+        first, last = min(ends), max(ends)
+        if self.bars:
+            return step_start(first, self.unit), next_step(step_start(last, self.unit), self.unit) - dt.timedelta(1)
+        spare = dt.timedelta(max(1, (last - first).days // 12)) if (last - first).days < 4000 else dt.timedelta(0)
+        return first - spare, last + spare
+
+    def drawn_as(self, event_type: str) -> str:
+        """Return the kind of event whose colour another has."""
+        return next((first for first, types in self.families.items() if event_type in types), event_type)
 
     @property
     def is_empty(self) -> bool:
@@ -66,7 +106,7 @@ class Strip:
     def least_height(self, unit: float) -> float:
         """Return how high the strip has to be."""
         bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden[0] else 0.0)
-        return (AXIS + bars + LEAST_ROW * len(self.rows) + LANE * len(self.lanes)) * unit
+        return (AXIS + bars + self.row * len(self.rows) + LANE * len(self.lanes)) * unit
 
     def most_height(self, unit: float) -> float:
         """Return how high the strip may be."""
@@ -74,44 +114,99 @@ class Strip:
 
     def good_height(self, unit: float) -> float:
         """Return how high the strip looks best."""
-        return self.least_height(unit) + (0.25 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
+        return self.least_height(unit) + (0.75 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
 
 
-def strip_of(subject: Subject, room: float, unit: float) -> Strip:
-    """Return the timeline of a selection in a room so many pixels high: a row a span while they fit, else bars."""
+def strip_of(subject: Subject, room: float, across: float, unit: float) -> Strip:
+    """Return the timeline of a selection in a room so many pixels high and wide: a row a span while they fit, else bars."""
     spans = subject.summary.spans
-    most = max(1, int((room / unit - AXIS) / LEAST_ROW))
-    if len(spans) <= min(most, 14):
-        return Strip(subject, spans, (), (0, 0), {}, "day")
-    step = _step(subject.summary)
-    bars, others = subject.atlas.periods(subject.selection, step)
+    row = _row(subject, spans[:14], across - 12 * unit, unit)
+    if len(spans) <= min(max(1, int((room / unit - AXIS) / row)), 14):
+        return Strip(subject, spans, (), (0, 0), {}, {}, "day", row)
+    bars, others = subject.atlas.periods(subject.selection, _step(subject.summary))
     step = str(bars.attrs["period"])
-    columns = (bars[name].tolist() for name in ("from", "event_type", "count"))
-    counts = {(start.date(), str(kind)): int(number) for start, kind, number in zip(*columns, strict=True)}
+    own = families([count.value for count in subject.summary.by_type])
+    drawn_as = {event_type: first for first, types in own.items() for event_type in types}
+    counts: dict[tuple[dt.date, str], int] = {}
+    for start, kind, number in zip(*(bars[name].tolist() for name in ("from", "event_type", "count")), strict=True):
+        key = (start.date(), drawn_as[str(kind)])
+        counts[key] = counts.get(key, 0) + int(number)
     spare = room / unit - AXIS - LEAST_BARS - 20
     campaigns = [span for span in spans if not span.count]
-    rows = max(0, min(len(campaigns), MOST_BAR_ROWS, int(spare / LEAST_ROW)))
-    lanes = _lanes([_span(*row) for row in others.itertuples(index=False)], _days(subject.summary) * 0.03)
-    most = max(0, min(MOST_LANES, int((spare - rows * LEAST_ROW) / LANE)))
-    hidden = [*(span for lane in lanes[most:] for span in lane), *campaigns[rows:]]
+    row = _row(subject, campaigns[:MOST_BAR_ROWS], across - (GUTTER + 6) * unit, unit)
+    rows = max(0, min(len(campaigns), MOST_BAR_ROWS, int(spare / row)))
+    strip = Strip(subject, tuple(campaigns[:rows]), (), (0, 0), counts, own, step, row)
+    most = max(0, min(MOST_LANES, int((spare - rows * row) / LANE)))
+    columns = (others[name].tolist() for name in ("from", "to", "event_type", "count"))
+    uncertain = [_span(start, end, kind, number) for start, end, kind, number in zip(*columns, strict=True)]
+    lanes = _lanes(strip, uncertain, across, unit, most)
+    hidden = [*(laid.span for lane in lanes[most:] for laid in lane), *campaigns[rows:]]
     more = (len(hidden) + others.attrs["spans_left_out"], sum(span.count for span in hidden) + others.attrs["left_out"])
-    return Strip(subject, tuple(campaigns[:rows]), tuple(lanes[:most]), more, counts, step)
+    return replace(strip, lanes=tuple(lanes[:most]), hidden=more)
 
 
-def _span(start: pd.Timestamp, end: pd.Timestamp, event_type: str, count: int) -> Span:
-    return Span("", start.date(), end.date() - dt.timedelta(1), "range", str(event_type), int(count))
+def row_words(wording: Wording, span: Span, strong: Style, quiet: Style, room: float) -> list[tuple[str, str]]:
+    """Return the lines above a span, each its name and its note: both on one where they fit, else one below the other."""
+    name, note = wording.span(span), wording.span_note(span)
+    if width(name, strong) + width(note, quiet) + 0.7 * strong.size <= room:
+        return [(name, note)]
+    notes = [note] if width(note, quiet) <= room else note.split(" · ")
+    lines = [("", line) for part in notes for line in wrap(part, quiet, room, MOST_LINES)]
+    return [(line, "") for line in wrap(name, strong, room, MOST_LINES)] + lines
 
 
-def _lanes(spans: Sequence[Span], gap: float) -> list[tuple[Span, ...]]:
-    """Return spans in as few lanes as they need so that none meets another, at least `gap` days apart; long ones first."""
-    lanes: list[list[Span]] = []
-    for span in sorted(spans, key=lambda span: (span.start, span.start - span.end, span.event_type)):
-        free = next((lane for lane in lanes if (span.start - lane[-1].end).days > gap), None)
-        if free is None:
-            lanes.append([span])
+def _row(subject: Subject, spans: Sequence[Span], room: float, unit: float) -> float:
+    strong, quiet = Style(12 * unit, "#000000", weight=600), Style(11 * unit, "#000000")
+    each = (len(row_words(subject.wording, span, strong, quiet, room)) for span in spans)
+    return LEAST_ROW + LINE * (max(each, default=1) - 1)
+
+
+def _span(start: pd.Timestamp, end: pd.Timestamp, kind: str, count: int) -> Span:
+    noun = EVENT_TYPES[kind].noun(count) if kind in EVENT_TYPES else kind
+    return Span(noun, start.date(), end.date() - dt.timedelta(1), "range", str(kind), int(count))
+
+
+def _lanes(strip: Strip, spans: Sequence[Span], across: float, unit: float, most: int) -> list[tuple[Laid, ...]]:
+    """Return spans side by side in as few lanes as they need, each with its kind and number; with the number alone to save lanes."""
+    wording = strip.subject.wording
+    full = _packed(strip, [(span, (wording.some(span), _number(strip, span))) for span in spans], across, unit)
+    if len(full) <= most:
+        return full
+    return _packed(strip, [(span, (_number(strip, span),)) for span in spans], across, unit)
+
+
+def _number(strip: Strip, span: Span) -> str:
+    return strip.subject.wording.number(span.count) if span.count > 1 else ""
+
+
+def _packed(
+    strip: Strip, spans: Sequence[tuple[Span, tuple[str, ...]]], across: float, unit: float
+) -> list[tuple[Laid, ...]]:
+    """Return spans with the first of some words that has room after or before them, in lanes where none meets another."""
+    first, last = (day.toordinal() for day in strip.days)
+    days = (last - first + 1) / max(across - (GUTTER + 6) * unit, 1.0)
+    style = Style(LANE_WORDS * unit, "#000000")
+    found: list[tuple[float, float, Laid]] = []
+    for span, words in spans:
+        start, end = span.start.toordinal(), span.end.toordinal() + 1
+        for said in words:
+            wide = (width(said, style) + 6 * unit) * days if said else 0.0
+            if end + wide <= last + 1:
+                found.append((start, end + wide, Laid(span, said, True)))
+                break
+            if start - wide >= first:
+                found.append((start - wide, end, Laid(span, said, False)))
+                break
         else:
-            free.append(span)
-    return [tuple(lane) for lane in lanes]
+            found.append((start, end, Laid(span, words[-1], False)))
+    lanes: list[tuple[float, list[Laid]]] = []
+    for start, end, laid in sorted(found, key=lambda each: (each[0], -each[1], each[2].span.event_type)):
+        free = next((n for n, (taken, _) in enumerate(lanes) if start - taken > GAP * unit * days), None)
+        if free is None:
+            lanes.append((end, [laid]))
+        else:
+            lanes[free] = (end, [*lanes[free][1], laid])
+    return [tuple(lane) for _, lane in lanes]
 
 
 def _days(summary: Summary) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,9 +15,9 @@ from maps.figures.boxes import Box
 from maps.figures.keys import Entry
 from maps.figures.marks import type_order
 from maps.figures.sheet import joined
-from maps.figures.strip import AXIS, LANE, LEAST_ROW, MOST_ROW, next_step, step_start
+from maps.figures.strip import AXIS, GUTTER, LANE, LANE_WORDS, LINE, MOST_ROW, next_step, row_words, step_start
 from maps.figures.themes import mixed
-from maps.figures.words import Style, shorten, width
+from maps.figures.words import Style, ink, width
 from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from incidents.summary import Span
     from maps.figures.keys import Draw
     from maps.figures.sheet import Sheet
-    from maps.figures.strip import Strip
+    from maps.figures.strip import Laid, Strip
     from maps.figures.subject import Subject
     from maps.theme import Theme
 
-LAYER, GRID = "timeline", "timeline-grid"
+LAYER, GRID, GROUNDS = "timeline", "timeline-grid", "timeline-grounds"
+"""Grounds keep the grid from running through words."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,11 @@ class Axis:
 def entries_of(subject: Subject, strip: Strip, *, kinds: bool) -> list[Entry]:
     """Return the legend of a timeline: kinds where no map's legend has them, and what a hatched or dashed bar means."""
     wording = subject.wording
-    types = type_order(event_type for _, event_type in strip.bars)
-    found = (
-        [Entry(wording.kind(event_type), _solid(event_type)) for event_type in types] if kinds and strip.bars else []
-    )
+    found = [
+        Entry(wording.family(types), _solid(event_type))
+        for event_type, types in strip.families.items()
+        if kinds or len(types) > 1
+    ]
     if strip.lanes or any(_is_uncertain(span) for span in strip.rows):
         found.append(Entry(wording.span_key, _hatched))
     if any(not span.count for span in strip.rows):
@@ -77,11 +79,11 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
     if strip.is_empty:
         return box.top
     bottom = box.bottom - AXIS * unit
-    gutter = 30 * unit if strip.bars else 6 * unit
-    axis = _axis(strip, Box(box.left + gutter, box.top, box.right - 6 * unit, bottom))
+    gutter = GUTTER * unit if strip.bars else 6 * unit
+    axis = Axis(*strip.days, box.left + gutter, box.right - 6 * unit)
     count = len(strip.rows)
-    high = min(max((bottom - box.top) / count, LEAST_ROW * unit), MOST_ROW * unit) if count else 0.0
-    high = LEAST_ROW * unit if strip.bars and count else high
+    high = min(max((bottom - box.top) / count, strip.row * unit), MOST_ROW * unit) if count else 0.0
+    high = strip.row * unit if strip.bars and count else high
     lanes = len(strip.lanes) * LANE * unit
     first = bottom - count * high - lanes if strip.bars else box.top
     if not strip.bars:
@@ -92,30 +94,16 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
         _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, first - note - 8 * unit), unit)
         _draw_hidden(sheet, strip, axis.left, first - 6 * unit, unit)
         for number, lane in enumerate(strip.lanes):
-            _draw_lane(sheet, strip.subject, axis, lane, first + number * LANE * unit, unit)
+            _draw_lane(sheet, strip, axis, lane, first + number * LANE * unit, unit)
         first += lanes
     rows = [
         (span, Box(axis.left, first + n * high, axis.right, first + (n + 1) * high))
         for n, span in enumerate(strip.rows)
     ]
-    larger = min((_larger(strip.subject, axis, span, row, unit) for span, row in rows), default=1.0)
+    larger = min((_larger(strip, axis, span, row, unit) for span, row in rows), default=1.0)
     for span, row in rows:
-        _draw_row(sheet, strip.subject, axis, span, row, unit, larger)
+        _draw_row(sheet, strip, axis, span, row, unit, larger)
     return bottom + AXIS * unit
-
-
-def _axis(strip: Strip, room: Box) -> Axis:
-    days = [day for span in strip.subject.summary.spans for day in (span.start, span.end)]
-    first, last = min(days), max(days)
-    if strip.bars:
-        first, last = (
-            step_start(first, strip.unit),
-            next_step(step_start(last, strip.unit), strip.unit) - dt.timedelta(1),
-        )
-    else:
-        spare = dt.timedelta(max(1, (last - first).days // 12)) if (last - first).days < 4000 else dt.timedelta(0)
-        first, last = first - spare, last + spare
-    return Axis(first, last, room.left, room.right)
 
 
 def _grid(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None:
@@ -125,6 +113,7 @@ def _grid(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None
     ticks, step = _ticks(axis, strip.subject, style)
     strokes = [np.array([(axis.at(day), box.top), (axis.at(day), box.bottom + 4 * unit)]) for day in ticks]
     sheet.stroke(GRID, strokes, theme.line, 0.9 * unit)
+    sheet.layer(GROUNDS)
     sheet.stroke(LAYER, [np.array([(axis.left, box.bottom), (axis.right, box.bottom)])], theme.border_province, unit)
     for day in ticks:
         words = wording.tick(day, step)
@@ -158,45 +147,48 @@ def _every(axis: Axis, unit: str, every: int) -> list[dt.date]:
     return found or [axis.first]
 
 
-def _draw_row(sheet: Sheet, subject: Subject, axis: Axis, span: Span, box: Box, unit: float, larger: float) -> None:
+def _draw_row(sheet: Sheet, strip: Strip, axis: Axis, span: Span, box: Box, unit: float, larger: float) -> None:
     """Draw one span with its words above it, all of a strip so many times as large as usual."""
-    theme, wording = subject.theme, subject.wording
+    theme, wording = strip.subject.theme, strip.subject.wording
     strong = Style(12 * larger * unit, theme.text, weight=600, halo=theme.page)
     quiet = Style(11 * larger * unit, theme.muted, halo=theme.page)
-    bar = 13 * larger * larger * unit
-    gap = max((box.height - bar - 16 * larger * unit) / 2, 2 * unit)
+    lines = row_words(wording, span, strong, quiet, axis.right - axis.left)
+    bar, more = 13 * larger * larger * unit, LINE * larger * unit * (len(lines) - 1)
+    gap = max((box.height - bar - more - 16 * larger * unit) / 2, 2 * unit)
     baseline = box.top + gap + 11 * larger * unit
     left, right = axis.reach(span.start, span.end)
-    name = shorten(wording.span(span), strong, 0.55 * (axis.right - axis.left))
-    rest = shorten(wording.span_note(span), quiet, axis.right - axis.left - width(name, strong) - 12 * unit)
-    wide = width(name, strong) + 8 * unit + width(rest, quiet)
-    x = min(max(left, axis.left), max(axis.right - wide, axis.left))
-    sheet.write(LAYER, x, baseline, name, strong, kind="span")
-    sheet.write(LAYER, x + width(name, strong) + 8 * unit, baseline, rest, quiet, kind="span")
-    top = baseline + 5 * unit
-    _draw_span(sheet, theme, span, Box(left, top, max(right, left + 3 * unit), top + bar), unit)
+    for number, (name, note) in enumerate(lines):
+        between = 8 * unit if name and note else 0.0
+        wide = width(name, strong) + between + width(note, quiet)
+        x, y = min(max(left, axis.left), max(axis.right - wide, axis.left)), baseline + number * LINE * larger * unit
+        sheet.rectangle(GROUNDS, Box(x, y - strong.size, x + wide, y + 0.3 * strong.size), fill=theme.page)
+        sheet.write(LAYER, x, y, name, strong, kind="span")
+        sheet.write(LAYER, x + width(name, strong) + between, y, note, quiet, kind="span")
+    top = baseline + more + 5 * unit
+    drawn = replace(span, event_type=strip.drawn_as(span.event_type))
+    _draw_span(sheet, theme, drawn, Box(left, top, max(right, left + 3 * unit), top + bar), unit)
 
 
-def _draw_lane(sheet: Sheet, subject: Subject, axis: Axis, lane: Sequence[Span], top: float, unit: float) -> None:
-    """Draw spans side by side, each with its number where that is more than one."""
-    style = Style(10.5 * unit, subject.theme.text)
-    for span in lane:
-        left, right = axis.reach(span.start, span.end)
+def _draw_lane(sheet: Sheet, strip: Strip, axis: Axis, lane: Sequence[Laid], top: float, unit: float) -> None:
+    """Draw spans side by side, each with its words."""
+    style = Style(LANE_WORDS * unit, strip.subject.theme.text)
+    for laid in lane:
+        left, right = axis.reach(laid.span.start, laid.span.end)
         box = Box(left, top + 2 * unit, max(right, left + 3 * unit), top + (LANE - 2) * unit)
-        _draw_span(sheet, subject.theme, span, box, unit)
-        if span.count > 1:
-            words = sheet.number(span.count)
-            fits = box.right + 3 * unit + width(words, style) < axis.right
-            x, anchor = (box.right + 3 * unit, "start") if fits else (box.left - 3 * unit, "end")
-            sheet.write(LAYER, x, box.bottom - 0.5 * unit, words, style, anchor=anchor, kind="tick")
+        drawn = replace(laid.span, event_type=strip.drawn_as(laid.span.event_type))
+        _draw_span(sheet, strip.subject.theme, drawn, box, unit)
+        if laid.words:
+            x, anchor = (box.right + 3 * unit, "start") if laid.is_after else (box.left - 3 * unit, "end")
+            extent = ink(x, box.bottom - 0.5 * unit, laid.words, style, anchor).grown(unit)
+            sheet.rectangle(GROUNDS, extent, fill=strip.subject.theme.page)
+            sheet.write(LAYER, x, box.bottom - 0.5 * unit, laid.words, style, anchor=anchor, kind="tick")
 
 
-def _larger(subject: Subject, axis: Axis, span: Span, box: Box, unit: float) -> float:
+def _larger(strip: Strip, axis: Axis, span: Span, box: Box, unit: float) -> float:
     """Return how much larger than usual a row may be set: as its height and the width of its words allow."""
-    words = width(
-        f"{subject.wording.span(span)}  {subject.wording.span_note(span)}", Style(12 * unit, "#000000", weight=600)
-    )
-    return max(min(box.height / (LEAST_ROW * unit) * 0.75, 1.5, 0.95 * (axis.right - axis.left) / max(words, 1)), 1.0)
+    wording = strip.subject.wording
+    words = width(f"{wording.span(span)}  {wording.span_note(span)}", Style(12 * unit, "#000000", weight=600))
+    return max(min(box.height / (strip.row * unit) * 0.75, 1.5, 0.95 * (axis.right - axis.left) / max(words, 1)), 1.0)
 
 
 def _draw_span(sheet: Sheet, theme: Theme, span: Span, box: Box, unit: float) -> None:
@@ -274,6 +266,7 @@ def _draw_hidden(sheet: Sheet, strip: Strip, x: float, y: float, unit: float) ->
     if strip.hidden[0]:
         style = Style(11 * unit, strip.subject.theme.muted, italic=True)
         words = strip.subject.wording.more_spans(*strip.hidden)
+        sheet.rectangle(GROUNDS, ink(x, y, words, style).grown(unit), fill=strip.subject.theme.page)
         sheet.write(LAYER, x, y, words, style, kind="text")
 
 

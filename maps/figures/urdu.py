@@ -219,6 +219,9 @@ class Urdu(UrduClaims):
     def kind(self, event_type: str) -> str:
         return KINDS[event_type][0] if event_type in KINDS else super().kind(event_type)
 
+    def family(self, event_types: Sequence[str]) -> str:
+        return "؛ ".join(map(self.kind, event_types))
+
     def place(self, name: str, urdu: str) -> str:
         return urdu or name
 
@@ -266,6 +269,9 @@ class Urdu(UrduClaims):
     def span(self, span: Span) -> str:
         return known(clean(span.label))
 
+    def some(self, span: Span) -> str:
+        return self.span(span) if span.count == 1 else f"{span.count:,} {known(clean(span.label))}"
+
     def span_note(self, span: Span) -> str:
         when = dates(span.start, span.end, span.precision)
         return f"{self._incidents(span.count)} · {when}" if span.count else f"پوری مہم · {when}"
@@ -286,7 +292,7 @@ class Urdu(UrduClaims):
         return f"ہر {_UNITS[drawn]} کا ایک نقشہ: {number:,} کی جگہ نہیں۔"
 
     def last_periods(self, drawn: int, number: int) -> str:
-        return f"{number:,} مدتوں میں سے آخری {drawn:,}۔"
+        return f"نقشے {number:,} مدتوں میں سے آخری {drawn:,} کے"
 
     def counts_left_out(self) -> str:
         return "جن تعداد کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دی گئی ہیں۔"

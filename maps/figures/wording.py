@@ -12,7 +12,7 @@ from maps.claimants import line_words
 from maps.figures import alt
 from maps.figures.words import clean
 from maps.population import PEOPLE
-from maps.symbols import symbol_of
+from maps.symbols import family_label, symbol_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -132,6 +132,10 @@ class Wording:
         """Return a kind of event."""
         return symbol_of(event_type).label
 
+    def family(self, event_types: Sequence[str]) -> str:
+        """Return kinds of event that have one colour."""
+        return family_label(self.kind(event_type) for event_type in event_types)
+
     def place(self, name: str, urdu: str) -> str:
         """Return a place's name in this language."""
         return name
@@ -185,6 +189,12 @@ class Wording:
         """Return what a bar of the timeline stands for."""
         return clean(span.label)
 
+    def some(self, span: Span) -> str:
+        """Return how many incidents of which kind a span stands for."""
+        return (
+            clean(span.label) if span.count == 1 else f"{span.count:,} {clean(span.label[:1].lower() + span.label[1:])}"
+        )
+
     def span_note(self, span: Span) -> str:
         """Return how many incidents a bar stands for, and when they were."""
         when = date_words(span.start, span.end, span.precision)
@@ -208,7 +218,7 @@ class Wording:
 
     def last_periods(self, drawn: int, number: int) -> str:
         """Return that only the latest periods have room."""
-        return f"The last {drawn:,} of {number:,} periods."
+        return f"maps for the last {drawn:,} of {number:,} periods"
 
     def counts_left_out(self) -> str:
         """Return that not every count has room on a small map."""

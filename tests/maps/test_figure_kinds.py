@@ -100,10 +100,10 @@ def test_a_timeline_draws_spans_not_spikes(atlas):
 def test_bars_and_spans_of_a_timeline_hold_every_incident_once(crowded):
     from maps.figures.strip import strip_of
 
-    strip = strip_of(subject_of(crowded, Recipe(kind="timeline")), 600, 1.0)
+    strip = strip_of(subject_of(crowded, Recipe(kind="timeline")), 600, 900, 1.0)
     assert sum(strip.bars.values()) + strip.in_spans == len(crowded.incidents())
     assert all(step_start(day, strip.unit) == day for day, _ in strip.bars)
-    assert all(one.end < other.start for lane in strip.lanes for one, other in pairwise(lane))
+    assert all(one.span.end < other.span.start for lane in strip.lanes for one, other in pairwise(lane))
 
 
 @pytest.mark.parametrize("kind", ["timeline", "map_timeline"])
@@ -116,6 +116,7 @@ def test_a_timeline_of_more_days_than_a_summary_tells_apart_has_only_uncertain_d
         for n, when in enumerate(whens)
     )  # fmt: skip
     composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind=kind)
+    assert "4 bombings" in texts(composed, "timeline")
     assert "Bars: incidents a year. 4 incidents dated to more than one year stand in no bar but below, as spans." in texts(composed, "legend")  # fmt: skip
 
 
@@ -189,15 +190,35 @@ def test_every_kind_of_event_has_a_hatch_and_a_shape_of_its_own_in_print():
     assert len({symbol.shape for symbol in SYMBOLS.values()}) == len(SYMBOLS)
 
 
-def test_a_bar_of_the_timeline_is_hatched_by_its_kind_in_print():
+def test_bars_of_one_colour_are_one_family_that_names_its_kinds():
     day = dt.date(2026, 1, 1)
     incidents = tuple(
         Incident(id=f"{kind}{n}", dataset="d", title="-", when=When(first=day + dt.timedelta(n), last=day + dt.timedelta(n)), where=Where(place_id="town:pasni", level="town"), event_type=kind)
         for kind in ("attack", "armed_assault") for n in range(20)
     )  # fmt: skip
     composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind="timeline", theme="print")
-    said = texts(composed, "legend")
-    assert sum("attack" in text.lower() or "assault" in text.lower() for text in said) >= 2
+    assert "Attack, kind not stated; armed assault" in texts(composed, "legend")
+
+
+def test_no_date_of_a_narrow_timeline_is_cut(atlas):
+    composed = drawn(atlas, kind="timeline", preset="custom", width=50, height=160, unit="mm")
+    assert {"9 incidents · 29–30 January 2026", "29 January – 2 February 2026"} <= {*texts(composed, "timeline")}
+    assert not any("…" in text for text in texts(composed))
+
+
+def test_that_only_the_last_periods_have_room_is_said_under_the_title():
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset="d", title="-", when=When(first=dt.date(1990 + n, 1, 1), last=dt.date(1990 + n, 1, 1)), where=Where(place_id="town:pasni", level="town"), event_type="attack")
+        for n in range(30)
+    )  # fmt: skip
+    composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind="multiples", by="year", preset="single")
+    drawn_maps = len([text for text in texts(composed, "panels") if text == "1 incident"])
+    assert f"maps for the last {drawn_maps} of 30 periods" in " ".join(texts(composed, "heading"))
+
+
+def test_no_heading_of_a_narrow_small_map_is_cut(crowded):
+    composed = drawn(crowded, kind="multiples", by="event_type", preset="custom", width=70, height=180, unit="mm")
+    assert not any("…" in text for text in texts(composed, "panels"))
 
 
 def test_the_boxes_of_a_choropleth_are_explained(atlas):

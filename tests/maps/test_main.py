@@ -83,16 +83,26 @@ def test_options_change_a_recipe(tmp_path):
     assert (changed["preset"], changed["width"], changed["title"]) == ("square", None, "Mine")
 
 
-def test_a_batch_draws_what_it_can_and_tells_the_rest(tmp_path):
+def test_a_batch_draws_what_it_can_and_tells_the_rest_once(tmp_path):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(Recipe(query="places=town:pasni", made=MADE).to_json())
     bad.write_text('{"planet": "mars"}')
     done = run("batch", good, bad, "--to", tmp_path / "out", "--format", "svg", "--format", "json", "--json")
     told = json.loads(done.stdout)
     assert done.exit_code == 1
-    assert [("error" in each) for each in told] == [False, False, True, True]
+    assert [("error" in each) for each in told] == [False, False, True]
     assert "planet" in told[2]["error"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["good.json", "good.svg"]
+
+
+@pytest.mark.parametrize("query", ["places=district:nowhere", "actors=nobody", "datasets=none"])
+def test_a_recipe_that_names_what_the_atlas_does_not_have_is_refused(tmp_path, query):
+    (tmp_path / "r.json").write_text(Recipe(query=query).to_json())
+    for command in (("figure", "--query", query), ("figure", "--recipe", tmp_path / "r.json")):
+        done = run(*command, "--to", tmp_path / "a.svg")
+        assert done.exit_code == 2
+        assert query.partition("=")[2] in done.stderr
+    assert "has this id" in run("batch", tmp_path / "r.json", "--to", tmp_path).stdout
 
 
 def test_recipes_of_one_name_do_not_overwrite_each_other(tmp_path):
