@@ -282,7 +282,13 @@ def _plain(mapping: ColumnMapping) -> dict[str, Any]:
 def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
     """Return whether a snapshot was read as a mapping says."""
     wanted = _plain(asked)
-    return all(kept.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind"))
+    if not asked.complete:  # the others were proposed
+        stated = {name: column for name, column in asked.columns.items() if column}
+        alike = stated.items() <= kept.get("columns", {}).items()
+        alike = alike and all(each in kept.get("counts", ()) for each in wanted["counts"])
+        wanted = {name: wanted[name] for name in ("date_order", "within", "claimant", "title", "licence", "citation")}
+        return alike and all(kept.get(name) == value for name, value in wanted.items())
+    return all(kept.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind", "complete"))
 
 
 def _listed(folder: Path) -> list[Path]:

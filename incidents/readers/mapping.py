@@ -124,6 +124,8 @@ class Mapping:
         Whose figures these are, what the dataset is called, on what terms, and how it is cited.
     notes : tuple of str
         Why columns were taken for what they are.
+    complete : bool
+        Whether columns that it does not state are left unread; else they are found by their names and values.
     """
 
     kind: str = "table"
@@ -136,6 +138,7 @@ class Mapping:
     licence: str = ""
     citation: str = ""
     notes: tuple[str, ...] = ()
+    complete: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return the mapping as a JSON-ready dict."""
@@ -156,7 +159,9 @@ class Mapping:
         if texts["date_order"] not in ("", "day first", "month first"):
             raise Refused(f'date_order is {texts["date_order"]!r}; write "day first", "month first" or nothing')
         notes = tuple(str(each) for each in _listed(content.get("notes", ())))
-        return cls(kind=str(content.get("kind", "table")), columns=dict(columns), counts=counts, notes=notes, **texts)
+        complete = content.get("complete", True) is not False
+        kind = str(content.get("kind", "table"))
+        return cls(kind=kind, columns=dict(columns), counts=counts, notes=notes, complete=complete, **texts)
 
     def to_toml(self, file: str = "") -> str:
         """Return the mapping as a file for a person: each part with what can stand there."""
@@ -165,6 +170,9 @@ class Mapping:
         lines += [f"# {note}".replace("\n", " ") for note in self.notes]
         lines += [
             f"{name} = {json.dumps(getattr(self, name), ensure_ascii=False)}{_HINTS.get(name, '')}" for name in _TOP
+        ]
+        lines += [
+            f"complete = {json.dumps(self.complete)}  # false: columns not named here are found by name and values"
         ]
         lines += ["", "[columns]"]
         lines += [f"{name} = {_quoted(column)}  # {FIELDS.get(name, '')}" for name, column in self.columns.items()]
@@ -200,7 +208,7 @@ def _count_column(content: Any) -> CountColumn:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Return the mapping in a TOML or JSON file; raises `Refused`."""
+    """Return the mapping in a TOML or JSON file, which need not state every column; raises `Refused`."""
     try:
         if path.stat().st_size > 1_000_000:
             raise Refused(f"{path.name!r} is too large for a mapping")
@@ -210,7 +218,10 @@ def read_mapping(path: Path) -> Mapping:
         if isinstance(error, Refused):
             raise
         raise Refused(f"cannot read the mapping {path.name!r}: {error}") from error
-    return Mapping.from_dict(content)
+    if not isinstance(content, dict):
+        raise Refused(f"the mapping {path.name!r} is no table of settings")
+    stated = {"kind", "columns", "counts"} & set(content)
+    return Mapping.from_dict({"complete": False, **({} if stated else {"kind": ""}), **content})
 
 
 def checked(mapping: Mapping, headings: Sequence[str]) -> Mapping:
@@ -224,9 +235,39 @@ def checked(mapping: Mapping, headings: Sequence[str]) -> Mapping:
             return there[folded(column)]
         raise Refused(f"the mapping names a column {column!r}, which the file does not have; it has {_some(headings)}")
 
-    columns = {name: found(column) for name, column in mapping.columns.items() if column}
+    columns = {name: found(column) if column else "" for name, column in mapping.columns.items()}
     counts = tuple(replace(count, column=found(count.column)) for count in mapping.counts)
     return replace(mapping, columns=columns, counts=counts)
+
+
+def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mapping:
+    """Return the mapping with the columns that it does not state as they are proposed."""
+    proposed = propose(headings, sample)
+    used = {*mapping.columns.values(), *(count.column for count in mapping.counts)}
+    out = {other for one, others in _INSTEAD.items() if mapping.columns.get(one) for other in others}
+    found = {name: column for name, column in proposed.columns.items() if column not in used and name not in out}
+    columns = {**found, **mapping.columns}
+    known = {(count.quantity, count.counted, count.bound) for count in mapping.counts}
+    counts = [
+        count
+        for count in proposed.counts
+        if count.column not in used and (count.quantity, count.counted, count.bound) not in known
+    ]
+    return replace(
+        mapping,
+        columns={name: column for name, column in columns.items() if column},
+        counts=(*mapping.counts, *counts),
+        notes=(*mapping.notes, *proposed.notes),
+        complete=True,
+    )
+
+
+_INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {
+    "date": ("year", "month", "day"),
+    "year": ("date", "end_date"),
+    "latitude": ("coordinates",),
+    "coordinates": ("latitude", "longitude"),
+}
 
 
 def _some(headings: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import json
 import tomllib
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from incidents.readers import acled, gtd, own, ucdp
@@ -14,7 +15,7 @@ from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
-from incidents.readers.mapping import Mapping, checked, propose
+from incidents.readers.mapping import Mapping, checked, completed, propose
 from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import Spool
 from incidents.readers.text import read_text
@@ -177,9 +178,13 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
     found, shown = kind_of(spool.names)
     if mapping is not None:
         mapping = checked(mapping, spool.headings)
-        kind = asked or mapping.kind
+        kind = asked or mapping.kind or found
         if kind not in KINDS:
             raise Refused(f"the mapping has the kind {kind!r}; known: {', '.join(KINDS)}")
+        if kind == "table" and not mapping.complete:
+            mapping = completed(mapping, [each for each in spool.headings if not is_ours(each)], _sample(spool))
+        columns = {name: column for name, column in mapping.columns.items() if column}
+        mapping = replace(mapping, kind=kind, columns=columns, complete=True)
         return Plan(spool, kind, "as the mapping says", mapping)
     kind = asked or found
     if kind != "table":

@@ -475,3 +475,19 @@ def test_a_column_of_words_that_names_the_dead_is_told_of(tmp_path: Path) -> Non
     found = done(tmp_path, "date,town,killed,killed by\n2020-01-01,Quetta,2,gunmen\n")
     assert [each.column for each in found.report.sums] == ["killed"]
     assert any("'killed by' was not read as a count" in note for note in found.report.notes)
+
+
+def test_a_mapping_that_states_only_the_order_of_dates_leaves_the_rest_to_be_proposed(tmp_path: Path) -> None:
+    file = tmp_path / "m.toml"
+    file.write_text('date_order = "day first"\n')
+    sheet = "date,town,killed,remarks\n03/04/2024,Turbat,2,a\n05/06/2024,Pasni,3,b\n"
+    found = done(tmp_path, sheet, mapping=read_mapping(file))
+    assert (found.report.first, found.report.on_map, found.report.sums[0].total) == ("2024-04-03", 2, 5)
+    assert read_mapping(next(tmp_path.rglob("mapping.toml"))).columns["place"] == "town"
+
+
+def test_a_column_that_a_mapping_leaves_blank_is_not_proposed(tmp_path: Path) -> None:
+    file = tmp_path / "m.toml"
+    file.write_text('[columns]\nnote = ""\n')
+    found = done(tmp_path, "date,town,remarks\n2024-04-03,Turbat,a\n", mapping=read_mapping(file))
+    assert set(found.report.mapping["columns"]) == {"date", "place"}
