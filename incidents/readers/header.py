@@ -15,7 +15,7 @@ from incidents.readers.limits import MAX_COLUMNS
 
 SAMPLE_ROWS: Final = 300
 _DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*|POINT ?\(.*", re.IGNORECASE)
-_TAG: Final = re.compile(r"#[a-z_]+([+ ].*)?", re.IGNORECASE)
+_TAG: Final = re.compile(r"#[a-z_]\w*([+ ].*)?", re.IGNORECASE)
 
 _TWO_LINES: Final = "the header stands in two lines: the names of groups were put before those below them"
 

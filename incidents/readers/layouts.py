@@ -299,11 +299,22 @@ _SHAPES: Final[Mapping[str, str]] = {
 _COMPILED: Final = {name: re.compile(shape, re.IGNORECASE | re.DOTALL) for name, shape in _SHAPES.items()}
 
 
+def shapes_of(names: Sequence[str]) -> list[re.Pattern[str] | None]:
+    """Return for each column what its cells look like; None where that is not known, as for a code beside its label.
+
+    Examples
+    --------
+    >>> [shape is not None for shape in shapes_of(["country", "country_txt", "summary"])]
+    [False, True, False]
+    """
+    there = set(names)
+    return [None if f"{name}_txt" in there else _COMPILED.get(name) for name in names]
+
+
 def shape_score(names: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
     """Return the share (0 to 1) of cells that look as their column's name lets expect."""
     fitting = judged = 0
-    for at, name in enumerate(names):
-        shape = _COMPILED.get(name)
+    for at, shape in enumerate(shapes_of(names)):
         if shape is None:
             continue
         cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]

@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from incidents.readers.header import Header
-from incidents.readers.layouts import DATE, shape_score, unambiguous
+from incidents.readers.layouts import DATE, shape_score, shapes_of, unambiguous
 from incidents.readers.spool import Malformed, SpoolWriter
 from incidents.wording import counted
 
@@ -39,7 +40,7 @@ def mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer:
     kept: list[tuple[int, list[str]]] = []
     for cells, number, text in rows:
         longer = len(cells) > width and not _any(cells[width:]) and _well_quoted(text, delimiter)
-        if number in ended_early or (longer and _fits(cells[:width], header)):
+        if number in ended_early or (longer and not _shifted(cells, header, delimiter)):
             kept.append((number, (cells + [""] * width)[:width]))
         elif _any(cells):
             why = f"it has {len(cells)} cells where the header has {width}: check its quotation marks"
@@ -66,9 +67,19 @@ def _any(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells)
 
 
-def _fits(cells: Sequence[str], header: Header) -> bool:
-    """Return whether the cells look as their columns' names let expect, where that can be told."""
-    return not unambiguous(header.names) or shape_score(header.names, [cells]) >= 0.9
+def _shifted(cells: Sequence[str], header: Header, delimiter: str) -> bool:
+    """Return whether more cells look as their columns' names let expect once two of them are one: it has a delimiter inside."""
+    shapes = shapes_of(header.names)
+    here = [_fits(shape, cell) for shape, cell in zip(shapes, cells, strict=False)]
+    behind = [_fits(shape, cell) for shape, cell in zip(shapes, cells[1:], strict=False)]
+    before, after = [0, *accumulate(here)], [0, *accumulate(reversed(behind))][::-1]
+    joined = (f"{cells[at]}{delimiter}{cells[at + 1]}" for at in range(len(shapes)))
+    as_one = (before[at] + _fits(shapes[at], cell) + after[at + 1] for at, cell in enumerate(joined))
+    return max(as_one, default=0) > before[-1]
+
+
+def _fits(shape: re.Pattern[str] | None, cell: str) -> bool:
+    return shape is not None and shape.fullmatch(cell.strip()) is not None
 
 
 def _ended_early(rows: Sequence[tuple[list[str], int]], header: Header) -> set[int]:

@@ -129,6 +129,16 @@ def test_reads_text_that_a_spreadsheet_program_mangled(tmp_path: Path) -> None:
     assert any(";;;" in note for note in found.report.notes)
 
 
+@pytest.mark.parametrize("every", [1, 3])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_empty_cells_beyond_the_last_column_cost_no_row(tmp_path: Path, delimiter: str, every: int) -> None:
+    made = [gtd(number, region=6, eventid="2,00304E+11", latitude="26,0012", longitude="63,0485") for number in range(9)]
+    head, *lines = text(GTD, made, delimiter).splitlines()
+    lines = [line + delimiter * 3 * (at % every == 0) for at, line in enumerate(lines)]
+    found = done(tmp_path, "\n".join([head, *lines]))
+    assert (found.report.kind, found.report.taken + found.report.repeated, found.report.rejected) == ("gtd", 9, 0)
+
+
 def test_shared_coordinates_are_told_as_a_share(tmp_path: Path) -> None:
     made = [gtd(1), gtd(2), gtd(3, latitude=25.2631, longitude=63.4692, city="Pasni")]
     assert done(tmp_path, text(GTD, made)).report.shared_coordinates == pytest.approx(0.6667)

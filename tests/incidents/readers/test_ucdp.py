@@ -50,7 +50,7 @@ def test_a_name_missing_in_the_header_does_not_shift_the_columns(tmp_path: Path,
 
 def test_leaves_out_a_second_header_line_of_hxl_tags(tmp_path: Path) -> None:
     columns = [*UCDP, "iso3"]
-    tags = {name: f"#x+{name}" for name in columns} | {"latitude": "#geo+lat", "longitude": "#geo+lon"}
+    tags = {name: f"#x+{name}" for name in columns[::2]} | {"latitude": "#geo+lat", "adm_1": "#adm1+name"}
     found = done(tmp_path, text(columns, [tags, ucdp(1, iso3="PAK")]))
     assert (found.report.rows, found.report.taken) == (1, 1)
     assert any("HXL" in note for note in found.report.notes)
