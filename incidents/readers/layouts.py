@@ -272,11 +272,11 @@ def _sums(names: set[str]) -> bool:
     return bool(totals and names & _PERIODS) and names <= totals | _PERIODS | _REGIONS
 
 
-_INT: Final = r"-?\d{1,18}(\.0+)?"
+_INT: Final = r"-?\d{1,18}(\.0+)?|\d[.,]\d+E\+\d+"
 DATE: Final = r"\d{1,4}[-/. ][A-Za-z\d]{1,9}[-/. ]\d{1,4}.*"
 _WORDS: Final = r"(?!-?[\d.]+$).+"
 _SHAPES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("latitude", "longitude", "lat", "lon"), r"-?\d{1,3}(\.\d+)?"),
+    **dict.fromkeys(("latitude", "longitude", "lat", "lon"), r"-?\d{1,3}([.,]\d+)?"),
     **dict.fromkeys(("year", "iyear", "active_year"), r"(19|20)\d\d(\.0)?|[01]"),
     **dict.fromkeys(("event_date", "date_start", "date_end", "date", "incident_date"), DATE),
     **dict.fromkeys(("type_of_violence", "time_precision", "geo_precision"), r"[1-3](\.0)?"),

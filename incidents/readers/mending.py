@@ -68,9 +68,11 @@ def _any(cells: Sequence[str]) -> bool:
 
 
 def _shifted(cells: Sequence[str], header: Header, delimiter: str) -> bool:
-    """Return whether more cells look as their columns' names let expect once two of them are one: it has a delimiter inside."""
+    """Return whether cells do not look as their columns' names let expect, and more do once two are one: it has a delimiter inside."""
     shapes = shapes_of(header.names)
     here = [_fits(shape, cell) for shape, cell in zip(shapes, cells, strict=False)]
+    if all(here[at] for at, shape in enumerate(shapes) if shape is not None and cells[at].strip()):
+        return False
     behind = [_fits(shape, cell) for shape, cell in zip(shapes, cells[1:], strict=False)]
     before, after = [0, *accumulate(here)], [0, *accumulate(reversed(behind))][::-1]
     joined = (f"{cells[at]}{delimiter}{cells[at + 1]}" for at in range(len(shapes)))

@@ -132,7 +132,9 @@ def test_reads_text_that_a_spreadsheet_program_mangled(tmp_path: Path) -> None:
 @pytest.mark.parametrize("every", [1, 3])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_empty_cells_beyond_the_last_column_cost_no_row(tmp_path: Path, delimiter: str, every: int) -> None:
-    made = [gtd(number, region=6, eventid="2,00304E+11", latitude="26,0012", longitude="63,0485") for number in range(9)]
+    made = [
+        gtd(number, region=6, eventid="2,00304E+11", latitude="26,0012", longitude="63,0485") for number in range(9)
+    ]
     head, *lines = text(GTD, made, delimiter).splitlines()
     lines = [line + delimiter * 3 * (at % every == 0) for at, line in enumerate(lines)]
     found = done(tmp_path, "\n".join([head, *lines]))
