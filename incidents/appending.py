@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from incidents.readers.ground import position_keys
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
 from incidents.readers.report import ColumnSum, Flagged, ImportReport
-from incidents.readers.tally import shared
+from incidents.readers.tally import shared, sums_of
 from incidents.wording import counted
 
 ROW: Final = "atlas_row"
@@ -77,10 +77,11 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
             write(kept)
             _measure(kept, measured)
     _append_claims(old / CLAIMS_FILE, new / CLAIMS_FILE, renamed)
-    brought_back = _mended(file, new)
-    mended = _append_rejected(old / REJECTED, new / REJECTED, brought_back)
+    rows = _mended(file, new)
+    brought_back = set(rows.values())
+    mended, still = _append_rejected(old / REJECTED, new / REJECTED, rows)
     before = replace(before, rejects=tuple(each for each in before.rejects if str(each.row) not in brought_back))
-    return _report(before, added, measured, mended, again, new)
+    return _report(before, added, measured, (mended, still), again, new)
 
 
 def _column(path: Path, name: str) -> list[Any]:
@@ -142,32 +143,40 @@ def _append_claims(old: Path, new: Path, renamed: dict[str, str]) -> None:
             write(_renamed(table, "about", renamed))
 
 
-def _mended(file: Path, folder: Path) -> set[str]:
-    """Return the numbers of the rejected rows that a file brings back: what stands in its column ``atlas_row``."""
+def _mended(file: Path, folder: Path) -> dict[str, str]:
+    """Return which rejected row each row of a file brings back, by their numbers: what stands in its column ``atlas_row``."""
     work = folder / "mended"
     work.mkdir()
     try:
         spool = read_rows(file, work, lambda _done: None)
         if ROW not in spool.names:
-            return set()
-        return {str(cell).strip() for _, columns in spool.batches([ROW]) for cell in columns[ROW].to_pylist()}
+            return {}
+        return {
+            str(number): str(cell).strip()
+            for numbers, columns in spool.batches([ROW])
+            for number, cell in zip(numbers.tolist(), columns[ROW].to_pylist(), strict=True)
+        }
     finally:
         shutil.rmtree(work)
 
 
-def _append_rejected(old: Path, new: Path, mended: Collection[str]) -> int:
-    """Put the rows that are still rejected before the new ones; return how many were mended."""
+def _append_rejected(old: Path, new: Path, brought: Mapping[str, str]) -> tuple[int, int]:
+    """Put the rows that are still rejected before the new ones; return how many came back, and how many of them in vain."""
     csv.field_size_limit(MAX_CELL * 10)
     (head, earlier), (other, later) = _rows(old), _rows(new)
     at = head.index(ROW)
-    still = [row for row in earlier if row[at] not in mended]
+    back = set(brought.values())
+    still = [row for row in earlier if row[at] not in back]
+    there = {row[at] for row in earlier}
+    again = {row[other.index(ROW)] for row in later}
+    in_vain = {old_row for number, old_row in brought.items() if number in again and old_row in there}
     columns = list(dict.fromkeys([*head[:at], *other[: other.index(ROW)], *head[at:]]))
     with new.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns if other != head else head)
         for names, rows in ((head, still), (other, later)):
             writer.writerows(rows if other == head else (_placed(columns, names, row) for row in rows))
-    return len(earlier) - len(still)
+    return len(earlier) - len(still), len(in_vain)
 
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -202,12 +211,15 @@ def _measure(table: Any, found: _Measured) -> None:
 
 
 def _report(
-    before: ImportReport, added: ImportReport, found: _Measured, mended: int, again: int, folder: Path
+    before: ImportReport, added: ImportReport, found: _Measured, returned: tuple[int, int], again: int, folder: Path
 ) -> ImportReport:
     """Return the report of both files together; it adds up as each of them does."""
     taken = before.taken + added.taken - again
     words = f"{counted(added.rows, 'row')} of {added.file!r} {'was' if added.rows == 1 else 'were'} added to the {before.taken:,} taken before"
-    notes = [words, *([f"{counted(mended, 'rejected row')} came back mended"] if mended else [])]
+    mended, still = returned
+    back = f"{counted(mended, 'rejected row')} came back: {mended - still:,} mended"
+    back += f", {still:,} rejected again" if still else ""
+    notes = [words, *([back] if mended else [])]
     flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
     return replace(
         added,
@@ -245,7 +257,7 @@ def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[Column
             pc.equal(table["quantity"].cast(pa.string()), each.quantity),
         )
         rows = table.filter(kept)
-        value, low, high = (float(pc.sum(rows[name]).as_py() or 0) for name in ("value", "low", "high"))
+        value, low, high, without = sums_of(*(rows[name].to_numpy() for name in ("low", "value", "high")))
         some = pc.coalesce(rows["low"], rows["value"], rows["high"])
         stated = len(some) - some.null_count
-        yield replace(each, total=value, low=low, high=high, stated=stated, unknown=taken - stated)
+        yield replace(each, total=value, low=low, high=high, stated=stated, unknown=taken - stated, open=without)

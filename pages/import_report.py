@@ -11,6 +11,7 @@ from incidents.looking import KINDS
 from incidents.manifest import Manifest
 from incidents.readers import ImportReport
 from incidents.readers.mapping import FIELDS
+from incidents.readers.report import ColumnSum
 from incidents.snapshot import Snapshots
 from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS
 from incidents.wording import counted
@@ -126,17 +127,33 @@ def _sums(found: ImportReport) -> Iterator[Element]:
         return
     yield el("h2", "Sums of the dataset's own columns")
     yield el(
-        "p", "What the column adds up to over the rows taken. It is the dataset's own sum, not a toll.", class_="muted"
+        "p",
+        "What the column adds up to over the rows taken. It is the dataset's own sum, not a toll. “At least 12” is in it as 12.",
+        class_="muted",
     )
     heads = ("Column", "Who and what", "Sum", "Lowest", "Highest", "Rows with a figure", "Rows without")
     rows = (
         (
             el("bdi", each.column), f"{each.counted.replace('_', ' ')}, {each.quantity}",
-            *(number(value) for value in (each.total, each.low, each.high, each.stated, each.unknown)),
+            *(number(value) for value in (each.total, each.low)), _highest(each),
+            *(number(value) for value in (each.stated, each.unknown)),
         )
         for each in found.sums
     )  # fmt: skip
     yield table(heads, rows, "Sums of the dataset's own columns")
+
+
+def _highest(each: ColumnSum) -> Element:
+    """A cell with the sum of the highest figures, and of how many rows it holds none."""
+    if not each.open:
+        return number(each.high)
+    return el(
+        "td",
+        f"{each.high:,.10g} or more",
+        el("br"),
+        f"({counted(each.open, 'row')} without an upper figure)",
+        class_="number",
+    )
 
 
 def _precision(found: ImportReport) -> Iterator[Element]:

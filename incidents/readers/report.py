@@ -24,11 +24,13 @@ class ColumnSum:
     quantity, counted : str
         What is counted, and of whom.
     total : float
-        The sum of the column's figures; of a range without a single figure nothing is in it.
+        The sum of the column's figures; of a range without a single figure, or "at least 12", the lower end is in it.
     low, high : float
-        The sums of the lowest and highest figures.
+        The sums of the lowest and highest figures; a figure without an end of its own is in it as it stands.
     stated, unknown : int
         Rows with a figure, and rows without one or with one that could not be read.
+    open : int
+        Rows with a figure that has no upper end, such as "at least 12": the sum of the highest is "or more".
     """
 
     column: str
@@ -40,6 +42,12 @@ class ColumnSum:
     high: float
     stated: int
     unknown: int
+    open: int = 0
+
+
+def open_words(each: ColumnSum) -> str:
+    """Return how many rows have no upper figure, in words; empty for none."""
+    return f", {each.open:,} without an upper figure" if each.open else ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +185,7 @@ class ImportReport:
             if off := self.taken - self.on_map:
                 lines.append(f"{off:,} are kept but not shown: no coordinates, and no place that the gazetteer has")
         lines += [
-            f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown)"
+            f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)})"
             for each in self.sums
         ]
         mix = [f"{level or 'nothing'} {count:,}" for level, count in self.place_precision.items()]

@@ -90,18 +90,34 @@ def _sum(draft: Draft, usable: Numbers, tally: Tally) -> None:
     for each in draft.counted:
         counted = each.counted if isinstance(each.counted, str) else each.note
         for column, read in each.columns():
-            sums = tally.sums.setdefault((column, each.quantity, counted), [0.0] * 5)
+            sums = tally.sums.setdefault((column, each.quantity, counted), [0.0] * 6)
             known = usable & ~(np.isnan(read.low) & np.isnan(read.value) & np.isnan(read.high))
-            for at, axis in enumerate((read.value, read.low, read.high)):
-                sums[at] += float(np.nansum(axis[usable]))
-            sums[3] += int(known.sum())
-            sums[4] += int((usable & ~known).sum())
+            added = sums_of(read.low[usable], read.value[usable], read.high[usable])
+            for at, number in enumerate((*added, int(known.sum()), int((usable & ~known).sum()))):
+                sums[at] += number
+
+
+def sums_of(low: Numbers, value: Numbers, high: Numbers) -> tuple[float, float, float, int]:
+    """Return the sums (best, low, high) of claims, low never above best nor best above high, and how many have no upper end.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> nothing = np.nan
+    >>> sums_of(np.array([12, 6, nothing]), np.array([nothing, nothing, 20]), np.array([nothing, 8, nothing]))
+    (38.0, 38.0, 40.0, 1)
+    """
+    best = np.where(np.isnan(value), low, value)
+    bottom = np.where(np.isnan(low), best, low)
+    top = np.where(np.isnan(high), best, high)
+    without = np.isnan(high) & np.isnan(value) & ~np.isnan(low)
+    return float(np.nansum(best)), float(np.nansum(bottom)), float(np.nansum(top)), int(without.sum())
 
 
 def column_sums(tally: Tally) -> Iterator[ColumnSum]:
-    for (column, quantity, counted), (value, low, high, stated, unknown) in tally.sums.items():
+    for (column, quantity, counted), (value, low, high, without, stated, unknown) in tally.sums.items():
         label = f"sum of the dataset's own column {column!r} ({quantity}; {counted}), not a toll"
-        yield ColumnSum(column, label, quantity, counted, value, low, high, int(stated), int(unknown))
+        yield ColumnSum(column, label, quantity, counted, value, low, high, int(stated), int(unknown), int(without))
 
 
 def shared(positions: Sequence[Numbers]) -> float:

@@ -34,6 +34,7 @@ def test_mended_rows_join_the_dataset_and_are_rejected_no_longer(tmp_path: Path,
     assert (told.rows, told.taken, told.repeated, told.rejected) == (4, 3, 0, 1)
     assert [each.row for each in told.rejects] == [3]  # as the mended file counts
     assert told.sums[0].total == 1 + 2 + 3
+    assert "2 rejected rows came back: 1 mended, 1 rejected again" in told.notes
     assert both.manifest.difference is not None
     assert (both.manifest.difference.added, both.manifest.difference.same) == (1, 2)
     left = (Path(both.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")

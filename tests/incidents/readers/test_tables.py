@@ -491,3 +491,14 @@ def test_a_column_that_a_mapping_leaves_blank_is_not_proposed(tmp_path: Path) ->
     file.write_text('[columns]\nnote = ""\n')
     found = done(tmp_path, "date,town,remarks\n2024-04-03,Turbat,a\n", mapping=read_mapping(file))
     assert set(found.report.mapping["columns"]) == {"date", "place"}
+
+
+def test_the_sums_of_open_figures_are_in_order_and_say_how_many_are_open(tmp_path: Path) -> None:
+    written = ("12+", "6-8", "about 20", "at most 5", "3", "dozens")
+    found = done(
+        tmp_path,
+        "date,town,injured max\n" + "".join(f"2020-01-0{at},Quetta,{each}\n" for at, each in enumerate(written, 1)),
+    )
+    (told,) = found.report.sums
+    assert (told.low, told.total, told.high) == (41, 41, 48)
+    assert (told.stated, told.unknown, told.open) == (5, 1, 1)
