@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GEOMETRY: Final = ("geometry", "geom", "wkb_geometry", "shape")
 PART: Final = 20_000
+_DAMAGED: Final = "not readable as {}: the file is damaged or incomplete; save it again from the program that made it"
 
 Progress = Callable[[int], None]
 
@@ -49,7 +51,7 @@ def _check_views(path: Path) -> None:
             names = [str(row[0]) for row in layers] or list(objects)
             found = [name for name in names if objects.get(name) == "view"]
     except (sqlite3.Error, ValueError) as error:  # names may be in no encoding
-        raise Refused(f"not readable as GeoPackage: {str(error)[:160]}") from error
+        raise Refused(_DAMAGED.format("GeoPackage")) from error
     if found:
         raise Refused(f"layer {found[0][:80]!r} is a view of other tables: save it as a layer of its own")
 
@@ -59,14 +61,27 @@ def read_parquet(path: Path, work: Path, progress: Progress) -> Spool:
     try:
         file = parquet.ParquetFile(path)
         schema = file.schema_arrow
-        geometry = next((name for name in GEOMETRY if name in schema.names), "")
-        note = "GeoParquet" if b"geo" in (schema.metadata or {}) else "Parquet"
+        geo = (schema.metadata or {}).get(b"geo")
+        geometry, crs = _described(geo) if geo else ("", None)
+        if geometry not in schema.names:
+            geometry = next((name for name in GEOMETRY if name in schema.names), "")
+        notes = [f"read as {'GeoParquet' if geo else 'Parquet'}"]
+        convert = _converter(crs, notes) if crs and geometry else None
         most = most_unpacked(path.stat().st_size)
-        return _spooled(file.iter_batches(PART), schema.names, geometry, work, [f"read as {note}"], progress, most)
-    except (pa.ArrowException, OSError, ValueError) as error:
+        return _spooled(file.iter_batches(PART), schema.names, geometry, work, notes, progress, most, convert)
+    except (pa.ArrowException, OSError, ValueError, RecursionError) as error:
         if isinstance(error, Refused):
             raise
-        raise Refused(f"not readable as Parquet: {str(error)[:160]}") from error
+        raise Refused(_DAMAGED.format("Parquet")) from error
+
+
+def _described(geo: bytes) -> tuple[str, Any]:
+    """Return the column of geometry that GeoParquet's own description names, and its reference system; None for degrees."""
+    told = json.loads(geo)
+    columns = told.get("columns") if isinstance(told, dict) else None
+    name = told.get("primary_column") if isinstance(told, dict) else None
+    column = columns.get(name) if isinstance(columns, dict) and isinstance(name, str) else None
+    return (name, column.get("crs")) if isinstance(name, str) and isinstance(column, dict) else ("", None)
 
 
 def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) -> Spool:
@@ -83,24 +98,28 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
             schema = reader.schema
             geometry = str(meta.get("geometry_name") or "wkb_geometry")
             crs = str(meta.get("crs") or "EPSG:4326")
-            convert = _converter(crs)
-            if convert:
-                notes.append(f"coordinates converted from {crs[:60]} to degrees")
+            convert = _converter(crs, notes)
             most = most_unpacked(path.stat().st_size)
             return _spooled(reader, schema.names, geometry, work, notes, progress, most, convert)
     except Refused:
         raise
     except Exception as error:
-        raise Refused(f"not readable as {format_name}: {str(error)[:160]}") from error
+        raise Refused(_DAMAGED.format(format_name)) from error
 
 
-def _converter(crs: str) -> Any:
-    """Return a function from coordinates to degrees; None where they are degrees."""
+def _converter(crs: Any, notes: list[str]) -> Any:
+    """Return a function from coordinates to degrees, and note it; None where they are degrees."""
     import pyproj
+    from pyproj.exceptions import CRSError
 
-    given = pyproj.CRS.from_user_input(crs)
+    try:
+        given = pyproj.CRS.from_user_input(crs)
+    except CRSError as error:
+        raise Refused("the file names a reference system that is none: save it in degrees (EPSG:4326)") from error
     if given.is_geographic:
         return None
+    authority = given.to_authority()
+    notes.append(f"coordinates converted from {':'.join(authority) if authority else given.name[:60]} to degrees")
     return pyproj.Transformer.from_crs(given, "OGC:CRS84", always_xy=True).transform
 
 
@@ -165,12 +184,13 @@ def _positions(shapes: Any, convert: Any, notes: list[str]) -> list[Any]:
     """Return the latitudes and longitudes of geometry as text; of what is no point, a point inside it."""
     wkb = np.array([None if not each else bytes(each) for each in shapes.to_pylist()], dtype=object)
     found = shapely.from_wkb(wkb, on_invalid="ignore")
-    other = ~shapely.is_missing(found) & (shapely.get_type_id(found) != 0)
+    other = ~shapely.is_empty(found) & ~shapely.is_missing(found) & (shapely.get_type_id(found) != 0)
     if other.any():
         found[other] = shapely.point_on_surface(found[other])
         told = "some features are no points: a point inside each was taken"
         if told not in notes:
             notes.append(told)
+    found[shapely.is_empty(found)] = None
     x, y = shapely.get_x(found), shapely.get_y(found)
     if convert:
         x, y = convert(x, y)

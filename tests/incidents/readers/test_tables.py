@@ -317,13 +317,14 @@ def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
     assert found.report.sums[0].total == 3
 
 
-def test_coordinates_of_another_system_are_converted_and_this_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["gpkg", "parquet"])
+def test_coordinates_of_another_system_are_converted_and_this_is_told(tmp_path: Path, suffix: str) -> None:
     frame = gpd.GeoDataFrame({"date": ["2024-03-15"]}, geometry=[shapely.Point(63.0485, 26.0012)], crs="EPSG:4326")
-    path = tmp_path / "made.gpkg"
-    frame.to_crs("EPSG:3857").to_file(path, driver="GPKG")
+    path, moved = tmp_path / f"made.{suffix}", frame.to_crs("EPSG:3857")
+    moved.to_parquet(path) if suffix == "parquet" else moved.to_file(path, driver="GPKG")
     found = done(tmp_path, path)
     assert found.incidents["latitude"].tolist() == pytest.approx([26.0012])
-    assert any("converted" in note for note in found.report.notes)
+    assert "coordinates converted from EPSG:3857 to degrees" in found.report.notes
 
 
 def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
