@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import datetime as dt
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -95,6 +96,7 @@ class ImportedPart(ImportedRows):
         self._figures_said: dict[int, tuple[Claim, ...]] = {}
         self.source = lru_cache(maxsize=REMEMBERED)(self._source)
         self._by_rule = lru_cache(maxsize=3)(self._figures)
+        self._one_reads = threading.Lock()
         self.having = lru_cache(maxsize=8)(self._having)
 
     def without(self, ids: Iterable[str]) -> ImportedPart:
@@ -297,7 +299,8 @@ class ImportedPart(ImportedRows):
 
         An undated claim counts from the first day of its incident.
         """
-        whole = self._by_rule("range" if rule == "latest" else rule)
+        with self._one_reads:  # two first visitors would read every claim twice at once
+            whole = self._by_rule("range" if rule == "latest" else rule)
         taken = Figures(*(column[rows].astype(float) for column in whole))
         if on is None:
             return taken
