@@ -103,8 +103,8 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     if "districts" in layers:
         _stroke(sheet, frame, "map-districts", borders["district"], theme.border_district, unit * 0.8)
     _stroke(sheet, frame, "map-provinces", borders["province"], theme.border_province, unit * 0.8, (4, 2.5))
+    _stroke(sheet, frame, "map-focus", borders["focus"], theme.border_province, unit * 0.8, (4, 2.5))
     _stroke(sheet, frame, "map-coast", borders["coast"], theme.coast, unit * 0.8)
-    _stroke(sheet, frame, "map-focus", borders["focus"], theme.border_country, unit * 1.1)
     _stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.1, (2.5, 2.5))
     _stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3)
 

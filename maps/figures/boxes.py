@@ -159,7 +159,9 @@ def _under(box: Box) -> Iterator[tuple[int, int]]:
 WITHIN = frozenset({"map", "badge-number", "tag-words", "centre"})
 """Kinds that lie on another kind on purpose."""
 
-ON_THE_MAP = frozenset({"label", "badge", "symbol", "symbol-number", "town", "dot", "country", "sea", "scale", "inset"})
+ON_THE_MAP = frozenset(
+    {"label", "badge", "symbol", "symbol-number", "town", "dot", "country", "province", "sea", "scale", "inset"}
+)
 WORDS_IN_FULL = frozenset({"title", "subtitle", "legend", "footer", "claim", "figure", "toll", "tag-words", "more"})
 """Kinds whose words are never shortened."""
 

@@ -97,11 +97,16 @@ def _draw_marks(
     for layer in ("symbols", *NAMES_BELOW) if len(spots) >= CROWD else NAMES_BELOW:
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
-    far = NEAR_PX * unit if is_crowded(areas, spots) else None
+    far = NEAR_PX * unit if is_crowded(areas, spots) or (shading and has_many_districts(shading)) else None
     return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit, far=far)
 
 
 CROWDED_AREAS, CROWDED_SPOTS = 8, 40
+
+
+def has_many_districts(shading: Shading) -> bool:
+    """Return whether counts of shaded districts may have no room on a map; the legend then says so."""
+    return len(shading.counts) >= 2 * CROWDED_AREAS
 
 
 def is_crowded(areas: Sequence[Area], spots: Sequence[Spot]) -> bool:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from maps.claimants import line_ends
 from maps.figures.boxes import Box
 from maps.figures.claims import Panel, stack
+from maps.figures.refusal import TooSmallError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from incidents import TollView
     from maps.figures.claims import Piece
     from maps.figures.shares import Kept
     from maps.figures.sheet import Sheet
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from maps.figures.wording import Said
 
 GUTTER, WIDTH = 28.0, 292.0
+LEAST_TOLLS = 2
+"""So many groups of people, contested ones, are on every figure that shows claims: with less room it is refused."""
+
 SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """Claims are set smaller, in these steps, before any is left out ..."""
 
@@ -86,8 +91,9 @@ def place_claims(
 ) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than left out, and none where there are none.
 
-    Below a picture they `keep` its height, legend included: where they cannot, the groups of people with the largest figures
-    stay, each with all its claimants, and a line says how many claims are left out.
+    Below a picture they `keep` its height, legend included: where they cannot, the contested groups of people and those with
+    the largest figures stay, each with all its claimants, and a line says how many claims are left out. The first of them stay
+    in any case. Raises `TooSmallError` where not even these have room.
     """
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
@@ -108,22 +114,33 @@ def place_claims(
             if tried[-1].needed <= most[density]:
                 return tried[-1]
     whole, dense = tried[-1], Setting(unit, max(unit * SHRINK[-1], least / SMALLEST_NOMINAL), DENSITIES[-1], wider)
-    tolls = sum(len(view.tolls) for view in views)
-    for kept in reversed(range(tolls)):
+    tolls = [toll for view in views for toll in view.tolls]
+    least_kept = min(max(sum(toll.contested for toll in tolls), 1), LEAST_TOLLS)
+    lacking = 0.0
+    for kept in reversed(range(least_kept, len(tolls) + 1)):
         fewer, left_out = largest(views, kept)
         some = place(sheet, subject, fewer, body, replace(dense, left_out=left_out))
-        if some.needed <= most["sentences"] or not kept:
+        allowed = most["sentences"] if kept > least_kept or beside else body.height - keep.bare
+        lacking = some.needed - allowed
+        if lacking <= 0:
             return replace(some, needed=whole.needed)
-    return whole
+    raise TooSmallError((0.0, lacking + 1))
 
 
 def largest(views: Sequence[Said], most: int) -> tuple[list[Said], int]:
-    """Return the views with so many of their groups of people, those of the largest figures, and how many claims are left out."""
+    """Return the views with so many of their groups of people, contested ones first, then those of the largest figures.
+
+    And how many claims are left out.
+    """
     tolls = [toll for view in views for toll in view.tolls]
-    ranked = sorted(tolls, key=lambda toll: -max((line_ends(line)[1] for line in toll.lines), default=0))
+    ranked = sorted(tolls, key=lambda toll: (not toll.contested, -_largest(toll)))
     kept = set(map(id, ranked[:most]))
     fewer = [replace(view, tolls=tuple(toll for toll in view.tolls if id(toll) in kept)) for view in views]
     return [view for view in fewer if view.tolls], sum(len(toll.lines) for toll in ranked[most:])
+
+
+def _largest(toll: TollView) -> float:
+    return max((line_ends(line)[1] for line in toll.lines), default=0)
 
 
 @dataclass(frozen=True)

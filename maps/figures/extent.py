@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps.figures.basemap import embedded_ground, is_beyond_ground
+from maps.figures.choropleth import district_of
 from maps.figures.frame import fit
 from maps.layers import FOCUS, HOME
 
@@ -15,8 +16,15 @@ if TYPE_CHECKING:
 
 
 def extent_of(subject: Subject) -> tuple[Bounds, bool]:
-    """Return what the map shows, and whether it shows exactly that: the view's edges, else province and records."""
+    """Return what the map shows, and whether it shows exactly that: the view's edges, else province and records.
+
+    Of a choropleth's records only those count for which it shades a district.
+    """
     records = subject.records
+    if subject.recipe.kind == "choropleth":
+        gazetteer = subject.atlas.gazetteer
+        shaded = [each for each in records["place_id"].unique() if district_of(gazetteer, str(each))]
+        records = records[records["place_id"].isin(shaded)]
     if edges := subject.recipe.edges:
         west, south, east, north = edges
         return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True

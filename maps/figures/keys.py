@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
+    from maps.figures.wording import Wording
     from maps.symbols import Symbol
     from maps.theme import Theme
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 LAYER = "legend"
 SIGN_WIDTH, SIGN_HEIGHT = 20.0, 14.0
+MANY = 6
+"""So many kinds with the same precision have it said once for all of them."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,17 @@ def entries_of(subject: Subject) -> list[Entry]:
         found.append(Entry(wording.wide_key, _wide))
     if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
         found.append(Entry(wording.reach_key, _reach))
-    return found
+    return said_once(found, wording)
+
+
+def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
+    """Return the entries with what very many of them say alike said once: "known to the town"."""
+    tails = Counter(entry.words.partition(wording.semicolon)[2] for entry in entries)
+    tail = max((tail for tail in tails if tail), key=lambda tail: tails[tail], default="")
+    if tails[tail] < MANY or not tail:
+        return list(entries)
+    end = f"{wording.semicolon}{tail}"
+    return [*(replace(entry, words=entry.words.removesuffix(end)) for entry in entries), Entry(wording.symbols(tail))]
 
 
 def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:

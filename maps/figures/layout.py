@@ -11,7 +11,7 @@ from maps.errors import BadFigure
 from maps.figures import choropleth, furniture, keys, multiples, refusal, timeline
 from maps.figures.basemap import embedded_ground
 from maps.figures.boxes import Box
-from maps.figures.cartography import draw_map, is_crowded
+from maps.figures.cartography import draw_map, has_many_districts, is_crowded
 from maps.figures.column import place_claims
 from maps.figures.extent import extent_of, frame_of
 from maps.figures.frame import fit
@@ -305,7 +305,8 @@ def _entries(subject: Subject, shading: Shading | None, strip: Strip | None, par
     if kind == "locator":
         return []
     if shading is not None:
-        return choropleth.entries_of(subject, shading)
+        note = [keys.Entry(subject.wording.no_room())] if has_many_districts(shading) else []
+        return [*choropleth.entries_of(subject, shading), *note]
     found = keys.entries_of(subject) if kind != "timeline" else []
     if kind in ("symbol", "map_timeline") and is_crowded(subject.areas, subject.spots):
         found.append(keys.Entry(subject.wording.no_room()))

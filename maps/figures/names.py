@@ -192,12 +192,13 @@ class Names:
     def of_grounds(self, zoom: float) -> None:
         """Name seas, countries and provinces in the quietest way."""
         land = Style(10.5 * self.unit, self.theme.label_country, tracking=4, halo=self.theme.outside)
+        province = Style(10.5 * self.unit, self.theme.label_country, tracking=2, halo=self.theme.halo)
         water = Style(13 * self.unit, self.theme.label_water, italic=True, tracking=1, halo=self.theme.water)
         for item in ground()["grounds"]:
-            if not item["from"] <= zoom < item["until"] or item["kind"] == "province":
+            if not item["from"] <= zoom < item["until"]:
                 continue
             sea = item["kind"] == "sea"
-            style = water if sea else land
+            style = {"sea": water, "country": land, "province": province}[item["kind"]]
             block = self._plain(self.wording.ground(item["name"], item["name_ur"]), style, spaced=not sea)
             points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
             spots = [(float(x), float(y), "middle") for x, y in points]

@@ -19,8 +19,12 @@ OVER_STRIP, LEAST_OVER_STRIP = 0.2, 0.14
 
 
 class Kept(NamedTuple):
-    """Pixels of the height that claims leave to the picture: before one is left out, usually, and before they are set larger."""
+    """Pixels of the height that claims leave to the picture.
 
+    In any case, before one is left out, usually, and before they are set larger.
+    """
+
+    bare: float
     least: float
     usual: float
     wanted: float
@@ -31,7 +35,8 @@ def kept_for_picture(strip: Strip | None, legend: float | None, high: float, uni
     around = 18 * unit if legend is None else legend + 28 * unit
     if strip is not None and not of_map:
         good = max(strip.good_height(unit), LEAST_MAP * unit) + around
-        return Kept(good, good, good + strip.most_height(unit) - strip.good_height(unit))
+        bare = max(strip.least_height(unit), LEAST_MAP * unit) + around
+        return Kept(bare, good, good, good + strip.most_height(unit) - strip.good_height(unit))
     least, usual = (LEAST_OVER_STRIP, OVER_STRIP) if legend is None else (MAP_SHARE, MAP_SHARE)
     least, usual = (max(LEAST_MAP * 1.02 * unit, share * high) + around for share in (least, usual))
-    return Kept(least, usual, math.inf)
+    return Kept(LEAST_MAP * 1.02 * unit + around, least, usual, math.inf)

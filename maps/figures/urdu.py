@@ -216,6 +216,9 @@ class Urdu(UrduClaims):
         found = [LEVELS[level] for level in _LEVEL_ORDER if level in set(records["level"].unique())]
         return " یا ".join(filter(None, ["، ".join(found[:-1]), *found[-1:]]))
 
+    def symbols(self, known: str) -> str:
+        return f"تمام علامات: {known}۔"
+
     def kind(self, event_type: str) -> str:
         return KINDS[event_type][0] if event_type in KINDS else super().kind(event_type)
 

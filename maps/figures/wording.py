@@ -128,6 +128,10 @@ class Wording:
         """Return a line of the legend."""
         return item.label
 
+    def symbols(self, known: str) -> str:
+        """Return how closely is known what all symbols show."""
+        return f"All symbols: {known}."
+
     def kind(self, event_type: str) -> str:
         """Return a kind of event."""
         return symbol_of(event_type).label

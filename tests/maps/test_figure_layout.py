@@ -107,7 +107,7 @@ def test_symbols_of_a_crowded_map_are_smaller(atlas):
     assert radius(crowd(350)) < 0.8 * radius(atlas)
 
 
-@pytest.mark.parametrize("size", [(50, 160), (60, 300), (300, 90), (110, 110)])
+@pytest.mark.parametrize("size", [(50, 220), (60, 300), (300, 102), (110, 130)])
 @pytest.mark.parametrize("many", [False, True])
 def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many):
     drawn = claimed if many else atlas
@@ -118,6 +118,11 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
     said = re.findall(r"\d+(?= |$)", texts(composed, "figure")) + re.findall(r"–\s(\d+)", texts(composed, "claim"))
     assert len(said) + int(left_out[1] if left_out else 0) == len(lines)
     assert complaints(composed) == []
+
+
+def test_a_size_without_room_for_the_contested_figures_is_refused(atlas):
+    with pytest.raises(BadFigure, match="219 mm high or more"):
+        compose(atlas, Recipe(preset="custom", unit="mm", width=50, height=160, made=MADE))
 
 
 def test_the_largest_figures_stay_where_not_all_have_room(claimed):
