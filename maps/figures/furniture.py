@@ -159,8 +159,8 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: s
     above = y - 9 * unit
     marked = 2 if bar.length > 84 * unit else 1 if bar.length > 36 * unit else 0
     for x, share in ((ticks[0], 0.0), (ticks[1], 0.5))[:marked]:
-        sheet.write("scale", x, above, f"{bar.kilometres * share:g}", style, anchor="middle", kind="scale")
-    number = f"{bar.kilometres:g}"
+        sheet.write("scale", x, above, sheet.number(bar.kilometres * share), style, anchor="middle", kind="scale")
+    number = sheet.number(bar.kilometres)
     at = ticks[2] - way * width(number, style) / 2
     words = f"{RIGHT_TO_LEFT_MARK if runs_left else ''}{number} {km}"
     sheet.write("scale", at, above, words, style, anchor="end" if runs_left else "start", kind="scale")

@@ -6,6 +6,7 @@ import calendar
 import re
 import unicodedata
 from functools import wraps
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
@@ -129,9 +130,26 @@ def each_text(change: Callable[[str], str], value: Any) -> Any:
     return tuple(each_text(change, part) for part in value) if isinstance(value, tuple) else value
 
 
+_LATIN_WORD = r"[^\s\u0600-\u06ff]*[A-Za-z][^\s\u0600-\u06ff]*"
+_LATIN = re.compile(
+    "[“”][^“”]*[A-Za-z][^“”]*[“”]"  # a title
+    "|(?<![0-9a-f])[0-9a-f]{4}-[0-9a-f]{4}(?=\u200e)|(?<=ورژن )[0-9a-f]{8}"  # an id, a version
+    rf"|(?:[0-9][0-9.,]* )?{_LATIN_WORD}(?: (?:[^\s\u0600-\u06ff]+ )?{_LATIN_WORD})*"
+)
+
+
 def in_urdu_digits(text: str) -> str:
-    """Return a text with its figures in Urdu digits."""
-    return text.translate(URDU_DIGITS)
+    """Return a text with its figures in Urdu digits; ids, versions and words in Latin script keep theirs.
+
+    Examples
+    --------
+    >>> in_urdu_digits("12 واقعات، ورژن dbb8b2df"), in_urdu_digits("“10 km west”، 3")
+    ('۱۲ واقعات، ورژن dbb8b2df', '“10 km west”، ۳')
+    """
+    kept = (found.span() for found in _LATIN.finditer(text))
+    ends = [0, *(end for span in kept for end in span), len(text)]
+    parts = [text[start:end] for start, end in pairwise(ends)]
+    return "".join(part if n % 2 else part.translate(URDU_DIGITS) for n, part in enumerate(parts))
 
 
 def all_in_urdu(words: type[_Words]) -> type[_Words]:

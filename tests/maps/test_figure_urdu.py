@@ -38,6 +38,14 @@ def test_an_urdu_figure_has_the_same_numbers_as_the_english_one(atlas):
     assert sorted(re.findall(r"\d+", english)) == sorted(re.findall(r"\d+", urdu))
 
 
+def test_ids_versions_and_latin_words_keep_their_digits_and_the_scale_bar_follows_the_style(atlas):
+    composed = drawn(atlas, language="ur", style={"digits": "urdu"})
+    printed = " ".join(texts(composed, "small-print"))
+    assert composed.identifier in printed
+    assert "29 January to 2 February 2026" in printed
+    assert not any(digit in " ".join(texts(composed, "scale")) for digit in "123456789")
+
+
 def test_urdu_digits_are_used_when_the_house_style_says_so(atlas):
     said = " ".join(texts(drawn(atlas, language="ur", style={"digits": "urdu"}), "claims"))
     assert "۱۹۷" in said
