@@ -288,7 +288,9 @@ def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
         alike = alike and all(each in kept.get("counts", ()) for each in wanted["counts"])
         wanted = {name: wanted[name] for name in ("date_order", "within", "claimant", "title", "licence", "citation")}
         return alike and all(kept.get(name) == value for name, value in wanted.items())
-    return all(kept.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind", "complete"))
+    of_old = {"decimal": ""}  # what mappings of earlier versions of the atlas do not hold
+    there = {**of_old, **kept}
+    return all(there.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind", "complete"))
 
 
 def _listed(folder: Path) -> list[Path]:

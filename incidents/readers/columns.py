@@ -25,6 +25,7 @@ _SAMPLE: Final = 200
 _REMEMBERED: Final = 300_000
 _RARE: Final = 100  # one date in so many
 _COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
+_THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")  # where decimals have a comma
 _DAY: Final = np.dtype("datetime64[D]")
 
 Value = TypeVar("Value")
@@ -228,10 +229,13 @@ def _amount(text: str) -> tuple[float, float, float, str, bool]:
 
 
 _AMOUNTS: Final = Each(_amount)
+_AMOUNTS_COMMA: Final = Each(lambda text: _amount(text.replace(".", "") if _THOUSANDS.match(text) else text))
 
 
-def amounts(column: Array) -> Amounts:
+def amounts(column: Array, decimal_comma: bool = False) -> Amounts:
     """Return a column read as numbers of people; -9 and -99 are unknown, as are words that are no number.
+
+    Where decimals have a comma, 1.234 is a thousand and more.
 
     Examples
     --------
@@ -239,7 +243,7 @@ def amounts(column: Array) -> Amounts:
     >>> read.low.tolist(), read.unreadable.tolist()
     ([12.0, 6.0, nan, nan, nan], [False, False, False, True, False])
     """
-    results, codes = _AMOUNTS(column)
+    results, codes = (_AMOUNTS_COMMA if decimal_comma else _AMOUNTS)(column)
     parts = list(zip(*results, strict=True)) or [(), (), (), (), ()]
     low, value, high = (spread(parts[at], codes, float, np.nan) for at in range(3))
     qualifier = spread(parts[3], codes, object, None)

@@ -25,6 +25,7 @@ FLAGS: Final = {
     "doubt": "the dataset doubts that the event meets its criteria",
     "spans_areas": "one row stands for an area larger than a province",
     "unreadable_number": "a number that could not be read: unknown, not zero",
+    "fractional_number": "a number of people that is not whole: kept as written",
     "repeated_id": "an id that an earlier row has, with other content",
     "disordered_figures": "low, best and high are not in order",
     "date_coarse": "known no better than to a month or year",

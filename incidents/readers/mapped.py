@@ -77,6 +77,9 @@ def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
     )
     draft.unknown.append(("type", batch.text("type"), kind == "other"))
     draft.counted += _counts(batch, mapping)
+    for each in draft.counted:
+        for _, amount in each.columns():
+            draft.flag("fractional_number", np.isfinite(amount.value) & (amount.value % 1 != 0))
     return draft
 
 
@@ -169,7 +172,8 @@ def _counts(batch: Batch, mapping: Mapping) -> list[Counted]:
     found: list[Counted] = []
     for (quantity, counted), bounds in groups.items():
         main = bounds.get("value") or bounds.get("low") or bounds["high"]
-        read = {bound: amounts(batch.text(f"count:{count.column}")) for bound, count in bounds.items()}
+        texts = {bound: batch.text(f"count:{count.column}") for bound, count in bounds.items()}
+        read = {bound: amounts(text, mapping.decimal == "comma") for bound, text in texts.items()}
         found.append(
             Counted(
                 quantity,

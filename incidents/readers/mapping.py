@@ -118,6 +118,8 @@ class Mapping:
         The columns of numbers of people.
     date_order : str
         "day first", "month first", or empty for what the column itself shows.
+    decimal : str
+        "comma" where decimals are written with a comma, so that 1.234 people are 1,234; else empty.
     within : str
         Country or province of rows that name none.
     claimant, title, licence, citation : str
@@ -132,6 +134,7 @@ class Mapping:
     columns: MappingType[str, str] = field(default_factory=dict)
     counts: tuple[CountColumn, ...] = ()
     date_order: str = ""
+    decimal: str = ""
     within: str = ""
     claimant: str = ""
     title: str = ""
@@ -158,6 +161,8 @@ class Mapping:
         texts = {name: str(content.get(name, "")) for name in _TEXTS}
         if texts["date_order"] not in ("", "day first", "month first"):
             raise Refused(f'date_order is {texts["date_order"]!r}; write "day first", "month first" or nothing')
+        if texts["decimal"] not in ("", "comma"):
+            raise Refused(f'decimal is {texts["decimal"]!r}; write "comma" or nothing')
         notes = tuple(str(each) for each in _listed(content.get("notes", ())))
         complete = content.get("complete", True) is not False
         kind = str(content.get("kind", "table"))
@@ -182,9 +187,12 @@ class Mapping:
         return "\n".join(lines) + "\n"
 
 
-_TEXTS: Final = ("date_order", "within", "claimant", "title", "licence", "citation")
+_TEXTS: Final = ("date_order", "decimal", "within", "claimant", "title", "licence", "citation")
 _TOP: Final = ("kind", *_TEXTS)
-_HINTS: Final = {"date_order": '  # "day first", "month first", or empty: as the column shows'}
+_HINTS: Final = {
+    "date_order": '  # "day first", "month first", or empty: as the column shows',
+    "decimal": '  # "comma" where 1.234 people are 1,234, or empty',
+}
 
 
 def _quoted(text: str) -> str:
@@ -258,6 +266,7 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
         columns={name: column for name, column in columns.items() if column},
         counts=(*mapping.counts, *counts),
         notes=(*mapping.notes, *proposed.notes),
+        decimal=mapping.decimal or proposed.decimal,
         complete=True,
     )
 
@@ -305,7 +314,22 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     _by_shape(columns, free, names, sample, notes)
     if "date" in columns and "year" in columns:
         columns = {key: value for key, value in columns.items() if key not in ("year", "month", "day")}
-    return Mapping(columns=columns, counts=tuple(without_doubles(counts, notes)), notes=tuple(notes))
+    kept = tuple(without_doubles(counts, notes))
+    decimal = ""
+    if _commas(sample, [name for name in names if names[name] in columns.values()]):
+        decimal = "comma"
+        notes.append("decimals are written with a comma: a number of people such as 1.234 is read as 1,234")
+    return Mapping(columns=columns, counts=kept, decimal=decimal, notes=tuple(notes))
+
+
+def _commas(sample: Batch, names: Sequence[str]) -> bool:
+    """Return whether decimals stand behind a comma, as the columns show that are no numbers of people."""
+    texts = [text for name in names for text in pa.array(sample.text(name).dictionary).to_pylist() if text]
+    commas, points = (
+        sum(re.fullmatch(rf"[-+]?\d{{1,3}}{mark}(?:\d{{1,2}}|\d{{4,}})", text) is not None for text in texts)
+        for mark in (",", r"\.")
+    )
+    return commas > 0 and commas >= points
 
 
 _DATES: Final = DateReader(Order(day_first=True))

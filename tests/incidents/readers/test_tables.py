@@ -503,3 +503,11 @@ def test_the_sums_of_open_figures_are_in_order_and_say_how_many_are_open(tmp_pat
     (told,) = found.report.sums
     assert (told.low, told.total, told.high) == (41, 41, 48)
     assert (told.stated, told.unknown, told.open) == (5, 1, 1)
+
+
+def test_a_point_parts_thousands_of_people_where_decimals_have_a_comma(tmp_path: Path) -> None:
+    sheet = "date;town;lat;lon;killed\n2022-01-15;Turbat;26,0012;63,0485;1.234\n2022-01-16;Turbat;26,0012;63,0485;0,5\n"
+    found = done(tmp_path, sheet)
+    assert found.incidents["fatalities_best"].tolist() == [1234, 0.5]
+    assert found.rows("fractional_number") == 1
+    assert found.report.mapping["decimal"] == "comma"
