@@ -201,7 +201,7 @@ def test_bars_of_one_colour_are_one_family_that_names_its_kinds():
 
 
 def test_no_date_of_a_narrow_timeline_is_cut(atlas):
-    composed = drawn(atlas, kind="timeline", preset="custom", width=50, height=160, unit="mm")
+    composed = drawn(atlas, kind="timeline", preset="custom", width=50, height=220, unit="mm")
     assert {"9 incidents · 29–30 January 2026", "29 January – 2 February 2026"} <= {*texts(composed, "timeline")}
     assert not any("…" in text for text in texts(composed))
 
