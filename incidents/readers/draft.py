@@ -17,6 +17,7 @@ FLAGS: Final = {
     "null_island": "coordinates 0, 0, which mean unknown: placed by name",
     "swapped": "latitude and longitude look exchanged",
     "far_from_named_area": "coordinates lie far from the district or province that the row names",
+    "far_from_named_place": "coordinates lie far from the place that the row names: kept where the coordinates are",
     "outside_gazetteer": "outside the areas that the gazetteer knows: on the map only by coordinates of its own",
     "place_unknown": "no usable coordinates and a place that the gazetteer does not have: kept, but not on the map",
     "imputed": "the number of deaths was set by rule, not reported (“coded as”)",

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer, Match, Place
 
 NEAR_KM: Final = 25.0  # how far outside a named area coordinates may lie: boundaries differ from map to map
+FAR_KM: Final = 50.0  # how far from the one place that a row names coordinates lie when this is told
 TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates may lie and still be the town's
-_SURE: Final = frozenset({"exact", "alias", "key", "fuzzy"})
-_HOW: Final = ("given", "exact", "alias", "key", "fuzzy", "relative", "area", "ambiguous", "unknown", "")
+_SAID: Final = frozenset({"exact", "alias", "key"})
+_SURE: Final = _SAID | {"fuzzy"}
+_HOW: Final = ("given", "exact", "alias", "key", "fuzzy", "relative", "area", "ambiguous", "outside", "unknown", "")
 _GIVEN: Final = 0
 _TOWN: Final = LEVELS.index("town")
 _EARTH_KM: Final = 6371.0
@@ -123,9 +125,15 @@ class Ground:
         area = np.array([each.area for each in found], dtype=np.int64)[codes]
         around = self._around(latitude, longitude, has_point)
         known = spread([each.country_known for each in found], codes, bool, True)
-        swapped, away = self._check(latitude, longitude, has_point, around, area, known)
+        loose = has_point & (area < 0) & known
+        self._ask([found[code] for code in np.unique(codes[loose])])
+        sure = np.where(loose, np.array([each.place if each.how in _SAID else _NONE for each in found])[codes], _NONE)
+        anchor = np.where(area >= 0, area, sure)
+        swapped, away = self._check(latitude, longitude, has_point, around, anchor)
         flags["swapped"] = swapped
-        flags["far_from_named_area"] = far = ~swapped & (away > NEAR_KM)
+        flags["far_from_named_area"] = far = ~swapped & (area >= 0) & (away > NEAR_KM)
+        alone = np.array([not any(each.names[:4]) for each in found], dtype=bool)[codes]
+        flags["far_from_named_place"] = ~swapped & (area < 0) & alone & (away > FAR_KM)
         trusted = has_point & ~swapped & ~far
         self._ask([found[code] for code in np.unique(codes[~trusted | self._is_near_town(latitude, longitude)])])
         named = np.array([each.place for each in found], dtype=np.int64)[codes]
@@ -140,7 +148,7 @@ class Ground:
         flags["place_unknown"] = lost & ~has_point & known
         level = np.where(lost, np.where(has_point, np.where(wanted == _NONE, _TOWN, wanted), _NONE), level)
         how = np.where(lost, np.where(has_point, _GIVEN, _HOW.index("unknown")), how)
-        note = self._notes(found, codes, by_name & ~lost, flags, away, area)
+        note = self._notes(found, codes, by_name & ~lost, flags, away, anchor)
         point = has_point & (swapped | far | trusted)
         return Grounded(
             self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
@@ -188,20 +196,21 @@ class Ground:
         return finest
 
     def _check(
-        self, latitude: Numbers, longitude: Numbers, rows: Numbers, around: Numbers, area: Numbers, known: Numbers
+        self, latitude: Numbers, longitude: Numbers, rows: Numbers, around: Numbers, anchor: Numbers
     ) -> tuple[Numbers, Numbers]:
-        """Return which coordinates look exchanged, and how many km outside the named area the others lie.
+        """Return which coordinates look exchanged, and how many km outside what the row names the others lie.
 
-        Coordinates outside the gazetteer are `known` to be right where the row names a country that is not in it.
+        They look exchanged where, exchanged, they lie in or near what it names (`anchor`; -1 for none), or else nowhere.
         """
         away = np.zeros(len(latitude))
-        outside = rows & (area >= 0) & ~self._above[around, area]
-        away[outside] = self._distance(area[outside], latitude[outside], longitude[outside])
-        suspect = rows & ((away > NEAR_KM) | (np.abs(latitude) > 90) | ((area < 0) & (around < 0) & known))
-        mirrored = self._around(longitude, latitude, suspect & (np.abs(longitude) <= 90))
-        swapped = suspect & (mirrored >= 0) & ((area < 0) | self._above[mirrored, area])
-        left = np.flatnonzero(suspect & ~swapped & (area >= 0) & (np.abs(longitude) <= 90))
-        swapped[left[self._distance(area[left], longitude[left], latitude[left]) <= NEAR_KM]] = True
+        outside = rows & (anchor >= 0) & ~self._above[around, anchor]
+        away[outside] = self._distance(anchor[outside], latitude[outside], longitude[outside])
+        nowhere = np.abs(latitude) > 90
+        suspect = rows & ((away > NEAR_KM) | nowhere) & (np.abs(longitude) <= 90)
+        mirrored = self._around(longitude, latitude, suspect)
+        swapped = suspect & (mirrored >= 0) & np.where(anchor < 0, nowhere, self._above[mirrored, anchor])
+        left = np.flatnonzero(suspect & ~swapped & (anchor >= 0))
+        swapped[left[self._distance(anchor[left], longitude[left], latitude[left]) <= NEAR_KM]] = True
         return swapped, away
 
     def _distance(self, areas: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:
@@ -345,15 +354,16 @@ class Ground:
         by_name: Numbers,
         flags: dict[str, Numbers],
         away: Numbers,
-        area: Numbers,
+        anchor: Numbers,
     ) -> Array:
         """Return a plain sentence for each row that was not simply placed by its coordinates."""
         texts = ["", *(each.note for each in found)]
         note = np.where(by_name, codes + 1, 0)
-        for row in np.flatnonzero(flags["far_from_named_area"]):
-            name = self._places[area[row]].name
+        for row in np.flatnonzero(flags["far_from_named_area"] | flags["far_from_named_place"]):
+            done = "placed by name" if flags["far_from_named_area"][row] else "placed by coordinates"
             note[row] = len(texts)
-            texts.append(f"coordinates lie {away[row]:,.0f} km outside {name}, which the row names: placed by name")
+            name = self._places[anchor[row]].name
+            texts.append(f"coordinates lie {away[row]:,.0f} km outside {name}, which the row names: {done}")
         note[flags["swapped"]] = len(texts)
         texts.append("latitude and longitude look exchanged: placed by name, coordinates kept as they are")
         return _worded(note, texts)

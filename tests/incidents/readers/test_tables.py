@@ -445,6 +445,19 @@ def test_coordinates_of_a_country_far_away_are_not_called_exchanged(tmp_path: Pa
     assert (found.rows("swapped"), found.rows("outside_gazetteer")) == (0, 1)
 
 
+def test_a_point_abroad_is_not_called_exchanged_for_lying_in_a_known_area_when_exchanged(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Donetsk,48.5956,37.9999\n2024-03-16,Turbat,63.0485,26.0012\n")
+    assert found.incidents["flags"].map(lambda flags: "swapped" in flags).tolist() == [False, True]
+
+
+def test_coordinates_far_from_the_only_place_named_are_flagged_and_kept(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,34.0,71.5\n2024-03-16,Turbat,26.2,63.1\n")
+    first, second = found.incidents["flags"].tolist()
+    assert ("far_from_named_place" in first, "far_from_named_place" in second) == (True, False)
+    assert found.incidents["latitude"].tolist() == [34.0, 26.2]
+    assert "Turbat" in found.incidents["place_note"].tolist()[0]
+
+
 def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed min,killed max\n2024-03-15,Turbat,12,2\n2024-03-16,Pasni,3,\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("killed min", 15), ("killed max", 2)]
