@@ -214,6 +214,10 @@ _DAYS_OF_MONTH: Final = (
     re.compile(rf"(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})[\s-]+{_MONTH}[\s-]*{_YEAR}"),
     re.compile(rf"{_MONTH}\s*(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})\s+{_FULL_YEAR}"),
 )
+_MONTHS_OF_YEAR: Final = re.compile(
+    rf"(?P<first>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s*[-–—/&]\s*{_MONTH}[\s./-]+{_FULL_YEAR}"
+)
+_ONLY_YEAR: Final = re.compile(rf"{_FULL_YEAR}[-/.]0?0[-/.]0?0|0?0[-/.]0?0[-/.](?P<last>\d{{4}})")
 _YEARS: Final = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 
 
@@ -276,6 +280,8 @@ def _loosely(plain: str) -> _Reading | None:
 
 
 def _single(plain: str, order: Order) -> _Reading | None:
+    if match := _ONLY_YEAR.fullmatch(plain):
+        return _Reading(int(match["year"] or match["last"]))
     for pattern in _PATTERNS:
         if match := pattern.fullmatch(plain):
             return _named(match)
@@ -308,6 +314,10 @@ def _range(plain: str, order: Order) -> When:
         if match := pattern.fullmatch(plain):
             last = _named(match)
             return span(_Reading(last.year, last.month, int(match["first"])).when(), last.when())
+    if match := _MONTHS_OF_YEAR.fullmatch(plain):
+        last = _named(match)
+        earlier = MONTHS[match["first"]] > (last.month or 12)
+        return span(_Reading((last.year or 0) - earlier, MONTHS[match["first"]]).when(), last.when())
     if match := _YEARS.fullmatch(plain):
         return span(_Reading(int(match[1])).when(), _Reading(int(match[2])).when())
     for separator in _SPLITS:

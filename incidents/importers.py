@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 import re
@@ -309,6 +310,7 @@ def _flag(draft: Draft) -> None:
     for each in draft.counted:
         draft.flag("unreadable_number", each.amounts.unreadable)
     draft.flag("date_coarse", np.isin(draft.dates.precision.astype(object), ["month", "year"]))
+    draft.flag("unlikely_year", _unlikely(draft.dates.first))
     for _, _, rows in draft.unknown:
         draft.flag("unknown_code", rows)
     draft.unknown += _unreadable(draft)
@@ -316,6 +318,12 @@ def _flag(draft: Draft) -> None:
         if column is not None:
             results = np.append(marked_up(column.dictionary, _MARKUP), False)
             draft.flag("markup", results[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)])
+
+
+def _unlikely(days: Numbers) -> Numbers:
+    """Return which days lie before 1900 or in a year still to come."""
+    years = days.astype("datetime64[Y]")
+    return (years < np.datetime64("1900")) | (years > np.datetime64(dt.date.today(), "Y"))
 
 
 def _unreadable(draft: Draft) -> Iterator[tuple[str, Any, Numbers]]:

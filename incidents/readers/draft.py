@@ -30,6 +30,7 @@ FLAGS: Final = {
     "repeated_id": "an id that an earlier row has, with other content",
     "disordered_figures": "low, best and high are not in order",
     "date_coarse": "known no better than to a month or year",
+    "unlikely_year": "a year before 1900 or still to come: kept as written",
     "unknown_code": "a code that the dataset's codebook does not have",
     "markup": "cells with markup, or beginning as a formula does: kept as plain text",
 }

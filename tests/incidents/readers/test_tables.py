@@ -524,3 +524,13 @@ def test_a_point_parts_thousands_of_people_where_decimals_have_a_comma(tmp_path:
     assert found.incidents["fatalities_best"].tolist() == [1234, 0.5]
     assert found.rows("fractional_number") == 1
     assert found.report.mapping["decimal"] == "comma"
+
+
+def test_months_together_unknown_parts_and_unlikely_years_are_kept(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        "date,town\nJan-Feb 2020,Turbat\n2020-00-00,Pasni\n00/00/2004,Pasni\n1899-05-06,Pasni\n2099-05-06,Pasni\n",
+    )
+    spans = [(str(row["start"]), str(row["end"])) for _, row in found.incidents.iterrows()]
+    assert spans[:3] == [("2020-01-01", "2020-02-29"), ("2020-01-01", "2020-12-31"), ("2004-01-01", "2004-12-31")]
+    assert (found.report.taken, found.rows("unlikely_year")) == (5, 2)
