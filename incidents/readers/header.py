@@ -218,4 +218,6 @@ def named(heading: Sequence[str], skipped: int, notes: tuple[str, ...]) -> Heade
             unique, copy = f"{name}_{copy}", copy + 1
         names.append(unique)
         headings.append(cell.replace("\x00", "").strip()[:400])
+    twice = [heading for heading, times in Counter(headings).items() if heading and times > 1]
+    notes = (*notes, *(f"several columns are named {each[:60]!r}: the first is read as it" for each in twice[:5]))
     return Header(tuple(names), tuple(headings), skipped, notes)

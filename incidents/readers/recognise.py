@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import zipfile
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ MODULES: Final[dict[str, Any]] = {"acled": acled, "ucdp": ucdp, "gtd": gtd, "atl
 DATES: Final = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "atlas": ("start", "end"), "gtd": ()}
 _HEAD: Final = 64 * 1024  # bytes of JSON in which its kind shows
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".txt", ".md", ".rtf", ".htm", ".html", ".png", ".jpg")
+_ABOUT: Final = re.compile(r"(read.?me|licen[cs]e|copying|codebook)(?![a-z])", re.IGNORECASE)
 _OTHER_FILES: Final = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx or CSV"),
     (b"\x1f\x8b", "packed with gzip: unpack it first"),
@@ -91,7 +93,7 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool
             check_archive(archive)
             members = _tables(archive.infolist())
             if len(members) != 1:
-                raise Refused(f"the archive holds {len(members)} files: give one of them")
+                raise Refused(_several([each.filename for each in members]))
             with archive.open(members[0]) as source, inner.open("wb") as target:
                 copy_member(source, target, members[0].file_size)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError) as error:
@@ -108,8 +110,18 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool
 def _tables(members: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """Return the files of an archive without the documents that a publisher packs beside the one table."""
     files = [each for each in members if not each.is_dir() and not _hidden(each.filename)]
-    tables = [each for each in files if not each.filename.lower().endswith(_DOCUMENTS)]
-    return tables if len(tables) == 1 else files
+    others = [each for each in files if not _ABOUT.match(each.filename.rpartition("/")[2])]
+    tables = [each for each in others if not each.filename.lower().endswith(_DOCUMENTS)]
+    return next((some for some in (tables, others) if len(some) == 1), files)
+
+
+def _several(names: Sequence[str]) -> str:
+    """Return why an archive cannot be read that holds no file, or several."""
+    if not names:
+        return "the archive holds no file"
+    told = ", ".join(repr(name[:60]) for name in names[:3])
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    return f"the archive holds {len(names):,} files, {told}{more}: take out all but the one with the table"
 
 
 def _hidden(name: str) -> bool:
@@ -138,7 +150,9 @@ class Plan:
         self.shown_by = shown_by
         self.mapping = mapping
         self.module = MODULES.get(kind)
-        names = dict(zip(spool.headings, spool.names, strict=True))
+        names = dict(
+            zip(reversed(spool.headings), reversed(spool.names), strict=True)
+        )  # of a heading there twice, the first
         others = known_as(kind, spool.names)
         self.rename = {name: other for other, name in others.items() if name not in spool.names}
         self.rename |= {target: names[column] for target, column in mapping.columns.items() if column in names}

@@ -216,6 +216,19 @@ def test_a_sheet_is_read_in_slices_with_its_own_row_numbers(tmp_path: Path, monk
     assert [each["atlas_row"] for each in read.rejected] == ["55"]
 
 
+def test_several_tables_in_an_archive_are_named_and_a_licence_beside_one_is_no_table(tmp_path: Path) -> None:
+    table = text(ACLED, ROWS).encode()
+    assert done(tmp_path, zipped(tmp_path / "a.zip", {"a.csv": table, "LICENSE": b"made up"})).report.taken == 5
+    with pytest.raises(Refused, match=r"'a\.csv', 'b\.csv': take out"):
+        done(tmp_path, zipped(tmp_path / "b.zip", {"a.csv": table, "b.csv": table}))
+
+
+def test_of_two_columns_of_one_name_the_first_is_read_and_this_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,date,town,killed,killed\n2020-03-15,2021-03-15,Quetta,1,2\n")
+    assert (found.report.first, found.report.sums[0].total) == ("2020-03-15", 1)
+    assert any("several columns are named 'date'" in note for note in found.report.notes)
+
+
 def test_a_table_packed_beside_its_codebook_is_found(tmp_path: Path) -> None:
     packed = zipped(
         tmp_path / "made.zip", {"codebook.pdf": b"%PDF", "GED.csv": text(UCDP, EVENTS).encode(), "readme.txt": b"read"}
