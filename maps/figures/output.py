@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
+INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 CREATOR = "Incident Atlas"
 RASTER_DPI = 180
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
@@ -112,8 +113,10 @@ def to_svg(composed: Composed) -> bytes:
     drawn = _saved(composed, "svg", dpi=RASTER_DPI, metadata=made)
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
+    ET.register_namespace("inkscape", INKSCAPE)
     root = ET.fromstring(drawn)  # noqa: S314 (written by matplotlib just now)
     _strip(root)
+    _name_layers(root)
     for text in root.iter(f"{{{SVG}}}text"):
         _plain_text(text)
     for element in root.iter():
@@ -137,6 +140,14 @@ def _strip(root: ET.Element) -> None:
     for group in root.iter(f"{{{SVG}}}g"):
         if re.fullmatch(r"(patch|text|LineCollection|PathCollection|figure)_\d+", group.get("id", "")):
             del group.attrib["id"]
+
+
+def _name_layers(root: ET.Element) -> None:
+    """Make the named groups layers of Inkscape, which knows a group as a layer only by marks of its own."""
+    for group in root.iter(f"{{{SVG}}}g"):
+        if name := group.get("id"):
+            group.set(f"{{{INKSCAPE}}}groupmode", "layer")
+            group.set(f"{{{INKSCAPE}}}label", name.replace("-", " ").capitalize())
 
 
 def _plain_text(text: ET.Element) -> None:

@@ -113,6 +113,14 @@ def test_counts_of_several_kinds_add_up_to_the_records():
     assert counted + single == len(atlas.incidents(EVERYTHING))
 
 
+def test_named_groups_are_layers_of_inkscape(drawn):
+    ink = "{http://www.inkscape.org/namespaces/inkscape}"
+    groups = {each.get("id"): each for each in drawn(EVERYTHING).iter(f"{SVG}g") if each.get("id")}
+    assert {"map-land", "symbols", "legend", "claims"} <= set(groups)
+    assert {each.get(f"{ink}groupmode") for each in groups.values()} == {"layer"}
+    assert groups["small-print"].get(f"{ink}label") == "Small print"
+
+
 def test_the_legend_has_the_words_of_the_live_map(atlas, drawn):
     for selection in (EVERYTHING, PASNI):
         assert words(drawn(selection), "legend") == [item.label for item in legend(atlas, selection)]
@@ -201,7 +209,11 @@ def test_svg_has_a_role_a_title_and_the_alt_text(atlas, drawn):
 def test_svg_asks_nothing_from_outside(atlas):
     text = figure(atlas, EVERYTHING, fmt="svg", made=MADE).decode()
     hosts = set(re.findall(r"https?://[^\"'\s<>)]+", text))
-    assert hosts <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert hosts <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+        "http://www.inkscape.org/namespaces/inkscape",
+    }
     assert "Atlas Latin" not in text
 
 
