@@ -62,7 +62,7 @@ class Known:
     --------
     >>> known = Known()
     >>> known(np.array([7, 5, 7], dtype=np.uint64), lambda rows: rows * 10).tolist()
-    [10, 0, 10]
+    [0, 10, 0]
     """
 
     def __init__(self) -> None:
