@@ -167,7 +167,7 @@ def test_hostile_titles_are_words_in_every_format(ending):
 
 
 def test_a_zip_of_hostile_records_unpacks_where_it_is_told():
-    recipe = Recipe(title="../../etc/passwd", made=MADE, preset="square")
+    recipe = Recipe(title="../../etc/passwd", made=MADE, preset="page")
     with zipfile.ZipFile(io.BytesIO(package(atlas_of(HOSTILE), recipe))) as archive:
         assert all(re.fullmatch(r"[a-z0-9-]+\.[a-z]+", name) for name in archive.namelist())
 
