@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any, Final
 
@@ -249,15 +250,30 @@ def _report(
 
 
 def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[ColumnSum]:
-    """Yield the sums of the columns over all claims of the finished file."""
+    """Yield the sums of the columns over all claims of the finished file.
+
+    A claim names the first of the columns that it was read from; of the others, such as a highest figure, the two reports are added.
+    """
     table = parquet.read_table(path, columns=["column", "quantity", "low", "value", "high"])
-    for each in {(one.column, one.quantity): one for one in named}.values():
-        kept = pc.and_(
-            pc.equal(table["column"].cast(pa.string()), each.column),
-            pc.equal(table["quantity"].cast(pa.string()), each.quantity),
-        )
-        rows = table.filter(kept)
-        value, low, high, without = sums_of(*(rows[name].to_numpy() for name in ("low", "value", "high")))
-        some = pc.coalesce(rows["low"], rows["value"], rows["high"])
-        stated = len(some) - some.null_count
-        yield replace(each, total=value, low=low, high=high, stated=stated, unknown=taken - stated, open=without)
+    first = set(pc.unique(table["column"].cast(pa.string())).to_pylist())
+    for column, quantity in dict.fromkeys((one.column, one.quantity) for one in named):
+        parts = [one for one in named if (one.column, one.quantity) == (column, quantity)]
+        made = _claimed(table, parts[-1]) if column in first else reduce(_added, parts)
+        yield replace(made, unknown=max(taken - made.stated, 0))
+
+
+def _claimed(table: pa.Table, named: ColumnSum) -> ColumnSum:
+    """Return the sum of a column over the claims that name it."""
+    kept = pc.and_(
+        pc.equal(table["column"].cast(pa.string()), named.column),
+        pc.equal(table["quantity"].cast(pa.string()), named.quantity),
+    )
+    rows = table.filter(kept)
+    value, low, high, without = sums_of(*(rows[name].to_numpy() for name in ("low", "value", "high")))
+    some = pc.coalesce(rows["low"], rows["value"], rows["high"])
+    return replace(named, total=value, low=low, high=high, stated=len(some) - some.null_count, open=without)
+
+
+def _added(one: ColumnSum, other: ColumnSum) -> ColumnSum:
+    numbers = ("total", "low", "high", "stated", "open")
+    return replace(other, **{name: getattr(one, name) + getattr(other, name) for name in numbers})

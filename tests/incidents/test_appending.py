@@ -65,3 +65,18 @@ def test_one_version_is_removed_and_the_one_before_is_shown_again(tmp_path: Path
     assert [each.version for each in Snapshots().versions("mine")] == [1]
     with pytest.raises(UnknownRecord, match="no version 7"):
         Snapshots().report("mine", 7)
+
+
+def test_the_sum_of_a_highest_figure_stays_when_rows_are_added(tmp_path: Path, home: Path, worker: Worker) -> None:
+    head = "Date,Town,Killed Min,Killed Max\n"
+    for name, rows in (
+        ("a.csv", "2024-02-01,Pasni,1,3\n2024-02-02,Quetta,2,2\n"),
+        ("b.csv", "2024-02-03,Gwadar,4,9\n"),
+    ):
+        (tmp_path / name).write_text(head + rows, encoding="utf-8")
+    Snapshots().add(tmp_path / "a.csv", dataset="mine", worker=worker)
+    told = Snapshots().add(tmp_path / "b.csv", dataset="mine", append=True, worker=worker).report
+    assert {each.column: (each.total, each.stated, each.unknown) for each in told.sums} == {
+        "Killed Min": (7, 3, 0),
+        "Killed Max": (14, 3, 0),
+    }
