@@ -231,8 +231,10 @@ def _unmangled(text: Text, work: Path) -> Text:
     """Return the text as it was before a spreadsheet program took commas for no delimiter and added ``;;;``."""
     with text.path.open("rb") as file:
         file.seek(text.start)
-        first = file.readline(_SAMPLE).rstrip(b"\r\n\t ")
-    if not first.endswith(b";;") or first.rstrip(b";").count(b",") < 3 or b";" in first.rstrip(b";"):
+        first, *rest = (file.readline(_SAMPLE).rstrip(b"\r\n\t ") for _ in range(21))
+    below = [line for line in rest if line]
+    tails = first.endswith(b";;") or sum(line.endswith(b";;") for line in below) > len(below) / 2
+    if not tails or first.rstrip(b";").count(b",") < 3 or b";" in first.rstrip(b";"):
         return text
     target = work / "text.unmangled"
     source = io.TextIOWrapper(text.path.open("rb"), "utf-8", "replace", newline="")
