@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
+from maps.errors import BadFigure
 from maps.figures import compose, draw
 from maps.figures.boxes import faults, shortened
 from maps.figures.neighbours import misread
@@ -194,7 +195,13 @@ def check(
             typer.echo(f"theme {name}: {fault}")
     sheets: dict[str, list[Image]] = {}
     for sample in chosen:
-        for complaint in complaints(compose(atlases[sample.data], sample.recipe)):
+        try:
+            found = complaints(compose(atlases[sample.data], sample.recipe))
+        except BadFigure as error:  # a preset has room for every figure
+            failures += 1
+            typer.echo(f"{sample.name}: {error}")
+            continue
+        for complaint in found:
             failures += 1
             typer.echo(f"{sample.name}: {complaint}")
         if sheet:

@@ -71,7 +71,8 @@ class Panel:
         more = self.wording.more_claims(left_out, shown=bool(views)) if left_out else ""
         of_all = () if _is_mixed(views) else (view.note for view in views)
         notes = [note for note in dict.fromkeys((more, *of_all, unsaid)) if note]
-        return [self._paragraph(note, 11, self.theme.muted, lines=12, after=8, kind="more") for note in notes]
+        after = 3 if left_out else 8
+        return [self._paragraph(note, 11, self.theme.muted, lines=12, after=after, kind="more") for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float) -> None:
         """Draw pieces under one another."""

@@ -121,7 +121,7 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
 
 
 def test_a_size_without_room_for_the_contested_figures_is_refused(atlas):
-    with pytest.raises(BadFigure, match="219 mm high or more"):
+    with pytest.raises(BadFigure, match="216 mm high or more"):
         compose(atlas, Recipe(preset="custom", unit="mm", width=50, height=160, made=MADE))
 
 
