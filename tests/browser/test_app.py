@@ -10,7 +10,18 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from tests.browser.atlas_page import NINE, at_rest, choose, drawn, map_frame, places_drawn, query_of, view_of, visit
+from tests.browser.atlas_page import (
+    NINE,
+    at_rest,
+    choose,
+    drawn,
+    map_frame,
+    places_drawn,
+    query_of,
+    until,
+    view_of,
+    visit,
+)
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
@@ -143,7 +154,7 @@ def test_full_screen_opens_from_the_maps_own_button(app: App, page: Page):
     visit(page, app.url)
     frame = map_frame(page)
     frame.get_by_role("button", name="Full screen").click()
-    frame.wait_for_function("document.fullscreenElement !== null")
+    until(frame, "document.fullscreenElement !== null")
 
 
 def test_clear_all_takes_every_filter_off(app: App, page: Page):

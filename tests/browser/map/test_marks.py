@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from gazetteer import Gazetteer
 from incidents import Atlas, Selection
 from maps import payload
+from tests.browser.atlas_page import until
 from tests.browser.map.held import Held, assert_clear, of_places, overlap, shrunk
 from tests.maps.test_payload import dataset_of, stray
 
@@ -99,7 +100,7 @@ def test_what_lies_beyond_the_basemap_is_told_and_can_be_seen(clean: Held):
     seen = "Atlas.app.map.getBounds().contains([50.45, 30.52])"
     assert not clean.frame.evaluate(seen)
     said.get_by_role("button").click()
-    clean.frame.wait_for_function(seen)
+    until(clean.frame, seen)
     clean.show(of_places("town:pasni"))
     expect(said).to_be_hidden()
     expect(marks).to_have_count(1)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from incidents import Atlas, Selection
 from maps import payload
+from tests.browser.atlas_page import until
 from tests.browser.map.held import Held, of_places, overlap
 from tests.maps.hostile import HOSTILE
 from tests.maps.test_payload import dataset_of
@@ -165,7 +166,7 @@ def test_reset_shows_the_whole_area_again(clean: Held, nine: dict):
 def test_full_screen_is_offered_where_it_is_allowed(clean: Held, nine: dict):
     clean.show(nine)
     clean.frame.get_by_role("button", name="Full screen").click()
-    clean.frame.wait_for_function("document.fullscreenElement?.id === 'map_atlas'")
+    until(clean.frame, "document.fullscreenElement?.id === 'map_atlas'")
 
 
 def test_the_theme_changes_without_touching_the_view(clean: Held, nine: dict):
