@@ -63,7 +63,7 @@ crash: $(VENV)/ready-dev
 	$(PY) -m tests.crash_imports
 
 pictures: $(VENV)/ready-dev
-	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m docs.pictures
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" && export ATLAS_CHROMIUM && $(PY) -m docs.pictures && $(PY) -m docs.figures_walk
 
 lock: $(VENV)/ready-dev
 	$(PY) -m pip install --quiet uv==0.13.9

@@ -19,8 +19,6 @@ PICTURES = {
     "map-phone": ("", 390, 844, "light"),
     "timeline": ("timeline", 1440, 900, "light"),
     "incidents": ("incidents?record=balochistan-2026.dalbandin", 1440, 900, "light"),
-    "figures": ("figures", 1440, 900, "light"),
-    "figures-phone": ("figures", 390, 844, "light"),
     "add-data": ("add_data", 1440, 900, "light"),
     "about": ("about", 1440, 900, "light"),
     "briefings": ("briefings?briefing=sample", 1440, 900, "light"),
@@ -42,7 +40,7 @@ def main() -> None:
             visit(page, f"{app.url}/{address}")
             if not address:
                 map_frame(page)
-            page.wait_for_timeout(20_000 if address.startswith("figures") else 2500)  # figures are drawn by the server
+            page.wait_for_timeout(2500)
             page.screenshot(path=HERE / f"{name}.png")
             page.close()
         talk(browser, app.url)

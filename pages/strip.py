@@ -6,6 +6,9 @@ from incidents import Span, Summary
 from maps import symbol_of
 from pages.elements import Element, el, show
 
+LETTER = 0.012
+"""A letter's share of an axis."""
+
 
 def strip(summary: Summary) -> None:
     """Draw the spans of the summary on one axis of days."""
@@ -33,12 +36,13 @@ def part(day: date, first: date, last: date) -> float:
 
 
 def axis(first: date, last: date) -> Element:
-    """Days along an axis, at most nine named."""
+    """Days along an axis, at most nine named, each to the right of where it stands: not where its words would be cut."""
     days = (last - first).days
     step = next(step for step in (1, 2, 7, 14, 31, 92, 183, 366, 1830, 99999) if days / step <= 9)
     marks = [first + timedelta(days=step * n) for n in range(-(-days // step))]
     words = [_mark(day, previous) for day, previous in zip(marks, [None, *marks], strict=False)]
-    spans = [el("span", text, vars={"--at": part(day, first, last)}) for day, text in zip(marks, words, strict=True)]
+    named = [(part(day, first, last), text) for day, text in zip(marks, words, strict=True)]
+    spans = [el("span", text, vars={"--at": at}) for at, text in named if at + len(text) * LETTER <= 1]
     return el("div", *spans, class_="axis")
 
 

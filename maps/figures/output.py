@@ -8,11 +8,10 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from maps.errors import BadFigure
-from maps.figures import png
 from maps.figures.words import HAIR, SWAPPED
 from maps.fonts import css_families, font_face_css, is_right_to_left
 
@@ -24,6 +23,9 @@ XLINK = "http://www.w3.org/1999/xlink"
 INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 CREATOR = "Incident Atlas"
 RASTER_DPI = 180
+COMPRESSION, RUNS = 4, 3
+"""Of PNG, 0 to 9, and how: by runs, which takes two thirds of the time of zlib's usual search for 4 % more bytes."""
+
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _STYLE_SIZE = re.compile(r"font-size: ([\d.]+)px")
 
@@ -52,7 +54,15 @@ def to_png(composed: Composed, dpi: float, printed_dpi: float) -> bytes:
         "Creation Time": composed.made.isoformat(),
         "Software": CREATOR,
     } | ({"Source": f"figure {composed.identifier}"} if composed.identifier else {})
-    return png.written(np.asarray(to_picture(composed, dpi)), printed_dpi, described)
+    chunks = PngInfo()
+    for name, words in described.items():
+        chunks.add_text(name, words) if words.isascii() else chunks.add_itxt(name, words)
+    file = io.BytesIO()
+    picture = to_picture(composed, dpi)
+    picture.save(
+        file, "png", pnginfo=chunks, dpi=(printed_dpi, printed_dpi), compress_level=COMPRESSION, compress_type=RUNS
+    )
+    return file.getvalue()
 
 
 def to_picture(composed: Composed, dpi: float) -> Image.Image:

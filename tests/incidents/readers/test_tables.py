@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from incidents.readers import Ambiguous, CountColumn, Mapping, Refused, read_mapping
+from incidents.readers import Ambiguous, Mapping, Refused, read_mapping
 from tests.incidents.readers.made import ACLED, Done, acled, done, text, workbook, zipped
 
 SUICIDE = "S#,Date,Islamic Date,Blast Day Type,Holiday Type,Time,City,Latitude,Longitude,Province,Location,"
@@ -59,22 +59,6 @@ def test_a_drone_sheet_with_a_typo_and_a_totals_row(tmp_path: Path) -> None:
 def test_a_row_of_totals_without_the_word_has_no_date_and_is_rejected(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed\n2024-03-15,Pasni,2\n2024-03-16,Turbat,3\n,,5\n")
     assert (found.report.taken, found.report.sums[0].total) == (2, 5)
-
-
-def test_killed_by_group_are_claims_of_their_own(tmp_path: Path) -> None:
-    sheet = "Date,District,Killed Army,Killed FC,Killed Police,Killed Levies,Killed Militants,Killed Civilians,Injured Army\n"
-    found = done(tmp_path, sheet + "2024-03-15,Kech,1,2,3,4,5,6,7\n")
-    told = {(row["counted"], row["quantity"]): row["value"] for _, row in found.claims.iterrows()}
-    assert told == {
-        ("soldiers", "killed"): 1,
-        ("security_personnel", "killed"): 2,
-        ("police", "killed"): 3,
-        ("law_enforcement", "killed"): 4,
-        ("militants", "killed"): 5,
-        ("civilians", "killed"): 6,
-        ("soldiers", "wounded"): 7,
-    }
-    assert np.isnan(found.incidents["fatalities_best"]).all()
 
 
 def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
@@ -166,71 +150,6 @@ def test_a_range_of_dates(tmp_path: Path) -> None:
     assert found.incidents["date_precision"].tolist() == ["range"]
 
 
-def test_numbers_as_people_write_them(tmp_path: Path) -> None:
-    written = [
-        "6-8",
-        "10-15",
-        "Unknown",
-        '"1,234"',
-        "at least 12",
-        "dozens",
-        "N/A",
-        "",
-        "https://example.org/x",
-        "-99",
-        "9" * 100_000,
-    ]
-    sheet = "date,town,killed\n" + "".join(f"2024-03-{at + 1:02},Turbat,{each}\n" for at, each in enumerate(written))
-    found = done(
-        tmp_path, sheet, mapping=Mapping(columns={"date": "date", "place": "town"}, counts=(CountColumn("killed"),))
-    )
-    assert found.report.taken == len(written)
-    low = found.incidents["fatalities_low"].tolist()
-    assert low[:2] == [6, 10] and low[3:5] == [1234, 12]
-    assert all(np.isnan(low[at]) for at in (2, 5, 6, 7, 8, 9, 10))
-    assert found.rows("unreadable_number") == 2
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "flag"),
-    [
-        ("63.0485", "26.0012", "swapped"),
-        ("0", "0", "null_island"),
-        ("33.0485", "70.0012", "far_from_named_area"),
-        ("", "", "no_coordinates"),
-        ("north", "63.0", "unreadable_coordinates"),
-        ("400", "63.0", "unreadable_coordinates"),
-    ],
-)
-def test_odd_coordinates_are_flagged_and_never_moved(tmp_path: Path, latitude: str, longitude: str, flag: str) -> None:
-    found = done(tmp_path, f"date,town,district,lat,lon\n2024-03-15,Turbat,Kech,{latitude},{longitude}\n")
-    assert found.rows(flag) == 1
-    first = found.incidents.iloc[0]
-    assert first["place_id"] == "town:turbat"
-    assert first["how"] != "given"
-    if flag in ("swapped", "far_from_named_area"):
-        assert (first["latitude"], first["longitude"]) == (float(latitude), float(longitude))
-        assert first["place_note"]
-    else:
-        assert found.incidents.geometry.isna().all()
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude"),
-    [("_26.0012", "_63.0485"), ('"26,0012"', '"63,0485"'), ("26°00'04\"N".replace('"', "″"), "63°02'55″E")],
-)
-def test_coordinates_as_people_write_them(tmp_path: Path, latitude: str, longitude: str) -> None:
-    found = done(tmp_path, f"date,town,lat,lon\n2024-03-15,Turbat,{latitude},{longitude}\n")
-    first = found.incidents.iloc[0]
-    assert (first["latitude"], first["longitude"]) == pytest.approx((26.0012, 63.0485), abs=0.001)
-    assert first["how"] == "given"
-
-
-def test_both_coordinates_in_one_cell(tmp_path: Path) -> None:
-    found = done(tmp_path, 'when,gps\n2024-03-15,"26.0012, 63.0485"\n')
-    assert found.incidents["latitude"].tolist() == [26.0012]
-
-
 def test_an_id_that_is_always_the_same_gives_each_row_its_own(tmp_path: Path) -> None:
     found = done(tmp_path, "id,date,town\n" + "".join(f"GDELT,2024-03-{day:02},Turbat\n" for day in range(1, 11)))
     assert found.incidents["id"].is_unique
@@ -315,16 +234,6 @@ def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
     found = done(tmp_path, path)
     assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
     assert found.report.sums[0].total == 3
-
-
-@pytest.mark.parametrize("suffix", ["gpkg", "parquet"])
-def test_coordinates_of_another_system_are_converted_and_this_is_told(tmp_path: Path, suffix: str) -> None:
-    frame = gpd.GeoDataFrame({"date": ["2024-03-15"]}, geometry=[shapely.Point(63.0485, 26.0012)], crs="EPSG:4326")
-    path, moved = tmp_path / f"made.{suffix}", frame.to_crs("EPSG:3857")
-    moved.to_parquet(path) if suffix == "parquet" else moved.to_file(path, driver="GPKG")
-    found = done(tmp_path, path)
-    assert found.incidents["latitude"].tolist() == pytest.approx([26.0012])
-    assert "coordinates converted from EPSG:3857 to degrees" in found.report.notes
 
 
 def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
@@ -416,13 +325,6 @@ def test_cells_under_a_header_that_ends_in_empty_cells_are_kept(tmp_path: Path) 
     assert (found.report.taken, found.incidents["native.unnamed_4"][0]) == (3, "seen by two")
 
 
-def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path) -> None:
-    names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
-    found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")
-    assert [(each.column, each.total) for each in found.report.sums] == [("total killed", 3)]
-    assert sum("'total killed' counts the same" in note for note in found.report.notes) == 3
-
-
 @pytest.mark.parametrize(
     ("names", "date"),
     [
@@ -440,57 +342,6 @@ def test_event_types_of_acled_are_known_in_a_table_that_keeps_little_else(tmp_pa
     assert (found.report.kind, found.incidents["event_type"].tolist()) == ("table", ["riot"])
 
 
-def test_coordinates_of_a_country_far_away_are_not_called_exchanged(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,country,town,lat,lon\n2024-03-15,Ukraine,Kyiv,50.45,30.52\n")
-    assert (found.rows("swapped"), found.rows("outside_gazetteer")) == (0, 1)
-
-
-def test_a_point_abroad_is_not_called_exchanged_for_lying_in_a_known_area_when_exchanged(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Donetsk,48.5956,37.9999\n2024-03-16,Turbat,63.0485,26.0012\n")
-    assert found.incidents["flags"].map(lambda flags: "swapped" in flags).tolist() == [False, True]
-
-
-def test_coordinates_far_from_the_only_place_named_are_flagged_and_kept(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,34.0,71.5\n2024-03-16,Turbat,26.2,63.1\n")
-    first, second = found.incidents["flags"].tolist()
-    assert ("far_from_named_place" in first, "far_from_named_place" in second) == (True, False)
-    assert found.incidents["latitude"].tolist() == [34.0, 26.2]
-    assert "Turbat" in found.incidents["place_note"].tolist()[0]
-
-
-def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,killed min,killed max\n2024-03-15,Turbat,12,2\n2024-03-16,Pasni,3,\n")
-    assert [(each.column, each.total) for each in found.report.sums] == [("killed min", 15), ("killed max", 2)]
-    assert found.incidents["fatalities_low"].tolist() == [2, 3]
-
-
-def test_exchanged_coordinates_are_known_off_the_edge_of_the_area_too(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,district,town,lat,lon\n2024-03-15,Gwadar,Gwadar,62.33,25.12\n")
-    assert found.rows("swapped") == 1
-
-
-def test_degrees_and_minutes_are_as_fine_as_decimals(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,26°00'N,63°03'E\n")
-    assert found.incidents["level"].tolist() == ["town"]
-
-
-def test_a_column_named_killed_is_read_though_hardly_a_cell_is_a_number(tmp_path: Path) -> None:
-    written = ("-5", "inf", "99999999999", "3", "nan", "2020-01-06")
-    found = done(
-        tmp_path, "date,town,killed\n" + "".join(f"2020-01-0{at},Quetta,{each}\n" for at, each in enumerate(written, 1))
-    )
-    assert [(each.total, each.stated, each.unknown) for each in found.report.sums] == [(3, 1, 5)]
-    assert next(each.first for each in found.report.flagged if each.flag == "unreadable_number") == (2, 3, 4, 7)
-    assert {each.value for each in found.report.unknown_values} == {"-5", "inf", "99999999999", "2020-01-06"}
-    assert any("'killed' was read by its name" in note for note in found.report.notes)
-
-
-def test_a_column_of_words_that_names_the_dead_is_told_of(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,killed,killed by\n2020-01-01,Quetta,2,gunmen\n")
-    assert [each.column for each in found.report.sums] == ["killed"]
-    assert any("'killed by' was not read as a count" in note for note in found.report.notes)
-
-
 def test_a_mapping_that_states_only_the_order_of_dates_leaves_the_rest_to_be_proposed(tmp_path: Path) -> None:
     file = tmp_path / "m.toml"
     file.write_text('date_order = "day first"\n')
@@ -505,25 +356,6 @@ def test_a_column_that_a_mapping_leaves_blank_is_not_proposed(tmp_path: Path) ->
     file.write_text('[columns]\nnote = ""\n')
     found = done(tmp_path, "date,town,remarks\n2024-04-03,Turbat,a\n", mapping=read_mapping(file))
     assert set(found.report.mapping["columns"]) == {"date", "place"}
-
-
-def test_the_sums_of_open_figures_are_in_order_and_say_how_many_are_open(tmp_path: Path) -> None:
-    written = ("12+", "6-8", "about 20", "at most 5", "3", "dozens")
-    found = done(
-        tmp_path,
-        "date,town,injured max\n" + "".join(f"2020-01-0{at},Quetta,{each}\n" for at, each in enumerate(written, 1)),
-    )
-    (told,) = found.report.sums
-    assert (told.low, told.total, told.high) == (41, 41, 48)
-    assert (told.stated, told.unknown, told.open) == (5, 1, 1)
-
-
-def test_a_point_parts_thousands_of_people_where_decimals_have_a_comma(tmp_path: Path) -> None:
-    sheet = "date;town;lat;lon;killed\n2022-01-15;Turbat;26,0012;63,0485;1.234\n2022-01-16;Turbat;26,0012;63,0485;0,5\n"
-    found = done(tmp_path, sheet)
-    assert found.incidents["fatalities_best"].tolist() == [1234, 0.5]
-    assert found.rows("fractional_number") == 1
-    assert found.report.mapping["decimal"] == "comma"
 
 
 def test_months_together_unknown_parts_and_unlikely_years_are_kept(tmp_path: Path) -> None:

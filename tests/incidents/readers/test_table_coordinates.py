@@ -1,0 +1,87 @@
+"""Coordinates in a table: as people write them, exchanged, far away, of another system; flagged and never moved."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from tests.incidents.readers.made import done
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "flag"),
+    [
+        ("63.0485", "26.0012", "swapped"),
+        ("0", "0", "null_island"),
+        ("33.0485", "70.0012", "far_from_named_area"),
+        ("", "", "no_coordinates"),
+        ("north", "63.0", "unreadable_coordinates"),
+        ("400", "63.0", "unreadable_coordinates"),
+    ],
+)
+def test_odd_coordinates_are_flagged_and_never_moved(tmp_path: Path, latitude: str, longitude: str, flag: str) -> None:
+    found = done(tmp_path, f"date,town,district,lat,lon\n2024-03-15,Turbat,Kech,{latitude},{longitude}\n")
+    assert found.rows(flag) == 1
+    first = found.incidents.iloc[0]
+    assert first["place_id"] == "town:turbat"
+    assert first["how"] != "given"
+    if flag in ("swapped", "far_from_named_area"):
+        assert (first["latitude"], first["longitude"]) == (float(latitude), float(longitude))
+        assert first["place_note"]
+    else:
+        assert found.incidents.geometry.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"),
+    [("_26.0012", "_63.0485"), ('"26,0012"', '"63,0485"'), ("26°00'04\"N".replace('"', "″"), "63°02'55″E")],
+)
+def test_coordinates_as_people_write_them(tmp_path: Path, latitude: str, longitude: str) -> None:
+    found = done(tmp_path, f"date,town,lat,lon\n2024-03-15,Turbat,{latitude},{longitude}\n")
+    first = found.incidents.iloc[0]
+    assert (first["latitude"], first["longitude"]) == pytest.approx((26.0012, 63.0485), abs=0.001)
+    assert first["how"] == "given"
+
+
+def test_both_coordinates_in_one_cell(tmp_path: Path) -> None:
+    found = done(tmp_path, 'when,gps\n2024-03-15,"26.0012, 63.0485"\n')
+    assert found.incidents["latitude"].tolist() == [26.0012]
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "parquet"])
+def test_coordinates_of_another_system_are_converted_and_this_is_told(tmp_path: Path, suffix: str) -> None:
+    frame = gpd.GeoDataFrame({"date": ["2024-03-15"]}, geometry=[shapely.Point(63.0485, 26.0012)], crs="EPSG:4326")
+    path, moved = tmp_path / f"made.{suffix}", frame.to_crs("EPSG:3857")
+    moved.to_parquet(path) if suffix == "parquet" else moved.to_file(path, driver="GPKG")
+    found = done(tmp_path, path)
+    assert found.incidents["latitude"].tolist() == pytest.approx([26.0012])
+    assert "coordinates converted from EPSG:3857 to degrees" in found.report.notes
+
+
+def test_coordinates_of_a_country_far_away_are_not_called_exchanged(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,country,town,lat,lon\n2024-03-15,Ukraine,Kyiv,50.45,30.52\n")
+    assert (found.rows("swapped"), found.rows("outside_gazetteer")) == (0, 1)
+
+
+def test_a_point_abroad_is_not_called_exchanged_for_lying_in_a_known_area_when_exchanged(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Donetsk,48.5956,37.9999\n2024-03-16,Turbat,63.0485,26.0012\n")
+    assert found.incidents["flags"].map(lambda flags: "swapped" in flags).tolist() == [False, True]
+
+
+def test_coordinates_far_from_the_only_place_named_are_flagged_and_kept(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,34.0,71.5\n2024-03-16,Turbat,26.2,63.1\n")
+    first, second = found.incidents["flags"].tolist()
+    assert ("far_from_named_place" in first, "far_from_named_place" in second) == (True, False)
+    assert found.incidents["latitude"].tolist() == [34.0, 26.2]
+    assert "Turbat" in found.incidents["place_note"].tolist()[0]
+
+
+def test_exchanged_coordinates_are_known_off_the_edge_of_the_area_too(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,district,town,lat,lon\n2024-03-15,Gwadar,Gwadar,62.33,25.12\n")
+    assert found.rows("swapped") == 1
+
+
+def test_degrees_and_minutes_are_as_fine_as_decimals(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,26°00'N,63°03'E\n")
+    assert found.incidents["level"].tolist() == ["town"]

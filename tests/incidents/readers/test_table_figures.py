@@ -1,0 +1,98 @@
+"""Figures of people in a table: as people write them, by group, with an open end; unknown where they cannot be read."""
+
+from pathlib import Path
+
+import numpy as np
+
+from incidents.readers import CountColumn, Mapping
+from tests.incidents.readers.made import done
+
+
+def test_killed_by_group_are_claims_of_their_own(tmp_path: Path) -> None:
+    sheet = "Date,District,Killed Army,Killed FC,Killed Police,Killed Levies,Killed Militants,Killed Civilians,Injured Army\n"
+    found = done(tmp_path, sheet + "2024-03-15,Kech,1,2,3,4,5,6,7\n")
+    told = {(row["counted"], row["quantity"]): row["value"] for _, row in found.claims.iterrows()}
+    assert told == {
+        ("soldiers", "killed"): 1,
+        ("security_personnel", "killed"): 2,
+        ("police", "killed"): 3,
+        ("law_enforcement", "killed"): 4,
+        ("militants", "killed"): 5,
+        ("civilians", "killed"): 6,
+        ("soldiers", "wounded"): 7,
+    }
+    assert np.isnan(found.incidents["fatalities_best"]).all()
+
+
+def test_numbers_as_people_write_them(tmp_path: Path) -> None:
+    written = [
+        "6-8",
+        "10-15",
+        "Unknown",
+        '"1,234"',
+        "at least 12",
+        "dozens",
+        "N/A",
+        "",
+        "https://example.org/x",
+        "-99",
+        "9" * 100_000,
+    ]
+    sheet = "date,town,killed\n" + "".join(f"2024-03-{at + 1:02},Turbat,{each}\n" for at, each in enumerate(written))
+    found = done(
+        tmp_path, sheet, mapping=Mapping(columns={"date": "date", "place": "town"}, counts=(CountColumn("killed"),))
+    )
+    assert found.report.taken == len(written)
+    low = found.incidents["fatalities_low"].tolist()
+    assert low[:2] == [6, 10] and low[3:5] == [1234, 12]
+    assert all(np.isnan(low[at]) for at in (2, 5, 6, 7, 8, 9, 10))
+    assert found.rows("unreadable_number") == 2
+
+
+def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path) -> None:
+    names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
+    found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")
+    assert [(each.column, each.total) for each in found.report.sums] == [("total killed", 3)]
+    assert sum("'total killed' counts the same" in note for note in found.report.notes) == 3
+
+
+def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed min,killed max\n2024-03-15,Turbat,12,2\n2024-03-16,Pasni,3,\n")
+    assert [(each.column, each.total) for each in found.report.sums] == [("killed min", 15), ("killed max", 2)]
+    assert found.incidents["fatalities_low"].tolist() == [2, 3]
+
+
+def test_a_column_named_killed_is_read_though_hardly_a_cell_is_a_number(tmp_path: Path) -> None:
+    written = ("-5", "inf", "99999999999", "3", "nan", "2020-01-06")
+    found = done(
+        tmp_path, "date,town,killed\n" + "".join(f"2020-01-0{at},Quetta,{each}\n" for at, each in enumerate(written, 1))
+    )
+    assert [(each.total, each.stated, each.unknown) for each in found.report.sums] == [(3, 1, 5)]
+    assert next(each.first for each in found.report.flagged if each.flag == "unreadable_number") == (2, 3, 4, 7)
+    assert {each.value for each in found.report.unknown_values} == {"-5", "inf", "99999999999", "2020-01-06"}
+    assert any("'killed' was read by its name" in note for note in found.report.notes)
+
+
+def test_a_column_of_words_that_names_the_dead_is_told_of(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed,killed by\n2020-01-01,Quetta,2,gunmen\n")
+    assert [each.column for each in found.report.sums] == ["killed"]
+    assert any("'killed by' was not read as a count" in note for note in found.report.notes)
+
+
+def test_the_sums_of_open_figures_are_in_order_and_say_how_many_are_open(tmp_path: Path) -> None:
+    written = ("12+", "6-8", "about 20", "at most 5", "3", "dozens")
+    found = done(
+        tmp_path,
+        "date,town,injured max\n" + "".join(f"2020-01-0{at},Quetta,{each}\n" for at, each in enumerate(written, 1)),
+    )
+    (told,) = found.report.sums
+    assert (told.low, told.total, told.high) == (41, 41, 48)
+    assert (told.stated, told.unknown, told.open) == (5, 1, 1)
+
+
+def test_a_point_parts_thousands_of_people_where_decimals_have_a_comma(tmp_path: Path) -> None:
+    sheet = "date;town;lat;lon;killed\n2022-01-15;Turbat;26,0012;63,0485;1.234\n2022-01-16;Turbat;26,0012;63,0485;0,5\n"
+    found = done(tmp_path, sheet)
+    assert found.incidents["fatalities_best"].tolist() == [1234, 0.5]
+    assert found.rows("fractional_number") == 1
+    assert found.report.mapping["decimal"] == "comma"
