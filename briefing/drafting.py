@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from incidents.vocabulary import PLACE_PRECISIONS
+from incidents.vocabulary import PLACE_LEVELS, UNKNOWN_PLACE
 from incidents.wording import counted, date_words, listed, lower_first, one_line
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ def drafts(atlas: Atlas, selection: Selection) -> tuple[str, ...]:
             f"The dataset “{atlas.dataset_label(str(dataset))}” records {counted(len(part), 'incident')} in {places}."
         )
     levels = records["level"].value_counts()
-    known = [f"{levels[level]:,} to the {level}" for level in PLACE_PRECISIONS if level in levels.index]
+    known = [f"{levels[level]:,} to the {level}" for level in PLACE_LEVELS if level in levels.index]
     found += [f"By that record, the places are known {listed(known)}."] if known else []
+    lost = counted(int(levels.get(UNKNOWN_PLACE, 0)), "incident")
+    found += [f"Of {lost} the place is not known."] if UNKNOWN_PLACE in levels.index else []
     vague = records[records["date_precision"] != "day"]
     if len(records) and len(vague) == len(records):
         days = date_words(records["start"].min(), records["end"].max(), "range")

@@ -26,6 +26,7 @@ from incidents.readers import read_mapping
 from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store
+from incidents.unplaced_sheet import unplaced_sheet
 from incidents.wording import counted, date_words
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -150,10 +151,24 @@ def import_dataset(
 
 
 @app.command()
-def report(name: str, version: Version = None, as_json: AsJson = False) -> None:
+def report(
+    name: str,
+    version: Version = None,
+    as_json: AsJson = False,
+    unplaced: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write the rows that are on no map to this CSV, to be mended and imported with --append."
+        ),
+    ] = None,
+) -> None:
     """Show the import report of a dataset's newest version, or of another."""
     with messages():
         snapshots = Snapshots()
+        if unplaced:
+            pieces = unplaced_sheet(Path(snapshots.version(name, version).folder))
+            with unplaced.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
         found = snapshots.report(name, version)
         versions = [plain(each.to_dict()) for each in snapshots.versions(name)]
         show_found({"report": found.to_dict(), "versions": versions}, as_json, found.lines)

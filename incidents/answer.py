@@ -11,6 +11,7 @@ import pandas as pd
 
 from incidents.cells import Cells
 from incidents.cube import Lines
+from incidents.unplaced import UNPLACED
 
 if TYPE_CHECKING:
     from incidents.coding import Codes
@@ -90,7 +91,17 @@ class Answer:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """How many incidents are at each place."""
+        """How many incidents are at each place that is known."""
+        return {each: count for each, count in self.at_places.items() if each != UNPLACED.id}
+
+    @property
+    def unplaced(self) -> int:
+        """How many incidents are at no place that is known."""
+        return self.at_places.get(UNPLACED.id, 0)
+
+    @cached_property
+    def at_places(self) -> dict[str, int]:
+        """How many incidents are at each place, `UNPLACED` included."""
         shelf, counts = self.shelf, self.by("known")
         found: dict[str, int] = {}
         for code in np.flatnonzero(counts).tolist():
@@ -135,9 +146,11 @@ class Answer:
         return self._located(mark).assign(event_type=self.shelf.type_names.take(kind), count=count, mark=mark)
 
     def lines(self) -> Lines:
-        """Return incidents by spot, days and type: as many lines as there are incidents at worst."""
-        mark, span, kind, count = self._cubes.count(self.where, "mark", "span", "type")
-        shelf, marks = self.shelf, np.unique(mark)
+        """Return incidents at known places by spot, days and type: as many lines as there are incidents at worst."""
+        shelf, found = self.shelf, self._cubes.count(self.where, "mark", "span", "type")
+        there = ~shelf.nowhere[found[0]]
+        mark, span, kind, count = found if there.all() else (column[there] for column in found)
+        marks = np.unique(mark)
         return Lines(
             spots=self._located(marks),
             types=tuple(shelf.types),

@@ -23,6 +23,7 @@ from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
 from incidents.readers.report import ColumnSum, Flagged, ImportReport
 from incidents.readers.tally import shared, sums_of
+from incidents.unplaced_sheet import ID
 from incidents.wording import counted
 
 ROW: Final = "atlas_row"
@@ -57,13 +58,16 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
         The number of the version that the new folder becomes: rows whose id is there already get it in theirs.
     """
     before, added = report_in(old), report_in(new)
+    told = _told(file, new)
+    replaced = _replaced(old, new, told)
+    gone_ids = pa.array(sorted(replaced.values()), pa.string())
     there = set(_column(old / INCIDENTS, "id"))
-    digests = np.unique(np.array(_column(old / INCIDENTS, "digest"), dtype=np.uint64))
-    measured, renamed, again = _Measured(), dict[str, str](), 0
+    measured, renamed, again, digests = _Measured(), dict[str, str](), 0, _digests(old, gone_ids)
     with _Both(old / INCIDENTS, new / INCIDENTS) as write:
         for table in _tables(old / INCIDENTS):
-            write(table)
-            _measure(table, measured)
+            kept = table.filter(pc.invert(pc.is_in(table.column("id"), gone_ids)))
+            write(kept)
+            _measure(kept, measured)
         for table in _tables(new / INCIDENTS):
             repeated = np.isin(table.column("digest").to_numpy(), digests)
             ids = table.column("id").to_pylist()
@@ -73,16 +77,38 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
                 for each, gone in zip(ids, repeated, strict=True)
                 if not gone and each in there
             }
+            renamed |= {
+                each: replaced[each] for each, gone in zip(ids, repeated, strict=True) if not gone and each in replaced
+            }
             kept = _renamed(table.filter(pa.array(~repeated)), "id", renamed)
             again += int(repeated.sum())
             write(kept)
             _measure(kept, measured)
-    _append_claims(old / CLAIMS_FILE, new / CLAIMS_FILE, renamed)
-    rows = _mended(file, new)
+    _append_claims(old / CLAIMS_FILE, new / CLAIMS_FILE, renamed, dict.fromkeys(replaced.values(), ""))
+    rows = {number: row for number, (row, record) in told.items() if row and not record}
     brought_back = set(rows.values())
     mended, still = _append_rejected(old / REJECTED, new / REJECTED, rows)
     before = replace(before, rejects=tuple(each for each in before.rejects if str(each.row) not in brought_back))
-    return _report(before, added, measured, (mended, still), again, new)
+    return _report(before, added, measured, (mended, still, len(replaced)), again, new)
+
+
+def _replaced(old: Path, new: Path, told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Return by the id of a new row the id of the one on no map whose place it takes."""
+    wanted = {number: record for number, (_, record) in told.items() if record}
+    if not wanted:
+        return {}
+    pairs = zip(_column(old / INCIDENTS, "id"), _column(old / INCIDENTS, "level"), strict=True)
+    lost = {each for each, level in pairs if not level}
+    rows = zip(_column(new / INCIDENTS, "id"), _column(new / INCIDENTS, "row"), strict=True)
+    found = {each: wanted[str(row)] for each, row in rows if wanted.get(str(row)) in lost}
+    return {each: record for record, each in {record: each for each, record in found.items()}.items()}  # each once
+
+
+def _digests(old: Path, but: Any) -> Any:
+    """Return the digests of a version's rows, less those of some ids."""
+    with parquet.ParquetFile(old / INCIDENTS) as file:
+        table = file.read(columns=["id", "digest"])
+    return np.unique(table.filter(pc.invert(pc.is_in(table["id"], but)))["digest"].to_numpy())
 
 
 def _column(path: Path, name: str) -> list[Any]:
@@ -136,26 +162,28 @@ def _renamed(table: Any, column: str, names: dict[str, str]) -> Any:
     return table.filter(pc.not_equal(table.column(column), ""))
 
 
-def _append_claims(old: Path, new: Path, renamed: dict[str, str]) -> None:
+def _append_claims(old: Path, new: Path, renamed: dict[str, str], gone: dict[str, str]) -> None:
     with _Both(old, new) as write:
         for table in _tables(old):
-            write(table)
+            write(_renamed(table, "about", gone))
         for table in _tables(new):
             write(_renamed(table, "about", renamed))
 
 
-def _mended(file: Path, folder: Path) -> dict[str, str]:
-    """Return which rejected row each row of a file brings back, by their numbers: what stands in its column ``atlas_row``."""
+def _told(file: Path, folder: Path) -> dict[str, tuple[str, str]]:
+    """Return by the number of each row of a file what stands in ``atlas_row`` and ``atlas_id``: which row it brings back."""
     work = folder / "mended"
     work.mkdir()
     try:
         spool = read_rows(file, work, lambda _done: None)
-        if ROW not in spool.names:
+        names = [name for name in (ROW, ID) if name in spool.names]
+        if not names:
             return {}
         return {
-            str(number): str(cell).strip()
-            for numbers, columns in spool.batches([ROW])
-            for number, cell in zip(numbers.tolist(), columns[ROW].to_pylist(), strict=True)
+            str(number): (cells.get(ROW, ""), cells.get(ID, ""))
+            for numbers, columns in spool.batches(names)
+            for number, *found in zip(numbers.tolist(), *(columns[name].to_pylist() for name in names), strict=True)
+            for cells in [{name: str(cell or "").strip() for name, cell in zip(names, found, strict=True)}]
         }
     finally:
         shutil.rmtree(work)
@@ -212,20 +240,26 @@ def _measure(table: Any, found: _Measured) -> None:
 
 
 def _report(
-    before: ImportReport, added: ImportReport, found: _Measured, returned: tuple[int, int], again: int, folder: Path
+    before: ImportReport,
+    added: ImportReport,
+    found: _Measured,
+    returned: tuple[int, int, int],
+    again: int,
+    folder: Path,
 ) -> ImportReport:
     """Return the report of both files together; it adds up as each of them does."""
-    taken = before.taken + added.taken - again
+    mended, still, placed = returned
+    taken = before.taken - placed + added.taken - again
     words = f"{counted(added.rows, 'row')} of {added.file!r} {'was' if added.rows == 1 else 'were'} added to the {before.taken:,} taken before"
-    mended, still = returned
     back = f"{counted(mended, 'rejected row')} came back: {mended - still:,} mended"
     back += f", {still:,} rejected again" if still else ""
-    notes = [words, *([back] if mended else [])]
+    found_again = f"{counted(placed, 'row')} without a place came back and took the place of what was there"
+    notes = [words, *([back] if mended else []), *([found_again] if placed else [])]
     flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
     return replace(
         added,
         title=before.title,
-        rows=before.rows - mended + added.rows,
+        rows=before.rows - mended - placed + added.rows,
         taken=taken,
         repeated=before.repeated + added.repeated + again,
         rejected=before.rejected - mended + added.rejected,

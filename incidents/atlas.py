@@ -30,6 +30,7 @@ from incidents.summary import Facet, Summary
 from incidents.summing import summarise
 from incidents.table import Table
 from incidents.toll import Tolls, TollView
+from incidents.unplaced import UNPLACED
 from incidents.vocabulary import ACTORS
 from incidents.wording import id_words, one_line
 
@@ -461,5 +462,6 @@ def _get(records: Mapping[str, Any], record_id: str, kind: str) -> Any:
 
 
 def _with_outside(gazetteer: Gazetteer, datasets: Iterable[Dataset | ImportedPart]) -> Gazetteer:
-    """Return the gazetteer with the areas outside it in which rows of imported datasets lie."""
-    return gazetteer.also(place for each in datasets if isinstance(each, ImportedPart) for place in each.outside)
+    """Return the gazetteer with the areas outside it in which rows of imported datasets lie, and what stands for none."""
+    made = (place for each in datasets if isinstance(each, ImportedPart) for place in each.outside)
+    return gazetteer.also((UNPLACED, *made))

@@ -46,8 +46,11 @@ def _what(answer: Answer) -> str:
 def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     answer = query.answer(selection)
     places = list(answer.places)
+    if not places:
+        return "at places not known"
     if len(places) == 1:
-        return f"in {_name(atlas, query, selection, places[0])}"
+        only = _name(atlas, query, selection, places[0])
+        return f"in {only} and at places not known" if answer.unplaced else f"in {only}"
     mixed = len(answer.types) > 1
     number = f"{len(places):,}" if mixed else number_words(len(places))
     area = _common_area(atlas, places)
@@ -90,8 +93,12 @@ def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
     answer = query.answer(selection)
     if not answer.count:
         return _why_nothing(atlas, selection)
-    places = f" in {counted(len(answer.places), 'place')}" if answer.count > 1 else ""
-    number = counted(answer.count, "incident") + places
+    number = counted(answer.count, "incident")
+    places = counted(len(answer.places), "place")
+    if answer.unplaced and answer.places:
+        number += f", {answer.count - answer.unplaced:,} in {places} and {answer.unplaced:,} at places not known"
+    elif answer.count > 1 and answer.places:
+        number += f" in {places}"
     parts = [number, _claimed(atlas, query.claimants(selection), answer.count), _sources(atlas, answer)]
     return " · ".join(part for part in parts if part)
 

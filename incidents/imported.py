@@ -26,6 +26,7 @@ from incidents.killed import Figures
 from incidents.late import Late
 from incidents.ledger import Ledger
 from incidents.problem import Problem
+from incidents.unplaced import UNPLACED, nowhere
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -71,7 +72,7 @@ def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
 
 
 class ImportedPart(ImportedRows):
-    """The newest version of an imported dataset, less the rows without coordinates at places that the gazetteer does not have.
+    """The newest version of an imported dataset.
 
     In memory it holds some numbers a row: whose ids, sources and claims they are. All texts stay in the snapshot.
     `replaced` are ids of incidents that are left out, because they are shown as curated records.
@@ -107,11 +108,11 @@ class ImportedPart(ImportedRows):
     def info(self) -> DatasetInfo:
         """Return the description of the dataset."""
         told = self._manifest
-        lost, elsewhere = told.taken - self._on_map, self._on_map - len(self)
+        lost, elsewhere = int(nowhere(self._place).sum()), told.taken - len(self)
         parts = [f"Version {told.version} of {told.created[:10]}, from {told.file}."]
         parts += [f"{elsewhere:,} of its rows are shown as curated records."] if elsewhere else []
-        unknown = "name places that the gazetteer does not have and give no coordinates: they are not shown"
-        parts += [f"{lost:,} of its rows {unknown}."] if lost else []
+        unknown = "name places that the gazetteer does not have and give no coordinates: they are listed and on no map"
+        parts += [f"{lost:,} of its incidents {unknown}."] if lost else []
         counts = (len(self), 0, self._source_count)
         return DatasetInfo(
             self.id, self.title, told.licence, told.citation, *counts, told.folder, told.rejected, " ".join(parts)
@@ -132,7 +133,7 @@ class ImportedPart(ImportedRows):
 
     def _coded(self) -> Columns:
         first, last = (self._read(end).cast(pa.int32()).to_numpy() for end in ("start", "end"))
-        level = words(self._read("level"))
+        level = self._levels(self._read("level"), self._place)
         self._about = self._abouts()
         killed, other = coding.carried(self._claims.read(coding.CARRIED), self._about, len(self))
         actors, self.names = coding.cast(self._read("actors"))
@@ -197,6 +198,7 @@ class ImportedPart(ImportedRows):
         cells = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS).to_pylist()
         for each, place in zip(cells, self._place.take_at(rows), strict=True):
             each["place_id"] = place
+            each["level"] = UNPLACED.level if place == UNPLACED.id else each["level"]
         numbers = rows.tolist()
         made = [
             records.incident(each, self.id, self._scheme, self._sources_of(row))

@@ -117,7 +117,8 @@ def made_title(kind: str, native_type: str, toponym: str, place_id: str) -> str:
     """Return a title for a row that has none: what, and where."""
     native = native_type.rpartition(" > ")[2]
     noun = native if kind in ("other", "unknown") and native else EVENT_TYPES[kind].noun()
-    return f"{noun} in {toponym or str(place_id).partition(':')[2].replace('-', ' ').replace('~', ', ').title()}"
+    name = toponym or place_id.partition(":")[2].replace("-", " ").replace("~", ", ").title()
+    return f"{noun} in {name}" if name else noun
 
 
 def told(note: str, flags: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +19,7 @@ from incidents.late import Late
 from incidents.outside import outside
 from incidents.readers.arrow import pc
 from incidents.table import LOCATED, area_name
+from incidents.unplaced import UNPLACED, nowhere
 from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
 class ImportedRows:
-    """The rows of a snapshot at known places, in the order of the file; all texts stay in the snapshot.
+    """The rows of a snapshot, in the order of the file; all texts stay in the snapshot.
 
-    A row is at a place of the gazetteer, or, where its coordinates lie outside it, in an area that is made for it (`outside`).
+    A row is at a place of the gazetteer, or, where its coordinates lie outside it, in an area that is made for it (`outside`),
+    or, without coordinates, at `UNPLACED`.
 
     Raises
     ------
@@ -44,17 +46,18 @@ class ImportedRows:
         self._scheme = records.SCHEMES.get(manifest.kind, "")
         self._rows = Late(Path(manifest.folder) / INCIDENTS)
         place, self.outside = self._all_places({each.id for each in gazetteer.places()})
-        self._gazetteer = gazetteer.also(self.outside)
-        self._file_rows = np.flatnonzero(np.array([bool(each) for each in place.values], dtype=bool)[place.codes])
-        self._on_map = len(self._file_rows)
+        self._gazetteer = gazetteer.also((*self.outside, UNPLACED))
+        self._file_rows = np.arange(len(self._rows))
         self._file_rows = self._file_rows[~self._among(replaced)]
         self._place = Coded(place.codes[self._file_rows], place.values)
         self._number_sources()
 
     def _all_places(self, known: set[str]) -> tuple[Coded, tuple[Place, ...]]:
-        """Return the place of every row of the file, empty for none, and the areas that were made."""
-        place = words(self._rows.read(["place_id"])["place_id"]).map(lambda each: each if each in known else "")
-        lost = np.flatnonzero(np.array([not each for each in place.values], dtype=bool)[place.codes])
+        """Return the place of every row of the file, and the areas that were made."""
+        place = words(self._rows.read(["place_id"])["place_id"]).map(
+            lambda each: each if each in known else UNPLACED.id
+        )
+        lost = np.flatnonzero(nowhere(place))
         if not len(lost):
             return place, ()
         read = self._rows.read(["country", "admin1", "level", "latitude", "longitude"]).take(pa.array(lost))
@@ -68,6 +71,14 @@ class ImportedRows:
         codes = place.codes.copy()
         codes[lost[there]] = areas.codes + len(place.values)
         return Coded(codes, (*place.values, *areas.values)), made
+
+    def _levels(self, level: Any, place: Coded) -> Coded:
+        """Return what rows are known to: as the snapshot says, but for those at no place that is known."""
+        stated, lost = words(level), nowhere(place)
+        if not lost.any():
+            return stated
+        codes = np.where(lost, len(stated.values), stated.codes)
+        return Coded(codes.astype(np.int32), (*stated.values, UNPLACED.level))
 
     def _among(self, ids: Iterable[str]) -> Mask:
         """Return which rows have one of some ids."""
@@ -108,17 +119,18 @@ class ImportedRows:
     def take(self, rows: Codes, notes: bool = True) -> Frame:
         """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
         read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS if notes else records.BRIEF_COLUMNS)
-        level, how, kind = (words(read[name]) for name in ("level", "how", "event_type"))
+        how, kind = (words(read[name]) for name in ("how", "event_type"))
         place = Coded.of(self._place.take_at(rows))
+        level = self._levels(read["level"], place)
         toponym = words(read["toponym"])
         actors = coding.actors(read["actors"])
         latitude, longitude = self._points(place, level, how, lambda axis: read[axis])
         sources = SourceIds(self.id, self._source_count)
         ids, code = np.unique(self._sources[rows], return_inverse=True)
-        found = [self._gazetteer.place(each) if each else None for each in place.values]
+        found = [self._gazetteer.place(each) for each in place.values]
 
-        def of_place(value: Any, missing: Any = "") -> Codes:
-            return objects(value(each) if each else missing for each in found)[place.codes]
+        def of_place(value: Callable[[Place], Any]) -> Codes:
+            return objects(value(each) for each in found)[place.codes]
 
         columns: dict[str, Any] = {
             "id": objects(f"{self.id}.{each}" for each in read["id"].to_pylist()),
@@ -127,14 +139,14 @@ class ImportedRows:
             "end": read["end"].to_numpy().astype("datetime64[s]"),
             "date_precision": words(read["date_precision"]).take(),
             "place_id": place.take(),
-            "place": of_place(lambda each: each.name),
+            "place": of_place(lambda each: "" if each is UNPLACED else each.name),
             "place_ur": of_place(lambda each: each.name_ur or ""),
             "level": level.take(),
             "toponym": toponym.take(),
             "how": how.take(),
             "latitude": latitude,
             "longitude": longitude,
-            "radius_km": of_place(lambda each: each.radius_km, np.nan).astype(float),
+            "radius_km": of_place(lambda each: each.radius_km).astype(float),
             "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")),
             "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")),
             "event_type": kind.take(),
@@ -155,7 +167,8 @@ class ImportedRows:
     def located(self, rows: Codes) -> Frame:
         """Return ``place_id, level, latitude, longitude`` of some rows."""
         read = self._rows.take(self._file_rows[rows], ["level", "how", "latitude", "longitude"])
-        place, level = Coded(self._place.codes[rows], self._place.values), words(read["level"])
+        place = Coded(self._place.codes[rows], self._place.values)
+        level = self._levels(read["level"], place)
         points = self._points(place, level, words(read["how"]), lambda axis: read[axis])
         return pd.DataFrame(dict(zip(LOCATED, (place.take(), level.take(), *points), strict=True)))
 

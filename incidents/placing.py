@@ -13,7 +13,7 @@ from geopy.distance import geodesic
 
 from incidents.problem import shorten
 from incidents.record import Where
-from incidents.vocabulary import PLACE_PRECISIONS
+from incidents.vocabulary import PLACE_LEVELS
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer, Match, Place
@@ -362,7 +362,7 @@ def _fineness(asked: Asked) -> tuple[str, float]:
     decimals = min(_decimals(asked.latitude), _decimals(asked.longitude))
     radius_km = max(0.1, 111.2 / 2 * 10.0**-decimals)
     stated = asked.precision.strip().casefold()
-    if stated in PLACE_PRECISIONS:
+    if stated in PLACE_LEVELS:
         return stated, radius_km
     return ("site" if decimals >= 2 else "town" if decimals == 1 else "district"), radius_km
 

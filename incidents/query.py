@@ -177,8 +177,9 @@ class Query:
         return self.answer(selection).where.meant(self.shelf.records)
 
     def marks(self, selection: Selection, bounds: Bounds | None, cells: float | None) -> Frame:
-        """Return the incidents counted by spot and type, or gathered in a grid."""
+        """Return the incidents at known places counted by spot and type, or gathered in a grid."""
         spots = self.answer(selection).spots
+        spots = spots[~self.shelf.nowhere[spots["mark"].to_numpy()]]
         if bounds is not None:
             spots = spots[self.shelf.within(bounds)[spots["mark"].to_numpy()]]
         return gathered(spots.drop(columns="mark"), cells)

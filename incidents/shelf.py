@@ -15,6 +15,7 @@ import shapely
 from incidents.coding import Coded, Codes, Mask, Tags, joined, narrow, objects, together
 from incidents.readers.arrow import pc
 from incidents.table import POINT_LEVELS, folded
+from incidents.unplaced import UNPLACED
 from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -139,6 +140,11 @@ class Shelf:
     def ends(self) -> tuple[int, int]:
         """The earliest last day and the latest first day of all incidents: who asks from the one to the other leaves none out."""
         return int(self.span_last.min(initial=np.iinfo(np.int32).max)), int(self.span_first.max(initial=-1))
+
+    @cached_property
+    def nowhere(self) -> Mask:
+        """Which marks are of incidents at no place that is known."""
+        return np.array([place.id == UNPLACED.id for place in self.places], dtype=bool)[self.mark_known]
 
     @cached_property
     def campaigns(self) -> Tags:

@@ -29,6 +29,7 @@ from incidents.placing import AREA
 from incidents.problem import Problem
 from incidents.record import Campaign, Claim, Incident, Source
 from incidents.sheet_report import Imported
+from incidents.unplaced import unplaced
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -334,15 +335,15 @@ def _remedy(folder: Path) -> str:
 
 
 def _checked(stored: _Stored, path: Path, gazetteer: Gazetteer) -> Dataset:
-    """Return the stored records, less those at places that the gazetteer no longer has."""
+    """Return the stored records; those at places that the gazetteer no longer has are on no map, as a problem each."""
     known = {place_id: _has(gazetteer, place_id) for place_id in {each.where.place_id for each in stored.incidents}}
     lost = [incident for incident in stored.incidents if not known[incident.where.place_id]]
-    remedy = "extend the gazetteer with this place again, or add the sheet again"
+    remedy = "it is listed and on no map: extend the gazetteer with this place again, or add the sheet again"
     problems = [
         Problem(stored.id, each.id, "place", each.where.place_id, "place no longer in the gazetteer", remedy)
         for each in lost
     ]
-    gone = {incident.id for incident in lost}
+    off = {each.id: each.model_copy(update={"where": unplaced(each.where)}) for each in lost}
     return Dataset(
         id=stored.id,
         title=stored.title,
@@ -351,11 +352,11 @@ def _checked(stored: _Stored, path: Path, gazetteer: Gazetteer) -> Dataset:
         note=stored.note,
         sources=stored.sources,
         campaigns=stored.campaigns,
-        incidents=tuple(each for each in stored.incidents if each.id not in gone) if gone else stored.incidents,
-        claims=tuple(each for each in stored.claims if each.about not in gone) if gone else stored.claims,
+        incidents=tuple(off.get(each.id, each) for each in stored.incidents) if off else stored.incidents,
+        claims=stored.claims,
         problems=(*_rejected(path), *problems),
         path=str(path),
-        rejected=stored.rejected + len(lost),
+        rejected=stored.rejected,
     )
 
 

@@ -128,8 +128,8 @@ class Summary:
 
     Attributes
     ----------
-    count, places : int
-        How many incidents, at how many places.
+    count, places, unplaced : int
+        How many incidents, at how many places, and how many at none that is known: these are on no map.
     start, end : date or None
         First and last day, both inclusive; None for nothing.
     headline, subline : str
@@ -158,6 +158,7 @@ class Summary:
     campaigns: tuple[CampaignView, ...] = field(default=())
     figures: OwnFigures = OwnFigures()
     lanes: tuple[Span, ...] = ()
+    unplaced: int = 0
     make_spans: Callable[[], tuple[Span, ...]] = field(
         default=tuple, repr=False, compare=False, metadata={"plain": "spans"}
     )

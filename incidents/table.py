@@ -14,6 +14,7 @@ import pandas as pd
 from incidents.coding import Coded, Codes, Mask, objects
 from incidents.columns import NO_FIGURE, NOTES, Columns, Frame
 from incidents.record import actors_of
+from incidents.unplaced import UNPLACED
 from incidents.vocabulary import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Table:
             "end": self.end.astype("datetime64[s]"),
             "date_precision": objects(row.when.precision for row in rows),
             "place_id": objects(row.where.place_id for row in rows),
-            "place": placed.take(lambda place: place.name),
+            "place": placed.take(lambda place: "" if place is UNPLACED else place.name),
             "place_ur": placed.take(lambda place: place.name_ur or ""),
             "level": objects(row.where.level for row in rows),
             "toponym": objects(row.where.toponym for row in rows),

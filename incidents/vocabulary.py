@@ -366,7 +366,7 @@ DATE_PRECISIONS: Final = _terms(
     Term("year", "known to the year"),
 )
 
-PLACE_PRECISIONS: Final = _terms(
+PLACE_LEVELS: Final = _terms(
     Term("site", "Site"),
     Term("town", "Town"),
     Term("tehsil", "Tehsil"),
@@ -375,6 +375,11 @@ PLACE_PRECISIONS: Final = _terms(
     Term("province", "Province"),
     Term("country", "Country"),
 )
+
+UNKNOWN_PLACE: Final = "unknown"
+
+PLACE_PRECISIONS: Final = {**PLACE_LEVELS, **_terms(Term(UNKNOWN_PLACE, "Not at all: place not found"))}
+"""What a place can be known to: a level, or not at all, where no gazetteer has it and no coordinates are given."""
 
 RULES: Final = _terms(
     Term("range", "Range of all claims"),

@@ -76,6 +76,17 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def known_words(level: str) -> str:
+    """Return how well a place is known.
+
+    Examples
+    --------
+    >>> known_words("town"), known_words("unknown")
+    ('known to the town', 'place not found in the gazetteer')
+    """
+    return "place not found in the gazetteer" if level == "unknown" else f"known to the {level}"
+
+
 def id_words(identifier: str) -> str:
     """Return an id in words, for a label where no name is at hand.
 

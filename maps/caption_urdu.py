@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from incidents.vocabulary import UNKNOWN_PLACE
 from maps.caption_words import Phrases, fineness
 from maps.figures.alt import sources_of
 from maps.figures.urdu import Urdu
@@ -54,7 +55,7 @@ class UrduPhrases(Phrases):
         return [
             self.sentence(
                 f"ڈیٹا سیٹ {quoted(atlas.dataset_label(str(dataset)))} میں {self._urdu.incidents(len(part))} درج ہیں، "
-                f"{self._urdu.places(part['place_id'].nunique())}"
+                f"{self._urdu.places(part.loc[part['level'] != UNKNOWN_PLACE, 'place_id'].nunique())}"
             )
             for dataset, part in parts
         ]
@@ -108,7 +109,10 @@ class UrduPhrases(Phrases):
 
     def precision(self) -> str:
         levels = self.subject.records["level"].value_counts()
-        words = [f"{levels[level]:,} {LEVELS[level]} تک" for level in sorted(levels.index, key=fineness)]
+        lost = int(levels.get(UNKNOWN_PLACE, 0))
+        known = [level for level in sorted(levels.index, key=fineness) if level != UNKNOWN_PLACE]
+        words = [f"{levels[level]:,} {LEVELS[level]} تک" for level in known]
+        words += [f"{lost:,} کی جگہ نا"] if lost else []
         if not words:
             return "کوئی واقعہ اس انتخاب میں نہیں۔"
         return self.sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from incidents.vocabulary import PLACE_PRECISIONS, RULES
+from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
 from maps.figures.alt import source_words, sources_of
 from maps.figures.words import clean
@@ -63,7 +63,9 @@ class Phrases:
         """Return how many incidents each dataset records; those of several datasets are not added up."""
         found: list[str] = []
         for dataset, part in self.subject.records.groupby("dataset", sort=True):
-            places = counted(part["place_id"].nunique(), "place")
+            lost = int((part["level"] == UNKNOWN_PLACE).sum())
+            places = counted(part["place_id"].nunique() - bool(lost), "place")
+            places += f"; of these, {lost:,} at places not known are not on the map" if lost else ""
             title = clean(self.subject.atlas.dataset_label(str(dataset)))
             found.append(f"The dataset “{title}” records {counted(len(part), 'incident')} in {places}.")
         return found
@@ -135,7 +137,7 @@ class Phrases:
     def precision(self) -> str:
         """Return to what level the places are known."""
         levels = self.subject.records["level"].value_counts()
-        words = [f"{levels[level]:,} to the {level}" for level in sorted(levels.index, key=fineness)]
+        words = [f"{levels[level]:,} {_known(level)}" for level in sorted(levels.index, key=fineness)]
         if not words:
             return "No incident matches the selection."
         points = int(self.subject.records["level"].isin(POINT_LEVELS).sum())
@@ -188,6 +190,10 @@ class Phrases:
         recipe = self.subject.recipe
         day = f" on {day_words(recipe.made)}" if recipe.made else ""
         return f"Made{day} with Incident Atlas, figure {figure_id(recipe, self.subject.atlas)}."
+
+
+def _known(level: str) -> str:
+    return "not at all" if level == UNKNOWN_PLACE else f"to the {level}"
 
 
 def fineness(level: str) -> int:

@@ -86,8 +86,10 @@ def standalone(
         "credit": CREDIT,
         "made": f"Made on {day_words(made_on or dt.datetime.now(KARACHI).date())} with the Incident Atlas.",
     }
+    marks = payload(atlas, selection, lists=MAX_LISTED)
+    lost = f"Not on the map, as their places are not known: {counted(summary.unplaced, 'incident')}."
     drawn = {
-        "payload": payload(atlas, selection, lists=MAX_LISTED),
+        "payload": {**marks, "note": lost} if summary.unplaced else marks,
         "view": _clean(view or {}),
         "theme": theme,
         "report": report,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from incidents.vocabulary import EVENT_TYPES
+from incidents.vocabulary import EVENT_TYPES, UNKNOWN_PLACE
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def legend(atlas: Atlas, selection: Selection) -> tuple[LegendItem, ...]:
 def legend_of(records: pd.DataFrame) -> tuple[LegendItem, ...]:
     """Return the legend of records that have columns `level`, `event_type` and `place_id` (see `Atlas.incidents`)."""
     columns = (records[name].tolist() for name in ("level", "event_type", "place_id"))
-    return legend_items(Counter(zip(*columns, strict=True)))
+    return legend_items(Counter(known for known in zip(*columns, strict=True) if known[0] != UNKNOWN_PLACE))
 
 
 def legend_items(records: Mapping[Known, int]) -> tuple[LegendItem, ...]:

@@ -13,8 +13,9 @@ from incidents.vocabulary import (
     EVENT_TYPES,
     ROLES,
     TARGET_KINDS,
+    UNKNOWN_PLACE,
 )
-from incidents.wording import date_words, day_words, one_line
+from incidents.wording import date_words, day_words, known_words, one_line
 from pages import link
 from pages.claim_ladder import figure_words, ladder
 from pages.elements import Element, cell, el, show
@@ -30,6 +31,7 @@ MATCHED = {
     "area": "only the area is known",
     "relative": "told from a place nearby",
     "coordinates": "coordinates given",
+    "unknown": "no place of this name in the gazetteer, and no coordinates",
 }
 
 
@@ -81,11 +83,12 @@ def _facts(atlas: Atlas, incident: Incident) -> Iterable[tuple[tuple[str], tuple
     )
     urdu = el("bdi", place.name_ur, lang="ur", dir="rtl") if place.name_ur else ""
     yield ("When",), (f"{date_words(when.first, when.last, when.precision)}: {DATE_PRECISIONS[when.precision].label}",)
-    yield ("Where",), (f"{place.name} ", urdu, f" ({place.level}{', in ' + parents if parents else ''})")
+    around = f" ({place.level}{', in ' + parents if parents else ''})" if where.level != UNKNOWN_PLACE else ""
+    yield ("Where",), (f"{place.name} ", urdu, around)
     written = f"“{where.toponym}” in the source; " if where.toponym else ""
     yield (
         ("Precision",),
-        (f"known to the {where.level}. {written}{MATCHED.get(where.how, where.how)}. {where.note}".strip(),),
+        (f"{known_words(where.level)}. {written}{MATCHED.get(where.how, where.how)}. {where.note}".strip(),),
     )
     yield (
         ("What",),

@@ -59,7 +59,7 @@ def _row(info: DatasetInfo, manifest: Manifest | None) -> Element:
     own = manifest is not None or str(info.path).startswith(str(Store().folder))
     taken = number(manifest.taken) if manifest else el("td", "–", class_="number")
     off = manifest.taken - manifest.on_map if manifest else 0
-    words = f"{counted(off, 'row')} in no list and on no map: no coordinates, and no place that the gazetteer has"
+    words = f"{counted(off, 'row')} on no map: no coordinates, and no place that the gazetteer has"
     return el(
         "tr",
         el("td", box),

@@ -6,7 +6,7 @@ from gazetteer import Candidate, Gazetteer
 from gazetteer.answers import label
 from incidents.curated import RecordRefused
 from incidents.record import Incident, Where
-from incidents.vocabulary import PLACE_PRECISIONS
+from incidents.vocabulary import PLACE_LEVELS
 from pages.card import MATCHED
 from pages.edit_fields import common_of, common_values, kind_fields, records_to_choose, source_fields, when_fields
 from pages.edit_form import Values, choice, group, options, text, written
@@ -66,7 +66,7 @@ def _where(values: Values, gazetteer: Gazetteer) -> Element:
     return group(
         "Where",
         text("toponym", "Place as the source writes it", ask="place"),
-        choice("level", "Known to the", options(PLACE_PRECISIONS, "level of the place chosen")),
+        choice("level", "Known to the", options(PLACE_LEVELS, "level of the place chosen")),
         el("fieldset", el("legend", "Which place that is"), *_candidates(values, gazetteer), class_="wide"),
         text("where_note", "Note on the place", wide=True),
         text("latitude", "Latitude, if the source gives a point"),

@@ -16,12 +16,14 @@ from incidents.examples import differing
 from incidents.export import neutral
 from incidents.snapshot import Snapshots
 from incidents.store import Store
+from incidents.unplaced_sheet import unplaced_sheet
 
 FILES = {
     "rejected.csv": "text/csv; charset=utf-8",
     "mapping.toml": "application/toml",
     "report.json": "application/json",
     "difference.csv": "text/csv; charset=utf-8",
+    "unplaced.csv": "text/csv; charset=utf-8",
 }
 LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
 _PIECE = 1 << 20
@@ -51,6 +53,8 @@ def _content(dataset: str, version: int, name: str) -> Iterator[bytes]:
     if name == "difference.csv":
         before = json.loads((folder / "difference.json").read_text(encoding="utf-8"))["previous"]
         return _difference(Path(Snapshots().version(dataset, before).folder), folder)
+    if name == "unplaced.csv":
+        return (piece.encode() for piece in unplaced_sheet(folder))
     path = folder / name
     if not path.is_file():
         raise FileNotFoundError(path)

@@ -58,7 +58,7 @@ def _parts(manifest: Manifest, found: ImportReport, versions: Sequence[Manifest]
         el("bdi", found.file), f", {size_words(found.size)}.", class_="muted",
     )  # fmt: skip
     yield _files(manifest, found)
-    yield from _counts(found)
+    yield from _counts(manifest, found)
     yield from _recognised(found)
     yield from _sums(found)
     yield from _precision(found)
@@ -73,6 +73,8 @@ def _parts(manifest: Manifest, found: ImportReport, versions: Sequence[Manifest]
 def _files(manifest: Manifest, found: ImportReport) -> Element:
     names = {"report.json": "Report (JSON)", "mapping.toml": "Mapping (TOML)"}
     names |= {"rejected.csv": f"Rejected rows (CSV, {found.rejected:,})"} if found.rejected else {}
+    off = found.taken - found.on_map
+    names |= {"unplaced.csv": f"Rows on no map (CSV, {off:,})"} if off else {}
     links = [
         el("a", words, href=address(manifest.dataset, manifest.version, name), download="")
         for name, words in names.items()
@@ -80,7 +82,7 @@ def _files(manifest: Manifest, found: ImportReport) -> Element:
     return el("p", *links, class_="chips")
 
 
-def _counts(found: ImportReport) -> Iterator[Element]:
+def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
     yield el("h2", "Rows")
     figures = (
         (found.rows, "row read" if found.rows == 1 else "rows read"), (found.taken, "taken"),
@@ -95,9 +97,19 @@ def _counts(found: ImportReport) -> Iterator[Element]:
         f"{found.on_map:,} of the rows taken {'is' if found.on_map == 1 else 'are'} on the map.",
     )
     if off:
-        why = "they have no coordinates, and name no place that the gazetteer has"
-        remedy = "Give coordinates in the file, or add the places to the gazetteer (python -m gazetteer extend), and import it again."
-        yield el("p", f"Rows kept, but in no list and on no map: {off:,}; {why}. {remedy}", class_="notice")
+        why = f"{'has' if off == 1 else 'have'} no coordinates, and {'names' if off == 1 else 'name'} no place that the gazetteer has"
+        listed = f"{'It is' if off == 1 else 'They are'} counted, listed and exported like all others, without a place."
+        remedy = " and write coordinates or the name of a known place into it; brought to Add data as “more rows” of this dataset, its rows take the place of these. Or add the places to the gazetteer (python -m gazetteer extend) and import the file again."
+        sheet = el(
+            "a", "Take them as a sheet", href=address(manifest.dataset, manifest.version, "unplaced.csv"), download=""
+        )
+        yield el(
+            "p",
+            f"{counted(off, 'row')} taken {'is' if off == 1 else 'are'} on no map: {'it' if off == 1 else 'they'} {why}. {listed} ",
+            sheet,
+            remedy,
+            class_="notice",
+        )
 
 
 def _recognised(found: ImportReport) -> Iterator[Element]:

@@ -3,10 +3,14 @@
 import streamlit as st
 
 import maps
+from incidents import Selection, Summary
+from incidents.vocabulary import UNKNOWN_PLACE
+from incidents.wording import counted
 from pages import link
 from pages.card import card
 from pages.claims import claims_panel
 from pages.component_files import written
+from pages.elements import el, show
 from pages.filters import filters
 from pages.header import header
 from pages.kept import kept
@@ -26,6 +30,7 @@ def page() -> None:
         what = ("map", selection.meaning())
         payload = kept(atlas, what, lambda: written(maps.payload(atlas, selection)))
         map_frame(payload, selection.to_query(), _open)
+        _off_the_map(summary, selection)
         strip(summary)
     with right:
         claims_panel(atlas, selection, summary)
@@ -35,6 +40,16 @@ def page() -> None:
         card(atlas, record)
     if summary.count:
         incident_table(atlas, selection, key="map-table", chosen=record)
+
+
+def _off_the_map(summary: Summary, selection: Selection) -> None:
+    """Say how many incidents have no mark, with the way to their list."""
+    if summary.unplaced:
+        chosen = selection.replace(precisions=(UNKNOWN_PLACE,))
+        one = summary.unplaced == 1
+        words = f"{counted(summary.unplaced, 'incident')} {'is' if one else 'are'} not on the map: {'its place is' if one else 'their places are'} not known. "
+        list_ = el("a", "List it" if one else "List them", href=f"./incidents?{chosen.to_query()}")
+        show(el("p", words, list_, class_="notice small"), key="off-the-map")
 
 
 def _open(record: str) -> None:

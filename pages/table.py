@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from incidents import Atlas, Selection
-from incidents.wording import counted, date_words, one_line
+from incidents.wording import counted, date_words, known_words, one_line
 from pages import link
 from pages.elements import Element, cell, el, show_written, written_elements
 from pages.kept import kept
@@ -86,8 +86,8 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
     return el(
         "tr",
         cell(date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
-        cell(row["place"] or row["toponym"], " ", place_ur),
-        cell(f"known to the {row['level']}"),
+        cell(row["place"] or row["toponym"] or "not stated", " ", place_ur),
+        cell(known_words(row["level"])),
         cell(row["event_label"]),
         cell(el("button", one_line(row["title"]), type="button", class_="link", send={"record": row["id"]})),
         cell(_figures(row)),

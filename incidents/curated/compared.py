@@ -23,7 +23,7 @@ from incidents.vocabulary import (
     TARGET_KINDS,
     Term,
 )
-from incidents.wording import date_words, day_words
+from incidents.wording import date_words, day_words, known_words
 
 LABELS: Final[Mapping[str, str]] = {
     "when": "When",
@@ -157,7 +157,7 @@ def _model(value: BaseModel, name: Name) -> str:
             around = "" if value.radius_km is None else f", within {value.radius_km:g} km"
             written = f", written “{value.toponym}”" if value.toponym else ""
             note = f". {value.note}" if value.note else ""
-            return f"{name(value.place_id)}, known to the {value.level}{point}{around}{written}{note}"
+            return f"{name(value.place_id)}, {known_words(value.level)}{point}{around}{written}{note}"
         case Participant():
             who = value.name or (ACTORS[value.actor].label if value.actor in ACTORS else value.actor)
             return f"{who}: {ROLES[value.role].label}"

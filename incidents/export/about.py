@@ -47,7 +47,8 @@ FILTERS: Final = {
 PRECISION: Final = (
     "Latitude and longitude are given only where a town or site is known. A record known to an area (tehsil, district, "
     "division, province, country) carries the area's id, level and radius_km, and in formats with geometry its polygon: "
-    "it happened somewhere in that area, and no point in it is meant."
+    "it happened somewhere in that area, and no point in it is meant. Level unknown: the place is not in the gazetteer and no "
+    "coordinates are given; such a record has its toponym as written, and no geometry."
 )
 BOUNDARIES: Final = "Boundaries are not authoritative, and some are disputed."
 DATES: Final = "Dates are local (Asia/Karachi), first and last day inclusive. A span with precision range means one or more of these days, not said which."

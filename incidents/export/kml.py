@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 
 from incidents.export.cells import SEPARATOR
+from incidents.wording import known_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,7 +86,7 @@ def _xml(element: ET.Element) -> str:
 
 
 def _words(row: Row, claims: Iterable[Row]) -> str:
-    place = f"{row['place'] or row['toponym']}, known to the {row['level']}"
+    place = f"{row['place'] or row['toponym'] or 'place not stated'}, {known_words(row['level'])}"
     lines = [place, row["note"], *map(claim_words, claims)]
     if row["campaign"]:
         lines.append(

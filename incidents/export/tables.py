@@ -13,6 +13,7 @@ from incidents.export.claims import Claims, frame_of
 from incidents.export.columns import CLAIMS, INCIDENTS, SOURCES, Column
 from incidents.pieces import PIECE
 from incidents.table import POINT_LEVELS
+from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import day_words
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def _records(atlas: Atlas, selected: Pieces, frame: Frame, versions: Mapping[str
     sources = selected.sources_of({each for ids in set(frame["sources"]) for each in ids})
     datasets = {info.id: info for info in atlas.datasets}
     added = {
+        "place_id": frame["place_id"].where(frame["level"] != UNKNOWN_PLACE, ""),
         "latitude": frame["latitude"].where(at_point),
         "longitude": frame["longitude"].where(at_point),
         "actor_labels": _each(frame["actors"], lambda ids: tuple(map(atlas.actor_label, ids))),

@@ -29,12 +29,12 @@ from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.spool import Array, Numbers
 from incidents.record import NAMED, named
-from incidents.vocabulary import PLACE_PRECISIONS
+from incidents.vocabulary import PLACE_LEVELS
 
 _EVENT: Final = Each(lambda text: lookup("event", text) or "other")
 _ATTACK: Final = Each(lambda text: lookup("attack", text))
 _TARGET: Final = Each(lambda text: lookup("target", text) or "other")
-_LEVEL: Final = Each(lambda text: text.casefold() if text.casefold() in PLACE_PRECISIONS else "")
+_LEVEL: Final = Each(lambda text: text.casefold() if text.casefold() in PLACE_LEVELS else "")
 _DECIMALS: Final = Each(lambda text: _decimals(text))
 
 

@@ -12,7 +12,7 @@ from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, a
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.spool import Array, Numbers
 from incidents.record import actor_id, named
-from incidents.vocabulary import ATTACK_TYPES, DATE_PRECISIONS, EVENT_TYPES, PLACE_PRECISIONS, TARGET_KINDS
+from incidents.vocabulary import ATTACK_TYPES, DATE_PRECISIONS, EVENT_TYPES, PLACE_LEVELS, TARGET_KINDS
 
 TITLE: Final = "Incident Atlas export"
 DEATHS: Final = "fatalities_best"
@@ -21,7 +21,7 @@ CLAIMANT_NAME: Final = "range of all claims when it was exported"
 _ITEM: Final = re.compile(r"[^\s,;()\[\]'\"]+")
 
 _EVENTS: Final = Each(lambda text: text if text in EVENT_TYPES else "")
-_LEVELS: Final = Each(lambda text: text if text in PLACE_PRECISIONS else "")
+_LEVELS: Final = Each(lambda text: text if text in PLACE_LEVELS else "")
 _PRECISIONS: Final = Each(lambda text: text if text in DATE_PRECISIONS else "range")
 _ITEMS: Final = Each(lambda text: tuple(_ITEM.findall(text)))
 

@@ -215,7 +215,12 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
 
 def is_ours(name: str) -> bool:
     """Return whether a column was added by this atlas to a list of rejected rows."""
-    return name.casefold().startswith("atlas_re") or name.casefold() in ("atlas_row", "atlas_column", "atlas_value")
+    return name.casefold().startswith("atlas_re") or name.casefold() in (
+        "atlas_id",
+        "atlas_row",
+        "atlas_column",
+        "atlas_value",
+    )
 
 
 def _listed(spool: Spool) -> str:

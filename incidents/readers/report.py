@@ -183,7 +183,9 @@ class ImportReport:
         if self.first:
             lines.append(f"from {self.first} to {self.last}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
-                lines.append(f"{off:,} are kept but not shown: no coordinates, and no place that the gazetteer has")
+                lines.append(
+                    f"{off:,} are on no map: no coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
+                )
         lines += [
             f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)})"
             for each in self.sums

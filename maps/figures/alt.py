@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
+from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -49,7 +50,7 @@ SHOWN_AS = {
 def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> str:
     """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them."""
     sentences = [f"{KINDS[kind]}. {_end(clean(summary.headline))}", _end(said_below(summary))]
-    areas = records[~records["level"].isin(POINT_LEVELS)]
+    areas = records[~records["level"].isin((*POINT_LEVELS, UNKNOWN_PLACE))]
     points = records[records["level"].isin(POINT_LEVELS)]
     shaded, marked = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
     sentences += [f"{shaded}: {_places(areas, with_level=True)}."] if len(areas) else []

@@ -46,7 +46,8 @@ def test_they_are_counted_by_the_countries_that_the_dataset_names(atlas: Atlas) 
     counts = {each.value: (each.label, each.count) for each in atlas.facets(Selection(datasets=["far"]))["places"]}
     assert counts["outside:mali"][1] == 2
     assert counts["outside:ukraine"] == ("Ukraine", 1)
-    assert atlas.summary(Selection(datasets=["far"])).count == 4
+    assert (summary := atlas.summary(Selection(datasets=["far"]))).count == 5
+    assert (summary.places, summary.unplaced) == (3, 1)
 
 
 def test_they_stand_on_the_map_at_their_own_coordinates_and_in_the_playback(atlas: Atlas) -> None:
@@ -57,13 +58,6 @@ def test_they_stand_on_the_map_at_their_own_coordinates_and_in_the_playback(atla
     west, south, east, north = shown["bounds"]
     assert west < -0.04 and south < 16.27 and east > 30.52 and north > 50.45
     assert cube(atlas, FAR)["starts"]
-
-
-def test_a_row_without_coordinates_at_an_unknown_place_is_told_of_and_not_shown(atlas: Atlas) -> None:
-    (told,) = (each.note for each in atlas.datasets if each.id == "far")
-    assert "1 of its rows name places that the gazetteer does not have and give no coordinates" in told
-    with pytest.raises(KeyError):
-        atlas.incident("far.pak5")
 
 
 def test_no_name_leads_to_them(atlas: Atlas) -> None:
