@@ -98,10 +98,18 @@ def _spans(cells: Frame) -> Frame:
 
 
 def _grouped(cells: Frame, starts: Days, ends: Days) -> Frame:
-    days = {"from": starts.astype("datetime64[D]"), "to": ends.astype("datetime64[D]")}
-    frame = pd.DataFrame({name: value.astype("datetime64[s]") for name, value in days.items()})
-    frame["event_type"], frame["count"] = cells["event_type"].to_numpy(), cells["count"].to_numpy()
-    return frame.groupby(["from", "to", "event_type"], observed=True)["count"].sum().reset_index()
+    kinds, count = pd.Categorical(cells["event_type"]), cells["count"].to_numpy()
+    longest, origin = int((ends - starts).max(initial=0)) + 1, int(starts.min(initial=0))
+    at, found = pd.factorize(
+        ((starts - origin) * longest + ends - starts) * max(1, len(kinds.categories)) + kinds.codes, sort=True
+    )
+    spans, kind = np.divmod(found, max(1, len(kinds.categories)))
+    start = spans // longest + origin
+    days = {"from": start, "to": start + spans % longest}
+    frame = pd.DataFrame({name: value.astype("datetime64[D]").astype("datetime64[s]") for name, value in days.items()})
+    frame["event_type"] = pd.Categorical.from_codes(kind, kinds.categories)
+    frame["count"] = np.bincount(at, count, minlength=len(found)).astype(np.int64)
+    return frame
 
 
 @dataclass(frozen=True)

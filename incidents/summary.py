@@ -145,6 +145,13 @@ class Summary:
         The figures that incidents of the selection carry themselves.
     lanes : tuple of Span
         The spans for a picture with little room: at most `LANES` with their dates where labels repeat, else one a type.
+    beside : tuple of Span
+        The campaigns that have only themselves to be drawn by.
+    dated : tuple of two dates or None
+        The first and last day of the incidents that are known to the day.
+    groups : int
+        How many different days or spans, precisions and types the incidents have; where more than `LANES`, bars by
+        period say more than lanes.
     """
 
     count: int
@@ -159,6 +166,9 @@ class Summary:
     figures: OwnFigures = OwnFigures()
     lanes: tuple[Span, ...] = ()
     unplaced: int = 0
+    beside: tuple[Span, ...] = ()
+    dated: tuple[dt.date, dt.date] | None = None
+    groups: int = 0
     make_spans: Callable[[], tuple[Span, ...]] = field(
         default=tuple, repr=False, compare=False, metadata={"plain": "spans"}
     )

@@ -47,8 +47,16 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
         figures=_figures(atlas, query, selection, answer.count),
         lanes=(*lanes(cells), *beside),
+        beside=beside,
+        dated=_dated_days(cells),
+        groups=len(cells),
         make_spans=lambda: (*spans_of(query.answer(selection).cells), *beside),  # else a summary would keep the cells
     )
+
+
+def _dated_days(cells: Cells) -> tuple[dt.date, dt.date] | None:
+    days = cells.first[cells.first == cells.last]
+    return (to_date(days.min()), to_date(days.max())) if len(days) else None
 
 
 def _figures(atlas: Atlas, query: Query, selection: Selection, selected: int) -> OwnFigures:

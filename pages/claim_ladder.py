@@ -6,7 +6,7 @@ from incidents import Atlas, Selection, Summary, TollView
 from incidents.claim_ladder import Ladder, Row, Rung
 from incidents.wording import counted
 from pages.elements import Element, cell, el, show
-from pages.strip import axis, part
+from pages.time_axis import axis, part
 
 #: Campaigns whose ladder is drawn on a page; the others are named.
 MOST = 6

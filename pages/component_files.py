@@ -42,7 +42,7 @@ def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., 
     css, js : str
         The text of its style sheet and of its module, whose default export draws it.
     """
-    loader = _LOADER.format(script=_kept(name, "js", js), style=_kept(name, "css", css))
+    loader = _LOADER.format(script=kept_file(name, "js", js), style=kept_file(name, "css", css))
     made = component(name, html=html, js=loader)
 
     def mounted(*, data: Any = None, **others: Any) -> Any:
@@ -56,7 +56,7 @@ def written(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _kept(name: str, ending: str, text: str) -> str:
+def kept_file(name: str, ending: str, text: str) -> str:
     """Keep a file; its name holds its digest, so that a browser need never ask for it again."""
     body = text.encode("utf-8")
     called = f"{name}-{hashlib.sha256(body).hexdigest()[:16]}.{ending}"

@@ -16,5 +16,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   root.onclick = send
   root.onchange = send
-  return () => { root.onclick = root.onchange = null }
+  root.onkeydown = walk
+  return () => { root.onclick = root.onchange = root.onkeydown = null }
+}
+
+// Of many buttons in a row one is in the tab order; arrow keys lead from one to the next.
+function walk(event) {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], row = step && event.target.closest("[data-roving]")
+  if (!row) return
+  event.preventDefault()
+  const buttons = [...row.querySelectorAll("button")]
+  const next = buttons[Math.min(buttons.length - 1, Math.max(0, buttons.indexOf(event.target) + step))]
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1
+  next.focus()
 }

@@ -89,7 +89,10 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
         (found.repeated, "exact repeat, merged" if found.repeated == 1 else "exact repeats, merged"), (found.rejected, "rejected"),
     )  # fmt: skip
     yield el("div", *(el("div", el("b", f"{count:,}"), el("span", words)) for count, words in figures), class_="counts")
-    when = f"From {found.first} to {found.last}. " if found.first else ""
+    spans = (
+        "" if set(found.date_precision) <= {"day"} else "; a row known only to a week or longer counts on all its days"
+    )
+    when = f"From {found.first} to {found.last}, as the rows are dated{spans}. " if found.first else ""
     off = found.taken - found.on_map
     yield el(
         "p",
@@ -208,7 +211,7 @@ def _examples(examples: Sequence[Example]) -> Element:
         el("li", f"row {each.row:,}: ", el("bdi", each.words), *([el("br"), el("span", "before: ", el("bdi", each.before), class_="muted")] if each.before else []))
         for each in examples
     ]  # fmt: skip
-    return el("td", el("ul", *lines, class_="cell small"))
+    return el("td", el("ul", *lines, class_="cell such small"))
 
 
 def _unknown(found: ImportReport) -> Iterator[Element]:

@@ -31,7 +31,7 @@ def page() -> None:
         payload = kept(atlas, what, lambda: written(maps.payload(atlas, selection)))
         map_frame(payload, selection.to_query(), _open)
         _off_the_map(summary, selection)
-        strip(summary)
+        strip(atlas, selection, summary)
     with right:
         claims_panel(atlas, selection, summary)
     filters(atlas, selection)  # after the map, which takes the browser longest

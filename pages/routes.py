@@ -25,6 +25,7 @@ from pages.figure_link import recipe_from
 from pages.import_files import import_file
 from pages.map_routes import MAP_ROUTES
 from pages.opened import opened
+from pages.shell import PAGES
 from pages.view import view_from_query
 
 FONTS = {
@@ -156,6 +157,7 @@ def _query(request: Request) -> str:
 
 
 ROUTES = [
+    *PAGES,
     Route("/atlas/map", map_document),
     *MAP_ROUTES,
     Route("/atlas/fonts/{name}", font),

@@ -13,6 +13,7 @@ from incidents.periods import fitting
 from incidents.wording import counted, date_words
 from maps import THEMES, symbol_of
 from maps.symbols import families, family_label
+from maps.theme import Theme
 from pages import link
 from pages.claim_ladder import claim_ladders
 from pages.elements import el, show
@@ -30,8 +31,9 @@ TABLE = 1000
 AXIS = 40
 #: Height of a line of the legend over the bars, pixels.
 LEGEND = 16
-#: Width of the words left of the bars, pixels; the same in both charts, so that their days stand under each other.
+#: Width of what stands left of the bars, pixels; the same in both charts, so that their days stand under each other.
 LABELS = 230
+_EXTENT: Mapping[str, Any] = {"minExtent": LABELS, "maxExtent": LABELS}
 
 
 def page() -> None:
@@ -54,19 +56,20 @@ def page() -> None:
     domain = _domain(edges["from"].min(), edges["to"].max())
     kinds = families([each.value for each in summary.by_type])
     if len(bars):
+        show(el("p", f"Incidents by {period} and kind", class_="label"), key="bars-label")
         _chart(_bars(bars, domain, kinds), "timeline-bars", f"incidents by {period} and type")
     if len(spans):
         words = f"Known only to more than one {period}: drawn as spans from the first to the last possible day"
         show(el("p", words, class_="label"), key="spans-label")
         _chart(_spans(spans.head(SPANS), domain, kinds), "timeline-spans", "incidents of uncertain date, as spans")
-    _notes(len(spans), left_out, period if period != PERIODS[wanted] else "")
+    _notes(len(spans), left_out, period if period != PERIODS[wanted] else "", _reach(summary))
     _table(bars, spans, period)
     claim_ladders(atlas, selection, summary)
 
 
 def _campaigns(summary: Summary) -> pd.DataFrame:
     """Campaigns without incidents of their own, as spans with count 0."""
-    rows = [(span.start, span.end, span.event_type, 0, span.label) for span in summary.spans if span.campaign]
+    rows = [(span.start, span.end, span.event_type, 0, span.label) for span in summary.beside]
     frame = pd.DataFrame(rows, columns=["from", "to", "event_type", "count", "label"])
     return frame.assign(
         **{"from": pd.to_datetime(frame["from"]), "to": pd.to_datetime(frame["to"]) + pd.Timedelta(days=1)}
@@ -78,10 +81,18 @@ def _domain(first: datetime, last: datetime) -> list[int]:
     return [int(pd.Timestamp(end).timestamp() * 1000) for end in ends]
 
 
+def _theme() -> Theme:
+    return THEMES["dark" if st.context.theme.type == "dark" else "light"]
+
+
 def _colour(kinds: Kinds) -> alt.Color:
-    theme = THEMES["dark" if st.context.theme.type == "dark" else "light"]
+    theme = _theme()
     scale = alt.Scale(domain=[_label(types) for types in kinds.values()], range=[theme.hues[symbol_of(each).hue] for each in kinds])  # fmt: skip
-    return alt.Color("family:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=500, columns=1))
+    return alt.Color(
+        "family:N",
+        scale=scale,
+        legend=alt.Legend(title=None, orient="top", labelLimit=500, columns=1, labelColor=theme.muted),
+    )
 
 
 def _label(types: Iterable[str]) -> str:
@@ -92,7 +103,7 @@ def _x(domain: list[int]) -> alt.X:
     days = (domain[1] - domain[0]) / 86_400_000
     words, step = ("%-d %b", 1) if days <= 100 else ("%b %Y", 28) if days <= 1500 else ("%Y", 365)
     axis = alt.Axis(
-        grid=True, tickCount=8, labelOverlap=True, labelFontSize=12, format=words, tickMinStep=step * 86_400_000
+        grid=True, tickCount=8, labelOverlap=True, labelFontSize=12, labelColor=_theme().muted, format=words, tickMinStep=step * 86_400_000
     )  # fmt: skip
     return alt.X("from:T", title=None, scale=alt.Scale(domain=domain, type="utc"), axis=axis)
 
@@ -128,7 +139,7 @@ def _bars(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
         .mark_bar(binSpacing=1)
         .encode(
             x=_x(domain), x2="to:T", color=_colour(kinds),
-            y=alt.Y("below:Q", title="Incidents", axis=alt.Axis(tickMinStep=1, minExtent=LABELS, format="d")), y2="above:Q",
+            y=alt.Y("below:Q", title=None, axis=alt.Axis(tickMinStep=1, format=",d", labelColor=_theme().muted, **_EXTENT)), y2="above:Q",
             tooltip=[alt.Tooltip("family:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
         )
     )  # fmt: skip
@@ -148,7 +159,9 @@ def _spans(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
         "line:N",
         title=None,
         sort=None,
-        axis=alt.Axis(labelLimit=LABELS, minExtent=LABELS, labelFontSize=12, ticks=False, domain=False),
+        axis=alt.Axis(
+            labelLimit=LABELS - 10, labelFontSize=12, labelColor=_theme().muted, ticks=False, domain=False, **_EXTENT
+        ),
     )
     return (
         alt.Chart(data, height=30 * len(data) + AXIS)
@@ -184,7 +197,17 @@ def _day(milliseconds: float) -> date:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).date()
 
 
-def _notes(spans: int, left_out: int, coarser: str) -> None:
+def _reach(summary: Summary) -> str:
+    """Why the first or last day of all may be one on which no row is dated."""
+    ends, dated = (summary.start, summary.end), summary.dated
+    if dated == ends or not summary.start or not summary.end:
+        return ""
+    known = f"; those known to the day run from {date_words(*dated)}" if dated else ""
+    whole = date_words(summary.start, summary.end)
+    return f"Incidents known only to a week, a month or another span count on all days on which they may have happened, which run from {whole}{known}."
+
+
+def _notes(spans: int, left_out: int, coarser: str, reach: str) -> None:
     words = ["Drag across the bars to choose dates for every page; the date fields beside do the same by keyboard."]
     if coarser:
         words.append(f"Bars are drawn by {coarser}: finer ones would be too many to be told apart.")
@@ -192,7 +215,7 @@ def _notes(spans: int, left_out: int, coarser: str) -> None:
         words.append(f"{SPANS} of {spans:,} spans are drawn; the table below has up to {TABLE:,} lines.")
     if left_out:
         words.append(f"{counted(left_out, 'incident')} in still other spans are not drawn.")
-    show(el("p", " ".join(words), class_="credit"), key="timeline-notes")
+    show(el("p", " ".join([*words, reach]).strip(), class_="credit"), key="timeline-notes")
 
 
 def _table(bars: pd.DataFrame, spans: pd.DataFrame, period: str) -> None:

@@ -7,7 +7,7 @@ const HTML_TAGS = new Set(("div span p h1 h2 h3 h4 ul ol li dl dt dd a b i em st
   "blockquote cite q code fieldset legend bdi textarea datalist").split(" "))
 const ATTRIBUTES = new Set(("class id role title lang dir type value checked disabled min max step placeholder tabindex for name open " +
   "colspan scope href download datetime width height viewBox d x y x1 y1 x2 y2 cx cy r rx points fill stroke stroke-width " +
-  "stroke-dasharray text-anchor transform opacity hidden selected readonly rows autocomplete maxlength target rel list").split(" "))
+  "preserveAspectRatio stroke-dasharray text-anchor transform opacity hidden selected readonly rows autocomplete maxlength target rel list").split(" "))
 const LINK = /^(https?:|mailto:|[./?#])/i
 
 function allowed(name) {

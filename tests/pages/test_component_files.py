@@ -16,7 +16,7 @@ def asked(name: str) -> Response:
 
 
 def test_a_file_is_served_with_its_type_and_may_be_kept_for_good():
-    name = component_files._kept("part", "js", "export default () => {}")
+    name = component_files.kept_file("part", "js", "export default () => {}")
     answer = asked(name)
     assert (answer.status_code, answer.body) == (200, b"export default () => {}")
     assert answer.headers["content-type"].startswith("text/javascript")
@@ -24,7 +24,7 @@ def test_a_file_is_served_with_its_type_and_may_be_kept_for_good():
 
 
 def test_another_content_has_another_name():
-    names = {component_files._kept("part", "css", text) for text in ("a {}", "b {}", "a {}")}
+    names = {component_files.kept_file("part", "css", text) for text in ("a {}", "b {}", "a {}")}
     assert len(names) == 2
 
 
