@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from incidents import Atlas
 from maps.recipe import Recipe, figure_id
-from tests.browser.atlas_page import query_of, visit
+from tests.browser.atlas_page import at_rest, query_of, visit
 from tests.browser.conftest import App
 from tests.browser.test_accessibility import PHONE, RULES
 from tests.hostile import hostile_texts
@@ -141,9 +141,12 @@ def test_an_uploaded_recipe_is_checked_and_remade(app: App, page: Page, tmp_path
     held["shown"]["claims"]["somewhere.old"] = "5 people killed, according to Nobody"
     (tmp_path / "figure.json").write_text(json.dumps(held))
     visit(page, f"{app.url}/figures")
+    drawn(page)
+    at_rest(page)
     page.get_by_text("Remake or check a figure from its file").click()
     page.locator("input[type=file]").first.set_input_files(tmp_path / "figure.json")
     expect(page.get_by_text("no longer recorded: 5 people killed, according to Nobody")).to_be_visible()
+    at_rest(page)
     page.get_by_role("button", name="Remake this figure").click()
     expect(page.locator(".facts")).to_contain_text("1,080 × 1,080")
     expect(page.get_by_role("textbox", name="Title", exact=True)).to_have_value("From a file")
@@ -166,13 +169,17 @@ def test_a_house_style_is_put_on_and_taken_off(app: App, page: Page, tmp_path: P
     (tmp_path / "house.toml").write_text('credit = "Map: The Example Gazette"', encoding="utf-8")
     (tmp_path / "thief.toml").write_text('logo = "../../../../etc/passwd"', encoding="utf-8")
     visit(page, f"{app.url}/figures")
+    at_rest(page)
     page.get_by_text("House style", exact=True).click()
     page.locator("input[type=file]").last.set_input_files(tmp_path / "thief.toml")
+    at_rest(page)
     page.get_by_role("button", name="Use this house style").click()
     expect(page.locator(".notice")).to_contain_text("was not given")
     visit(page, f"{app.url}/figures")
+    at_rest(page)
     page.get_by_text("House style", exact=True).click()
     page.locator("input[type=file]").last.set_input_files(tmp_path / "house.toml")
+    at_rest(page)
     page.get_by_role("button", name="Use this house style").click()
     expect(page.get_by_text("House style: in use")).to_be_visible()
     assert "Map: The Example Gazette" in downloaded(page, "SVG").decode()
