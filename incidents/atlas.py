@@ -50,6 +50,9 @@ T = TypeVar("T")
 SUMMARIES: Final = 256
 """Summaries that are remembered: small, and asked for by every page."""
 
+FACETS: Final = 4
+"""Selections whose choices are remembered: a large dataset has a thousand of them, and the pages keep what they make of them."""
+
 EMBEDDED: Final = Path(__file__).with_name("data") / "balochistan-2026.toml"
 
 
@@ -87,7 +90,7 @@ class Atlas:
         self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
         self._summary = lru_cache(maxsize=SUMMARIES)(lambda selection: summarise(self, self._query, selection))
-        self._facets = lru_cache(maxsize=32)(lambda selection: facets(self._choices, self._query.counts(selection)))
+        self._facets = lru_cache(maxsize=FACETS)(lambda selection: facets(self._choices, self._query.counts(selection)))
 
     @classmethod
     def open(cls, home: str | Path | None = None, earlier: Atlas | None = None) -> Atlas:

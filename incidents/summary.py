@@ -135,7 +135,7 @@ class Summary:
     headline, subline : str
         What, where, when; and how many, claimed by whom, from which sources.
     by_type, by_place : tuple of Count
-        Incidents by event type and by place, most first.
+        Incidents by event type and by place, most first; by place made when first asked for.
     spans : tuple of Span
         Made when first asked for. For a time strip: every span at its full length, never a spike on its first day. Beyond `MOST_SPANS` those with
         most incidents, and one a type for all others: their counts add up to `count` always.
@@ -161,7 +161,9 @@ class Summary:
     headline: str
     subline: str
     by_type: tuple[Count, ...] = ()
-    by_place: tuple[Count, ...] = ()
+    make_by_place: Callable[[], tuple[Count, ...]] = field(
+        default=tuple, repr=False, compare=False, metadata={"plain": "by_place"}
+    )
     campaigns: tuple[CampaignView, ...] = field(default=())
     figures: OwnFigures = OwnFigures()
     lanes: tuple[Span, ...] = ()
@@ -172,6 +174,11 @@ class Summary:
     make_spans: Callable[[], tuple[Span, ...]] = field(
         default=tuple, repr=False, compare=False, metadata={"plain": "spans"}
     )
+
+    @cached_property
+    def by_place(self) -> tuple[Count, ...]:
+        """How many incidents are at each place, most first."""
+        return self.make_by_place()
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:

@@ -43,14 +43,15 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         headline=headline(atlas, query, selection),
         subline=subline(atlas, query, selection),
         by_type=_count(answer.types, lambda value: EVENT_TYPES[value].label),
-        by_place=_count(answer.at_places, atlas.place_label),
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
         figures=_figures(atlas, query, selection, answer.count),
         lanes=(*lanes(cells), *beside),
         beside=beside,
         dated=_dated_days(cells),
         groups=len(cells),
-        make_spans=lambda: (*spans_of(query.answer(selection).cells), *beside),  # else a summary would keep the cells
+        # asked again when they are wanted, else a summary would keep the answer
+        make_by_place=lambda: _count(query.answer(selection).at_places, atlas.place_label),
+        make_spans=lambda: (*spans_of(query.answer(selection).cells), *beside),
     )
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from maps.symbols import POINT_LEVELS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,6 +27,9 @@ MAX_SIGNS = 4
 
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 20.0)
 """Cells that records are gathered in, degrees of latitude and longitude."""
+
+_WIDE = 1 << 20
+"""More cells than the finest grid has around the earth."""
 
 DIGITS = 4
 """Decimals of a degree that tell two spots apart: about 11 m."""
@@ -62,7 +63,7 @@ class Rows:
 
     def at_points(self) -> Codes:
         """Return which groups lie at a spot, and not somewhere in an area."""
-        return np.isin(self.level.astype(str), POINT_LEVELS)
+        return ~np.isnan(self.lat)
 
 
 def counted(atlas: Atlas, selection: Selection, within: Bounds | None = None) -> Rows:
@@ -132,7 +133,8 @@ def in_cells(points: Rows, room: int, steps: Iterable[float] = STEPS) -> tuple[f
     """Return the size of the finest cells of which no more than `room` hold a record, and each row's cell as a number."""
     cells, size = np.zeros(len(points), dtype=np.int64), 0.0
     for size in steps:
-        cells = codes(np.floor(points.lat / size), np.floor(points.lon / size))
+        row, column = (np.floor(axis / size).astype(np.int64) for axis in (points.lat, points.lon))
+        cells = pd.factorize(row * _WIDE + column)[0]
         if cells.max(initial=-1) < room:
             break
     return size, cells

@@ -17,7 +17,7 @@ from maps.naming import names_on_map, short
 from maps.symbols import MIXED_HUE, legend_items, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from gazetteer import Place
     from incidents import Atlas, Selection
@@ -110,7 +110,7 @@ class _Marks:
 
     def areas(self) -> list[Json]:
         rows = self.at_areas
-        place_ids, at = np.unique(rows.place_id.astype(str), return_inverse=True)
+        at, place_ids = pd.factorize(rows.place_id, sort=True)
         counts = self._by_kind(rows, at, len(place_ids))
         return [self._area(place_id, types) for place_id, types in zip(place_ids.tolist(), counts, strict=True)]
 
@@ -131,7 +131,7 @@ class _Marks:
 
     def _by_kind(self, rows: Rows, at: Codes, size: int) -> list[list[int]]:
         """Return the number of records of each mark, a number for each kind; `at` is the mark of each row, from 0."""
-        kind = np.searchsorted(np.array(self.kinds, dtype=str), rows.event_type.astype(str))
+        kind = pd.Index(self.kinds, dtype=object).get_indexer(pd.Index(rows.event_type))
         counts = np.bincount(at * len(self.kinds) + kind, rows.count, minlength=size * len(self.kinds))
         return counts.astype(np.int64).reshape(size, len(self.kinds)).tolist()
 
@@ -254,8 +254,8 @@ def _legend(rows: Rows, kinds: Sequence[str], areas: list[Json], symbols: list[J
     drawn = {symbol["type"] for symbol in symbols}
     drawn |= {kind for index, kind in enumerate(kinds) if any(area["types"][index] for area in areas)}
     signs = {symbol_of(event_type) for event_type in drawn}
-    signs_in = Counter(zip(rows.level.tolist(), rows.event_type.tolist(), rows.place_id.tolist(), strict=True))
-    lines = [_legend_line(item) for item in legend_items(signs_in) if item.kind != "symbol" or item.symbol in signs]
+    known = Counter(zip(rows.level.tolist(), rows.event_type.tolist(), rows.place_id.tolist(), strict=True))
+    lines = [_legend_line(item) for item in legend_items(known) if item.kind != "symbol" or item.symbol in signs]
     if not any(symbol["n"] > 1 for symbol in symbols):
         return lines
     sizes = len({symbol["size"] for symbol in symbols}) > 1
@@ -270,32 +270,30 @@ def _legend_line(item: LegendItem) -> Json:
 
 def _first_view(atlas: Atlas, rows: Rows) -> Json:
     """Return what the first view shows, and what it leaves out: records beyond the basemap, unless most lie there."""
-    boxes = list(_boxes(atlas, rows))
-    inside = [overlap(WINDOW, box) for box in boxes]
-    beyond = np.array([each is None for each in inside], dtype=bool)
+    boxes = _boxes(atlas, rows)
+    inside = np.hstack([np.maximum(boxes[:, :2], WINDOW[:2]), np.minimum(boxes[:, 2:], WINDOW[2:])])
+    beyond = np.any(inside[:, :2] > inside[:, 2:], axis=1)
     left_out = int(rows.count[beyond].sum())
     if left_out * 2 >= rows.count.sum():
-        return {
-            "bounds": _around(cut or box for cut, box in zip(inside, boxes, strict=True)) if left_out else list(HOME)
-        }
+        return {"bounds": _around(np.where(beyond[:, None], boxes, inside)) if left_out else list(HOME)}
     home = all(atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(rows.place_id[~beyond]))
-    bounds = list(HOME) if home else _around(filter(None, inside))
+    bounds = list(HOME) if home else _around(inside[~beyond])
     if not left_out:
         return {"bounds": bounds}
     words = f"{counted_words(left_out, 'incident')} {'lies' if left_out == 1 else 'lie'} outside the basemap."
-    return {"bounds": bounds, "beyond": {"words": words, "bounds": _around([bounds, *boxes])}}
+    return {"bounds": bounds, "beyond": {"words": words, "bounds": _around(np.vstack([bounds, boxes]))}}
 
 
-def _boxes(atlas: Atlas, rows: Rows) -> Iterator[Bounds]:
-    """Return the bounds of each row: its spot, or the area it is known to."""
-    at_points = rows.at_points()
-    areas = {place_id: atlas.gazetteer.place(place_id).bounds for place_id in set(rows.place_id[~at_points])}
-    for pointed, place_id, lat, lon in zip(at_points, rows.place_id, rows.lat.tolist(), rows.lon.tolist(), strict=True):
-        yield (lon, lat, lon, lat) if pointed else areas[place_id]
+def _boxes(atlas: Atlas, rows: Rows) -> Codes:
+    """Return the bounds of each row, a line each: its spot, or the area it is known to."""
+    boxes, in_area = np.column_stack([rows.lon, rows.lat, rows.lon, rows.lat]), ~rows.at_points()
+    at, areas = pd.factorize(rows.place_id[in_area])
+    if len(areas):
+        boxes[in_area] = np.array([atlas.gazetteer.place(each).bounds for each in areas])[at]
+    return boxes
 
 
-def _around(boxes: Iterable[Sequence[float]]) -> list[float]:
-    west, south, east, north = zip(*boxes, strict=True)
+def _around(boxes: Codes) -> list[float]:
     margin = 0.3
-    edges = (min(west) - margin, min(south) - margin, max(east) + margin, max(north) + margin)
-    return [round(edge, 3) for edge in edges]
+    edges = (*(boxes[:, :2].min(axis=0) - margin), *(boxes[:, 2:].max(axis=0) + margin))
+    return [round(float(edge), 3) for edge in edges]

@@ -18,6 +18,10 @@ def test_the_server_listens_on_the_loopback_address_and_sends_no_statistics():
     assert CONFIG["browser"]["gatherUsageStats"] is False
 
 
+def test_nobody_waits_for_a_collection_of_garbage_after_anothers_change():
+    assert CONFIG["runner"]["postScriptGC"] is False
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_streamlits_colours_are_those_of_the_theme(scheme: str):
     theme, colours = THEMES[scheme], CONFIG["theme"][scheme]
