@@ -45,9 +45,19 @@ class Coded:
         """Return the value of each row, as objects."""
         return self.take_at(slice(None))
 
+    def texts(self) -> Any:
+        """Return the value of each row, texts all, as a column of pandas that holds them as Arrow does."""
+        return as_texts(pa.array(self.values, pa.string()).take(pa.array(self.codes)))
+
     def take_at(self, rows: Any) -> npt.NDArray[Any]:
         """Return the value of some rows, as objects."""
         return objects(self.values)[self.codes[rows]]
+
+
+def as_texts(column: Any) -> Any:
+    """Return an Arrow column of texts as pandas holds texts, without a copy; null is empty."""
+    whole = pa.chunked_array([column]) if isinstance(column, pa.Array) else column
+    return pd.array(whole.cast(pa.large_string()).fill_null(""), dtype="str")
 
 
 def joined(columns: Sequence[Coded]) -> Coded:

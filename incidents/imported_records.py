@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from incidents.coding import Coded, Codes, objects, together
+from incidents.coding import Coded, Codes, together
 from incidents.record import Claim, Evidence, ExternalId, Incident, Participant, Scope, Source, Target, When, Where
 from incidents.vocabulary import EVENT_TYPES
 
@@ -51,14 +51,14 @@ class Said:
         Which of that incident's claims it is, from 1.
     claims : Coded
         What is claimed: a claim of no incident, shared by all that say the same.
-    note : array of str
+    note : Arrow array of texts
         The claim's own note.
     """
 
     about: Codes
     number: Codes
     claims: Coded
-    note: Codes
+    note: Any
 
 
 @cache
@@ -172,5 +172,5 @@ def said(about: Codes, read: Any) -> Said:
     cells = read.select(SAID).take(pa.array(at)).to_pylist()
     shared = [claim(number, "", {**each, "note": ""}, ()) for number, each in enumerate(cells)]
     starts = np.searchsorted(about, about)
-    notes = objects(each or "" for each in read["note"].to_pylist())
+    notes = read["note"].cast(pa.string()).combine_chunks().fill_null("")
     return Said(about, np.arange(1, len(about) + 1) - starts, Coded(codes, shared), notes)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from incidents import imported_coding as coding
 from incidents import imported_records as records
-from incidents.coding import Coded, Codes, Mask, objects, together, words
+from incidents.coding import Coded, Codes, Mask, as_texts, objects, together, words
 from incidents.columns import Frame
 from incidents.importers import INCIDENTS
 from incidents.late import Late
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
     from incidents.manifest import Manifest
 
+TEXT: Final = pa.large_string()
 _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
@@ -125,44 +126,62 @@ class ImportedRows:
         toponym = words(read["toponym"])
         actors = coding.actors(read["actors"])
         latitude, longitude = self._points(place, level, how, lambda axis: read[axis])
-        sources = SourceIds(self.id, self._source_count)
-        ids, code = np.unique(self._sources[rows], return_inverse=True)
         found = [self._gazetteer.place(each) for each in place.values]
 
-        def of_place(value: Callable[[Place], Any]) -> Codes:
-            return objects(value(each) for each in found)[place.codes]
+        def of_place(value: Callable[[Place], Any]) -> Coded:
+            return Coded(place.codes, [value(each) for each in found])
 
         columns: dict[str, Any] = {
-            "id": objects(f"{self.id}.{each}" for each in read["id"].to_pylist()),
-            "title": self._titles(read, kind, toponym, place),
+            "id": as_texts(self._ids(read)),
+            "title": as_texts(self._titles(read, kind, toponym, place)),
             "start": read["start"].to_numpy().astype("datetime64[s]"),
             "end": read["end"].to_numpy().astype("datetime64[s]"),
-            "date_precision": words(read["date_precision"]).take(),
-            "place_id": place.take(),
-            "place": of_place(lambda each: "" if each is UNPLACED else each.name),
-            "place_ur": of_place(lambda each: each.name_ur or ""),
-            "level": level.take(),
-            "toponym": toponym.take(),
-            "how": how.take(),
+            "date_precision": words(read["date_precision"]).texts(),
+            "place_id": place.texts(),
+            "place": of_place(lambda each: "" if each is UNPLACED else each.name).texts(),
+            "place_ur": of_place(lambda each: each.name_ur or "").texts(),
+            "level": level.texts(),
+            "toponym": toponym.texts(),
+            "how": how.texts(),
             "latitude": latitude,
             "longitude": longitude,
-            "radius_km": of_place(lambda each: each.radius_km).astype(float),
-            "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")),
-            "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")),
-            "event_type": kind.take(),
-            "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").take(),
-            "type_as_written": words(read["native_type"]).take(),
+            "radius_km": of_place(lambda each: each.radius_km).take().astype(float),
+            "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")).texts(),
+            "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")).texts(),
+            "event_type": kind.texts(),
+            "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").texts(),
+            "type_as_written": words(read["native_type"]).texts(),
             "attack_types": coding.lists(read["attack_types"]).take(),
             "target_kinds": coding.lists(read["target_kinds"]).take(),
             "actors": actors.take(),
-            "campaign": objects([""] * len(rows)),
-            "dataset": objects([self.id] * len(rows)),
-            "sources": objects(sources[each] for each in ids.tolist())[code] if len(rows) else objects(()),
+            "campaign": Coded.same("", len(rows)).texts(),
+            "dataset": Coded.same(self.id, len(rows)).texts(),
+            "sources": self._sources_at(rows).take(),
             "external_ids": objects(self._external(each) for each in read["native_id"].to_pylist()),
         }
         if notes:
-            columns |= {"place_note": words(read["place_note"]).take(), "note": self._notes(read)}
+            columns |= {"place_note": words(read["place_note"]).texts(), "note": as_texts(self._notes(read))}
         return pd.DataFrame(columns)
+
+    def named(self, rows: Codes) -> dict[str, Any]:
+        """Return ``id, title, start, sources`` of some rows, as Arrow and as codes."""
+        read = self._rows.take(self._file_rows[rows], ["id", "title", "start", "event_type", "native_type", "toponym"])
+        kind, toponym = (words(read[name]) for name in ("event_type", "toponym"))
+        return {
+            "id": self._ids(read),
+            "title": self._titles(read, kind, toponym, Coded.of(self._place.take_at(rows))),
+            "start": read["start"].combine_chunks(),
+            "sources": self._sources_at(rows),
+        }
+
+    def _ids(self, read: Any) -> Any:
+        ids = read["id"].combine_chunks()
+        return pc.binary_join_element_wise(pa.scalar(f"{self.id}.", ids.type), ids, pa.scalar("", ids.type)).cast(TEXT)
+
+    def _sources_at(self, rows: Codes) -> Coded:
+        numbers, codes = np.unique(self._sources[rows], return_inverse=True)
+        ids = SourceIds(self.id, self._source_count)
+        return Coded(codes, [ids[each] for each in numbers.tolist()])
 
     def located(self, rows: Codes) -> Frame:
         """Return ``place_id, level, latitude, longitude`` of some rows."""
@@ -179,29 +198,32 @@ class ImportedRows:
         """Return the titles of all rows."""
         read = self._rows.read(["title", "native_type", "event_type", "toponym"]).take(pa.array(self._file_rows))
         kind, toponym = (words(read[name]) for name in ("event_type", "toponym"))
-        return self._titles(read, kind, toponym, self._place)
+        return objects(self._titles(read, kind, toponym, self._place).to_pylist())
 
-    def _titles(self, read: Any, kind: Coded, toponym: Coded, place: Coded) -> Codes:
-        titles = objects(read["title"].to_pylist())
-        missing = np.flatnonzero([not each for each in titles])
-        if len(missing):
-            native = words(read["native_type"])
-            parts = [kind.codes[missing], native.codes[missing], toponym.codes[missing], place.codes[missing]]
-            code, at = together(parts)
-            made = (
-                records.made_title(kind.values[one], native.values[two], toponym.values[three], place.values[four])
-                for one, two, three, four in zip(*(part[at] for part in parts), strict=True)
-            )
-            titles[missing] = objects(made)[code]
-        return titles
+    def _titles(self, read: Any, kind: Coded, toponym: Coded, place: Coded) -> Any:
+        """Return titles as Arrow; one is made for each row that has none."""
+        titles = read["title"].combine_chunks().cast(TEXT).fill_null("")
+        without = pc.equal(titles, "")
+        missing = np.flatnonzero(without.to_numpy(zero_copy_only=False))
+        if not len(missing):
+            return titles
+        native = words(read["native_type"])
+        code, at = together([each.codes[missing] for each in (kind, native, toponym, place)])
+        rows = missing[at]
+        parts = (each.take_at(rows) for each in (kind, native, toponym, place))
+        made = pa.array([records.made_title(*each) for each in zip(*parts, strict=True)], TEXT)
+        return pc.replace_with_mask(titles, without, made.take(pa.array(code)))
 
-    def _notes(self, read: Any) -> Codes:
+    def _notes(self, read: Any) -> Any:
+        """Return notes as Arrow, with what the flags of a row say that a reader of its figures has to know."""
+        notes = read["note"].combine_chunks().cast(TEXT).fill_null("")
         flags = coding.lists(read["flags"])
-        notes = objects(each or "" for each in read["note"].to_pylist())
-        aloud = np.array([bool(records.told("", each)) for each in flags.values], dtype=bool)
-        for row in np.flatnonzero(aloud[flags.codes]) if len(flags.values) else ():
-            notes[row] = records.told(notes[row], flags.values[flags.codes[row]])
-        return notes
+        said = pa.array([records.told("", each) for each in flags.values], TEXT).take(pa.array(flags.codes))
+        spoken = pc.not_equal(said, "")
+        if not pc.any(spoken).as_py():
+            return notes
+        both = pc.binary_join_element_wise(notes.filter(spoken), said.filter(spoken), pa.scalar(" ", TEXT))
+        return pc.replace_with_mask(notes, spoken, pc.utf8_trim_whitespace(both))
 
     def _having(self, word: str) -> Mask:
         """Return which rows have a folded word in title, notes or type; names are in the columns of codes."""

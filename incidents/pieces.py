@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from incidents.imported import ImportedPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     import geopandas as gpd
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from incidents.record import Source
     from incidents.selection import Selection
 
-PIECE: Final = 10_000
+PIECE: Final = 16_384
 """How many incidents are read at a time."""
 
 
@@ -46,9 +47,26 @@ class Pieces:
         """Return how many incidents are selected."""
         return self._answer.count
 
-    def frames(self) -> Iterator[gpd.GeoDataFrame]:
-        """Yield the rows of `Atlas.incidents`, `PIECE` at a time; one empty piece where nothing is selected."""
-        return self._query.frames(self._selection, PIECE)
+    def frames(self, size: int = PIECE) -> Iterator[tuple[Codes, gpd.GeoDataFrame]]:
+        """Yield the rows of `Atlas.incidents` and their numbers, `size` at a time; one empty piece where nothing is selected.
+
+        All rows of a piece are records, or all are of one imported dataset.
+        """
+        for rows in self._rows(size):
+            yield rows, self._query.located(rows, self._selection)
+
+    def named(self) -> Iterator[tuple[Codes, Mapping[str, Any]]]:
+        """Yield ``id, title, start, sources`` of the imported incidents, as columns, and their numbers."""
+        for rows in self._rows(PIECE):
+            for part, local in self._imported(rows):
+                yield rows, part.named(local)
+
+    def _rows(self, size: int) -> Iterator[Codes]:
+        edges = np.searchsorted(self._answer.rows, self._query.shelf.starts).tolist()
+        parts = [self._answer.rows[one:end] for one, end in pairwise(edges) if end > one]
+        yield from (part[at : at + size] for part in parts for at in range(0, len(part), size))
+        if not parts:
+            yield self._answer.rows
 
     def shapes(self) -> Iterator[Codes]:
         """Yield the geometry of the incidents, some thousands at a time, without reading anything else of them."""
@@ -74,12 +92,10 @@ class Pieces:
         """Return how many claims about imported incidents were known on the selection's day."""
         return sum(part.claim_count(local) for part, local in self._imported(self._answer.rows))
 
-    def said_of(self, record_ids: Sequence[str]) -> Iterator[Said]:
-        """Yield the claims about imported incidents, a dataset at a time, in the order of the incidents."""
-        for part in self._parts:
-            at, rows = part.rows_of(record_ids)
-            if len(at):
-                yield part.said_of(rows, at)
+    def said_of(self, rows: Codes) -> Iterator[Said]:
+        """Yield the claims about imported incidents among some rows, a dataset at a time, in the order of the incidents."""
+        for part, local in self._imported(rows):
+            yield part.said_of(local, np.arange(len(local)))
 
     # Sources
 

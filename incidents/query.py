@@ -226,13 +226,11 @@ class Query:
 
     def frame(self, selection: Selection) -> gpd.GeoDataFrame:
         """Return the rows that the selection means, with figures by its rule and geometry."""
-        return self._with_geometry(self.taken(self.answer(selection).rows, selection))
+        return self.located(self.answer(selection).rows, selection)
 
-    def frames(self, selection: Selection, size: int = PIECE) -> Iterator[gpd.GeoDataFrame]:
-        """Yield the same rows a piece at a time."""
-        rows = self.answer(selection).rows
-        for start in range(0, max(len(rows), 1), size):
-            yield self._with_geometry(self.taken(rows[start : start + size], selection))
+    def located(self, rows: Codes, selection: Selection) -> gpd.GeoDataFrame:
+        """Return some rows in their order, as `frame` does."""
+        return self._with_geometry(self.taken(rows, selection))
 
     def taken(self, rows: Codes, selection: Selection, notes: bool = True) -> Frame:
         """Return some rows in their order, with what is contested of them and their figures by the selection's rule."""

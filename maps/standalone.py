@@ -71,7 +71,7 @@ def standalone(
     if theme not in THEMES:
         raise UnknownTheme(f"no theme is called {theme!r}; known: {', '.join(THEMES)}")
     summary = atlas.summary(selection)
-    records, whole = next(iter(atlas.in_pieces(selection).frames())), atlas.outline(selection)
+    records, whole = next(atlas.in_pieces(selection).frames())[1], atlas.outline(selection)
     hues, most = claimant_hues(summary), _most(toll for view in summary.campaigns for toll in view.tolls)
     report = {
         "headline": summary.headline if title is None else title,

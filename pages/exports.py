@@ -61,47 +61,64 @@ def _link(kind: str, address: str) -> Element:
     )
 
 
-def download_of(kind: str, query: str) -> Download:
-    """The export of a query's selection as a file of a kind of ``KINDS``; what belongs to the pages is no part of it.
+class Writing:
+    """The export of a query's selection as a file of a kind of ``KINDS``, while it is written; what belongs to the pages is no part of it.
 
     Raises
     ------
     ExportError
-        If a file of this kind cannot hold the selection.
+        If a file of this kind cannot hold the selection; also by `download`.
     """
-    pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in PAGE_KEYS]
-    selection, atlas = Selection.from_query(urlencode(pairs)), opened()
-    folder = TemporaryDirectory(prefix="atlas-export-")
-    try:
-        name = file_name(atlas, selection, kind)
-        path = Path(folder.name) / name
-        if atlas.summary(selection).count > APART:
-            _export_apart(selection, path)
-        else:
-            export(atlas, selection, path)
-        return Download(name, KINDS[kind].media_type, path.stat().st_size, _pieces(folder, path))
-    except BaseException:
-        folder.cleanup()
-        raise
+
+    def __init__(self, kind: str, query: str) -> None:
+        pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in PAGE_KEYS]
+        selection, atlas = Selection.from_query(urlencode(pairs)), opened()
+        self._kind, self._folder = kind, TemporaryDirectory(prefix="atlas-export-")
+        self._child: subprocess.Popen[str] | None = None
+        try:
+            self._path = Path(self._folder.name) / file_name(atlas, selection, kind)
+            if atlas.summary(selection).count > APART:
+                self._child = _export_apart(selection, self._path)
+            else:
+                export(atlas, selection, self._path)
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    def is_done(self) -> bool:
+        """Return whether nothing has to be waited for."""
+        return self._child is None or self._child.poll() is not None
+
+    def stop(self) -> None:
+        """End the process that writes, and leave nothing of the file: nobody waits for it."""
+        if self._child and self._child.poll() is None:
+            self._child.kill()
+            self._child.communicate()
+        self._folder.cleanup()
+
+    def download(self) -> Download:
+        """Return the finished file, which is gone once it has been sent."""
+        said = self._child.communicate()[1] if self._child else ""
+        if self._child and self._child.returncode:
+            words = said.strip().rpartition("error: ")[2]
+            raise ExportError(words[:500] or "the process that writes it was ended; is there room for it?")
+        size = self._path.stat().st_size
+        return Download(self._path.name, KINDS[self._kind].media_type, size, _pieces(self._folder, self._path))
 
 
-def _export_apart(selection: Selection, path: Path) -> None:
-    """Write the file by the command that does the same: made in this process, it would hold up everybody's pages."""
-    command = [
-        sys.executable,
-        "-m",
-        "incidents",
-        "export",
-        "--lenient",
-        "--query",
-        selection.to_query(),
-        "--to",
-        str(path),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().rpartition("error: ")[2]
-        raise ExportError(said[:500] or "the process that writes it was ended; is there room for it?")
+def _export_apart(selection: Selection, path: Path) -> subprocess.Popen[str]:
+    """Have the file written by the command that does the same: made in this process, it would hold up everybody's pages."""
+    return subprocess.Popen(
+        _command(selection.to_query(), path),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _command(query: str, path: Path) -> list[str]:
+    return [sys.executable, "-m", "incidents", "export", "--lenient", "--query", query, "--to", str(path)]
 
 
 def _pieces(folder: "TemporaryDirectory[str]", path: Path) -> Iterator[bytes]:

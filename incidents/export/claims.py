@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
-from incidents.coding import objects
+from incidents.coding import Coded
 from incidents.export.cells import Row
 from incidents.export.columns import CLAIMS, Column
+from incidents.export.held import TEXT, as_texts, joined, taken, values_of
 from incidents.ledger import TODAY, Ledger
 from incidents.record import CLAIM_LINKS
 from incidents.toll import Tolls, claimant_label
@@ -19,7 +20,8 @@ from incidents.vocabulary import QUANTITIES
 
 if TYPE_CHECKING:
     from incidents.atlas import Atlas
-    from incidents.columns import Frame
+    from incidents.coding import Codes
+    from incidents.export.held import Held, Piece
     from incidents.imported_records import Said
     from incidents.pieces import Pieces
     from incidents.record import Claim, Evidence
@@ -48,8 +50,8 @@ class Claims:
         return len(self._recorded) + self._selected.claim_count()
 
     @cached_property
-    def _recorded(self) -> Frame:
-        return frame_of(self._recorded_rows(), CLAIMS)
+    def _recorded(self) -> list[Row]:
+        return list(self._recorded_rows())
 
     def _recorded_rows(self) -> Iterator[Row]:
         """Yield the campaigns' claims, which stand first because they belong to no one incident, then the incidents'."""
@@ -71,59 +73,59 @@ class Claims:
                 contested = toll.contested and not line.superseded
                 yield {**head, **_claim_row(claim, line), **links, "contested": contested}
 
-    def of_campaigns(self) -> Frame:
+    def of_campaigns(self) -> Piece:
         """Return the claims about campaigns."""
-        return self._recorded[self._recorded["about_kind"] == "campaign"]
+        return columns_of((row for row in self._recorded if row["about_kind"] == "campaign"), CLAIMS)
 
     def named_sources(self) -> Iterator[str]:
         """Yield the ids of the sources of those that are not of imported datasets; these name the incident's own."""
-        return (each for ids in self._recorded["sources"] for each in ids)
+        return (each for row in self._recorded for each in row["sources"])
 
-    def pieces(self) -> Iterator[Frame]:
+    def pieces(self) -> Iterator[Piece]:
         """Yield all of them, a piece at a time."""
-        yield self._recorded
-        for frame in self._selected.frames():
-            yield self._imported(frame)
+        yield columns_of(self._recorded, CLAIMS)
+        for rows, frame in self._selected.named():
+            yield from (self._of(said, frame) for said in self._selected.said_of(rows))
 
-    def about(self, frame: Frame) -> Frame:
-        """Return those about some incidents, in their order."""
-        own = self._recorded["about_kind"] == "incident"
-        return pd.concat([self._recorded[own & self._recorded["about"].isin(frame["id"])], self._imported(frame)])
+    def about(self, rows: Codes, piece: Piece) -> Piece:
+        """Return those about some rows, all of them records or all of one imported dataset; `piece` holds them."""
+        for said in self._selected.said_of(rows):
+            return self._of(said, piece)
+        ids = set(values_of(piece["id"], "text"))
+        return columns_of((row for row in self._recorded if row["about"] in ids), CLAIMS)
 
-    def _imported(self, frame: Frame) -> Frame:
-        listed = [self._of(said, frame) for said in self._selected.said_of(frame["id"].tolist())]
-        return pd.concat(listed, ignore_index=True) if listed else frame_of((), CLAIMS)
-
-    def _of(self, said: Said, frame: Frame) -> Frame:
+    def _of(self, said: Said, named: Piece) -> Piece:
         """Return claims of an imported dataset: what they say is worded once for all that say the same."""
         if not said.claims.values:
-            return frame_of((), CLAIMS)
+            return columns_of((), CLAIMS)
         on = self._selection.as_known_on
-        first = frame["start"].to_numpy()[said.about]
+        first = named["start"].to_numpy(zero_copy_only=False)[said.about]
         known = np.flatnonzero(first <= np.datetime64(on or TODAY))
         about = said.about[known]
         shared = [_claim_row(claim, _alone(claim)) for claim in said.claims.values]
-        code = said.claims.codes[known]
-        columns = {name: objects(row[name] for row in shared)[code] for name in CLAIMS if name in shared[0]}
-        ids, sources = frame["id"].to_numpy()[about], frame["sources"].to_numpy()[about]
-        numbers = said.number[known].tolist()
-        columns |= {
-            "claim_id": objects(f"{record}.c{number}" for record, number in zip(ids, numbers, strict=True)),
+        code, none = said.claims.codes[known], np.zeros(len(known), dtype=np.int32)
+        ids, sources = as_texts(taken(named["id"], about)), taken(named["sources"], about)
+        numbers = pa.array(said.number[known]).cast(TEXT)
+        columns: dict[str, Held] = {
+            name: Coded(code, [row[name] for row in shared]) for name in CLAIMS if name in shared[0]
+        }
+        return columns | {
+            "claim_id": joined([ids, ".c", numbers]),
             "about": ids,
-            "about_kind": objects(["incident"] * len(ids)),
-            "about_title": frame["title"].to_numpy()[about],
-            "contested": np.zeros(len(ids), dtype=bool).astype(object),
+            "about_kind": Coded(none, ["incident"]),
+            "about_title": taken(named["title"], about),
+            "contested": Coded(none, [False]),
             "sources": sources,
             "evidence": sources,
-            "note": said.note[known],
+            "note": said.note.take(pa.array(known)).cast(TEXT),
         }
-        return pd.DataFrame({name: columns[name] for name in CLAIMS})
 
 
-def frame_of(rows: Iterable[Row], columns: Mapping[str, Column]) -> Frame:
-    """Return rows as a table in which every value is what it was."""
+def columns_of(rows: Iterable[Row], columns: Mapping[str, Column]) -> Piece:
+    """Return rows as columns in which every value is what it was."""
     listed = list(rows)
-    return pd.DataFrame({name: pd.Series([row[name] for row in listed], dtype=object) for name in columns})
+    numbers = np.arange(len(listed), dtype=np.int32)
+    return {name: Coded(numbers, [row[name] for row in listed]) for name in columns}
 
 
 def _alone(claim: Claim) -> ClaimLine:

@@ -60,6 +60,11 @@ INCIDENTS: Final = _columns(
     ("note", "text", ""),
 )  # fmt: skip
 
+ADDED: Final = frozenset(
+    ("actor_labels", "campaign_title", "source_titles", "dataset_title", "dataset_version", "dataset_licence")
+)
+"""Columns of these that `Atlas.incidents` has not."""
+
 CLAIMS: Final = _columns(
     ("claim_id", "text", "stable id of the claim"),
     ("about", "text", "id of the incident or campaign"),

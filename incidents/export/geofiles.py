@@ -6,7 +6,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -15,13 +15,14 @@ import pyogrio
 import pyproj
 import shapely
 
-from incidents.export.cells import SEPARATOR
+from incidents.export.held import TEXT, arrow, content, joined, rendered, rows_in
+from incidents.readers.arrow import pc
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from incidents.columns import Frame
     from incidents.export.about import About
+    from incidents.export.held import Piece
     from incidents.export.tables import Table, Tables
 
 CRS: Final = "EPSG:4326"
@@ -39,30 +40,48 @@ _TYPES: Final[Mapping[str, pa.DataType]] = {
 def write_geojson(path: Path, tables: Tables, about: About) -> None:
     """Write GeoJSON (RFC 7946) with the foreign members ``about``, ``claims`` and ``sources``; the same bytes each time."""
     head = {"type": "FeatureCollection", "name": "incidents", "about": about.to_dict()}
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{_json(head)[:-1]},\n")
-        file.write('"features": [')
-        for number, feature in enumerate(_features(tables.incidents)):
-            file.write(f"{',' if number else ''}\n{feature}")
-        file.write("\n]")
+    with path.open("wb") as file:
+        file.write(f"{_json(head)[:-1]},\n".encode())
+        _write_list(file, "features", _features(tables.incidents))
         for table in (tables.claims, tables.sources):
-            file.write(f',\n"{table.name}": [')
-            for number, row in enumerate(table.rows()):
-                file.write(f"{',' if number else ''}\n{_json(row)}")
-            file.write("\n]")
-        file.write("}\n")
+            file.write(b",\n")
+            _write_list(file, table.name, (_objects(table, piece) for piece in table.pieces()))
+        file.write(b"}\n")
 
 
-def _features(incidents: Table) -> Iterator[str]:
+def _write_list(file: IO[bytes], name: str, pieces: Iterable[Any]) -> None:
+    """Write a member that is a list, an entry a line; `pieces` are its entries as Arrow texts."""
+    file.write(f"{_json(name)}: [".encode())
+    first = True
+    for rows in filter(len, pieces):
+        written = content(joined([",\n", rows]))
+        file.write(written[1:] if first else written)
+        first = False
+    file.write(b"\n]")
+
+
+def _features(incidents: Table) -> Iterator[Any]:
     shapes: dict[int, str] = {}
     for piece in incidents.pieces():
-        for row, shape in zip(incidents.rows_of(piece), _shapes(piece), strict=True):
-            head = f'{{"type": "Feature", "id": {_json(row["id"])}, "properties": {_json(row)}'
-            yield f'{head}, "geometry": {_geometry(shape, shapes)}}}'
+        ids = rendered(piece["id"], "text", _json, _json_texts)
+        geometry = pa.array([_geometry(shape, shapes) for shape in piece["geometry"]], TEXT)
+        head = ['{"type": "Feature", "id": ', ids, ', "properties": ', _objects(incidents, piece)]
+        yield joined([*head, ', "geometry": ', geometry, "}"])
 
 
-def _shapes(piece: Frame) -> Any:
-    return np.asarray(piece["geometry"].array, dtype=object)
+def _objects(table: Table, piece: Piece) -> Any:
+    """Return the rows of a piece as JSON objects."""
+    parts: list[Any] = []
+    for name, column in table.columns.items():
+        parts += [f"{', ' if parts else '{'}{_json(name)}: ", rendered(piece[name], column.kind, _json, _json_texts)]
+    return joined([*parts, "}"])
+
+
+def _json_texts(texts: Any) -> Any:
+    """Return texts as `_json` writes each."""
+    plain = joined(['"', texts, '"'])
+    odd = pc.match_substring_regex(texts, r'["\\\x00-\x1f]')
+    return pc.replace_with_mask(plain, odd, pa.array(map(_json, texts.filter(odd).to_pylist()), TEXT))
 
 
 def _geometry(shape: Any, made: dict[int, str]) -> str:
@@ -70,7 +89,7 @@ def _geometry(shape: Any, made: dict[int, str]) -> str:
     if shape is None:
         return "null"
     if shape.geom_type == "Point":
-        return shapely.to_geojson(shape)
+        return f'{{"type":"Point","coordinates":[{shape.x!r},{shape.y!r}]}}'
     if id(shape) not in made:
         made[id(shape)] = shapely.to_geojson(shapely.orient_polygons(shape))
     return made[id(shape)]
@@ -92,8 +111,8 @@ def write_geoparquet(path: Path, tables: Tables, about: About) -> None:
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for incidents, claims in tables.together():
             columns = _arrays(tables.incidents, incidents, lists=True)
-            columns["claims"] = _nested(tables.claims, claims, incidents["id"])
-            columns["geometry"] = _wkb(_shapes(incidents))
+            columns["claims"] = _nested(tables.claims, claims, columns["id"])
+            columns["geometry"] = _wkb(incidents["geometry"])
             writer.write_table(pa.table(columns, schema))
 
 
@@ -116,16 +135,17 @@ def _geo(pieces: Iterable[Any]) -> dict[str, Any]:
     return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
 
 
-def _nested(table: Table, claims: Frame, ids: Frame) -> pa.Array:
+def _nested(table: Table, claims: Piece, ids: Any) -> pa.Array:
     """Return the claims about each incident as a list; they are in the order of the incidents."""
-    counts = claims["about"].value_counts(sort=False).reindex(ids, fill_value=0).to_numpy()
-    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
     columns = _arrays(table, claims, lists=True)
+    at = pc.index_in(columns["about"], ids).to_numpy()
+    counts = np.bincount(at, minlength=len(ids))
+    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
     return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(list(columns.values()), list(columns)))
 
 
 def _wkb(shapes: Any) -> pa.Array:
-    return pa.array(shapely.to_wkb(shapes).tolist(), pa.binary())
+    return pa.array(shapely.to_wkb(shapes), pa.binary())
 
 
 def _schema(table: Table, *, lists: bool = True) -> list[tuple[str, pa.DataType]]:
@@ -136,12 +156,9 @@ def _struct(table: Table) -> pa.StructType:
     return pa.struct(_schema(table))
 
 
-def _arrays(table: Table, piece: Frame, *, lists: bool) -> dict[str, pa.Array]:
+def _arrays(table: Table, piece: Piece, *, lists: bool) -> dict[str, pa.Array]:
     """Return the columns of a piece as Arrow; with `lists` false, a list is one text."""
-    values = table.values(piece)
-    if not lists:
-        values |= {name: [SEPARATOR.join(each) for each in values[name]] for name in table.columns if table.columns[name].kind == "list"}  # fmt: skip
-    return {name: pa.array(values[name], kind) for name, kind in _schema(table, lists=lists)}
+    return {name: arrow(piece[name], table.columns[name].kind, kind) for name, kind in _schema(table, lists=lists)}
 
 
 def write_geopackage(path: Path, tables: Tables, about: About) -> None:
@@ -166,8 +183,8 @@ def _stream(table: Table, *, geometry: bool = False) -> pa.RecordBatchReader:
     schema = pa.schema([*fields, ("geometry", pa.binary())] if geometry else fields)
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for piece in filter(len, table.pieces()):
-            shapes = {"geometry": _wkb(_shapes(piece))} if geometry else {}
+        for piece in filter(rows_in, table.pieces()):
+            shapes = {"geometry": _wkb(piece["geometry"])} if geometry else {}
             yield pa.record_batch(_arrays(table, piece, lists=False) | shapes, schema)
 
     return pa.RecordBatchReader.from_batches(schema, batches())

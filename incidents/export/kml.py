@@ -6,10 +6,16 @@ import datetime as dt
 import html
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape
 
+import numpy as np
+import pyarrow as pa
 import shapely
 
-from incidents.export.cells import SEPARATOR
+from incidents.export.cells import SEPARATOR, Once
+from incidents.export.columns import CLAIMS
+from incidents.export.held import TEXT, as_texts, coded, content, joined, legible_texts, mended, rendered, values_of
+from incidents.readers.arrow import pc
 from incidents.wording import known_words
 
 if TYPE_CHECKING:
@@ -18,34 +24,77 @@ if TYPE_CHECKING:
 
     from incidents.export.about import About
     from incidents.export.cells import Row
+    from incidents.export.held import Piece
     from incidents.export.tables import Tables
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _AREA: Final = ("area", "990072b2", "400072b2")
 _POINT: Final = ("point", "ff0072b2", "800072b2")
-_END: Final = "</Placemark>"
+_HTML: Final = "[&<>\"']"
+_SAID: Final = (
+    *("figure", "counted_label", "word", "quantity_label", "claimant_label", "standing_label"),
+    *("contested", "superseded", "stated"),
+)
+"""The columns of claims of which `claim_words` makes a sentence."""
 
 
 def write_kml(path: Path, tables: Tables, about: About) -> None:
     """Write KML 2.2. Texts of the data are escaped twice where a viewer would read them as HTML; the same bytes each time."""
     shapes: dict[int, str] = {}
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document>\n')
-        file.writelines(f"{_xml(element)}\n" for element in _head(tables, about))
-        file.write("<Folder><name>Incidents</name>\n")
+    with path.open("wb") as file:
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document>\n'.encode())
+        file.writelines(f"{_xml(element)}\n".encode() for element in _head(tables, about))
+        file.write(b"<Folder><name>Incidents</name>\n")
         for incidents, claims in tables.together():
-            said = _by_record(tables.claims.rows_of(claims))
-            for row, shape in zip(tables.incidents.rows_of(incidents), incidents["geometry"].array, strict=True):
-                mark = _xml(_place(row, shape, said.get(row["id"], ())))
-                file.write(f"{mark.removesuffix(_END)}{_shape(shape, shapes)}{_END}\n")
-        file.write("</Folder></Document></kml>\n")
+            file.write(content(_places(tables, incidents, claims, shapes)))
+        file.write(b"</Folder></Document></kml>\n")
 
 
-def _by_record(claims: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in claims:
-        found.setdefault(row["about"], []).append(row)
-    return found
+def _places(tables: Tables, incidents: Piece, claims: Piece, shapes: dict[int, str]) -> Any:
+    """Return a placemark for each of some incidents, as Arrow texts."""
+    said = _said(claims, as_texts(incidents["id"]))
+    fields = [
+        part
+        for name, column in tables.incidents.columns.items()
+        for part in (f'<Data name="{name}"><value>', rendered(incidents[name], column.kind, _escaped, _escaped_texts), "</value></Data>")
+    ]  # fmt: skip
+    where = [_shape(shape, shapes) for shape in incidents["geometry"]]
+    styles = [(_POINT if each.startswith("<Point>") else _AREA)[0] for each in where]
+    return joined(
+        [
+            *("<Placemark><name>", _escaped_texts(as_texts(incidents["title"])), '</name><Snippet maxLines="0" />'),
+            *("<description>", *_words(incidents), said, "</description><TimeSpan><begin>"),
+            *(rendered(incidents["start"], "date", _escaped, _escaped_texts), "</begin><end>"),
+            *(rendered(incidents["end"], "date", _escaped, _escaped_texts), "</end></TimeSpan><styleUrl>#"),
+            *(pa.array(styles, TEXT), "</styleUrl><ExtendedData>", *fields, "</ExtendedData>"),
+            *(pa.array(where, TEXT), "</Placemark>\n"),
+        ]
+    )
+
+
+def _words(incidents: Piece) -> Iterator[Any]:
+    """Yield what a placemark's description says before its claims: where, the note, which campaign it is part of."""
+    place, toponym, campaign, title = (
+        legible_texts(as_texts(incidents[name])) for name in ("place", "toponym", "campaign", "campaign_title")
+    )
+    named = pc.if_else(pc.equal(place, ""), pc.if_else(pc.equal(toponym, ""), "place not stated", toponym), place)
+    known = rendered(coded(incidents["level"]), "text", known_words, _escaped_texts)
+    yield _paragraph_texts(joined([named, ", ", known]))
+    yield _paragraph_texts(legible_texts(as_texts(incidents["note"])))
+    figures = "”; figures of the whole campaign are in the document's description."
+    yield _paragraph_texts(
+        pc.if_else(pc.equal(campaign, ""), pa.scalar("", TEXT), joined(["Part of “", title, figures]))
+    )
+
+
+def _said(claims: Piece, ids: Any) -> Any:
+    """Return what is claimed about each incident, as paragraphs; the claims are in the order of the incidents."""
+    about = pc.index_in(as_texts(claims["about"]), ids).to_numpy()
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(about, minlength=len(ids)))])
+    columns = zip(*(values_of(claims[name], CLAIMS[name].kind) for name in _SAID), strict=True)
+    made = Once(lambda values: _escaped(_paragraphs([claim_words(dict(zip(_SAID, values, strict=True)))])))
+    texts = pa.array([made[values] for values in columns], TEXT)
+    return pc.binary_join(pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), texts), pa.scalar("", TEXT))
 
 
 def _head(tables: Tables, about: About) -> Iterator[ET.Element]:
@@ -57,25 +106,12 @@ def _head(tables: Tables, about: About) -> Iterator[ET.Element]:
     yield _data((f"{number:02} {name}", words) for number, (name, words) in enumerate(about.rows(), start=1))
 
 
-def _place(row: Row, shape: Any, claims: Iterable[Row]) -> ET.Element:
-    """Return a placemark without its geometry."""
-    mark = ET.Element("Placemark")
-    _put(mark, "name", row["title"])
-    _put(mark, "Snippet", maxLines="0")
-    _put(mark, "description", _words(row, claims))
-    span = _put(mark, "TimeSpan")
-    _put(span, "begin", row["start"].isoformat())
-    _put(span, "end", row["end"].isoformat())
-    at_point = shape is not None and shape.geom_type == "Point"
-    _put(mark, "styleUrl", f"#{(_POINT if at_point else _AREA)[0]}")
-    mark.append(_data((name, _text(value)) for name, value in row.items()))
-    return mark
-
-
 def _shape(shape: Any, made: dict[int, str]) -> str:
     """Return a geometry as text; a polygon that many records share is made once."""
-    if shape is None or shape.geom_type == "Point":
-        return "" if shape is None else _xml(_geometry(shape))
+    if shape is None:
+        return ""
+    if shape.geom_type == "Point":
+        return f"<Point><coordinates>{shape.x:.6f},{shape.y:.6f}</coordinates></Point>"
     if id(shape) not in made:
         made[id(shape)] = _xml(_geometry(shape))
     return made[id(shape)]
@@ -83,16 +119,6 @@ def _shape(shape: Any, made: dict[int, str]) -> str:
 
 def _xml(element: ET.Element) -> str:
     return ET.tostring(element, encoding="unicode")
-
-
-def _words(row: Row, claims: Iterable[Row]) -> str:
-    place = f"{row['place'] or row['toponym'] or 'place not stated'}, {known_words(row['level'])}"
-    lines = [place, row["note"], *map(claim_words, claims)]
-    if row["campaign"]:
-        lines.append(
-            f"Part of “{row['campaign_title']}”; figures of the whole campaign are in the document's description."
-        )
-    return _paragraphs(lines)
 
 
 def _document_words(tables: Tables, about: About) -> str:
@@ -110,6 +136,23 @@ def claim_words(row: Row) -> str:
 def _paragraphs(lines: Iterable[str]) -> str:
     """Return HTML in which every text is text."""
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+
+
+def _paragraph_texts(texts: Any) -> Any:
+    """Return `_paragraphs` of each text, escaped."""
+    return pc.if_else(pc.equal(texts, ""), texts, joined(["&lt;p&gt;", mended(texts, _HTML, _twice), "&lt;/p&gt;"]))
+
+
+def _twice(text: str) -> str:
+    return escape(html.escape(text))
+
+
+def _escaped_texts(texts: Any) -> Any:
+    return mended(texts, "[&<>]", escape)
+
+
+def _escaped(value: Any) -> str:
+    return escape(_text(value))
 
 
 def _text(value: Any) -> str:

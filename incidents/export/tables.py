@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from incidents.export.cells import Row, plain
-from incidents.export.claims import Claims, frame_of
-from incidents.export.columns import CLAIMS, INCIDENTS, SOURCES, Column
+from incidents.coding import Coded
+from incidents.export.cells import Row
+from incidents.export.claims import Claims, columns_of
+from incidents.export.columns import ADDED, CLAIMS, INCIDENTS, SOURCES, Column
+from incidents.export.held import coded, held, piece_of, values_of
 from incidents.pieces import PIECE
 from incidents.table import POINT_LEVELS
 from incidents.vocabulary import UNKNOWN_PLACE
@@ -19,6 +22,8 @@ from incidents.wording import day_words
 if TYPE_CHECKING:
     from incidents.atlas import Atlas
     from incidents.columns import Frame
+    from incidents.dataset import DatasetInfo
+    from incidents.export.held import Held, Piece
     from incidents.pieces import Pieces
     from incidents.record import Source
     from incidents.selection import Selection
@@ -31,19 +36,16 @@ class Table:
     name: str
     columns: Mapping[str, Column]
     size: int
-    pieces: Callable[[], Iterator[Frame]]
+    pieces: Callable[[], Iterator[Piece]]
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return self.size
 
-    def values(self, piece: Frame) -> dict[str, list[Any]]:
-        """Return the columns of a piece: text, numbers, dates, lists of text, None for what is missing."""
-        return {name: plain(piece[name], column.kind) for name, column in self.columns.items()}
-
-    def rows_of(self, piece: Frame) -> Iterator[Row]:
-        """Yield each row of a piece as a dict of such values."""
-        return (dict(zip(self.columns, row, strict=True)) for row in zip(*self.values(piece).values(), strict=True))
+    def rows_of(self, piece: Piece) -> Iterator[Row]:
+        """Yield each row of a piece as a dict: text, numbers, dates, lists of text, None for what is missing."""
+        values = [values_of(piece[name], column.kind) for name, column in self.columns.items()]
+        return (dict(zip(self.columns, row, strict=True)) for row in zip(*values, strict=True))
 
     def rows(self) -> Iterator[Row]:
         """Yield each row."""
@@ -74,7 +76,7 @@ class Tables:
     claims: Table
     sources: Table
     of_campaigns: list[Row]
-    together: Callable[[], Iterator[tuple[Frame, Frame]]] = field(repr=False)
+    together: Callable[[], Iterator[tuple[Piece, Piece]]] = field(repr=False)
     selected: Pieces = field(repr=False)
 
     def __iter__(self) -> Iterator[Table]:
@@ -87,16 +89,18 @@ def tables_of(atlas: Atlas, selection: Selection, versions: Mapping[str, str]) -
     selected = atlas.in_pieces(selection)
     claims = Claims(atlas, selection, selected)
 
-    def incidents() -> Iterator[Frame]:
-        return (_records(atlas, selected, frame, versions) for frame in selected.frames())
+    def incidents() -> Iterator[Piece]:
+        return (_records(atlas, selected, frame, versions) for _, frame in selected.frames())
 
-    def together() -> Iterator[tuple[Frame, Frame]]:
-        return ((_records(atlas, selected, frame, versions), claims.about(frame)) for frame in selected.frames())
+    def together() -> Iterator[tuple[Piece, Piece]]:
+        for rows, frame in selected.frames():
+            piece = _records(atlas, selected, frame, versions)
+            yield piece, claims.about(rows, piece)
 
     named = dict.fromkeys([*selected.named_sources(), *claims.named_sources()])
     table = Table("claims", CLAIMS, len(claims), claims.pieces)
     return Tables(
-        Table("incidents", _columns(next(incidents())), len(selected), incidents),
+        Table("incidents", _columns(next(selected.frames(1))[1]), len(selected), incidents),
         table,
         Table("sources", SOURCES, len(named), lambda: _sources(selected, list(named))),
         of_campaigns=list(table.rows_of(claims.of_campaigns())),
@@ -107,8 +111,10 @@ def tables_of(atlas: Atlas, selection: Selection, versions: Mapping[str, str]) -
 
 def _columns(frame: Frame) -> Mapping[str, Column]:
     """Return what each column is: as described, and any other of the atlas by what it holds."""
-    names = [str(name) for name in frame.columns if name != "geometry"]
-    return {name: INCIDENTS.get(name) or Column(_kind(frame[name])) for name in names}
+    added = [name for name in INCIDENTS if name in ADDED]
+    others = [str(name) for name in frame.columns if name != "geometry" and name not in INCIDENTS]
+    known = [name for name in INCIDENTS if name in frame.columns or name in added]
+    return {name: INCIDENTS.get(name) or Column(_kind(frame[name])) for name in (*known, *others)}
 
 
 def _kind(values: Frame) -> str:
@@ -121,40 +127,44 @@ def _kind(values: Frame) -> str:
     return "list" if any(isinstance(each, tuple) for each in values) else "text"
 
 
-def _records(atlas: Atlas, selected: Pieces, frame: Frame, versions: Mapping[str, str]) -> Frame:
+def _records(atlas: Atlas, selected: Pieces, frame: Frame, versions: Mapping[str, str]) -> Piece:
     """Return incidents with a point only where one is known, and with what each row needs to be cited."""
+    known = piece_of(frame)
     at_point = frame["level"].isin(POINT_LEVELS)
-    titles = {campaign.id: campaign.title for campaign in atlas.campaigns}
-    sources = selected.sources_of({each for ids in set(frame["sources"]) for each in ids})
+    sources = selected.sources_of({each for ids in coded(known["sources"]).values for each in ids or ()})
     datasets = {info.id: info for info in atlas.datasets}
-    added = {
-        "place_id": frame["place_id"].where(frame["level"] != UNKNOWN_PLACE, ""),
-        "latitude": frame["latitude"].where(at_point),
-        "longitude": frame["longitude"].where(at_point),
-        "actor_labels": _each(frame["actors"], lambda ids: tuple(map(atlas.actor_label, ids))),
-        "campaign_title": _each(frame["campaign"], lambda each: titles.get(each, "")),
-        "source_titles": _each(frame["sources"], lambda ids: tuple(_title(sources, each) for each in ids)),
-        "dataset_title": _each(frame["dataset"], lambda each: datasets[each].title if each in datasets else ""),
-        "dataset_version": _each(frame["dataset"], lambda each: versions.get(each, "")),
-        "dataset_licence": _each(frame["dataset"], lambda each: datasets[each].licence if each in datasets else ""),
+    titles = {campaign.id: campaign.title for campaign in atlas.campaigns}
+
+    def of_dataset(told: Callable[[DatasetInfo], str]) -> Held:
+        return _each(known["dataset"], lambda each: told(datasets[each]) if each in datasets else "")
+
+    return known | {
+        "place_id": held(frame["place_id"].where(frame["level"] != UNKNOWN_PLACE, "")),
+        "latitude": held(frame["latitude"].where(at_point)),
+        "longitude": held(frame["longitude"].where(at_point)),
+        "actor_labels": _each(known["actors"], lambda ids: tuple(map(atlas.actor_label, ids))),
+        "campaign_title": _each(known["campaign"], lambda each: titles.get(each, "")),
+        "source_titles": _each(known["sources"], lambda ids: tuple(_title(sources, each) for each in ids)),
+        "dataset_title": of_dataset(lambda info: info.title),
+        "dataset_version": _each(known["dataset"], lambda each: versions.get(each, "")),
+        "dataset_licence": of_dataset(lambda info: info.licence),
+        "geometry": np.asarray(frame["geometry"].array, dtype=object),
     }
-    made = pd.DataFrame(frame).assign(**added)
-    return made[[*(name for name in INCIDENTS if name in made), *(name for name in made if name not in INCIDENTS)]]
 
 
-def _each(values: Frame, function: Callable[[Any], Any]) -> list[Any]:
-    """Return what a function makes of each value, made once of equal ones."""
-    made = {each: function(each) for each in set(values)}
-    return [made[each] for each in values]
+def _each(column: Held, function: Callable[[Any], Any]) -> Coded:
+    """Return what a function makes of each value, made once of equal ones; nothing for nothing."""
+    known = coded(column)
+    return Coded(known.codes, [None if each is None else function(each) for each in known.values])
 
 
 def _title(sources: Mapping[str, Source], source_id: str) -> str:
     return sources[source_id].title if source_id in sources else source_id
 
 
-def _sources(selected: Pieces, ids: Sequence[str]) -> Iterator[Frame]:
+def _sources(selected: Pieces, ids: Sequence[str]) -> Iterator[Piece]:
     for start in range(0, max(len(ids), 1), PIECE):
-        yield frame_of(map(_source_row, selected.sources_of(ids[start : start + PIECE]).values()), SOURCES)
+        yield columns_of(map(_source_row, selected.sources_of(ids[start : start + PIECE]).values()), SOURCES)
 
 
 def _source_row(source: Source) -> Row:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import subprocess
+import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -25,8 +26,8 @@ class Answer(NamedTuple):
     content: bytes
 
 
-def get(kind: str, query: str = "") -> Answer:
-    """Ask the server's routes as a browser would, without a network."""
+def get(kind: str, query: str = "", *, gone: bool = False) -> Answer:
+    """Ask the server's routes as a browser would, without a network; `gone`: one that went away at once."""
     sent: list[Message] = []
     scope = {
         "type": "http",
@@ -38,6 +39,8 @@ def get(kind: str, query: str = "") -> Answer:
     }
 
     async def receive() -> Message:
+        if gone:
+            return {"type": "http.disconnect"}
         await anyio.sleep_forever()
         raise AssertionError
 
@@ -123,11 +126,29 @@ def test_a_large_selection_is_written_by_a_process_of_its_own_and_is_the_same(mo
 
 
 def test_what_a_process_of_its_own_cannot_write_is_refused_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    failed = subprocess.CompletedProcess[str]([], 1, "", "a warning\nerror: 9 incidents do not fit in a sheet\n")
+    failing = "import sys; sys.exit('a warning\\nerror: 9 incidents do not fit in a sheet')"
     monkeypatch.setattr(exports, "APART", 0)
-    monkeypatch.setattr("pages.exports.subprocess.run", lambda *_, **__: failed)
+    monkeypatch.setattr(exports, "_command", lambda *_: [sys.executable, "-c", failing])
     answer = get("xlsx")
     assert (answer.status, answer.content.decode()) == (
         400,
         "the selection cannot be exported: 9 incidents do not fit in a sheet",
     )
+
+
+def test_the_process_ends_when_nobody_waits_for_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary, children = tmp_path / "temporary", list[subprocess.Popen[str]]()
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr(exports, "APART", 0)
+    monkeypatch.setattr(exports, "_command", lambda *_: [sys.executable, "-c", "import time; time.sleep(600)"])
+    started = subprocess.Popen
+
+    def start(*given: Any, **how: Any) -> subprocess.Popen[str]:
+        children.append(started(*given, **how))
+        return children[-1]
+
+    monkeypatch.setattr("pages.exports.subprocess.Popen", start)
+    assert get("csv", gone=True).status == 499
+    assert [child.poll() is not None for child in children] == [True]
+    assert list(temporary.iterdir()) == []

@@ -70,7 +70,9 @@ def read_xlsx(path: Path) -> Read:
 
     def rows(name: str) -> list[dict[str, str]]:
         header, *lines = book[name].iter_rows(values_only=True)
-        return cells(texts([dict(zip(map(str, header), line, strict=True)) for line in lines]))
+        rows = texts([dict(zip(map(str, header), line, strict=True)) for line in lines])
+        # a text that looks like an escape of the format is escaped; this reader gives it back so only in shared strings
+        return cells([{key: value.replace("_x005F_", "_") for key, value in row.items()} for row in rows])
 
     about = "\n".join(" ".join(map(text, line)) for line in book["About"].iter_rows(values_only=True))
     found = Read(rows("Incidents"), rows("Claims"), about, [])

@@ -10,7 +10,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,20 +53,6 @@ def test_hostile_texts_come_back_as_written(
     if kind != "kml":
         assert [row["word"] for row in read.claims] == expected
         assert [row["claimant_label"] for row in read.claims] == expected
-
-
-def test_a_large_workbook_is_written_row_by_row_with_the_same_cells(
-    hostile_atlas: tuple[Atlas, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def cells_of(name: str) -> list[Any]:
-        export(hostile_atlas[0], Selection(), tmp_path / name, MADE)
-        book = python_calamine.load_workbook(tmp_path / name)
-        return [book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names]
-
-    whole = cells_of("whole.xlsx")
-    monkeypatch.setattr("incidents.export.workbook.MANY", 0)
-    assert cells_of("rows.xlsx") == whole
-    assert len(whole[0]) == 208
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
