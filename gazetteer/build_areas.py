@@ -3,6 +3,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportMissingTypeStubs=false, reportUnknownLambdaType=false
 
+import itertools
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -89,7 +90,7 @@ def decode_topology(topology: Mapping[str, Any], layer: str) -> dict[str, BaseGe
 
     def ring(indices: list[int]) -> list[tuple[float, float]]:
         pieces = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indices]
-        return pieces[0] + [point for piece in pieces[1:] for point in piece[1:]]
+        return unbroken(pieces[0] + [point for piece in pieces[1:] for point in piece[1:]])
 
     def polygon(rings: list[list[int]]) -> BaseGeometry:
         shell, *holes = [ring(indices) for indices in rings]
@@ -102,6 +103,24 @@ def decode_topology(topology: Mapping[str, Any], layer: str) -> dict[str, BaseGe
         parts = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
         decoded[item.get("id") or item["properties"]["name"]] = shapely.union_all([polygon(rings) for rings in parts])
     return decoded
+
+
+def unbroken(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A ring that crosses the 180th meridian, running on beyond it (up to 360 degrees) instead of around the earth.
+
+    A ring around a pole stays as it is.
+
+    >>> unbroken([(179, 0), (-179, 0), (-179, 1), (179, 0)])
+    [(179, 0), (181, 0), (181, 1), (179, 0)]
+    """
+    turns, made = 0, ring[:1]
+    for (before, _), (x, y) in itertools.pairwise(ring):
+        turns += (x - before < -180) - (x - before > 180)
+        made.append((x + 360 * turns, y))
+    if turns:
+        return ring
+    back = 360 if min(x for x, _ in made) < -180 else 0
+    return [(x + back, y) for x, y in made]
 
 
 def areas_text(areas: Table, polygons: Polygons) -> str:

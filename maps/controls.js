@@ -35,8 +35,8 @@ Atlas.Controls = class {
     this.legendBox.addEventListener("toggle", () => this.actions.rearrange());
   }
 
-  legend(items, note) {
-    const said = JSON.stringify([items, note]);
+  legend(items, note, circles) {
+    const said = JSON.stringify([items, note, circles, this.factor]);
     if (said === this.said) return;
     this.said = said;
     const list = Atlas.element("ul");
@@ -45,9 +45,28 @@ Atlas.Controls = class {
       line.append(Atlas.swatch(item), Atlas.element("span", null, item.label));
       list.append(line);
     }
+    if (circles) list.append(circles.played ? this.#counters() : this.#circles(circles.most));
     this.legendBox.replaceChildren(Atlas.element("summary", null, "Legend"), list);
     if (note) this.legendBox.append(Atlas.element("p", null, note));
     this.legendBox.hidden = !items.length && !note;
+  }
+
+  #counters() {
+    const line = Atlas.element("li");
+    line.append(Atlas.swatch({ kind: "bin", hue: "ink" }), Atlas.element("span", null, "several kinds or places together: their number"));
+    return line;
+  }
+
+  // Circles of some numbers in the scale of the map.
+  #circles(most) {
+    const line = Atlas.element("li", "atlas-sizes"), row = Atlas.element("span"), f = this.factor;
+    for (const n of Atlas.roundNumbers(most)) {
+      const r = Atlas.Signs.circle(n, most, f), drawing = Atlas.svg("svg", { width: 2 * r + 2, height: 2 * r + 2, "aria-hidden": "true" });
+      drawing.append(Atlas.svg("circle", { cx: r + 1, cy: r + 1, r }));
+      row.append(drawing, Atlas.element("span", null, n.toLocaleString("en")));
+    }
+    line.append(row, Atlas.element("span", null, "several kinds or places together, by area; numbers where they have room"));
+    return line;
   }
 
   // Folded where it would lie on a mark; a click opens it again. Returns whether it was open.
@@ -173,4 +192,10 @@ Atlas.Controls = class {
     this.scale.setAttribute("aria-label", `Scale: ${+km.toPrecision(3)} km`);
     this.scale.replaceChildren(numbers, drawing);
   }
+};
+
+// Up to three round numbers, the largest not beyond `most`, a tenth of each other.
+Atlas.roundNumbers = (most) => {
+  const power = 10 ** Math.floor(Math.log10(most)), top = [5, 2, 1].map((n) => n * power).find((n) => n <= most);
+  return [top / 100, top / 10, top].filter((n) => n >= 1 && Number.isInteger(n)).slice(-2);
 };

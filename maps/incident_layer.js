@@ -2,8 +2,10 @@
 "use strict";
 
 Atlas.IncidentLayer = class {
+  static MANY = 16;
+
   constructor(map, areas, scale) {
-    Object.assign(this, { map, scale, known: areas, marks: new Map(), before: new Map(), gathered: [], outlines: new Map(), called: new Set(), payload: null, selected: null, circles: false, onOpen: () => {}, onCircles: () => {} });
+    Object.assign(this, { map, scale, known: areas, marks: new Map(), before: new Map(), gathered: [], outlines: new Map(), called: new Set(), payload: null, selected: null, most: 1, circles: 0, onOpen: () => {}, onCircles: () => {} });
     this.names = new Atlas.IncidentNames(this);
     const pane = map.createPane("areas");
     pane.style.zIndex = 400;
@@ -46,12 +48,14 @@ Atlas.IncidentLayer = class {
     [this.before, this.marks] = [this.marks, new Map()];
     const order = ["country", "province", "division", "district", "tehsil"];
     const areas = [...payload.areas].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+    const spots = [...this.#spots(payload.symbols)];
+    this.most = this.#largest([...payload.bins, ...spots.map(({ signs }) => ({ n: signs.reduce((sum, { n }) => sum + n, 0) }))]);
+    this.map.getPane("areas").classList.toggle("many", areas.length > Atlas.IncidentLayer.MANY);
     areas.forEach((area) => this.#addArea({ ...area, types: this.#byKind(area.types) }));
     payload.bins.forEach((bin) => this.#addBin({ ...bin, types: this.#byKind(bin.types) }));
-    this.#spots(payload.symbols).forEach((spot) => this.#addSpot(spot));
+    spots.forEach((spot) => this.#addSpot(spot));
     for (const mark of this.before.values()) this.#drop(mark);
     this.#layInOrder();
-    this.called = new Set([...this.marks.values()].flatMap(({ place }) => [place.id, place.name]));
     this.#enterKeys();
     this.select(this.marks.has(this.selected) ? this.selected : null);
     if (focused && !focused.element.isConnected) (this.marks.get(focused.key)?.element || this.map.getContainer()).focus({ preventScroll: true });
@@ -143,9 +147,10 @@ Atlas.IncidentLayer = class {
     Object.assign(mark, { circle, counts: null });
     mark.element.replaceChildren();
     mark.element.removeAttribute("style");
+    mark.element.removeAttribute("data-count");
     mark.element.classList.toggle("atlas-spot", !circle);
     mark.element.classList.toggle("atlas-bin", circle);
-    if (circle) mark.reach = this.#drawCount(mark.element, mark.total);
+    if (circle) this.#drawCircle(mark);
     else this.#drawSigns(mark);
     mark.wide = circle ? mark.wide : mark.reach + (mark.counts.length ? 14 * this.tokens.scale : 0);
   }
@@ -195,15 +200,33 @@ Atlas.IncidentLayer = class {
   #addBin(bin) {
     const about = { kind: bin.name ? "spot" : "bin", key: bin.id, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
     const mark = this.#mark(about, "atlas-bin", `${bin.name ? `${bin.name}: ` : ""}${bin.n} ${this.#records(bin.n)}, ${Atlas.known(bin)}`);
-    mark.reach = this.#drawCount(mark.element, bin.n);
+    this.#drawCircle(mark);
   }
 
-  // A circle with a number stands for records that no symbols have room for.
-  #drawCount(button, count) {
-    const reach = Atlas.Signs.circle(count, this.tokens.scale);
-    this.#write(button, Atlas.count(count));
-    button.style.width = button.style.height = `${2 * reach}px`;
-    return reach;
+  // A circle stands for records that no symbols have room for: its area for how many, in their colour if they share one. Small ones
+  // say their number when they are pointed at.
+  #drawCircle(mark) {
+    const { element, total } = mark, { scale } = this.tokens, words = Atlas.count(total), hue = this.#sharedHue(mark);
+    mark.reach = Atlas.Signs.circle(total, this.most, scale);
+    const numbered = mark.reach >= 8 * scale && 2 * mark.reach > Atlas.measure(words, `600 ${11.5 * scale}px ${Atlas.LATIN}`) + 4 * scale;
+    this.#write(element, numbered ? words : "");
+    if (element.dataset.count !== words) element.dataset.count = words;
+    if (element.dataset.hue !== hue) {
+      element.dataset.hue = hue;
+      element.style.setProperty("--hue", `var(--atlas-hue-${hue})`);
+    }
+    const size = `${2 * mark.reach}px`;
+    if (element.style.width !== size) element.style.width = element.style.height = size;
+  }
+
+  #sharedHue({ members, groups }) {
+    const marks = members ? members.flatMap((member) => member.groups) : groups;
+    const hues = new Set(marks.flatMap(({ types, type }) => (types ? Object.keys(types) : [type])).map((kind) => this.payload.types[kind].hue));
+    return hues.size === 1 ? [...hues][0] : "ink";
+  }
+
+  #largest(marks) {
+    return marks.reduce((most, { n }) => Math.max(most, n), 1);
   }
 
   // Spots that would cover each other on this screen stand together as a circle with their number, until one zooms in.
@@ -232,11 +255,13 @@ Atlas.IncidentLayer = class {
   #gatherAgain(groups) {
     const before = new Map(this.gathered.map((mark) => [mark.key, mark])), hidden = new Set(groups.flat());
     for (const mark of this.marks.values()) if (mark.element.hidden !== hidden.has(mark)) mark.element.hidden = hidden.has(mark);
+    const largest = this.#largest(groups.map((members) => ({ n: members.reduce((sum, { total }) => sum + total, 0) })));
+    this.most = Math.max(this.most, largest);
     this.gathered = groups.map((members) => {
       const [{ key, place, latlng }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
       const words = `${total} ${this.#records(total)} at ${members.length} places near each other`;
       const mark = this.#again(before, { kind: "group", key, place, latlng, members, total }, "atlas-bin", words);
-      mark.reach = this.#drawCount(mark.element, total);
+      this.#drawCircle(mark);
       mark.element.classList.toggle("selected", members.some((member) => member.key === this.selected));
       return mark;
     });
@@ -288,8 +313,8 @@ Atlas.IncidentLayer = class {
   }
 
   // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them from west to east.
-  #enterKeys() {
-    this.walk = [...this.marks.values()].sort((a, b) => a.latlng.lng - b.latlng.lng);
+  #enterKeys(shown = [...this.marks.values()]) {
+    this.walk = [...shown].sort((a, b) => a.latlng.lng - b.latlng.lng);
     const roving = this.walk.length > 40;
     this.walk.forEach(({ element }, index) => this.#enter(element, roving && index ? -1 : 0));
   }
@@ -367,15 +392,27 @@ Atlas.IncidentLayer = class {
     this.#chooseLooks(labels);
     this.#gather(labels);
     const shown = [...this.marks.values()].filter((mark) => !mark.element.hidden).concat(this.gathered);
+    this.called = new Set(shown.filter(({ kind }) => kind !== "group").flatMap(({ place }) => [place.id, place.name]));
+    const circles = shown.filter((mark) => this.#isCircle(mark));
+    circles.forEach((mark) => this.#layCircle(mark));
     this.names.arrange(labels, shown);
-    this.#tellCircles(shown.some(({ element }) => element.classList.contains("atlas-bin")));
+    this.#enterKeys(shown);
+    this.#tellCircles(circles.length ? this.most : 0);
   }
 
-  // The legend explains circles while there are any.
-  #tellCircles(circles) {
-    if (circles === this.circles) return;
-    this.circles = circles;
-    this.onCircles(circles);
+  // All circles of a screen are of one scale, and smaller ones lie on larger ones.
+  #layCircle(mark) {
+    this.#drawCircle(mark);
+    const above = 1000 * Math.round(30 - mark.reach / this.tokens.scale);
+    if (mark.marker.options.zIndexOffset !== above) mark.marker.setZIndexOffset(above);
+  }
+
+  // The legend explains circles while there are any, and their sizes.
+  #tellCircles(most) {
+    if (most === this.circles) return;
+    const appeared = !most !== !this.circles;
+    this.circles = most;
+    this.onCircles(appeared);
   }
 };
 

@@ -5,6 +5,7 @@
 Atlas.IncidentNames = class {
   static FEW = 24;
   static MANY = 80;
+  static CROWD = 40;
   static ROUNDS = 7;
   static NEIGHBOURS = 110;
   static NEAR = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]];
@@ -21,8 +22,10 @@ Atlas.IncidentNames = class {
     const scale = labels.scale, { x: width, y: height } = labels.map.getSize();
     this.items = marks.map((mark) => ({ mark, key: mark.key, scale, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
     for (const item of this.items) if (item.mark.kind === "area") item.width = Atlas.boxWidth(item.mark.element.textContent, scale);
-    const seen = ({ mark, x, y }) => ["area", "spot"].includes(mark.kind) && x > 0 && y > 0 && x < width && y < height;
-    const named = this.items.filter(seen).sort((a, b) => this.#rank(a) - this.#rank(b) || b.mark.total - a.mark.total || a.y - b.y);
+    this.crowd = this.items.length > Atlas.IncidentNames.CROWD;
+    const least = this.crowd ? this.incidents.most / 50 : 0, told = ({ kind, total }) => kind === "area" || (kind === "spot" && total >= least);
+    const seen = ({ mark, x, y }) => told(mark) && x > 0 && y > 0 && x < width && y < height;
+    const named = this.items.filter(seen).sort((a, b) => (this.crowd ? 0 : this.#rank(a) - this.#rank(b)) || b.mark.total - a.mark.total || a.y - b.y);
     this.#best(labels, { order: named, plain: new Set(), hard: new Set(), towns: true });
     this.items.forEach((item) => this.#settle(item));
     this.rest(this.resting);
@@ -89,6 +92,8 @@ Atlas.IncidentNames = class {
   #keepPlace(labels, item) {
     const { mark, x, y, key } = item, reach = mark.reach + 2;
     item.shift = [0, 0];
+    item.quiet = false;
+    if (this.crowd && mark.kind === "area") return; // its number gives way
     labels.room.take(mark.kind === "area" ? this.#badge(item, 0, 0) : [x - reach, y - reach, x + reach, y + reach], key);
   }
 
@@ -98,7 +103,9 @@ Atlas.IncidentNames = class {
     item.extent = { left: 0, right: 0, above: 0, below: 0 };
     item.sides = mark.counts.map((count) => {
       const boxes = count.sides.map((side) => ({ side, box: side.box.map((edge, i) => edge + (i % 2 ? y : x)) }));
-      const { side, box } = boxes.find((each) => labels.room.inside(each.box) && labels.room.free(each.box, key)) || boxes[0];
+      const free = boxes.find((each) => labels.room.inside(each.box) && labels.room.free(each.box, key));
+      if (!free && this.crowd) return null; // its size says it, too
+      const { side, box } = free || boxes[0];
       labels.room.take(box, key);
       const reach = { left: x - box[0], right: box[2] - x, above: y - box[1], below: box[3] - y };
       for (const edge of Object.keys(reach)) item.extent[edge] = Math.max(item.extent[edge], reach[edge]);
@@ -106,10 +113,15 @@ Atlas.IncidentNames = class {
     });
   }
 
-  #settle({ mark, shift, sides }) {
+  #settle({ mark, shift, sides, quiet }) {
+    if (mark.kind === "area") mark.element.classList.toggle("quiet", quiet);
     const margin = shift.some(Boolean) ? `${shift[1]}px 0 0 ${shift[0]}px` : "";
     if (mark.element.style.margin !== margin) mark.element.style.margin = margin;
-    (sides || []).forEach(({ at }, index) => mark.counts[index].drawing.setAttribute("transform", `translate(${at[0]} ${at[1]})`));
+    (sides || []).forEach((side, index) => {
+      const { drawing } = mark.counts[index];
+      drawing.classList.toggle("quiet", !side);
+      if (side) drawing.setAttribute("transform", `translate(${side.at[0]} ${side.at[1]})`);
+    });
   }
 
   #badge({ x, y, width, scale }, dx, dy) {
@@ -199,12 +211,26 @@ Atlas.IncidentNames = class {
 
   // A badge without a name, as near to its place as there is room.
   #unnamed(labels, item) {
+    if (this.crowd) return this.#giveWay(labels, item);
     item.shift = Atlas.IncidentNames.AROUND.find(([dx, dy]) => labels.room.free(this.#badge(item, dx, dy), item.key)) || [0, 0];
     labels.room.release(item.key);
     labels.room.take(this.#badge(item, ...item.shift));
     if (Math.hypot(...item.shift) <= 12) return;
     const elements = this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);
     this.drawn.push({ at: this.#at(item), elements });
+  }
+
+  // Among many marks a number without a name stands in its area and clear of all others, or waits for a closer look.
+  #giveWay(labels, item) {
+    const clear = ([dx, dy]) => {
+      const [left, top, right, bottom] = this.#badge(item, dx, dy), apart = 3 * item.scale;
+      return labels.room.free([left - apart, top - apart, right + apart, bottom + apart]);
+    };
+    const found = this.#shifts(item).near.find(clear);
+    item.quiet = !found;
+    if (!found) return;
+    item.shift = found;
+    labels.room.take(this.#badge(item, ...found));
   }
 
   #leader(labels, [x1, y1, x2, y2]) {

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SCALE = 10_000
 """Steps per degree: 0.0001 degree is about 11 m."""
 
+COARSE_SCALE = 100
+"""The same for the rest of the world: about 1.1 km."""
+
 FOCUS = "province:balochistan"
 HOME = (60.7, 24.25, 70.5, 32.2)
 """Bounds of the first view, (west, south, east, north): the focus with a margin."""
@@ -64,7 +67,7 @@ def ground() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``scale``, ``credit``, ``home`` and ``window`` (bounds); ``land``, ``focus`` and ``lakes`` (polygons),
+        ``scale``, ``credit``, ``home`` and ``window`` (bounds); ``world`` (land and borders around the window); ``land``, ``focus`` and ``lakes`` (polygons),
         ``rivers`` and ``borders`` by rank (lines); ``grounds`` (countries, provinces and seas to be named); ``towns``;
         ``areas`` by place id. Coordinates are as `encode` writes them.
     """
@@ -76,6 +79,7 @@ def ground() -> dict[str, Any]:
         "credit": CREDIT,
         "home": HOME,
         "window": [round(edge, 2) for edge in land.bounds],
+        "world": _world(),
         "land": _polygons(shapely.simplify(land, 0.002)),
         "focus": _polygons(_shape(places.place(FOCUS))),
         "lakes": [polygon for _, shape in _read("lakes") for polygon in _polygons(shape)],
@@ -91,20 +95,27 @@ def ground() -> dict[str, Any]:
     }
 
 
+def _world() -> dict[str, Any]:
+    """Return the land and the borders of the world around the window."""
+    shapes = {about["kind"]: shape for about, shape in _read("world")}
+    land, borders = _polygons(shapes["land"], COARSE_SCALE), _lines(shapes["borders"], COARSE_SCALE)
+    return {"scale": COARSE_SCALE, "land": land, "borders": borders}
+
+
 def is_embedded(place: Place) -> bool:
     """Return whether the document carries an area: the person's own come with the data instead."""
     return place.geometry is not None and place.source != "user" and place.level in EMBEDDED_LEVELS
 
 
-def encode(points: Iterable[Sequence[float]]) -> list[int]:
-    """Return (longitude, latitude) pairs as whole steps of 1/`SCALE` degree, each relative to the one before.
+def encode(points: Iterable[Sequence[float]], scale: int = SCALE) -> list[int]:
+    """Return (longitude, latitude) pairs as whole steps of 1/`scale` degree, each relative to the one before.
 
     Examples
     --------
     >>> encode([(63.5, 25.25), (63.5001, 25.2498)])
     [635000, 252500, 1, -2]
     """
-    steps = [(round(x * SCALE), round(y * SCALE)) for x, y in points]
+    steps = [(round(x * scale), round(y * scale)) for x, y in points]
     moves = [(u - x, v - y) for (x, y), (u, v) in pairwise(steps)]
     return [number for step in (*steps[:1], *moves) for number in step]
 
@@ -133,13 +144,13 @@ def _shape(place: Place) -> BaseGeometry:
     return place.geometry if place.geometry is not None else shapely.Point(place.longitude, place.latitude)
 
 
-def _polygons(shape: BaseGeometry) -> list[list[list[int]]]:
+def _polygons(shape: BaseGeometry, scale: int = SCALE) -> list[list[list[int]]]:
     parts = [part for part in _parts(shape) if part.geom_type == "Polygon"]
-    return [[encode(ring.coords) for ring in (part.exterior, *part.interiors)] for part in parts]
+    return [[encode(ring.coords, scale) for ring in (part.exterior, *part.interiors)] for part in parts]
 
 
-def _lines(shape: BaseGeometry) -> list[list[int]]:
-    return [encode(part.coords) for part in _parts(shape) if part.geom_type == "LineString"]
+def _lines(shape: BaseGeometry, scale: int = SCALE) -> list[list[int]]:
+    return [encode(part.coords, scale) for part in _parts(shape) if part.geom_type == "LineString"]
 
 
 def _parts(shape: BaseGeometry) -> Iterator[Any]:

@@ -252,7 +252,8 @@ def type_json(event_type: str) -> Json:
 def _legend(rows: Rows, kinds: Sequence[str], areas: list[Json], symbols: list[Json]) -> list[Json]:
     """Return the legend's lines without signs that the map does not draw, and with a line on sizes where they differ."""
     drawn = {symbol["type"] for symbol in symbols}
-    drawn |= {kind for index, kind in enumerate(kinds) if any(area["types"][index] for area in areas)}
+    own = [area["types"] for area in areas if sum(map(bool, area["types"])) == 1]  # others are in no kind's colour
+    drawn |= {kind for index, kind in enumerate(kinds) if any(types[index] for types in own)}
     signs = {symbol_of(event_type) for event_type in drawn}
     known = Counter(zip(rows.level.tolist(), rows.event_type.tolist(), rows.place_id.tolist(), strict=True))
     lines = [_legend_line(item) for item in legend_items(known) if item.kind != "symbol" or item.symbol in signs]

@@ -249,7 +249,7 @@ Atlas.PlaybackLayer = class {
   }
 
   #circle({ x, y }, sure, most) {
-    const words = Atlas.Cube.words({ sure, most }), reach = Atlas.Signs.circle(most, this.scale), font = `600 ${11.5 * this.scale}px ${Atlas.LATIN}`;
+    const words = Atlas.Cube.words({ sure, most }), reach = Atlas.Signs.counter(most, this.scale), font = `600 ${11.5 * this.scale}px ${Atlas.LATIN}`;
     const half = Math.max(reach, Atlas.measure(words, font) / 2 + 5 * this.scale), { tokens } = this;
     this.#framed([x - half, y - reach, 2 * half, 2 * reach], reach, { fill: tokens.panel, opacity: 0.88, line: tokens.hues.ink, width: 1.5, pale: !sure });
     this.#number(words, x, y, font, sure ? tokens.text : tokens.muted);

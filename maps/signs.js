@@ -6,7 +6,7 @@ Atlas.Signs = {
   NEAR: 40,
 
   // How far two spots must be apart to stand for themselves: circles must not cover each other's numbers.
-  least: (one, other) => (one.circle && other.circle ? Math.min(40, 0.9 * (one.reach + other.reach)) : Math.min(24, 0.62 * (one.reach + other.reach))),
+  least: (one, other) => (one.circle && other.circle ? Math.max(16, Math.min(32, 0.75 * (one.reach + other.reach))) : Math.min(24, 0.62 * (one.reach + other.reach))),
 
   // Signs that share a spot grow less than one that stands alone.
   radii(sizes, scale) {
@@ -25,6 +25,9 @@ Atlas.Signs = {
     return { ring, places, reach: ring + largest * 1.35 + 2 };
   },
 
-  // The radius of a circle that stands for so many records.
-  circle: (count, scale) => (9 + 2.5 * Math.log10(count)) * scale,
+  // The radius, by area, of a circle that stands for so many records where the largest stands for `most`; a single record would have 6 pixels.
+  circle: (count, most, scale) => Math.max(6, Math.sqrt(count) * Math.min(6, 24 / Math.sqrt(most))) * scale,
+
+  // The radius of a circle that always has room for its number, however that changes while time is played.
+  counter: (count, scale) => (9 + 2.5 * Math.log10(count)) * scale,
 };

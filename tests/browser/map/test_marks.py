@@ -149,7 +149,7 @@ def test_kinds_at_one_spot_stand_side_by_side_and_many_become_a_number(clean: He
         1 for i, one in enumerate(signs) for other in signs[i + 1 :] if overlap(shrunk(one, 1), shrunk(other, 1))
     ]
     expect(clean.frame.locator("[data-place='town:zhob']")).to_have_text("6")
-    expect(clean.frame.locator(".atlas-legend")).to_contain_text("their number")
+    expect(clean.frame.locator(".atlas-legend")).to_contain_text("several kinds or places together")
     clean.frame.locator("[data-place='town:zhob']").click()
     expect(clean.frame.locator(".atlas-card li")).to_have_count(6)
 
@@ -176,3 +176,29 @@ def test_badges_are_of_one_size_lie_on_their_area_and_never_cover_each_other(cle
     assert len(boxes) == 36
     assert {(box["width"], box["height"]) for box in boxes} == {(18, 18)}
     assert not [1 for i, one in enumerate(boxes) for other in boxes[i + 1 :] if overlap(one, other)]
+
+
+CIRCLES = "(found) => found.filter((each) => !each.hidden).map((each) => [Number(each.dataset.count), each.getBoundingClientRect().width])"
+
+
+def test_in_a_crowd_numbers_give_way_and_circles_have_areas_by_their_records(clean: Held):
+    places = Gazetteer.load()
+    districts = [{"place": place.id} for place in places.places("district")]
+    towns = [place.id for place in places.places("town") if "province:balochistan" in place.parents]
+    kinds = ("bombing", "clash", "abduction", "protest", "riot")
+    many = [
+        {"place": town, "event_type": kind} for n, town in enumerate(towns) for kind in kinds[: 1 + n % 5] * (1 + n % 7)
+    ]
+    clean.show(payload(Atlas.of([dataset_of(*districts, *many)]), Selection()))
+    badges = clean.boxes(".atlas-badge:not(.quiet)")
+    assert len(badges) < len(districts)
+    assert not [1 for i, one in enumerate(badges) for other in badges[i + 1 :] if overlap(one, other)]
+    circles = clean.frame.eval_on_selector_all(".atlas-bin", CIRCLES)
+    most, widest = max(circles)
+    for count, width in circles:
+        assert width == pytest.approx(max(12, widest * (count / most) ** 0.5), abs=0.1)
+    numbered = clean.frame.locator(".atlas-bin:not(:empty):not([hidden])").all_text_contents()
+    assert str(most) in numbered
+    assert len(numbered) < len(circles)
+    clean.frame.locator(".atlas-badge.quiet").first.focus()
+    expect(clean.frame.locator(".atlas-badge:focus-visible")).to_have_css("opacity", "1")
