@@ -26,7 +26,7 @@ from incidents.record import CLAIM_LINKS
 from incidents.selection import Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Store
-from incidents.summary import Facet, Summary
+from incidents.summary import MOST, Facet, Summary
 from incidents.summing import summarise
 from incidents.table import Table
 from incidents.toll import Tolls, TollView
@@ -372,6 +372,14 @@ class Atlas:
     def summary(self, selection: Selection | None = None) -> Summary:
         """Return what a selection amounts to: counts, headline, spans, campaigns with their figures."""
         return self._summary((selection or Selection()).meaning())
+
+    def read_ahead(self) -> None:
+        """Make ready what the first questions would wait for: choices, counts, and records that summaries of kinds of event show."""
+        self.summary()
+        self.facets()
+        self.marks(Selection())
+        self.page(Selection())
+        self._query.read_ahead(MOST)
 
     def reported(self, selection: Selection) -> tuple[tuple[str, str, str], ...]:
         """Return what of a selection cannot be followed, as (field, value, reason): unreadable parts of a link, and

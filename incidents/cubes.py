@@ -71,7 +71,7 @@ class Cubes:
 
     def first(self, where: Where, order: str, most: int) -> Columns | None:
         """Return the first rows of one of `FRONTS` under conditions, all their codes; None where more have to be looked at."""
-        front = self._front(order)
+        front = self.front(order)
         chosen = np.flatnonzero(where.meant(front))[:most]
         if len(chosen) < most and len(front["row"]) < self.engine.rows:
             return None
@@ -106,7 +106,8 @@ class Cubes:
             made |= {"first": shelf.span_first[code], "last": shelf.span_last[code]}
         return made
 
-    def _front(self, order: str) -> Columns:
+    def front(self, order: str) -> Columns:
+        """Return the first rows of one of `FRONTS`, all their codes."""
         with self._lock:
             if order not in self._fronts:
                 found = self.engine.select(Where(), *_CODES, order=FRONTS[order], limit=FRONT)

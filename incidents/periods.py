@@ -91,7 +91,9 @@ def _bars(cells: Frame, period: str) -> Frame:
 
 def _spans(cells: Frame) -> Frame:
     spans = _grouped(cells, cells["first"].to_numpy(np.int64), cells["last"].to_numpy(np.int64) + 1)
-    kept = spans.nlargest(MOST_SPANS, "count").sort_index().reset_index(drop=True)
+    kept = (
+        spans if len(spans) <= MOST_SPANS else spans.nlargest(MOST_SPANS, "count").sort_index().reset_index(drop=True)
+    )
     kept.attrs["spans_left_out"] = len(spans) - len(kept)
     kept.attrs["left_out"] = int(spans["count"].sum() - kept["count"].sum())
     return kept

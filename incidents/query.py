@@ -305,6 +305,13 @@ class Query:
         )
         return tuple(column[found[1] > NO_FIGURE] for column in found)
 
+    def read_ahead(self, most: int) -> None:
+        """Read the records of each type with the largest figures: whatever types are chosen, those with the largest are among them."""
+        front = self.cubes.front("largest")
+        types = pd.Series(self.shelf.profile_type[front["profile"]])
+        first = (types.groupby(types).cumcount() < most).to_numpy() & (front["killed"] > NO_FIGURE)
+        self.ids(front["row"][first].tolist())
+
     def _own_carrying(self, selection: Selection) -> Codes:
         """Return the rows of the ledger's incidents that are selected and carry a figure."""
         return np.flatnonzero(self._own(selection) & self._carried.rows(selection.as_known_on))

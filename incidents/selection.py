@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
@@ -165,7 +166,7 @@ class Selection:
         >>> Selection(event_types=["riot", "clash"]).meaning() == Selection(event_types=["clash", "riot"]).meaning()
         True
         """
-        return self.replace(unknown=(), **{name: tuple(sorted(getattr(self, name))) for name in LISTS})
+        return _meaning(self)
 
     def active(self, atlas: Atlas | None = None) -> tuple[tuple[str, Any, str], ...]:
         """Return the filters that are on, as (field, value, label) for a chip each.
@@ -180,6 +181,12 @@ class Selection:
             for value in present if name in LISTS else (present,):
                 chips.append((name, value, _label(name, value, atlas)))
         return tuple(chips)
+
+
+@lru_cache(maxsize=256)
+def _meaning(selection: Selection) -> Selection:
+    """Return what `Selection.meaning` does; every part of a page asks for it."""
+    return selection.replace(unknown=(), **{name: tuple(sorted(getattr(selection, name))) for name in LISTS})
 
 
 FIELDS: Final = tuple(field.name for field in dataclasses.fields(Selection) if field.name != "unknown")

@@ -42,7 +42,7 @@ class _Shared:
     def _renew(self, found: _Found) -> None:
         try:
             made = Atlas.open(self.folder, earlier=self.atlas)
-            made.summary()
+            made.read_ahead()
             self.atlas, self.found = made, found
         except Exception:  # noqa: BLE001 (a thread has nobody to raise to)
             _log.exception("the data folder changed and could not be opened: what was there before is shown")

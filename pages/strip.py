@@ -78,9 +78,9 @@ def _bars(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
     wanted = fitting(summary.start, summary.end) if summary.start and summary.end else "day"
     within, uncertain = atlas.periods(selection, wanted)
     period, kinds = within.attrs["period"], families(each.value for each in summary.by_type)
-    edges = pd.concat([within[["from", "to"]], uncertain[["from", "to"]]])
-    first = min(edges["from"].min().date(), *(span.start for span in summary.beside), date.max)
-    last = max(edges["to"].max().date(), *(span.end for span in summary.beside), date.min)
+    edges = [each for each in (within, uncertain) if len(each)]
+    first = min(*(each["from"].min().date() for each in edges), *(span.start for span in summary.beside), date.max)
+    last = max(*(each["to"].max().date() for each in edges), *(span.end for span in summary.beside), date.min)
     unsure = summary.count - int(within["count"].sum())
     return el(
         "div",

@@ -12,9 +12,7 @@ import typer
 from streamlit import config
 from streamlit.web.server.server_util import get_url
 
-from incidents import Selection
 from incidents.snapshot import Snapshots
-from maps import payload
 from maps.fonts import register
 from pages.opened import opened
 from pages.routes import map_html
@@ -27,11 +25,7 @@ at each of its messages, while another page's are made."""
 def _make_ready() -> None:
     with contextlib.suppress(OSError):  # a data folder that cannot be read is told on the pages
         Snapshots().sweep()
-    atlas, everything = opened(), Selection()
-    atlas.summary()
-    atlas.facets()
-    payload(atlas, everything)
-    atlas.page(everything)
+    opened().read_ahead()
     map_html()
     register()
     gc.collect()

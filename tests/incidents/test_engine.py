@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from incidents import Atlas, QueryStopped, Selection, StoreError
 from incidents.cube import Lines, cube_of
 from incidents.engine import Bits, Engine, Where
+from incidents.late import Late
 from incidents.marks import MOST_MARKS, gathered
 from incidents.sandbox import Worker
 from incidents.snapshot import Snapshots
@@ -227,3 +229,15 @@ def test_a_cube_grows_coarser_before_it_grows_large() -> None:
     assert (fine.period, fine.gathered) == ("day", "spot")
     assert (coarse.period, coarse.gathered) != ("day", "spot")
     assert coarse.certain["count"].sum() == size
+
+
+def test_what_was_read_ahead_is_all_that_summaries_of_kinds_show(
+    everything: tuple[Atlas, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = Atlas.open(everything[1])
+    kinds = [count.value for count in atlas.summary().by_type]
+    chosen = [Selection(event_types=each) for size in (1, 2) for each in combinations(kinds, size)]
+    expected = [everything[0].summary(each) for each in chosen]
+    atlas.read_ahead()
+    monkeypatch.setattr(Late, "take", lambda *_: pytest.fail("records are read again"))
+    assert [atlas.summary(each) for each in chosen] == expected
