@@ -34,12 +34,12 @@ def gathered(spots: Frame, cells: float | None = None) -> Frame:
         the points are one line a cell and type, at the mean of their positions, with the place and level of the spot that
         holds most of them. Areas stay as they are. Never more than `MOST_MARKS` lines of points.
     """
-    at_point = spots["lat"].notna()
-    areas, points = spots[~at_point].assign(spots=1), spots[at_point]
-    if cells is None and len(points) <= MOST_MARKS:
-        made = pd.concat([areas, points.assign(spots=1)], ignore_index=True)
+    at_point = spots["lat"].notna().to_numpy()
+    if cells is None and at_point.sum() <= MOST_MARKS:
+        made = spots.take(np.argsort(at_point, kind="stable")).reset_index(drop=True).assign(spots=1)
         made.attrs["cells"] = None
         return made
+    areas, points = spots[~at_point].assign(spots=1), spots[at_point]
     steps = [each for each in GRID if each > (cells or 0)]
     step = cells or steps.pop(0)
     grid = _grid(points, step)
