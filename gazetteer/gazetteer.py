@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import shapely
-from geopy.distance import great_circle
 
+from gazetteer.apart import great_circle_km
 from gazetteer.errors import UnknownLevel, UnknownPlace
 from gazetteer.extension import RowProblem, kept_files
 from gazetteer.home import home
@@ -172,7 +172,7 @@ class Gazetteer:
         """The town or site that is nearest, when the point is within its reach."""
         index = self._point_tree.nearest(point)
         place = self._points[index]
-        away = great_circle((point.y, point.x), (place.latitude, place.longitude)).km if abs(point.y) <= 90 else 1e9
+        away = great_circle_km((point.y, point.x), (place.latitude, place.longitude)) if abs(point.y) <= 90 else 1e9
         return place if away <= place.radius_km else None
 
     def search(self, prefix: str, limit: int = 10) -> tuple[Place, ...]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from geopy.distance import great_circle
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.apart import great_circle_km
 from gazetteer.extension import Fields, RowProblem, kept_files, kept_rows
 from gazetteer.place import LEVELS, Place
 from gazetteer.spelling import plain, slug
@@ -175,4 +175,4 @@ def _own_place(row: Fields, parents: tuple[str, ...], taken: set[str]) -> Place:
 
 
 def _same_spot(one: Place, other: Place) -> bool:
-    return great_circle((one.latitude, one.longitude), (other.latitude, other.longitude)).km <= 10
+    return great_circle_km((one.latitude, one.longitude), (other.latitude, other.longitude)) <= 10

@@ -11,8 +11,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geopy.distance import geodesic
-
 from gazetteer.answers import (
     AREA_SCORE,
     LONGEST,
@@ -28,6 +26,7 @@ from gazetteer.answers import (
     shown,
     tidy,
 )
+from gazetteer.apart import destination
 from gazetteer.names import Names, is_home
 from gazetteer.phrases import Beside, Inside, Level, Named, Offset, Phrase, Several, parse
 from gazetteer.place import Candidate, Match, Place
@@ -280,10 +279,10 @@ class Resolver:
         if phrase.bearing is None:
             note = f"{distance_km:g} km from {label(start)}, direction not stated"
             return relative_answer(base, start.latitude, start.longitude, start.radius_km + distance_km, note)
-        point = geodesic(kilometers=distance_km).destination((start.latitude, start.longitude), phrase.bearing)
+        latitude, longitude = destination((start.latitude, start.longitude), phrase.bearing, distance_km)
         note = f"measured {distance_km:g} km from {label(start)}"
         reach = start.radius_km + 0.4 * distance_km
-        return relative_answer(base, point.latitude, point.longitude, reach, note)
+        return relative_answer(base, latitude, longitude, reach, note)
 
     def _beside(self, phrase: Beside, scope: Scope, depth: int) -> Match | None:
         part = phrase.words.split()[0].endswith("ern") or phrase.words.startswith(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
-from geopy.distance import great_circle
 
+from gazetteer.apart import great_circle_km
 from gazetteer.errors import BadPlaceFile
 from gazetteer.extension import wrong_number
 from gazetteer.gazetteer import Gazetteer
@@ -70,7 +70,7 @@ def is_right(match: Match, latitude: float, longitude: float) -> bool:
         return False
     if match.place.geometry is not None:
         return bool(shapely.intersects_xy(match.place.geometry, longitude, latitude))
-    return great_circle((match.latitude, match.longitude), (latitude, longitude)).km <= WITHIN_KM
+    return great_circle_km((match.latitude, match.longitude), (latitude, longitude)) <= WITHIN_KM
 
 
 def score(gazetteer: Gazetteer, known: Iterable[Known]) -> Score:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
@@ -64,6 +63,8 @@ def compare(old: Path, new: Path, previous: int) -> Difference:
 
 def _contents(folder: Path) -> Any:
     """Return a hash of each incident's content by its id."""
+    import pandas as pd  # an import, of which nothing is compared, starts sooner without it
+
     keys: list[Any] = []
     hashes: list[Any] = []
     for batch in _batches(folder / INCIDENTS, ("id", "native_id", *COMPARED)):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import shapely
-from geopy.distance import geodesic
 
+from gazetteer.apart import geodesic_km
 from incidents.problem import shorten
 from incidents.record import Where
 from incidents.vocabulary import PLACE_LEVELS
@@ -315,13 +315,13 @@ def area_of(gazetteer: Gazetteer, within: str) -> Place:
 def _distance_km(place: Place, latitude: float, longitude: float) -> float:
     """Return how far a point lies outside a place: from its polygon's edge, or from its radius."""
     if place.geometry is None:
-        away = geodesic((place.latitude, place.longitude), (latitude, longitude)).km
+        away = geodesic_km((place.latitude, place.longitude), (latitude, longitude))
         return max(0.0, away - place.radius_km)
     point = shapely.Point(longitude, latitude)
     if shapely.intersects(place.geometry, point):
         return 0.0
     edge = shapely.shortest_line(place.geometry, point).coords[0]
-    return geodesic((edge[1], edge[0]), (latitude, longitude)).km
+    return geodesic_km((edge[1], edge[0]), (latitude, longitude))
 
 
 def read_degrees(text: str) -> float:
