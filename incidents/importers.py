@@ -23,7 +23,7 @@ import pyarrow.parquet as parquet
 from incidents.dates import Order
 from incidents.readers import mapped
 from incidents.readers.arrow import pc
-from incidents.readers.columns import Batch, DateReader, coded, digest, is_listed
+from incidents.readers.columns import Batch, DateReader, digest
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
@@ -40,7 +40,7 @@ from incidents.readers.report import (
 )
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema, local_ids
-from incidents.readers.spool import Malformed, Numbers, Spool
+from incidents.readers.spool import Malformed, Numbers, Spool, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
 def _once(spool: Spool) -> dict[str, bool]:
     """Return of each column whether hardly a text in it is there twice."""
     for _, columns in spool.batches():
-        return {name: is_listed(coded(column)) for name, column in columns.items()}
+        return {name: is_listed(column) for name, column in columns.items()}
     return dict.fromkeys(spool.names, False)
 
 
@@ -216,12 +216,20 @@ def _ahead(pool: ThreadPoolExecutor, tasks: Iterator[Callable[[], _Part]]) -> It
 
 
 def _writer(path: Path, schema: Any) -> Any:
-    """Return a writer of a snapshot's file: words by their numbers, long texts as they are."""
+    """Return a writer of a snapshot's file: words by their numbers, also those in lists, long texts as they are."""
     words: Any = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    words += [path for field in schema if pa.types.is_list(field.type) for path in _paths(field)]
     told: Any = _STATISTICS
     return parquet.ParquetWriter(
         path, schema, compression="zstd", compression_level=1, use_dictionary=words, write_statistics=told
     )
+
+
+def _paths(field: Any) -> Iterator[str]:
+    """Yield the names that a list's values, or their parts, have in the file."""
+    values = f"{field.name}.list.element"
+    kind = field.type.value_type
+    yield from [f"{values}.{each.name}" for each in kind] if pa.types.is_struct(kind) else [values]
 
 
 def _tables(part: _Part, ids: Any, usable: Numbers, native: Mapping[str, bool]) -> tuple[Any, Any]:
@@ -259,7 +267,9 @@ def _sift(draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: An
 def _blank(batch: Batch, native: Sequence[str]) -> Numbers:
     empty = np.ones(len(batch), dtype=bool)
     for name in native:
-        empty &= pc.equal(pc.utf8_trim_whitespace(batch.raw[name]), "").to_numpy(zero_copy_only=False)
+        column = batch.raw[name]
+        blank = pc.equal(pc.utf8_trim_whitespace(column.dictionary), "").to_numpy(zero_copy_only=False)
+        empty &= blank[column.indices.to_numpy()]
         if not empty.any():
             break
     return empty

@@ -247,9 +247,8 @@ def _cut(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_batch(spool: Spool) -> Batch:
-    numbers, columns = next(spool.batches())
-    few = {name: column.slice(0, 5_000) for name, column in columns.items() if not is_ours(name)}
-    return Batch(numbers[:5_000], few)
+    numbers, columns = spool.first(5_000)
+    return Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)})
 
 
 def _how(
@@ -320,9 +319,9 @@ def _known(imported: Imported) -> list[str]:
 
 
 def _first_rows(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) -> Iterator[FirstRow]:
-    numbers, columns = next(spool.batches())
-    native = {name: column.slice(0, FIRST) for name, column in columns.items() if not is_ours(name)}
-    batch, dates = Batch(numbers[:FIRST], native, how.rename), DateReader(order)
+    numbers, columns = spool.first(FIRST)
+    native = {name: column for name, column in columns.items() if not is_ours(name)}
+    batch, dates = Batch(numbers, native, how.rename), DateReader(order)
     draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.mapping)
     placed = Ground(gazetteer).place(draft)
     for row in range(len(batch)):

@@ -17,11 +17,10 @@ from incidents.placing import read_degrees
 from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
 from incidents.readers.scanning import Bytes, untidy
-from incidents.readers.spool import Array, Numbers
+from incidents.readers.spool import Array, Numbers, coded, is_listed, listed_once, plain
 from incidents.record import When
 
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
-_SAMPLE: Final = 200
 _REMEMBERED: Final = 300_000
 _RARE: Final = 100  # one date in so many
 _COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
@@ -51,7 +50,13 @@ class Each(Generic[Value]):
             if text not in known:
                 known[text] = read(text)
             results.append(known[text])
-        return results, pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+        return results, codes_in(encoded)
+
+
+def codes_in(encoded: Array) -> Numbers:
+    """Return which entry of its dictionary each row of a dictionary array has; -1 for null."""
+    indices = encoded.indices
+    return (indices.fill_null(-1) if indices.null_count else indices).to_numpy()
 
 
 def spread(results: Sequence[Any], codes: Numbers, dtype: Any, missing: Any) -> Numbers:
@@ -73,31 +78,6 @@ def _clean(text: str) -> str | None:
     if "&" in plain and ";" in plain:
         plain = html.unescape(plain)
     return None if plain.casefold() in NULLS else plain
-
-
-def coded(column: Array) -> Array:
-    """Return a column of texts as a dictionary array; one of which hardly a text is there twice is not looked through."""
-    sample = column.slice(0, _SAMPLE)
-    if len(column) > _SAMPLE and len(sample.unique()) > _SAMPLE * 0.9:
-        return listed_once(column)
-    return column.dictionary_encode()
-
-
-def listed_once(texts: Array) -> Array:
-    """Return a dictionary array with an entry a row, in order; null where there is no text."""
-    missing = texts.is_null().to_numpy(zero_copy_only=False) if texts.null_count else None
-    return pa.DictionaryArray.from_arrays(pa.array(np.arange(len(texts), dtype=np.int32), mask=missing), texts)
-
-
-def is_listed(column: Array) -> bool:
-    """Return whether a dictionary array has an entry a row, in order, as `listed_once` makes it."""
-    rows = np.arange(len(column), dtype=np.int32)
-    if len(column.dictionary) != len(rows) or len(rows) <= _SAMPLE:
-        return False
-    indices = column.indices
-    return bool(
-        (indices.fill_null(-1).to_numpy() == np.where(column.is_valid().to_numpy(zero_copy_only=False), rows, -1)).all()
-    )
 
 
 class Batch:
@@ -167,13 +147,6 @@ class Batch:
     def first(self, *names: str) -> Array:
         """Return the first of some columns that the file has."""
         return self.text(next((name for name in names if self.has(name)), names[0]))
-
-
-def plain(column: Array) -> Array:
-    """Return a dictionary column as text."""
-    if not pa.types.is_dictionary(column.type):
-        return column
-    return column.dictionary if is_listed(column) else column.dictionary_decode()
 
 
 def joined(columns: Sequence[Array], separator: str) -> Array:
@@ -269,11 +242,11 @@ def degrees(column: Array) -> tuple[Numbers, Numbers]:
     >>> degrees(pa.array(["25,2631", "_71.456944", "29°33'N", "north", None]))[0].round(2).tolist()
     [25.26, 71.46, 29.55, nan, nan]
     """
-    text = plain(column)
-    simple = pc.match_substring_regex(text, r"^[+-]?\d{1,3}(\.\d{1,17})?$")
-    if pc.all(pc.fill_null(simple, True)).as_py():
-        values = text.cast(pa.float64()).to_numpy(zero_copy_only=False)
-        return values, np.zeros(len(values), dtype=bool)
+    encoded = coded(column)
+    simple = pc.match_substring_regex(encoded.dictionary, r"^[+-]?\d{1,3}(\.\d{1,17})?$")
+    if pc.all(simple).as_py():
+        values = np.append(encoded.dictionary.cast(pa.float64()).to_numpy(), np.nan)
+        return values[codes_in(encoded)], np.zeros(len(column), dtype=bool)
     results, codes = _DEGREES(column)
     values = spread(results, codes, float, np.nan)
     return values, np.isnan(values) & (codes >= 0)
@@ -361,10 +334,13 @@ class OrderSurvey:
 
     def add(self, column: Array) -> None:
         """Look at a part of a column."""
-        slashed = pc.match_substring_regex(column, r"^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+        texts = column.dictionary
+        slashed = pc.match_substring_regex(texts, r"^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+        counts = np.bincount(column.indices.to_numpy(), minlength=len(texts))
+        used = slashed.to_numpy(zero_copy_only=False) & (counts > 0)
         self.rows += len(column)
-        self.slashed += pc.sum(slashed).as_py() or 0
-        for text in pc.unique(column.filter(pc.fill_null(slashed, False))).to_pylist():
+        self.slashed += int(counts[used].sum())
+        for text in texts.filter(pa.array(used)).to_pylist():
             if len(self._seen) < _REMEMBERED:
                 self._seen.add(text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -12,25 +11,21 @@ import pyarrow as pa
 import shapely
 
 from gazetteer import LEVELS
-from incidents.readers.columns import plain, spread
 from incidents.readers.draft import Draft
-from incidents.readers.hashing import row_hashes
 from incidents.readers.known import Known
+from incidents.readers.naming import HOW, NONE, SAID, Named
 from incidents.readers.spool import Array, Numbers
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer, Match, Place
+    from gazetteer import Gazetteer
 
 NEAR_KM: Final = 25.0  # how far outside a named area coordinates may lie: boundaries differ from map to map
 FAR_KM: Final = 50.0  # how far from the one place that a row names coordinates lie when this is told
 TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates may lie and still be the town's
-_SAID: Final = frozenset({"exact", "alias", "key"})
-_SURE: Final = _SAID | {"fuzzy"}
-_HOW: Final = ("given", "exact", "alias", "key", "fuzzy", "relative", "area", "ambiguous", "outside", "unknown", "")
+_SAID: Final = [HOW.index(each) for each in SAID]
 _GIVEN: Final = 0
 _TOWN: Final = LEVELS.index("town")
 _EARTH_KM: Final = 6371.0
-_NONE: Final = -1
 _CELLS: Final = 20  # a degree
 _CELL_KM: Final = 8.0  # more than half a cell's diagonal, and than what is lost where degrees are taken for km
 
@@ -46,23 +41,6 @@ class Grounded:
     latitude: Numbers
     longitude: Numbers
     flags: dict[str, Numbers]
-
-
-@dataclass
-class _Named:
-    """What the names of a row mean: the finest area, and, once it was asked for, the place itself, how, and a note.
-
-    `names` are the country, admin1, admin2, admin3 and location; `area` and `place` are -1 for none. `country_known` is
-    whether the country that the row names is one of the gazetteer.
-    """
-
-    names: tuple[str | None, ...]
-    area: int
-    country_known: bool
-    asked: bool = False
-    place: int = _NONE
-    how: str = ""
-    note: str = ""
 
 
 class Ground:
@@ -86,17 +64,13 @@ class Ground:
         self._areas = areas
         self._boxes = shapely.bounds(self._shapes)
         shapely.prepare(self._shapes[areas])
-        self._rank = np.array([*(LEVELS.index(place.level) for place in self._places), _NONE])
+        self._rank = np.array([*(LEVELS.index(place.level) for place in self._places), NONE])
         self._above = self._ancestors()
         self._at_level = self._by_level()
         self._ids = pa.array([*(place.id for place in self._places), ""], pa.string())
-        self._divided = {
-            self._index[each] for place in self._places if place.geometry is not None for each in place.parents
-        }
-        self._named: list[_Named] = []
-        self._by_names, self._by_position = Known(), Known()
+        self._named = Named(gazetteer, self._places)
+        self._by_position = Known()
         self._towns = self._near_towns()
-        self._asking = threading.Lock()
 
     def _ancestors(self) -> Any:
         """Return whether place i is place j or lies in it, as a matrix with a last row and column for none."""
@@ -108,52 +82,51 @@ class Ground:
 
     def _by_level(self) -> Any:
         """Return for each place (a row; the last for none) and level (a column) the area at that level or coarser."""
-        table = np.full((len(self._places) + 1, len(LEVELS)), _NONE, dtype=np.int64)
+        table = np.full((len(self._places) + 1, len(LEVELS)), NONE, dtype=np.int64)
         for at in range(len(self._places)):
             for above in np.flatnonzero(self._above[at, :-1]):
                 table[at, self._rank[above]] = above
             for level in range(1, len(LEVELS)):
-                if table[at, level] == _NONE:
+                if table[at, level] == NONE:
                     table[at, level] = table[at, level - 1]
         return table
 
     def place(self, draft: Draft) -> Grounded:
         """Return where the rows of a draft are."""
         latitude, longitude, has_point, flags = self._points(draft)
-        met, codes = np.unique(self._names(draft), return_inverse=True)
-        found = [self._named[code] for code in met]
-        area = np.array([each.area for each in found], dtype=np.int64)[codes]
+        codes = self._named.codes(draft)
+        area, known = self._named.of("area", codes), self._named.of("country_known", codes)
         around = self._around(latitude, longitude, has_point)
-        known = spread([each.country_known for each in found], codes, bool, True)
         loose = has_point & (area < 0) & known
-        self._ask([found[code] for code in np.unique(codes[loose])])
-        sure = np.where(loose, np.array([each.place if each.how in _SAID else _NONE for each in found])[codes], _NONE)
+        self._named.resolve(codes[loose])
+        said = np.isin(self._named.of("how", codes), _SAID)
+        sure = np.where(loose & said, self._named.of("place", codes), NONE)
         anchor = np.where(area >= 0, area, sure)
         swapped, away = self._check(latitude, longitude, has_point, around, anchor)
         flags["swapped"] = swapped
         flags["far_from_named_area"] = far = ~swapped & (area >= 0) & (away > NEAR_KM)
-        alone = np.array([not any(each.names[:4]) for each in found], dtype=bool)[codes]
+        alone = self._named.of("alone", codes)
         flags["far_from_named_place"] = ~swapped & (area < 0) & alone & (away > FAR_KM)
         trusted = has_point & ~swapped & ~far
-        self._ask([found[code] for code in np.unique(codes[~trusted | self._is_near_town(latitude, longitude)])])
-        named = np.array([each.place for each in found], dtype=np.int64)[codes]
+        self._named.resolve(codes[~trusted | self._is_near_town(latitude, longitude)])
+        named = self._named.of("place", codes)
         wanted = _ranks(draft.wanted_level)
         chosen, level = self._choose(wanted, trusted, around, area, named, latitude, longitude)
         by_name = ~trusted
         chosen[by_name] = np.where(named >= 0, named, area)[by_name]
         level[by_name] = self._rank[chosen[by_name]]
-        how = np.where(by_name, np.array([_HOW.index(each.how) for each in found], dtype=np.int64)[codes], _GIVEN)
-        lost = chosen == _NONE
+        how = np.where(by_name, self._named.of("how", codes), _GIVEN)
+        lost = chosen == NONE
         flags["outside_gazetteer"] = lost & (has_point | ~known)
         flags["place_unknown"] = lost & ~has_point & known
-        level = np.where(lost, np.where(has_point, np.where(wanted == _NONE, _TOWN, wanted), _NONE), level)
-        how = np.where(lost, np.where(has_point, _GIVEN, _HOW.index("unknown")), how)
-        note = self._notes(found, codes, by_name & ~lost, flags, away, anchor)
+        level = np.where(lost, np.where(has_point, np.where(wanted == NONE, _TOWN, wanted), NONE), level)
+        how = np.where(lost, np.where(has_point, _GIVEN, HOW.index("unknown")), how)
+        note = self._notes(np.where(by_name & ~lost, self._named.of("note", codes), 0), flags, away, anchor)
         point = has_point & (swapped | far | trusted)
         return Grounded(
             self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
             _worded(level, (*LEVELS, "")),
-            _worded(how, _HOW),
+            _worded(how, HOW),
             note,
             np.where(point, latitude, np.nan),
             np.where(point, longitude, np.nan),
@@ -176,7 +149,7 @@ class Ground:
 
     def _around(self, latitude: Numbers, longitude: Numbers, rows: Numbers) -> Numbers:
         """Return the finest area around each point; -1 for none. Equal points are looked up once."""
-        result = np.full(len(latitude), _NONE, dtype=np.int64)
+        result = np.full(len(latitude), NONE, dtype=np.int64)
         if not rows.any():
             return result
         x, y = longitude[rows], latitude[rows]
@@ -185,10 +158,10 @@ class Ground:
 
     def _finest(self, x: Numbers, y: Numbers) -> Numbers:
         """Return the finest area that holds each position, the finest areas tried first; -1 for none."""
-        finest = np.full(len(x), _NONE, dtype=np.int64)
+        finest = np.full(len(x), NONE, dtype=np.int64)
         for area in self._areas[np.argsort(-self._rank[self._areas], kind="stable")]:
             west, south, east, north = self._boxes[area]
-            open_ = (finest == _NONE) & (x >= west) & (x <= east) & (y >= south) & (y <= north)
+            open_ = (finest == NONE) & (x >= west) & (x <= east) & (y >= south) & (y <= north)
             at = np.flatnonzero(open_)
             if len(at):
                 inside = shapely.intersects_xy(self._shapes[area], x[at], y[at])
@@ -240,7 +213,7 @@ class Ground:
         longitude: Numbers,
     ) -> tuple[Numbers, Numbers]:
         """Return place and level of rows by their coordinates, no finer than the dataset says it knows."""
-        ranks = np.where(wanted == _NONE, _TOWN, wanted)
+        ranks = np.where(wanted == NONE, _TOWN, wanted)
         point_like = ranks >= _TOWN
         consistent = (area >= 0) & (self._rank[area] <= ranks) & (around >= 0)
         base = np.where(around >= 0, around, area)
@@ -251,60 +224,6 @@ class Ground:
         close[at] = km <= np.maximum(TOWN_KM, self._radius[named[at]])
         chosen = np.where(point_like, np.where(close, named, base), level_of)
         return chosen, np.where(point_like, ranks, self._rank[chosen])
-
-    # Names
-
-    def _names(self, draft: Draft) -> Numbers:
-        """Return which of the combinations of names that were met so far each row has."""
-        columns = [draft.names[name] for name in ("country", "admin1", "admin2", "admin3", "location")]
-
-        def ask(rows: Numbers) -> Numbers:
-            taken = pa.array(rows)
-            texts = [plain(column.take(taken)).to_pylist() for column in columns]
-            self._named += [self._areas_of(names) for names in zip(*texts, strict=True)]
-            return np.arange(len(self._named) - len(rows), len(self._named))
-
-        return self._by_names(row_hashes(columns, len(draft.batch)), ask)
-
-    def _areas_of(self, names: tuple[str | None, ...]) -> _Named:
-        """Return the finest area that names mean, from the country down; a name that is not there leaves the one above."""
-        area: Place | None = None
-        country = names[0]
-        if country:
-            area = self._one(country, None, "country")
-            if area is None:
-                note = f"the gazetteer does not have {country[:80]!r}"
-                return _Named(names, _NONE, False, asked=True, how="unknown", note=note)
-        for name, level in zip(names[1:4], ("province", "district", "tehsil"), strict=True):
-            if (
-                name
-                and (area is None or self._index[area.id] in self._divided)
-                and (found := self._one(name, area, level))
-            ):
-                area = found
-        return _Named(names, self._index[area.id] if area else _NONE, True)
-
-    def _ask(self, found: Sequence[_Named]) -> None:
-        """Look up the places of some combinations of names, each once in the life of a file."""
-        with self._asking:
-            for named in found:
-                if not named.asked:
-                    self._resolve(named)
-
-    def _resolve(self, named: _Named) -> None:
-        """Find what the location of names means."""
-        named.asked = True
-        area, location = self._places[named.area] if named.area >= 0 else None, named.names[4]
-        if not location:
-            named.how, named.note = "area" if area else "unknown", "no place named: its area is used"
-            return
-        match = self._gazetteer.resolve(location[:400], within=area.id if area else None)
-        if match.place is None or match.how in ("area", "ambiguous", "unknown"):
-            named.how = "area" if area else match.how
-            named.note = match.note or f"the gazetteer does not have {location[:80]!r}"
-            return
-        named.place = self._index[self._town(match, area).id]
-        named.how, named.note = match.how, "" if match.how in ("exact", "alias", "key") else match.note
 
     def _near_towns(self) -> Numbers:
         """Return a grid of the world, a cell of which is true where a town may be near enough for the coordinates in it."""
@@ -327,38 +246,13 @@ class Ground:
         near[inside] = self._towns[y[inside].astype(np.int64), x[inside].astype(np.int64)]
         return near
 
-    def _town(self, match: Match, area: Place | None) -> Place:
-        """Return the town that a location means where the same name is also that of the area around it."""
-        place = match.place
-        if place is None or place.level in ("town", "site"):
-            return place  # type: ignore[return-value]
-        same = [each.place for each in match.candidates if each.place.level == "town" and each.how in _SURE]
-        inside = [each for each in same if area is None or area.id == each.id or area.id in each.parents]
-        exact = [each for each in inside if each.name == place.name]
-        return (exact or [place])[0]
+    def _notes(self, said: Numbers, flags: dict[str, Numbers], away: Numbers, anchor: Numbers) -> Array:
+        """Return a plain sentence for each row that was not simply placed by its coordinates.
 
-    def _one(self, name: str, within: Place | None, level: str) -> Place | None:
-        """Return the one area that a name means."""
-        match = self._gazetteer.resolve(name[:400], within=within.id if within else None, level=level)
-        if match.place is None and level != "country":
-            match = self._gazetteer.resolve(name[:400], within=within.id if within else None)
-        sure = match.place is not None and match.how in _SURE and (match.how != "fuzzy" or match.score >= 0.85)
-        if not sure or match.place is None or match.place.level in ("town", "site"):
-            return None
-        return match.place
-
-    def _notes(
-        self,
-        found: list[_Named],
-        codes: Numbers,
-        by_name: Numbers,
-        flags: dict[str, Numbers],
-        away: Numbers,
-        anchor: Numbers,
-    ) -> Array:
-        """Return a plain sentence for each row that was not simply placed by its coordinates."""
-        texts = ["", *(each.note for each in found)]
-        note = np.where(by_name, codes + 1, 0)
+        `said` is what was noted when its names were looked up.
+        """
+        used, note = _used(said)
+        texts = [self._named.notes[each] for each in used]
         for row in np.flatnonzero(flags["far_from_named_area"] | flags["far_from_named_place"]):
             done = "placed by name" if flags["far_from_named_area"][row] else "placed by coordinates"
             note[row] = len(texts)
@@ -372,8 +266,15 @@ class Ground:
 def _ranks(levels: Numbers) -> Numbers:
     """Return the ranks of levels; -1 for none."""
     encoded = pa.array(levels, pa.string()).dictionary_encode()
-    ranks = [LEVELS.index(each) if each else _NONE for each in encoded.dictionary.to_pylist()]
+    ranks = [LEVELS.index(each) if each else NONE for each in encoded.dictionary.to_pylist()]
     return np.array(ranks, dtype=np.int64)[encoded.indices.to_numpy()]
+
+
+def _used(codes: Numbers) -> tuple[list[int], Numbers]:
+    """Return the codes that occur, and which of them each row has."""
+    there = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
+    there[codes] = True
+    return np.flatnonzero(there).tolist(), (there.cumsum() - 1)[codes]
 
 
 def _worded(codes: Numbers, words: Sequence[str]) -> Array:

@@ -28,10 +28,12 @@ class Seen:
 
     def before(self, keys: Numbers) -> Numbers:
         """Return which keys were there before, in earlier parts or earlier in this one; and remember them."""
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         ordered = keys[order]
         again = np.zeros(len(keys), dtype=bool)
         again[1:] = ordered[1:] == ordered[:-1]
+        if again.any():  # of equal ones the first is to stay the first, which takes longer
+            order = np.argsort(keys, kind="stable")
         new = ordered[~again]
         for run in self._runs:
             again |= _in(run, ordered)

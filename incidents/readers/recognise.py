@@ -228,7 +228,7 @@ def _listed(spool: Spool) -> str:
 
 
 def _sample(spool: Spool) -> Batch:
-    for numbers, columns in spool.batches():
-        few = {name: column.slice(0, 5_000) for name, column in columns.items() if not is_ours(name)}
-        return Batch(numbers[:5_000], few)
-    raise Refused("the table has a header but no rows")
+    if not spool.parts:
+        raise Refused("the table has a header but no rows")
+    numbers, columns = spool.first(5_000)
+    return Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)})

@@ -17,10 +17,9 @@ from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.ground import Grounded
 from incidents.readers.own import as_actor
 from incidents.readers.scanning import Bytes
-from incidents.readers.spool import Array, Numbers
+from incidents.readers.spool import WORD, Array, Numbers
 from incidents.record import NAMED
 
-WORD: Final = pa.dictionary(pa.int32(), pa.string())
 WORDS: Final = pa.list_(pa.string())
 ACTOR: Final = pa.struct([(name, pa.string()) for name in ("actor", "name", "role", "native_kind")])
 NATIVE: Final = "native."

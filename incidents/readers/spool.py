@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = Any  # pyarrow has no types that a strict check can use
 Numbers: TypeAlias = Any
+WORD: Final = pa.dictionary(pa.int32(), pa.string())
 ROW: Final = "\x00row"
-_PART: Final = 16 * 1024 * 1024  # bytes
+_PART: Final = 32 * 1024 * 1024  # bytes
+_ROWS: Final = 1 << 16
+_SAMPLE: Final = 200
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,15 @@ class Spool:
     Attributes
     ----------
     path : Path
-        The Arrow file that holds them.
+        Where they lie: each part in an Arrow file of this name with the part's number behind it.
     names : tuple of str
         The columns' names, folded, each once.
     headings : tuple of str
         The same as the file writes them.
     rows : int
         How many rows there are, malformed ones not among them.
-    first_row : int
-        The number of the first row of data, as a spreadsheet program counts.
+    parts : int
+        In how many parts they lie.
     malformed : list of Malformed
         Rows that could not be split into cells.
     notes : list of str
@@ -58,41 +61,70 @@ class Spool:
     names: tuple[str, ...]
     headings: tuple[str, ...]
     rows: int = 0
+    parts: int = 0
     malformed: list[Malformed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     delimiter: str = ","
 
+    def part(self, number: int) -> Path:
+        """Return the file of a part."""
+        return self.path.with_name(f"{self.path.name}.{number:06}")
+
     def batches(self, names: Sequence[str] | None = None) -> Iterator[tuple[Numbers, dict[str, Array]]]:
-        """Yield (row numbers, columns by name) a part at a time; only some columns where `names` says so."""
-        with pa.OSFile(str(self.path), "rb") as file:
-            whole = ipc.open_file(file)
-            wanted = self.names if names is None else [name for name in names if name in self.names]
-            places = [whole.schema.get_field_index(name) for name in (ROW, *wanted)]
-            options = ipc.IpcReadOptions(included_fields=places)
-            reader = ipc.open_file(file, options=options)
-            parts = (reader.get_batch(number) for number in range(reader.num_record_batches))
-            for batch in _gathered(parts):
-                columns = {name: batch.column(name) for name in wanted}
-                yield batch.column(ROW).to_numpy(), columns
+        """Yield (row numbers, columns by name, coded) a part at a time; only some columns where `names` says so."""
+        wanted = self.names if names is None else [name for name in names if name in self.names]
+        places = [0, *(self.names.index(name) + 1 for name in wanted)]
+        for number in range(self.parts):
+            with pa.OSFile(str(self.part(number)), "rb") as file:
+                batch = ipc.open_file(file, options=ipc.IpcReadOptions(included_fields=places)).get_batch(0)
+                yield batch.column(ROW).to_numpy(), {name: coded(batch.column(name)) for name in wanted}
+
+    def first(self, rows: int) -> tuple[Numbers, dict[str, Array]]:
+        """Return (row numbers, columns by name, coded) of so many of the first rows, or of the first part."""
+        numbers, columns = next(self.batches())
+        return numbers[:rows], {name: coded(plain(column).slice(0, rows)) for name, column in columns.items()}
 
 
-def _gathered(parts: Iterable[Any]) -> Iterator[Any]:
-    """Yield small parts together, as what is done once a part takes its time."""
-    waiting: list[Any] = []
-    size = 0
-    for part in parts:
-        more = part.nbytes
-        if waiting and size + more > _PART:
-            yield _whole(waiting)
-            waiting, size = [], 0
-        waiting.append(part)
-        size += more
-    if waiting:
-        yield _whole(waiting)
+def coded(column: Array) -> Array:
+    """Return a column of texts as a dictionary array; one of which hardly a text is there twice is not looked through."""
+    if pa.types.is_dictionary(column.type):
+        return column
+    return listed_once(column) if is_unlike(column) else column.dictionary_encode()
 
 
-def _whole(parts: Sequence[Any]) -> Any:
-    return parts[0] if len(parts) == 1 else pa.concat_batches(parts)
+def is_unlike(column: Array) -> bool:
+    """Return whether hardly a text is there twice, by the first of them; false for so few that nobody can say.
+
+    Examples
+    --------
+    >>> [is_unlike(pa.array(each)) for each in (list(map(str, range(300))), ["Turbat", "Pasni"] * 150, ["a"])]
+    [True, False, False]
+    """
+    return len(column) > _SAMPLE and len(column.slice(0, _SAMPLE).unique()) > _SAMPLE * 0.9
+
+
+def listed_once(texts: Array) -> Array:
+    """Return a dictionary array with an entry a row, in order; null where there is no text."""
+    missing = texts.is_null().to_numpy(zero_copy_only=False) if texts.null_count else None
+    return pa.DictionaryArray.from_arrays(pa.array(np.arange(len(texts), dtype=np.int32), mask=missing), texts)
+
+
+def is_listed(column: Array) -> bool:
+    """Return whether a dictionary array has an entry a row, in order, as `listed_once` makes it."""
+    rows = np.arange(len(column), dtype=np.int32)
+    if len(column.dictionary) != len(rows) or len(rows) <= _SAMPLE:
+        return False
+    indices = column.indices
+    return bool(
+        (indices.fill_null(-1).to_numpy() == np.where(column.is_valid().to_numpy(zero_copy_only=False), rows, -1)).all()
+    )
+
+
+def plain(column: Array) -> Array:
+    """Return a dictionary column as text."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    return column.dictionary if is_listed(column) else column.dictionary_decode()
 
 
 class SpoolWriter:
@@ -101,33 +133,66 @@ class SpoolWriter:
     def __init__(self, path: Path, names: Sequence[str], headings: Sequence[str], most: int = 0) -> None:
         self.spool = Spool(path, tuple(names), tuple(headings))
         self._most, self._bytes = most, 0
-        self._schema = pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in names)])
-        self._file = pa.OSFile(str(path), "wb")
-        self._writer = ipc.new_file(self._file, self._schema)
+        self._waiting: list[Any] = []
 
     def __enter__(self) -> SpoolWriter:
         """Return the writer."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close the file."""
-        self._writer.close()
-        self._file.close()
+        """Write what is left."""
+        if error is None:
+            self._flush()
 
     def write(self, numbers: Numbers, columns: Sequence[Array]) -> None:
-        """Write a part: row numbers and the cells of each column; raises `TooMuch` for more than a table may have."""
-        if len(numbers):
-            batch = pa.record_batch([pa.array(np.asarray(numbers, dtype=np.int64)), *columns], schema=self._schema)
-            self._bytes += batch.nbytes
-            self.spool.rows += len(numbers)
-            if self.spool.rows * len(self.spool.names) > MAX_CELLS:
-                raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
-            if self._most and self._bytes > self._most:
-                raise TooMuch(f"unpacked it has more than {self._most // MB:,} MB, the most for its size: split it")
-            self._writer.write_batch(batch)
+        """Write rows: their numbers and the cells of each column, as texts or coded.
+
+        Raises
+        ------
+        TooMuch
+            If it is more than a table may have.
+        """
+        if not len(numbers):
+            return
+        batch = pa.record_batch(
+            [pa.array(np.asarray(numbers, dtype=np.int64)), *columns], names=[ROW, *self.spool.names]
+        )
+        self._bytes += batch.nbytes
+        self.spool.rows += len(numbers)
+        if self.spool.rows * len(self.spool.names) > MAX_CELLS:
+            raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
+        if self._most and self._bytes > self._most:
+            raise TooMuch(f"unpacked it has more than {self._most // MB:,} MB, the most for its size: split it")
+        if self._waiting and not self._together(batch):
+            self._flush()
+        self._waiting.append(batch)
+
+    def _together(self, batch: Any) -> bool:
+        """Return whether rows can be in one part with those that wait: what is done once a part takes its time."""
+        every = [*self._waiting, batch]
+        alike = batch.schema.types == every[0].schema.types
+        return alike and sum(map(len, every)) <= _ROWS and sum(each.nbytes for each in every) <= _PART
+
+    def _flush(self) -> None:
+        """Write the rows that wait as a part."""
+        if not self._waiting:
+            return
+        table = pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
+        self._waiting = []
+        (batch,) = table.to_batches()
+        columns = [batch.column(0), *(_as_kept(column) for column in batch.columns[1:])]
+        part = pa.record_batch(columns, names=batch.schema.names)
+        with pa.OSFile(str(self.spool.part(self.spool.parts)), "wb") as file, ipc.new_file(file, part.schema) as writer:
+            writer.write_batch(part)
+        self.spool.parts += 1
 
     def write_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Write rows of cells, each as long as there are columns."""
         if rows:
             columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
             self.write(np.array(numbers), columns)
+
+
+def _as_kept(column: Array) -> Array:
+    """Return a column of texts as it is written: coded where texts repeat."""
+    return plain(column) if is_unlike(column) else coded(column)

@@ -23,7 +23,7 @@ from incidents.readers.layouts import KNOWN, folded
 from incidents.readers.limits import MAX_RECORD, MB
 from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
-from incidents.readers.spool import Spool, SpoolWriter
+from incidents.readers.spool import WORD, Spool, SpoolWriter, is_unlike
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,8 @@ def _read_text(path: Path, work: Path, progress: Progress) -> Spool:
     text.notes.append(f"cells are parted by {_WORDS[delimiter]}")
     text.notes += header.notes
     start = text.start + (ends[header.skipped - 1] if header.skipped else 0)
-    return _spooled(text, delimiter, header, start, work / "rows.arrow", progress)
+    table = _Table(text, delimiter, header, start, _types(header, records[header.skipped :]))
+    return _spooled(table, work / "rows.arrow", progress)
 
 
 _WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -254,20 +255,37 @@ class _Odd(Exception):
     """Raised while columns are read at once: a row has another number of cells, and its number is to be known."""
 
 
-def _spooled(text: Text, delimiter: str, header: Header, start: int, path: Path, progress: Progress) -> Spool:
+@dataclass(frozen=True)
+class _Table:
+    """A table in a text: what parts its cells, its columns, the byte at which its rows begin, and as what columns are read."""
+
+    text: Text
+    delimiter: str
+    header: Header
+    start: int
+    types: dict[str, Any]
+
+
+def _types(header: Header, first: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Return as what columns are read: as codes where texts repeat, which then need not be looked for again."""
+    cells = ([row[at] for row in first if at < len(row)] for at in range(len(header.names)))
+    once = (is_unlike(pa.array(column, pa.string())) for column in cells)
+    return {name: pa.string() if each else WORD for name, each in zip(header.names, once, strict=True)}
+
+
+def _spooled(table: _Table, path: Path, progress: Progress) -> Spool:
     """Return all rows, written to the spool; those with too many or too few cells are mended or malformed.
 
     Columns are read at once, by several processors; where a row is odd, all is read again in order.
     """
     try:
-        return _read_rows(text, delimiter, header, start, path, progress, at_once=True)
+        return _read_rows(table, path, progress, at_once=True)
     except _Odd:
-        return _read_rows(text, delimiter, header, start, path, progress, at_once=False)
+        return _read_rows(table, path, progress, at_once=False)
 
 
-def _read_rows(
-    text: Text, delimiter: str, header: Header, start: int, path: Path, progress: Progress, at_once: bool
-) -> Spool:
+def _read_rows(table: _Table, path: Path, progress: Progress, at_once: bool) -> Spool:
+    text, header, delimiter, start = table.text, table.header, table.delimiter, table.start
     odd: list[Any] = []
 
     def note(row: Any) -> str:
@@ -286,7 +304,7 @@ def _read_rows(
         taken = 0
         empty: list[Any] = []
         written = beside.submit(int)
-        for batch in _arrow(file, header, delimiter, note, at_once):
+        for batch in _arrow(file, table, note, at_once):
             numbers, taken = _numbers(batch.num_rows, taken, odd)
             filled = _filled(batch)
             if not filled.all():
@@ -331,19 +349,22 @@ def _has_blank_cells(path: Path, start: int, delimiter: str) -> bool:
     return blank.search(tail + b"\n") is not None
 
 
-def _arrow(file: IO[bytes], header: Header, delimiter: str, note: Callable[[Any], str], at_once: bool) -> Iterator[Any]:
+def _arrow(file: IO[bytes], table: _Table, note: Callable[[Any], str], at_once: bool) -> Iterator[Any]:
     try:
         paced = Paced(file)
         reader = arrow_csv.open_csv(
             paced,
             read_options=arrow_csv.ReadOptions(
-                column_names=list(header.names), use_threads=at_once, block_size=MAX_RECORD
+                column_names=list(table.types), use_threads=at_once, block_size=MAX_RECORD
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+                delimiter=table.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(header.names, pa.string()), strings_can_be_null=False, check_utf8=True
+                column_types=table.types, strings_can_be_null=False, check_utf8=True
             ),
         )
         for batch in reader:
@@ -375,7 +396,9 @@ def _filled(batch: Any) -> Any:
     """Return which rows are more than an empty line."""
     filled = np.zeros(batch.num_rows, dtype=bool)
     for column in batch.columns:
-        filled |= pc.binary_length(column).to_numpy(zero_copy_only=False) > 0
+        coded = pa.types.is_dictionary(column.type)
+        texts = pc.binary_length(column.dictionary if coded else column).to_numpy(zero_copy_only=False) > 0
+        filled |= texts[column.indices.to_numpy()] if coded else texts
         if filled.all():
             break
     return filled
