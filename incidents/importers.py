@@ -29,7 +29,7 @@ from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
-from incidents.readers.ordering import order_of
+from incidents.readers.ordering import Ordered, order_of, unordered
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
@@ -40,7 +40,7 @@ from incidents.readers.report import (
 )
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema, local_ids
-from incidents.readers.spool import Malformed, Numbers, Spool, is_listed
+from incidents.readers.spool import Flow, Numbers, Part, Spool, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ MAPPING: Final = "mapping.toml"
 _OURS: Final = ("atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy")
 _TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
 _THREADS: Final = 2  # parts that are worked on at once
+_SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
 _GROUP: Final = 16_384  # rows that are read together when one of them is looked at
 _STATISTICS: Final = ["start", "end", "latitude", "longitude"]
 _MARKUP: Final = r"(?i)^\s*[=@]|^\s*[+-]\s*[A-Za-z(]|<\s*(script|img|iframe|svg|a|b|div)\b"
@@ -113,13 +114,20 @@ def import_file(
     work = folder / "work"
     work.mkdir()
     progress("reading", 0, 0)
-    spool = read_rows(path, work, lambda done: progress("reading", done, size))
-    spool.malformed.sort(key=lambda each: each.number)
-    if not spool.rows and not spool.malformed:
+    stage = "reading"
+    spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=True)
+    if spool.first(1) is None and not spool.malformed:
         raise Refused("the table has a header but no rows")
     how = plan(spool, kind, mapping)
-    order = order_of(spool, how)
-    tally = _convert(spool, how, order, folder, gazetteer, progress)
+    stage = "converting"
+    try:
+        order, parts = _begun(spool, how)
+        tally = _convert(spool, parts, how, order, folder, gazetteer, progress)
+    except Ordered:
+        stage = "reading"
+        spool = read_rows(path, work, lambda done: progress(stage, done, size))
+        order = order_of(spool, how)
+        tally = _convert(spool, spool.batches(), how, order, folder, gazetteer, progress)
     if not tally.taken:
         why = Counter(each.reason for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
@@ -152,11 +160,27 @@ class _Part:
     placed: Grounded
 
 
-def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gazetteer, progress: Progress) -> Tally:
-    """Read the spool part by part and write the snapshot's files.
+def _begun(spool: Spool, how: Plan) -> tuple[Order, Iterator[Part]]:
+    """Return the order of day and month, and the parts of a file; of rows that flow, as long as it does not matter."""
+    if isinstance(spool, Flow) and not how.mapping.date_order:
+        return Order.infer([]), unordered(spool, how)
+    return order_of(spool, how), spool.batches()
+
+
+def _convert(
+    spool: Spool,
+    parts: Iterator[Part],
+    how: Plan,
+    order: Order,
+    folder: Path,
+    gazetteer: Gazetteer,
+    progress: Progress,
+) -> Tally:
+    """Convert a file part by part and write the snapshot's files.
 
     Parts are read, placed and made tables of in threads; what depends on the rows before is done here, in order.
     """
+    progress = _unheard if isinstance(spool, Flow) else progress  # it tells itself how far it is
     native = {name: once for name, once in _once(spool).items() if not is_ours(name)}
     tally, ground, dates = Tally(), Ground(gazetteer), DateReader(order)
     rows_seen, ids_seen = Seen(), Seen()
@@ -178,11 +202,9 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
         file = stack.enter_context((folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
         rejected = csv.writer(file)
         rejected.writerow([*(heading for heading in spool.headings if not is_ours(heading)), *_OURS])
-        for each in spool.malformed:
-            _reject_malformed(each, spool, tally, rejected)
         beside, last = stack.enter_context(ThreadPoolExecutor(_THREADS)), stack.enter_context(ThreadPoolExecutor(1))
         written: deque[Future[None]] = deque()
-        for part in _ahead(beside, (partial(read, *each) for each in spool.batches())):
+        for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
             usable = _sift(draft, part.digests, rows_seen, tally, rejected, tuple(native))
             ids = _ids(draft, ids_seen, usable)
@@ -194,14 +216,23 @@ def _convert(spool: Spool, how: Plan, order: Order, folder: Path, gazetteer: Gaz
                 written.popleft().result()
         for each in written:
             each.result()
+        _reject_malformed(spool, tally, rejected)
     return tally
 
 
 def _once(spool: Spool) -> dict[str, bool]:
     """Return of each column whether hardly a text in it is there twice."""
-    for _, columns in spool.batches():
-        return {name: is_listed(column) for name, column in columns.items()}
-    return dict.fromkeys(spool.names, False)
+    _, columns = spool.first(_SAMPLE) or ((), {})
+    return {name: is_listed(columns[name]) if name in columns else False for name in spool.names}
+
+
+def _beforehand(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield parts, the next of which is read in a thread meanwhile."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = reader.submit(next, parts, None)
+            yield part
 
 
 def _ahead(pool: ThreadPoolExecutor, tasks: Iterator[Callable[[], _Part]]) -> Iterator[_Part]:
@@ -292,14 +323,19 @@ def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
     return Rejected(number, source, value[:200], reason, str(draft.dates.remedy[row] or ""))
 
 
-def _reject_malformed(each: Malformed, spool: Spool, tally: Tally, rejected: Any) -> None:
-    tally.rows += 1
-    told = Rejected(each.number, "", each.text[:200], each.reason, "correct the line and import it again")
-    tally.reject(told)
+def _reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:
+    """Reject the rows that could not be split into cells; they are the first that are told."""
     width = sum(not is_ours(heading) for heading in spool.headings)
-    cells = next(csv.reader([each.text.replace("\n", " ").replace("\r", " ")], delimiter=spool.delimiter), [])
-    padded = [*cells[:width], *[""] * (width - len(cells))]
-    rejected.writerow([*padded, told.row, told.column, told.value, told.reason, told.remedy])
+    every: list[Rejected] = []
+    for each in sorted(spool.malformed, key=lambda one: one.number):
+        told = Rejected(each.number, "", each.text[:200], each.reason, "correct the line and import it again")
+        every.append(told)
+        cells = next(csv.reader([each.text.replace("\n", " ").replace("\r", " ")], delimiter=spool.delimiter), [])
+        padded = [*cells[:width], *[""] * (width - len(cells))]
+        rejected.writerow([*padded, told.row, told.column, told.value, told.reason, told.remedy])
+    tally.rows += len(every)
+    tally.rejected += len(every)
+    tally.rejects[:] = [*every, *tally.rejects][:LISTED]
 
 
 def _ids(draft: Draft, seen: Seen, usable: Numbers) -> Any:

@@ -247,7 +247,7 @@ def _cut(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_batch(spool: Spool) -> Batch:
-    numbers, columns = spool.first(5_000)
+    numbers, columns = spool.first(5_000) or (np.zeros(0), {})
     return Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)})
 
 
@@ -319,7 +319,7 @@ def _known(imported: Imported) -> list[str]:
 
 
 def _first_rows(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) -> Iterator[FirstRow]:
-    numbers, columns = spool.first(FIRST)
+    numbers, columns = spool.first(FIRST) or (np.zeros(0), {})
     native = {name: column for name, column in columns.items() if not is_ours(name)}
     batch, dates = Batch(numbers, native, how.rename), DateReader(order)
     draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.mapping)

@@ -17,7 +17,7 @@ from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
 from incidents.readers.limits import most_unpacked
-from incidents.readers.spool import Spool, SpoolWriter
+from incidents.readers.spool import ROWS, Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +144,7 @@ def _spooled(
     placed = bool(geometry) and not {"latitude", "longitude"} <= fold.keys()
     columns = [*fold, *(("latitude", "longitude") if placed else ())]
     headings = [*fold.values(), *(("latitude", "longitude") if placed else ())]
-    with SpoolWriter(work / "rows.arrow", columns, headings, most) as writer:
+    with SpoolWriter(work / ROWS, columns, headings, most) as writer:
         writer.spool.notes = notes
         done = 0
         for batch in batches:

@@ -11,15 +11,17 @@ from typing import Any, Final
 
 from incidents.readers.header import Header
 from incidents.readers.layouts import DATE, shape_score, shapes_of, unambiguous
-from incidents.readers.spool import Malformed, SpoolWriter
+from incidents.readers.spool import Malformed
 from incidents.wording import counted
 
 _DATES: Final = ("event_date", "date_start", "date", "incident_date", "iyear", "start")
 _HABIT: Final = 3  # rows that end early: so many are a program's habit, fewer are damage
 
 
-def mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer: SpoolWriter) -> None:
-    """Write the odd rows that lack or add nothing but empty cells at their end; the others are malformed.
+def mend(
+    odd: Sequence[Any], header: Header, delimiter: str, first: int, malformed: list[Malformed]
+) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Return (number, cells) of the odd rows that lack or add nothing but empty cells at their end, and what is to be told.
 
     Parameters
     ----------
@@ -31,8 +33,8 @@ def mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer:
         What parts cells.
     first : int
         The row number of the first row of data.
-    writer : SpoolWriter
-        Where rows go, and the list of malformed ones.
+    malformed : list of Malformed
+        Gets the others.
     """
     width = len(header.names)
     rows = [(_cells(row.text, delimiter), (row.number or 0) + first - 1, row.text) for row in odd]
@@ -44,11 +46,12 @@ def mend(odd: Sequence[Any], header: Header, delimiter: str, first: int, writer:
             kept.append((number, (cells + [""] * width)[:width]))
         elif _any(cells):
             why = f"it has {len(cells)} cells where the header has {width}: check its quotation marks"
-            writer.spool.malformed.append(Malformed(number, text, why))
-    writer.write_rows([number for number, _ in kept], [cells for _, cells in kept])
+            malformed.append(Malformed(number, text, why))
+    notes: list[str] = []
     if ended_early:
         note = f"{counted(len(ended_early), 'row')} {'ends' if len(ended_early) == 1 else 'end'} before the last column, as a spreadsheet program leaves them"
-        writer.spool.notes.append(f"{note}: the missing cells were taken as empty")
+        notes.append(f"{note}: the missing cells were taken as empty")
+    return kept, notes
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

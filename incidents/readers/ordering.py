@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from incidents.dates import Order
 from incidents.readers.columns import OrderSurvey
 from incidents.readers.errors import Ambiguous
 from incidents.readers.recognise import Plan
-from incidents.readers.spool import Spool
+from incidents.readers.spool import Flow, Part, Spool
 
 
 def order_of(spool: Spool, how: Plan) -> Order:
@@ -20,10 +22,9 @@ def order_of(spool: Spool, how: Plan) -> Order:
     if how.mapping.date_order:
         spool.notes.append(f"dates are read {how.mapping.date_order}, as the mapping says")
         return Order(how.mapping.date_order == "day first", "the mapping")
-    columns = [name for name in how.date_columns if name in spool.names]
     survey = OrderSurvey()
-    for _, batch in spool.batches(columns):
-        for column in batch.values():
+    for _, columns in spool.batches(_dates(spool, how)):
+        for column in columns.values():
             survey.add(column)
     order = survey.order()
     example = survey.example()
@@ -50,3 +51,23 @@ def order_of(spool: Spool, how: Plan) -> Order:
         which = "day" if order.day_first else "month"
         spool.notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
     return order
+
+
+class Ordered(Exception):
+    """Raised when rows flow and a date is met whose order of day and month all others have to show."""
+
+
+def unordered(flow: Flow, how: Plan) -> Iterator[Part]:
+    """Yield the parts of rows that flow, as long as no date can depend on the order of day and month; else raises `Ordered`."""
+    dates = _dates(flow, how)
+    for numbers, columns in flow.batches():
+        survey = OrderSurvey()
+        for name in dates:
+            survey.add(columns[name])
+        if survey.any:
+            raise Ordered
+        yield numbers, columns
+
+
+def _dates(spool: Spool, how: Plan) -> list[str]:
+    return [name for name in how.date_columns if name in spool.names]

@@ -45,8 +45,8 @@ _OTHER_FILES: Final = (
 )
 
 
-def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False) -> Spool:
-    """Return the rows of a file of any kind that is known.
+def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False, flowing: bool = False) -> Spool:
+    """Return the rows of a file of any kind that is known; where `flowing`, those of text are read when they are asked for.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False) 
         if head.startswith(mark):
             raise Refused(f"{path.name!r} is {what}")
     if head.startswith(b"PK\x03\x04"):
-        return _read_zip(path, work, progress, nested)
+        return _read_zip(path, work, progress, nested, flowing)
     if head.startswith(b"PAR1"):
         return read_parquet(path, work, progress)
     if head.startswith(b"SQLite format 3\x00"):
@@ -69,7 +69,7 @@ def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False) 
         return _read_json(path, work, progress)
     if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):
         raise Refused(f"{path.name!r} is a web page or XML, not a table: give the table itself")
-    return read_text(path, work, progress)
+    return read_text(path, work, progress, flowing)
 
 
 def _read_json(path: Path, work: Path, progress: Progress) -> Spool:
@@ -81,7 +81,7 @@ def _read_json(path: Path, work: Path, progress: Progress) -> Spool:
     return (read_geojson if geographic else read_records)(path, work, progress)
 
 
-def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool:
+def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing: bool) -> Spool:
     """Return the rows of a workbook, or of the one file in an archive."""
     try:
         if is_workbook(path):
@@ -102,7 +102,7 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool) -> Spool
         raise Refused(f"the archive is damaged: {str(error)[:160] or type(error).__name__}") from error
     except zipfile.LargeZipFile as error:
         raise TooMuch(f"unpacked it has more than {MAX_UNPACKED // 2**20:,} MB") from error
-    spool = read_rows(inner, work, progress, nested=True)
+    spool = read_rows(inner, work, progress, nested=True, flowing=flowing)
     spool.notes.insert(0, f"unpacked {members[0].filename[:100]!r} from the archive")
     return spool
 
@@ -228,7 +228,8 @@ def _listed(spool: Spool) -> str:
 
 
 def _sample(spool: Spool) -> Batch:
-    if not spool.parts:
+    first = spool.first(5_000)
+    if first is None:
         raise Refused("the table has a header but no rows")
-    numbers, columns = spool.first(5_000)
+    numbers, columns = first
     return Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import named
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_RECORD, MB
-from incidents.readers.spool import Spool, SpoolWriter
+from incidents.readers.spool import ROWS, Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def read_records(path: Path, work: Path, progress: Progress) -> Spool:
         raise Refused("the JSON holds no records: no list of objects with fields was found in it")
     notes: list[str] = []
     header = named(list(names), 0, ())
-    with SpoolWriter(work / "rows.arrow", header.names, header.headings) as writer:
+    with SpoolWriter(work / ROWS, header.names, header.headings) as writer:
         rows: list[list[str]] = []
         done = 0
         for record in _records(path, notes):

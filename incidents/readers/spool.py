@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Array: TypeAlias = Any  # pyarrow has no types that a strict check can use
 Numbers: TypeAlias = Any
 WORD: Final = pa.dictionary(pa.int32(), pa.string())
+Part: TypeAlias = tuple[Numbers, dict[str, Array]]
+ROWS: Final = "rows.arrow"
 ROW: Final = "\x00row"
 _PART: Final = 32 * 1024 * 1024  # bytes
 _ROWS: Final = 1 << 16
@@ -70,19 +72,68 @@ class Spool:
         """Return the file of a part."""
         return self.path.with_name(f"{self.path.name}.{number:06}")
 
-    def batches(self, names: Sequence[str] | None = None) -> Iterator[tuple[Numbers, dict[str, Array]]]:
+    def batches(self, names: Sequence[str] | None = None) -> Iterator[Part]:
         """Yield (row numbers, columns by name, coded) a part at a time; only some columns where `names` says so."""
         wanted = self.names if names is None else [name for name in names if name in self.names]
         places = [0, *(self.names.index(name) + 1 for name in wanted)]
         for number in range(self.parts):
             with pa.OSFile(str(self.part(number)), "rb") as file:
-                batch = ipc.open_file(file, options=ipc.IpcReadOptions(included_fields=places)).get_batch(0)
-                yield batch.column(ROW).to_numpy(), {name: coded(batch.column(name)) for name in wanted}
+                yield _opened(ipc.open_file(file, options=ipc.IpcReadOptions(included_fields=places)).get_batch(0))
 
-    def first(self, rows: int) -> tuple[Numbers, dict[str, Array]]:
-        """Return (row numbers, columns by name, coded) of so many of the first rows, or of the first part."""
-        numbers, columns = next(self.batches())
-        return numbers[:rows], {name: coded(plain(column).slice(0, rows)) for name, column in columns.items()}
+    def first(self, rows: int) -> Part | None:
+        """Return (row numbers, columns by name, coded) of so many of the first rows, or of the first part; None for no rows."""
+        return next((_first(part, rows) for part in self.batches()), None)
+
+
+@dataclass(kw_only=True)
+class Flow(Spool):
+    """The rows of a file as they are read: each comes once and is kept nowhere, what was found out is known at the end.
+
+    Attributes
+    ----------
+    pieces : iterator
+        Row numbers and the cells of each column, a few rows at a time.
+    """
+
+    pieces: Iterator[tuple[Numbers, Sequence[Array]]]
+
+    def __post_init__(self) -> None:
+        """Begin with the first row."""
+        self._parts = self._gathered()
+        self._ahead: list[Part] = []
+
+    def batches(self, names: Sequence[str] | None = None) -> Iterator[Part]:
+        """Yield (row numbers, columns by name, coded) a part at a time."""
+        while part := self._next():
+            yield part if names is None else (part[0], {name: part[1][name] for name in names if name in part[1]})
+
+    def first(self, rows: int) -> Part | None:
+        """Return the same as `Spool.first`; the rows come nevertheless."""
+        if not self._ahead and (part := self._next()):
+            self._ahead = [part]
+        return _first(self._ahead[0], rows) if self._ahead else None
+
+    def _next(self) -> Part | None:
+        return self._ahead.pop() if self._ahead else next(self._parts, None)
+
+    def _gathered(self) -> Iterator[Part]:
+        gathering = Gathering(self)
+        for numbers, columns in self.pieces:
+            if (part := gathering.add(numbers, columns)) is not None:
+                yield _opened(part)
+        if (part := gathering.rest()) is not None:
+            yield _opened(part)
+
+
+def _opened(batch: Any) -> Part:
+    """Return the rows of an Arrow batch: their numbers, and the columns by name, coded."""
+    columns = {name: coded(batch.column(name)) for name in batch.schema.names if name != ROW}
+    return batch.column(ROW).to_numpy(), columns
+
+
+def _first(part: Part, rows: int) -> Part:
+    numbers, columns = part
+    return numbers[:rows], {name: coded(plain(column).slice(0, rows)) for name, column in columns.items()}
 
 
 def coded(column: Array) -> Array:
@@ -127,13 +178,59 @@ def plain(column: Array) -> Array:
     return column.dictionary if is_listed(column) else column.dictionary_decode()
 
 
+class Gathering:
+    """Puts rows together into parts, as what is done once a part takes its time; of at most so many bytes in all."""
+
+    def __init__(self, spool: Spool, most: int = 0) -> None:
+        self._spool = spool
+        self._most, self._bytes = most, 0
+        self._waiting: list[Any] = []
+
+    def add(self, numbers: Numbers, columns: Sequence[Array]) -> Any:
+        """Take rows, and return the part that is complete; None for none yet.
+
+        Raises
+        ------
+        TooMuch
+            If it is more than a table may have.
+        """
+        if not len(numbers):
+            return None
+        batch = pa.record_batch(
+            [pa.array(np.asarray(numbers, dtype=np.int64)), *columns], names=[ROW, *self._spool.names]
+        )
+        self._bytes += batch.nbytes
+        self._spool.rows += len(numbers)
+        if self._spool.rows * len(self._spool.names) > MAX_CELLS:
+            raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
+        if self._most and self._bytes > self._most:
+            raise TooMuch(f"unpacked it has more than {self._most // MB:,} MB, the most for its size: split it")
+        part = None if self._together(batch) else self.rest()
+        self._waiting.append(batch)
+        return part
+
+    def _together(self, batch: Any) -> bool:
+        every = [*self._waiting, batch]
+        alike = batch.schema.types == every[0].schema.types
+        return alike and sum(map(len, every)) <= _ROWS and sum(each.nbytes for each in every) <= _PART
+
+    def rest(self) -> Any:
+        """Return the rows that wait as a part; None for none."""
+        if not self._waiting:
+            return None
+        table = pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
+        self._waiting = []
+        (batch,) = table.to_batches()
+        columns = [batch.column(0), *(_as_kept(column) for column in batch.columns[1:])]
+        return pa.record_batch(columns, names=batch.schema.names)
+
+
 class SpoolWriter:
     """Writes a spool, of at most so many bytes where that is told; use it in a with statement."""
 
     def __init__(self, path: Path, names: Sequence[str], headings: Sequence[str], most: int = 0) -> None:
         self.spool = Spool(path, tuple(names), tuple(headings))
-        self._most, self._bytes = most, 0
-        self._waiting: list[Any] = []
+        self._gathering = Gathering(self.spool, most)
 
     def __enter__(self) -> SpoolWriter:
         """Return the writer."""
@@ -142,55 +239,28 @@ class SpoolWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Write what is left."""
         if error is None:
-            self._flush()
+            self._keep(self._gathering.rest())
 
     def write(self, numbers: Numbers, columns: Sequence[Array]) -> None:
-        """Write rows: their numbers and the cells of each column, as texts or coded.
+        """Write rows: their numbers and the cells of each column, as texts or coded; raises `TooMuch`."""
+        self._keep(self._gathering.add(numbers, columns))
 
-        Raises
-        ------
-        TooMuch
-            If it is more than a table may have.
-        """
-        if not len(numbers):
-            return
-        batch = pa.record_batch(
-            [pa.array(np.asarray(numbers, dtype=np.int64)), *columns], names=[ROW, *self.spool.names]
-        )
-        self._bytes += batch.nbytes
-        self.spool.rows += len(numbers)
-        if self.spool.rows * len(self.spool.names) > MAX_CELLS:
-            raise TooMuch(f"the table has more than {MAX_CELLS:,} cells: split it")
-        if self._most and self._bytes > self._most:
-            raise TooMuch(f"unpacked it has more than {self._most // MB:,} MB, the most for its size: split it")
-        if self._waiting and not self._together(batch):
-            self._flush()
-        self._waiting.append(batch)
-
-    def _together(self, batch: Any) -> bool:
-        """Return whether rows can be in one part with those that wait: what is done once a part takes its time."""
-        every = [*self._waiting, batch]
-        alike = batch.schema.types == every[0].schema.types
-        return alike and sum(map(len, every)) <= _ROWS and sum(each.nbytes for each in every) <= _PART
-
-    def _flush(self) -> None:
-        """Write the rows that wait as a part."""
-        if not self._waiting:
-            return
-        table = pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
-        self._waiting = []
-        (batch,) = table.to_batches()
-        columns = [batch.column(0), *(_as_kept(column) for column in batch.columns[1:])]
-        part = pa.record_batch(columns, names=batch.schema.names)
-        with pa.OSFile(str(self.spool.part(self.spool.parts)), "wb") as file, ipc.new_file(file, part.schema) as writer:
-            writer.write_batch(part)
-        self.spool.parts += 1
+    def _keep(self, part: Any) -> None:
+        if part is not None:
+            path = str(self.spool.part(self.spool.parts))
+            with pa.OSFile(path, "wb") as file, ipc.new_file(file, part.schema) as writer:
+                writer.write_batch(part)
+            self.spool.parts += 1
 
     def write_rows(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Write rows of cells, each as long as there are columns."""
         if rows:
-            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-            self.write(np.array(numbers), columns)
+            self.write(np.array(numbers), as_columns(rows))
+
+
+def as_columns(rows: Sequence[Sequence[str]]) -> list[Array]:
+    """Return rows of cells as columns."""
+    return [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
 
 
 def _as_kept(column: Array) -> Array:

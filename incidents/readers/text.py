@@ -8,7 +8,6 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -23,7 +22,7 @@ from incidents.readers.layouts import KNOWN, folded
 from incidents.readers.limits import MAX_RECORD, MB
 from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
-from incidents.readers.spool import WORD, Spool, SpoolWriter, is_unlike
+from incidents.readers.spool import ROWS, WORD, Flow, Malformed, Spool, SpoolWriter, as_columns, is_unlike
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +44,7 @@ class Text:
     notes: list[str] = field(default_factory=list)
 
 
-def read_text(path: Path, work: Path, progress: Progress) -> Spool:
+def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False) -> Spool:
     """Return the rows of a delimited text file.
 
     Parameters
@@ -56,6 +55,8 @@ def read_text(path: Path, work: Path, progress: Progress) -> Spool:
         A folder for temporary files.
     progress : callable
         Told the number of bytes read so far.
+    flowing : bool, optional
+        Whether rows are read only when they are asked for, each once.
 
     Raises
     ------
@@ -64,12 +65,24 @@ def read_text(path: Path, work: Path, progress: Progress) -> Spool:
     """
     csv.field_size_limit(MAX_RECORD)
     try:
-        return _read_text(path, work, progress)
+        table = _table(path, work)
     except csv.Error as error:
         raise Refused(f"not readable as a table: {error}") from error
+    names, headings, notes = table.header.names, table.header.headings, table.text.notes
+    malformed: list[Malformed] = []
+    pieces = _pieces(table, malformed, progress)
+    if flowing:
+        return Flow(work / ROWS, names, headings, 0, 0, malformed, notes, table.delimiter, pieces=pieces)
+    with SpoolWriter(work / ROWS, names, headings) as writer:
+        spool = writer.spool
+        spool.malformed, spool.notes, spool.delimiter = malformed, notes, table.delimiter
+        for numbers, columns in pieces:
+            writer.write(numbers, columns)
+    return spool
 
 
-def _read_text(path: Path, work: Path, progress: Progress) -> Spool:
+def _table(path: Path, work: Path) -> _Table:
+    """Return how the cells of a text are parted, and where its table begins."""
     text = _unmangled(_as_utf8(path, work), work)
     sample = _sample(text)
     delimiter = _delimiter(sample)
@@ -78,8 +91,7 @@ def _read_text(path: Path, work: Path, progress: Progress) -> Spool:
     text.notes.append(f"cells are parted by {_WORDS[delimiter]}")
     text.notes += header.notes
     start = text.start + (ends[header.skipped - 1] if header.skipped else 0)
-    table = _Table(text, delimiter, header, start, _types(header, records[header.skipped :]))
-    return _spooled(table, work / "rows.arrow", progress)
+    return _Table(text, delimiter, header, start, _types(header, records[header.skipped :]))
 
 
 _WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -251,10 +263,6 @@ def _unmangled(text: Text, work: Path) -> Text:
 # Rows
 
 
-class _Odd(Exception):
-    """Raised while columns are read at once: a row has another number of cells, and its number is to be known."""
-
-
 @dataclass(frozen=True)
 class _Table:
     """A table in a text: what parts its cells, its columns, the byte at which its rows begin, and as what columns are read."""
@@ -273,53 +281,32 @@ def _types(header: Header, first: Sequence[Sequence[str]]) -> dict[str, Any]:
     return {name: pa.string() if each else WORD for name, each in zip(header.names, once, strict=True)}
 
 
-def _spooled(table: _Table, path: Path, progress: Progress) -> Spool:
-    """Return all rows, written to the spool; those with too many or too few cells are mended or malformed.
-
-    Columns are read at once, by several processors; where a row is odd, all is read again in order.
-    """
-    try:
-        return _read_rows(table, path, progress, at_once=True)
-    except _Odd:
-        return _read_rows(table, path, progress, at_once=False)
-
-
-def _read_rows(table: _Table, path: Path, progress: Progress, at_once: bool) -> Spool:
-    text, header, delimiter, start = table.text, table.header, table.delimiter, table.start
+def _pieces(table: _Table, malformed: list[Malformed], progress: Progress) -> Iterator[tuple[Any, list[Any]]]:
+    """Yield (row numbers, columns) as they are read; rows with too many or too few cells at the end, mended or malformed."""
+    header, delimiter = table.header, table.delimiter
+    before = header.skipped  # rows
     odd: list[Any] = []
-
-    def note(row: Any) -> str:
-        odd.append(row)
-        return "skip" if len(odd) <= _MAX_MALFORMED and not at_once else "error"
-
-    first = header.skipped + 1
-    with (
-        text.path.open("rb") as file,
-        SpoolWriter(path, header.names, header.headings) as writer,
-        ThreadPoolExecutor(1) as beside,
-    ):
-        file.seek(start)
-        spool = writer.spool
-        spool.notes, spool.delimiter = [*text.notes], delimiter
-        taken = 0
-        empty: list[Any] = []
-        written = beside.submit(int)
-        for batch in _arrow(file, table, note, at_once):
+    empty: list[Any] = []
+    taken = 0
+    with table.text.path.open("rb") as file:
+        file.seek(table.start)
+        for batch in _arrow(file, table, odd):
             numbers, taken = _numbers(batch.num_rows, taken, odd)
             filled = _filled(batch)
             if not filled.all():
                 empty.append(numbers[~filled])
                 batch = batch.filter(pa.array(filled))
-            written.result()
-            written = beside.submit(writer.write, numbers[filled] + first - 1, batch.columns)
+            yield numbers[filled] + before, batch.columns
             progress(file.tell())
-        if at_once and odd:
-            raise _Odd
-        written.result()
-        mend(odd, header, delimiter, first, writer)
-        blank = _blank_records(text.path, start, delimiter, empty) if empty else []
-        writer.write_rows([number + first - 1 for number in blank], [[""] * len(header.names)] * len(blank))
-    return spool
+    try:
+        mended, note = mend(odd, header, delimiter, before + 1, malformed)
+        blank = _blank_records(table.text.path, table.start, delimiter, empty) if empty else []
+    except csv.Error as error:
+        raise Refused(f"not readable as a table: {error}") from error
+    table.text.notes += note
+    rows = [*mended, *((number + before, [""] * len(header.names)) for number in blank)]
+    if rows:
+        yield np.array([number for number, _ in rows]), as_columns([cells for _, cells in rows])
 
 
 def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[Any]) -> list[int]:
@@ -349,19 +336,25 @@ def _has_blank_cells(path: Path, start: int, delimiter: str) -> bool:
     return blank.search(tail + b"\n") is not None
 
 
-def _arrow(file: IO[bytes], table: _Table, note: Callable[[Any], str], at_once: bool) -> Iterator[Any]:
+def _arrow(file: IO[bytes], table: _Table, odd: list[Any]) -> Iterator[Any]:
+    """Yield the rows as Arrow reads them, one block after another so that their numbers are known; odd ones are put aside."""
+
+    def aside(row: Any) -> str:
+        odd.append(row)
+        return "skip" if len(odd) <= _MAX_MALFORMED else "error"
+
     try:
         paced = Paced(file)
         reader = arrow_csv.open_csv(
             paced,
             read_options=arrow_csv.ReadOptions(
-                column_names=list(table.types), use_threads=at_once, block_size=MAX_RECORD
+                column_names=list(table.types), use_threads=False, block_size=MAX_RECORD
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=table.delimiter,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
-                invalid_row_handler=note,
+                invalid_row_handler=aside,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=table.types, strings_can_be_null=False, check_utf8=True
@@ -373,8 +366,6 @@ def _arrow(file: IO[bytes], table: _Table, note: Callable[[Any], str], at_once: 
     except pa.ArrowInvalid as error:
         if "Empty CSV file" in str(error):
             return
-        if at_once and "Expected" in str(error):
-            raise _Odd from error
         if "Expected" in str(error):
             told = f"more than {_MAX_MALFORMED:,} rows have another number of cells than the header: correct it"
             raise TooMuch(told) from error

@@ -18,7 +18,7 @@ from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, Header, find_header
 from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive
-from incidents.readers.spool import Malformed, Spool, SpoolWriter
+from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
                 )
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
-            return _spooled(_under_each_other(archive, members, work), work / "rows.arrow", notes, progress)
+            return _spooled(_under_each_other(archive, members, work), work / ROWS, notes, progress)
     except (Refused, MemoryError):
         raise
     except Exception as error:
