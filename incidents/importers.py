@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import hashlib
 import json
-import re
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,11 +34,11 @@ from incidents.readers.report import (
     IMPORTER_VERSION,
     Flagged,
     ImportReport,
-    Rejected,
     UnknownValue,
 )
 from incidents.readers.scanning import marked_up
-from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema, local_ids
+from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
+from incidents.readers.sifting import ids_of, reject_malformed, sift
 from incidents.readers.spool import Flow, Numbers, Part, Spool, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
@@ -55,7 +54,6 @@ REJECTED: Final = "rejected.csv"
 REPORT: Final = "report.json"
 MAPPING: Final = "mapping.toml"
 _OURS: Final = ("atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy")
-_TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
 _THREADS: Final = 2  # parts that are worked on at once
 _SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
 _GROUP: Final = 16_384  # rows that are read together when one of them is looked at
@@ -120,6 +118,7 @@ def import_file(
         raise Refused("the table has a header but no rows")
     how = plan(spool, kind, mapping)
     stage = "converting"
+    progress(stage, 0, size)
     try:
         order, parts = _begun(spool, how)
         tally = _convert(spool, parts, how, order, folder, gazetteer, progress)
@@ -206,8 +205,8 @@ def _convert(
         written: deque[Future[None]] = deque()
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
-            usable = _sift(draft, part.digests, rows_seen, tally, rejected, tuple(native))
-            ids = _ids(draft, ids_seen, usable)
+            usable = sift(draft, part.digests, rows_seen, tally, rejected, tuple(native))
+            ids = ids_of(draft, ids_seen, usable)
             made = beside.submit(_tables, part, ids, usable, native)
             written.append(last.submit(_write, writers, made))
             count(draft, part.placed, usable, tally)
@@ -216,7 +215,7 @@ def _convert(
                 written.popleft().result()
         for each in written:
             each.result()
-        _reject_malformed(spool, tally, rejected)
+        reject_malformed(spool, tally, rejected)
     return tally
 
 
@@ -277,78 +276,6 @@ def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:
     if how.module is None:
         return mapped.read(batch, dates, how.mapping)
     return how.module.read(batch, dates)
-
-
-def _sift(draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: Any, native: Sequence[str]) -> Numbers:
-    """Return which rows are taken; the others are exact repeats or rejected."""
-    bad = np.isnat(draft.dates.first)
-    blank = _blank(draft.batch, native)
-    repeated = np.zeros(len(bad), dtype=bool)
-    repeated[~bad] = seen.before(digests[~bad])
-    tally.rows += len(bad)
-    tally.repeated += int(repeated.sum())
-    for row in np.flatnonzero(bad):
-        cells = [draft.batch.raw[name][int(row)].as_py() for name in native]
-        told = _why(draft, int(row), cells, bool(blank[row]))
-        tally.reject(told)
-        rejected.writerow([*cells, told.row, told.column, told.value, told.reason, told.remedy])
-    return ~bad & ~repeated
-
-
-def _blank(batch: Batch, native: Sequence[str]) -> Numbers:
-    empty = np.ones(len(batch), dtype=bool)
-    for name in native:
-        column = batch.raw[name]
-        blank = pc.equal(pc.utf8_trim_whitespace(column.dictionary), "").to_numpy(zero_copy_only=False)
-        empty &= blank[column.indices.to_numpy()]
-        if not empty.any():
-            break
-    return empty
-
-
-def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
-    number = int(draft.batch.numbers[row])
-    if blank:
-        return Rejected(number, "", "", "blank row", "nothing to do")
-    total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
-    column = next(
-        (name for name in ("event_date", "date_start", "date", "iyear", "start", "year") if draft.batch.has(name)),
-        "date",
-    )
-    source = draft.batch.column(column)
-    value = draft.batch.raw[source][row].as_py() if source in draft.batch.raw else ""
-    if total:
-        return Rejected(number, source, total, "a row of totals, not an incident", "nothing to do")
-    reason = str(draft.dates.reason[row] or "no date")
-    return Rejected(number, source, value[:200], reason, str(draft.dates.remedy[row] or ""))
-
-
-def _reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:
-    """Reject the rows that could not be split into cells; they are the first that are told."""
-    width = sum(not is_ours(heading) for heading in spool.headings)
-    every: list[Rejected] = []
-    for each in sorted(spool.malformed, key=lambda one: one.number):
-        told = Rejected(each.number, "", each.text[:200], each.reason, "correct the line and import it again")
-        every.append(told)
-        cells = next(csv.reader([each.text.replace("\n", " ").replace("\r", " ")], delimiter=spool.delimiter), [])
-        padded = [*cells[:width], *[""] * (width - len(cells))]
-        rejected.writerow([*padded, told.row, told.column, told.value, told.reason, told.remedy])
-    tally.rows += len(every)
-    tally.rejected += len(every)
-    tally.rejects[:] = [*every, *tally.rejects][:LISTED]
-
-
-def _ids(draft: Draft, seen: Seen, usable: Numbers) -> Any:
-    """Return an id for each row; one that an earlier row has gets the row's number."""
-    ids = local_ids(draft.native_id, draft.batch.numbers)
-    hashes = digest(Batch(draft.batch.numbers, {"id": ids}))
-    again = np.zeros(len(usable), dtype=bool)
-    again[usable] = seen.before(hashes[usable])
-    if not again.any():
-        return ids
-    draft.flag("repeated_id", again)
-    numbered = pc.binary_join_element_wise(ids, pa.array(draft.batch.numbers).cast(pa.string()), "-r")
-    return pc.if_else(pa.array(again), numbered, ids)
 
 
 def _flag(draft: Draft) -> None:

@@ -188,8 +188,11 @@ class Ground:
 
     def _distance(self, areas: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:
         """Return km from points to areas: to the edge of a polygon, or beyond the radius of a place without one."""
-        if not len(areas):
-            return np.zeros(0)
+        keys = position_keys(latitude, longitude) + areas.astype(np.uint64)
+        _, at, codes = np.unique(keys, return_index=True, return_inverse=True)
+        return self._measured(areas[at], latitude[at], longitude[at])[codes]
+
+    def _measured(self, areas: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:
         shapes = self._shapes[areas]
         has = ~shapely.is_missing(shapes)
         km = np.maximum(

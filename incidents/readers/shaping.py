@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyproj
 
 from incidents.meaning import lookup
 from incidents.readers.arrow import pc
@@ -79,22 +79,19 @@ CLAIMS: Final = pa.schema(
         ("column", WORD),
     ]
 )
-GEO: Final = json.dumps(
-    {
-        "version": "1.1.0",
-        "primary_column": "geometry",
-        "columns": {
-            "geometry": {
-                "encoding": "WKB",
-                "geometry_types": ["Point"],
-                "crs": pyproj.CRS.from_epsg(4326).to_json_dict(),
-            }
-        },
-    }
-)
 _LONGEST: Final = 60  # characters of an id
 _PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 _POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+@cache
+def geo() -> str:
+    """Return what GeoParquet tells of its geometry; the reference system is looked up when a file is first made."""
+    import pyproj
+
+    crs = pyproj.CRS.from_epsg(4326).to_json_dict()
+    geometry = {"encoding": "WKB", "geometry_types": ["Point"], "crs": crs}
+    return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}})
 
 
 def incidents_schema(native: Mapping[str, bool]) -> Any:
@@ -104,7 +101,7 @@ def incidents_schema(native: Mapping[str, bool]) -> Any:
     """
     own = (pa.field(f"{NATIVE}{name}", pa.string() if once else WORD) for name, once in native.items())
     fields = [*COLUMNS, *own]
-    return pa.schema(fields, metadata={b"geo": GEO.encode()})
+    return pa.schema(fields, metadata={b"geo": geo().encode()})
 
 
 def local_ids(native: Array, numbers: Numbers) -> Array:

@@ -1,0 +1,95 @@
+"""Which rows of a part are taken, which are exact repeats or have an id that was there, which are rejected and why."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from incidents.readers.arrow import pc
+from incidents.readers.columns import Batch, digest
+from incidents.readers.draft import Draft
+from incidents.readers.known import Seen
+from incidents.readers.recognise import is_ours
+from incidents.readers.report import Rejected
+from incidents.readers.shaping import local_ids
+from incidents.readers.spool import Numbers, Spool
+from incidents.readers.tally import LISTED, Tally
+
+_TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
+
+
+def sift(draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: Any, native: Sequence[str]) -> Numbers:
+    """Return which rows are taken; the others are exact repeats or rejected."""
+    bad = np.isnat(draft.dates.first)
+    blank = _blank(draft.batch, native)
+    repeated = np.zeros(len(bad), dtype=bool)
+    repeated[~bad] = seen.before(digests[~bad])
+    tally.rows += len(bad)
+    tally.repeated += int(repeated.sum())
+    for row in np.flatnonzero(bad):
+        cells = [draft.batch.raw[name][int(row)].as_py() for name in native]
+        told = _why(draft, int(row), cells, bool(blank[row]))
+        tally.reject(told)
+        rejected.writerow([*cells, told.row, told.column, told.value, told.reason, told.remedy])
+    return ~bad & ~repeated
+
+
+def _blank(batch: Batch, native: Sequence[str]) -> Numbers:
+    empty = np.ones(len(batch), dtype=bool)
+    for name in native:
+        column = batch.raw[name]
+        blank = pc.equal(pc.utf8_trim_whitespace(column.dictionary), "").to_numpy(zero_copy_only=False)
+        empty &= blank[column.indices.to_numpy()]
+        if not empty.any():
+            break
+    return empty
+
+
+def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
+    number = int(draft.batch.numbers[row])
+    if blank:
+        return Rejected(number, "", "", "blank row", "nothing to do")
+    total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
+    column = next(
+        (name for name in ("event_date", "date_start", "date", "iyear", "start", "year") if draft.batch.has(name)),
+        "date",
+    )
+    source = draft.batch.column(column)
+    value = draft.batch.raw[source][row].as_py() if source in draft.batch.raw else ""
+    if total:
+        return Rejected(number, source, total, "a row of totals, not an incident", "nothing to do")
+    reason = str(draft.dates.reason[row] or "no date")
+    return Rejected(number, source, value[:200], reason, str(draft.dates.remedy[row] or ""))
+
+
+def reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:
+    """Reject the rows that could not be split into cells; they are the first that are told."""
+    width = sum(not is_ours(heading) for heading in spool.headings)
+    every: list[Rejected] = []
+    for each in sorted(spool.malformed, key=lambda one: one.number):
+        told = Rejected(each.number, "", each.text[:200], each.reason, "correct the line and import it again")
+        every.append(told)
+        cells = next(csv.reader([each.text.replace("\n", " ").replace("\r", " ")], delimiter=spool.delimiter), [])
+        padded = [*cells[:width], *[""] * (width - len(cells))]
+        rejected.writerow([*padded, told.row, told.column, told.value, told.reason, told.remedy])
+    tally.rows += len(every)
+    tally.rejected += len(every)
+    tally.rejects[:] = [*every, *tally.rejects][:LISTED]
+
+
+def ids_of(draft: Draft, seen: Seen, usable: Numbers) -> Any:
+    """Return an id for each row; one that an earlier row has gets the row's number."""
+    ids = local_ids(draft.native_id, draft.batch.numbers)
+    hashes = digest(Batch(draft.batch.numbers, {"id": ids}))
+    again = np.zeros(len(usable), dtype=bool)
+    again[usable] = seen.before(hashes[usable])
+    if not again.any():
+        return ids
+    draft.flag("repeated_id", again)
+    numbered = pc.binary_join_element_wise(ids, pa.array(draft.batch.numbers).cast(pa.string()), "-r")
+    return pc.if_else(pa.array(again), numbered, ids)
