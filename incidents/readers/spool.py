@@ -23,7 +23,7 @@ WORD: Final = pa.dictionary(pa.int32(), pa.string())
 Part: TypeAlias = tuple[Numbers, dict[str, Array]]
 ROWS: Final = "rows.arrow"
 ROW: Final = "\x00row"
-_PART: Final = 32 * 1024 * 1024  # bytes
+_PART: Final = 24 * 1024 * 1024  # bytes
 _ROWS: Final = 1 << 16
 _SAMPLE: Final = 200
 
