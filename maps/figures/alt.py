@@ -27,6 +27,9 @@ LONGEST_TITLE = 160
 ATTRIBUTION = ("attribution", "odbl", "by-", "cc by")
 """Words of a licence that asks for attribution: the figure then prints the dataset's citation too."""
 
+TERMS, REQUEST = ": ", "; give "
+"""What a licence's name and a citation are followed by: for whoever holds the data, in the methods note, not for readers."""
+
 LONGEST_ALT = 4000
 NO_MATCH = "No incident matches"
 KINDS = {
@@ -156,8 +159,9 @@ def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version
     """
     digest = versions.get(info.id, "")
     asks = any(asked in info.licence.lower() for asked in ATTRIBUTION)
-    credit = _short(info.citation) if asks else ""
-    words = comma.join(filter(None, (_short(info.licence), credit, f"{word} {digest[:8]}" if digest else "")))
+    credit = _short(info.citation).partition(REQUEST)[0] if asks else ""
+    licence = _short(info.licence).partition(TERMS)[0]
+    words = comma.join(filter(None, (licence, credit, f"{word} {digest[:8]}" if digest else "")))
     return f" ({words})" if words else ""
 
 

@@ -63,15 +63,16 @@ class Panel:
         notes = {number: note for note, number in ends.items()}
         return [self._campaign(view, top, notes.get(number, "")) for number, view in enumerate(views)]
 
-    def notes(self, views: Sequence[Said], unsaid: str, left_out: int) -> list[Piece]:
+    def notes(self, views: Sequence[Said], unsaid: str, left_out: tuple[int, int]) -> list[Piece]:
         """Return the notes, each once: how many claims have no room, why figures are not added up, what else has figures.
 
+        Claims without room are counted, and those of them that are contested.
         What is true of some of the views only stands under these: see `campaigns`.
         """
-        more = self.wording.more_claims(left_out, shown=bool(views)) if left_out else ""
+        more = self.wording.more_claims(*left_out, shown=bool(views)) if left_out[0] else ""
         of_all = () if _is_mixed(views) else (view.note for view in views)
         notes = [note for note in dict.fromkeys((more, *of_all, unsaid)) if note]
-        after = 3 if left_out else 8
+        after = 3 if left_out[0] else 8
         return [self._paragraph(note, 11, self.theme.muted, lines=12, after=after, kind="more") for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float) -> None:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from maps.figures.wording import Said
 
 GUTTER, WIDTH = 28.0, 292.0
+MOST_WIDER, LEAST_WIDER = 260.0, 240.0
+"""Nominal: claims in still wider columns are hard to follow from the name to the figure; from where on there may be two."""
+
 LEAST_TOLLS = 2
-"""So many groups of people, contested ones, are on every figure that shows claims: with less room it is refused."""
+"""So many groups of people, contested ones, are on a figure that shows claims; one where it has no room otherwise."""
 
 SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """Claims are set smaller, in these steps, before any is left out ..."""
@@ -88,6 +91,7 @@ def place_claims(
     *,
     may_stand_beside: bool = True,
     wider: float = 0.0,
+    least_tolls: int = LEAST_TOLLS,
 ) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than left out, and none where there are none.
 
@@ -108,14 +112,17 @@ def place_claims(
         if claims.needed <= body.height - keep.wanted:
             return claims
     tried: list[Claims] = []
-    for density, shrink in product(DENSITIES, SHRINK):
+    arranged = (False, True) if beside and wider > LEAST_WIDER * unit else (False,)
+    for density, shrink, side_by_side in product(DENSITIES, SHRINK, arranged):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
-            tried.append(place(sheet, subject, views, body, Setting(unit, unit * shrink, density, wider)))
+            setting = Setting(unit, unit * shrink, density, wider, side_by_side)
+            tried.append(place(sheet, subject, views, body, setting))
             if tried[-1].needed <= most[density]:
                 return tried[-1]
-    whole, dense = tried[-1], Setting(unit, max(unit * SHRINK[-1], least / SMALLEST_NOMINAL), DENSITIES[-1], wider)
+    smallest = max(unit * SHRINK[-1], least / SMALLEST_NOMINAL)
+    whole, dense = tried[-1], Setting(unit, smallest, DENSITIES[-1], wider, arranged[-1])
     tolls = [toll for view in views for toll in view.tolls]
-    least_kept = min(max(sum(toll.contested for toll in tolls), 1), LEAST_TOLLS)
+    least_kept = min(max(sum(toll.contested for toll in tolls), 1), least_tolls)
     lacking = 0.0
     for kept in reversed(range(least_kept, len(tolls) + 1)):
         fewer, left_out = largest(views, kept)
@@ -127,16 +134,18 @@ def place_claims(
     raise TooSmallError((0.0, lacking + 1))
 
 
-def largest(views: Sequence[Said], most: int) -> tuple[list[Said], int]:
+def largest(views: Sequence[Said], most: int) -> tuple[list[Said], tuple[int, int]]:
     """Return the views with so many of their groups of people, contested ones first, then those of the largest figures.
 
-    And how many claims are left out.
+    And how many claims are left out, and how many of these are contested.
     """
     tolls = [toll for view in views for toll in view.tolls]
     ranked = sorted(tolls, key=lambda toll: (not toll.contested, -_largest(toll)))
     kept = set(map(id, ranked[:most]))
     fewer = [replace(view, tolls=tuple(toll for toll in view.tolls if id(toll) in kept)) for view in views]
-    return [view for view in fewer if view.tolls], sum(len(toll.lines) for toll in ranked[most:])
+    left_out = [(len(toll.lines), toll.contested) for toll in ranked[most:]]
+    counts = sum(number for number, _ in left_out), sum(number for number, contested in left_out if contested)
+    return [view for view in fewer if view.tolls], counts
 
 
 def _largest(toll: TollView) -> float:
@@ -145,23 +154,28 @@ def _largest(toll: TollView) -> float:
 
 @dataclass(frozen=True)
 class Setting:
-    """How the claims are set: the figure's unit, theirs, and how densely."""
+    """How the claims are set: the figure's unit, theirs, how densely, and beside a map in how wide a column, or in several."""
 
     figure_unit: float
     unit: float
     density: str
     wider: float
-    left_out: int = 0
+    side_by_side: bool = False
+    left_out: tuple[int, int] = (0, 0)
 
 
 def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
     panel = _panel(sheet, subject, setting, WIDTH * setting.figure_unit + setting.wider)
+    left = body.right - panel.width
+    room = Box(body.left, body.top, left - GUTTER * setting.figure_unit, body.bottom)
+    if setting.side_by_side:
+        claims = _below(sheet, subject, views, body._replace(left=left), setting)
+        return replace(claims.lifted(body.height - claims.needed), beside=True, room=room)
+    panel = replace(panel, width=min(panel.width, (WIDTH + MOST_WIDER) * setting.figure_unit))
     pieces, notes = [panel.heading()], panel.notes(views, subject.unsaid, setting.left_out)
     for title, (first, *others) in panel.campaigns(views):
         pieces += [stack([title, first]), *others]
-    left = body.right - panel.width
-    columns = [Column(panel, [*pieces, *notes], Box(left, body.top, body.right, body.bottom))]
-    room = Box(body.left, body.top, left - GUTTER * setting.figure_unit, body.bottom)
+    columns = [Column(panel, [*pieces, *notes], Box(left, body.top, left + panel.width, body.bottom))]
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height)
 
 
@@ -182,7 +196,7 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     needed = (
         stack([*head, *foot]).height
         + max((stack(run).height for run in runs), default=0.0)
-        + (6 if setting.left_out else 14) * unit
+        + (6 if setting.left_out[0] else 14) * unit
     )
     top = body.bottom - needed
     start, end = top + stack(head).height, body.bottom - stack(foot).height

@@ -12,7 +12,7 @@ from maps.figures import choropleth, furniture, keys, multiples, refusal, timeli
 from maps.figures.basemap import embedded_ground
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map, has_many_districts, is_crowded
-from maps.figures.column import place_claims
+from maps.figures.column import LEAST_TOLLS, place_claims
 from maps.figures.extent import extent_of, frame_of
 from maps.figures.frame import fit
 from maps.figures.refusal import TooSmallError
@@ -189,30 +189,34 @@ class Learnt:
         Whether the legend takes the figure's whole width, for under the map alone it would leave this too little.
     shown : str
         Which of the periods that the title names have room, for the subtitle.
+    tight : bool
+        Whether there is no room unless something gives way: a timeline's single spans, names of the bars' kinds, claims.
     """
 
     wider: float = 0.0
     lines: int = 0
     across: bool = False
     shown: str = ""
+    tight: bool = False
 
 
 MOST_LEGEND = 0.24
 """Of the body's height, what a legend under a map with claims beside it may take; a higher one takes the whole width."""
 
 
-def plan_of(
-    subject: Subject,
-    sheet: Sheet,
-    identifier: str = "",
-    least: float = LEAST_ON_PAPER,
-    learnt: Learnt | None = None,
-) -> Plan:
+def plan_of(subject: Subject, sheet: Sheet, identifier: str = "", least: float = LEAST_ON_PAPER) -> Plan:
     """Measure from the outside inwards: heading above, small print below, claims beside, legend under the picture.
 
-    What shows only at the end is planned again with what was learnt.
+    Where there is no room for all, what a reader misses least gives way. Raises `TooSmallError` where this is not enough.
     """
-    learnt = learnt or Learnt()
+    try:
+        return _planned(subject, sheet, identifier, least, Learnt())
+    except TooSmallError:
+        return _planned(subject, sheet, identifier, least, Learnt(tight=True))
+
+
+def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt) -> Plan:
+    """Return the plan; what shows only at the end is planned again with what was learnt."""
     theme, recipe = subject.theme, subject.recipe
     unit = unit_of(sheet.width, sheet.height, theme, least)
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * sheet.height))
@@ -234,45 +238,42 @@ def plan_of(
     said = subject.said if recipe.kind != "locator" else ()
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
     strip = (
-        strip_of(subject, (0.3 if has_map else 0.5) * body.height, body.width, unit)
+        strip_of(subject, 0.0 if learnt.tight else (0.3 if has_map else 0.5) * body.height, body.width, unit)
         if "timeline" in recipe.kind
         else None
     )
     whole, low = body, 0.0
     if has_map and (strip is not None or learnt.across):
-        arranged, low = keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)
-        low += (strip.good_height(unit) + 22 * unit) if strip else 10 * unit
+        arranged, low = keys.arrange(_entries(subject, shading, strip, None, learnt), theme, unit, body.width)
+        strip_height = (strip.least_height if learnt.tight else strip.good_height)(unit) if strip else 0.0
+        low += strip_height + 22 * unit if strip else 10 * unit
         body = body._replace(bottom=body.bottom - low)
-    legend = None if low else keys.arrange(_entries(subject, shading, strip, None), theme, unit, body.width)[1]
+    legend = None if low else keys.arrange(_entries(subject, shading, strip, None, learnt), theme, unit, body.width)[1]
     keep = kept_for_picture(strip, legend, sheet.height, unit, of_map=has_map)
-    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=learnt.wider)
+    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=learnt.wider, least_tolls=1 if learnt.tight else LEAST_TOLLS)
     if strip is not None and not strip.is_empty and not has_map and not claims.beside:
         spare = claims.room.height - strip.most_height(unit) - (legend or 0.0) - 26 * unit
         claims = claims.lifted(max(spare, 0.0))
     room = claims.room
-    parts = multiples.parts_of(subject, room, unit) if recipe.kind == "multiples" else None
+    parts = _parts(subject, room, theme, unit, learnt) if recipe.kind == "multiples" else None
     if parts is not None and parts.shown and not learnt.shown:
-        return plan_of(subject, sheet, identifier, least, replace(learnt, shown=parts.shown))
+        return _planned(subject, sheet, identifier, least, replace(learnt, shown=parts.shown))
     across = whole if low else room
-    arranged, legend_height = keys.arrange(_entries(subject, shading, strip, parts), theme, unit, across.width)
+    arranged, legend_height = keys.arrange(_entries(subject, shading, strip, parts, learnt), theme, unit, across.width)
     foot = legend_height + 10 * unit if arranged else 0.0
     frame_room = room if low else room._replace(bottom=room.bottom - foot)
     below = Box(whole.left, body.bottom + 12 * unit, whole.right, whole.bottom - foot) if low else frame_room
     if claims.beside and not low and not exact and recipe.kind != "multiples" and foot > MOST_LEGEND * body.height:
-        return plan_of(subject, sheet, identifier, least, replace(learnt, across=True))
+        return _planned(subject, sheet, identifier, least, replace(learnt, across=True))
     _check_room(frame_room, unit)
     frame = fitted(frame_room) if has_map else None
-    spare = min(frame_room.width - frame.box.width, MOST_WIDER * unit) if frame and claims.beside and not exact else 0.0
+    spare = frame_room.width - frame.box.width if frame and claims.beside and not exact else 0.0
     if spare > 8 * unit and not learnt.wider and recipe.kind != "multiples":
-        return plan_of(subject, sheet, identifier, least, replace(learnt, wider=spare))
+        return _planned(subject, sheet, identifier, least, replace(learnt, wider=spare))
     printed = small_print(subject, frame, unit, print_width, sheet.height, identifier)
     if _stacked(printed, 2 * unit) > page.bottom - printed_top + 0.5 and learnt.lines < 3:
-        return plan_of(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
+        return _planned(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
     return Plan(sheet, subject, unit, margin, heading, arranged, foot, printed, printed_top, logo, frame_room, below, frame, exact, claims, shading, strip, parts)  # fmt: skip
-
-
-MOST_WIDER = 260.0
-"""Nominal: claims in wider columns than this are hard to follow from the name to the figure."""
 
 
 def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, error: TooSmallError) -> str:
@@ -294,11 +295,23 @@ def _check_room(room: Box, unit: float) -> None:
         raise TooSmallError((0.0, more) if low else (more, 0.0))
 
 
+def _parts(subject: Subject, room: Box, theme: Theme, unit: float, learnt: Learnt) -> Parts:
+    """Return the small maps that have room over the legend, which then says how they were cut."""
+    parts = None
+    for _ in range(2):
+        legend = keys.arrange(_entries(subject, None, None, parts, learnt), theme, unit, room.width)[1]
+        parts = multiples.parts_of(subject, room._replace(bottom=room.bottom - legend - 10 * unit), unit)
+    assert parts is not None
+    return parts
+
+
 def _filters(subject: Subject) -> str:
     return subject.wording.filters(subject.filters) if subject.filters else ""
 
 
-def _entries(subject: Subject, shading: Shading | None, strip: Strip | None, parts: Parts | None) -> list[Entry]:
+def _entries(
+    subject: Subject, shading: Shading | None, strip: Strip | None, parts: Parts | None, learnt: Learnt
+) -> list[Entry]:
     kind = subject.recipe.kind
     if subject.records.empty and kind != "choropleth":
         return []
@@ -311,7 +324,7 @@ def _entries(subject: Subject, shading: Shading | None, strip: Strip | None, par
     if kind in ("symbol", "map_timeline") and is_crowded(subject.areas, subject.spots):
         found.append(keys.Entry(subject.wording.no_room()))
     if strip is not None:
-        found += timeline.entries_of(subject, strip, kinds=kind == "timeline")
+        found += timeline.entries_of(subject, strip, kinds=kind == "timeline", tight=learnt.tight)
     found += multiples.notes_of(parts) if parts else []
     return sorted(found, key=lambda entry: entry.draw is None)
 

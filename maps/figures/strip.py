@@ -94,6 +94,16 @@ class Strip:
         spare = dt.timedelta(max(1, (last - first).days // 12)) if (last - first).days < 4000 else dt.timedelta(0)
         return first - spare, last + spare
 
+    @property
+    def has_spans(self) -> bool:
+        """Whether any span is drawn by itself."""
+        return bool(self.rows or self.lanes)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether below those that are drawn it says how many are not."""
+        return self.has_spans and bool(self.hidden[0])
+
     def drawn_as(self, event_type: str) -> str:
         """Return the kind of event whose colour another has."""
         return next((first for first, types in self.families.items() if event_type in types), event_type)
@@ -105,7 +115,7 @@ class Strip:
 
     def least_height(self, unit: float) -> float:
         """Return how high the strip has to be."""
-        bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.hidden[0] else 0.0)
+        bars = (LEAST_BARS if self.bars else 0.0) + (20.0 if self.has_more else 0.0)
         return (AXIS + bars + self.row * len(self.rows) + LANE * len(self.lanes)) * unit
 
     def most_height(self, unit: float) -> float:

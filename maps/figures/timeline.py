@@ -53,20 +53,26 @@ class Axis:
         return self.at(max(first, self.first)), self.at(min(last, self.last) + dt.timedelta(1))
 
 
-def entries_of(subject: Subject, strip: Strip, *, kinds: bool) -> list[Entry]:
-    """Return the legend of a timeline: kinds where no map's legend has them, and what a hatched or dashed bar means."""
+def entries_of(subject: Subject, strip: Strip, *, kinds: bool, tight: bool = False) -> list[Entry]:
+    """Return the legend of a timeline: kinds where no map's legend has them, and what a hatched or dashed bar means.
+
+    A tight one says in a line that bars are in the colours of the map's symbols, unless these are told apart by hatches.
+    """
     wording = subject.wording
+    by_colour = tight and not kinds and bool(strip.bars) and subject.theme.name != "print"
     found = [
         Entry(wording.family(types), _solid(event_type))
         for event_type, types in strip.families.items()
-        if kinds or len(types) > 1
+        if kinds or (len(types) > 1 and not by_colour)
     ]
     if strip.lanes or any(_is_uncertain(span) for span in strip.rows):
         found.append(Entry(wording.span_key, _hatched))
     if any(not span.count for span in strip.rows):
         found.append(Entry(wording.campaign_key, _dashed))
     if strip.bars:
-        found.append(Entry(wording.binned(strip.unit, strip.in_spans)))
+        alone = strip.hidden[0] and not strip.has_spans
+        binned = wording.binned_alone(strip.unit, *strip.hidden) if alone else wording.binned(strip.unit, strip.in_spans)
+        found.append(Entry(f"{binned} {wording.bar_colours()}" if by_colour else binned))
     return found
 
 
@@ -90,7 +96,7 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
         bottom = box.top + count * high
     _grid(sheet, strip, axis, Box(box.left, box.top, box.right, bottom), unit)
     if strip.bars:
-        note = 20 * unit if strip.hidden[0] else 0.0
+        note = 20 * unit if strip.has_more else 0.0
         _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, first - note - 8 * unit), unit)
         _draw_hidden(sheet, strip, axis.left, first - 6 * unit, unit)
         for number, lane in enumerate(strip.lanes):
@@ -263,7 +269,7 @@ def _round_step(top: int, lines: float) -> int:
 
 
 def _draw_hidden(sheet: Sheet, strip: Strip, x: float, y: float, unit: float) -> None:
-    if strip.hidden[0]:
+    if strip.has_more:
         style = Style(11 * unit, strip.subject.theme.muted, italic=True)
         words = strip.subject.wording.more_spans(*strip.hidden)
         sheet.rectangle(GROUNDS, ink(x, y, words, style).grown(unit), fill=strip.subject.theme.page)

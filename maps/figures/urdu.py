@@ -193,8 +193,9 @@ class Urdu(UrduClaims):
     def more_incidents(self, number: int) -> str:
         return f"مزید {number:,} واقعات کے اپنے اعداد ہیں۔"
 
-    def more_claims(self, number: int, *, shown: bool) -> str:
-        return f"{'اور مزید ' if shown else ''}{number:,} دعوے۔"
+    def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
+        more = f"{'اور مزید ' if shown else ''}{number:,} دعوے"
+        return f"{more}، جن میں {contested:,} متنازع ہیں: دیکھیے عبارتِ تصویر۔" if contested else f"{more}۔"
 
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
         points = records["level"].isin(POINT_LEVELS)
@@ -313,6 +314,13 @@ class Urdu(UrduClaims):
             if spans
             else bars
         )
+
+    def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
+        held = f" ({self._incidents(incidents)})" if incidents else ""
+        return f"ستون: فی {_UNITS[unit]} واقعات۔ {spans:,} مدتیں{held} جو کسی ستون میں نہیں آتیں، دکھائی نہیں گئیں۔"
+
+    def bar_colours(self) -> str:
+        return "ستونوں کے رنگ علامتوں کے ہیں۔"
 
     def more_spans(self, spans: int, incidents: int) -> str:
         return f"مزید {spans:,} مدتیں، {self._incidents(incidents)}"

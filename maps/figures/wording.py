@@ -111,10 +111,10 @@ class Wording:
         """Return that further incidents have figures of their own."""
         return f"{counted(number, 'more incident has', 'more incidents have')} figures of their own."
 
-    def more_claims(self, number: int, *, shown: bool) -> str:
-        """Return that so many claims have no room, beside those `shown` or at all."""
+    def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
+        """Return that so many claims have no room, some of them contested, beside those `shown` or at all."""
         more = f"and {counted(number, 'more claim')}" if shown else counted(number, "claim")
-        return f"{more}."
+        return f"{more}, {contested} of them contested: see the caption." if contested else f"{more}."
 
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         """Return the headline, outcome, tag and note of a group of people."""
@@ -244,6 +244,16 @@ class Wording:
             if spans
             else bars
         )
+
+    def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
+        """Return what the bars of a timeline count where no span is drawn beside them."""
+        held = f", with {counted(incidents, 'incident')}," if incidents else ""
+        left_out = f"{counted(spans, 'span')} of time that no bar can hold{held} {'is' if spans == 1 else 'are'} not drawn."
+        return f"Bars: incidents a {unit}. {left_out}"
+
+    def bar_colours(self) -> str:
+        """Return that bars need no legend of their own."""
+        return "Colours of the bars: those of the symbols."
 
     def more_spans(self, spans: int, incidents: int) -> str:
         """Return how many spans are not drawn one by one."""
