@@ -12,11 +12,13 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import shapely
 import typer
 
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
 from maps.errors import BadFigure
 from maps.figures import compose, draw
+from maps.figures.areas import stands_in
 from maps.figures.boxes import faults, shortened
 from maps.figures.neighbours import misread
 from maps.figures.style import faint
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from maps.figures.boxes import Measured
     from maps.figures.layout import Composed
 
 MADE = dt.date(2026, 3, 5)
@@ -87,7 +90,25 @@ def complaints(composed: Composed) -> list[str]:
     things = composed.sheet.measure()
     identified = any(composed.identifier in words for kind, words, *_ in things if kind == "footer")
     found += [] if identified else [f"the id {composed.identifier} is not printed whole"]
+    found += astray(composed, things)
     return [*faults(things, composed.sheet.box), *misread(things), *shortened(things), *found]
+
+
+def astray(composed: Composed, things: Sequence[Measured]) -> list[str]:
+    """Return in words each count that stands outside its area with no line that leads there, measured on the area itself."""
+    gazetteer, found = Atlas.of([]).gazetteer, list[str]()
+    joined = {(thing.of, thing.box) for thing in things if thing.kind == "leader"}
+    maps = [thing.box for thing in things if thing.kind == "map"]
+    for badge in (thing for thing in things if thing.kind == "badge" and (thing.of, thing.box) not in joined):
+        place = gazetteer.place(badge.of[0])
+        box = next((box for box in maps if box.overlaps(badge.box)), None)
+        if composed.frame is None or box is None or place.geometry is None:
+            continue
+        frame = composed.frame.at(box)
+        shape = shapely.clip_by_rect(frame.project_one(place.geometry), *box)
+        if not stands_in(shape, frame.point(place.longitude, place.latitude), badge.box):
+            found.append(f"count {badge.words!r} of {place.name} stands outside it with no line that leads there")
+    return found
 
 
 def busy() -> Atlas:

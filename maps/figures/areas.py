@@ -183,7 +183,7 @@ def draw_badges(
         if far is not None and (away > far or not room.is_free(box.grown(1))):
             continue
         room.take(box.grown(1.5 * unit))
-        _leader(sheet, theme, visible[area.place_id], box, home, unit)
+        _leader(sheet, theme, visible[area.place_id], box, home, unit, (area.place_id, area.level))
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", number, box, of=(area.place_id, area.level))
         x, y = box.centre
@@ -204,8 +204,7 @@ def _free_box(shape: BaseGeometry, home: Point, wide: float, high: float, room: 
 def _candidates(shape: BaseGeometry, home: Point, step: float) -> NDArray[np.float64]:
     """Return points around `home`, the nearest first, those inside the shape before the others."""
     shapely.prepare(shape)
-    start = home if shape.covers(shapely.Point(home)) else shape.representative_point().coords[0]
-    points = np.asarray(start) + _steps_around() * step
+    points = np.asarray(_within(shape, home)) + _steps_around() * step
     within = np.asarray(shapely.intersects_xy(shape, *points.T))
     within[0] = True
     return points[np.argsort(~within, kind="stable")]
@@ -218,10 +217,31 @@ def _steps_around() -> NDArray[np.float64]:
     return np.array([(i, j) for _, i, j in sorted((i * i + j * j, i, j) for i in steps for j in steps)], dtype=float)
 
 
-def _leader(sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float) -> None:
+def stands_in(shape: BaseGeometry, home: Point, box: Box) -> bool:
+    """Return whether a badge is seen to be of an area: its middle lies inside, or the middle of the area in it.
+
+    Examples
+    --------
+    >>> stands_in(shapely.box(0, 0, 40, 40), (20, 20), Box(35, 10, 55, 30))
+    False
+    """
+    x, y = _within(shape, home)
+    return bool(shape.covers(shapely.Point(box.centre))) or (box.left <= x <= box.right and box.top <= y <= box.bottom)
+
+
+def _within(shape: BaseGeometry, home: Point) -> Point:
+    """Return the middle of an area, or of what is visible of it."""
+    if shape.covers(shapely.Point(home)):
+        return home
+    x, y = shape.representative_point().coords[0]
+    return x, y
+
+
+def _leader(
+    sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float, of: tuple[str, str]
+) -> None:
     """Join a badge that found no room inside its area to the area with a thin line."""
-    x, y = box.centre
-    if shape.intersects(shapely.box(*box)):
+    if stands_in(shape, home, box):
         return
-    end = home if shape.covers(shapely.Point(home)) else shape.representative_point().coords[0]
-    sheet.stroke("badge-leaders", [np.array([(x, y), end])], theme.badge_line, 0.9 * unit)
+    sheet.stroke("badge-leaders", [np.array([box.centre, _within(shape, home)])], theme.badge_line, 0.9 * unit)
+    sheet.note("leader", "", box, of=of)

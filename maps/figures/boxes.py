@@ -156,7 +156,7 @@ def _under(box: Box) -> Iterator[tuple[int, int]]:
     return product(across, down)
 
 
-WITHIN = frozenset({"map", "badge-number", "tag-words", "centre"})
+WITHIN = frozenset({"map", "badge-number", "tag-words", "centre", "leader"})
 """Kinds that lie on another kind on purpose."""
 
 ON_THE_MAP = frozenset(

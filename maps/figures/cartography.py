@@ -54,7 +54,7 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     if arrow:
         draw_arrow(sheet, subject, frame, room, unit)
     marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
-    left_out = _draw_names(sheet, frame, subject, marks, room, unit)
+    left_out = _draw_names(sheet, frame, subject, marks, areas, room, unit)
     furniture.draw_scale_bar(sheet, subject.theme, bar, unit, kilometres)
     if inset:
         draw_inset(sheet, subject, frame, inset, unit)
@@ -126,10 +126,17 @@ def _shapes(areas: Sequence[Area]) -> np.ndarray[tuple[int], np.dtype[np.object_
 
 
 def _draw_names(
-    sheet: Sheet, frame: Frame, subject: Subject, marks: Sequence[Mark], room: Room, unit: float
+    sheet: Sheet,
+    frame: Frame,
+    subject: Subject,
+    marks: Sequence[Mark],
+    areas: Sequence[Area],
+    room: Room,
+    unit: float,
 ) -> list[str]:
     zoom = zoom_of(frame, unit) + FINER_THAN_SCREEN
     names = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
+    names.areas = frame.project(_shapes(areas))
     names.avoid_towns(zoom, {mark.name for mark in marks})
     names.of_marks(marks)
     names.of_grounds(zoom)

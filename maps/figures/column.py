@@ -131,7 +131,7 @@ def place_claims(
         lacking = some.needed - allowed
         if lacking <= 0:
             return replace(some, needed=whole.needed)
-    raise TooSmallError((0.0, lacking + 1))
+    raise TooSmallError((0.0, lacking + 1), of_claims=True)
 
 
 def largest(views: Sequence[Said], most: int) -> tuple[list[Said], tuple[int, int]]:

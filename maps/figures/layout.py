@@ -284,7 +284,7 @@ def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, erro
 
     in_mm, size = subject.recipe.size.unit == "mm", (sheet.width, sheet.height)
     needed = refusal.smallest(size, error, refusal.PX_PER_MM if in_mm else 1.0, tried)
-    return refusal.words(size, needed, in_mm=in_mm)
+    return refusal.words(size, needed, in_mm=in_mm, of_claims=error.of_claims)
 
 
 def _check_room(room: Box, unit: float) -> None:

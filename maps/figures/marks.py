@@ -73,6 +73,13 @@ class Mark:
     level: str = ""
     is_plain: bool = False
     """Whether nothing is drawn in the box, so that the name may stand in it."""
+    parts: tuple[Box, ...] = ()
+    """The symbols and numbers in the box, where there are several."""
+
+    @property
+    def drawn(self) -> tuple[Box, ...]:
+        """What is really drawn in the box, to which a name has to be near."""
+        return self.parts or (self.box,)
 
     @property
     def of(self) -> tuple[str, str]:

@@ -38,6 +38,9 @@ PLAIN, ENOUGH = 2.0, 1.25
 
 LONGEST_NAME_PX = 240
 
+GROUNDS_APART = 14.0
+"""Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -107,6 +110,12 @@ class Names:
     of: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     """What each of them is of."""
 
+    areas: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+    """What is hatched or shaded, in pixels."""
+
+    grounds: list[Box] = field(default_factory=list[Box])
+    """Names of seas, countries and provinces."""
+
     reach: list[tuple[Box, float]] = field(default_factory=list[tuple[Box, float]])
     """The names set, each with how far it is from its own mark."""
 
@@ -149,7 +158,7 @@ class Names:
 
     def _own(self, mark: Mark, boxes: NDArray[np.float64], times: float) -> NDArray[np.bool_]:
         """Return of each box whether a name in it is so many times nearer to its mark than to any other."""
-        near = gaps(boxes, np.array([mark.box]))[:, 0]
+        near = gaps(boxes, np.array(mark.drawn)).min(axis=1)
         enough = times * near + 0.5 * self.unit
         (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         close = gaps(np.array([(left, top, right, bottom)]), self.marks)[0] < enough.max()
@@ -202,7 +211,20 @@ class Names:
             block = self._plain(self.wording.ground(item["name"], item["name_ur"]), style, spaced=not sea)
             points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
             spots = [(float(x), float(y), "middle") for x, y in points]
-            self._fit(block, self._on_water(block, spots) if sea else spots, item["kind"], margin=6 * self.unit)
+            spots = self._on_water(block, spots) if sea else self._quiet(block, spots, item["kind"])
+            if spot := self._fit(block, spots, item["kind"], margin=6 * self.unit):
+                self.grounds.append(block.box(*spot))
+
+    def _quiet(self, block: Block, spots: Sequence[Spot], kind: str) -> list[Spot]:
+        """Return the spots at which a name stands near no other of its sort, those off areas with records first.
+
+        A province's name never stands on such areas.
+        """
+        boxes = [block.box(*spot) for spot in spots]
+        others = [box.grown(GROUNDS_APART * self.unit) for box in self.grounds]
+        apart = [(spot, box) for spot, box in zip(spots, boxes, strict=True) if not any(map(box.overlaps, others))]
+        off = [spot for spot, box in apart if not shapely.intersects(self.areas, shapely.box(*box)).any()]
+        return off if kind == "province" else [*off, *(spot for spot, _ in apart if spot not in off)]
 
     def _on_water(self, block: Block, spots: list[Spot]) -> list[Spot]:
         """Return the spots, and others on open water, at which no part of a sea's name would stand on land."""
@@ -304,7 +326,7 @@ class Names:
         self.placed[(mark.name if mark else block.latin).casefold()].append(box)
         if mark:
             drawn = block.box(*tried[chosen])
-            self.reach.append((drawn, float(gaps(np.array([drawn]), np.array([mark.box]))[0, 0])))
+            self.reach.append((drawn, float(gaps(np.array([drawn]), np.array(mark.drawn)).min())))
         return tried[chosen]
 
     @property
@@ -348,5 +370,7 @@ def _one_a_place(marks: Sequence[Mark]) -> list[Mark]:
         same = grouped[mark.of]
         at = next((n for n, known in enumerate(same) if known.box.grown(1).overlaps(mark.box)), len(same))
         known = same[at] if at < len(same) else replace(mark, count=0)
-        same[at : at + 1] = [replace(known, box=around([known.box, mark.box]), count=known.count + mark.count)]
+        parts = (*known.drawn, *mark.drawn) if at < len(same) else mark.drawn
+        joined_box = around([known.box, mark.box])
+        same[at : at + 1] = [replace(known, box=joined_box, count=known.count + mark.count, parts=parts)]
     return [mark for same in grouped.values() for mark in same]

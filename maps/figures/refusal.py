@@ -13,11 +13,14 @@ PX_PER_MM = 96 / 25.4
 
 
 class TooSmallError(Exception):
-    """Words at their least size leave the picture no room: so many more pixels of width and height may do."""
+    """Words at their least size leave the picture no room: so many more pixels of width and height may do.
 
-    def __init__(self, more: tuple[float, float]) -> None:
+    `of_claims` says whether it is the claims, of which none may be left out without a word.
+    """
+
+    def __init__(self, more: tuple[float, float], *, of_claims: bool = False) -> None:
         super().__init__(more)
-        self.more = more
+        self.more, self.of_claims = more, of_claims
 
 
 def smallest(
@@ -47,7 +50,7 @@ def smallest(
     return width, height
 
 
-def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool) -> str:
+def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool, of_claims: bool = False) -> str:
     """Return what to tell somebody whose figure has no room at a size, both in pixels.
 
     Examples
@@ -58,4 +61,5 @@ def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool
     unit, least, factor = ("mm", "6 points", 1 / PX_PER_MM) if in_mm else ("px", "12 pixels", 1.0)
     sides = zip(size, needed, ("wide", "high"), strict=True)
     grown = [f"{now * factor:.0f} {unit} {name}" for before, now, name in sides if now > before]
-    return f"the size is too small: with words of at least {least} the figure is {' and '.join(grown)} or more; make it larger or its title shorter"
+    other = "draw a locator, which shows no claims" if of_claims else "its title shorter"
+    return f"the size is too small: with words of at least {least} the figure is {' and '.join(grown)} or more; make it larger or {other}"

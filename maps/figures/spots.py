@@ -172,7 +172,7 @@ def _counted(
             )
             others = np.vstack([others, box])
             room.take(box.grown(unit))
-            found[i] = replace(marks[i], box=around([marks[i].box, box]))
+            found[i] = replace(marks[i], box=around([marks[i].box, box]), parts=(marks[i].box, box))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -31,6 +32,11 @@ REPLACEMENT = "\ufffd"
 MAX_CHARACTERS = 2000
 MAX_MARKS_ON_A_LETTER = 2
 
+_JOINED_EMOJI = re.compile(
+    "([\u2190-\u2bff\u3030-\u3299\U0001f000-\U0001faff])"
+    "(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[\u2190-\u2bff\u3030-\u3299\U0001f000-\U0001faff])+"
+)
+_FLAG_LETTER = re.compile("[\U0001f1e6-\U0001f1ff]")
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINING_CONTROLS = frozenset("\u200c\u200d")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
@@ -76,20 +82,30 @@ def clean(text: object) -> str:
     """Return a text as it can be drawn and stored anywhere: one line, with a visible mark for each character that has no shape.
 
     Control characters, lone surrogates and noncharacters would break XML; controls of direction would show the text in another
-    order than it was written. Piles of combining marks are cut to a few, so that a line stays a line high.
+    order than it was written. Piles of combining marks are cut to a few, so that a line stays a line high. Of emoji joined to
+    one picture the first stands for all, and a flag becomes the letters of its country: no font draws them as one.
 
     Examples
     --------
     >>> clean("Pasni\\x00\\n  \\u202eevil"), clean(None)
     ('Pasni� �evil', '')
+    >>> clean("\U0001f469\u200d\U0001f467 in \U0001f1f5\U0001f1f0") == "\U0001f469 in PK"
+    True
     """
     if text is None:
         return ""
     if isinstance(text, str) and len(text) <= MAX_CHARACTERS and text.isascii() and text.isprintable():
         return " ".join(text.split())
-    visible = "".join(map(_visible, str(text)[: 4 * MAX_CHARACTERS]))
+    plain = _unjoined(str(text)[: 4 * MAX_CHARACTERS])
+    visible = "".join(map(_visible, plain))
     words = " ".join(unicodedata.normalize("NFC", visible).split())
     return _level(words)
+
+
+def _unjoined(text: str) -> str:
+    """Return the text with plain signs instead of emoji that are made of several: the first of those that are joined."""
+    single = _JOINED_EMOJI.sub(r"\1", text)
+    return _FLAG_LETTER.sub(lambda letter: chr(ord(letter[0]) - ord("\U0001f1e6") + ord("A")), single)
 
 
 def _visible(character: str) -> str:
