@@ -65,6 +65,9 @@ PATTERNS: Mapping[str, tuple[tuple[float, ...], float]] = MappingProxyType(
 NEAR_PX = 12.0
 """How far from its area a badge may stand on a crowded map, where many long lines would tell nobody anything."""
 
+MUCH = 0.4
+"""Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
+
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
 
@@ -218,7 +221,7 @@ def _steps_around() -> NDArray[np.float64]:
 
 
 def stands_in(shape: BaseGeometry, home: Point, box: Box) -> bool:
-    """Return whether a badge is seen to be of an area: its middle lies inside, or the middle of the area in it.
+    """Return whether a badge is seen to be of an area: much of it lies inside, or the middle of the area in it.
 
     Examples
     --------
@@ -226,7 +229,8 @@ def stands_in(shape: BaseGeometry, home: Point, box: Box) -> bool:
     False
     """
     x, y = _within(shape, home)
-    return bool(shape.covers(shapely.Point(box.centre))) or (box.left <= x <= box.right and box.top <= y <= box.bottom)
+    inside = shapely.clip_by_rect(shape, *box).area / (box.width * box.height)
+    return inside >= MUCH or (box.left <= x <= box.right and box.top <= y <= box.bottom)
 
 
 def _within(shape: BaseGeometry, home: Point) -> Point:

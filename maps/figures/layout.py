@@ -231,7 +231,9 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     has_map = recipe.kind != "timeline"
     logo = _logo_width(subject, unit)
     print_width = page.width - logo
-    printed = small_print(subject, fitted(page) if has_map else None, unit, print_width, sheet.height, identifier)
+    printed = small_print(
+        subject, fitted(page) if has_map else None, unit, print_width, sheet.height, identifier, tight=learnt.tight
+    )
     printed_top = page.bottom - _stacked(printed, 2 * unit) - learnt.lines * printed[0].leading
     gap = min(16 * unit, 0.6 * margin)
     body = Box(page.left, page.top + _stacked(heading, 3 * unit) + gap, page.right, printed_top - 10 * unit - gap)
@@ -250,7 +252,18 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
         body = body._replace(bottom=body.bottom - low)
     legend = None if low else keys.arrange(_entries(subject, shading, strip, None, learnt), theme, unit, body.width)[1]
     keep = kept_for_picture(strip, legend, sheet.height, unit, of_map=has_map)
-    claims = place_claims(sheet, subject, said, body, unit, least, keep, may_stand_beside=has_map, wider=learnt.wider, least_tolls=1 if learnt.tight else LEAST_TOLLS)
+    claims = place_claims(
+        sheet,
+        subject,
+        said,
+        body,
+        unit,
+        least,
+        keep,
+        may_stand_beside=has_map,
+        wider=learnt.wider,
+        least_tolls=1 if learnt.tight else LEAST_TOLLS,
+    )
     if strip is not None and not strip.is_empty and not has_map and not claims.beside:
         spare = claims.room.height - strip.most_height(unit) - (legend or 0.0) - 26 * unit
         claims = claims.lifted(max(spare, 0.0))
@@ -270,7 +283,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     spare = frame_room.width - frame.box.width if frame and claims.beside and not exact else 0.0
     if spare > 8 * unit and not learnt.wider and recipe.kind != "multiples":
         return _planned(subject, sheet, identifier, least, replace(learnt, wider=spare))
-    printed = small_print(subject, frame, unit, print_width, sheet.height, identifier)
+    printed = small_print(subject, frame, unit, print_width, sheet.height, identifier, tight=learnt.tight)
     if _stacked(printed, 2 * unit) > page.bottom - printed_top + 0.5 and learnt.lines < 3:
         return _planned(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
     return Plan(sheet, subject, unit, margin, heading, arranged, foot, printed, printed_top, logo, frame_room, below, frame, exact, claims, shading, strip, parts)  # fmt: skip

@@ -34,9 +34,9 @@ def smallest(
     ...     if height < 70:
     ...         raise TooSmallError((0, 12))
     >>> smallest((100, 50), TooSmallError((0, 12)), 1.0, tried)
-    (100, 74.0)
+    (100, 70.0)
     """
-    width, height = size
+    least, (width, height) = size, size
     for _ in range(MOST_TRIES):
         across, down = error.more
         width = math.ceil((width + across) / step - 1e-6) * step if across else width
@@ -44,10 +44,32 @@ def smallest(
         try:
             tried(width, height)
         except TooSmallError as again:
-            error = again
+            error, least = again, (width, height)
         else:
             break
-    return width, height
+    return _smaller(least, (width, height), step, tried)
+
+
+def _smaller(
+    least: tuple[float, float], most: tuple[float, float], step: float, tried: Callable[[float, float], object]
+) -> tuple[float, float]:
+    """Return the smallest size, in whole steps, between one that has no room and one that has."""
+    parts = max(math.ceil((b - a) / step - 1e-6) for a, b in zip(least, most, strict=True))
+    low, high = 0, parts
+
+    def size(part: int) -> tuple[float, float]:
+        width, height = (max(b - (parts - part) * step, a) for a, b in zip(least, most, strict=True))
+        return width, height
+
+    while high - low > 1:
+        middle = (low + high) // 2
+        try:
+            tried(*size(middle))
+        except TooSmallError:
+            low = middle
+        else:
+            high = middle
+    return size(high)
 
 
 def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool, of_claims: bool = False) -> str:
@@ -61,5 +83,5 @@ def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool
     unit, least, factor = ("mm", "6 points", 1 / PX_PER_MM) if in_mm else ("px", "12 pixels", 1.0)
     sides = zip(size, needed, ("wide", "high"), strict=True)
     grown = [f"{now * factor:.0f} {unit} {name}" for before, now, name in sides if now > before]
-    other = "draw a locator, which shows no claims" if of_claims else "its title shorter"
+    other = "its title shorter, or draw a locator, which shows no claims" if of_claims else "its title shorter"
     return f"the size is too small: with words of at least {least} the figure is {' and '.join(grown)} or more; make it larger or {other}"

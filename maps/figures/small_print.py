@@ -26,11 +26,18 @@ MOST_LINES = 24
 
 
 def small_print(
-    subject: Subject, frame: Frame | None, unit: float, width: float, high: float, identifier: str
+    subject: Subject,
+    frame: Frame | None,
+    unit: float,
+    width: float,
+    high: float,
+    identifier: str,
+    *,
+    tight: bool = False,
 ) -> list[Lines]:
-    """Return sources, claimants, credits, and how the figure was made, for a figure so many pixels high."""
+    """Return sources, claimants, credits, and how the figure was made, for a figure so many pixels high; a tight one is short."""
     printed: list[Lines] = []
-    for most in NAMED:
+    for most in NAMED[-1:] if tight else NAMED:
         sentences = [(sentence, MOST_LINES) for sentence in _sentences(subject, frame, identifier, most)]
         printed = furniture.footer(sentences, subject.theme, unit, width)
         if sum(part.height for part in printed) <= MOST_SHARE * high:

@@ -71,7 +71,9 @@ def entries_of(subject: Subject, strip: Strip, *, kinds: bool, tight: bool = Fal
         found.append(Entry(wording.campaign_key, _dashed))
     if strip.bars:
         alone = strip.hidden[0] and not strip.has_spans
-        binned = wording.binned_alone(strip.unit, *strip.hidden) if alone else wording.binned(strip.unit, strip.in_spans)
+        binned = (
+            wording.binned_alone(strip.unit, *strip.hidden) if alone else wording.binned(strip.unit, strip.in_spans)
+        )
         found.append(Entry(f"{binned} {wording.bar_colours()}" if by_colour else binned))
     return found
 

@@ -248,7 +248,9 @@ class Wording:
     def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
         """Return what the bars of a timeline count where no span is drawn beside them."""
         held = f", with {counted(incidents, 'incident')}," if incidents else ""
-        left_out = f"{counted(spans, 'span')} of time that no bar can hold{held} {'is' if spans == 1 else 'are'} not drawn."
+        left_out = (
+            f"{counted(spans, 'span')} of time that no bar can hold{held} {'is' if spans == 1 else 'are'} not drawn."
+        )
         return f"Bars: incidents a {unit}. {left_out}"
 
     def bar_colours(self) -> str:

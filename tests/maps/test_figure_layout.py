@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
 
 from incidents import Atlas, Claim, Dataset, Incident, Where
 from maps.errors import BadFigure
-from maps.figures import compose
+from maps.figures import areas, compose
 from maps.figures.boxes import Box, Measured, faults
+from maps.figures.column import place_claims
+from maps.figures.layout import subject_of
 from maps.figures.marks import spots_of
 from maps.figures.neighbours import misread
+from maps.figures.shares import Kept
+from maps.figures.sheet import Sheet
 from maps.gallery import busy, complaints
 from maps.recipe import Recipe
 from tests.maps.figure_samples import MADE, WHEN, crowd, embedded
@@ -120,9 +125,45 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
     assert complaints(composed) == []
 
 
-def test_a_size_without_room_for_the_contested_figures_is_refused(atlas):
-    with pytest.raises(BadFigure, match="216 mm high or more"):
+def test_a_size_without_room_for_any_contested_figure_is_refused_and_claims_are_named_as_the_cause(atlas):
+    with pytest.raises(BadFigure, match=r"192 mm high or more; .* a locator, which shows no claims"):
         compose(atlas, Recipe(preset="custom", unit="mm", width=50, height=160, made=MADE))
+
+
+def test_the_contested_figure_that_has_room_stays_with_its_claimants_and_the_others_are_counted_as_contested(atlas):
+    composed = compose(atlas, Recipe(preset="custom", unit="mm", width=89, height=135, made=MADE))
+    assert texts(composed, "toll") == "State forces: 17, or 200, contested"
+    assert re.search(r"BLA.*200.*Unnamed reports.*17", texts(composed, "claim"))
+    assert "and 3 more claims, 2 of them contested: see the caption." in texts(composed, "more")
+    assert complaints(composed) == []
+
+
+def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_so():
+    composed = compose(busy(), Recipe(kind="map_timeline", preset="custom", unit="mm", width=89, height=170, made=MADE))
+    legend = texts(composed, "legend")
+    assert re.search(r"Bars: incidents a month. \d+ spans of time .*, with \d+ incidents, are not drawn.", legend)
+    assert "Colours of the bars: those of the symbols." in legend
+    assert "140–260, contested" in texts(composed, "toll")
+    assert complaints(composed) == []
+
+
+def test_the_check_of_a_figure_finds_a_count_that_stands_in_a_neighbours_area(atlas, monkeypatch):
+    monkeypatch.setattr(areas, "_free_box", lambda shape, home, wide, high, room, frame: Box(9, 9, 9 + wide, 9 + high).moved(*frame[:2]))  # fmt: skip
+    recipe = Recipe(kind="choropleth", preset="double", made=MADE)
+    assert not any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
+    monkeypatch.setattr(areas, "_leader", lambda *_: None)
+    assert any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
+
+
+def test_a_claims_column_beside_a_narrow_map_becomes_several(claimed):
+    subject, keep = subject_of(claimed, Recipe(preset="slide")), Kept(0.0, 0.0, 0.0, math.inf)
+    body = Box(0, 0, 1800, 500)
+    placed = {
+        wider: place_claims(Sheet(1800, 900, "#ffffff"), subject, subject.said, body, 1.5, 12.0, keep, wider=wider)
+        for wider in (0.0, 600.0)
+    }
+    assert [len({column.box.left for column in placed[wider].columns}) for wider in placed] == [1, 3]
+    assert placed[600.0].beside
 
 
 def test_the_largest_figures_stay_where_not_all_have_room(claimed):
