@@ -108,10 +108,12 @@ def _grouped(cells: Frame, starts: Days, ends: Days) -> Frame:
     spans, kind = np.divmod(found, max(1, len(kinds.categories)))
     start = spans // longest + origin
     days = {"from": start, "to": start + spans % longest}
-    frame = pd.DataFrame({name: value.astype("datetime64[D]").astype("datetime64[s]") for name, value in days.items()})
-    frame["event_type"] = pd.Categorical.from_codes(kind, kinds.categories)
-    frame["count"] = np.bincount(at, count, minlength=len(found)).astype(np.int64)
-    return frame
+    columns: dict[str, Any] = {
+        name: value.astype("datetime64[D]").astype("datetime64[s]") for name, value in days.items()
+    }
+    columns["event_type"] = pd.Categorical.from_codes(kind, kinds.categories)
+    columns["count"] = np.bincount(at, count, minlength=len(found)).astype(np.int64)
+    return pd.DataFrame(columns)
 
 
 @dataclass(frozen=True)

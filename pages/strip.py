@@ -124,7 +124,7 @@ def _histogram(within: pd.DataFrame, period: str, kinds: Mapping[str, Sequence[s
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[tuple[date, date, str, int]]:
-    starts, ends = (frame[end].dt.date.tolist() for end in ("from", "to"))
+    starts, ends = (frame[end].to_numpy().astype("datetime64[D]").tolist() for end in ("from", "to"))
     return zip(starts, ends, frame["event_type"].astype(str).tolist(), frame["count"].tolist(), strict=True)
 
 
