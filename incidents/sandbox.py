@@ -267,10 +267,8 @@ def main() -> None:
     pa.set_cpu_count(2)
     pa.set_io_thread_count(1)
     pa.allocate_buffer(1)  # Arrow sets aside addresses for a gigabyte with its first piece, which are no memory yet
-    gc.freeze()  # what was loaded stays
-    gc.set_threshold(
-        100_000, 20, 20
-    )  # hardly anything here refers to itself, and looking for it takes a twentieth of the time
+    gc.freeze()  # what was loaded stays; of the rest hardly anything refers to itself, and looking for it takes its time
+    gc.set_threshold(100_000, 20, 20)
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else Limits().memory_mb)
     while True:
         _say(_answer(json.loads(jobs.get())))
