@@ -218,6 +218,17 @@ _MONTHS_OF_YEAR: Final = re.compile(
     rf"(?P<first>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s*[-–—/&]\s*{_MONTH}[\s./-]+{_FULL_YEAR}"
 )
 _ONLY_YEAR: Final = re.compile(rf"{_FULL_YEAR}[-/.]0?0[-/.]0?0|0?0[-/.]0?0[-/.](?P<last>\d{{4}})")
+_DAYLESS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FULL_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.]0?0",
+        rf"{_FULL_YEAR}(?P<month>0[1-9]|1[0-2])00",
+        rf"0?0[-/.](?P<month>0?[1-9]|1[0-2])[-/.]{_FULL_YEAR}",
+        rf"(?P<month>0?[1-9]|1[0-2])[-/.]0?0[-/.]{_FULL_YEAR}",
+    )
+)
+"""Day 0, by which datasets say that only the month is known."""
+
 _YEARS: Final = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 
 
@@ -236,7 +247,7 @@ def read_when(text: str, order: Order | None = None) -> When:
     NotADate
         If the text is no date, an impossible one, or could be two.
 
-    "early February 2026" and "Feb-26" are February 2026: see `is_loose`.
+    "early February 2026", "Feb-26" and "2026-02-00" are February 2026: see `is_loose`.
 
     Examples
     --------
@@ -259,7 +270,7 @@ def read_when(text: str, order: Order | None = None) -> When:
 
 
 def is_loose(text: str) -> bool:
-    """Return whether a date is in words that only a month or year can hold, such as "early February 2026".
+    """Return whether a date is written in a way that only a month or year can hold, such as "early February 2026" or day 0.
 
     Examples
     --------
@@ -274,6 +285,9 @@ def _loosely(plain: str) -> _Reading | None:
     if match := _SHORT_MONTH.fullmatch(plain):
         year = int(match["short"]) + 2000
         return _Reading(year, MONTHS[match["month"]]) if year <= dt.date.today().year + 1 else None
+    for pattern in _DAYLESS:
+        if match := pattern.fullmatch(plain):
+            return _Reading(int(match["year"]), int(match["month"]))
     part = _PART.match(plain)
     whole = _MONTH_OF_YEAR.fullmatch(plain[part.end() :]) if part else None
     return _named(whole) if whole else None

@@ -207,10 +207,21 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
     sample = _sample(spool)
     proposed = propose([heading for heading in spool.headings if not is_ours(heading)], sample)
     if not proposed.columns.keys() & {"date", "year"}:
-        raise Refused(f"no column of dates found among {_listed(spool)}: give a mapping that names it")
+        raise Refused(f"no column of dates found among {_listed(spool)}: {_remedy(spool)}")
     if not proposed.columns.keys() & {"place", "admin1", "admin2", "latitude", "coordinates", "country"}:
-        raise Refused(f"no column of places or coordinates found among {_listed(spool)}: give a mapping that names it")
+        raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {_remedy(spool)}")
     return Plan(spool, "table", "a mapping proposed from names and values", proposed)
+
+
+def _remedy(spool: Spool) -> str:
+    """Return how to say which column is which; in a file without a header, by number."""
+    if not all(re.fullmatch(r"column_\d+", heading) for heading in spool.headings):
+        return "give a mapping that names it"
+    example = 'date = "column_2", latitude = "column_57", longitude = "column_58", place = "column_53"'
+    return (
+        "the file has no line of column names, as GDELT's event files have none. Put that line above the rows, or give a mapping "
+        f"(--mapping FILE) that names columns by number, such as these of GDELT 2.0, one a line under [columns]: {example}"
+    )
 
 
 def is_ours(name: str) -> bool:

@@ -8,7 +8,7 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -23,25 +23,16 @@ from incidents.readers.limits import MAX_RECORD, MB
 from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
 from incidents.readers.spool import ROWS, WORD, Flow, Malformed, Spool, SpoolWriter, as_columns, is_unlike
+from incidents.readers.tails import SAMPLE, Text, unmangled, without_spare_cells
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-_SAMPLE: Final = 512 * 1024
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAX_MALFORMED: Final = 200_000
 
 Progress = Callable[[int], None]
-
-
-@dataclass
-class Text:
-    """A file of UTF-8 text: where it lies, where in it the text begins, and how it was found."""
-
-    path: Path
-    start: int = 0
-    notes: list[str] = field(default_factory=list)
 
 
 def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False) -> Spool:
@@ -83,11 +74,15 @@ def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False)
 
 def _table(path: Path, work: Path) -> _Table:
     """Return how the cells of a text are parted, and where its table begins."""
-    text = _unmangled(_as_utf8(path, work), work)
+    text = unmangled(_as_utf8(path, work), work)
     sample = _sample(text)
     delimiter = _delimiter(sample)
     records, ends = _records(sample, delimiter)
     header = find_header(records)
+    if (trimmed := without_spare_cells(text, delimiter, header, records, work)) is not text:
+        text = trimmed
+        records, ends = _records(_sample(text), delimiter)
+        header = find_header(records)
     text.notes.append(f"cells are parted by {_WORDS[delimiter]}")
     text.notes += header.notes
     start = text.start + (ends[header.skipped - 1] if header.skipped else 0)
@@ -184,8 +179,8 @@ def _encoded(text: str) -> bytes:
 def _sample(text: Text) -> str:
     with text.path.open("rb") as file:
         file.seek(text.start)
-        head = file.read(_SAMPLE)
-    whole = len(head) < _SAMPLE
+        head = file.read(SAMPLE)
+    whole = len(head) < SAMPLE
     decoded = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
     if whole:
         return decoded
@@ -238,26 +233,6 @@ class _Lines:
         for line in self._lines:
             self.taken += len(line.encode("utf-8", "replace"))
             yield line
-
-
-def _unmangled(text: Text, work: Path) -> Text:
-    """Return the text as it was before a spreadsheet program took commas for no delimiter and added ``;;;``."""
-    with text.path.open("rb") as file:
-        file.seek(text.start)
-        first, *rest = (file.readline(_SAMPLE).rstrip(b"\r\n\t ") for _ in range(21))
-    below = [line for line in rest if line]
-    tails = first.endswith(b";;") or sum(line.endswith(b";;") for line in below) > len(below) / 2
-    if not tails or first.rstrip(b";").count(b",") < 3 or b";" in first.rstrip(b";"):
-        return text
-    target = work / "text.unmangled"
-    source = io.TextIOWrapper(text.path.open("rb"), "utf-8", "replace", newline="")
-    with source, target.open("w", encoding="utf-8", newline="") as out:
-        for cells in csv.reader(source, delimiter=";"):
-            while cells and not cells[-1]:
-                cells.pop()
-            out.write(";".join(cells) + "\n")
-    note = "each line ended in ;;; as a spreadsheet program leaves it; the commas inside part the cells"
-    return Text(target, 0, [*text.notes, note])
 
 
 # Rows

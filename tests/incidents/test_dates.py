@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.dates import NotADate, Order, read_when, span
+from incidents.dates import NotADate, Order, is_loose, read_when, span
 
 
 def days(text: str, order: Order | None = None) -> tuple[str, str, str]:
@@ -62,6 +62,12 @@ def test_what_is_coarser_stays_coarser(text: str, expected: tuple[str, str, str]
     assert days(text) == expected
 
 
+@pytest.mark.parametrize("text", ["2026-02-00", "2026/2/0", "20260200", "00/02/2026", "02/00/2026", "0.2.2026"])
+def test_day_0_is_a_month_of_which_the_day_is_not_known(text: str) -> None:
+    assert days(text) == ("2026-02-01", "2026-02-28", "month")
+    assert is_loose(text)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -70,7 +76,7 @@ def test_what_is_coarser_stays_coarser(text: str, expected: tuple[str, str, str]
         ("30 February 2023", "not a date (February 2023 has 28 days, not 30)"),
         ("2026-13-01", "not a date (there is no month 13)"),
         ("32/13/2026", "not a date (there is no month 13)"),
-        ("2026-01-00", "not a date (January 2026 has 31 days, not 0)"),
+        ("2026-00-15", "not a date (there is no month 0)"),
         ("0026-01-29", "not a date (the year 26 is not between 1800 and 2199)"),
         ("30-29 January 2026", "reversed dates (2026-01-29 is before 2026-01-30)"),
         ("03/04/2026", "ambiguous date (day or month first: no value of the column shows which)"),

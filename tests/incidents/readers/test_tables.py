@@ -366,3 +366,9 @@ def test_months_together_unknown_parts_and_unlikely_years_are_kept(tmp_path: Pat
     spans = [(str(row["start"]), str(row["end"])) for _, row in found.incidents.iterrows()]
     assert spans[:3] == [("2020-01-01", "2020-02-29"), ("2020-01-01", "2020-12-31"), ("2004-01-01", "2004-12-31")]
     assert (found.report.taken, found.rows("unlikely_year")) == (5, 2)
+
+
+def test_a_file_without_a_header_is_told_so_with_the_way_to_name_its_columns(tmp_path: Path) -> None:
+    row = "\t".join(["1000001", "20240115", "202401", "2024", "PAK", *["x"] * 10, "Turbat, Pakistan", "26.0", "63.05"])
+    with pytest.raises(Refused, match=r'has no line of column names.*date = "column_2"'):
+        done(tmp_path, f"{row}\n" * 5)
