@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from incidents.readers import ImportReport, Mapping, Refused
     from incidents.record import Campaign, Claim, Incident, Source, When, Where
     from incidents.selection import Selection
-    from incidents.sheet_report import Imported, Report, Spelling
+    from incidents.sheet_report import Imported, Report, Spelling, rejected_csv
     from incidents.snapshot import Snapshots
-    from incidents.store import Added, Store, rejected_csv
+    from incidents.store import Added, Store
     from incidents.summary import CampaignView, Count, Facet, IncidentFigures, OwnFigures, Span, Summary
     from incidents.toll_view import ClaimLine, TollView
     from incidents.wording import date_words, one_line
@@ -44,9 +44,9 @@ _FILES = {
     "readers": "ImportReport Mapping Refused",
     "record": "Campaign Claim Incident Source When Where",
     "selection": "Selection",
-    "sheet_report": "Imported Report Spelling",
+    "sheet_report": "Imported Report Spelling rejected_csv",
     "snapshot": "Snapshots",
-    "store": "Added Store rejected_csv",
+    "store": "Added Store",
     "summary": "CampaignView Count Facet IncidentFigures OwnFigures Span Summary",
     "toll_view": "ClaimLine TollView",
     "wording": "date_words one_line",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from incidents.dataset_file import read_toml
+from incidents.dataset_folder import REJECTED
 from incidents.dates import Order
 from incidents.importing import import_sheet
 from incidents.plain_sheet import is_plain_sheet
@@ -28,8 +29,7 @@ from incidents.readers.mapping import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import Spool
-from incidents.sheet_report import Imported
-from incidents.store import REJECTED, rejected_csv
+from incidents.sheet_report import Imported, rejected_csv
 from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import date_words
 

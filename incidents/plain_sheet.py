@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from incidents.dataset_folder import write_sheet_files
 from incidents.errors import SheetError
 from incidents.importing import import_sheet
 from incidents.sheet import MAX_BYTES, read_sheet
-from incidents.store import write_sheet_files
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer

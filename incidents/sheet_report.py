@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -78,3 +80,16 @@ class Imported:
     dataset: Dataset
     report: Report
     sheet: Sheet
+
+
+def rejected_csv(imported: Imported) -> str:
+    """Return the rows that could not be used as CSV: row, field, reason, remedy, and the row's own cells."""
+    sheet = imported.sheet
+    rows = {f"row {row.number}": row.raw for row in sheet.rows}
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(["row", "field", "reason", "remedy", *sheet.header])
+    for problem in imported.report.rejected:
+        number = problem.record.removeprefix("row ")
+        writer.writerow([number, problem.field, problem.reason, problem.remedy, *rows[problem.record]])
+    return written.getvalue()

@@ -66,6 +66,7 @@ def _draw(arrival: Arrival, state: str) -> None:
             ),
             _standing(arrival),
             _order(look, mapping),
+            _decimals(mapping),
             el("h2", "First rows as they are read"),
             first_rows(look.first[:ROWS], "First rows as they are read")
             if look.first
@@ -169,6 +170,18 @@ def _read(example: str, day_first: bool) -> str:
     return date_words(when.first, when.last, when.precision)
 
 
+# Numbers
+
+
+def _decimals(mapping: Mapping) -> Element | None:
+    """The question what parts the thousands, where people are counted: 1.234 is then a thousand and more, or hardly one."""
+    if not mapping.counts:
+        return None
+    signs = {"": "a point: 1.5 is one and a half", "comma": "a comma: 1.234 people are 1,234"}
+    choice = _select("What decimals are written with", signs, mapping.decimal, {"part": "decimal"})
+    return el("fieldset", el("legend", "Numbers", class_="label"), el("label", "Decimals are written with ", choice))
+
+
 # Columns
 
 
@@ -241,6 +254,8 @@ def _changed(arrival: Arrival, message: dict[str, Any]) -> None:
         mapping = replace(mapping, date_order=message["date_order"])
     elif "text" in message and message["text"] in _TEXTS:
         mapping = replace(mapping, **{message["text"]: value})
+    elif message.get("part") == "decimal":
+        mapping = replace(mapping, decimal="comma" if value == "comma" else "")
     elif message.get("part") == "meaning":
         mapping = _with_meaning(mapping, message["column"], value)
     elif message.get("part") in ("counted", "bound"):

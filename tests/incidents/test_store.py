@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-import incidents.store
 from gazetteer import Gazetteer
 from incidents import Atlas, DatasetError, DatasetExists, Selection, SheetError, StoreError, UnknownRecord
 from incidents.store import Store
@@ -113,7 +112,7 @@ def test_a_failure_while_writing_leaves_nothing(
     def fail(*_: Any) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(incidents.store, "rejected_csv", fail)
+    monkeypatch.setattr("incidents.dataset_folder.rejected_csv", fail)
     with pytest.raises(StoreError, match="No space left"):
         Store().add(sheet, gazetteer)
     assert files(home) == set()
