@@ -211,14 +211,6 @@ class Atlas(Names):
         known = {link: getattr(claim, link) for link in CLAIM_LINKS}
         return {link: tuple(each for each in ids if self._ledger.knows(each, on)) for link, ids in known.items()}
 
-    def datasets_of(self, record: Incident | Campaign) -> tuple[str, ...]:
-        """Return the datasets that a record answers to: its own, and the one that it was taken from."""
-        return tuple(dict.fromkeys((record.dataset, self._origins.get(record.id, record.dataset))))
-
-    def promoted_from(self, record_id: str) -> str:
-        """Return in words where a curated incident was promoted from; empty for any other."""
-        return next((dataset.promoted[record_id] for dataset in self._datasets if record_id in dataset.promoted), "")
-
     def _imported_row(self, record_id: str) -> tuple[ImportedPart, int] | None:
         known = record_id in self._incidents or record_id in self._campaigns
         return None if known else self._row_of(record_id)

@@ -28,6 +28,7 @@ class Names:
     _infos: tuple[DatasetInfo, ...]
     _incidents: Mapping[str, Incident]
     _campaigns: Mapping[str, Campaign]
+    _origins: Mapping[str, str]
 
     def area_of(self, place_id: str, level: str) -> str:
         """Return the id of the area of a level that holds a place; the place's own where none does."""
@@ -89,6 +90,14 @@ class Names:
     def contains(self, area: str, place_id: str) -> bool:
         """Return whether an area is a place itself or around it; never for a place that the gazetteer does not have."""
         return area == place_id or (self.has_place(place_id) and self.gazetteer.contains(area, place_id))
+
+    def datasets_of(self, record: Incident | Campaign) -> tuple[str, ...]:
+        """Return the datasets that a record answers to: its own, and the one that it was taken from."""
+        return tuple(dict.fromkeys((record.dataset, self._origins.get(record.id, record.dataset))))
+
+    def promoted_from(self, record_id: str) -> str:
+        """Return in words where a curated incident was promoted from; empty for any other."""
+        return next((dataset.promoted[record_id] for dataset in self._datasets if record_id in dataset.promoted), "")
 
     def dataset_label(self, dataset: str) -> str:
         """Return a dataset's title, cut to a label's length."""
