@@ -79,7 +79,7 @@ def place_answer(text: str, best: Candidate, candidates: Sequence[Candidate]) ->
     place = best.place
     notes = {
         "exact": "",
-        "alias": f"{text!r} is another name of {label(place)}",
+        "alias": f"{text!r} is listed under {label(place)}",
         "key": f"{text!r} is read as a spelling of {label(place)}",
         "fuzzy": f"{text!r} is read as {label(place)}, {best.score:.0%} alike",
     }

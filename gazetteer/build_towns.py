@@ -57,8 +57,8 @@ POPULATION_FLOOR = {
 }
 """Fewest inhabitants of a town outside Balochistan, by country; it is lower in Iran's Sistan and Baluchestan."""
 
-ALSO = {1278710, 1255634}
-"""GeoNames ids of smaller cities near the border: Amritsar, Srinagar."""
+ALSO = {1278710, 1255634, 1162634, 1168394, 1170367, 1172208}
+"""GeoNames ids of smaller towns: Amritsar, Srinagar; seats in the former tribal areas: Wana, Parachinar, Miran Shah, Landi Kotal."""
 
 TOWN_COLUMNS = (
     "id",

@@ -303,3 +303,20 @@ def test_cities_around_balochistan_are_known(g: Gazetteer, place_id: str) -> Non
     found = g.resolve(place_id.title()).place
     assert found is not None
     assert found.id == f"town:{place_id}"
+
+
+@pytest.mark.parametrize("name", ["FATA", "North Waziristan", "South Waziristan", "Kurram"])
+def test_former_tribal_areas_are_found_in_the_province_that_they_became_part_of(g: Gazetteer, name: str) -> None:
+    found = g.resolve(name)
+    assert found.place is not None
+    assert found.place.id == "province:khyber-pakhtunkhwa"
+    assert "listed under" in found.note
+
+
+@pytest.mark.parametrize(
+    ("name", "town"), [("Wana", "town:wana"), ("Miranshah", "town:miran-shah"), ("Miram Shah", "town:miran-shah")]
+)
+def test_seats_of_former_tribal_areas_are_towns(g: Gazetteer, name: str, town: str) -> None:
+    found = g.resolve(name)
+    assert found.place is not None
+    assert found.place.id == town
