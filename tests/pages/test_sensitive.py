@@ -22,6 +22,7 @@ from incidents.export import KINDS
 from pages import opened, visitor
 from pages.access import Access
 from pages.routes import ROUTES
+from pages.shell import NAMES as PAGE_NAMES
 from tests.awaiting import awaited
 from tests.incidents.curated.made_up import REVIEWER, campaign, claim, incident, source
 
@@ -46,6 +47,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
 WITHOUT_RECORDS = {
     "/atlas/map", "/atlas/fonts/{name}", "/atlas/parts/{name}", "/atlas/upload/{token}", "/atlas/figure-preview.png",
     "/atlas/imported/{dataset}/{version:int}/{name}", "/atlas/briefing/{id}",
+    *(f"/{name}" for name in PAGE_NAMES),
 }  # fmt: skip
 
 
