@@ -56,7 +56,7 @@ MAPPING: Final = "mapping.toml"
 _OURS: Final = ("atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy")
 _THREADS: Final = 2  # parts that are worked on at once
 _SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
-_GROUP: Final = 16_384  # rows that are read together when one of them is looked at
+_GROUP: Final = 40_000  # rows that are read together when one of them is looked at
 _STATISTICS: Final = ["start", "end", "latitude", "longitude"]
 _MARKUP: Final = r"(?i)^\s*[=@]|^\s*[+-]\s*[A-Za-z(]|<\s*(script|img|iframe|svg|a|b|div)\b"
 
@@ -113,7 +113,10 @@ def import_file(
     work.mkdir()
     progress("reading", 0, 0)
     stage = "reading"
-    spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=True)
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(Ground, gazetteer)
+        spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=True)
+        ground = made.result()
     if spool.first(1) is None and not spool.malformed:
         raise Refused("the table has a header but no rows")
     how = plan(spool, kind, mapping)
@@ -121,12 +124,12 @@ def import_file(
     progress(stage, 0, size)
     try:
         order, parts = _begun(spool, how)
-        tally = _convert(spool, parts, how, order, folder, gazetteer, progress)
+        tally = _convert(spool, parts, how, order, folder, ground, progress)
     except Ordered:
         stage = "reading"
         spool = read_rows(path, work, lambda done: progress(stage, done, size))
         order = order_of(spool, how)
-        tally = _convert(spool, spool.batches(), how, order, folder, gazetteer, progress)
+        tally = _convert(spool, spool.batches(), how, order, folder, ground, progress)
     if not tally.taken:
         why = Counter(each.reason for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
@@ -172,7 +175,7 @@ def _convert(
     how: Plan,
     order: Order,
     folder: Path,
-    gazetteer: Gazetteer,
+    ground: Ground,
     progress: Progress,
 ) -> Tally:
     """Convert a file part by part and write the snapshot's files.
@@ -181,7 +184,7 @@ def _convert(
     """
     progress = _unheard if isinstance(spool, Flow) else progress  # it tells itself how far it is
     native = {name: once for name, once in _once(spool).items() if not is_ours(name)}
-    tally, ground, dates = Tally(), Ground(gazetteer), DateReader(order)
+    tally, dates = Tally(), DateReader(order)
     rows_seen, ids_seen = Seen(), Seen()
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
@@ -246,20 +249,21 @@ def _ahead(pool: ThreadPoolExecutor, tasks: Iterator[Callable[[], _Part]]) -> It
 
 
 def _writer(path: Path, schema: Any) -> Any:
-    """Return a writer of a snapshot's file: words by their numbers, also those in lists, long texts as they are."""
-    words: Any = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-    words += [path for field in schema if pa.types.is_list(field.type) for path in _paths(field)]
+    """Return a writer of a snapshot's file: words by their numbers, also those in lists; texts as they are, packed well."""
+    kinds = {name: field.type for field in schema for name in _paths(field)}
+    words: Any = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or pa.types.is_list(kind)]
+    packed: Any = {name: "zstd" if pa.types.is_string(kind) else "snappy" for name, kind in kinds.items()}
     told: Any = _STATISTICS
-    return parquet.ParquetWriter(
-        path, schema, compression="zstd", compression_level=1, use_dictionary=words, write_statistics=told
-    )
+    return parquet.ParquetWriter(path, schema, compression=packed, use_dictionary=words, write_statistics=told)
 
 
-def _paths(field: Any) -> Iterator[str]:
-    """Yield the names that a list's values, or their parts, have in the file."""
+def _paths(field: Any) -> Sequence[str]:
+    """Return the name that a column has in the file; of a list those of its values, or of their parts."""
+    if not pa.types.is_list(field.type):
+        return [field.name]
     values = f"{field.name}.list.element"
     kind = field.type.value_type
-    yield from [f"{values}.{each.name}" for each in kind] if pa.types.is_struct(kind) else [values]
+    return [f"{values}.{each.name}" for each in kind] if pa.types.is_struct(kind) else [values]
 
 
 def _tables(part: _Part, ids: Any, usable: Numbers, native: Mapping[str, bool]) -> tuple[Any, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 REMEMBERED: Final = 6
-"""Parts of a file that stay decoded, some two megabytes each: the next page of a table mostly lies in the same ones."""
+"""Parts of a file that stay decoded, some five megabytes each: the next page of a table mostly lies in the same ones."""
 
 
 class Late:

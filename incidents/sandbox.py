@@ -258,6 +258,7 @@ def _listen(child: subprocess.Popen[bytes], answers: queue.Queue[dict[str, Any] 
 
 def main() -> None:
     """Answer jobs until the input ends."""
+    gc.disable()  # what is loaded stays
     jobs: queue.Queue[bytes] = queue.Queue()
     threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
     import pyarrow as pa
@@ -267,8 +268,9 @@ def main() -> None:
     pa.set_cpu_count(2)
     pa.set_io_thread_count(1)
     pa.allocate_buffer(1)  # Arrow sets aside addresses for a gigabyte with its first piece, which are no memory yet
-    gc.freeze()  # what was loaded stays; of the rest hardly anything refers to itself, and looking for it takes its time
-    gc.set_threshold(100_000, 20, 20)
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)  # hardly anything else refers to itself, and looking for it takes its time
+    gc.enable()
     limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else Limits().memory_mb)
     while True:
         _say(_answer(json.loads(jobs.get())))

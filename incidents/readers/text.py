@@ -332,7 +332,9 @@ def _arrow(file: IO[bytes], table: _Table, odd: list[Any]) -> Iterator[Any]:
                 invalid_row_handler=aside,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=table.types, strings_can_be_null=False, check_utf8=True
+                column_types=table.types,
+                strings_can_be_null=False,
+                check_utf8=False,  # all bytes were looked at when the encoding was found out
             ),
         )
         for batch in reader:
