@@ -41,7 +41,7 @@ _KEPT: Final = {
     "MALLOC_TRIM_THRESHOLD_": str(1024 * MB),
 }
 _QUIET: Final = {
-    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_ARENA_MAX": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "GDAL_NUM_THREADS": "1",
