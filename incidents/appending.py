@@ -22,6 +22,7 @@ from incidents.readers.ground import position_keys
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
 from incidents.readers.report import ColumnSum, Flagged, ImportReport
+from incidents.readers.shaping import alike
 from incidents.readers.tally import shared, sums_of
 from incidents.unplaced_sheet import ID
 from incidents.wording import counted
@@ -128,7 +129,7 @@ class _Both:
     def __init__(self, old: Path, new: Path) -> None:
         self._new, self._made = new, new.with_name(f"both-{new.name}")
         schemas = [parquet.read_schema(path) for path in (old, new)]
-        self.schema = pa.unify_schemas([schema.remove_metadata() for schema in schemas], promote_options="permissive")
+        self.schema = alike(*(schema.remove_metadata() for schema in schemas))
         self.schema = self.schema.with_metadata(
             {key: value for key, value in (schemas[1].metadata or {}).items() if key == b"geo"}
         )

@@ -306,6 +306,9 @@ def _answer(job: Mapping[str, Any]) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 (whatever a file does to a library, the answer is a sentence)
         if isinstance(error, OSError) and no_room(error):
             return {"error": "StoreError", "message": str(cannot_write(Path(job["folder"]).parent, error))}
+        if job.get("do") in ("append", "compare"):  # of files that the atlas wrote itself
+            words = "this version could not be put together with the one before: nothing was changed. This is a fault of the atlas"
+            return {"error": "Refused", "message": f"{words} ({type(error).__name__}); please report it"}
         return {"error": "Refused", "message": f"not readable: {type(error).__name__}: {str(error)[:200]}"}
     return {"result": result}
 

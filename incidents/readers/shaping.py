@@ -104,6 +104,19 @@ def incidents_schema(native: Mapping[str, bool]) -> Any:
     return pa.schema(fields, metadata={b"geo": geo().encode()})
 
 
+def alike(*schemas: Any) -> Any:
+    """Return the schema of snapshots' files put together: a column is of texts where any of them has it as such, not as words.
+
+    Examples
+    --------
+    >>> alike(pa.schema([("a", WORD)]), pa.schema([("a", pa.string()), ("b", WORD)])).field("a").type
+    DataType(string)
+    """
+    texts = {field.name for schema in schemas for field in schema if pa.types.is_string(field.type)}
+    kinds = [[field.with_type(pa.string()) if field.name in texts else field for field in each] for each in schemas]
+    return pa.unify_schemas([pa.schema(fields) for fields in kinds], promote_options="permissive")
+
+
 def local_ids(native: Array, numbers: Numbers) -> Array:
     """Return ids of small letters, digits, dots and hyphens; of the row's number where there is none.
 

@@ -1,13 +1,17 @@
 """Rejected rows come back mended: they join the dataset they were rejected from, and the counts still add up."""
 
+import csv
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 
+from incidents import Atlas, Selection
 from incidents.errors import UnknownRecord
+from incidents.export import export
 from incidents.sandbox import Worker
 from incidents.snapshot import Snapshots
+from incidents.unplaced_sheet import unplaced_sheet
 from tests.incidents.readers.made import ACLED, acled, text
 
 
@@ -15,6 +19,16 @@ from tests.incidents.readers.made import ACLED, acled, text
 def worker():
     with Worker() as child:
         yield child
+
+
+MANY = 400
+"""Rows of which texts that are hardly there twice are kept otherwise than those of a few rows."""
+
+
+def lost(number: int) -> dict[str, object]:
+    """Return a row at a place that no gazetteer has."""
+    nowhere = {"country": "Mali", "admin1": "Gao", "admin2": "", "location": "Gao", "latitude": "", "longitude": ""}
+    return acled(number, **nowhere)
 
 
 def add(tmp_path: Path, rows: list[dict[str, object]], name: str, worker: Worker, **how: object):
@@ -39,6 +53,43 @@ def test_mended_rows_join_the_dataset_and_are_rejected_no_longer(tmp_path: Path,
     assert (both.manifest.difference.added, both.manifest.difference.same) == (1, 2)
     left = (Path(both.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")
     assert "soon" in left and "2024-02-2" not in left
+
+
+def test_many_rows_take_mended_rejected_and_unplaced_ones_and_are_compared(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    rows = [*(acled(number) for number in range(1, MANY)), acled(MANY, event_date="soon"), lost(MANY + 1)]
+    first = add(tmp_path, rows, "a.csv", worker)
+    rejected = (Path(first.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "mended.csv").write_text(rejected.replace("soon", "2024-02-28"), encoding="utf-8")
+    both = Snapshots().add(tmp_path / "mended.csv", dataset="mine", append=True, worker=worker)
+    assert (both.report.rows, both.report.taken, both.report.rejected) == (MANY + 1, MANY + 1, 0)
+    (row,) = csv.DictReader("".join(unplaced_sheet(Path(both.manifest.folder))).lstrip("\ufeff").splitlines())
+    row |= {"latitude": "16.27", "longitude": "-0.04"}
+    (tmp_path / "placed.csv").write_text(text(list(row), [row]), encoding="utf-8")
+    placed = Snapshots().add(tmp_path / "placed.csv", dataset="mine", append=True, worker=worker)
+    assert (placed.report.taken, placed.report.on_map) == (MANY + 1, MANY + 1)
+    assert [each and (each.added, each.changed, each.gone, each.same) for each in (
+        both.manifest.difference, placed.manifest.difference
+    )] == [(1, 0, 0, MANY), (0, 1, 0, MANY)]  # fmt: skip
+    frame = gpd.read_parquet(Path(placed.manifest.folder) / "incidents.parquet")
+    notes = frame["native.notes"].astype(object).fillna(frame["note"])
+    assert set(notes) == {row["notes"] for row in rows}
+
+
+def test_datasets_of_few_and_of_many_rows_are_counted_listed_and_exported_together(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    add(tmp_path, [acled(number) for number in range(1, MANY + 1)], "a.csv", worker)
+    path = tmp_path / "few.csv"
+    path.write_text(text(ACLED, [acled(9_001), acled(9_002)]), encoding="utf-8")
+    Snapshots().add(path, dataset="few", worker=worker)
+    atlas, both = Atlas.open(home), Selection(datasets=["mine", "few"])
+    assert sum(each.count for each in atlas.facets(both)["event_types"]) == MANY + 2
+    assert len(atlas.incidents(both)) == MANY + 2
+    assert len(atlas.page(both.replace(text="number 9001"))) == 1
+    for name in ("all.csv", "all.parquet"):
+        assert export(atlas, both, tmp_path / name).about.incidents == MANY + 2
 
 
 def test_rows_that_are_there_are_repeats_and_an_id_that_is_taken_gets_the_version(
