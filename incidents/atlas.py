@@ -244,12 +244,12 @@ class Atlas(Names):
         -------
         GeoDataFrame
             ``id, title, start, end`` (datetime64, inclusive), ``date_precision, place_id, place, place_ur, level,
-            toponym, how, latitude, longitude`` (degrees), ``radius_km, admin1, admin2, event_type, event_label,
+            toponym, how, latitude, longitude, given_latitude, given_longitude`` (degrees; the last two as an imported file gives them), ``radius_km, admin1, admin2, event_type, event_label,
             type_as_written, attack_types, target_kinds, actors`` (tuples of ids), ``campaign, dataset, sources`` (tuple
             of ids), ``external_ids`` (tuple of "SCHEME:id"), ``place_note, note, contested`` (bool), ``contested_by`` ("incident" where its own claims contest each
             other, "campaign" where only its campaign's do, else ""), ``fatalities_low, fatalities_best, fatalities_high`` (NaN where no
             claim counts the people killed in this one incident), ``geometry``: the polygon of what is known to an
-            area (None where the gazetteer has none), a point only for a town or site.
+            area, a point for a town, a site or an area without polygon; None where neither is known.
 
         Examples
         --------

@@ -11,6 +11,7 @@ import pyarrow as pa
 from incidents.coding import Coded, Codes, Mask, joined, lists_of, together, words
 from incidents.columns import NO_FIGURE, NO_NUMBER
 from incidents.killed import Figures, KilledClaims, counting_alike
+from incidents.outside import SOURCE
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
 from incidents.table import POINT_LEVELS
@@ -107,10 +108,14 @@ def hashed(ids: Iterable[str]) -> Codes:
 
 
 def points(place: Coded, level: Coded, how: Coded, read: Callable[[str], Any], gazetteer: Gazetteer) -> Iterator[Codes]:
-    """Yield latitude and longitude: the row's own where it has a point (`read` gives the column), else its place's."""
-    own = np.array([each in POINT_LEVELS for each in level.values], dtype=bool)[level.codes]
-    own &= np.array([each == "given" for each in how.values], dtype=bool)[how.codes]
+    """Yield latitude and longitude: the row's own where it has a point (`read` gives the column), else its place's.
+
+    A row outside the gazetteer has its own at every level: no polygon says where it is.
+    """
     places = [_place(each, gazetteer) for each in place.values]
+    own = np.array([each in POINT_LEVELS for each in level.values], dtype=bool)[level.codes]
+    own |= np.array([each is not None and each.source == SOURCE for each in places], dtype=bool)[place.codes]
+    own &= np.array([each == "given" for each in how.values], dtype=bool)[how.codes]
     for axis in ("latitude", "longitude"):
         values = read(axis).to_numpy()
         centre = np.array([getattr(each, axis) if each else np.nan for each in places])[place.codes]

@@ -145,6 +145,8 @@ class ImportedRows:
             "how": how.texts(),
             "latitude": latitude,
             "longitude": longitude,
+            "given_latitude": read["latitude"].to_numpy(),
+            "given_longitude": read["longitude"].to_numpy(),
             "radius_km": of_place(lambda each: each.radius_km).take().astype(float),
             "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")).texts(),
             "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")).texts(),

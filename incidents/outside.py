@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
+import shapely
 
 from gazetteer import Place
-from incidents.coding import Coded, Codes, Mask, together
+from incidents.coding import Coded, Codes, Mask, joined, together
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Points: TypeAlias = tuple[Codes, Codes]  # latitudes and longitudes
 
@@ -25,7 +29,7 @@ def outside(
     """Return the area of each row, by id, and the areas: the first-order division that a row names, else its country.
 
     An area lies in the middle of its rows and reaches as far as they do; it has no polygon. Where in it a row lies is told
-    by the row's own coordinates and name.
+    by the row's own coordinates and name. Rows that name neither are together where they lie near the same whole degree.
 
     Parameters
     ----------
@@ -40,7 +44,10 @@ def outside(
     >>> column.take().tolist(), [(place.id, place.name, place.parents) for place in places]
     (['outside:gao~mali'], [('outside:mali', 'Mali', ()), ('outside:gao~mali', 'Gao', ('outside:mali',))])
     """
-    fine = _where(level, lambda each: each != "country") & _where(admin1, bool)
+    named = _where(country, bool) | _where(admin1, bool)
+    fine = _where(level, lambda each: each != "country") & _where(admin1, bool) | ~named
+    admin1 = joined([admin1, _degrees(latitude, longitude)])
+    admin1 = Coded(np.where(named, admin1.codes[: len(named)], admin1.codes[len(named) :]), admin1.values)
     code, first = together([country.codes, np.where(fine, admin1.codes, -1)])
     lands = country.take_at(first).tolist()
     divisions = np.where(fine[first], admin1.take_at(first), "").tolist()
@@ -56,9 +63,23 @@ def outside(
     ids = [_id(*each) for each in zip(lands, divisions, strict=True)]
     for at, (each, division) in enumerate(zip(ids, divisions, strict=True)):
         if division:
-            made.setdefault(each, _place(each, division, "province", (_id(lands[at]),), middle, reach, at))
+            finer = "province" if named[first[at]] else "country"
+            made.setdefault(each, _place(each, division, finer, (_id(lands[at]),), middle, reach, at))
     column = Coded.of(ids)
     return Coded(column.codes[code], column.values), tuple(made.values())
+
+
+def _degrees(latitude: Codes, longitude: Codes) -> Coded:
+    """Return the whole degrees that points lie near, in words."""
+    y, x = (np.rint(axis).astype(int) for axis in (latitude, longitude))
+    code, first = together([y, x])
+    ends = zip(y[first].tolist(), x[first].tolist(), strict=True)
+    return Coded(code, [f"Near {abs(y)}° {'NS'[y < 0]}, {abs(x)}° {'EW'[x < 0]}" for y, x in ends])
+
+
+def shape_of(place: Place) -> BaseGeometry:
+    """Return the polygon of a place, or the point that stands for it where it has none."""
+    return place.geometry if place.geometry is not None else shapely.Point(place.longitude, place.latitude)
 
 
 def _where(column: Coded, holds: Callable[[str], bool]) -> Mask:

@@ -266,11 +266,12 @@ class Query:
         return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(self._shapes(frame), crs="EPSG:4326"), crs="EPSG:4326")
 
     def _shapes(self, located: Frame) -> Codes:
-        """Return for each row the polygon of what is known to an area, the point of a town or site."""
+        """Return for each row the polygon of what is known to an area, the point of a town or site, or of an area without polygon."""
         place = self.shelf.gazetteer.place
         codes, ids = pd.factorize(located["place_id"])
         shapes = objects(place(each).geometry for each in ids)[codes] if len(ids) else objects(())
-        at_point = located["level"].isin(POINT_LEVELS).to_numpy()
+        at_point = located["level"].isin(POINT_LEVELS).to_numpy() | shapely.is_missing(shapes)
+        at_point &= np.isfinite(located["latitude"].to_numpy())
         shapes[at_point] = shapely.points(
             located["longitude"].to_numpy()[at_point], located["latitude"].to_numpy()[at_point]
         )

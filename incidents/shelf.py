@@ -13,6 +13,7 @@ import pyarrow as pa
 import shapely
 
 from incidents.coding import Coded, Codes, Mask, Tags, joined, narrow, objects, together
+from incidents.outside import shape_of
 from incidents.readers.arrow import pc
 from incidents.table import POINT_LEVELS, folded
 from incidents.unplaced import UNPLACED
@@ -207,9 +208,9 @@ class Shelf:
     # Which codes
 
     def within(self, bounds: Bounds) -> Mask:
-        """Return which marks meet the box (west, south, east, north): the point, or the area's polygon."""
+        """Return which marks meet the box (west, south, east, north): the point, or the area's polygon or middle."""
         west, south, east, north = bounds
-        meets = shapely.intersects(objects(place.geometry for place in self.places), shapely.box(*bounds))
+        meets = shapely.intersects(objects(map(shape_of, self.places)), shapely.box(*bounds))
         lat, lon = self.mark_latitude, self.mark_longitude
         inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
         return np.where(np.isnan(lat), meets[self.mark_known], inside)

@@ -124,6 +124,8 @@ class Table:
             "how": objects(row.where.how for row in rows),
             "latitude": latitude,
             "longitude": longitude,
+            "given_latitude": np.full(len(rows), np.nan),
+            "given_longitude": np.full(len(rows), np.nan),
             "radius_km": radius,
             "admin1": placed.take(lambda place: area_name(self.gazetteer, place, "province")),
             "admin2": placed.take(lambda place: area_name(self.gazetteer, place, "district")),

@@ -291,8 +291,14 @@ def _boxes(atlas: Atlas, rows: Rows) -> Codes:
     boxes, in_area = np.column_stack([rows.lon, rows.lat, rows.lon, rows.lat]), ~rows.at_points()
     at, areas = pd.factorize(rows.place_id[in_area])
     if len(areas):
-        boxes[in_area] = np.array([atlas.gazetteer.place(each).bounds for each in areas])[at]
+        boxes[in_area] = np.array([_drawn_in(atlas.gazetteer.place(each)) for each in areas])[at]
     return boxes
+
+
+def _drawn_in(area: Place) -> Bounds:
+    """Return the bounds of what is drawn of an area: its polygon, or the box with its count."""
+    y, x = area.latitude, area.longitude
+    return area.bounds if area.geometry is not None else (x, y, x, y)
 
 
 def _around(boxes: Codes) -> list[float]:

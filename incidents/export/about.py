@@ -47,7 +47,9 @@ FILTERS: Final = {
 PRECISION: Final = (
     "Latitude and longitude are given only where a town or site is known. A record known to an area (tehsil, district, "
     "division, province, country) carries the area's id, level and radius_km, and in formats with geometry its polygon: "
-    "it happened somewhere in that area, and no point in it is meant. Level unknown: the place is not in the gazetteer and no "
+    "it happened somewhere in that area, and no point in it is meant. Outside the gazetteer's areas there are no polygons: "
+    "such a record has the coordinates of its file, as exact as its level says. Coordinates that an imported file gives are "
+    "always in given_latitude and given_longitude: of a record known to an area they only stand for it. Level unknown: the place is not in the gazetteer and no "
     "coordinates are given; such a record has its toponym as written, and no geometry."
 )
 BOUNDARIES: Final = "Boundaries are not authoritative, and some are disputed."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from incidents.coding import Coded
 from incidents.export.cells import Row
@@ -15,7 +16,6 @@ from incidents.export.claims import Claims, columns_of
 from incidents.export.columns import ADDED, CLAIMS, INCIDENTS, SOURCES, Column
 from incidents.export.held import coded, held, piece_of, values_of
 from incidents.pieces import PIECE
-from incidents.table import POINT_LEVELS
 from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import day_words
 
@@ -59,9 +59,9 @@ class Tables:
     Attributes
     ----------
     incidents : Table
-        One row an incident, as on the screen; latitude and longitude only where a town or site is known. Its pieces have
-        a column more, ``geometry``: the polygon of what is known to an area, the point of a town or site; None where
-        there is neither.
+        One row an incident, as on the screen; latitude and longitude only where geometry is a point. Its pieces have a
+        column more, ``geometry``: the polygon of what is known to an area, the point of a town, a site or an area without
+        polygon; None where there is neither.
     claims, sources : Table
         One row a claim, one row a source.
     of_campaigns : list of dict
@@ -130,7 +130,8 @@ def _kind(values: Frame) -> str:
 def _records(atlas: Atlas, selected: Pieces, frame: Frame, versions: Mapping[str, str]) -> Piece:
     """Return incidents with a point only where one is known, and with what each row needs to be cited."""
     known = piece_of(frame)
-    at_point = frame["level"].isin(POINT_LEVELS)
+    shapes = np.asarray(frame["geometry"].array, dtype=object)
+    at_point = pd.Series(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, frame.index)
     sources = selected.sources_of({each for ids in coded(known["sources"]).values for each in ids or ()})
     datasets = {info.id: info for info in atlas.datasets}
     titles = {campaign.id: campaign.title for campaign in atlas.campaigns}
@@ -148,7 +149,7 @@ def _records(atlas: Atlas, selected: Pieces, frame: Frame, versions: Mapping[str
         "dataset_title": of_dataset(lambda info: info.title),
         "dataset_version": _each(known["dataset"], lambda each: versions.get(each, "")),
         "dataset_licence": of_dataset(lambda info: info.licence),
-        "geometry": np.asarray(frame["geometry"].array, dtype=object),
+        "geometry": shapes,
     }
 
 

@@ -103,6 +103,9 @@ class Ground:
         sure = np.where(loose & said, self._named.of("place", codes), NONE)
         anchor = np.where(area >= 0, area, sure)
         swapped, away = self._check(latitude, longitude, has_point, around, anchor)
+        nowhere = has_point & (np.abs(latitude) > 90)
+        has_point &= ~nowhere
+        flags["unreadable_coordinates"] |= nowhere & ~swapped
         flags["swapped"] = swapped
         flags["far_from_named_area"] = far = ~swapped & (area >= 0) & (away > NEAR_KM)
         alone = self._named.of("alone", codes)
