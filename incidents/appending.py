@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from incidents.formulas import restored, sheet_row
 from incidents.importers import CLAIMS_FILE, INCIDENTS, LISTED, REJECTED
 from incidents.manifest import report_in
 from incidents.readers.arrow import pc
@@ -203,15 +204,15 @@ def _append_rejected(old: Path, new: Path, brought: Mapping[str, str]) -> tuple[
     columns = list(dict.fromkeys([*head[:at], *other[: other.index(ROW)], *head[at:]]))
     with new.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(columns if other != head else head)
+        writer.writerow(sheet_row(columns if other != head else head))
         for names, rows in ((head, still), (other, later)):
-            writer.writerows(rows if other == head else (_placed(columns, names, row) for row in rows))
+            writer.writerows(sheet_row(row if other == head else _placed(columns, names, row)) for row in rows)
     return len(earlier) - len(still), len(in_vain)
 
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        head, *rows = csv.reader(file)
+        head, *rows = ([restored(cell) for cell in row] for row in csv.reader(file))
     return head, rows
 
 

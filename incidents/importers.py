@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from incidents.dates import Order
+from incidents.formulas import sheet_row
 from incidents.readers import mapped
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, DateReader, digest
@@ -38,7 +39,7 @@ from incidents.readers.report import (
 )
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
-from incidents.readers.sifting import ids_of, reject_malformed, sift
+from incidents.readers.sifting import LINE, ids_of, reject_malformed, sift
 from incidents.readers.spool import Flow, Numbers, Part, Spool, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
@@ -53,7 +54,7 @@ CLAIMS_FILE: Final = "claims.parquet"
 REJECTED: Final = "rejected.csv"
 REPORT: Final = "report.json"
 MAPPING: Final = "mapping.toml"
-_OURS: Final = ("atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy")
+_OURS: Final = ("atlas_row", "atlas_column", LINE, "atlas_reason", "atlas_remedy")
 _THREADS: Final = 2  # parts that are worked on at once
 _SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
 _GROUP: Final = 40_000  # rows that are read together when one of them is looked at
@@ -155,11 +156,12 @@ def file_hash(path: Path) -> str:
 
 @dataclass
 class _Part:
-    """A part of the file in our terms, before it is known which of its rows are taken."""
+    """A part of the file in our terms, before it is known which of its rows are taken; with lines that are still to be mended."""
 
     draft: Draft
     digests: Numbers
     placed: Grounded
+    lines: Any
 
 
 def _begun(spool: Spool, how: Plan) -> tuple[Order, Iterator[Part]]:
@@ -194,7 +196,7 @@ def _convert(
         for flag, rows in placed.flags.items():
             draft.flag(flag, rows)
         _flag(draft)
-        return _Part(draft, digest(batch), placed)
+        return _Part(draft, digest(batch), placed, columns.get(LINE))
 
     with ExitStack() as stack:
         writers = [
@@ -203,12 +205,12 @@ def _convert(
         ]
         file = stack.enter_context((folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
         rejected = csv.writer(file)
-        rejected.writerow([*(heading for heading in spool.headings if not is_ours(heading)), *_OURS])
+        rejected.writerow(sheet_row([*(heading for heading in spool.headings if not is_ours(heading)), *_OURS]))
         beside, last = stack.enter_context(ThreadPoolExecutor(_THREADS)), stack.enter_context(ThreadPoolExecutor(1))
         written: deque[Future[None]] = deque()
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
-            usable = sift(draft, part.digests, rows_seen, tally, rejected, tuple(native))
+            usable = sift(draft, part.digests, rows_seen, tally, rejected, tuple(native), part.lines)
             ids = ids_of(draft, ids_seen, usable)
             made = beside.submit(_tables, part, ids, usable, native)
             written.append(last.submit(_write, writers, made))

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from incidents.dataset import Dataset
+from incidents.formulas import sheet_row
 from incidents.problem import Problem
 from incidents.sheet import Sheet
 
@@ -88,8 +89,9 @@ def rejected_csv(imported: Imported) -> str:
     rows = {f"row {row.number}": row.raw for row in sheet.rows}
     written = io.StringIO(newline="")
     writer = csv.writer(written)
-    writer.writerow(["row", "field", "reason", "remedy", *sheet.header])
+    writer.writerow(sheet_row(["row", "field", "reason", "remedy", *sheet.header]))
     for problem in imported.report.rejected:
         number = problem.record.removeprefix("row ")
-        writer.writerow([number, problem.field, problem.reason, problem.remedy, *rows[problem.record]])
+        cells = [number, problem.field, problem.reason, problem.remedy, *rows[problem.record]]
+        writer.writerow(sheet_row(cells))
     return written.getvalue()

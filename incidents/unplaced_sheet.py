@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from incidents.formulas import sheet_row
 from incidents.importers import INCIDENTS
 from incidents.manifest import report_in
 from incidents.readers.arrow import pc
@@ -74,5 +75,5 @@ def _shared(schema: Any, columns: Mapping[str, str]) -> dict[str, str]:
 
 def _lines(rows: Sequence[Sequence[Any]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
+    csv.writer(out).writerows(sheet_row(row) for row in rows)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Makes values safe to write: characters that files cannot carry, texts that a spreadsheet program would run."""
+"""Makes values safe to write: without characters that files cannot carry, and harmless as cells."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from incidents.formulas import neutral
+
 Row: TypeAlias = dict[str, Any]
 
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT: Final = "\ufffd"
-TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-QUOTE: Final = "'"
 SEPARATOR: Final = "; "
 
 
@@ -30,31 +30,6 @@ def legible(text: str) -> str:
     if text.isprintable():
         return text
     return UNWRITABLE.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula; `restored` gives the text back.
-
-    A text that begins with ``= + - @``, their full-width forms, a tab or a line end gets an apostrophe in front, and so does one
-    that begins with an apostrophe: taking one apostrophe away is always right.
-
-    Examples
-    --------
-    >>> neutral("=1+1"), neutral("'tis"), neutral("Pasni")
-    ("'=1+1", "''tis", 'Pasni')
-    """
-    return QUOTE + text if text.startswith((*TRIGGERS, QUOTE)) else text
-
-
-def restored(text: str) -> str:
-    """Return the text that `neutral` was given.
-
-    Examples
-    --------
-    >>> restored("'=1+1")
-    '=1+1'
-    """
-    return text.removeprefix(QUOTE)
 
 
 def plain(values: Iterable[Any], kind: str) -> list[Any]:

@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 
 from incidents.coding import Coded
-from incidents.export.cells import QUOTE, SEPARATOR, TRIGGERS, legible, neutral, plain
+from incidents.export.cells import SEPARATOR, legible, plain
+from incidents.formulas import QUOTE, TRIGGERS, neutral
 from incidents.readers.arrow import pc
 
 if TYPE_CHECKING:

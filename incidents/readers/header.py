@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from incidents.formulas import is_handed_out, restored
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.layouts import KNOWN, LAYOUTS, folded, shape_score, unambiguous
 from incidents.readers.limits import MAX_COLUMNS
@@ -210,6 +211,8 @@ def named(heading: Sequence[str], skipped: int, notes: tuple[str, ...]) -> Heade
     """Return the header that names as written make: folded, and each there once."""
     names: list[str] = []
     headings: list[str] = []
+    if is_handed_out([folded(cell) for cell in heading]):
+        heading = [restored(cell) for cell in heading]
     for number, cell in enumerate(heading, start=1):
         name = folded(cell)[:120] or f"unnamed_{number}"
         unique = name

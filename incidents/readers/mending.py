@@ -45,7 +45,8 @@ def mend(
         if number in ended_early or (longer and not _shifted(cells, header, delimiter)):
             kept.append((number, (cells + [""] * width)[:width]))
         elif _any(cells):
-            why = f"it has {len(cells)} cells where the header has {width}: check its quotation marks"
+            why = f"it has {counted(len(cells), 'cell')} where the header has {width}"
+            why += ": check its quotation marks" if '"' in text else ""
             malformed.append(Malformed(number, text, why))
     notes: list[str] = []
     if ended_early:

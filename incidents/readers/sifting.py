@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -10,10 +9,13 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.formulas import sheet_row
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
 from incidents.readers.draft import Draft
 from incidents.readers.known import Seen
+from incidents.readers.layouts import folded
+from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import is_ours
 from incidents.readers.report import Rejected
 from incidents.readers.shaping import local_ids
@@ -23,8 +25,19 @@ from incidents.readers.tally import LISTED, Tally
 _TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
 
 
-def sift(draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: Any, native: Sequence[str]) -> Numbers:
-    """Return which rows are taken; the others are exact repeats or rejected."""
+LINE: Final = "atlas_value"
+"""The column of a sheet of rejected rows that holds the whole of a line that could not be split into cells."""
+
+_TO_MEND: Final = f"put what {LINE} holds into the columns, and import the sheet again"
+
+
+def sift(
+    draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: Any, native: Sequence[str], lines: Any = None
+) -> Numbers:
+    """Return which rows are taken; the others are exact repeats or rejected.
+
+    `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
+    """
     bad = np.isnat(draft.dates.first)
     blank = _blank(draft.batch, native)
     repeated = np.zeros(len(bad), dtype=bool)
@@ -33,9 +46,10 @@ def sift(draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: Any
     tally.repeated += int(repeated.sum())
     for row in np.flatnonzero(bad):
         cells = [draft.batch.raw[name][int(row)].as_py() for name in native]
-        told = _why(draft, int(row), cells, bool(blank[row]))
+        line = str(lines[int(row)].as_py() or "") if blank[row] and lines is not None else ""
+        told = _unmended(draft, int(row), line) if line else _why(draft, int(row), cells, bool(blank[row]))
         tally.reject(told)
-        rejected.writerow([*cells, told.row, told.column, told.value, told.reason, told.remedy])
+        rejected.writerow(sheet_row([*cells, told.row, told.column, line or told.value, told.reason, told.remedy]))
     return ~bad & ~repeated
 
 
@@ -50,10 +64,17 @@ def _blank(batch: Batch, native: Sequence[str]) -> Numbers:
     return empty
 
 
+def _unmended(draft: Draft, row: int, line: str) -> Rejected:
+    return Rejected(int(draft.batch.numbers[row]), "", line[:200], "a line that is not split into cells yet", _TO_MEND)
+
+
 def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
     number = int(draft.batch.numbers[row])
     if blank:
         return Rejected(number, "", "", "blank row", "nothing to do")
+    names = tuple(draft.batch.raw)
+    if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
+        return Rejected(number, "", "", "the line of column names once more, not an incident", "nothing to do")
     total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
     column = next(
         (name for name in ("event_date", "date_start", "date", "iyear", "start", "year") if draft.batch.has(name)),
@@ -68,15 +89,19 @@ def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
 
 
 def reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:
-    """Reject the rows that could not be split into cells; they are the first that are told."""
+    """Reject the rows that could not be split into cells, each as a whole: none passes for an incident before it is mended."""
     width = sum(not is_ours(heading) for heading in spool.headings)
     every: list[Rejected] = []
     for each in sorted(spool.malformed, key=lambda one: one.number):
-        told = Rejected(each.number, "", each.text[:200], each.reason, "correct the line and import it again")
+        cut = (
+            f"; the first {MAX_CELL:,} of its {len(each.text):,} characters are kept"
+            if len(each.text) > MAX_CELL
+            else ""
+        )
+        told = Rejected(each.number, "", each.text[:200], f"{each.reason}{cut}", _TO_MEND)
         every.append(told)
-        cells = next(csv.reader([each.text.replace("\n", " ").replace("\r", " ")], delimiter=spool.delimiter), [])
-        padded = [*cells[:width], *[""] * (width - len(cells))]
-        rejected.writerow([*padded, told.row, told.column, told.value, told.reason, told.remedy])
+        line = each.text.rstrip("\r\n")[:MAX_CELL]
+        rejected.writerow(sheet_row([*[""] * width, told.row, told.column, line, told.reason, told.remedy]))
     tally.rows += len(every)
     tally.rejected += len(every)
     tally.rejects[:] = [*every, *tally.rejects][:LISTED]

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.ipc as ipc
 
+from incidents.formulas import MADE_NEUTRAL, is_handed_out
+from incidents.readers.arrow import pc
 from incidents.readers.errors import TooMuch
 from incidents.readers.limits import MAX_CELLS, MB
 
@@ -171,6 +173,12 @@ def is_listed(column: Array) -> bool:
     )
 
 
+def _restored(column: Array) -> Array:
+    """Return texts of a sheet that the atlas handed out as they were before they were made harmless there."""
+    texts = pc.replace_substring_regex(plain(column), MADE_NEUTRAL, r"\1")
+    return texts.dictionary_encode() if pa.types.is_dictionary(column.type) else texts
+
+
 def plain(column: Array) -> Array:
     """Return a dictionary column as text."""
     if not pa.types.is_dictionary(column.type):
@@ -196,6 +204,8 @@ class Gathering:
         """
         if not len(numbers):
             return None
+        if is_handed_out(self._spool.names):
+            columns = [_restored(column) for column in columns]
         batch = pa.record_batch(
             [pa.array(np.asarray(numbers, dtype=np.int64)), *columns], names=[ROW, *self._spool.names]
         )

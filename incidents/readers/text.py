@@ -24,6 +24,7 @@ from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
 from incidents.readers.spool import ROWS, WORD, Flow, Malformed, Spool, SpoolWriter, as_columns, is_unlike
 from incidents.readers.tails import SAMPLE, Text, unmangled, without_spare_cells
+from incidents.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False)
         raise Refused(f"not readable as a table: {error}") from error
     names, headings, notes = table.header.names, table.header.headings, table.text.notes
     malformed: list[Malformed] = []
-    pieces = _pieces(table, malformed, progress)
+    pieces = _pieces(table, malformed, _shared(progress, path, table.text.path))
     if flowing:
         return Flow(work / ROWS, names, headings, 0, 0, malformed, notes, table.delimiter, pieces=pieces)
     with SpoolWriter(work / ROWS, names, headings) as writer:
@@ -70,6 +71,12 @@ def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False)
         for numbers, columns in pieces:
             writer.write(numbers, columns)
     return spool
+
+
+def _shared(progress: Progress, path: Path, text: Path) -> Progress:
+    """Return what tells the bytes of a file, told those of the text that was made of it."""
+    whole, made = path.stat().st_size, max(text.stat().st_size, 1)
+    return lambda done: progress(whole * done // made)
 
 
 def _table(path: Path, work: Path) -> _Table:
@@ -129,7 +136,7 @@ def _checked(path: Path, work: Path, start: int, note: str) -> Text:
     if bad == 0:
         return _recoded(path, work, "utf-8", start, f"{note}; zero bytes left out")
     if wide > bad:
-        told = f"{note}; {bad:,} bytes in no encoding, shown as �"
+        told = f"{note}; {counted(bad, 'byte')} in no encoding, shown as �"
         return _recoded(path, work, "utf-8", start, told)
     return _recoded(path, work, "cp1252", start, "encoding Windows-1252")
 

@@ -1,6 +1,7 @@
 """Rejected rows come back mended: they join the dataset they were rejected from, and the counts still add up."""
 
 import csv
+import io
 from pathlib import Path
 
 import geopandas as gpd
@@ -90,6 +91,58 @@ def test_datasets_of_few_and_of_many_rows_are_counted_listed_and_exported_togeth
     assert len(atlas.page(both.replace(text="number 9001"))) == 1
     for name in ("all.csv", "all.parquet"):
         assert export(atlas, both, tmp_path / name).about.incidents == MANY + 2
+
+
+NASTY = (
+    "=cmd|' /C calc'!A0",
+    "@SUM(1)",
+    '=HYPERLINK("x","y")',
+    "'tis",
+    "''twas",
+    "'=1",
+    "-1+2",
+    "-0.04",
+    "'-0.04",
+    "＝1",
+    "+92",
+    "'",
+)
+
+
+def test_no_cell_of_a_sheet_to_be_mended_is_a_formula_and_all_come_back_as_they_were(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    rows = [acled(0)] + [acled(at, event_date="soon", notes=each, source=each) for at, each in enumerate(NASTY, 1)]
+    rows += [lost(at + 100) | {"notes": each, "source": each} for at, each in enumerate(NASTY)]
+    folder = Path(add(tmp_path, rows, "a.csv", worker).manifest.folder)
+    unplaced = "".join(unplaced_sheet(folder))
+    for nth, content in enumerate(((folder / "rejected.csv").read_text(encoding="utf-8-sig"), unplaced)):
+        cells = [cell for row in csv.reader(content.lstrip("\ufeff").splitlines()) for cell in row]
+        assert not [each for each in cells if each.startswith(("=", "@", "+", "＝")) or each == "-1+2"]
+        (tmp_path / f"{nth}.csv").write_text(content.replace("soon", "2024-02-28"), encoding="utf-8")
+        Snapshots().add(tmp_path / f"{nth}.csv", dataset="mine", append=True, worker=worker)
+        frame = gpd.read_parquet(Path(Snapshots().newest("mine").folder) / "incidents.parquet")
+        for column, own in (("note", "notes"), ("source", "source")):
+            assert sorted(frame[column]) == sorted([acled(0)[own], *NASTY, *NASTY])
+
+
+def test_a_line_that_could_not_be_split_is_in_the_sheet_whole_and_stays_rejected_until_it_is_mended(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    head = "id,date,town,note\n"
+    swallowed = 'E2,2024-03-02,Pasni,"not closed\nE3,2024-03-03,Turbat,"closed, and more", beyond'
+    long = f"E4,2024-03-04,Pasni,{'x' * 40_000},beyond,the,header"
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head}E1,2024-03-01,Turbat,a\n{swallowed}\n{long}\nE5,2024-03-05,Turbat,b\n", encoding="utf-8")
+    for turn in range(3):
+        done = Snapshots().add(path, dataset="mine", append=turn > 0, worker=worker)
+        assert (done.report.rows, done.report.taken, done.report.rejected) == (4 + turn, 2 + turn, 2)
+        sheet = (Path(done.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(sheet, newline="")))
+        assert [row["atlas_value"] for row in rows] == [swallowed, long]
+        assert not any(row["date"] or row["town"] for row in rows)
+        path = tmp_path / f"{turn}.csv"  # as it is, with one more row, so that some of it can be used
+        path.write_text(f"{sheet}N{turn},2024-04-07,Pasni,c,,,,,\n", encoding="utf-8")
 
 
 def test_rows_that_are_there_are_repeats_and_an_id_that_is_taken_gets_the_version(

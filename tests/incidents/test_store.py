@@ -50,7 +50,7 @@ def test_rejected_rows_are_kept_as_they_were_with_their_reason(sheet: Path, home
     header, row = csv.reader(io.StringIO(text))
     assert header == ["row", "field", "reason", "remedy", "place", "date", "type", "killed", "source", "note"]
     assert row[:3] == ["3", "place", "ambiguous place"]
-    assert row[4:] == ["Dasht", "2026-03-01", "clash", "", "Dawn", "=1+1"]
+    assert row[4:] == ["Dasht", "2026-03-01", "clash", "", "Dawn", "'=1+1"]
 
 
 def test_the_atlas_shows_what_was_added_and_what_was_not(sheet: Path, gazetteer: Gazetteer) -> None:

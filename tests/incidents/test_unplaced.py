@@ -111,7 +111,7 @@ def test_every_kind_of_export_has_them_without_a_point(atlas: Atlas, tmp_path: P
 def test_the_sheet_has_the_files_own_columns_and_says_why(folder: Path) -> None:
     rows = sheet(folder)
     assert [row["event_id_cnty"] for row in rows] == ["PAK2", "PAK3"]
-    assert rows[1]["notes"] == "=1+1, “so”\nit is"
+    assert rows[1]["notes"] == "'=1+1, “so”\nit is"
     assert {row["atlas_value"] for row in rows} == {"Gao"}
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from incidents import Atlas, Selection
 from incidents.export import KINDS, export, neutral, restored
-from incidents.export.cells import TRIGGERS, legible
+from incidents.export.cells import legible
+from incidents.formulas import TRIGGERS
 from tests.hostile import hostile_texts
 from tests.incidents.export.read_back import (
     KML,

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from incidents.readers import Ambiguous, Mapping, Refused, read_mapping
+from incidents.readers.recognise import read_rows
 from tests.incidents.readers.made import ACLED, Done, acled, done, text, workbook, zipped
 
 SUICIDE = "S#,Date,Islamic Date,Blast Day Type,Holiday Type,Time,City,Latitude,Longitude,Province,Location,"
@@ -184,12 +185,34 @@ def test_formulas_and_markup_stay_text_and_are_flagged(tmp_path: Path) -> None:
     assert found.rows("markup") == 2
 
 
+def test_a_line_of_column_names_among_the_rows_is_called_so(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,note\n2024-03-15,Turbat,a\nDate,Town,Note\n2024-03-17,Turbat,e\n")
+    (told,) = found.report.rejects
+    assert (told.row, told.reason) == (3, "the line of column names once more, not an incident")
+
+
+def test_only_a_row_with_quotation_marks_is_said_to_have_some_to_check(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,town,note\n2024-03-15,Turbat,a\n2024-03-16\n2024-03-17,Turbat,"a "b, c", d\n')
+    one, other = found.report.rejects
+    assert one.reason == "it has 1 cell where the header has 3"
+    assert other.reason.endswith("cells where the header has 3: check its quotation marks")
+
+
+def test_how_far_a_file_in_another_encoding_is_read_is_told_in_its_own_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes(("date,town,note\n" + "2024-03-15,Turbat,éééé\n" * 2_000).encode("latin-1"))
+    told: list[int] = []
+    read_rows(path, tmp_path, told.append)
+    assert told[-1] == path.stat().st_size
+
+
 def test_a_row_with_too_many_cells_is_rejected_and_kept(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,note\n2024-03-15,Turbat,a\n2024-03-16,Pasni,b,c,d\n2024-03-17,Turbat,e,,\n")
     assert (found.report.taken, found.report.rejected) == (2, 1)
     assert found.report.rejects[0].row == 3
     assert "5 cells" in found.report.rejects[0].reason
-    assert found.rejected[0]["town"] == "Pasni"
+    assert found.rejected[0]["town"] == ""
+    assert found.rejected[0]["atlas_value"] == "2024-03-16,Pasni,b,c,d"
 
 
 def test_lines_above_the_header_are_left_out(tmp_path: Path) -> None:
