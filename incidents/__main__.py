@@ -269,7 +269,7 @@ def _summary_lines(found: Any) -> Iterator[str]:
         for toll in view.tolls:
             yield f"  {toll.headline} [{toll.tag}] {toll.outcome}"
             for line in toll.lines:
-                yield f"    {line.label}: {line.figure} ({line.standing_label}; {line.source_title}, {line.stated})"
+                yield f"    {line.label}: {line.figure} ({line.vouched}; {line.source_title}, {line.stated})"
         yield f"  {view.note}"
     yield from _own_figure_lines(found.figures)
 
@@ -283,7 +283,7 @@ def _own_figure_lines(figures: Any) -> Iterator[str]:
         for toll in each.tolls:
             yield f"    {toll.headline} [{toll.tag}] {toll.outcome}"
             for line in toll.lines:
-                yield f"      {line.label}: {line.figure} ({line.standing_label}; {line.source_title}, {line.stated})"
+                yield f"      {line.label}: {line.figure} ({line.vouched}; {line.source_title}, {line.stated})"
 
 
 def _added_lines(added: Any) -> Iterator[str]:

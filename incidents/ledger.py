@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from incidents.origins import origins
@@ -130,13 +131,15 @@ class Ledger:
 
     @cached_property
     def _contests(self) -> tuple[tuple[Claim, Claim], ...]:
-        pairs = (
-            (claim, self.claims[other])
-            for claim in self.claims.values()
-            for other in (*claim.contests, *claim.denies)
-            if other in self.claims
-        )
-        return tuple(pairs)
+        """The claims that contest or deny each other, and what supersedes contested ones unless it then agrees."""
+        linked = self._linked("contests")
+        corrections = self.standing.corrections
+        later = (pair for one, other in linked for pair in product(corrections(one), corrections(other)))
+        return (*linked, *self._linked("denies"), *(pair for pair in later if not _agree(*pair)))
+
+    def _linked(self, link: str) -> list[tuple[Claim, Claim]]:
+        claims = self.claims
+        return [(claim, claims[each]) for claim in claims.values() for each in getattr(claim, link) if each in claims]
 
     def _contested(self, on: dt.date | None) -> frozenset[str]:
         """Return the ids of claims that contest each other, or are denied, among those current on a day."""
@@ -171,3 +174,12 @@ def floor(claim: Claim) -> int | None:
 def ceiling(claim: Claim) -> int | None:
     """Return the most that a claim can mean; None where it sets no upper end."""
     return claim.high if claim.high is not None else claim.value
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    """Return whether two claims no longer contest each other: one confirms or supersedes the other, or both say the same."""
+    linked = any(b.id in (*a.corroborates, *a.supersedes) for a, b in ((one, other), (other, one)))
+    same = all(
+        getattr(one, field) == getattr(other, field) for field in ("low", "value", "high", "counted", "quantity")
+    )
+    return linked or (same and one.value is not None)

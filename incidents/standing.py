@@ -72,6 +72,17 @@ class Standing:
         ended = (each for each in self._ended.get(claim.id, ()) if on is None or self._earliest(each) <= on)
         return min(ended, key=self._earliest, default=None)
 
+    def corrections(self, claim: Claim) -> tuple[Claim, ...]:
+        """Return a claim with all that supersede it, and what supersedes these."""
+        found, waiting = {claim.id: claim}, [claim]
+        while waiting:
+            earlier = waiting.pop()
+            for each in self._ended.get(earlier.id, ()):
+                if each.id not in found and earlier.id in each.supersedes:
+                    found[each.id] = each
+                    waiting.append(each)
+        return tuple(found.values())
+
     def outgrown_by(self, claim: Claim, on: dt.date | None) -> Claim | None:
         """Return the same claimant's last figure known on a day that counts the people of this one as well."""
         counting = [each for each in self._counting(claim) if self._alive(each).has(on)]

@@ -61,6 +61,12 @@ class ClaimLine:
     state: str = ""
     origins: str = ""
 
+    @property
+    def vouched(self) -> str:
+        """How far the claim is vouched for, and why it is no longer current where it is not, as one phrase."""
+        replaced = self.state if self.superseded and self.standing != "withdrawn" else ""
+        return "; ".join(filter(None, (self.standing_label, replaced)))
+
 
 @dataclass(frozen=True)
 class TollView:

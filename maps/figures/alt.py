@@ -101,7 +101,7 @@ def _toll(toll: TollView) -> str:
 def _claim(line: ClaimLine) -> str:
     counted_people = lower_first(_short(line.counted_label))
     outcome = "" if _short(line.word) in _short(line.figure) else f" {_short(line.word)}"
-    standing = _short(line.standing_label)
+    standing = _short(line.vouched)
     return f"{_short(line.figure)} {counted_people}{outcome}, according to {_lower(_short(line.claimant))} ({standing})"
 
 

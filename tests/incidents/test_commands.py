@@ -171,6 +171,19 @@ def test_numbers_that_cannot_be_read_are_told_wherever_a_sheet_is_checked_or_add
     assert "People: unknown (written '-4')" not in run("summary").stdout, "an unknown number is no figure"
 
 
+def test_the_summary_says_which_claim_is_superseded(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.toml"
+    claim = '[[claim]]\nabout = "one"\nquantity = "killed"\n'
+    path.write_text(
+        '[dataset]\nid = "made-up"\ntitle = "Made up"\n'
+        '[[incident]]\nid = "one"\ntitle = "Raid"\nplace = "town:pasni"\nfirst = 2026-01-05\nevent_type = "attack"\n'
+        f'{claim}id = "old"\nvalue = 17\n{claim}id = "new"\nvalue = 19\nsupersedes = ["old"]\n',
+        encoding="utf-8",
+    )
+    run("add", str(path))
+    assert "17 (attributed; superseded by 19" in run("summary").stdout
+
+
 def test_the_figures_of_single_incidents_are_in_the_summary_in_words_and_json(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("place,date,killed,source\nPasni,2026,4,Dawn\nPasni,2026,,\n", encoding="utf-8")

@@ -186,6 +186,33 @@ def test_a_contest_counts_only_while_both_claims_are_known() -> None:
     assert view(*claims).contested is True
 
 
+CONTESTED = (
+    claim("a", "c", 5, stated_on="2026-02-01", contests="b"),
+    claim("b", "c", 9, stated_on="2026-02-02", contests="a"),
+)
+
+
+def test_what_supersedes_a_contested_claim_stays_contested() -> None:
+    second = claim("d", "c", 6, stated_on="2026-02-05", supersedes="a")
+    third = claim("e", "c", 7, stated_on="2026-02-06", supersedes="d")
+    assert view(*CONTESTED, second).tag == "contested"
+    assert (
+        view(*CONTESTED, second, third, claim("f", "c", 11, stated_on="2026-02-07", supersedes="b")).tag == "contested"
+    )
+
+
+@pytest.mark.parametrize(
+    "how", [{"value": 9}, {"value": 6, "corroborates": "b"}, {"value": 6, "supersedes": ["a", "b"]}]
+)
+def test_a_contest_ends_when_a_later_claim_agrees(how: dict[str, Any]) -> None:
+    assert not view(*CONTESTED, claim("d", "c", **{"stated_on": "2026-02-05", "supersedes": "a", **how})).contested
+
+
+def test_a_superseded_line_says_by_what() -> None:
+    toll = view(*CONTESTED, claim("d", "c", 6, stated_on="2026-02-05", supersedes="a"))
+    assert [line.vouched for line in toll.lines if line.superseded] == ["attributed; superseded by 6, 5 February 2026"]
+
+
 def test_an_undated_claim_without_a_source_counts_from_the_first_day_of_what_it_is_about() -> None:
     atlas = atlas_of(dataset(campaign=[campaign()], claim=[claim("a", "c", 5)]))
     assert atlas.tolls_of("made-up.c", Selection(as_known_on=dt.date(2025, 12, 31))) == ()

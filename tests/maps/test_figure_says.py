@@ -14,6 +14,7 @@ from maps.figures import compose, draw
 from maps.figures.words import clean
 from maps.gallery import busy
 from maps.recipe import KINDS, Recipe, figure_id
+from tests.incidents.samples import atlas_of, campaign, claim, dataset, incident
 from tests.maps.drawn_figures import WITH_CLAIMS, drawn, drawn_text, texts
 from tests.maps.figure_samples import MADE, embedded
 
@@ -143,6 +144,13 @@ def test_the_standing_of_every_claim_is_said_as_on_the_page(atlas):
     summary = atlas.summary()
     for line in lines_of(summary):
         assert re.search(r"\((attributed|not [a-z ]+|corroborated|denied)\)", line_words(line)), line
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "superseded by 19"), ("ur", "منسوخ")])
+def test_the_alt_text_says_what_is_superseded(language, word):
+    old, new = claim("old", "c", 17), claim("new", "c", 19, supersedes="old")
+    told = atlas_of(dataset(campaign=[campaign()], incident=[incident("one", campaign="c")], claim=[old, new]))
+    assert word in alt_text(told, Recipe(language=language))
 
 
 NOT_OF_A_PLACE = "These figures belong to the campaign"
