@@ -12,6 +12,8 @@ from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from incidents.answer import Answer
     from incidents.atlas import Atlas
     from incidents.cells import Cells
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from incidents.selection import Selection
 
 NOTHING = "No incident matches"
+LATER = "recorded later, from"
+"""What is said of incidents whose sources are all of after the day as known on."""
+
 TAKE_OFF = "Take a filter off to see more"
 """What somebody in front of a page can do about that; on paper nobody can."""
 
@@ -99,8 +104,18 @@ def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
         number += f", {answer.count - answer.unplaced:,} in {places} and {answer.unplaced:,} at places not known"
     elif answer.count > 1 and answer.places:
         number += f" in {places}"
+    if _is_later(atlas, answer, selection.as_known_on):
+        return f"{number} · {LATER} {_sources(atlas, answer)}"
     parts = [number, _claimed(atlas, query.claimants(selection), answer.count), _sources(atlas, answer)]
     return " · ".join(part for part in parts if part)
+
+
+def _is_later(atlas: Atlas, answer: Answer, day: dt.date | None) -> bool:
+    """Return whether every source is of after a day: what it says, as who claimed an attack, was not known then."""
+    if day is None or not answer.shelf.source_count(answer.source_codes):
+        return False
+    used = map(atlas.source, answer.shelf.sources_of(answer.source_codes))
+    return all((source.published or source.not_before or day) > day for source in used)
 
 
 def _why_nothing(atlas: Atlas, selection: Selection) -> str:

@@ -12,7 +12,7 @@ from maps.figures.boxes import Box
 from maps.figures.words import Style, shorten, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from incidents import ClaimLine, TollView
     from maps.figures.sheet import Sheet
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     Draw = Callable[[float, float], None]
 
 LAYER = "claims"
+WHOLE = 40
+"""Lines of words that are never cut: more than any takes that has room on a figure at all."""
+
+MOST_FIGURE = 0.4
+"""Of the panel's width, what a figure at the end of its line takes; a longer one follows its claimant's name."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,6 @@ class Panel:
     unit: float
     width: float
     wording: Wording
-    hues: Mapping[str, str]
     density: str = "scales"
 
     def heading(self) -> Piece:
@@ -137,9 +141,8 @@ class Panel:
     def _listed_claim(self, line: ClaimLine, toll: TollView) -> Piece:
         colour = self.theme.muted if line.superseded else self.theme.text
         style, figure_style = Style(11.5 * self.unit, colour), Style(12.5 * self.unit, colour, weight=600)
-        label, figure = self.wording.claim(line, toll)
-        figure = shorten(figure, figure_style, self.width * 0.4)
-        words = wrap(label, style, self.width - width(figure, figure_style) - 14 * self.unit, 3)
+        label, figure, lines = self._parted(line, toll, figure_style)
+        words = wrap(label, style, self.width - width(figure, figure_style) - 14 * self.unit, lines)
         step = 15 * self.unit
 
         def draw(x: float, top: float) -> None:
@@ -157,8 +160,8 @@ class Panel:
         headline = self.wording.comma.join(filter(None, (words, tag)))
         return stack(
             [
-                self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=4, kind="toll"),
-                self._paragraph(said, 11, self.theme.text, lines=40, after=7, kind="claim"),
+                self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=WHOLE, kind="toll"),
+                self._paragraph(said, 11, self.theme.text, lines=WHOLE, after=7, kind="claim"),
             ]
         )
 
@@ -166,16 +169,20 @@ class Panel:
         style = Style(size * self.unit, self.theme.text, weight=600)
         tag_style = Style(10.5 * self.unit, self.theme.accent if contested else self.theme.muted)
         tag_wide = width(tag, tag_style) + 16 * self.unit if tag else 0
-        lines = wrap(headline, style, self.width - tag_wide - 8 * self.unit, 2)
-        step = 1.25 * size * self.unit
+        lines, step = wrap(headline, style, self.width - tag_wide - 8 * self.unit, WHOLE), 1.25 * size * self.unit
+        under = 0.0
+        if len(lines) > 2 and tag:
+            lines, under = wrap(headline, style, self.width, WHOLE), 20 * self.unit
 
         def draw(x: float, top: float) -> None:
             for number, line in enumerate(lines):
                 self.sheet.write(LAYER, x, top + size * self.unit + number * step, line, style, kind="toll")
-            if tag:
+            if tag and under:
+                self._tag(x + tag_wide, top + len(lines) * step + 2 * self.unit, tag, tag_style, contested)
+            elif tag:
                 self._tag(x + self.width, top + (0.62 * size - 7) * self.unit, tag, tag_style, contested)
 
-        return Piece(len(lines) * step + 3 * self.unit, draw)
+        return Piece(len(lines) * step + under + 3 * self.unit, draw)
 
     def _tag(self, right: float, top: float, words: str, style: Style, contested: bool) -> None:
         high = 17 * self.unit
@@ -191,24 +198,32 @@ class Panel:
         colour = self.theme.muted if line.superseded else self.theme.text
         style = Style(12 * self.unit, colour)
         figure_style = Style(14.5 * self.unit, colour, weight=600)
-        label, figure = self.wording.claim(line, toll)
-        figure = shorten(figure, figure_style, self.width * 0.4)
+        label, figure, lines = self._parted(line, toll, figure_style)
         track = self.width - max(width(figure, figure_style), 32 * self.unit) - 14 * self.unit
-        words = wrap(label, style, track, 3)
+        words = wrap(label, style, track, lines)
         step = 15.5 * self.unit
 
         def draw(x: float, start: float) -> None:
             for index, text in enumerate(words):
                 self._line(x, start + 12.5 * self.unit + index * step, text, style, kind="claim")
             y = start + len(words) * step + 7 * self.unit
-            self._scale(x, y, track, line, top, self.theme.hues[self.hues.get(line.claimant, "ink")])
+            self._scale(x, y, track, line, top, colour)
             right = x + self.width
             self.sheet.write(LAYER, right, y + 5 * self.unit, figure, figure_style, anchor="end", kind="figure")
 
         return Piece(len(words) * step + 17 * self.unit, draw)
 
+    def _parted(self, line: ClaimLine, toll: TollView, style: Style) -> tuple[str, str, int]:
+        """Return who says a figure, the figure where it has room at the line's end, and how many lines that takes at most."""
+        label, figure = self.wording.claim(line, toll)
+        if width(figure, style) <= MOST_FIGURE * self.width:
+            return label, figure, 3
+        return f"{label}\u00a0– {figure}", "", WHOLE
+
     def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int, colour: str) -> None:
         """Draw the claim on a scale from 0 to the panel's largest figure, as page and file do: a bar with a tick at its end.
+
+        In the colour of its words: hues tell kinds of events apart.
 
         Between two ends the bar is thick; where the claim leaves the upper end open, it goes on broken.
         """

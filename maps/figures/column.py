@@ -212,7 +212,7 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
 
 
 def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:
-    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, subject.hues, setting.density)
+    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, setting.density)
 
 
 def _runs(panel: Panel, views: Sequence[Said]) -> list[Piece]:

@@ -319,7 +319,10 @@ def _parts(subject: Subject, room: Box, theme: Theme, unit: float, learnt: Learn
 
 
 def _filters(subject: Subject) -> str:
-    return subject.wording.filters(subject.filters) if subject.filters else ""
+    """Return the filters that are on, and that no figure was known by then where claims would stand beside the map."""
+    unknown = subject.selection.as_known_on and subject.summary.campaigns and not subject.said
+    none = subject.wording.none_yet if unknown and subject.recipe.kind != "locator" else ""
+    return "  ·  ".join(filter(None, (subject.wording.filters(subject.filters) if subject.filters else "", none)))
 
 
 def _entries(

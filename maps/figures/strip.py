@@ -36,6 +36,8 @@ GUTTER = 30.0
 """Left of the axis where there are bars, for their numbers."""
 
 LEAST_BARS, MOST_BAR_ROWS = 80.0, 3
+MOST_ROWS = 14
+"""From more spans than this on, time is cut into steps."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,12 @@ class Strip:
 def strip_of(subject: Subject, room: float, across: float, unit: float) -> Strip:
     """Return the timeline of a selection in a room so many pixels high and wide: a row a span while they fit, else bars."""
     spans = subject.summary.spans
-    row = _row(subject, spans[:14], across - 12 * unit, unit)
-    if len(spans) <= min(max(1, int((room / unit - AXIS) / row)), 14):
+    row = _row(subject, spans[:MOST_ROWS], across - 12 * unit, unit)
+    if len(spans) <= min(max(1, int((room / unit - AXIS) / row)), MOST_ROWS):
         return Strip(subject, spans, (), (0, 0), {}, {}, "day", row)
-    bars, others = subject.atlas.periods(subject.selection, _step(subject.summary))
+    bars, others = _binned(subject)
+    if bars.empty and len(spans) <= MOST_ROWS:  # no step holds anything: the rows have room, or the size is refused
+        return Strip(subject, spans, (), (0, 0), {}, {}, "day", row)
     step = str(bars.attrs["period"])
     own = families([count.value for count in subject.summary.by_type])
     drawn_as = {event_type: first for first, types in own.items() for event_type in types}
@@ -153,6 +157,17 @@ def strip_of(subject: Subject, room: float, across: float, unit: float) -> Strip
     hidden = [*(laid.span for lane in lanes[most:] for laid in lane), *campaigns[rows:]]
     more = (len(hidden) + others.attrs["spans_left_out"], sum(span.count for span in hidden) + others.attrs["left_out"])
     return replace(strip, lanes=tuple(lanes[:most]), hidden=more)
+
+
+def _binned(subject: Subject) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the bars and what no bar can hold: by longer steps of time where the usual one could hold nothing."""
+    first = UNITS.index(_step(subject.summary))
+    few = len(subject.summary.spans) <= MOST_ROWS
+    for step in UNITS[first : first + 1] if few else UNITS[first:]:
+        bars, others = subject.atlas.periods(subject.selection, step)
+        if not bars.empty:
+            break
+    return bars, others
 
 
 def row_words(wording: Wording, span: Span, strong: Style, quiet: Style, room: float) -> list[tuple[str, str]]:

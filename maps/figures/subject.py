@@ -6,7 +6,6 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from maps.claimants import claimant_hues
 from maps.figures.basemap import LAYERS
 from maps.figures.marks import areas_of, spots_of
 from maps.figures.words import clean
@@ -88,11 +87,6 @@ class Subject:
         if given is not None:
             return clean(given)
         return self.wording.subtitle(self.summary, self.records, titled=self.recipe.title is None)
-
-    @functools.cached_property
-    def hues(self) -> Mapping[str, str]:
-        """One hue a claimant."""
-        return claimant_hues(self.summary)
 
     @functools.cached_property
     def said(self) -> tuple[Said, ...]:

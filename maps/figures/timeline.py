@@ -118,28 +118,42 @@ def _grid(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None
     """Draw thin lines up from the ticks, and their words below; a year where it changes."""
     theme, wording = strip.subject.theme, strip.subject.wording
     style = Style(11 * unit, theme.muted)
-    ticks, step = _ticks(axis, strip.subject, style)
+    ticks, step, every = _ticks(axis, strip.subject, style)
     strokes = [np.array([(axis.at(day), box.top), (axis.at(day), box.bottom + 4 * unit)]) for day in ticks]
     sheet.stroke(GRID, strokes, theme.line, 0.9 * unit)
     sheet.layer(GROUNDS)
     sheet.stroke(LAYER, [np.array([(axis.left, box.bottom), (axis.right, box.bottom)])], theme.border_province, unit)
+    taken = -math.inf
     for day in ticks:
         words = wording.tick(day, step)
-        middle = axis.at(day) if step != "day" else axis.at(day) + (axis.at(day + dt.timedelta(1)) - axis.at(day)) / 2
-        half = width(words, style) / 2
-        middle = min(max(middle, axis.left + half), axis.right - half)
-        sheet.write(LAYER, middle, box.bottom + 18 * unit, words, style, anchor="middle", kind="tick")
+        half, middle = width(words, style) / 2, tick_middle(axis, strip, day, step, every)
+        middle = min(max(middle, box.left + half), box.right - half)
+        if middle - half >= taken:
+            sheet.write(LAYER, middle, box.bottom + 18 * unit, words, style, anchor="middle", kind="tick")
+            taken = middle + half + 4 * unit
 
 
-def _ticks(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], str]:
-    """Return the finest round dates whose words have room, and whether these are days, months or years."""
+def tick_middle(axis: Axis, strip: Strip, day: dt.date, step: str, every: int) -> float:
+    """Return where the words of a tick stand: below the middle of what they name, a day or a whole bar, month or year.
+
+    Words that several bars stand between name the line at which the first of them begins.
+    """
+    named = "week" if strip.bars and strip.unit == "week" and step == "day" else step
+    if step != "day" and every > 1 and not (strip.bars and strip.unit == step):
+        return axis.at(day)
+    left, right = axis.reach(day, next_step(day, named) - dt.timedelta(1))
+    return (left + right) / 2
+
+
+def _ticks(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], str, int]:
+    """Return the finest round dates whose words have room, whether these are days, months or years, and of how many each is the first."""
     steps = [("day", n) for n in (1, 2, 7, 14)] + [("month", n) for n in (1, 3, 6)] + [("year", n) for n in (1, 2, 5, 10, 20, 50, 100)]  # fmt: skip
     for unit, every in steps:
         days = {"day": 1.0, "month": 30.4, "year": 365.25}[unit] * every
         room = (axis.right - axis.left) * days / ((axis.last - axis.first).days + 1)
         if room >= width(subject.wording.tick(dt.date(2026, 9, 28), unit), style) * 1.35:
-            return _every(axis, unit, every), unit
-    return [step_start(axis.first, "year")], "year"
+            return _every(axis, unit, every), unit, every
+    return [step_start(axis.first, "year")], "year", 1
 
 
 def _every(axis: Axis, unit: str, every: int) -> list[dt.date]:

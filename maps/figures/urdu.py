@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from incidents.headline import LATER
 from maps.figures import alt
 from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import (
@@ -58,6 +59,7 @@ class Urdu(UrduClaims):
     comma, semicolon = "، ", "؛ "
     north = "شمال"
     none_recorded = "کوئی اندراج نہیں"
+    none_yet = "اس وقت تک تعداد کا کوئی دعویٰ معلوم نہیں تھا"
     span_key = "ان دنوں میں سے ایک یا زیادہ پر؛ کون سا، درج نہیں"
     campaign_key = "پوری مہم؛ جگہ درج نہیں"
     reach_key = "جگہ اس حد تک ہو سکتی ہے"
@@ -115,7 +117,10 @@ class Urdu(UrduClaims):
         number = self._incidents(len(records))
         said = titled and records["event_type"].nunique() > 1
         parts = [] if said else [f"{self.places(places)} {number}" if len(records) > 1 else number]
-        parts += filter(None, [self._responsibility(records), self._dated_sources(records)])
+        sources = self._dated_sources(records)
+        if LATER in summary.subline:
+            return " · ".join([*parts, f"بعد میں درج: {sources}"])
+        parts += filter(None, [self._responsibility(records), sources])
         return " · ".join(parts)
 
     def places(self, number: int) -> str:

@@ -55,6 +55,7 @@ class Wording:
     comma, semicolon = ", ", "; "
     north = "N"
     none_recorded = "none recorded"
+    none_yet = "no claim about numbers was known by then"
     span_key = "on one or more of these days; which is not stated"
     campaign_key = "whole campaign; no place given"
     reach_key = "as far as the place may lie"

@@ -289,3 +289,9 @@ def test_words_for_days_name_both_years_and_stay_short(one: dt.date, other: dt.d
 )
 def test_a_list_in_words(parts: list[str], words: str) -> None:
     assert listed(parts) == words
+
+
+def test_what_was_learnt_later_is_not_told_as_known_on_an_earlier_day(atlas: Atlas) -> None:
+    before, after = (atlas.summary(Selection(as_known_on=day)).subline for day in ("2026-01-30", "2026-02-02"))
+    assert before == "9 incidents in 9 places · recorded later, from one source, undated, on or after 2 February 2026"
+    assert "claimed by the Balochistan Liberation Army" in after

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import shapely
+from matplotlib.colors import to_rgba
+from matplotlib.patches import Rectangle
 from PIL import Image, ImageDraw
 
 from incidents import Atlas, Dataset, Incident, When, Where
@@ -20,9 +23,11 @@ from maps.figures.layout import subject_of
 from maps.figures.strip import step_start
 from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
+from maps.figures.timeline import Axis, tick_middle
 from maps.gallery import busy, complaints
 from maps.recipe import Recipe
 from maps.symbols import SYMBOLS
+from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, embedded
 
@@ -223,3 +228,38 @@ def test_no_heading_of_a_narrow_small_map_is_cut(crowded):
 
 def test_the_boxes_of_a_choropleth_are_explained(atlas):
     assert any("incidents known within the district" in text for text in texts(drawn(atlas, kind="choropleth"), "legend"))  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1280, 720, "px"), (1200, 630, "px"), (183, 110, "mm")])
+def test_a_map_with_a_timeline_has_one_or_is_refused_with_the_size_that_does(atlas, size):
+    width, height, unit = size
+    asked = {"kind": "map_timeline", "preset": "custom", "width": width, "unit": unit}
+    try:
+        composed = drawn(atlas, height=height, **asked)
+    except BadFigure as refused:
+        told = int(re.search(r"(\d+) \w+ high or more", str(refused))[1])
+        composed = drawn(atlas, height=told, **asked)
+    assert texts(composed, "timeline")
+    assert complaints(composed) == []
+
+
+@pytest.mark.parametrize("height", [300, 1000])
+def test_no_figure_of_people_is_cut_however_narrow_the_sheet(atlas, height):
+    composed = drawn(atlas, kind="timeline", preset="custom", width=60, height=height, unit="mm")
+    assert complaints(composed) == []
+    assert "State forces: 17, or 200" in " ".join(texts(composed, "claims"))
+
+
+def test_a_year_stands_below_the_middle_of_its_bar():
+    axis = Axis(dt.date(2009, 1, 1), dt.date(2012, 12, 31), 0.0, 400.0)
+    strip = SimpleNamespace(bars={(dt.date(2010, 1, 1), "attack"): 1}, unit="year")
+    left, right = axis.reach(dt.date(2010, 1, 1), dt.date(2010, 12, 31))
+    assert tick_middle(axis, strip, dt.date(2010, 1, 1), "year", 1) == (left + right) / 2
+
+
+def test_the_bars_of_claims_have_no_colour_of_a_kind_of_event(atlas):
+    composed = drawn(atlas, preset="slide")
+    hues = {to_rgba(colour) for colour in THEMES["light"].hues.values()}
+    bars = {each.get_facecolor() for each in composed.sheet.layer("claims").members if isinstance(each, Rectangle)}
+    assert to_rgba(THEMES["light"].text) in bars
+    assert not hues & bars

@@ -153,6 +153,17 @@ def test_the_alt_text_says_what_is_superseded(language, word):
     assert word in alt_text(told, Recipe(language=language))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "no claim about numbers was known by then"), ("ur", "تعداد کا کوئی دعویٰ معلوم نہیں تھا")],
+)
+def test_a_day_before_every_claim_is_said_and_nothing_that_was_learnt_later(atlas, language, words):
+    heading = " ".join(texts(drawn(atlas, language=language, query="as_known_on=2026-01-30"), "heading"))
+    assert words in heading
+    assert not re.search("claimed by|ذمہ داری", heading)
+    assert re.search("recorded later|بعد میں درج", heading)
+
+
 NOT_OF_A_PLACE = "These figures belong to the campaign"
 
 
