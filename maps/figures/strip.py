@@ -161,12 +161,11 @@ def strip_of(subject: Subject, room: float, across: float, unit: float) -> Strip
 
 def _binned(subject: Subject) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the bars and what no bar can hold: by longer steps of time where the usual one could hold nothing."""
-    first = UNITS.index(_step(subject.summary))
-    few = len(subject.summary.spans) <= MOST_ROWS
-    for step in UNITS[first : first + 1] if few else UNITS[first:]:
+    step = _step(subject.summary)
+    bars, others = subject.atlas.periods(subject.selection, step)
+    while bars.empty and step != UNITS[-1] and len(subject.summary.spans) > MOST_ROWS:
+        step = UNITS[UNITS.index(step) + 1]
         bars, others = subject.atlas.periods(subject.selection, step)
-        if not bars.empty:
-            break
     return bars, others
 
 
