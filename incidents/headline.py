@@ -53,13 +53,13 @@ def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     places = list(answer.places)
     if not places:
         return "at places not known"
+    others = " and at places not known" if answer.unplaced else ""
     if len(places) == 1:
-        only = _name(atlas, query, selection, places[0])
-        return f"in {only} and at places not known" if answer.unplaced else f"in {only}"
+        return f"in {_name(atlas, query, selection, places[0])}{others}"
     mixed = len(answer.types) > 1
     number = f"{len(places):,}" if mixed else number_words(len(places))
     area = _common_area(atlas, places)
-    return f"in {number} places{f' of {area}' if area else ''}"
+    return f"in {number} places{f' of {area}' if area else ''}{others}"
 
 
 def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> str:

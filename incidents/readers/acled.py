@@ -9,7 +9,19 @@ import pyarrow as pa
 
 from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER, ACLED_TYPES
 from incidents.readers.arrow import pc
-from incidents.readers.columns import Batch, DateReader, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
+from incidents.readers.columns import (
+    Batch,
+    DateReader,
+    Dates,
+    Each,
+    amounts,
+    codes_of,
+    degrees,
+    joined,
+    outside_codebook,
+    plain,
+    spread,
+)
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.scanning import either_case, matching
 from incidents.readers.spool import Array, Numbers
@@ -30,6 +42,8 @@ _ATTACKS: Final = {name.casefold(): term.id for name, term in ACLED_ATTACKS.item
 _INTER: Final = {key.casefold(): term for code, (words, term) in ACLED_INTER.items() for key in (code, words)}
 #: What a place is known to: 1 the town, 2 near a town or part of a region, 3 a larger region coded to its capital.
 LEVELS: Final = {1: "town", 2: "district", 3: "province"}
+#: What a date is known to: 1 the day, 2 the week, 3 the month. As above, a code that is none of them is read as the last.
+TIMES: Final = (1, 2, 3)
 
 
 def read(batch: Batch, dates: DateReader) -> Draft:
@@ -37,16 +51,17 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     kind, native, unknown = _types(batch)
     latitude, bad_latitude = degrees(batch.text("latitude"))
     longitude, bad_longitude = degrees(batch.text("longitude"))
-    precision = codes_of(batch.text("geo_precision"))
+    precision, accuracy = batch.text("geo_precision"), batch.text("time_precision")
+    nowhere, never = outside_codebook(precision, LEVELS), outside_codebook(accuracy, TIMES)
     draft = Draft(
         batch=batch,
         native_id=batch.first("event_id_cnty", "data_id"),
-        dates=widened(dates(batch.text("event_date")), codes_of(batch.text("time_precision"))),
+        dates=widened(dates(batch.text("event_date")), np.where(never, TIMES[-1], codes_of(accuracy))),
         names={name: batch.text(name) for name in ("country", "admin1", "admin2", "admin3", "location")},
         latitude=latitude,
         longitude=longitude,
         bad_coordinates=bad_latitude | bad_longitude,
-        wanted_level=_levels(precision),
+        wanted_level=_levels(np.where(nowhere, max(LEVELS), codes_of(precision))),
         event_type=kind,
         native_type=native,
         attack_types=[_attack(batch)],
@@ -54,11 +69,11 @@ def read(batch: Batch, dates: DateReader) -> Draft:
         note=batch.text("notes"),
         source=batch.text("source"),
         source_scale=batch.text("source_scale"),
-        native_place_precision=batch.text("geo_precision"),
-        native_date_precision=batch.text("time_precision"),
+        native_place_precision=precision,
+        native_date_precision=accuracy,
         updated=batch.text("timestamp"),
     )
-    draft.unknown.append(unknown)
+    draft.unknown += [unknown, ("geo_precision", precision, nowhere), ("time_precision", accuracy, never)]
     _count(draft)
     return draft
 
@@ -94,6 +109,7 @@ def _types(batch: Batch) -> tuple[Numbers, Array, tuple[str, Array, Numbers]]:
     kind = np.where(sub == None, main, sub)  # noqa: E711 (an array of objects)
     unknown = (kind == "") | ((sub == "") & (sub_codes >= 0))
     kind = np.where(unknown, "other", kind)
+    unknown |= main == ""
     native = joined([batch.text("event_type"), batch.text("sub_event_type")], " > ")
     return kind, native.dictionary_encode(), ("sub_event_type", native, unknown)
 

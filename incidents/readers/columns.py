@@ -272,6 +272,18 @@ def codes_of(column: Array) -> Numbers:
     return spread(results, codes, np.int64, -1)
 
 
+def outside_codebook(column: Array, known: Iterable[int]) -> Numbers:
+    """Return which rows of a column state a code that is none of those known.
+
+    Examples
+    --------
+    >>> outside_codebook(pa.array(["1", "7", "x", None]), (1, 2, 3)).tolist()
+    [False, True, True, False]
+    """
+    results, codes = _CODES(column)
+    return spread([each not in known for each in results], codes, bool, False)
+
+
 # Dates
 
 

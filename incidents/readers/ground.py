@@ -14,7 +14,7 @@ from gazetteer import LEVELS
 from incidents.readers.draft import Draft
 from incidents.readers.known import Known
 from incidents.readers.naming import HOW, NONE, SAID, Named
-from incidents.readers.spool import Array, Numbers
+from incidents.readers.spool import Array, Numbers, plain
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -117,14 +117,19 @@ class Ground:
         chosen, level = self._choose(wanted, trusted, around, area, named, latitude, longitude)
         by_name = ~trusted
         chosen[by_name] = np.where(named >= 0, named, area)[by_name]
+        coarse = by_name & _stated(draft) & (wanted != NONE) & (self._rank[chosen] > wanted)
+        coarse &= self._at_level[chosen, wanted] != NONE
+        chosen[coarse] = self._at_level[chosen, wanted][coarse]
         level[by_name] = self._rank[chosen[by_name]]
         how = np.where(by_name, self._named.of("how", codes), _GIVEN)
+        how[coarse] = HOW.index("area")
         lost = chosen == NONE
         flags["outside_gazetteer"] = lost & (has_point | ~known)
         flags["place_unknown"] = lost & ~has_point & known
         level = np.where(lost, np.where(has_point, np.where(wanted == NONE, _TOWN, wanted), NONE), level)
         how = np.where(lost, np.where(has_point, _GIVEN, HOW.index("unknown")), how)
-        note = self._notes(np.where(by_name & ~lost, self._named.of("note", codes), 0), flags, away, anchor)
+        said = np.where(by_name & ~lost & ~coarse, self._named.of("note", codes), 0)
+        note = self._notes(said, flags, away, anchor, coarse)
         point = has_point & (swapped | far | trusted)
         return Grounded(
             self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
@@ -252,13 +257,17 @@ class Ground:
         near[inside] = self._towns[y[inside].astype(np.int64), x[inside].astype(np.int64)]
         return near
 
-    def _notes(self, said: Numbers, flags: dict[str, Numbers], away: Numbers, anchor: Numbers) -> Array:
+    def _notes(
+        self, said: Numbers, flags: dict[str, Numbers], away: Numbers, anchor: Numbers, coarse: Numbers
+    ) -> Array:
         """Return a plain sentence for each row that was not simply placed by its coordinates.
 
         `said` is what was noted when its names were looked up.
         """
         used, note = _used(said)
         texts = [self._named.notes[each] for each in used]
+        note[coarse] = len(texts)
+        texts.append("the dataset says that the place is known no better than to this area")
         for row in np.flatnonzero(flags["far_from_named_area"] | flags["far_from_named_place"]):
             done = "placed by name" if flags["far_from_named_area"][row] else "placed by coordinates"
             note[row] = len(texts)
@@ -267,6 +276,12 @@ class Ground:
         note[flags["swapped"]] = len(texts)
         texts.append("latitude and longitude look exchanged: placed by name, coordinates kept as they are")
         return _worded(note, texts)
+
+
+def _stated(draft: Draft) -> Numbers:
+    """Return which rows state to what their place is known."""
+    stated = draft.or_null(draft.native_place_precision)
+    return ~plain(stated).is_null().to_numpy(zero_copy_only=False)
 
 
 def _ranks(levels: Numbers) -> Numbers:

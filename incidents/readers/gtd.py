@@ -10,7 +10,18 @@ import pyarrow as pa
 
 from incidents.crosswalk import GTD_ATTACK_LABELS, GTD_ATTACKS, GTD_EVENTS, GTD_TARGET_LABELS, GTD_TARGETS
 from incidents.readers.arrow import pc
-from incidents.readers.columns import Batch, Dates, Each, amounts, codes_of, degrees, joined, plain, spread
+from incidents.readers.columns import (
+    Batch,
+    Dates,
+    Each,
+    amounts,
+    codes_of,
+    degrees,
+    joined,
+    outside_codebook,
+    plain,
+    spread,
+)
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.spool import Array, Numbers
 
@@ -26,6 +37,7 @@ CLAIMANT_NAME: Final = "GTD, coder's estimate"
 
 #: What a place is known to: 1 the town, 2 and 3 a district's centroid, 4 a province's, 5 the country at best.
 LEVELS: Final = {1: "town", 2: "district", 3: "district", 4: "province", 5: "country"}
+_SPECIFIED: Final = (*LEVELS, -9, -99)  # the last two are unknown
 _ATTACK: Final = Each(lambda text: GTD_ATTACK_LABELS.get(text.casefold(), -1))
 _TARGET: Final = Each(lambda text: GTD_TARGET_LABELS.get(text.casefold(), -1))
 
@@ -65,6 +77,8 @@ def read(batch: Batch, _dates: object = None) -> Draft:
     )
     stated = pc.is_valid(batch.first("attacktype1", "attacktype1_txt")).to_numpy(zero_copy_only=False)
     draft.unknown.append(("attacktype1", batch.first("attacktype1", "attacktype1_txt"), stated & (attacks[0] < 0)))
+    specified = batch.text("specificity")
+    draft.unknown.append(("specificity", specified, outside_codebook(specified, _SPECIFIED)))
     draft.flag("doubt", codes_of(batch.text("doubtterr")) == 1)
     notes = pc.utf8_lower(pc.fill_null(plain(batch.text("addnotes")), ""))
     conflict = pc.match_substring_regex(notes, r"(casualty|fatalit|death|injur)[^.]*\bconflict")
@@ -108,9 +122,11 @@ def _when(batch: Batch) -> Dates:
 
 
 def _levels(codes: Numbers, batch: Batch) -> Numbers:
-    levels = chosen(codes == 1, LEVELS[1], "")
+    levels = chosen(outside_codebook(batch.text("specificity"), _SPECIFIED), LEVELS[5], "")
     for code, level in LEVELS.items():
         levels[codes == code] = level
+    blank = batch.text("latitude").is_null().to_numpy(zero_copy_only=False)
+    levels[(codes == 5) & blank] = ""  # it says that no coordinates were found, nothing of the names
     near = codes_of(batch.text("vicinity")) == 1
     levels[near & (levels == "town")] = "district"
     return levels

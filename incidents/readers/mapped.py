@@ -151,10 +151,12 @@ _MONTH: Final = Each(_month_number)
 
 
 def _levels(batch: Batch) -> Numbers:
-    """Return the level that the table states, else town where coordinates have decimals, else district."""
+    """Return the level that the table states, else town where coordinates have decimals, else district; nothing without any."""
     stated = spread(*_LEVEL(batch.text("precision")), object, "")
-    decimals = spread(*_DECIMALS(batch.first("latitude", "coordinates")), np.int64, 0)
-    return np.where(stated != "", stated, chosen(decimals >= 1, "town", "district"))
+    decimals = spread(*_DECIMALS(batch.first("latitude", "coordinates")), np.int64, -1)
+    read = chosen(decimals >= 1, "town", "district")
+    read[decimals < 0] = ""
+    return np.where(stated != "", stated, read)
 
 
 def _actor(batch: Batch) -> Part:

@@ -9,7 +9,19 @@ import pyarrow as pa
 
 from incidents.crosswalk import UCDP_EVENTS
 from incidents.readers.arrow import pc
-from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, amounts, codes_of, degrees, plain, spread
+from incidents.readers.columns import (
+    Amounts,
+    Batch,
+    DateReader,
+    Dates,
+    Each,
+    amounts,
+    codes_of,
+    degrees,
+    outside_codebook,
+    plain,
+    spread,
+)
 from incidents.readers.draft import Counted, Draft, Part, chosen
 from incidents.readers.spool import Array, Numbers
 
@@ -26,6 +38,8 @@ CLAIMANT_NAME: Final = "UCDP, coder's estimate"
 VIOLENCE: Final = {1: "State-based conflict", 2: "Non-state conflict", 3: "One-sided violence"}
 #: What a place is known to, by where_prec; 2 is within a limited area around a known place, 7 is water or air.
 LEVELS: Final = {1: "town", 2: "district", 3: "district", 4: "province", 5: "province", 6: "country", 7: "country"}
+#: What a date is known to: 1 the day, 2 to 4 a span of days, 5 a month to a year; a code that is none of them is read as that.
+TIMES: Final = (1, 2, 3, 4, 5)
 
 
 def read(batch: Batch, dates: DateReader) -> Draft:
@@ -33,7 +47,11 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     latitude, bad_latitude = degrees(batch.text("latitude"))
     longitude, bad_longitude = degrees(batch.text("longitude"))
     violence = codes_of(batch.text("type_of_violence"))
-    precision = codes_of(batch.text("where_prec"))
+    nowhere, never = (
+        outside_codebook(batch.text("where_prec"), LEVELS),
+        outside_codebook(batch.text("date_prec"), TIMES),
+    )
+    precision = np.where(nowhere, max(LEVELS), codes_of(batch.text("where_prec")))
     draft = Draft(
         batch=batch,
         native_id=batch.first("id", "relid"),
@@ -60,6 +78,7 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     )
     draft.flag("spans_areas", np.isin(precision, (5, 6)))
     draft.unknown.append(("type_of_violence", batch.text("type_of_violence"), ~np.isin(violence, list(VIOLENCE))))
+    draft.unknown += [("where_prec", batch.text("where_prec"), nowhere), ("date_prec", batch.text("date_prec"), never)]
     draft.counted += _deaths(batch, violence, draft)
     return draft
 
@@ -69,7 +88,8 @@ def _dates(batch: Batch, dates: DateReader) -> Dates:
     start, end = dates(batch.text("date_start")), dates(batch.text("date_end"))
     last = np.where(np.isnat(end.last), start.last, end.last)
     reversed_ = last < start.first
-    codes = codes_of(batch.text("date_prec"))
+    stated = batch.text("date_prec")
+    codes = np.where(outside_codebook(stated, TIMES), TIMES[-1], codes_of(stated))
     longer = last > start.first
     precision = chosen(longer, "range", "day")
     precision[codes == 4] = "month"

@@ -8,6 +8,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from incidents.headline import LATER
+from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures import alt
 from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import (
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from maps.symbols import LegendItem
 
 _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
+_ELSEWHERE = "نامعلوم مقامات پر"
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
 
 
@@ -89,12 +91,15 @@ class Urdu(UrduClaims):
         return f"{len(records):,} واقعات"
 
     def _where(self, records: pd.DataFrame) -> str:
-        places = list(records["place_id"].unique())
+        known = records["level"] != UNKNOWN_PLACE
+        places, others = list(records["place_id"][known].unique()), "" if known.all() else f" اور {_ELSEWHERE}"
+        if not places:
+            return _ELSEWHERE
         if len(places) == 1:
-            return f"{self._place_of(str(places[0]))} میں"
+            return f"{self._place_of(str(places[0]))} میں{others}"
         number = SMALL[len(places)] if len(places) < len(SMALL) else f"{len(places):,}"
         area = self._common(places)
-        return f"{self._place_of(area)} کے {number} مقامات پر" if area else f"{number} مقامات پر"
+        return f"{self._place_of(area)} کے {number} مقامات پر{others}" if area else f"{number} مقامات پر{others}"
 
     def _common(self, places: Sequence[str]) -> str:
         gazetteer = self.atlas.gazetteer
@@ -113,10 +118,13 @@ class Urdu(UrduClaims):
     def subtitle(self, summary: Summary, records: pd.DataFrame, *, titled: bool = True) -> str:
         if records.empty:
             return ""
-        places = int(records["place_id"].nunique())
+        known = records[records["level"] != UNKNOWN_PLACE]
+        places, lost = int(known["place_id"].nunique()), len(records) - len(known)
         number = self._incidents(len(records))
         said = titled and records["event_type"].nunique() > 1
-        parts = [] if said else [f"{self.places(places)} {number}" if len(records) > 1 else number]
+        parts = [] if said else [f"{self.places(places)} {number}" if len(records) > 1 and places else number]
+        if lost and places:
+            parts = [f"{self.places(places)} {self._incidents(len(known))}، {_ELSEWHERE} {self._incidents(lost)}"]
         sources = self._dated_sources(records)
         if LATER in summary.subline:
             return " · ".join([*parts, f"بعد میں درج: {sources}"])

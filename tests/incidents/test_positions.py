@@ -13,7 +13,9 @@ from incidents.export import export
 from incidents.sandbox import Worker
 from incidents.snapshot import Snapshots
 from maps import payload
+from maps.captions import caption
 from maps.layers import WINDOW
+from maps.recipe import Recipe
 
 ROWS = """id,date,location,latitude,longitude,event_type
 beyond,2020-01-01,Atlantis,91,63,Armed clash
@@ -83,3 +85,11 @@ def test_coordinates_of_a_row_known_to_an_area_are_told_beside_the_area(atlas: A
     found = pd.read_csv(tmp_path / "out.csv", comment="#").set_index("id").loc["mine.whole"]
     assert (found["level"], found["given_latitude"], found["given_longitude"]) == ("district", 26, 63)
     assert pd.isna(found["latitude"])
+
+
+def test_the_headline_tells_places_not_known_as_the_subline_does(atlas: Atlas) -> None:
+    summary = atlas.summary(MINE)
+    assert summary.headline == "Armed clashes in seven places and at places not known, 1–13 January 2020"
+    assert summary.subline.startswith("13 incidents, 9 in 7 places and 4 at places not known")
+    urdu = caption(atlas, Recipe(query="datasets=mine", language="ur"))
+    assert "سات مقامات پر اور نامعلوم مقامات پر" in urdu

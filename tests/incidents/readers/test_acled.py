@@ -209,3 +209,25 @@ def test_a_stray_quotation_mark_does_not_shift_the_cells_behind_it(tmp_path: Pat
     lines = text(ACLED, [acled(number, tags="", timestamp="") for number in range(1, 5)]).splitlines()
     found = done(tmp_path, "\n".join(lines).replace("A made-up event, number 2", 'A "made"-up event, number 2'))
     assert (found.report.taken, [each.row for each in found.report.rejects]) == (3, [3])
+
+
+def test_precision_codes_hold_for_rows_placed_by_name(tmp_path: Path) -> None:
+    blank = {"latitude": "", "longitude": ""}
+    frame = done(tmp_path, text(ACLED, [acled(2 * code, geo_precision=code, **blank) for code in (1, 2, 3)])).incidents
+    assert frame["place_id"].tolist() == ["town:pasni", "district:gwadar", "province:balochistan"]
+    assert frame["level"].tolist() == ["town", "district", "province"]
+    assert frame["place_note"].tolist()[1] == "the dataset says that the place is known no better than to this area"
+
+
+def test_unknown_codes_are_told_and_read_as_the_least_that_the_codebook_has(tmp_path: Path) -> None:
+    odd = {"geo_precision": 7, "time_precision": 9, "event_type": "Duels", "sub_event_type": ""}
+    found = done(tmp_path, text(ACLED, [acled(2, **odd)]))
+    told = {(each.column, each.value) for each in found.report.unknown_values}
+    assert told == {("geo_precision", "7"), ("time_precision", "9"), ("sub_event_type", "Duels")}
+    row = found.incidents.iloc[0]
+    assert (row["level"], row["date_precision"], row["event_type"]) == ("province", "month", "other")
+
+
+def test_an_unknown_event_type_is_told_beside_a_known_kind(tmp_path: Path) -> None:
+    (told,) = done(tmp_path, text(ACLED, [acled(1, event_type="Duels")])).report.unknown_values
+    assert told.value == "Duels > Armed clash"

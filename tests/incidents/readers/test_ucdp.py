@@ -144,3 +144,15 @@ def test_numbers_of_rows_before_the_first_name_are_no_ids(tmp_path: Path) -> Non
     found = done(tmp_path, "\n".join([head, *(f'"{number}",{line}' for number, line in enumerate(lines, start=1))]))
     assert found.incidents["native_id"].tolist() == [str(400000 + number) for number in range(1, 9)]
     assert found.report.sums[0].total == 32
+
+
+def test_place_precision_holds_for_rows_placed_by_name(tmp_path: Path) -> None:
+    made = [ucdp(code, where_prec=code, latitude="", longitude="") for code in (1, 2, 4, 6)]
+    frame = done(tmp_path, text(UCDP, made)).incidents
+    assert frame["level"].tolist() == ["town", "district", "province", "country"]
+
+
+def test_unknown_precision_is_told_and_read_as_the_least(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1, where_prec=8, date_prec=6)]))
+    assert {each.column for each in found.report.unknown_values} == {"where_prec", "date_prec"}
+    assert found.incidents.iloc[0][["level", "date_precision"]].tolist() == ["country", "year"]
