@@ -16,6 +16,7 @@ from incidents.arrival import kind_of
 from incidents.atlas import Atlas
 from incidents.curated.commands import app as ledger_app
 from incidents.dataset_file import read_toml
+from incidents.dataset_folder import problems_in
 from incidents.errors import UnknownRecord
 from incidents.export import export
 from incidents.importing import import_sheet
@@ -162,9 +163,12 @@ def report(
         ),
     ] = None,
 ) -> None:
-    """Show the import report of a dataset's newest version, or of another."""
+    """Show the import report of a dataset's newest version, or of another; or that of a sheet that was added."""
     with messages():
         snapshots = Snapshots()
+        if version is None and unplaced is None and (told := Store().report(name)):
+            show_found({"report": told, "versions": []}, as_json, lambda: _sheet_lines(told))
+            return
         if unplaced:
             pieces = unplaced_sheet(Path(snapshots.version(name, version).folder))
             with unplaced.open("w", encoding="utf-8", newline="") as file:
@@ -292,6 +296,15 @@ def _added_lines(added: Any) -> Iterator[str]:
     yield from added.report.get("notes", ())
     yield from _problem_lines(added.problems, "every row was used")
     yield from _notice_lines(added.notices)
+
+
+def _sheet_lines(report: dict[str, Any]) -> Iterator[str]:
+    """Tell what became of the rows of a plain sheet."""
+    yield f"{report['file']}: a plain sheet"
+    yield f"{counted(report['rows'], 'row')}: {report['placed']:,} taken, {report['rejected_rows']:,} rejected"
+    yield from report["notes"]
+    yield from _problem_lines([*problems_in(report["rejected"])], "every row was used")
+    yield from _notice_lines([*problems_in(report["notices"])])
 
 
 def _as_imported(added: Added, kind: str) -> dict[str, Any]:

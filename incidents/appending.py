@@ -63,6 +63,8 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
     told = _told(file, new)
     replaced = _replaced(old, new, told)
     gone_ids = pa.array(sorted(replaced.values()), pa.string())
+    pairs = zip(_column(new / INCIDENTS, "id"), _column(new / INCIDENTS, "level"), strict=True)
+    located = sum(bool(level) for each, level in pairs if each in replaced)
     there = set(_column(old / INCIDENTS, "id"))
     measured, renamed, again, digests = _Measured(), dict[str, str](), 0, _digests(old, gone_ids)
     with _Both(old / INCIDENTS, new / INCIDENTS) as write:
@@ -91,7 +93,7 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
     brought_back = set(rows.values())
     mended, still = _append_rejected(old / REJECTED, new / REJECTED, rows)
     before = replace(before, rejects=tuple(each for each in before.rejects if str(each.row) not in brought_back))
-    return _report(before, added, measured, (mended, still, len(replaced)), again, new)
+    return _report(before, added, measured, (mended, still, len(replaced), located), again, new)
 
 
 def _replaced(old: Path, new: Path, told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -245,17 +247,18 @@ def _report(
     before: ImportReport,
     added: ImportReport,
     found: _Measured,
-    returned: tuple[int, int, int],
+    returned: tuple[int, int, int, int],
     again: int,
     folder: Path,
 ) -> ImportReport:
     """Return the report of both files together; it adds up as each of them does."""
-    mended, still, placed = returned
+    mended, still, placed, located = returned
     taken = before.taken - placed + added.taken - again
-    words = f"{counted(added.rows, 'row')} of {added.file!r} {'was' if added.rows == 1 else 'were'} added to the {before.taken:,} taken before"
+    more = added.taken - again - placed
+    words = f"{counted(more, 'row')} of {added.file!r} {'was' if more == 1 else 'were'} added to the {before.taken:,} taken before"
     back = f"{counted(mended, 'rejected row')} came back: {mended - still:,} mended"
     back += f", {still:,} rejected again" if still else ""
-    found_again = f"{counted(placed, 'row')} without a place came back and took the place of what was there"
+    found_again = f"{counted(placed, 'row')} without a place came back and took the place of what was there: {located:,} on the map now"
     notes = [words, *([back] if mended else []), *([found_again] if placed else [])]
     flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
     return replace(

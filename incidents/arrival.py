@@ -9,7 +9,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -186,12 +186,13 @@ class Arrival:
     def _fitting(self, found: Look) -> tuple[str, ColumnMapping] | None:
         """Return the dataset whose mapping names only columns that this file has, and the mapping."""
         snapshots, there = Snapshots(self.home), {column.heading for column in found.columns}
-        for each in snapshots.datasets():
+        own = slug(self.name.rpartition(".")[0] or self.name)
+        for each in sorted(snapshots.datasets(), key=lambda one: one.dataset != own):
             if each.kind == "table":
                 mapping = snapshots.mapping(each.dataset)
                 named = {*mapping.columns.values(), *(count.column for count in mapping.counts)}
                 if named and named <= there:
-                    return each.dataset, mapping
+                    return each.dataset, mapping if each.dataset == own else replace(mapping, title="")
         return None
 
     def _take(self, choice: Choice, taken: Collection[str]) -> None:

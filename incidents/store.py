@@ -97,6 +97,16 @@ class Store:
             ids.add(dataset.id)
             yield dataset
 
+    def report(self, name: str) -> dict[str, Any] | None:
+        """Return the report of a sheet that was added, as `sheet_report.Report.to_dict`; None for no such sheet; raises `StoreError`."""
+        path = self.folder / name / REPORT
+        if slug(name) != name or not path.is_file():
+            return None
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"cannot read {str(path)!r}: add the sheet again") from error
+
     def _paths(self) -> list[Path]:
         """Return the folders and TOML files that hold a dataset each."""
         try:

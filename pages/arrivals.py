@@ -1,7 +1,7 @@
 """The files that were brought, one card each: what it is and why, what it shall become, how far it is, what became of it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from pages.opened import opened
 from pages.problems import problem_table
 from pages.visitor import visitor
 
+_NEW: Final = ("new", "")
 EVERY = 0.7  # seconds between looks at what is under way
 
 
@@ -109,6 +110,7 @@ def _looks_like(arrival: Arrival) -> list[Element | None]:
     return [
         el("p", el("b", f"It is {KINDS[look.kind]}"), f": {look.shown_by}. {size_words(look.size)}, {rows}."),
         el("p", like) if like else None,
+        becoming(arrival)[0] if look.kind not in ("sheet", "toml", "table") else None,
         el("ul", *notes, class_="muted small") if notes and look.kind != "sheet" else None,
         *(_sheet(arrival) if look.sheet else ()),
         _preview(arrival) if look.kind not in ("sheet", "table", "toml") else None,
@@ -186,7 +188,8 @@ def _choices(there: Desk, arrival: Arrival) -> None:
             st.button(words, key=f"check-{arrival.id}", type="primary", on_click=link.go, kwargs={"import": arrival.id})
         else:
             count = (look.sheet or {}).get("placed", look.rows)
-            words = f"Add {counted(count, 'incident')} to the atlas" if look.kind in ("sheet", "toml") else "Import it"
+            own = look.kind in ("sheet", "toml")
+            words = f"Add {counted(count, 'incident')} to the atlas" if own else becoming(arrival)[1]
             st.button(
                 words, key=f"take-{arrival.id}", type="primary", disabled=bool(look.missing),
                 on_click=begin, args=(arrival, choice),
@@ -213,14 +216,13 @@ def destination(arrival: Arrival) -> Choice:
     """Ask what a file shall become: a dataset of its own, the next version of one, or more rows of one."""
     assert arrival.look is not None
     kind = arrival.look.kind
-    alike = {each.dataset: each for each in Snapshots().datasets() if each.kind == kind}
+    alike = _alike(arrival)
     own = slug(arrival.name.rpartition(".")[0] or arrival.name)
-    options = [("new", ""), *((how, name) for name in alike for how in ("version", "append"))]
-    likely = ("version", arrival.like or own)
+    options = [_NEW, *((how, name) for name in alike for how in ("version", "append"))]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = options[0]
+        chosen = _NEW
         if len(options) > 1:
-            at = options.index(likely) if likely in options else 0
+            at = options.index(likely(arrival, alike))
             chosen = st.selectbox(
                 "What it becomes", options, at, lambda option: _words(option, alike), key=f"becomes-{arrival.id}", width=420
             )  # fmt: skip
@@ -228,6 +230,34 @@ def destination(arrival: Arrival) -> Choice:
         if chosen[0] == "new":
             name = st.text_input("Name of the dataset", own, max_chars=60, key=f"name-{arrival.id}", width=320)
     return Choice(chosen[0], slug(name) if name else "", kind, arrival.mapping if kind == "table" else None)
+
+
+def _alike(arrival: Arrival) -> dict[str, Manifest]:
+    """The datasets of a file's kind, of which it may become a version."""
+    assert arrival.look is not None
+    return {each.dataset: each for each in Snapshots().datasets() if each.kind == arrival.look.kind}
+
+
+def likely(arrival: Arrival, alike: Mapping[str, Manifest]) -> tuple[str, str]:
+    """What a file becomes unless a person says otherwise: a version only of the dataset that its name tells, as on the command line."""
+    own = slug(arrival.name.rpartition(".")[0] or arrival.name)
+    named = own if own in alike else next((name for name, each in alike.items() if each.file == arrival.name), "")
+    return ("version", named) if named else _NEW
+
+
+def becoming(arrival: Arrival) -> tuple[Element | None, str]:
+    """What importing a file does to a dataset that is there, in words, and in the words of the button."""
+    alike = _alike(arrival)
+    how, name = st.session_state.get(f"becomes-{arrival.id}") or likely(arrival, alike)
+    if name not in alike:
+        return None, "Import it"
+    before = alike[name]
+    shown = counted(before.taken, "incident")
+    if how == "append":
+        words = f"It is added to {name}: version {before.version + 1} holds the {shown} of version {before.version} and its rows."
+        return el("p", words, class_="notice"), f"Add its rows to {name}"
+    words = f"It becomes version {before.version + 1} of {name}: the {shown} of version {before.version} will no longer be shown."
+    return el("p", words, class_="notice"), f"Import as version {before.version + 1} of {name}"
 
 
 def _words(option: tuple[str, str], alike: dict[str, Manifest]) -> str:

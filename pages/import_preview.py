@@ -15,7 +15,7 @@ from incidents.readers.shapes import Column
 from incidents.vocabulary import COUNTED, QUANTITIES
 from incidents.wording import date_words
 from pages import link
-from pages.arrivals import EVERY, begin, destination
+from pages.arrivals import EVERY, becoming, begin, destination
 from pages.desk import Desk
 from pages.elements import Element, cell, el, show
 from pages.import_words import first_rows, table
@@ -65,6 +65,7 @@ def _draw(arrival: Arrival, state: str) -> None:
                 class_="muted",
             ),
             _standing(arrival),
+            becoming(arrival)[0],
             _order(look, mapping),
             _decimals(mapping),
             el("h2", "First rows as they are read"),
@@ -83,7 +84,7 @@ def _draw(arrival: Arrival, state: str) -> None:
     choice = destination(arrival)
     with st.container(horizontal=True):
         st.button(
-            "Import it so", type="primary", disabled=bool(look.missing) or arrival.state != "ready", key="mapping-import",
+            "Import it so" if choice.how == "new" else becoming(arrival)[1], type="primary", disabled=bool(look.missing) or arrival.state != "ready", key="mapping-import",
             on_click=_confirmed, args=(arrival, replace(choice, kind="table", mapping=mapping)),
         )  # fmt: skip
         st.download_button(

@@ -171,6 +171,17 @@ def test_numbers_that_cannot_be_read_are_told_wherever_a_sheet_is_checked_or_add
     assert "People: unknown (written '-4')" not in run("summary").stdout, "an unknown number is no figure"
 
 
+def test_the_report_of_a_plain_sheet_is_shown_as_that_of_any_import(tmp_path: Path) -> None:
+    path = tmp_path / "plain.csv"
+    path.write_text("place,date,killed\nPasni,2026,-4\nAtlantis,2026,1\n", encoding="utf-8")
+    run("add", str(path))
+    lines = run("report", "plain").stdout.splitlines()
+    assert lines[:2] == ["plain.csv: a plain sheet", "2 rows: 1 taken, 1 rejected"]
+    assert any("'Atlantis' @ row 3" in line for line in lines) and any("'-4' @ row 2" in line for line in lines)
+    assert told("report", "plain")["report"]["placed"] == 1
+    assert run("report", "other").exit_code == run("report", "..").exit_code == 1
+
+
 def test_the_summary_says_which_claim_is_superseded(tmp_path: Path) -> None:
     path = tmp_path / "made-up.toml"
     claim = '[[claim]]\nabout = "one"\nquantity = "killed"\n'

@@ -124,6 +124,8 @@ def test_mended_rows_take_the_place_of_those_without_one(folder: Path, worker: W
     told = Snapshots(folder).add(out, dataset="mine", append=True, worker=worker).report
     assert (told.rows, told.taken, told.repeated, told.rejected, told.on_map) == (4, 3, 0, 1, 2)
     assert told.sums[0].total == 1 + 2 + 3
+    assert told.notes[0].startswith("0 rows of ") and told.notes[0].endswith(" were added to the 3 taken before")
+    assert "2 rows without a place came back and took the place of what was there: 1 on the map now" in told.notes
     atlas = Atlas.open(folder)
     assert sorted(atlas.incidents(MINE)["id"]) == ["mine.pak1", "mine.pak2", "mine.pak3"]
     assert (atlas.incident("mine.pak2").where.latitude, atlas.summary(MINE).unplaced) == (16.27, 1)

@@ -1,0 +1,43 @@
+"""What a file that was brought becomes unless a person says otherwise."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pages import arrivals
+
+
+@pytest.mark.parametrize(
+    ("name", "becomes"),
+    [
+        ("mine.csv", ("version", "mine")),
+        ("Mine 2024.csv", ("new", "")),
+        ("first.csv", ("version", "renamed")),
+        ("other.csv", ("new", "")),
+    ],
+)
+def test_a_file_becomes_a_version_only_of_the_dataset_that_its_name_tells(name: str, becomes: tuple[str, str]) -> None:
+    arrival: Any = SimpleNamespace(name=name, like="mine")
+    there: Any = {"mine": SimpleNamespace(file="mine.csv"), "renamed": SimpleNamespace(file="first.csv")}
+    assert arrivals.likely(arrival, there) == becomes
+
+
+@pytest.mark.parametrize(
+    ("option", "said", "button"),
+    [
+        (("version", "mine"), "the 43 incidents of version 1 will no longer be shown", "Import as version 2 of mine"),
+        (("append", "mine"), "version 2 holds the 43 incidents of version 1 and its rows", "Add its rows to mine"),
+        (("new", ""), "", "Import it"),
+    ],
+)
+def test_what_becomes_of_the_dataset_that_is_there_is_said_before_it_is_done(
+    option: tuple[str, str], said: str, button: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
+    monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
+    monkeypatch.setattr(arrivals.st, "session_state", {"becomes-x": option})
+    arrival: Any = SimpleNamespace(id="x", name="other.csv")
+    words, label = arrivals.becoming(arrival)
+    assert (said in str(words)) if said else words is None
+    assert label == button
