@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
+from maps.claimants import people_of
 from maps.figures.alt import source_words, sources_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -208,12 +209,9 @@ def _toll(toll: TollView) -> str:
 
 
 def _line(line: ClaimLine) -> str:
-    outcome = "" if line.word in line.figure else f" {clean(line.word)}"
     standing = ", since replaced by a later claim" if line.superseded else f" ({clean(line.standing_label)})"
     who = line.claimant[:1].lower() + line.claimant[1:] if line.claimant.startswith("Unnamed") else line.claimant
-    return (
-        f"{clean(line.figure)} {lower_first(clean(line.counted_label))}{outcome}, according to {clean(who)}{standing}"
-    )
+    return f"{people_of(line)}, according to {clean(who)}{standing}"
 
 
 def _claimant(line: ClaimLine) -> str:

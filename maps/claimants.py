@@ -5,10 +5,20 @@ from __future__ import annotations
 from itertools import chain, cycle
 from typing import TYPE_CHECKING
 
+from incidents.wording import lower_first
+from maps.figures.words import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from incidents import ClaimLine, Summary
+
+NOT_STATED = ", group not stated"
+AS_A_VERB = dict.fromkeys(("fatalities", "fatality", "deaths", "death", "casualties killed"), "killed") | {
+    "injuries": "injured",
+    "abductions": "abducted",
+}
+"""Words of a source for an outcome that do not follow "31 civilians" in a sentence."""
 
 NAMED_HUES = ("blue", "orange", "green", "purple", "sky")
 UNNAMED_HUE = "ink"
@@ -50,6 +60,21 @@ def line_words(line: ClaimLine) -> str:
     """
     said = line.label if line.standing not in UNSAID_STANDINGS else f"{line.label} ({line.standing_label})"
     return f"{said} (superseded)" if line.superseded and line.standing != "withdrawn" else said
+
+
+def people_of(line: ClaimLine) -> str:
+    """Return a claim's figure with who is counted and what happened to them, as part of a sentence.
+
+    Examples
+    --------
+    >>> from incidents import Atlas
+    >>> sorted(map(people_of, lines_of(Atlas.open().summary())))[-1]
+    '31 civilians killed'
+    """
+    who = lower_first(clean(line.counted_label)).removesuffix(NOT_STATED)
+    word = clean(line.word)
+    outcome = "" if word in line.figure else AS_A_VERB.get(word.lower(), word)
+    return " ".join(filter(None, (clean(line.figure), who, outcome)))
 
 
 def line_ends(line: ClaimLine) -> tuple[int, int]:

@@ -35,7 +35,7 @@ CITATION: Final = (
 )
 DEATHS: Final = "fatalities"
 CLAIMANT: Final = "named:acled-coders-estimate"
-CLAIMANT_NAME: Final = "ACLED, coder's estimate"
+CLAIMANT_NAME: Final = "ACLED, coder’s estimate"
 
 _SUB_EVENTS: Final = {name.casefold(): term.id for name, term in ACLED_EVENTS.items()}
 _ATTACKS: Final = {name.casefold(): term.id for name, term in ACLED_ATTACKS.items()}

@@ -33,7 +33,7 @@ CITATION: Final = (
 )
 DEATHS: Final = "nkill"
 CLAIMANT: Final = "named:gtd-coders-estimate"
-CLAIMANT_NAME: Final = "GTD, coder's estimate"
+CLAIMANT_NAME: Final = "GTD, coder’s estimate"
 
 #: What a place is known to: 1 the town, 2 and 3 a district's centroid, 4 a province's, 5 the country at best.
 LEVELS: Final = {1: "town", 2: "district", 3: "district", 4: "province", 5: "country"}

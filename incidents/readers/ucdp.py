@@ -33,7 +33,7 @@ CITATION: Final = (
 )
 DEATHS: Final = "best"
 CLAIMANT: Final = "named:ucdp-coders-estimate"
-CLAIMANT_NAME: Final = "UCDP, coder's estimate"
+CLAIMANT_NAME: Final = "UCDP, coder’s estimate"
 
 VIOLENCE: Final = {1: "State-based conflict", 2: "Non-state conflict", 3: "One-sided violence"}
 #: What a place is known to, by where_prec; 2 is within a limited area around a known place, 7 is water or air.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
 from incidents.vocabulary import UNKNOWN_PLACE
-from incidents.wording import counted, day_words, listed, lower_first
+from incidents.wording import counted, day_words, listed
+from maps.claimants import people_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.symbols import POINT_LEVELS
@@ -99,10 +100,7 @@ def _toll(toll: TollView) -> str:
 
 
 def _claim(line: ClaimLine) -> str:
-    counted_people = lower_first(_short(line.counted_label))
-    outcome = "" if _short(line.word) in _short(line.figure) else f" {_short(line.word)}"
-    standing = _short(line.vouched)
-    return f"{_short(line.figure)} {counted_people}{outcome}, according to {_lower(_short(line.claimant))} ({standing})"
+    return f"{_short(people_of(line))}, according to {_lower(_short(line.claimant))} ({_short(line.vouched)})"
 
 
 def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary, on: dt.date | None) -> tuple[Source, ...]:

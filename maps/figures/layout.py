@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -292,12 +293,19 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
 def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, error: TooSmallError) -> str:
     """Return in words the smallest size near the one asked for at which the figure has room."""
 
-    def tried(width: float, height: float) -> Plan:
+    locator = replace(subject, recipe=subject.recipe.replace(kind="locator"))
+
+    def tried(width: float, height: float, subject: Subject = subject) -> Plan:
         return plan_of(subject, Sheet(width, height, subject.theme.page), identifier, least)
+
+    def has_room(width: float, height: float, subject: Subject) -> bool:
+        with suppress(TooSmallError):
+            return bool(tried(width, height, subject))
+        return False
 
     in_mm, size = subject.recipe.size.unit == "mm", (sheet.width, sheet.height)
     needed = refusal.smallest(size, error, refusal.PX_PER_MM if in_mm else 1.0, tried)
-    return refusal.words(size, needed, in_mm=in_mm, of_claims=error.of_claims)
+    return refusal.words(size, needed, in_mm=in_mm, locator=error.of_claims and has_room(*size, locator))
 
 
 def _check_room(room: Box, unit: float) -> None:

@@ -72,8 +72,8 @@ def _smaller(
     return size(high)
 
 
-def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool, of_claims: bool = False) -> str:
-    """Return what to tell somebody whose figure has no room at a size, both in pixels.
+def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool, locator: bool = False) -> str:
+    """Return what to tell somebody whose figure has no room at a size, both in pixels, and whether a locator has.
 
     Examples
     --------
@@ -83,5 +83,5 @@ def words(size: tuple[float, float], needed: tuple[float, float], *, in_mm: bool
     unit, least, factor = ("mm", "6 points", 1 / PX_PER_MM) if in_mm else ("px", "12 pixels", 1.0)
     sides = zip(size, needed, ("wide", "high"), strict=True)
     grown = [f"{now * factor:.0f} {unit} {name}" for before, now, name in sides if now > before]
-    other = "its title shorter, or draw a locator, which shows no claims" if of_claims else "its title shorter"
+    other = "its title shorter, or draw a locator, which shows no claims" if locator else "its title shorter"
     return f"the size is too small: with words of at least {least} the figure is {' and '.join(grown)} or more; make it larger or {other}"

@@ -196,7 +196,10 @@ class Urdu(UrduClaims):
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         self.remember(record_id)
-        return Said(clean(title), f"{place}، {when}", tolls, "")
+        what, _, where = clean(title).partition(" in ")
+        written = self.atlas.incident(record_id).where
+        is_made = known(what) != what and where in (clean(written.toponym), self.atlas.place_label(written.place_id))
+        return Said(f"{place} میں {known(what)}" if is_made else clean(title), f"{place}، {when}", tolls, "")
 
     def kilometres_at(self, latitude: float) -> str:
         if abs(latitude) < 0.5:

@@ -32,6 +32,19 @@ if TYPE_CHECKING:
     from maps.figures.wording import Said
 
 NO_FIGURE = "no figure from "
+_ESTIMATE = re.compile("(.+), coder['’]s estimate")
+
+
+def _called(name: str) -> str:
+    """Return a claimant's name as written; where it is that of a dataset's coders, who they are in Urdu.
+
+    Examples
+    --------
+    >>> _called("A list, coder’s estimate"), _called("Dawn")
+    ('A list کے کوڈر کا اندازہ', 'Dawn')
+    """
+    estimate = _ESTIMATE.fullmatch(clean(name))
+    return f"{estimate[1]} کے کوڈر کا اندازہ" if estimate else clean(name)
 
 
 @all_in_urdu
@@ -44,7 +57,10 @@ class UrduClaims(Wording):
         self._claims: dict[str, Claim] = {}
 
     def actor(self, actor: str) -> str:
-        return ACTORS[actor][0] if actor in ACTORS else clean(self.atlas.actor_label(actor))
+        if actor in ACTORS:
+            return ACTORS[actor][0]
+        named = next((claim.claimant_name for claim in self._claims.values() if claim.claimant == actor), "")
+        return _called(named) or clean(self.atlas.actor_label(actor))
 
     def rule(self, rule: str) -> str:
         """Return which of several claims a heading shows."""
@@ -99,7 +115,7 @@ class UrduClaims(Wording):
         return "، یا ".join(words) + several
 
     def _brief(self, claim: Claim) -> str:
-        return ACTORS[claim.claimant][1] if claim.claimant in ACTORS else clean(claim.claimant_name or claim.claimant)
+        return ACTORS[claim.claimant][1] if claim.claimant in ACTORS else self.actor(claim.claimant)
 
     def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
         claim, beside = self._claims.get(line.claim_id), self._of(toll)

@@ -100,7 +100,7 @@ def test_the_atlas_shows_the_newest_version_with_its_claims(tmp_path: Path, home
     assert frame["fatalities_best"].tolist() == [3]
     assert frame.geometry.iloc[0].geom_type == "Point"
     (claim,) = atlas.claims_of("mine.pak2")
-    assert (claim.value, claim.claimant_name) == (3, "ACLED, coder's estimate")
+    assert (claim.value, claim.claimant_name) == (3, "ACLED, coder’s estimate")
     assert atlas.incident("mine.pak2").external_ids[0].id == "PAK2"
     assert any(facet.value == "mine" and facet.count == 1 for facet in atlas.facets(Selection())["datasets"])
     assert atlas.summary(Selection(datasets=["mine"])).count == 1

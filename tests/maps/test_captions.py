@@ -7,10 +7,10 @@ import unicodedata
 
 import pytest
 
-from incidents import Atlas
+from incidents import Atlas, Claim, Dataset, Incident, When, Where
 from maps.captions import caption, methods
 from maps.recipe import CHOICES, Recipe, figure_id
-from tests.maps.figure_samples import crowd, embedded
+from tests.maps.figure_samples import MADE, crowd, embedded
 from tests.maps.hostile import HOSTILE
 
 
@@ -100,3 +100,23 @@ def test_an_urdu_figure_has_urdu_words_with_the_same_numbers_and_claimants():
 def test_an_id_keeps_its_digits_in_urdu_ones(kind):
     recipe = Recipe(language="ur", kind=kind, style={"digits": "urdu"}, query="rule=claimant:military")
     assert figure_id(recipe, embedded()) in methods(embedded(), recipe)
+
+
+@pytest.fixture(scope="module")
+def estimated() -> Atlas:
+    when, where = When(first=MADE, last=MADE), Where(place_id="town:pasni", level="town", toponym="Pasni 10")
+    clash = Incident(id="i", dataset="m", title="Armed clash in Pasni 10", when=when, where=where, event_type="clash")
+    estimate = Claim(id="k", about="i", quantity="killed", counted="people", value=90, word="fatalities", claimant="named:acled-coders-estimate", claimant_name="ACLED, coder’s estimate")  # fmt: skip
+    return Atlas.of([Dataset("m", "Made up", incidents=(clash,), claims=(estimate,))])
+
+
+def test_a_column_of_fatalities_is_a_sentence(estimated):
+    said = "90 people killed, according to ACLED, coder’s estimate (attributed)"
+    assert said in caption(estimated, Recipe())
+
+
+def test_a_coders_estimate_and_a_made_title_are_urdu_in_urdu(estimated):
+    said = caption(estimated, Recipe(language="ur"))
+    assert "ACLED کے کوڈر کا اندازہ" in said
+    assert "پسنی میں مسلح جھڑپ" in said
+    assert not re.search("Acled|Armed clash", said)

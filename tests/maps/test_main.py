@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 import zipfile
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -179,3 +182,22 @@ def test_check_fails_where_a_file_records_nothing(tmp_path):
     done = run("check", recipe)
     assert done.exit_code == 1
     assert "Nothing was checked" in done.output
+
+
+def test_every_command_of_the_page_on_figures_does_what_it_says(tmp_path, monkeypatch):
+    page = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
+    commands = [
+        shlex.split(line, comments=True)[3:] for line in page.splitlines() if line.startswith("python -m maps ")
+    ]
+    assert len(commands) > 5
+    monkeypatch.chdir(tmp_path)
+    people = re.search(r"^admin2,population,source\n([^`\n]+\n)+", page, re.MULTILINE)
+    Path("population.csv").write_text(people[0], encoding="utf-8")
+    small = Recipe(query="places=town:pasni", preset="single", made=MADE).to_json()
+    Path("recipes").mkdir()
+    Path("recipes/one.json").write_text(small, encoding="utf-8")
+    assert run("figure", "--recipe", "recipes/one.json", "--to", "figure.json").exit_code == 0
+    for words in commands:
+        plain = ["recipes/one.json" if word == "recipes/*.json" else word for word in words]
+        done = run(*(["100" if word == "600" else word for word in plain]))  # the same figure with fewer dots
+        assert done.exit_code == 0, (words, done.output)

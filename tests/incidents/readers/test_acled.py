@@ -129,7 +129,7 @@ def test_imputed_and_split_figures_are_flagged_and_each_figure_is_the_coders_cla
     ]
     found = done(tmp_path, text(ACLED, made))
     assert (found.rows("imputed"), found.rows("split_event")) == (1, 1)
-    assert set(found.claims["claimant_name"]) == {"ACLED, coder's estimate"}
+    assert set(found.claims["claimant_name"]) == {"ACLED, coder’s estimate"}
     assert found.claims["value"].tolist() == [3, 5]
 
 

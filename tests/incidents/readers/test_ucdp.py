@@ -28,7 +28,7 @@ def test_deaths_of_each_side_are_claims_of_their_own(tmp_path: Path) -> None:
     claims = done(tmp_path, text(UCDP, [ucdp(1)])).claims
     told = {(row["counted"], row["value"]) for _, row in claims.iterrows()}
     assert {("people", 4), ("security_personnel", 2), ("militants", 1), ("civilians", 0), ("status_unknown", 1)} == told
-    assert set(claims["claimant_name"]) == {"UCDP, coder's estimate"}
+    assert set(claims["claimant_name"]) == {"UCDP, coder’s estimate"}
 
 
 def test_reads_the_older_names_of_the_estimates(tmp_path: Path) -> None:
