@@ -74,7 +74,7 @@ def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
         return Rejected(number, "", "", "blank row", "nothing to do")
     names = tuple(draft.batch.raw)
     if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
-        return Rejected(number, "", "", "the line of column names once more, not an incident", "nothing to do")
+        return Rejected(number, source, value[:200], "the line of column names once more, not an incident", "nothing to do")
     total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
     column = next(
         (name for name in ("event_date", "date_start", "date", "iyear", "start", "year") if draft.batch.has(name)),
