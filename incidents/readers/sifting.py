@@ -72,9 +72,6 @@ def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
     number = int(draft.batch.numbers[row])
     if blank:
         return Rejected(number, "", "", "blank row", "nothing to do")
-    names = tuple(draft.batch.raw)
-    if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
-        return Rejected(number, source, value[:200], "the line of column names once more, not an incident", "nothing to do")
     total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
     column = next(
         (name for name in ("event_date", "date_start", "date", "iyear", "start", "year") if draft.batch.has(name)),
@@ -82,6 +79,11 @@ def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
     )
     source = draft.batch.column(column)
     value = draft.batch.raw[source][row].as_py() if source in draft.batch.raw else ""
+    names = tuple(draft.batch.raw)
+    if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
+        return Rejected(
+            number, source, value[:200], "the line of column names once more, not an incident", "nothing to do"
+        )
     if total:
         return Rejected(number, source, total, "a row of totals, not an incident", "nothing to do")
     reason = str(draft.dates.reason[row] or "no date")
