@@ -90,10 +90,10 @@ Atlas.Basemap = class {
       case "river": return has("rivers") && zoom >= from && { color: t.river, weight: wide(1), opacity: 1 };
       case "tehsil": return has("tehsils") && zoom >= 7.5 && { color: t.border_tehsil, weight: wide(0.7), opacity: 1, dashArray: "1 3" };
       case "district": return has("districts") && { color: t.border_district, weight: wide(0.8), opacity: 1 };
-      case "province": return { color: t.border_province, weight: wide(0.8), opacity: 1, dashArray: "3 3" };
+      case "province": return { color: t.border_province, weight: wide(0.6), opacity: 1 };
       case "focus": return { color: t.border_country, weight: wide(1.1), opacity: 1 };
       case "country": return { color: t.border_country, weight: wide(1.3), opacity: 1 };
-      case "disputed": return { color: t.border_country, weight: wide(1.2), opacity: 1, dashArray: "1 4", lineCap: "butt" };
+      case "disputed": return { color: t.border_country, weight: wide(1.8), opacity: 1, dashArray: "0.1 4.5", lineCap: "round" };
       default: return { color: t.coast, weight: wide(0.8), opacity: 1 };
     }
   }

@@ -18,8 +18,9 @@ import typer
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
 from maps.errors import BadFigure
 from maps.figures import compose, draw
-from maps.figures.areas import stands_in
+from maps.figures.badges import share_in, stands_in
 from maps.figures.boxes import faults, shortened
+from maps.figures.marks import level_rank
 from maps.figures.neighbours import misread
 from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from maps.figures.layout import Composed
 
 MADE = dt.date(2026, 3, 5)
+LEAST_SEEN = 0.02
+"""Share of a count's box on another area from which on it is seen to lie there."""
+
 TOLERANCE = 0.01
 """CSS pixels by which a size may fall short of the least: that of a rounded number."""
 
@@ -95,19 +99,27 @@ def complaints(composed: Composed) -> list[str]:
 
 
 def astray(composed: Composed, things: Sequence[Measured]) -> list[str]:
-    """Return in words each count that stands outside its area with no line that leads there, measured on the area itself."""
+    """Return in words each count outside its area with no line that leads there, or on another, measured on the areas themselves."""
+    if composed.frame is None:
+        return []
     gazetteer, found = Atlas.of([]).gazetteer, list[str]()
     joined = {(thing.of, thing.box) for thing in things if thing.kind == "leader"}
-    maps = [thing.box for thing in things if thing.kind == "map"]
-    for badge in (thing for thing in things if thing.kind == "badge" and (thing.of, thing.box) not in joined):
-        place = gazetteer.place(badge.of[0])
-        box = next((box for box in maps if box.overlaps(badge.box)), None)
-        if composed.frame is None or box is None or place.geometry is None:
-            continue
-        frame = composed.frame.at(box)
-        shape = shapely.clip_by_rect(frame.project_one(place.geometry), *box)
-        if not stands_in(shape, frame.point(place.longitude, place.latitude), badge.box):
-            found.append(f"count {badge.words!r} of {place.name} stands outside it with no line that leads there")
+    badges = [thing for thing in things if thing.kind == "badge"]
+    for box in (thing.box for thing in things if thing.kind == "map"):
+        frame, here = composed.frame.at(box), [badge for badge in badges if box.overlaps(badge.box)]
+        places = {badge.of[0]: gazetteer.place(badge.of[0]) for badge in here}
+        shapes = {each: shapely.clip_by_rect(frame.project_one(place.geometry), *box) for each, place in places.items() if place.geometry is not None}  # fmt: skip
+        for badge in (badge for badge in here if badge.of[0] in shapes):
+            place = places[badge.of[0]]
+            beneath = {place.id, *(each.id for each in gazetteer.ancestors(place.id))}
+            least = min(level_rank(place.level), level_rank("district"))
+            others = {each: share_in(shape, badge.box) for each, shape in shapes.items() if each not in beneath and level_rank(places[each].level) >= least}  # fmt: skip
+            at, most = max(others.items(), key=lambda each: each[1], default=("", 0.0))
+            is_joined = (badge.of, badge.box) in joined
+            if not is_joined and not stands_in(shapes[place.id], frame.point(place.longitude, place.latitude), badge.box):  # fmt: skip
+                found.append(f"count {badge.words!r} of {place.name} stands outside it with no line that leads there")
+            elif most > (LEAST_SEEN if is_joined else share_in(shapes[place.id], badge.box)):
+                found.append(f"count {badge.words!r} of {place.name} stands on {places[at].name}")
     return found
 
 

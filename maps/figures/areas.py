@@ -1,8 +1,7 @@
-"""Draws what is known only to an area: hatched and tinted in the colour of its kind, with a count in a small box."""
+"""Draws what is known only to an area: hatched and tinted in the colour of its kind."""
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -12,11 +11,8 @@ import numpy as np
 import shapely
 
 from maps.figures.basemap import rings_of
-from maps.figures.boxes import Box, inside
-from maps.figures.marks import Mark
 from maps.figures.sheet import joined
 from maps.figures.themes import mixed
-from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from maps.figures.boxes import Room
     from maps.figures.frame import Frame
-    from maps.figures.marks import Area, Point
+    from maps.figures.marks import Area
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
 
@@ -61,12 +56,6 @@ PATTERNS: Mapping[str, tuple[tuple[float, ...], float]] = MappingProxyType(
     }
 )
 """The print theme's hatches by kind of event: angles in degrees, and the share of a line that is drawn (0 for all of it)."""
-
-NEAR_PX = 12.0
-"""How far from its area a badge may stand on a crowded map, where many long lines would tell nobody anything."""
-
-MUCH = 0.4
-"""Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
 
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
@@ -153,99 +142,3 @@ def _broken(line: NDArray[np.float64], period: float, drawn: float) -> Iterator[
         if last > first:
             yield np.array([start + first * along, start + last * along])
         at += period
-
-
-def draw_badges(
-    sheet: Sheet,
-    frame: Frame,
-    theme: Theme,
-    areas: Sequence[Area],
-    visible: dict[str, BaseGeometry],
-    room: Room,
-    unit: float,
-    *,
-    far: float | None = None,
-) -> list[Mark]:
-    """Put a count in a small box on each visible area, where no other mark is, and return the marks.
-
-    Where none is free near the area the box stands over others; with `far` it is left out where it would stand so many pixels
-    from its area, or over others.
-    """
-    style = Style(11.5 * unit, theme.badge_text, weight=600)
-    marks: list[Mark] = []
-    sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
-    for area in sorted(areas, key=lambda a: (visible[a.place_id].area if a.place_id in visible else 0, a.place_id)):
-        if area.place_id not in visible:
-            continue
-        number = sheet.number(area.count)
-        extent = ink(0, 0, number, style)
-        wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
-        home = frame.point(area.longitude, area.latitude)
-        box = _free_box(visible[area.place_id], home, wide, high, room, frame.box)
-        away = visible[area.place_id].distance(shapely.box(*box))
-        if far is not None and (away > far or not room.is_free(box.grown(1))):
-            continue
-        room.take(box.grown(1.5 * unit))
-        _leader(sheet, theme, visible[area.place_id], box, home, unit, (area.place_id, area.level))
-        sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
-        sheet.note("badge", number, box, of=(area.place_id, area.level))
-        x, y = box.centre
-        sheet.write("badges", x, y + extent.height / 2, number, style, anchor="middle", kind="badge-number")
-        marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level))
-    return marks
-
-
-def _free_box(shape: BaseGeometry, home: Point, wide: float, high: float, room: Room, frame: Box) -> Box:
-    """Return the box nearest to `home` that is free: first inside the shape, else around it."""
-    points = _candidates(shape, home, min(wide, high) * 0.8)
-    half = np.array([wide / 2, high / 2])
-    boxes = np.hstack([points - half, points + half])
-    good = inside(boxes, frame.grown(-2)) & room.free(boxes + np.array([-1, -1, 1, 1]))
-    return Box(*boxes[int(np.argmax(good))].tolist())
-
-
-def _candidates(shape: BaseGeometry, home: Point, step: float) -> NDArray[np.float64]:
-    """Return points around `home`, the nearest first, those inside the shape before the others."""
-    shapely.prepare(shape)
-    points = np.asarray(_within(shape, home)) + _steps_around() * step
-    within = np.asarray(shapely.intersects_xy(shape, *points.T))
-    within[0] = True
-    return points[np.argsort(~within, kind="stable")]
-
-
-@functools.cache
-def _steps_around() -> NDArray[np.float64]:
-    """Return the steps of a grid around a point, the nearest first."""
-    steps = range(-14, 15)
-    return np.array([(i, j) for _, i, j in sorted((i * i + j * j, i, j) for i in steps for j in steps)], dtype=float)
-
-
-def stands_in(shape: BaseGeometry, home: Point, box: Box) -> bool:
-    """Return whether a badge is seen to be of an area: much of it lies inside, or the middle of the area in it.
-
-    Examples
-    --------
-    >>> stands_in(shapely.box(0, 0, 40, 40), (20, 20), Box(35, 10, 55, 30))
-    False
-    """
-    x, y = _within(shape, home)
-    inside = shapely.clip_by_rect(shape, *box).area / (box.width * box.height)
-    return inside >= MUCH or (box.left <= x <= box.right and box.top <= y <= box.bottom)
-
-
-def _within(shape: BaseGeometry, home: Point) -> Point:
-    """Return the middle of an area, or of what is visible of it."""
-    if shape.covers(shapely.Point(home)):
-        return home
-    x, y = shape.representative_point().coords[0]
-    return x, y
-
-
-def _leader(
-    sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float, of: tuple[str, str]
-) -> None:
-    """Join a badge that found no room inside its area to the area with a thin line."""
-    if stands_in(shape, home, box):
-        return
-    sheet.stroke("badge-leaders", [np.array([box.centre, _within(shape, home)])], theme.badge_line, 0.9 * unit)
-    sheet.note("leader", "", box, of=of)

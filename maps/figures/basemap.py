@@ -29,6 +29,12 @@ LAYERS = ("districts", "rivers", "tehsils", "towns", "urdu")
 
 TEHSILS_FROM = 7.5
 
+DOTS = (0.01, 2.4)
+"""Of a disputed border, in widths of it: round dots, which no other border has."""
+
+LEAST_DISPUTED_PX = 5 / 25.4 * 96
+"""A stretch of 5 mm."""
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -102,11 +108,18 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
         _stroke(sheet, frame, "map-tehsils", borders["tehsil"], theme.border_tehsil, unit * 0.7, (1, 3))
     if "districts" in layers:
         _stroke(sheet, frame, "map-districts", borders["district"], theme.border_district, unit * 0.8)
-    _stroke(sheet, frame, "map-provinces", borders["province"], theme.border_province, unit * 0.8, (4, 2.5))
-    _stroke(sheet, frame, "map-focus", borders["focus"], theme.border_province, unit * 0.8, (4, 2.5))
+    _stroke(sheet, frame, "map-provinces", borders["province"], theme.border_province, unit * 0.6)
+    _stroke(sheet, frame, "map-focus", borders["focus"], theme.border_province, unit * 1.1)
     _stroke(sheet, frame, "map-coast", borders["coast"], theme.coast, unit * 0.8)
-    _stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.1, (2.5, 2.5))
     _stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3)
+    _stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.8, DOTS)
+
+
+def shows_disputed(frame: Frame) -> bool:
+    """Return whether so much of a disputed border is drawn that a reader can see that it is dotted."""
+    lines = frame.project(np.asarray(embedded_ground().borders["disputed"], dtype=object))
+    seen = (shapely.clip_by_rect(line, *frame.box).length for line in lines)
+    return sum(seen) >= LEAST_DISPUTED_PX
 
 
 def sea_in(frame: Frame) -> BaseGeometry:

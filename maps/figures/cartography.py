@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures import choropleth, furniture
-from maps.figures.areas import NEAR_PX, draw_areas, draw_badges
+from maps.figures.areas import draw_areas
+from maps.figures.badges import NEAR_PX, Ground, draw_badges
 from maps.figures.basemap import draw_ground, rings_of, zoom_of
 from maps.figures.boxes import Box, Room
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
@@ -98,7 +99,8 @@ def _draw_marks(
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
     far = NEAR_PX * unit if is_crowded(areas, spots) or (shading and has_many_districts(shading)) else None
-    return marks + draw_badges(sheet, frame, theme, areas, visible, room, unit, far=far)
+    shaded = shading is not None
+    return marks + draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far, largest_first=shaded)
 
 
 CROWDED_AREAS, CROWDED_SPOTS = 8, 40
@@ -137,6 +139,7 @@ def _draw_names(
     zoom = zoom_of(frame, unit) + FINER_THAN_SCREEN
     names = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
     names.areas = frame.project(_shapes(areas))
+    names.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, names.areas, strict=True)})
     names.avoid_towns(zoom, {mark.name for mark in marks})
     names.of_marks(marks)
     names.of_grounds(zoom)

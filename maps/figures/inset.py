@@ -84,7 +84,7 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
         sheet.fill(layer, joined(rings), colour, clip=box)
     for rank, wide in (("coast", 0.5), ("focus", 0.6), ("disputed", 0.6), ("country", 0.8)):
         lines = lines_of(small.project(np.asarray(data.borders[rank], dtype=object)))
-        dashes = (2 * unit, 2 * unit) if rank == "disputed" else ()
+        dashes = (0.01, 1.8 * unit) if rank == "disputed" else ()
         sheet.stroke(layer, lines, theme.border_country, wide * unit, clip=box, dashes=dashes)
     points = small.to_pixels(outline[:, 0], outline[:, 1])
     sheet.fill(layer, joined([points]), theme.accent, clip=box, alpha=0.12)

@@ -95,10 +95,11 @@ def areas_of(records: pd.DataFrame) -> tuple[Area, ...]:
         kinds.setdefault(str(place_id), []).append(str(event_type))
     firsts = rows.drop_duplicates("place_id").to_dict("records")
     found = [_area(first, kinds[str(first["place_id"])]) for first in firsts if _has_shape(first["geometry"])]
-    return tuple(sorted(found, key=lambda area: (_level_rank(area.level), area.place_id)))
+    return tuple(sorted(found, key=lambda area: (level_rank(area.level), area.place_id)))
 
 
-def _level_rank(level: str) -> int:
+def level_rank(level: str) -> int:
+    """Return how fine a level of areas is, the country's being 0."""
     return _AREA_SIZE.index(level) if level in _AREA_SIZE else len(_AREA_SIZE)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from maps.figures.areas import draw_areas, draw_badges
+from maps.figures.areas import draw_areas
+from maps.figures.badges import draw_badges
 from maps.figures.basemap import draw_ground
 from maps.figures.boxes import Box, Room
 from maps.figures.furniture import clear_scale_bar, draw_scale_bar, kilometres
@@ -221,7 +222,7 @@ def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: f
     if bar:
         room.take(scale.box)
     draw_spots(sheet, frame, theme, spots, room, unit, SMALLER)
-    draw_badges(sheet, frame, theme, areas, visible, room, unit, far=0.0)
+    draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
     if bar:
         draw_scale_bar(sheet, theme, scale, unit, km)
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)

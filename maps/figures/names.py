@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from maps.figures.badges import Ground
 from maps.figures.basemap import sea_in
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark
@@ -37,6 +38,8 @@ PLAIN, ENOUGH = 2.0, 1.25
 """A name's nearest other mark is at least so many times as far as its own: rather twice, a quarter more in any case."""
 
 LONGEST_NAME_PX = 240
+BESIDE, ABOVE = 0.6, 0.45
+"""Of the size of its letters: what lies at least between a name and the next, which are else read as one."""
 
 GROUNDS_APART = 14.0
 """Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
@@ -102,6 +105,7 @@ class Names:
     scripts: tuple[str, ...]
     wording: Wording
     avoided: Room = field(default_factory=Room)
+    set: Room = field(default_factory=Room)
     placed: dict[str, list[Box]] = field(default_factory=lambda: defaultdict(list))
     left_out: list[str] = field(default_factory=list[str])
     marks: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
@@ -112,6 +116,9 @@ class Names:
 
     areas: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     """What is hatched or shaded, in pixels."""
+
+    ground: Ground = field(default_factory=lambda: Ground.of((), {}))
+    """The same by place, so that the name of an area stands on no other."""
 
     grounds: list[Box] = field(default_factory=list[Box])
     """Names of seas, countries and provinces."""
@@ -127,7 +134,8 @@ class Names:
         named = _told_apart(_one_a_place(marks), self.wording)
         self.marks = np.array([mark.box for mark in named]).reshape(-1, 4)
         self.of = [mark.of for mark in named]
-        for mark in sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, mark.box.top, mark.name)):
+        in_turn = sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, mark.box.top, mark.name))
+        for mark in (mark for mark in in_turn if mark.name):
             if self._is_named_nearby(mark):
                 continue
             tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
@@ -145,7 +153,7 @@ class Names:
         boxes = np.vstack([block.boxes(each, 0.0) for block, each in zip(tries, spots, strict=True)])
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
         own = self._own(mark, boxes, ENOUGH)
-        free = self.room.free(grown) & inside(grown, self._inside) & own
+        free = self.room.free(grown) & inside(grown, self._inside) & self._apart(boxes, tries[0]) & own
         if not free.any():
             return False
         plain, off_towns = free & self._own(mark, boxes, PLAIN), self.avoided.free(boxes)
@@ -157,13 +165,18 @@ class Names:
         return False
 
     def _own(self, mark: Mark, boxes: NDArray[np.float64], times: float) -> NDArray[np.bool_]:
-        """Return of each box whether a name in it is so many times nearer to its mark than to any other."""
+        """Return of each box whether a name in it is so many times nearer to its mark than to any other, and its middle is nearer too."""
         near = gaps(boxes, np.array(mark.drawn)).min(axis=1)
         enough = times * near + 0.5 * self.unit
         (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         close = gaps(np.array([(left, top, right, bottom)]), self.marks)[0] < enough.max()
         others = [number for number in np.flatnonzero(close) if self.of[number] != mark.of]
-        return np.asarray((gaps(boxes, self.marks[others]) >= enough[:, None]).all(axis=1))
+        own = np.asarray((gaps(boxes, self.marks[others]) >= enough[:, None]).all(axis=1))
+        middles = np.tile((boxes[:, :2] + boxes[:, 2:]) / 2, 2)
+        own &= np.asarray(
+            (gaps(middles, self.marks[others]) >= gaps(middles, np.array(mark.drawn)).min(axis=1)[:, None]).all(axis=1)
+        )
+        return own & self.ground.is_bare(mark.place_id, boxes) if mark.level else own
 
     def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
         """Set a name farther from its mark, joined to it by a thin line that meets nothing."""
@@ -317,17 +330,23 @@ class Names:
             return None
         boxes = block.boxes(tried, 1.5 * self.unit)
         good = self.room.free(boxes) & inside(boxes, self._inside.grown(-margin))
+        good &= self._apart(block.boxes(tried, 0.0), block)
         if not good.any():
             return None
         chosen = int(np.argmax(good))
         self._draw(block, *tried[chosen], kind, mark.of if mark else ())
         box = Box(*boxes[chosen].tolist())
         self.room.take(box)
+        self.set.take(block.box(*tried[chosen]))
         self.placed[(mark.name if mark else block.latin).casefold()].append(box)
         if mark:
             drawn = block.box(*tried[chosen])
             self.reach.append((drawn, float(gaps(np.array([drawn]), np.array(mark.drawn)).min())))
         return tried[chosen]
+
+    def _apart(self, boxes: NDArray[np.float64], block: Block) -> NDArray[np.bool_]:
+        """Return of each box whether a name in it would be read apart from those set."""
+        return self.set.free(boxes + block.style.size * np.array([-BESIDE, -ABOVE, BESIDE, ABOVE]))
 
     @property
     def _inside(self) -> Box:
@@ -357,7 +376,7 @@ def _told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
             name=f"{mark.name} {mark.level}",
             name_ur=mark.name_ur and wording.level(mark.name_ur, mark.level),
         )
-        if mark.level and shared[mark.name] > 1
+        if mark.name and mark.level and shared[mark.name] > 1
         else mark
         for mark in marks
     ]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PX_PER_INCH = 96
 HALO_WIDTH = 3.2
+DOT_PX = 0.1
 _ALIGNMENT: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 _ANCHORS = {alignment: anchor for anchor, alignment in _ALIGNMENT.items()}
 
@@ -226,7 +227,7 @@ class Sheet:
         clip: Box | None = None,
         dashes: Sequence[float] = (),
     ) -> None:
-        """Draw lines, each an array of points, `wide` pixels wide, as one path."""
+        """Draw lines, each an array of points, `wide` pixels wide, as one path; dashes shorter than `DOT_PX` are round dots."""
         if not lines:
             return
         patch = PathPatch(
@@ -235,7 +236,7 @@ class Sheet:
             edgecolor=colour,
             linewidth=wide / PX_PER_POINT,
             linestyle=(0, [step / wide for step in dashes]) if dashes else "solid",
-            capstyle="butt" if dashes else "round",
+            capstyle="butt" if dashes and dashes[0] >= DOT_PX else "round",
             joinstyle="round",
             transform=self._here,
         )

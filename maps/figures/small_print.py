@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps.figures import alt, furniture
-from maps.figures.basemap import embedded_ground, is_beyond_ground
+from maps.figures.basemap import is_beyond_ground, shows_disputed
 from maps.figures.words import clean
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def _sentences(subject: Subject, frame: Frame | None, identifier: str, most: int
     atlas, records, summary, wording = subject.atlas, subject.records, subject.summary, subject.wording
     ground = ""
     if frame is not None:
-        disputed = any(not shape.is_empty for shape in frame.project(embedded_ground().borders["disputed"]))
-        ground = wording.boundaries(disputed=disputed, beyond=is_beyond_ground(frame))
+        ground = wording.boundaries(disputed=shows_disputed(frame), beyond=is_beyond_ground(frame))
     return (
         wording.sources(alt.sources_of(atlas, records, summary, subject.recipe.selection.as_known_on), most),
         wording.claimants(subject.said) if subject.recipe.kind != "locator" else "",

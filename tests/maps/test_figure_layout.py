@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 
+import numpy as np
 import pytest
 
 from incidents import Atlas, Claim, Dataset, Incident, Where
 from maps.errors import BadFigure
-from maps.figures import areas, compose
+from maps.figures import badges, compose
 from maps.figures.boxes import Box, Measured, faults
 from maps.figures.column import place_claims
 from maps.figures.layout import subject_of
@@ -148,11 +149,48 @@ def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_s
 
 
 def test_the_check_of_a_figure_finds_a_count_that_stands_in_a_neighbours_area(atlas, monkeypatch):
-    monkeypatch.setattr(areas, "_free_box", lambda shape, home, wide, high, room, frame: Box(9, 9, 9 + wide, 9 + high).moved(*frame[:2]))  # fmt: skip
+    monkeypatch.setattr(badges, "_free_box", lambda shape, home, wide, high, room, frame, *_: Box(9, 9, 9 + wide, 9 + high).moved(*frame[:2]))  # fmt: skip
     recipe = Recipe(kind="choropleth", preset="double", made=MADE)
     assert not any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
-    monkeypatch.setattr(areas, "_leader", lambda *_: None)
+    monkeypatch.setattr(badges, "_leader", lambda *_: None)
     assert any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
+
+
+def test_the_check_of_a_figure_finds_a_count_joined_to_its_area_that_lies_on_another_with_a_count(monkeypatch):
+    recipe = Recipe(kind="choropleth", preset="single", made=MADE)
+    monkeypatch.setattr(badges.Ground, "is_bare", lambda _ground, _place, boxes: np.ones(len(boxes), dtype=bool))
+    assert any(re.search(r"count .* of .* stands on ", fault) for fault in complaints(compose(busy(), recipe)))
+
+
+def test_no_count_of_a_shaded_district_stands_on_another_and_the_largest_are_written():
+    composed = compose(busy(), Recipe(kind="choropleth", preset="single", made=MADE))
+    assert complaints(composed) == []
+    counts = [int(thing.words) for thing in composed.sheet.measure() if thing.kind == "badge"]
+    assert 8 < len(counts) < 36
+    assert max(counts) == 7
+
+
+def test_a_count_of_a_province_has_its_name_so_that_it_is_taken_for_no_districts():
+    places = (("province:balochistan", "province"), ("district:kech", "district"))
+    incidents = tuple(Incident(id=level, dataset="d", title="-", when=WHEN, where=Where(place_id=at, level=level), event_type="attack") for at, level in places)  # fmt: skip
+    composed = compose(Atlas.of([Dataset("d", "D", incidents=incidents)]), Recipe(preset="page", made=MADE))
+    of = {thing.of[1]: thing.words for thing in composed.sheet.measure() if thing.kind == "badge"}
+    assert of == {"province": "Balochistan: 1", "district": "1"}
+
+
+def test_dotted_borders_are_explained_where_any_is_seen_and_only_there(atlas):
+    reaches_kashmir = compose(busy(), Recipe(kind="locator", preset="double", made=MADE))
+    assert "Dotted borders are disputed." in texts(reaches_kashmir, "footer")
+    assert "Dotted" not in texts(compose(atlas, Recipe(kind="locator", preset="single", made=MADE)), "footer")
+
+
+def test_two_names_on_a_map_are_set_apart():
+    from maps.figures.neighbours import gaps
+
+    composed = compose(busy(), Recipe(kind="locator", preset="double", theme="dark", made=MADE))
+    names = [thing for thing in composed.sheet.measure() if thing.kind == "label"]
+    others = [(a, b) for a in names for b in names if a.of != b.of]
+    assert min(gaps(np.array([a.box]), np.array([b.box]))[0, 0] for a, b in others) > 2
 
 
 def test_a_claims_column_beside_a_narrow_map_becomes_several(claimed):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from maps.figures.badges import LEADER
+from maps.figures.themes import FIGURE_THEMES, lightness, mixed
 from maps.theme import THEMES, Theme, contrast
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
@@ -62,3 +64,14 @@ def test_themes_share_their_hues():
 def test_a_theme_is_known_by_its_name():
     assert {name: theme.name for name, theme in THEMES.items()} == {name: name for name in THEMES}
     assert {"light", "dark"} <= set(THEMES)
+
+
+@pytest.mark.parametrize("theme", FIGURE_THEMES.values(), ids=list(FIGURE_THEMES))
+def test_a_line_to_a_count_is_seen_on_the_land_and_on_shaded_areas(theme: Theme):
+    line = getattr(theme, LEADER)
+    assert min(contrast(line, ground) for ground in (theme.land, theme.outside, theme.halo)) >= 4.5
+
+
+def test_the_sea_of_the_print_theme_is_lighter_than_a_tinted_area():
+    printed = FIGURE_THEMES["print"]
+    assert lightness(printed.water) - lightness(mixed(printed.accent, printed.land, 0.16)) > 8

@@ -1,0 +1,213 @@
+"""Puts the count of each area in a small box: inside the area, or on bare ground with a line to it, never on another's."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from maps.figures.boxes import Box, inside
+from maps.figures.marks import Mark, level_rank
+from maps.figures.sheet import circle
+from maps.figures.words import Style, ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from maps.figures.boxes import Room
+    from maps.figures.frame import Frame
+    from maps.figures.marks import Area, Point
+    from maps.figures.sheet import Sheet
+    from maps.figures.subject import Subject
+    from maps.theme import Theme
+
+NEAR_PX = 12.0
+"""How far from its area a badge may stand on a crowded map, where many long lines would tell nobody anything."""
+
+MUCH = 0.55
+"""Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
+
+LEADER = "label_muted"
+"""The colour of a line from a badge to its area; below it lies one of the halo's, so that it is seen on shaded areas too."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What badges, and names of areas, may stand on: the visible part of each area that has one, in pixels."""
+
+    ids: tuple[str, ...]
+    ranks: NDArray[np.int64]
+    tree: shapely.STRtree
+
+    @classmethod
+    def of(cls, areas: Sequence[Area], visible: dict[str, BaseGeometry]) -> Ground:
+        """Return the ground of areas."""
+        shown = [area for area in areas if area.place_id in visible]
+        ranks = np.array([level_rank(area.level) for area in shown], dtype=np.int64)
+        return cls(
+            tuple(area.place_id for area in shown), ranks, shapely.STRtree([visible[area.place_id] for area in shown])
+        )
+
+    def is_bare(self, place_id: str, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of each box whether no other area is beneath it, those around the area itself aside.
+
+        An area finer than a province minds no province beneath it: that one's count has its name.
+        """
+        if place_id not in self.ids or not len(boxes):
+            return np.ones(len(boxes), dtype=bool)
+        own = self.ids.index(place_id)
+        box, area = self.tree.query(shapely.box(*boxes.T), predicate="intersects")
+        minds = self.ranks >= min(self.ranks[own], level_rank("district"))
+        holding = self.tree.query(shapely.point_on_surface(self.tree.geometries[own]), predicate="within")
+        minds[holding[self.ranks[holding] < self.ranks[own]]] = minds[own] = False
+        met = minds[area]
+        bare = np.ones(len(boxes), dtype=bool)
+        bare[box[met]] = False
+        return bare
+
+
+def draw_badges(
+    sheet: Sheet,
+    frame: Frame,
+    subject: Subject,
+    areas: Sequence[Area],
+    visible: dict[str, BaseGeometry],
+    room: Room,
+    unit: float,
+    *,
+    far: float | None = None,
+    largest_first: bool = False,
+) -> list[Mark]:
+    """Put a count in a small box on each visible area, where no other mark is, and return the marks.
+
+    Where it has no room in its area the box stands on bare ground nearby, joined to it by a line; with `far` it is left out where
+    it would stand more than so many pixels from its area. Small areas come first, or large counts. Where an area is wide the
+    box has its name too, for the count would be taken for a district's.
+    """
+    theme = subject.theme
+    style = Style(11.5 * unit, theme.badge_text, weight=600)
+    marks: list[Mark] = []
+    sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
+    ground = Ground.of(areas, visible)
+    shown = [area for area in areas if area.place_id in visible]
+    for area in sorted(shown, key=lambda a: (-a.count if largest_first else visible[a.place_id].area, a.place_id)):
+        words = sheet.number(area.count)
+        if area.is_wide:
+            words = f"{subject.wording.place(area.name, area.name_ur)}: {words}"
+        shape, of = visible[area.place_id], (area.place_id, area.level)
+        extent = ink(0, 0, words, style)
+        wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
+        home = frame.point(area.longitude, area.latitude)
+        box = _free_box(shape, home, wide, high, room, frame.box, ground, area.place_id, far)
+        if box is None:
+            continue
+        room.take(box.grown(1.5 * unit))
+        _leader(sheet, theme, shape, box, home, unit, of)
+        sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
+        sheet.note("badge", words, box, of=of)
+        x, y = box.centre
+        sheet.write("badges", x, y + extent.height / 2, words, style, anchor="middle", kind="badge-number")
+        marks.append(
+            Mark("" if area.is_wide else area.name, "" if area.is_wide else area.name_ur, area.count, box, *of)
+        )
+    return marks
+
+
+def _free_box(
+    shape: BaseGeometry,
+    home: Point,
+    wide: float,
+    high: float,
+    room: Room,
+    frame: Box,
+    ground: Ground,
+    place_id: str,
+    far: float | None,
+) -> Box | None:
+    """Return the box nearest to `home` that is free: inside the shape, else mostly so, else on bare ground around it.
+
+    Where there is none at all it stands on other areas, or with `far` nowhere.
+    """
+    points = _candidates(shape, home, min(wide, high) * 0.5)
+    half = np.array([wide / 2, high / 2])
+    boxes = np.hstack([points - half, points + half])
+    boxes = boxes[inside(boxes, frame.grown(-2)) & room.free(boxes + np.array([-1, -1, 1, 1]))]
+    bare = ground.is_bare(place_id, boxes)
+    own = [Box(*box) for box in boxes[bare].tolist()]
+    mostly = [Box(*box) for box in boxes[~bare].tolist() if share_in(shape, Box(*box)) >= MUCH]
+    inside_it = next((box for box in own if stands_in(shape, home, box)), None)
+    chosen = inside_it or next(iter(mostly), None) or _nearest(shape, own, far)
+    if chosen or far is not None:
+        return chosen
+    return Box(*(boxes if len(boxes) else np.hstack([points - half, points + half]))[0].tolist())
+
+
+def _nearest(shape: BaseGeometry, boxes: Sequence[Box], far: float | None) -> Box | None:
+    """Return the box nearest to a shape, None where all are too far away."""
+    if not boxes:
+        return None
+    away = shapely.distance(shape, shapely.box(*np.array(boxes).T))
+    least = int(np.argmin(away))
+    return boxes[least] if far is None or away[least] <= far else None
+
+
+def _candidates(shape: BaseGeometry, home: Point, step: float) -> NDArray[np.float64]:
+    """Return points around `home`, the nearest first, those inside the shape before the others."""
+    shapely.prepare(shape)
+    points = np.asarray(_within(shape, home)) + _steps_around() * step
+    within = np.asarray(shapely.intersects_xy(shape, *points.T))
+    within[0] = True
+    return points[np.argsort(~within, kind="stable")]
+
+
+@functools.cache
+def _steps_around() -> NDArray[np.float64]:
+    """Return the steps of a grid around a point, the nearest first."""
+    steps = range(-22, 23)
+    return np.array([(i, j) for _, i, j in sorted((i * i + j * j, i, j) for i in steps for j in steps)], dtype=float)
+
+
+def share_in(shape: BaseGeometry, box: Box) -> float:
+    """Return how much of a box lies in a shape, 0 to 1."""
+    return float(shapely.clip_by_rect(shape, *box).area / (box.width * box.height))
+
+
+def stands_in(shape: BaseGeometry, home: Point, box: Box) -> bool:
+    """Return whether a badge is seen to be of an area: much of it lies inside, or the middle of the area in it.
+
+    Examples
+    --------
+    >>> stands_in(shapely.box(0, 0, 40, 40), (20, 20), Box(35, 10, 55, 30))
+    False
+    """
+    x, y = _within(shape, home)
+    return share_in(shape, box) >= MUCH or box.grown(-0.25 * box.height).holds(Box(x, y, x, y))
+
+
+def _within(shape: BaseGeometry, home: Point) -> Point:
+    """Return the middle of an area, or of what is visible of it."""
+    if shape.covers(shapely.Point(home)):
+        return home
+    x, y = shape.representative_point().coords[0]
+    return x, y
+
+
+def _leader(
+    sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float, of: tuple[str, str]
+) -> None:
+    """Join a badge that found no room inside its area to the area with a thin line that ends in a dot."""
+    if stands_in(shape, home, box):
+        return
+    end, colour = _within(shape, home), getattr(theme, LEADER)
+    line = [np.array([box.centre, end])]
+    sheet.stroke("badge-leaders", line, theme.halo, 2.9 * unit)
+    sheet.fill("badge-leaders", circle(*end, 3.0 * unit), theme.halo)
+    sheet.stroke("badge-leaders", line, colour, 1.1 * unit)
+    sheet.fill("badge-leaders", circle(*end, 2.0 * unit), colour)
+    sheet.note("leader", "", box, of=of)
