@@ -32,6 +32,7 @@ SAID: Final = tuple(name for name in CLAIM_COLUMNS if name != "note")
 _ALOUD: Final = {
     "imputed": "the number of deaths was set by rule, not reported",
     "split_event": "one event in several rows; its deaths were divided among them",
+    "one_of_several": "one of several related events, each in a row of its own; their deaths may have been divided among them",
     "conflicting_figures": "the dataset notes that sources give conflicting figures",
     "doubt": "the dataset doubts that the event meets its criteria",
     "spans_areas": "one row stands for a larger area",

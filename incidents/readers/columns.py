@@ -25,6 +25,7 @@ _REMEMBERED: Final = 300_000
 _RARE: Final = 100  # one date in so many
 _COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
 _THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")  # where decimals have a comma
+_SERIAL: Final = re.compile(r"[2-7]\d{4}\.\d*")  # a day and a time of it, as a spreadsheet counts them
 _DAY: Final = np.dtype("datetime64[D]")
 
 Value = TypeVar("Value")
@@ -289,7 +290,10 @@ def outside_codebook(column: Array, known: Iterable[int]) -> Numbers:
 
 @dataclass
 class Dates:
-    """Dates, one a row: first and last day (NaT where there is none), precision, and why a row has none."""
+    """Dates, one a row: first and last day (NaT where there is none), precision, and why a row has none.
+
+    `column` names the column to blame for that, where it is not the one of dates.
+    """
 
     first: Numbers
     last: Numbers
@@ -297,6 +301,7 @@ class Dates:
     reason: Numbers
     remedy: Numbers
     coded: tuple[Numbers, Numbers] | None = None
+    column: Numbers | None = None
 
     def as_coded(self) -> tuple[Numbers, Numbers]:
         """Return first and last day as the dataset writes them, before a precision code widened them."""
@@ -315,7 +320,7 @@ class DateReader:
 
     def _read(self, text: str) -> When | tuple[str, str]:
         try:
-            serial = float(text) if text[:1] in "234567" and "." in text and len(text) < 20 else 0.0
+            serial = float(text) if _SERIAL.fullmatch(text) else 0.0
             return read_when(str(int(serial)) if serial else text, self.order)
         except NotADate as error:
             return error.reason, error.remedy

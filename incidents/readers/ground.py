@@ -105,6 +105,7 @@ class Ground:
         swapped, away = self._check(latitude, longitude, has_point, around, anchor)
         nowhere = has_point & (np.abs(latitude) > 90)
         has_point &= ~nowhere
+        away[nowhere] = 0
         flags["unreadable_coordinates"] |= nowhere & ~swapped
         flags["swapped"] = swapped
         flags["far_from_named_area"] = far = ~swapped & (area >= 0) & (away > NEAR_KM)
@@ -124,8 +125,11 @@ class Ground:
         how = np.where(by_name, self._named.of("how", codes), _GIVEN)
         how[coarse] = HOW.index("area")
         lost = chosen == NONE
-        flags["outside_gazetteer"] = lost & (has_point | ~known)
-        flags["place_unknown"] = lost & ~has_point & known
+        flags["outside_gazetteer"] = lost & has_point
+        flags["place_unknown"] = lost & flags["no_coordinates"]
+        flags["unusable_coordinates"] = lost & ~has_point & ~flags["no_coordinates"]
+        for each in ("no_coordinates", "unreadable_coordinates", "null_island"):
+            flags[each] &= ~lost
         level = np.where(lost, np.where(has_point, np.where(wanted == NONE, _TOWN, wanted), NONE), level)
         how = np.where(lost, np.where(has_point, _GIVEN, HOW.index("unknown")), how)
         said = np.where(by_name & ~lost & ~coarse, self._named.of("note", codes), 0)

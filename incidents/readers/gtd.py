@@ -79,6 +79,8 @@ def read(batch: Batch, _dates: object = None) -> Draft:
     draft.unknown.append(("attacktype1", batch.first("attacktype1", "attacktype1_txt"), stated & (attacks[0] < 0)))
     specified = batch.text("specificity")
     draft.unknown.append(("specificity", specified, outside_codebook(specified, _SPECIFIED)))
+    related = ~batch.text("related").is_null().to_numpy(zero_copy_only=False)
+    draft.flag("one_of_several", related & (codes_of(batch.text("multiple")) == 1))
     draft.flag("doubt", codes_of(batch.text("doubtterr")) == 1)
     notes = pc.utf8_lower(pc.fill_null(plain(batch.text("addnotes")), ""))
     conflict = pc.match_substring_regex(notes, r"(casualty|fatalit|death|injur)[^.]*\bconflict")
@@ -117,8 +119,10 @@ def _when(batch: Batch) -> Dates:
     usable = good & ~bad_month & ~impossible
     nat = np.datetime64("NaT")
     reason = chosen(good, "not a date (month or day does not exist)", "no date (no year)")
+    column = chosen(good, "imonth", "iyear")
+    column[good & impossible] = "iday"
     remedy = chosen(good, "correct imonth and iday; 0 means unknown", "give iyear")
-    return Dates(np.where(usable, first, nat), np.where(usable, last, nat), precision, reason, remedy)
+    return Dates(np.where(usable, first, nat), np.where(usable, last, nat), precision, reason, remedy, None, column)
 
 
 def _levels(codes: Numbers, batch: Batch) -> Numbers:

@@ -72,22 +72,23 @@ def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
     number = int(draft.batch.numbers[row])
     if blank:
         return Rejected(number, "", "", "blank row", "nothing to do")
-    total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
-    column = next(
-        (name for name in ("event_date", "date_start", "date", "iyear", "start", "year") if draft.batch.has(name)),
-        "date",
-    )
-    source = draft.batch.column(column)
-    value = draft.batch.raw[source][row].as_py() if source in draft.batch.raw else ""
+    source, value = _blamed(draft, row)
     names = tuple(draft.batch.raw)
     if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
-        return Rejected(
-            number, source, value[:200], "the line of column names once more, not an incident", "nothing to do"
-        )
+        return Rejected(number, source, value, "the line of column names once more, not an incident", "nothing to do")
+    total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
     if total:
         return Rejected(number, source, total, "a row of totals, not an incident", "nothing to do")
     reason = str(draft.dates.reason[row] or "no date")
-    return Rejected(number, source, value[:200], reason, str(draft.dates.remedy[row] or ""))
+    return Rejected(number, source, value, reason, str(draft.dates.remedy[row] or ""))
+
+
+def _blamed(draft: Draft, row: int) -> tuple[str, str]:
+    """Return the column to blame for a row without a date, by its name in the file, and the cell."""
+    dates = ("event_date", "date_start", "date", "iyear", "start", "year")
+    usual = next((name for name in dates if draft.batch.has(name)), "date")
+    source = draft.batch.column(usual if draft.dates.column is None else draft.dates.column[row])
+    return source, draft.batch.raw[source][row].as_py()[:200] if source in draft.batch.raw else ""
 
 
 def reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:

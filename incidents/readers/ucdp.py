@@ -172,7 +172,7 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
                 note="low, best and high estimate",
                 claimant=CLAIMANT,
                 claimant_name=CLAIMANT_NAME,
-                written=batch.text("best"),
+                written=_written(batch, disordered),
                 parts=tuple((batch.column(name), each) for name, each in read.items() if batch.has(name)),
             )
         )
@@ -200,6 +200,16 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
                 )
             )
     return found
+
+
+def _written(batch: Batch, disordered: Numbers) -> Array:
+    """Return the best estimates as written; all three where they are not in order."""
+    best = plain(batch.text("best"))
+    if not disordered.any():
+        return best
+    texts = [pc.fill_null(plain(batch.text(name)), "") for name in ("low", "best", "high")]
+    every = pc.binary_join_element_wise("low", texts[0], "best", texts[1], "high", texts[2], " ")
+    return pc.if_else(pa.array(disordered), every, best)
 
 
 def _together(low: Amounts, best: Amounts, high: Amounts) -> tuple[Amounts, Numbers]:

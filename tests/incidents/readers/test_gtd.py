@@ -69,6 +69,17 @@ def test_a_month_or_day_of_zero_is_unknown(
 def test_a_day_that_does_not_exist_is_rejected(tmp_path: Path) -> None:
     found = done(tmp_path, text(GTD, [gtd(1), gtd(2, imonth=2, iday=31), gtd(3, imonth=13)]))
     assert (found.report.taken, found.report.rejected) == (1, 2)
+    assert [(each.column, each.value) for each in found.report.rejects] == [("iday", "31"), ("imonth", "13")]
+
+
+def test_one_of_several_related_events_is_flagged(tmp_path: Path) -> None:
+    rows = [
+        gtd(1, multiple=1, related="202403150001, 202403150002"),
+        gtd(2, multiple=0),
+        gtd(3, multiple=1, related=""),
+    ]
+    found = done(tmp_path, text(GTD, rows)).incidents
+    assert found["flags"].map(lambda flags: "one_of_several" in flags).tolist() == [True, False, False]
 
 
 def test_half_a_death_is_kept_as_the_dataset_gives_it(tmp_path: Path) -> None:

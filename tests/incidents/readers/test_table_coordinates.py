@@ -85,3 +85,18 @@ def test_exchanged_coordinates_are_known_off_the_edge_of_the_area_too(tmp_path: 
 def test_degrees_and_minutes_are_as_fine_as_decimals(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,lat,lon\n2024-03-15,Turbat,26°00'N,63°03'E\n")
     assert found.incidents["level"].tolist() == ["town"]
+
+
+def test_what_became_of_rows_without_usable_coordinates_is_told_once_of_each(tmp_path: Path) -> None:
+    rows = "Turbat,,\nAtlantis,,\nTurbat,91,63\nAtlantis,91,63\nAtlantis,0,0\nTurbat,0,0\n"
+    lines = "".join(f"2024-03-{day},{row}\n" for day, row in enumerate(rows.splitlines(), start=11))
+    found = done(tmp_path, f"date,town,lat,lon\n{lines}")
+    told = {each.flag: each.rows for each in found.report.flagged}
+    assert told == {
+        "no_coordinates": 1,
+        "unreadable_coordinates": 1,
+        "null_island": 1,
+        "place_unknown": 1,
+        "unusable_coordinates": 2,
+    }
+    assert found.report.taken - found.report.on_map == told["place_unknown"] + told["unusable_coordinates"]

@@ -290,7 +290,7 @@ def test_places_outside_the_gazetteer_are_kept_and_told(tmp_path: Path) -> None:
         "date,country,town,lat,lon\n2024-03-15,Nigeria,Maiduguri,11.84,13.15\n2024-03-15,Nigeria,Maiduguri,,\n",
     )
     assert (found.report.taken, found.report.on_map) == (2, 1)
-    assert found.rows("outside_gazetteer") == 2
+    assert (found.rows("outside_gazetteer"), found.rows("place_unknown")) == (1, 1)
     assert found.incidents["latitude"].tolist()[0] == 11.84
 
 
@@ -395,3 +395,10 @@ def test_a_file_without_a_header_is_told_so_with_the_way_to_name_its_columns(tmp
     row = "\t".join(["1000001", "20240115", "202401", "2024", "PAK", *["x"] * 10, "Turbat, Pakistan", "26.0", "63.05"])
     with pytest.raises(Refused, match=r'has no line of column names.*date = "column_2"'):
         done(tmp_path, f"{row}\n" * 5)
+
+
+def test_years_of_two_digits_behind_points_are_read_by_the_order_of_the_column(tmp_path: Path) -> None:
+    lines = "".join(f"{day:02}.04.15,Turbat\n" for day in range(1, 31))
+    found = done(tmp_path, f"date,town\n{lines}")
+    assert (found.report.taken, found.report.rejected) == (30, 0)
+    assert [str(day) for day in found.incidents["start"]] == [f"2015-04-{day:02}" for day in range(1, 31)]

@@ -124,6 +124,7 @@ def test_estimates_out_of_order_are_flagged_and_span_what_they_say(tmp_path: Pat
     first = found.incidents.iloc[0]
     assert (first["fatalities_low"], first["fatalities_high"]) == (4, 9)
     assert not np.isnan(first["fatalities_best"])
+    assert found.claims["as_written"].tolist()[0] == "low 9 best 4 high 6"
 
 
 def test_a_table_whose_missing_name_nothing_shows_is_refused(tmp_path: Path) -> None:
