@@ -111,7 +111,7 @@ class ImportReport:
     shared_coordinates : float
         The share (0 to 1) of rows with coordinates that are also those of another row.
     on_map : int
-        Rows at a place of the gazetteer, or outside it by coordinates of their own; the others are in no list and on no map.
+        Rows at a place of the gazetteer, or outside it by coordinates of their own; the others are listed, and on no map.
     flagged : tuple of Flagged
         What is odd.
     unknown_values : tuple of UnknownValue
@@ -184,7 +184,7 @@ class ImportReport:
             lines.append(f"from {self.first} to {self.last}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
                 lines.append(
-                    f"{off:,} are on no map: no coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
+                    f"{off:,} on no map: no usable coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
                 )
         lines += [
             f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)})"
