@@ -29,11 +29,13 @@ _YEAR: Final = r"(?P<year>\d{4}|\d{2})"
 _FULL_YEAR: Final = r"(?P<year>\d{4})"
 _GAP: Final = r"[\s./-]*"
 _WEEKDAY: Final = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,-]*|\b(?:mon|tue|wed|thu|fri|sat|sun)\b[,.]\s*"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,-]*|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b(?:[,.]\s*|\s+)"
 )
 _ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_TIME: Final = re.compile(r"(?<=\d)[t\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|[ap]m|[+-]\d{2}:?\d{2})?$")
-_NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+TIME: Final = re.compile(
+    r"(?<=\d)[t\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>(?:[ap]m\s*)?(?:z|utc|gmt|pkt|pst)?(?:[+-]\d{2}(?::?\d{2})?)?)$"
+)
+_NUMERIC: Final = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
 _SPLITS: Final = (re.compile(r"\s+(?:to|until|till|through|and|-)\s+"), re.compile(r"\s*[–—]\s*"), re.compile(r"/|--"))
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 WRITE: Final = "write it as 2026-01-29, 29 January 2026, 29-30 January 2026, January 2026 or 2026"
@@ -138,7 +140,7 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
     folded = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in folded)
     folded = _ORDINAL.sub("", _WEEKDAY.sub("", folded)).replace(",", " ").replace("−", "-")
-    return re.sub(r"\s+", " ", _TIME.sub("", folded)).strip()
+    return re.sub(r"\s+", " ", TIME.sub("", folded)).strip()
 
 
 @dataclass(frozen=True)
@@ -191,11 +193,11 @@ def _named(match: re.Match[str]) -> _Reading:
 _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_FULL_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
+        rf"{_FULL_YEAR}[-/. ](?P<month>\d{{1,2}})[-/. ](?P<day>\d{{1,2}})",
         rf"{_FULL_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
         rf"{_FULL_YEAR}-(?P<month>\d{{1,2}})",
         _FULL_YEAR,
-        rf"(?P<day>\d{{1,2}}){_GAP}{_MONTH}{_GAP}{_YEAR}",
+        rf"(?P<day>\d{{1,2}}){_GAP}{_MONTH}[\s./'’-]*{_YEAR}",
         rf"{_MONTH}{_GAP}(?P<day>\d{{1,2}})[\s./-]+{_YEAR}",
         rf"{_FULL_YEAR}{_GAP}{_MONTH}{_GAP}(?P<day>\d{{1,2}})",
         rf"{_MONTH}{_GAP}{_FULL_YEAR}",

@@ -221,6 +221,7 @@ def _convert(
         for each in written:
             each.result()
         reject_malformed(spool, tally, rejected)
+    spool.notes += dates.zones.notes()
     return tally
 
 

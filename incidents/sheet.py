@@ -258,7 +258,7 @@ def _header(table: Sequence[tuple[int, list[str]]], name: str) -> tuple[list[str
 
 
 def _known(cells: Sequence[str]) -> int:
-    return sum(_plain(cell) in _NAMES for cell in cells)
+    return sum(plain_name(cell) in _NAMES for cell in cells)
 
 
 def _is_header(columns: Sequence[str | None]) -> bool:
@@ -267,7 +267,7 @@ def _is_header(columns: Sequence[str | None]) -> bool:
 
 def _named(cells: Sequence[str]) -> tuple[str | None, ...]:
     """Return the columns that cells name: by a known name, else the one cell with a word for place or date in it."""
-    columns = [_NAMES.get(_plain(cell)) for cell in cells]
+    columns = [_NAMES.get(plain_name(cell)) for cell in cells]
     for column, words in _WORDS.items():
         if column in columns:
             continue
@@ -286,12 +286,19 @@ def _has_word(cell: str, words: frozenset[str]) -> bool:
     return bool(found & words) and not found & _OTHER
 
 
-def _plain(cell: str) -> str:
+def plain_name(cell: str) -> str:
+    """Return a column's name in small letters without blanks and marks, letters of Urdu as its keyboards write them.
+
+    Examples
+    --------
+    >>> plain_name(" Event_Date "), plain_name("مقام")
+    ('eventdate', 'مقام')
+    """
     folded = unicodedata.normalize("NFKC", cell).casefold().translate(_LETTERS)
     return re.sub(r"[\W_]+", "", folded)
 
 
-_NAMES: Final = {_plain(name): column for column, names in COLUMNS.items() for name in names}
+_NAMES: Final = {plain_name(name): column for column, names in COLUMNS.items() for name in names}
 
 
 def _columns(header: Sequence[str], name: str) -> tuple[str | None, ...]:
@@ -352,7 +359,7 @@ def _layout_notes(
         titles = ", ".join(repr(shorten(cell, 60)) for cell in above)
         yield f"{len(above)} {'line' if len(above) == 1 else 'lines'} above the header skipped: {titles}"
     for cell, column in zip(header, columns, strict=True):
-        if column and _plain(cell) not in _NAMES:
+        if column and plain_name(cell) not in _NAMES:
             yield f"column {shorten(cell.strip(), 40)!r} is read as the {column}"
 
 

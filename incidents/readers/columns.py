@@ -18,6 +18,7 @@ from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
 from incidents.readers.scanning import Bytes, untidy
 from incidents.readers.spool import Array, Numbers, coded, is_listed, listed_once, plain
+from incidents.readers.zones import Zones
 from incidents.record import When
 
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
@@ -317,8 +318,10 @@ class DateReader:
     def __init__(self, order: Order) -> None:
         self.order = order
         self._each = Each(self._read)
+        self.zones = Zones()
 
     def _read(self, text: str) -> When | tuple[str, str]:
+        self.zones.look_at(text)
         try:
             serial = float(text) if _SERIAL.fullmatch(text) else 0.0
             return read_when(str(int(serial)) if serial else text, self.order)
@@ -352,7 +355,7 @@ class OrderSurvey:
     def add(self, column: Array) -> None:
         """Look at a part of a column."""
         texts = column.dictionary
-        slashed = pc.match_substring_regex(texts, r"^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+        slashed = pc.match_substring_regex(texts, r"^\s*\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4}\b")
         counts = np.bincount(column.indices.to_numpy(), minlength=len(texts))
         used = slashed.to_numpy(zero_copy_only=False) & (counts > 0)
         self.rows += len(column)
@@ -372,7 +375,7 @@ class OrderSurvey:
 
     def example(self) -> str:
         """Return one of the values that can be read both ways; empty where there is none."""
-        return min((text for text in self._seen if could_be_two(text)), key=len, default="")
+        return min((text for text in self._seen if could_be_two(text)), key=lambda text: (len(text), text), default="")
 
     @property
     def rare(self) -> bool:

@@ -11,16 +11,16 @@ from typing import Any, Final
 from incidents.readers.columns import Batch, amounts
 from incidents.readers.layouts import folded
 
-_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill"
-_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound"
+_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|زخمی"
 _BOUND: Final = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 _GROUPS: Final = {
-    "soldiers": r"army|soldiers?|military|troops",
+    "soldiers": r"army|soldiers?|military|troops|فوجی",
     "security_personnel": r"fc|frontier|security|forces|rangers",
-    "police": r"police(?:men)?",
+    "police": r"police(?:men)?|پولیس",
     "law_enforcement": r"levies|khasadar|law|leas?",
-    "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda",
-    "civilians": r"civilians?|public",
+    "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند",
+    "civilians": r"civilians?|public|شہری|عام_شہری",
 }
 
 

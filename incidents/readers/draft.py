@@ -30,7 +30,7 @@ FLAGS: Final = {
     "unreadable_number": "a number that could not be read: unknown, not zero",
     "fractional_number": "a number of people that is not whole: kept as written",
     "repeated_id": "an id that an earlier row has, with other content",
-    "disordered_figures": "low, best and high are not in order",
+    "disordered_figures": "low, best and high figure are not in order: the claim spans them, the sums of the columns are as written",
     "date_coarse": "known no better than to a month or year",
     "unlikely_year": "a year before 1900 or still to come: kept as written",
     "unknown_code": "a code that the dataset's codebook does not have",
@@ -113,6 +113,21 @@ class Draft:
     def or_null(self, column: Array | None) -> Array:
         """Return a column, or one of nulls."""
         return pa.nulls(len(self.batch), pa.string()).dictionary_encode() if column is None else column
+
+
+def in_order(low: Numbers, value: Numbers, high: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return low and high ends that hold all three figures of a row, and in which rows they do not stand in order.
+
+    Examples
+    --------
+    >>> low, high, odd = in_order(np.array([1.0, 5.0]), np.array([2.0, 3.0]), np.array([4.0, np.nan]))
+    >>> low.tolist(), high.tolist(), odd.tolist()
+    ([1.0, 3.0], [4.0, 5.0], [False, True])
+    """
+    stack = np.stack([low, value, high])
+    floor, ceiling = (np.where(np.isnan(stack), end, stack) for end in (-np.inf, np.inf))
+    odd = (stack < np.maximum.accumulate(floor)).any(axis=0)
+    return np.where(odd, ceiling.min(axis=0), low), np.where(odd, floor.max(axis=0), high), odd
 
 
 def chosen(condition: Numbers, value: Any, other: Any) -> Numbers:

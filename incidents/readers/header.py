@@ -11,7 +11,15 @@ from typing import Final
 
 from incidents.formulas import is_handed_out, restored
 from incidents.readers.errors import Refused, TooMuch
-from incidents.readers.layouts import KNOWN, LAYOUTS, folded, shape_score, unambiguous
+from incidents.readers.layouts import (
+    KNOWN,
+    LAYOUTS,
+    absent_from,
+    figures_score,
+    folded,
+    shape_score,
+    unambiguous,
+)
 from incidents.readers.limits import MAX_COLUMNS
 
 SAMPLE_ROWS: Final = 300
@@ -168,13 +176,33 @@ def _shifted(heading: Sequence[str], rows: Sequence[Row]) -> bool:
     """Return whether the names fit the cells better with one missing than with an empty cell at the end of each row."""
     names = [folded(cell) for cell in heading]
     sample = [row for row in rows[:SAMPLE_ROWS] if len(row) > len(names)]
-    best = max(_scores(names, sample)[:-1])
+    scores = _scores(names, sample)
+    if (at := _lacking(names, sample, scores)) is not None and at < len(names):
+        return True
+    best = max(scores[:-1])
     return unambiguous(names) and best >= 0.8 and best > shape_score(names, sample) + 0.05
 
 
 def _scores(names: Sequence[str], sample: Sequence[Row]) -> list[float]:
     """Return how well the cells fit their names with a name missing at each position, the end among them."""
     return [shape_score([*names[:at], "", *names[at:]], sample) for at in range(len(names) + 1)]
+
+
+def _lacking(names: Sequence[str], sample: Sequence[Row], scores: Sequence[float]) -> int | None:
+    """Return where a name of a known layout is missing, by the cells; None where its absence does not explain them.
+
+    Columns of one kind look alike, such as those of deaths: there the figures have to agree with each other.
+    """
+
+    def fit(at: int) -> float:
+        return scores[at] + figures_score([*names[:at], "", *names[at:]], sample)
+
+    absent = absent_from(names)
+    at = max(absent, key=fit, default=None)
+    if at is None or scores[at] < max(0.8, max(scores) - 0.02):
+        return None
+    better = fit(at) - fit(len(names))
+    return at if better > 0 or (better == 0 and len(absent) == 1) else None
 
 
 def _trimmed(row: Row, length: int) -> Row:
@@ -190,6 +218,8 @@ def _missing(heading: Sequence[str], rows: Sequence[Row]) -> int:
     sample = [row for row in rows[:SAMPLE_ROWS] if len(row) > len(heading)]
     names = [folded(cell) for cell in heading]
     scores = _scores(names, sample)
+    if (at := _lacking(names, sample, scores)) is not None:
+        return at
     best = max(scores)
     if best < 0.8 or not unambiguous(names):
         raise Refused(

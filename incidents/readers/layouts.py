@@ -326,3 +326,65 @@ def shape_score(names: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
 def unambiguous(names: Sequence[str]) -> bool:
     """Return whether enough columns have a known shape to place the others by."""
     return sum(name in _COMPILED for name in names) >= 3
+
+
+def absent_from(names: Sequence[str]) -> list[int]:
+    """Return before which columns a known layout has a name that they lack, where most are its own and stand in its order.
+
+    Examples
+    --------
+    >>> names = list(LAYOUTS[0].columns)
+    >>> names.remove("country")
+    >>> [names[at] for at in absent_from(names)], absent_from(["date", "place"])
+    (['admin1'], [])
+    """
+    for layout in LAYOUTS:
+        others = known_as(layout.kind, names)
+        there = [others.get(name, name) for name in names]
+        own = [layout.columns.index(name) for name in there if name in layout.columns]
+        if len(own) * 5 >= len(names) * 4 and own == sorted(own):
+            lacking = [column for column in layout.columns if column not in there]
+            return sorted({_place_of(column, layout.columns, there) for column in lacking})
+    return []
+
+
+def _place_of(column: str, columns: Sequence[str], there: Sequence[str]) -> int:
+    """Return before which of the names that are there a layout's column belongs."""
+    before = set(columns[: columns.index(column)])
+    return max((at + 1 for at, name in enumerate(there) if name in before), default=0)
+
+
+def figures_score(names: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
+    """Return the share (0 to 1) of rows whose deaths agree: low, best and high in order, those of the sides their sum.
+
+    Examples
+    --------
+    >>> figures_score(["deaths_a", "best", "high", "low"], [["1", "2", "2", "1"], ["0", "2", "1", "2"]])
+    0.5
+    >>> figures_score(["date", "place"], [["2026", "Pasni"]])
+    1.0
+    """
+    others = known_as("ucdp", names)
+    at = {others.get(name, name): number for number, name in enumerate(names)}
+    if not {"low", "best", "high"} & set(at):
+        return 1.0
+    agreeing = [_agree({name: _count(row, at) for name, at in at.items() if name in _DEATHS}) for row in rows]
+    return sum(agreeing) / len(agreeing) if agreeing else 1.0
+
+
+_SIDES: Final = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+_DEATHS: Final = (*_SIDES, "low", "best", "high")
+
+
+def _count(row: Sequence[str], at: int) -> int | None:
+    cell = row[at].strip().removesuffix(".0") if at < len(row) else ""
+    return int(cell) if cell.isascii() and cell.isdigit() else None
+
+
+def _agree(deaths: Mapping[str, int | None]) -> bool:
+    known = [deaths[name] for name in ("low", "best", "high") if deaths.get(name) is not None]
+    sides = [deaths.get(name) for name in _SIDES]
+    counted = sum(each for each in sides if each is not None)
+    best = deaths.get("best")
+    whole = None in sides or best is None or counted == best
+    return known == sorted(known, key=lambda each: each or 0) and whole and (best is None or counted <= best)

@@ -25,7 +25,7 @@ from incidents.readers.columns import (
     plain,
     spread,
 )
-from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.draft import Counted, Draft, Part, chosen, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.spool import Array, Numbers
 from incidents.record import NAMED, named
@@ -76,7 +76,7 @@ def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
         native_place_precision=batch.text("precision"),
     )
     draft.unknown.append(("type", batch.text("type"), kind == "other"))
-    draft.counted += _counts(batch, mapping)
+    draft.counted += _counts(batch, mapping, draft)
     for each in draft.counted:
         for _, amount in each.columns():
             draft.flag("fractional_number", np.isfinite(amount.value) & (amount.value % 1 != 0))
@@ -165,7 +165,7 @@ def _actor(batch: Batch) -> Part:
     return Part(batch.text("actor"), chosen(nothing == 1, "", "named"), blank, nothing)
 
 
-def _counts(batch: Batch, mapping: Mapping) -> list[Counted]:
+def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
     """Return the claims: low, value and high of the same people are one claim."""
     groups: dict[tuple[str, str], dict[str, CountColumn]] = {}
     for count in mapping.counts:
@@ -176,11 +176,13 @@ def _counts(batch: Batch, mapping: Mapping) -> list[Counted]:
         main = bounds.get("value") or bounds.get("low") or bounds["high"]
         texts = {bound: batch.text(f"count:{count.column}") for bound, count in bounds.items()}
         read = {bound: amounts(text, mapping.decimal == "comma") for bound, text in texts.items()}
+        together, disordered = _together(read)
+        draft.flag("disordered_figures", disordered)
         found.append(
             Counted(
                 quantity,
                 main.column,
-                _together(read),
+                together,
                 counted=counted,
                 claimant=claimant,
                 claimant_name=claimant_name,
@@ -191,16 +193,16 @@ def _counts(batch: Batch, mapping: Mapping) -> list[Counted]:
     return found
 
 
-def _together(read: MappingType[str, Amounts]) -> Amounts:
+def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
+    """Return one claim of the low, the one and the high figure, and in which rows they are not in order."""
     if set(read) == {"value"}:
-        return read["value"]
+        return read["value"], np.zeros(len(read["value"].low), dtype=bool)
     value, low, high = (read.get(bound) for bound in ("value", "low", "high"))
     any_one = next(iter(read.values()))
     nothing = np.full(len(any_one.low), np.nan)
     bottom = low.low if low else value.low if value else nothing
     top = high.high if high else value.high if value else nothing
-    disordered = bottom > top
-    bottom, top = np.where(disordered, top, bottom), np.where(disordered, bottom, top)
+    bottom, top, disordered = in_order(bottom, value.value if value else nothing, top)
     middle = value.value if value else np.where(bottom == top, bottom, np.nan)
     qualifier = chosen(bottom == top, "exact", "range")
     qualifier[np.isnan(top) & ~np.isnan(bottom)] = "at_least"
@@ -208,7 +210,7 @@ def _together(read: MappingType[str, Amounts]) -> Amounts:
     qualifier[np.isnan(bottom) & np.isnan(top)] = "unknown"
     unreadable = np.any([each.unreadable for each in read.values()], axis=0)
     stated = np.any([each.stated for each in read.values()], axis=0)
-    return Amounts(bottom, middle, top, qualifier, unreadable, stated)
+    return Amounts(bottom, middle, top, qualifier, unreadable, stated), disordered
 
 
 def _written(batch: Batch, bounds: MappingType[str, CountColumn]) -> Array:

@@ -19,6 +19,7 @@ from incidents.readers.columns import Batch, DateReader, degrees, nulls
 from incidents.readers.count_columns import CountColumn, proposed_counts, without_doubles
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
+from incidents.sheet import COLUMNS, plain_name
 from incidents.vocabulary import COUNTED, QUANTITIES
 
 #: What a column can be, with what a person should know of it.
@@ -102,6 +103,14 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
     "claimant": ("claimant", "accordingto"),
 }
+#: Fields that the atlas's own sheet has by another name.
+_OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "district"}
+
+
+def _words(target: str) -> tuple[str, ...]:
+    """Return the names of a column that is read as a field: in English, and those in Urdu that the atlas's own sheet knows."""
+    urdu = (name for name in COLUMNS.get(_OF_SHEET.get(target, target), ()) if not name.isascii())
+    return (*_NAMES[target], *map(plain_name, urdu))
 
 
 @dataclass(frozen=True)
@@ -306,8 +315,8 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     notes: list[str] = []
     counts = proposed_counts(names, sample, notes)
     free = [name for name in names if names[name] not in {count.column for count in counts}]
-    for target, known in _NAMES.items():
-        ranked = [name for word in known for name in free if name.replace("_", "") == word]
+    for target in _NAMES:
+        ranked = [name for word in _words(target) for name in free if plain_name(name) == word]
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
             columns[target] = names[chosen]
             free.remove(chosen)

@@ -23,8 +23,8 @@ from incidents.readers.limits import MAX_RECORD, MB
 from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
 from incidents.readers.spool import ROWS, WORD, Flow, Malformed, Spool, SpoolWriter, as_columns, is_unlike
+from incidents.readers.strays import as_utf8
 from incidents.readers.tails import SAMPLE, Text, unmangled, without_spare_cells
-from incidents.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,16 +129,16 @@ def _wide(head: bytes) -> str:
 
 
 def _checked(path: Path, work: Path, start: int, note: str) -> Text:
-    """Return the text if it is UTF-8; what is not is read as cp1252, or bytes that are in no encoding are replaced."""
+    """Return the text if it is UTF-8; written anew where some bytes are not, or none of those beyond ASCII are."""
     bad, wide, zeros = _tally(path, start)
     if bad == 0 and not zeros:
         return Text(path, start, [note])
     if bad == 0:
         return _recoded(path, work, "utf-8", start, f"{note}; zero bytes left out")
-    if wide > bad:
-        told = f"{note}; {counted(bad, 'byte')} in no encoding, shown as �"
-        return _recoded(path, work, "utf-8", start, told)
-    return _recoded(path, work, "cp1252", start, "encoding Windows-1252")
+    if not wide and bad > 1:
+        return _recoded(path, work, "cp1252", start, "encoding Windows-1252")
+    strays = as_utf8(_parts(path, start), target := work / "text.utf8")
+    return Text(target, 0, [f"{note}; {strays.words()}"])
 
 
 def _tally(path: Path, start: int) -> tuple[int, int, bool]:

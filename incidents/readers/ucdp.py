@@ -22,7 +22,7 @@ from incidents.readers.columns import (
     plain,
     spread,
 )
-from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.draft import Counted, Draft, Part, chosen, in_order
 from incidents.readers.spool import Array, Numbers
 
 TITLE: Final = "UCDP GED"
@@ -213,12 +213,8 @@ def _written(batch: Batch, disordered: Numbers) -> Array:
 
 
 def _together(low: Amounts, best: Amounts, high: Amounts) -> tuple[Amounts, Numbers]:
-    """Return one claim of three estimates; where they are not in order, the ends are what they span."""
-    stack = np.stack([low.value, best.value, high.value])
-    known = ~np.isnan(stack)
-    disordered = known.all(axis=0) & ~((stack[0] <= stack[1]) & (stack[1] <= stack[2]))
-    ends = np.where(disordered, np.nanmin(np.where(known, stack, np.inf), axis=0), stack[0])
-    tops = np.where(disordered, np.nanmax(np.where(known, stack, -np.inf), axis=0), stack[2])
+    """Return one claim of three estimates, which spans them also where they are not in order."""
+    ends, tops, disordered = in_order(low.value, best.value, high.value)
     bottom = np.where(np.isnan(ends), best.low, ends)
     top = np.where(np.isnan(tops), best.high, tops)
     qualifier = np.where(bottom < top, "range", best.qualifier)

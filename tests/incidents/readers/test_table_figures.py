@@ -96,3 +96,11 @@ def test_a_point_parts_thousands_of_people_where_decimals_have_a_comma(tmp_path:
     assert found.incidents["fatalities_best"].tolist() == [1234, 0.5]
     assert found.rows("fractional_number") == 1
     assert found.report.mapping["decimal"] == "comma"
+
+
+def test_figures_out_of_order_are_one_claim_that_spans_them_and_are_told(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed min,killed,killed max\n2024-03-01,Turbat,5,3,4\n2024-03-02,Turbat,1,2,3\n")
+    claim = found.claims.iloc[0]
+    assert (claim["low"], claim["value"], claim["high"], claim["as_written"]) == (3, 3, 5, "5 to 3 to 4")
+    assert {each.column: each.total for each in found.report.sums} == {"killed min": 6, "killed": 5, "killed max": 7}
+    assert {each.flag: each.rows for each in found.report.flagged}["disordered_figures"] == 1

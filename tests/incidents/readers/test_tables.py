@@ -97,6 +97,29 @@ def test_stray_bytes_are_replaced_and_told(tmp_path: Path) -> None:
     assert any("no encoding" in note for note in found.report.notes)
 
 
+def test_one_byte_of_windows_among_utf_8_is_its_letter_and_its_line_is_told(tmp_path: Path) -> None:
+    rows = [acled(1, notes="کوئٹہ میں"), acled(2, notes="a cafBYTE")]
+    found = done(tmp_path, text(ACLED, rows).encode().replace(b"BYTE", b"\xe9"))
+    assert found.incidents["note"].tolist() == ["کوئٹہ میں", "a café"]
+    assert any("1 byte of Windows-1252 (byte E9 in line 3, read as 'é')" in note for note in found.report.notes)
+
+
+def test_a_time_with_a_zone_keeps_its_written_day_and_that_is_told(tmp_path: Path) -> None:
+    rows = [acled(1, event_date="2024-03-02T20:30:00Z"), acled(2, event_date="2024-03-03T00:00:00Z")]
+    found = done(tmp_path, text(ACLED, rows))
+    assert (found.report.first, found.report.last) == ("2024-03-02", "2024-03-03")
+    assert any("'2024-03-02T20:30:00Z' state their zone" in note for note in found.report.notes)
+    assert any("1 different time would be on another day in Pakistan" in note for note in found.report.notes)
+
+
+def test_columns_named_in_urdu_are_read_with_their_digits_and_months(tmp_path: Path) -> None:
+    sheet = "تاریخ,مقام,ضلع,صوبہ,ہلاک,زخمی,نمبر\n۳ جنوری ۲۰۲۴,Pasni,Gwadar,Balochistan,۱۲,۳,1\n۵ مارچ ۲۰۲۴,Turbat,Kech,Balochistan,۲,,2\n"
+    found = done(tmp_path, sheet)
+    assert (found.report.taken, found.report.first, found.report.last) == (2, "2024-01-03", "2024-03-05")
+    assert {each.column: each.total for each in found.report.sums} == {"ہلاک": 14, "زخمی": 3}
+    assert found.incidents["admin2"].tolist() == ["Gwadar", "Kech"]
+
+
 def test_hard_spaces_in_numbers_and_names(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed\n2024-03-15,\xa0Turbat\xa0,1\xa0234\n".replace("1\xa0234", '"1,234"'))
     assert found.incidents["place_id"].tolist() == ["town:turbat"]

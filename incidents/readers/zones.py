@@ -1,0 +1,61 @@
+"""Times that state their zone: the day stays as written, and the report tells where the day in Pakistan would be another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from incidents.dates import TIME
+from incidents.wording import counted
+
+_PAKISTAN: Final = dt.timezone(dt.timedelta(hours=5))
+
+
+@dataclass
+class Zones:
+    """What was seen of zones in the different texts of date columns: the first text with one, how many mean another day in Pakistan."""
+
+    example: str = ""
+    elsewhere: int = 0
+
+    def look_at(self, text: str) -> None:
+        """Take note of a text."""
+        if is_zoned(text):
+            self.example = self.example or text
+            self.elsewhere += is_elsewhere(text)
+
+    def notes(self) -> list[str]:
+        """Return what the report says; nothing where no text has a zone."""
+        if not self.example:
+            return []
+        words = f"times such as {self.example!r} state their zone: the day is taken as written"
+        others = f"; {counted(self.elsewhere, 'different time')} would be on another day in Pakistan"
+        return [words + (others if self.elsewhere else "")]
+
+
+def is_zoned(text: str) -> bool:
+    """Return whether a text has a time that states its zone.
+
+    Examples
+    --------
+    >>> is_zoned("2021-01-02T20:00:00Z"), is_zoned("2021-01-02 8:00 PM"), is_zoned("2021-01-02")
+    (True, False, False)
+    """
+    match = TIME.search(text.casefold().strip()) if ":" in text else None
+    return match is not None and match["zone"].strip(" amp") != ""
+
+
+def is_elsewhere(text: str) -> bool:
+    """Return whether an ISO time with a zone lies on another day in Pakistan than as written.
+
+    Examples
+    --------
+    >>> is_elsewhere("2021-01-02T20:00:00Z"), is_elsewhere("2021-01-02T00:00:00Z"), is_elsewhere("2021-01-02")
+    (True, False, False)
+    """
+    try:
+        time = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return time.tzinfo is not None and time.astimezone(_PAKISTAN).date() != time.date()
