@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from incidents.errors import SheetError
+from incidents.formulas import is_handed_out, restored
 from incidents.problem import Problem, shorten
 
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -152,6 +153,9 @@ def read_sheet(file: str | Path | bytes, name: str = "") -> Sheet:
     text, delimiter = _named_delimiter(text)
     table = _parse(text, name, delimiter or _delimiter(text))
     header, above = _header(table, name)
+    if is_handed_out(header):
+        table = [(number, [restored(cell) for cell in cells]) for number, cells in table]
+        header, above = _header(table, name)
     columns = _columns(header, name)
     rows, problems, blanks = _rows(table, header, columns, name)
     if not rows:

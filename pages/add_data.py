@@ -63,9 +63,10 @@ def _introduction() -> Element:
 
 def _what_is_taken() -> Element:
     kinds = (
-        ("A plain sheet", "one incident a row, with the columns place, date, type, killed, source and note; district, title, actor, target, wounded, latitude and longitude are understood too."),
+        ("A plain sheet", "one incident a row, with the columns place, date, type, killed, source and note, and no others: a sheet with more is read as any table."),
         ("A published dataset or any table", "CSV, TSV or text, Excel (.xlsx), a ZIP with one file, GeoJSON, GeoPackage, GeoParquet. How its columns are read is shown first."),
-        ("A dataset file of this atlas", "TOML, as in the manual."),
+        ("An export of this atlas", "as CSV (the ZIP), Excel, GeoJSON, GeoPackage or GeoParquet; a dataset file of this atlas as TOML."),
+        ("Not taken", "counts by area and week, month or year, which hold no events (ACLED's aggregates, tables on HDX): bring the list of the events instead. Shapefiles: save them as GeoPackage."),
     )  # fmt: skip
     limits = (
         f"Up to {MOST // 2**20:,} MB a file here, 4,096 MB from the command line (python -m incidents import FILE). Each file is read in a process of its "

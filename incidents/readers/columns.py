@@ -195,8 +195,9 @@ def _amount(text: str) -> tuple[float, float, float, str, bool]:
         decimal = float("nan")
     if not np.isnan(decimal) and 0 < decimal < 1e7 and not decimal.is_integer() and ("." in text or "," in text):
         return np.floor(decimal), decimal, np.ceil(decimal), "about", False
+    whole = str(int(decimal)) if _COMMA.match(text) and decimal.is_integer() else text
     try:
-        amount = read_amount(text) or Amount(None, None, None, "unknown", text)
+        amount = read_amount(whole) or Amount(None, None, None, "unknown", text)
     except ValueError:
         return np.nan, np.nan, np.nan, "unknown", True
     low, value, high = (np.nan if each is None else float(each) for each in (amount.low, amount.value, amount.high))

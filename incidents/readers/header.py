@@ -56,6 +56,10 @@ def find_header(records: Sequence[Row]) -> Header:
     if width > MAX_COLUMNS:
         raise TooMuch(f"the table has {width:,} columns; the most is {MAX_COLUMNS:,}")
     start = next((at for at, row in enumerate(records) if _filled(row) >= max(2, width // 2)), None)
+    if start is None and any(len(layout.columns) == width for layout in LAYOUTS):
+        start = next(
+            at for at, row in enumerate(records) if len(row) == width
+        )  # it has many columns that are mostly empty
     if start is None:
         raise Refused("no table found: no line has as many cells as the lines below it")
     first, notes = list(records[start]), []

@@ -31,6 +31,7 @@ MODULES: Final[dict[str, Any]] = {"acled": acled, "ucdp": ucdp, "gtd": gtd, "atl
 DATES: Final = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "atlas": ("start", "end"), "gtd": ()}
 _HEAD: Final = 64 * 1024  # bytes of JSON in which its kind shows
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".txt", ".md", ".rtf", ".htm", ".html", ".png", ".jpg")
+_OUR_TABLES: Final = ("incidents.csv", "claims.csv", "sources.csv")  # of an export of this atlas
 _ABOUT: Final = re.compile(r"(read.?me|licen[cs]e|copying|codebook)(?![a-z])", re.IGNORECASE)
 _OTHER_FILES: Final = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx or CSV"),
@@ -92,6 +93,7 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
             members = _tables(archive.infolist())
+            left = _left_out(archive.namelist(), members)
             if len(members) != 1:
                 raise Refused(_several([each.filename for each in members]))
             with archive.open(members[0]) as source, inner.open("wb") as target:
@@ -102,23 +104,38 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing:
         raise Refused(f"the archive is damaged: {str(error)[:160] or type(error).__name__}") from error
     except zipfile.LargeZipFile as error:
         raise TooMuch(f"unpacked it has more than {MAX_UNPACKED // 2**20:,} MB") from error
-    spool = read_rows(inner, work, progress, nested=True, flowing=flowing)
-    spool.notes.insert(0, f"unpacked {members[0].filename[:100]!r} from the archive")
+    whole, unpacked = path.stat().st_size, max(inner.stat().st_size, 1)
+    spool = read_rows(inner, work, lambda done: progress(whole * done // unpacked), nested=True, flowing=flowing)
+    spool.notes.insert(0, f"unpacked {members[0].filename[:100]!r} from the archive{left}")
     return spool
 
 
 def _tables(members: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """Return the files of an archive without the documents that a publisher packs beside the one table."""
     files = [each for each in members if not each.is_dir() and not _hidden(each.filename)]
+    if {*_OUR_TABLES} <= {each.filename for each in files}:
+        return [each for each in files if each.filename == _OUR_TABLES[0]]
     others = [each for each in files if not _ABOUT.match(each.filename.rpartition("/")[2])]
     tables = [each for each in others if not each.filename.lower().endswith(_DOCUMENTS)]
     return next((some for some in (tables, others) if len(some) == 1), files)
+
+
+def _left_out(names: Sequence[str], taken: Sequence[zipfile.ZipInfo]) -> str:
+    """Return which other files an archive holds, in words; nothing where it holds none."""
+    others = [
+        name
+        for name in names
+        if not name.endswith("/") and not _hidden(name) and name not in {each.filename for each in taken}
+    ]
+    return f"; left out: {', '.join(repr(name[:60]) for name in others[:5])}" if others else ""
 
 
 def _several(names: Sequence[str]) -> str:
     """Return why an archive cannot be read that holds no file, or several."""
     if not names:
         return "the archive holds no file"
+    if any(name.lower().endswith(".shp") for name in names):
+        return "this is a shapefile, which cuts names of columns: save it as GeoPackage or GeoJSON and import that"
     told = ", ".join(repr(name[:60]) for name in names[:3])
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
     return f"the archive holds {len(names):,} files, {told}{more}: take out all but the one with the table"
@@ -186,8 +203,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         raise Refused(f"unknown kind {asked!r}; known: {', '.join(KINDS)}")
     if is_aggregate(spool.names):
         raise Refused(
-            "this is a count of events by area or conflict and by week, month or year, as ACLED, UCDP and others publish it: it "
-            "holds no events. Import the list of the events instead"
+            "this is a count of events by area or conflict and by week, month or year, as ACLED, UCDP, HDX and others publish it: it "
+            "holds no events. Import the list of the events instead, the file of the same publisher with one row an event and its date"
         )
     found, shown = kind_of(spool.names)
     if mapping is not None:

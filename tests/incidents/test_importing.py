@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gazetteer import Gazetteer
-from incidents import SheetError
+from incidents import SheetError, rejected_csv
 from incidents.importing import Imported, import_sheet
 from incidents.toll import figure
 from tests.incidents.samples import atlas_of
@@ -249,3 +249,12 @@ def test_the_atlas_shows_a_sheet_like_any_dataset() -> None:
     assert atlas.summary().headline == "2 incidents in 2 places of Makran division, 1–31 January 2026"
     (toll,) = atlas.tolls_of("made-up.r2")
     assert (toll.headline, toll.lines[0].label) == ("People: 3", "as reported by Dawn")
+
+
+def test_texts_like_formulas_come_back_from_the_list_of_rejected_rows_as_they_were() -> None:
+    texts = ("=1+1", "+92 300", "-x", "@me", "'quoted", "''two", "'=x", "plain")
+    rejected = rejected_csv(imported(*(row("Zzzqx", note=text, source=text) for text in texts)))
+    assert not any(cell.startswith(("=", "+", "@")) for cell in rejected.replace("\n", ",").split(","))
+    back = import_sheet(rejected.replace("Zzzqx", "Pasni").encode(), Gazetteer.load(), "mended.csv").dataset
+    assert [incident.note for incident in back.incidents] == list(texts)
+    assert [source.title for source in back.sources] == list(texts)

@@ -104,3 +104,8 @@ def test_figures_out_of_order_are_one_claim_that_spans_them_and_are_told(tmp_pat
     assert (claim["low"], claim["value"], claim["high"], claim["as_written"]) == (3, 3, 5, "5 to 3 to 4")
     assert {each.column: each.total for each in found.report.sums} == {"killed min": 6, "killed": 5, "killed max": 7}
     assert {each.flag: each.rows for each in found.report.flagged}["disordered_figures"] == 1
+
+
+def test_whole_numbers_with_a_decimal_comma_are_those_numbers(tmp_path: Path) -> None:
+    found = done(tmp_path, "date;town;killed\n2024-03-01;Turbat;3,0\n2024-03-02;Turbat;12,00\n")
+    assert (found.report.sums[0].total, found.claims["qualifier"].tolist()) == (15, ["exact", "exact"])
