@@ -238,7 +238,9 @@ def test_a_table_packed_beside_its_codebook_is_found(tmp_path: Path) -> None:
 
 
 def test_progress_through_an_archive_ends_at_its_own_size(tmp_path: Path) -> None:
-    packed = zipped(tmp_path / "made.zip", {"acled.csv": text(ACLED, [acled(number) for number in range(400)]).encode()})
+    packed = zipped(
+        tmp_path / "made.zip", {"acled.csv": text(ACLED, [acled(number) for number in range(400)]).encode()}
+    )
     told: list[int] = []
     work = tmp_path / "work"
     work.mkdir()
@@ -249,10 +251,22 @@ def test_progress_through_an_archive_ends_at_its_own_size(tmp_path: Path) -> Non
 
 
 def test_the_tables_of_an_export_of_this_atlas_come_back_from_their_archive(tmp_path: Path) -> None:
-    columns = ("id", "start", "end", "date_precision", "place_id", "level", "event_type", "attack_types", "fatalities_best")
+    columns = (
+        "id",
+        "start",
+        "end",
+        "date_precision",
+        "place_id",
+        "level",
+        "event_type",
+        "attack_types",
+        "fatalities_best",
+    )
     row = ("a.1", "2026-01-29", "2026-01-30", "range", "town:pasni", "town", "attack", "", "3")
     table = text(columns, [dict(zip(columns, row, strict=True))]).encode()
-    others = {name: b"about,value\na.1,3\n" for name in ("claims.csv", "sources.csv")}
-    told = done(tmp_path, zipped(tmp_path / "e.zip", {"incidents.csv": table, **others, "citation.txt": b"cite"})).report
+    others = dict.fromkeys(("claims.csv", "sources.csv"), b"about,value\na.1,3\n")
+    told = done(
+        tmp_path, zipped(tmp_path / "e.zip", {"incidents.csv": table, **others, "citation.txt": b"cite"})
+    ).report
     assert (told.kind, told.taken, told.first, told.last) == ("atlas", 1, "2026-01-29", "2026-01-30")
     assert any("left out: 'claims.csv', 'sources.csv', 'citation.txt'" in note for note in told.notes)
