@@ -66,7 +66,9 @@ Atlas.App = class {
     const opened = this.opened || this.target || this.home, within = [this.home, opened, this.wide && this.everything].filter(Boolean);
     const whole = [map.getBoundsZoom(this.window, true), ...within.map((bounds) => map.getBoundsZoom(bounds))];
     map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4 - (this.playback.opened ? 2 : 0);
+    const { moved } = this;
     if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+    this.moved = moved; // what the map does by itself is no move of a person's
     const sheet = L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened);
     if (this.wide) sheet.extend(this.everything);
     map.setMaxBounds(this.playback.opened ? sheet.pad(0.4) : sheet);
@@ -220,7 +222,7 @@ Atlas.App = class {
 
   #showMessage({ payload, theme, view, seq }) {
     this.theme(theme);
-    const first = this.show(payload);
+    const first = this.show(typeof payload === "string" ? JSON.parse(payload) : payload);
     if (first) this.map.invalidateSize({ animate: false });
     if (view) this.view(view);
     else if (first) this.reset({ animate: false });

@@ -11,7 +11,7 @@ Atlas.LAYERS = { urdu: "Urdu names", towns: "Towns", rivers: "Rivers and lakes",
 
 Atlas.Controls = class {
   constructor(map, actions) {
-    Object.assign(this, { map, actions, factor: 1 });
+    Object.assign(this, { map, actions, factor: 1, lines: new Map() });
     this.container = map.getContainer();
     this.#legendBox();
     this.#makeBeyondBox();
@@ -40,21 +40,26 @@ Atlas.Controls = class {
     if (said === this.said) return;
     this.said = said;
     const list = Atlas.element("ul");
-    for (const item of items) {
-      const line = Atlas.element("li");
-      line.append(Atlas.swatch(item), Atlas.element("span", null, item.label));
-      list.append(line);
-    }
+    list.append(...items.map((item) => this.#line(item)));
     if (circles) list.append(circles.played ? this.#counters() : this.#circles(circles.most));
     this.legendBox.replaceChildren(Atlas.element("summary", null, "Legend"), list);
     if (note) this.legendBox.append(Atlas.element("p", null, note));
     this.legendBox.hidden = !items.length && !note;
   }
 
+  // A line of the legend, made once.
+  #line(item) {
+    const key = JSON.stringify([item, this.factor]);
+    if (!this.lines.has(key)) {
+      const line = Atlas.element("li");
+      line.append(Atlas.swatch(item), Atlas.element("span", null, item.label));
+      this.lines.set(key, line);
+    }
+    return this.lines.get(key);
+  }
+
   #counters() {
-    const line = Atlas.element("li");
-    line.append(Atlas.swatch({ kind: "bin", hue: "ink" }), Atlas.element("span", null, "several kinds or places together: their number"));
-    return line;
+    return this.#line({ kind: "bin", hue: "ink", label: "several kinds or places together: their number" });
   }
 
   // Circles of some numbers in the scale of the map.

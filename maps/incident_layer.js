@@ -56,7 +56,6 @@ Atlas.IncidentLayer = class {
     spots.forEach((spot) => this.#addSpot(spot));
     for (const mark of this.before.values()) this.#drop(mark);
     this.#layInOrder();
-    this.#enterKeys();
     this.select(this.marks.has(this.selected) ? this.selected : null);
     if (focused && !focused.element.isConnected) (this.marks.get(focused.key)?.element || this.map.getContainer()).focus({ preventScroll: true });
   }
@@ -150,7 +149,7 @@ Atlas.IncidentLayer = class {
     mark.element.removeAttribute("data-count");
     mark.element.classList.toggle("atlas-spot", !circle);
     mark.element.classList.toggle("atlas-bin", circle);
-    if (circle) this.#drawCircle(mark);
+    if (circle) this.#size(mark);
     else this.#drawSigns(mark);
     mark.wide = circle ? mark.wide : mark.reach + (mark.counts.length ? 14 * this.tokens.scale : 0);
   }
@@ -199,15 +198,18 @@ Atlas.IncidentLayer = class {
   // A bin of one place has its name; any other stands for several places.
   #addBin(bin) {
     const about = { kind: bin.name ? "spot" : "bin", key: bin.id, place: bin, latlng: L.latLng(bin.lat, bin.lon), groups: [bin], total: bin.n };
-    const mark = this.#mark(about, "atlas-bin", `${bin.name ? `${bin.name}: ` : ""}${bin.n} ${this.#records(bin.n)}, ${Atlas.known(bin)}`);
-    this.#drawCircle(mark);
+    this.#size(this.#mark(about, "atlas-bin", `${bin.name ? `${bin.name}: ` : ""}${bin.n} ${this.#records(bin.n)}, ${Atlas.known(bin)}`));
+  }
+
+  #size(mark) {
+    mark.reach = Atlas.Signs.circle(mark.total, this.most, this.tokens.scale);
   }
 
   // A circle stands for records that no symbols have room for: its area for how many, in their colour if they share one. Small ones
   // say their number when they are pointed at.
   #drawCircle(mark) {
+    this.#size(mark);
     const { element, total } = mark, { scale } = this.tokens, words = Atlas.count(total), hue = this.#sharedHue(mark);
-    mark.reach = Atlas.Signs.circle(total, this.most, scale);
     const numbered = mark.reach >= 8 * scale && 2 * mark.reach > Atlas.measure(words, `600 ${11.5 * scale}px ${Atlas.LATIN}`) + 4 * scale;
     this.#write(element, numbered ? words : "");
     if (element.dataset.count !== words) element.dataset.count = words;
@@ -261,7 +263,6 @@ Atlas.IncidentLayer = class {
       const [{ key, place, latlng }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
       const words = `${total} ${this.#records(total)} at ${members.length} places near each other`;
       const mark = this.#again(before, { kind: "group", key, place, latlng, members, total }, "atlas-bin", words);
-      this.#drawCircle(mark);
       mark.element.classList.toggle("selected", members.some((member) => member.key === this.selected));
       return mark;
     });
@@ -309,7 +310,7 @@ Atlas.IncidentLayer = class {
 
   #pin(mark) {
     const icon = L.divIcon({ html: mark.element, className: "atlas-icon", iconSize: null });
-    return L.marker(mark.latlng, { icon, interactive: false, keyboard: false, zIndexOffset: mark.kind === "area" ? 0 : 500 }).addTo(this.map);
+    return new Atlas.Pin(mark.latlng, { icon, interactive: false, keyboard: false, zIndexOffset: mark.kind === "area" ? 0 : 500 }).addTo(this.map);
   }
 
   // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them from west to east.
@@ -415,6 +416,14 @@ Atlas.IncidentLayer = class {
     this.onCircles(appeared);
   }
 };
+
+// Leaflet moves markers in three dimensions, for which a browser makes a layer of each: dear where there are many.
+Atlas.Pin = L.Marker.extend({
+  _setPos(position) {
+    L.Marker.prototype._setPos.call(this, position);
+    this._icon.style.transform = `translate(${position.x}px, ${position.y}px)`;
+  },
+});
 
 // How areas are hatched; wider and fainter where only a large area is known.
 Atlas.hatching = (hue, wide) => (wide ? { step: 18, tint: 0.03, line: 0.22 } : { step: 6, tint: 0.13, line: hue === "ink" ? 0.38 : 0.55 });

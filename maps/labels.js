@@ -216,6 +216,7 @@ Atlas.Labels = class {
 
   // Tries every spot with both lines, then with the Latin line alone; returns the spot where the name was drawn, or null.
   fit(name, urdu, kind, options, spots) {
+    if (urdu && !this.#first(spots(this.block(name, "", kind, options)), options)) return null; // not even the Latin line has room
     for (const words of urdu ? [urdu, ""] : [""]) {
       const block = this.block(name, words, kind, options);
       const spot = this.#first(spots(block), options);
@@ -256,8 +257,9 @@ Atlas.Labels = class {
   // The dots of the largest towns stay free, so that an incident's name leaves room for theirs.
   #keepTownsClear() {
     if (!Atlas.layers.has("towns")) return;
-    const largest = this.data.towns.filter(([, , , , from]) => from <= Math.min(6, this.#zoom()));
-    for (const [name, , latitude, longitude, , id] of largest) {
+    this.large ||= this.data.towns.filter(([, , , , from]) => from <= 6);
+    for (const [name, , latitude, longitude, from, id] of this.large) {
+      if (from > this.#zoom()) continue;
       const { x, y } = this.point(latitude, longitude);
       if (!this.incidents.calls(id, name)) this.room.take([x - 3, y - 3, x + 3, y + 3], id);
     }

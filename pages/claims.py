@@ -76,7 +76,7 @@ def _single(figures: OwnFigures, scale: _Scale) -> list[Element]:
         return []
     cards = [
         el(
-            "div",
+            "article",
             el("button", one.title, type="button", class_="link", send={"record": one.incident}),
             el("p", f"{one.place}, {one.when}", class_="scope"),
             *(_toll(toll, scale) for toll in one.tolls),

@@ -21,12 +21,12 @@ const decoder = new TextDecoder()
 export default (part) => {{
   const root = part.parentElement.getRootNode()
   if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style)
-  return draw({{ ...part, data: part.data && JSON.parse(decoder.decode(part.data)) }})
+  return draw({{ ...part, data: part.data && {read}(decoder.decode(part.data)) }})
 }}
 """
 
 
-def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., Any]:
+def fetched_component(name: str, html: str, css: str, js: str, *, parsed: bool = True) -> Callable[..., Any]:
     """Register a component; returns what ``streamlit.components.v2.component`` does, for data that JSON can hold or that are `written`.
 
     Streamlit sends a component's script and style with each of its messages, some 20 kB for every part of a page after
@@ -41,8 +41,11 @@ def fetched_component(name: str, html: str, css: str, js: str) -> Callable[..., 
         What it holds at first; several lines.
     css, js : str
         The text of its style sheet and of its module, whose default export draws it.
+    parsed : bool
+        Whether the module gets the data as they are in JSON, or else as the text that was sent.
     """
-    loader = _LOADER.format(script=kept_file(name, "js", js), style=kept_file(name, "css", css))
+    read = "JSON.parse" if parsed else ""
+    loader = _LOADER.format(script=kept_file(name, "js", js), style=kept_file(name, "css", css), read=read)
     made = component(name, html=html, js=loader)
 
     def mounted(*, data: Any = None, **others: Any) -> Any:

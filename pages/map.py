@@ -23,18 +23,21 @@ from pages.table import incident_table
 def page() -> None:
     """Draw the page."""
     atlas, selection = opened(), link.selection()
-    summary = atlas.summary(selection)
-    header(atlas, selection, summary)
+    heading = st.container()
     left, right = st.columns([2.3, 1], gap="medium")
-    with left:
+    with left:  # the map first, which takes the browser longest
         what = ("map", selection.meaning())
         payload = kept(atlas, what, lambda: written(maps.payload(atlas, selection)))
         map_frame(payload, selection.to_query(), _open)
+    summary = atlas.summary(selection)
+    with heading:
+        header(atlas, selection, summary)
+    with left:
         _off_the_map(summary, selection)
         strip(atlas, selection, summary)
     with right:
         claims_panel(atlas, selection, summary)
-    filters(atlas, selection)  # after the map, which takes the browser longest
+    filters(atlas, selection)
     record = link.record()
     if record:
         card(atlas, record)

@@ -29,9 +29,21 @@ function linkTo(path, state, withTheme) {
   return url.href
 }
 
+// Streamlit writes the address anew with every change; what it leaves out is put back once the page has come to rest.
+function rememberSoon(state) {
+  clearTimeout(state.remembering)
+  state.remembering = setTimeout(() => rememberView(state), 250)
+}
+
 function rememberView(state) {
   const url = new URL(linkTo(location.pathname, state, false))
   if (url.href !== location.href) history.replaceState(history.state, "", url.href)
+}
+
+// Of the two lines of the data the page reads what is said of the map; the payload is a text that only the frame reads.
+function read(text) {
+  const end = text.indexOf("\n")
+  return { text, ...JSON.parse(text.slice(0, end)), payload: text.slice(end + 1) }
 }
 
 function post(state, message) {
@@ -39,7 +51,7 @@ function post(state, message) {
 }
 
 function showData(state) {
-  if (!state.ready || !state.data) return
+  if (!state.ready) return
   const first = state.shown === undefined
   const message = { type: "show", seq: ++state.sequence, payload: state.data.payload, theme: state.theme }
   if (first) message.view = state.view || viewFromLink()
@@ -82,9 +94,9 @@ function listen(state, event) {
 
 function start(component, root) {
   const nonce = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("")
-  const state = { nonce, root, sequence: 0, asking: new Map(), ready: false, component, frame: document.createElement("iframe") }
+  const state = { nonce, root, sequence: 0, asking: new Map(), ready: false, component, data: read(component.data), frame: document.createElement("iframe") }
   state.view = frames.lastView
-  state.frame.title = component.data.title
+  state.frame.title = state.data.title
   state.frame.setAttribute("sandbox", "allow-scripts")
   state.frame.allow = "fullscreen *"
   state.frame.src = "atlas/map#" + nonce
@@ -111,14 +123,17 @@ export default function (component) {
   let state = frames.get(root)
   if (!state) { state = start(component, root); frames.set(root, state) }
   state.component = component
+  if (component.data !== state.data.text) state.data = read(component.data)
   const theme = isDark(root) ? "dark" : "light"
   const themeChanged = state.theme !== undefined && theme !== state.theme
   state.theme = theme
   root.dataset.theme = theme
-  if (JSON.stringify(component.data.payload) !== JSON.stringify(state.shown?.payload) || component.data.selection !== state.shown?.selection) {
-    state.data = component.data
-    showData(state)
-  } else if (themeChanged) post(state, { type: "theme", theme })
-  if (state.view) setTimeout(() => rememberView(state), 0)
-  return () => { window.removeEventListener("message", state.listener); frames.delete(root) }
+  if (state.data !== state.shown) showData(state)
+  else if (themeChanged) post(state, { type: "theme", theme })
+  if (state.view) rememberSoon(state)
+  return () => {
+    window.removeEventListener("message", state.listener)
+    clearTimeout(state.remembering)
+    frames.delete(root)
+  }
 }

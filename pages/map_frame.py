@@ -26,6 +26,7 @@ _frame = fetched_component(
     html=_HTML,
     css=(_HERE / "map_frame.css").read_text(encoding="utf-8"),
     js=THEME_JS + (_HERE / "map_frame.js").read_text(encoding="utf-8"),
+    parsed=False,
 )
 
 
@@ -48,4 +49,4 @@ def map_frame(payload: bytes, selection: str, on_open: Callable[[str], None] | N
             on_open(record)
 
     beside = written({"selection": selection, "title": "Map of the incidents; the table below it holds the same"})
-    _frame(key=key, data=b'{"payload":' + payload + b"," + beside.removeprefix(b"{"), on_opened_change=opened)
+    _frame(key=key, data=beside + b"\n" + payload, on_opened_change=opened)

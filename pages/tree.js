@@ -49,8 +49,8 @@ function setVariable(style, name, text) {
 }
 
 // Changes what is there into what is wanted, so that focus, open details and scroll positions stay. An element has its key for good;
-// only rows and lines of choices become those of other keys, unless they have the focus.
-const REUSED = new Set(["tr", "label"])
+// only rows, lines of choices and cards become those of other keys, unless they have the focus.
+const REUSED = new Set(["tr", "label", "article"])
 
 // What a person can change stands as it is wanted after every change; anything else is left alone while it is wanted as it was, if nobody
 // but this module touches it (`untouched`).
@@ -77,9 +77,11 @@ function fill(parent, node, first, inSvg, mayFocus = true) {
     }
     let element = focused ? kept(present, child) : present
     if (!element || !suits(element, child)) { element = make(child, inSvg); replace(parent, present, element) }
-    if (element._node && !element._live && same(element._node, child)) continue
-    const live = fill(element, child, 3, inSvg || child[0] === "svg", focused) || LIVE.has(child[0])
-    dress(element, child[1], child[2])
+    const was = element._node
+    if (was && !element._live && same(was, child)) continue
+    const own = LIVE.has(child[0]), live = fill(element, child, 3, inSvg || child[0] === "svg", focused) || own
+    if (was && !own && same(was[1], child[1])) element._send = child[2] || undefined
+    else dress(element, child[1], child[2])
     if (untouched) Object.assign(element, { _node: child, _live: live })
     holdsLive ||= live
   }
