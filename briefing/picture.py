@@ -64,7 +64,7 @@ def recipe_of(scene: Scene, made: dt.date) -> Recipe:
     layers = (scene.view or {}).get("layers")
     labels = "both" if layers is not None and "urdu" in layers else "latin"
     view = None if layers is None else {"layers": layers}
-    return Recipe(query=scene.query, view=view, title=scene.headline, labels=labels, inset=False, made=made)
+    return Recipe(query=scene.read, view=view, title=scene.headline, labels=labels, inset=False, made=made)
 
 
 def draw_scene(sheet: Sheet, atlas: Atlas, scene: Scene, box: Box, unit: float, made: dt.date) -> None:

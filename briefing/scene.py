@@ -169,6 +169,11 @@ class Scene(Value):
         """Which incidents, by which rule, as known on which day."""
         return Selection.from_query(self.query)
 
+    @property
+    def read(self) -> str:
+        """The query without what of it cannot be read."""
+        return self.selection.replace(unknown=()).to_query()
+
 
 class Records(Value):
     """The records of one dataset that a frozen briefing carries inside; by id, the dataset that a record was taken from."""

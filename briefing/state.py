@@ -54,7 +54,7 @@ def changes(atlas: Atlas, scene: Scene) -> tuple[Change, ...]:
     state = scene.state
     if state is None or shown(atlas, scene.selection).digest == state.digest:
         return ()
-    held = FigureFile(Recipe(query=scene.query), None, state.claims, state.incidents, state.datasets)
+    held = FigureFile(Recipe(query=scene.read), None, state.claims, state.incidents, state.datasets)
     if found := check(atlas, held).changes:
         left_out = _left_out(atlas, scene)
         return tuple(each for each in found if each.record not in left_out)

@@ -16,12 +16,13 @@ import maps
 from incidents import Atlas, Selection
 from maps.captions import alt_text, caption, methods
 from maps.checking import check, read_figure_file
+from maps.credits import keep_to_yourself
 from maps.errors import BadFigure, MapError
 from maps.figures import description
 from maps.figures.style import load_style
 from maps.package import ENDINGS, pinned, written
 from maps.population import read_population
-from maps.recipe import CHOICES, Recipe, figure_id
+from maps.recipe import CHOICES, Recipe, figure_id, unread
 
 PAGE_KEYS = ("view", "layers", "theme", "record", "figure")
 """Keys of a page's address that are not the selection."""
@@ -147,6 +148,8 @@ def batch_command(
     else:
         for each in told:
             print(_line(each))
+        for terms in dict.fromkeys(each["terms"] for each in told if each.get("terms")):
+            typer.echo(_plain(terms), err=True)
         print(f"{len(told) - len(failed)} of {len(recipes) * len(endings)} figures drawn")
     if failed:
         raise typer.Exit(1)
@@ -193,6 +196,7 @@ def html_command(
     summary = atlas.summary(selection)
     told = {"path": str(to), "bytes": len(page), "title": summary.headline, "incidents": summary.count}
     told |= {"query": selection.to_query(), "description": description(atlas, selection)}
+    told |= {"terms": keep_to_yourself(atlas, selection)}
     _tell(told, as_json)
 
 
@@ -248,7 +252,7 @@ def _selection(query: str, atlas: Atlas) -> Selection:
     selection = Selection.from_query("&".join(pairs))
     for key, value, reason in atlas.reported(selection):
         remedy = REMEDIES.get(key, "") if reason.endswith("has this id") else ""
-        raise typer.BadParameter(f"cannot read {key}={value!r}: {reason}{remedy}", param_hint="--query")
+        raise typer.BadParameter(f"{unread(key, value, reason)}{remedy}", param_hint="--query")
     return selection
 
 
@@ -302,11 +306,14 @@ def _about(atlas: Atlas, recipe: Recipe, to: Path, size: int) -> dict[str, Any]:
         "caption": caption(atlas, recipe),
         "methods": methods(atlas, recipe),
         "description": alt_text(atlas, recipe),
+        "terms": keep_to_yourself(atlas, recipe.selection),
     }
 
 
 def _tell(about: dict[str, Any], as_json: bool) -> None:
     print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _line(about))
+    if about.get("terms"):
+        typer.echo(_plain(about["terms"]), err=True)
 
 
 def _line(about: dict[str, Any]) -> str:

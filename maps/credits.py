@@ -6,7 +6,13 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from incidents.wording import listed
+from maps.figures.words import clean
+
+if TYPE_CHECKING:
+    from incidents import Atlas, Selection
 
 LICENCES = {
     "ODbL-1.0": "Open Database License 1.0: share adapted databases under the same licence, with attribution",
@@ -55,6 +61,31 @@ def _source(key: str, package: str, entry: dict[str, Any]) -> GeodataSource:
         for name in ("title", "package", "version", "licence", "attribution", "note", "sha256")
     }
     return GeodataSource(key=key, file=f"{package}/data/{entry['file']}", rows=int(entry["rows"]), **words)
+
+
+def keep_to_yourself(atlas: Atlas, selection: Selection) -> str:
+    """Return in words that datasets among a selection's may not be passed on, by their terms; empty where all may.
+
+    Examples
+    --------
+    >>> from incidents import Atlas, Selection
+    >>> keep_to_yourself(Atlas.open(), Selection())
+    ''
+    """
+    used = set(atlas.outline(selection)["dataset"].unique())
+    closed = [clean(info.title) for info in atlas.datasets if info.id in used and _is_closed(info.licence)]
+    if not closed:
+        return ""
+    named = listed([f"“{title}”" for title in closed])
+    return (
+        f"The terms of {named} do not permit redistribution of the data. A picture with its credit is not the data, but the HTML "
+        "file and the ZIP hold the records themselves: read the terms before you pass anything on."
+    )
+
+
+def _is_closed(licence: str) -> bool:
+    words = licence.lower()
+    return "redistribution" in words and "not permitted" in words
 
 
 def licence_page() -> str:

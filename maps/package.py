@@ -14,7 +14,7 @@ import maps
 from incidents.wording import day_words
 from maps.captions import alt_text, caption, methods
 from maps.checking import figure_file
-from maps.credits import geodata_sources
+from maps.credits import geodata_sources, keep_to_yourself
 from maps.errors import BadFigure
 from maps.figures import FORMATS
 from maps.figures.alt import source_words, sources_of
@@ -159,6 +159,8 @@ def credits_page(atlas: Atlas, recipe: Recipe) -> str:
     made = f", made on {day_words(recipe.made)}" if recipe.made else ""
     lines = [f"Figure {figure_id(recipe, atlas)}, Incident Atlas{made}", "", CREDIT, FONTS, "", "Datasets"]
     lines += [f"- {clean(info.title)}. Licence: {clean(info.licence)}. {clean(info.citation)}" for info in data]
+    if warning := keep_to_yourself(atlas, recipe.selection):
+        lines += ["", warning]
     if recipe.population:
         lines += ["", "Population", f"- {clean(recipe.population['source'])}"]
     lines += ["", "Sources", *(f"- {source_words(source)} {clean(source.url)}".rstrip() for source in sources)]

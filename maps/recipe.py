@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from incidents import Selection
+from incidents.selection import FIELDS as FILTERS
 from maps import population
 from maps.errors import BadRecipe
 from maps.marks import overlap
@@ -144,7 +145,7 @@ class Recipe:
             _check_words(name, getattr(self, name), most)
         if not isinstance(self.inset, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadRecipe(f"inset is true or false, not {self.inset!r}")
-        self._set("query", Selection.from_query(self.query).to_query())
+        self._set("query", _query(self.query))
         self._set("dpi", _dpi(self.dpi))
         self._set("view", checked_view(self.view))
         self._set("style", _style(self.style))
@@ -278,6 +279,26 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise BadRecipe(f"{name} is not a number that a recipe can hold")
+
+
+def _query(text: str) -> str:
+    """Return a query in its one form; raises `BadRecipe` where part of it would select nothing: a figure leaves nothing aside."""
+    selection = Selection.from_query(text)
+    for key, value, reason in selection.reported:
+        raise BadRecipe(f"query: {unread(key, value, reason)}")
+    return selection.to_query()
+
+
+def unread(key: str, value: str, reason: str) -> str:
+    """Return in words why part of a query cannot be read, and which filters there are where it is none.
+
+    Examples
+    --------
+    >>> unread("dataset", "acled", "no filter is called 'dataset'")[:75]
+    "cannot read dataset='acled': no filter is called 'dataset'; known: start, e"
+    """
+    known = "" if key in FILTERS else f"; known: {', '.join(FILTERS)}"
+    return f"cannot read {key:.80}={value!r:.80}: {reason:.400}{known}"
 
 
 def _check_choice(name: str, value: object, known: tuple[str, ...]) -> None:

@@ -27,11 +27,13 @@ _DEFAULT = Recipe().to_dict()
 def recipe_from(query: str) -> Recipe:
     """The recipe that an address asks for: its selection, its view, and its settings. Raises ``BadRecipe``.
 
+    What of the selection cannot be read is left aside, for the page has said so.
+
     >>> recipe_from("places=town%3Apasni&figure=%7B%22preset%22%3A%22double%22%7D").preset
     'double'
     """
     values = parse_qs(query, keep_blank_values=True)
-    selection = Selection.from_query({key: held for key, held in values.items() if key not in KEYS})
+    selection = Selection.from_query({key: held for key, held in values.items() if key not in KEYS}).replace(unknown=())
     settings = _settings(values.get("figure", ["{}"])[0])
     settings.setdefault("view", _clean(view_from_query(query)[0]))
     return Recipe.from_dict(settings | {"query": selection.to_query()})

@@ -94,7 +94,7 @@ def _recipe() -> Recipe:
         return recipe_from(query_for(selection, parameters))
     except BadRecipe as problem:
         _notice(f"Not understood in this link: {problem}")
-        return Recipe(query=selection.to_query())
+        return Recipe(query=selection.replace(unknown=()).to_query())
 
 
 def _notice(text: str) -> None:

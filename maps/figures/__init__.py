@@ -213,7 +213,7 @@ def _recipe(
         raise UnknownTheme(f"no such theme: {theme!r}; known: {', '.join(FIGURE_THEMES)}")
     width, height = size or DEFAULT_SIZE
     recipe = Recipe(
-        query=selection.to_query(),
+        query=selection.replace(unknown=()).to_query(),
         preset="custom",
         width=width * _MM_PER_PX,
         height=height * _MM_PER_PX,

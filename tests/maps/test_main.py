@@ -140,7 +140,7 @@ def test_check_fails_where_a_claim_is_no_longer_recorded(tmp_path):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--query", "planet=mars", "--to", "{}/a.svg"], "planet"),
+        (["--query", "planet=mars", "--to", "{}/a.svg"], "known: start"),
         (["--to", "{}/a.gif"], ".png, .svg, .pdf"),
         (["--to", "{}/a.svg", "--size", "wide"], "is not a size"),
         (["--to", "{}/a.svg", "--size", "10x10"], "240 to 6000 px"),
