@@ -57,6 +57,11 @@ def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> s
     areas = records[~records["level"].isin((*POINT_LEVELS, UNKNOWN_PLACE))]
     points = records[records["level"].isin(POINT_LEVELS)]
     shaded, marked = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
+    if kind == "locator":
+        shaded, marked = (
+            f"{shaded} ({areas['place_id'].nunique():,})",
+            f"{marked} ({counted(_points(points), 'point')})",
+        )
     sentences += [f"{shaded}: {_places(areas, with_level=True)}."] if len(areas) else []
     sentences += [f"{marked}: {_places(points, with_level=False)}."] if len(points) else []
     sentences += [_toll(toll) for view in summary.campaigns for toll in view.tolls]
@@ -92,6 +97,11 @@ def _places(records: pd.DataFrame, *, with_level: bool) -> str:
     ]
     more = len(grouped) - len(named)
     return listed([*named, counted(more, "more place")] if more > 0 else named)
+
+
+def _points(records: pd.DataFrame) -> int:
+    """Return at how many points records lie, as `marks.spots_of` puts them together."""
+    return len(records[["longitude", "latitude"]].astype(float).round(4).dropna().drop_duplicates())
 
 
 def _toll(toll: TollView) -> str:
@@ -146,7 +156,7 @@ def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
     """Return the credits and the note on boundaries."""
     parts = [CREDIT]
     parts += ["Dotted borders are disputed."] if disputed else []
-    parts += ["The plain grey lies beyond the embedded basemap."] if beyond else []
+    parts += ["Coarse land and borders lie beyond the detailed basemap."] if beyond else []
     return " ".join(parts)
 
 
@@ -178,5 +188,5 @@ def made_sentence(
     dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(titles)}." if titles else ""
     drawn = f" Projection: {projection}." if projection else ""
     return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (
-        f" Figure {identifier}." if identifier else ""
+        f" Figure\u00a0{identifier}." if identifier else ""
     )

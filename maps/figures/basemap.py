@@ -46,6 +46,11 @@ class Ground:
     rivers: tuple[tuple[float, NDArray[np.object_]], ...]
     borders: dict[str, NDArray[np.object_]]
     window: tuple[float, float, float, float]
+    around: NDArray[np.object_]
+    """Land outside the window, coarse."""
+
+    between: NDArray[np.object_]
+    """Borders between countries there."""
 
 
 @functools.cache
@@ -54,6 +59,7 @@ def embedded_ground() -> Ground:
     data = ground()
     scale = data["scale"]
     west, south, east, north = data["window"]
+    world = data["world"]
     return Ground(
         land=_polygons(data["land"], scale),
         focus=_polygons(data["focus"], scale),
@@ -61,6 +67,8 @@ def embedded_ground() -> Ground:
         rivers=tuple((float(river["from"]), _lines(river["lines"], scale)) for river in data["rivers"]),
         borders={rank: _lines(lines, scale) for rank, lines in data["borders"].items()},
         window=(west, south, east, north),
+        around=_polygons(world["land"], world["scale"]),
+        between=_lines(world["borders"], world["scale"]),
     )
 
 
@@ -94,9 +102,13 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     """Draw sea, land, lakes, rivers and borders into a frame, the quieter the lower their rank."""
     data = embedded_ground()
     zoom = zoom_of(frame, unit)
-    sheet.rectangle("map-beyond", frame.box, fill=theme.outside)
-    window = shapely.segmentize(shapely.box(*data.window), 0.25)
-    _fill(sheet, frame, "map-sea", [window], theme.water)
+    sheet.rectangle("map-sea", frame.box, fill=theme.water)
+    if is_beyond_ground(frame):
+        _fill(sheet, frame, "map-around", data.around, theme.outside)
+        _stroke(
+            sheet, frame, "map-around", _edges(data.around), theme.outside, unit
+        )  # no seam shows where the ground begins
+        _stroke(sheet, frame, "map-around", data.between, theme.border_province, unit * 0.8)
     _fill(sheet, frame, "map-land", data.land, theme.outside)
     _fill(sheet, frame, "map-province", data.focus, theme.land)
     if "rivers" in layers:
@@ -113,6 +125,10 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     _stroke(sheet, frame, "map-coast", borders["coast"], theme.coast, unit * 0.8)
     _stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3)
     _stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.8, DOTS)
+
+
+def _edges(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    return shapely.boundary(shapes)
 
 
 def shows_disputed(frame: Frame) -> bool:

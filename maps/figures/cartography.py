@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maps.figures import choropleth, furniture
+from maps.figures import choropleth, furniture, names
 from maps.figures.areas import draw_areas
 from maps.figures.badges import NEAR_PX, Ground, draw_badges
-from maps.figures.basemap import draw_ground, rings_of, zoom_of
+from maps.figures.basemap import draw_ground, zoom_of
 from maps.figures.boxes import Box, Room
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
-from maps.figures.marks import Mark
 from maps.figures.names import Names
-from maps.figures.sheet import circle, joined
+from maps.figures.places import draw_places
 from maps.figures.spots import CROWD, draw_spots
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from maps.figures.choropleth import Shading
     from maps.figures.frame import Frame
-    from maps.figures.marks import Area, Spot
+    from maps.figures.marks import Area, Mark, Spot
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
 
@@ -32,11 +31,6 @@ FINER_THAN_SCREEN = 0.1
 
 ROOMY = 480.0
 """Nominal side of a map from which on its symbols have their usual size."""
-
-MANY_AREAS = 12
-"""From so many areas on, a locator outlines them more thinly, so that their names stay readable."""
-
-NAMES_BELOW = ("name-leaders", "ground-names", "ground-names-outlines", "towns", "names-outlines")
 
 
 def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading: Shading | None = None) -> list[str]:
@@ -88,14 +82,14 @@ def _draw_marks(
 ) -> list[Mark]:
     theme = subject.theme
     if subject.recipe.kind == "locator":
-        return draw_places(sheet, frame, subject, areas, spots, room, unit)
+        return draw_places(sheet, frame, subject, areas, spots, room, unit, names.LAYERS)
     if shading is not None:
         choropleth.draw_shades(sheet, frame, subject, areas, shading, unit)
         visible = dict(zip((area.place_id for area in areas), frame.project(_shapes(areas)), strict=True))
         visible = {place_id: shape for place_id, shape in visible.items() if not shape.is_empty}
     else:
         visible = draw_areas(sheet, frame, theme, areas, unit)
-    for layer in ("symbols", *NAMES_BELOW) if len(spots) >= CROWD else NAMES_BELOW:
+    for layer in ("symbols", *names.LAYERS) if len(spots) >= CROWD else names.LAYERS:
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
     far = NEAR_PX * unit if is_crowded(areas, spots) or (shading and has_many_districts(shading)) else None
@@ -137,56 +131,12 @@ def _draw_names(
     unit: float,
 ) -> list[str]:
     zoom = zoom_of(frame, unit) + FINER_THAN_SCREEN
-    names = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
-    names.areas = frame.project(_shapes(areas))
-    names.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, names.areas, strict=True)})
-    names.avoid_towns(zoom, {mark.name for mark in marks})
-    names.of_marks(marks)
-    names.of_grounds(zoom)
+    named = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
+    named.areas = frame.project(_shapes(areas))
+    named.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, named.areas, strict=True)})
+    named.avoid_towns(zoom, {mark.name for mark in marks})
+    named.of_marks(marks)
+    named.of_grounds(zoom)
     if "towns" in subject.layers:
-        names.of_towns(zoom, {mark.place_id for mark in marks})
-    return names.left_out
-
-
-def draw_places(
-    sheet: Sheet,
-    frame: Frame,
-    subject: Subject,
-    areas: Sequence[Area],
-    spots: Sequence[Spot],
-    room: Room,
-    unit: float,
-) -> list[Mark]:
-    """Mark the places alone, as a locator does: areas outlined and tinted, towns and sites as dots; without counts."""
-    theme = subject.theme
-    marks: list[Mark] = []
-    wide = (1.5 if len(areas) < MANY_AREAS else 0.7) * unit
-    for shape in frame.project(_shapes(areas)):
-        rings = rings_of([shape])
-        if rings:
-            sheet.fill("areas", joined(rings), theme.accent, clip=frame.box, alpha=0.16)
-            sheet.stroke("area-outlines", rings, theme.accent, wide, clip=frame.box)
-    for layer in NAMES_BELOW:
-        sheet.layer(layer)
-    radius = 4.6 * unit
-    for spot in _one_a_spot(spots):
-        x, y = frame.point(spot.longitude, spot.latitude)
-        box = Box(x - radius, y - radius, x + radius, y + radius)
-        if frame.box.holds(box):
-            sheet.fill("places", circle(x, y, radius), theme.page)
-            sheet.fill("places", circle(x, y, radius - 1.1 * unit), theme.accent)
-            room.take(box.grown(unit))
-            sheet.note("symbol", spot.name, box, of=(spot.place_id, spot.name))
-            marks.append(Mark(spot.name, spot.name_ur, spot.number, box, spot.place_id))
-    for area, shape in zip(areas, frame.project(_shapes(areas)), strict=True):
-        if not shape.is_empty:
-            x, y = frame.point(area.longitude, area.latitude)
-            box = Box(x - unit, y - unit, x + unit, y + unit)
-            if frame.box.grown(-4 * unit).holds(box):
-                sheet.note("centre", area.name, box, of=(area.place_id, area.level))
-                marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level, is_plain=True))
-    return marks
-
-
-def _one_a_spot(spots: Sequence[Spot]) -> list[Spot]:
-    return list({(spot.longitude, spot.latitude): spot for spot in spots}.values())
+        named.of_towns(zoom, {mark.place_id for mark in marks})
+    return named.left_out

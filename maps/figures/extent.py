@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.figures.basemap import embedded_ground, is_beyond_ground
+from maps.figures.basemap import embedded_ground
 from maps.figures.choropleth import district_of
 from maps.figures.frame import fit
 from maps.layers import FOCUS, HOME
@@ -28,8 +28,8 @@ def extent_of(subject: Subject) -> tuple[Bounds, bool]:
     if edges := subject.recipe.edges:
         west, south, east, north = edges
         return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
-    if subject.recipe.kind == "locator" and len(records):
-        return around(subject, ASIDE[0]), False
+    if subject.recipe.kind in ("locator", "multiples") and len(records):
+        return around(subject), False
     inside = all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"].unique()))
     if inside:
         return HOME, False
@@ -47,27 +47,31 @@ EDGE_SHARE = 0.04
 """Of a map's width, what lies between its outmost record and its edge, so that no symbol is cut."""
 
 LEAST_DEGREES = 2.4
-"""A locator shows at least so much around a place."""
+"""A locator, and small maps, show at least so much around a place."""
+
+ASIDE = 0.12
+"""What lies beside their places, of these places' width and height."""
+
+LEAST_ASIDE = 0.4
+"""The same in degrees, at least."""
+
+TALLEST = 1.5
+"""A locator is at most so much higher than its places need: more of the country around rather than half a continent."""
 
 
-ASIDE = (0.25, 0.17, 0.1, 0.05)
-"""What a locator shows beside its places, of their width and height: the first with which the basemap fills its room."""
-
-
-def around(subject: Subject, aside: float) -> Bounds:
+def around(subject: Subject) -> Bounds:
     """Return the area of a locator: its places with a share of their width and height on each side."""
     west, south, east, north = (float(edge) for edge in subject.records.total_bounds)
-    wide, high = max((east - west) * aside, 0.4), max((north - south) * aside, 0.4)
+    wide, high = max((east - west) * ASIDE, LEAST_ASIDE), max((north - south) * ASIDE, LEAST_ASIDE)
     wide = max(wide, (LEAST_DEGREES - (east - west)) / 2)
     high = max(high, (LEAST_DEGREES - (north - south)) / 2)
     return west - wide, max(south - high, -85.0), east + wide, min(north + high, 85.0)
 
 
-def frame_of(subject: Subject, bounds: Bounds, exact: bool, room: Box) -> Frame:
-    """Return the frame that shows the bounds in a room; a locator's shows less around its places rather than an empty ground."""
+def frame_of(subject: Subject, bounds: Bounds, exact: bool, room: Box, *, narrow: bool = True) -> Frame:
+    """Return the frame that shows the bounds in a room; a locator's is no higher than its places need, within reason."""
     window = embedded_ground().window
-    frame = fit(bounds, room, exact=exact, window=window)
-    if exact or subject.recipe.kind != "locator" or subject.records.empty:
-        return frame
-    tried = [fit(around(subject, aside), room, window=window) for aside in ASIDE]
-    return next((each for each in tried if each.box == room and not is_beyond_ground(each)), tried[-1])
+    if subject.recipe.kind == "locator" and not exact and len(subject.records):
+        needed = fit(bounds, room, exact=True).box
+        room = room._replace(bottom=min(room.bottom, room.top + TALLEST * needed.height))
+    return fit(bounds, room, exact=exact, window=window, narrow=narrow)

@@ -172,7 +172,7 @@ def _transformer(crs: CRS) -> Transformer:
     return _transformer_in(crs, threading.get_ident())
 
 
-def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None = None) -> Frame:
+def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None = None, narrow: bool = True) -> Frame:
     """Return the frame that shows an area as large as the room allows.
 
     Parameters
@@ -186,6 +186,8 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None
         shows more of the surroundings.
     window : tuple, optional
         What the basemap covers, in degrees: a frame that fills its room keeps off the window's edges if it can.
+    narrow : bool
+        Whether a frame wider than the window ends with it, for something else stands beside.
     """
     projection = projection_for(bounds)
     edge = shapely.get_coordinates(shapely.segmentize(shapely.box(*bounds), max(bounds[2] - bounds[0], 0.01) / 16))
@@ -201,7 +203,7 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None
     if exact or window is None:
         return frame
     lifted = _lifted(frame, window, (float(south), float(north)))
-    return _kept_inside(lifted, window, (float(west), float(east)))
+    return _kept_inside(lifted, window, (float(west), float(east)), narrow=narrow)
 
 
 def _lifted(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:
@@ -216,12 +218,12 @@ def _lifted(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:
     return replace(frame, top=max(min(top, shown[0] + high), shown[1]))
 
 
-def _kept_inside(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:
+def _kept_inside(frame: Frame, window: Bounds, shown: tuple[float, float], *, narrow: bool) -> Frame:
     """Return the frame moved east or west, as far as it still holds what it shows, off the edge of a window."""
     sides = [_side_metres(frame, longitude) for longitude in (window[0] + 0.1, window[2] - 0.1)]
     wide = frame.box.width * frame.metres_per_px
     if sides[1] - sides[0] < wide:
-        return _narrowed(frame, min(sides[0], shown[0]), max(sides[1], shown[1]))
+        return _narrowed(frame, min(sides[0], shown[0]), max(sides[1], shown[1])) if narrow else frame
     left = min(max(frame.left, sides[0]), sides[1] - wide)
     margin = 0.02 * wide
     return replace(frame, left=min(max(left, shown[1] + margin - wide), shown[0] - margin))

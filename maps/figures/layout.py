@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maps.errors import BadFigure
-from maps.figures import choropleth, furniture, keys, multiples, refusal, timeline
-from maps.figures.basemap import embedded_ground
+from maps.figures import choropleth, furniture, keys, multiples, places, refusal, timeline
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map, has_many_districts, is_crowded
 from maps.figures.column import LEAST_TOLLS, place_claims
 from maps.figures.extent import extent_of, frame_of
-from maps.figures.frame import fit
 from maps.figures.refusal import TooSmallError
 from maps.figures.shares import LEAST_MAP, kept_for_picture
 from maps.figures.sheet import Sheet
@@ -188,8 +186,6 @@ class Learnt:
         Lines that the small print, which names the map's projection, takes more than was thought.
     across : bool
         Whether the legend takes the figure's whole width, for under the map alone it would leave this too little.
-    shown : str
-        Which of the periods that the title names have room, for the subtitle.
     tight : bool
         Whether there is no room unless something gives way: a timeline's single spans, names of the bars' kinds, claims.
     """
@@ -197,7 +193,6 @@ class Learnt:
     wider: float = 0.0
     lines: int = 0
     across: bool = False
-    shown: str = ""
     tight: bool = False
 
 
@@ -222,12 +217,11 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     unit = unit_of(sheet.width, sheet.height, theme, least)
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * sheet.height))
     page = sheet.box.grown(-margin)
-    subtitle = " · ".join(filter(None, (subject.subtitle, learnt.shown)))
-    heading = furniture.heading(subject.title, subtitle, _filters(subject), theme, unit, page.width)
+    heading = furniture.heading(subject.title, subject.subtitle, _filters(subject), theme, unit, page.width)
     bounds, exact = extent_of(subject)
 
-    def fitted(room: Box) -> Frame:
-        return frame_of(subject, bounds, exact, room)
+    def fitted(room: Box, *, narrow: bool = True) -> Frame:
+        return frame_of(subject, bounds, exact, room, narrow=narrow)
 
     has_map = recipe.kind != "timeline"
     logo = _logo_width(subject, unit)
@@ -270,8 +264,6 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
         claims = claims.lifted(max(spare, 0.0))
     room = claims.room
     parts = _parts(subject, room, theme, unit, learnt) if recipe.kind == "multiples" else None
-    if parts is not None and parts.shown and not learnt.shown:
-        return _planned(subject, sheet, identifier, least, replace(learnt, shown=parts.shown))
     across = whole if low else room
     arranged, legend_height = keys.arrange(_entries(subject, shading, strip, parts, learnt), theme, unit, across.width)
     foot = legend_height + 10 * unit if arranged else 0.0
@@ -280,7 +272,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     if claims.beside and not low and not exact and recipe.kind != "multiples" and foot > MOST_LEGEND * body.height:
         return _planned(subject, sheet, identifier, least, replace(learnt, across=True))
     _check_room(frame_room, unit)
-    frame = fitted(frame_room) if has_map else None
+    frame = fitted(frame_room, narrow=claims.beside) if has_map else None
     spare = frame_room.width - frame.box.width if frame and claims.beside and not exact else 0.0
     if spare > 8 * unit and not learnt.wider and recipe.kind != "multiples":
         return _planned(subject, sheet, identifier, least, replace(learnt, wider=spare))
@@ -340,7 +332,7 @@ def _entries(
     if subject.records.empty and kind != "choropleth":
         return []
     if kind == "locator":
-        return []
+        return places.entries_of(subject)
     if shading is not None:
         note = [keys.Entry(subject.wording.no_room())] if has_many_districts(shading) else []
         return [*choropleth.entries_of(subject, shading), *note]
@@ -349,7 +341,7 @@ def _entries(
         found.append(keys.Entry(subject.wording.no_room()))
     if strip is not None:
         found += timeline.entries_of(subject, strip, kinds=kind == "timeline", tight=learnt.tight)
-    found += multiples.notes_of(parts) if parts else []
+    found += multiples.entries_of(subject, parts) if parts else []
     return sorted(found, key=lambda entry: entry.draw is None)
 
 
@@ -373,12 +365,8 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     """Draw map, maps or timeline; return the frame, names without room, and where the picture ends."""
     sheet, subject, unit, room = plan.sheet, plan.subject, plan.unit, plan.room
     if plan.parts is not None:
-        bounds, _ = extent_of(subject)
-
-        def frame_of(box: Box) -> Frame:
-            return fit(bounds, box, window=embedded_ground().window)
-
-        first, bottom = multiples.draw(sheet, subject, plan.parts, room, bounds, frame_of, unit)
+        first, bottom = multiples.draw(sheet, subject, plan.parts, extent_of(subject)[0], unit)
+        bottom = bottom or room.top
         return first, [], bottom
     if plan.frame is None:
         return None, [], timeline.draw(sheet, plan.strip, plan.below, unit) if plan.strip else room.bottom

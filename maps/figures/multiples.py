@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from maps.figures.areas import draw_areas
 from maps.figures.badges import draw_badges
-from maps.figures.basemap import draw_ground
+from maps.figures.basemap import draw_ground, embedded_ground, zoom_of
 from maps.figures.boxes import Box, Room
-from maps.figures.furniture import clear_scale_bar, draw_scale_bar, kilometres
-from maps.figures.keys import Entry
+from maps.figures.extent import extent_of
+from maps.figures.frame import fit
+from maps.figures.furniture import kilometres, round_length
+from maps.figures.keys import LAYER, SIGN_WIDTH, Entry
 from maps.figures.marks import areas_of, spots_of, type_order
-from maps.figures.spots import draw_spots
+from maps.figures.names import LAYERS, Names
+from maps.figures.sheet import ring
+from maps.figures.spots import CROWD, common_share, draw_spots
 from maps.figures.strip import UNITS, next_step, step_start
 from maps.figures.words import Style, width, wrap
+from maps.symbols import LARGEST, radius_px
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from maps.figures.frame import Bounds, Frame
+    from maps.figures.keys import Draw
+    from maps.figures.marks import Area, Spot
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
+    from maps.theme import Theme
 
 GAP, HEAD, LINE = 14.0, 34.0, 15.0
 LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
@@ -34,8 +43,20 @@ MOST_DAYS = 40_000
 SMALLER = 0.78
 """Lines and symbols of a small map, of their usual size."""
 
-TALLER = 1.35
+TALLER = 1.1
 """A small map is at most so much higher than what it shows needs: more of the surroundings rather than empty paper."""
+
+A_NAME = 64.0
+"""Nominal width of a small map for each of its busiest places that is named."""
+
+A_COUNT, CROWDED, BARE = 22.0, 0.15, 0.45
+"""What a count takes of a small map, nominal; from which share of it on some, and all, are left out."""
+
+TOWNS_SOONER = 1.2
+"""Zoom levels by which a small map names a town sooner than the live map."""
+
+YEARS = (2, 5, 10, 20, 50, 100, 1000)
+"""So many years have one map where single years have no room."""
 
 
 @dataclass(frozen=True)
@@ -49,40 +70,89 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """All small maps, and what is to be said about how they were cut."""
+    """All small maps with their places on the sheet, headings included, and what is to be said about how they were cut."""
 
     each: tuple[Part, ...]
     unit: str
     notes: tuple[str, ...]
-    shown: str = ""
-    """That only the latest periods are drawn: for the subtitle, since the title gives the days of all."""
+    boxes: tuple[Box, ...]
+    head: float
+    """Height of a heading, nominal."""
+
+    frame: Frame | None
+    """Of the first map: all have its scale."""
+
+    is_bare: bool = False
+    """Whether so much stands on a small map that counts would tell little: towns are named on the first one instead."""
+
+    bar_km: float = 0.0
+    """The round number of kilometres that the legend's bar stands for."""
 
 
 def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     """Return the small maps of a selection that have room; time is cut more coarsely, or kinds are joined, where they do not."""
     most = min(MOST, _most(room, unit))
     if subject.recipe.by == "event_type":
-        return _by_kind(subject, most, room, unit)
+        return _laid(subject, _by_kind(subject, most), "", [], room, unit)
     asked = subject.recipe.by
     steps = UNITS[UNITS.index(asked) :]
     cut = {step: _starts(subject.records, step) for step in steps}
     step = next((step for step in steps if len(cut[step]) <= most), "year")
-    starts = cut[step][-most:]
-    each = tuple(_period(subject, start, step) for start in starts)
+    starts, years = _joined(cut[step], most) if step == "year" else (cut[step], 1)
+    each = [_period(subject, start, step, years) for start in starts]
     notes: list[str] = []
-    if step != asked:
-        notes.append(subject.wording.coarser(asked, step, len(cut[asked])))
-    shown = subject.wording.last_periods(len(starts), len(cut[step])) if len(starts) < len(cut[step]) else ""
+    if step != asked or years > 1:
+        notes.append(subject.wording.coarser(asked, step, len(cut[asked]), years))
     if any(part.uncertain for part in each):
         notes.append(subject.wording.several_panels())
-    return Parts(each, step, (*notes, *_crowded(subject, each, room, unit)), shown)
+    return _laid(subject, each, step if years == 1 else "period", notes, room, unit)
 
 
-def _crowded(subject: Subject, each: tuple[Part, ...], room: Box, unit: float) -> list[str]:
-    """Return that counts may be left out, where a small map has too many areas for all of them."""
-    areas = max((part.records["place_id"].nunique() for part in each), default=0)
-    cell = room.width * room.height / max(len(each), 1)
-    return [subject.wording.counts_left_out()] if areas * (22 * unit) ** 2 > 0.15 * cell else []
+def _joined(starts: Sequence[dt.date], most: int) -> tuple[list[dt.date], int]:
+    """Return the first days of periods of so many years, which have room, that hold years with records.
+
+    Examples
+    --------
+    >>> _joined([dt.date(year, 1, 1) for year in range(2010, 2016)], 3)
+    ([datetime.date(2010, 1, 1), datetime.date(2012, 1, 1), datetime.date(2014, 1, 1)], 2)
+    """
+    for years in (1, *YEARS):
+        found = sorted({max(start.year - start.year % years, 1) for start in starts})
+        if len(found) <= most or years == YEARS[-1]:
+            return [dt.date(year, 1, 1) for year in found[-most:]], years
+    raise AssertionError
+
+
+def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str], room: Box, unit: float) -> Parts:
+    """Return the small maps with their places; headings have more lines where words would not fit."""
+    bounds, _ = extent_of(subject)
+    crowding = _crowding(each, room, unit)
+    left_out = [subject.wording.counts_left_out()] if crowding > CROWDED else []
+    shown = Parts(tuple(each), step, (*notes, *left_out), (), HEAD, None, is_bare=crowding > BARE)
+    boxes = grid_of(len(each), room, bounds, unit) if each else []
+    strong, quiet = Style(12 * unit, subject.theme.text, weight=600), Style(10.5 * unit, subject.theme.muted)
+    if boxes:
+        wide = boxes[0].width
+        more = max(len(_lines(part.title, strong, wide)) - 1 for part in each)
+        more += max(len(_note(subject, shown, part, quiet, wide)) - 1 for part in each)
+        head = HEAD + more * LINE
+        boxes = grid_of(len(each), room, bounds, unit, head) if more else boxes
+        box = boxes[0]
+        frame = fitted(bounds, box._replace(top=box.top + head * unit))
+        bar_km = round_length(_per_px(frame) * SIGN_WIDTH * unit)
+        return replace(shown, boxes=tuple(boxes), head=head, frame=frame, bar_km=bar_km)
+    return shown
+
+
+def fitted(bounds: Bounds, box: Box) -> Frame:
+    """Return the frame of a small map."""
+    return fit(bounds, box, window=embedded_ground().window, narrow=False)
+
+
+def _crowding(each: Sequence[Part], room: Box, unit: float) -> float:
+    """Return how much of a small map counts and symbols of its places would take, at most: a share of it."""
+    places = max((part.records["place_id"].nunique() for part in each), default=0)
+    return places * (A_COUNT * unit) ** 2 * max(len(each), 1) / (room.width * room.height)
 
 
 def _most(room: Box, unit: float) -> int:
@@ -102,10 +172,14 @@ def _starts(records: pd.DataFrame, step: str) -> list[dt.date]:
     return sorted(found)
 
 
-def _period(subject: Subject, start: dt.date, step: str) -> Part:
+def _period(subject: Subject, start: dt.date, step: str, years: int = 1) -> Part:
     """Return the map of a period, with every record that may belong to it."""
-    end = next_step(start, step) - dt.timedelta(1)
+    after = next_step(start, step) if years == 1 else dt.date(min(start.year - start.year % years + years, 9999), 1, 1)
     records = subject.records
+    end = after - dt.timedelta(1)
+    if years > 1:  # no year is named in which nothing can have been
+        first, last = records["start"].min().year, records["end"].max().year
+        start, end = dt.date(max(start.year, first), 1, 1), dt.date(min(end.year, last), 12, 31)
     begins, ends = pd.Timestamp(start), pd.Timestamp(end)
     inside = records[(records["start"] <= ends) & (records["end"] >= begins)]
     sure = ((inside["start"] >= begins) & (inside["end"] <= ends)).sum()
@@ -113,7 +187,7 @@ def _period(subject: Subject, start: dt.date, step: str) -> Part:
     return Part(subject.wording.date(start, end, precision), inside, len(inside) - int(sure))
 
 
-def _by_kind(subject: Subject, most: int, room: Box, unit: float) -> Parts:
+def _by_kind(subject: Subject, most: int) -> list[Part]:
     records = subject.records
     kinds = type_order(records["event_type"])
     counts = records["event_type"].value_counts()
@@ -122,18 +196,23 @@ def _by_kind(subject: Subject, most: int, room: Box, unit: float) -> Parts:
         kinds = [kind for kind in kinds if kind in kept]
     each = [Part(subject.wording.kind(kind), records[records["event_type"] == kind], 0) for kind in kinds]
     rest = records[~records["event_type"].isin(kinds)]
-    if len(rest):
-        each.append(Part(subject.wording.other_kinds(), rest, 0))
-    return Parts(tuple(each), "", tuple(_crowded(subject, tuple(each), room, unit)))
+    return [*each, Part(subject.wording.other_kinds(), rest, 0)] if len(rest) else each
 
 
-def notes_of(parts: Parts) -> list[Entry]:
-    """Return what the legend has to say about the small maps."""
-    return [Entry(note) for note in parts.notes]
+def entries_of(subject: Subject, parts: Parts) -> list[Entry]:
+    """Return what the legend has to say about the small maps: their one scale, sizes of symbols, and how they were cut."""
+    wording = subject.wording
+    found = [Entry(note) for note in parts.notes]
+    if any(spot.number > 1 for spot in subject.spots):
+        found.insert(0, Entry(wording.sizes(LARGEST), _sizes))
+    if parts.frame is not None:
+        long = f"{wording.number(parts.bar_km)} {kilometres(parts.frame, wording)}"
+        found.insert(0, Entry(wording.scale_of_all(long), _scale(parts.bar_km / _per_px(parts.frame))))
+    return found
 
 
 def grid_of(count: int, room: Box, bounds: Bounds, unit: float, head: float = HEAD) -> list[Box]:
-    """Return the boxes of so many small maps, headings included, in the columns that make the maps largest.
+    """Return the boxes of so many small maps, headings included, in the columns that make the maps largest and leave few gaps.
 
     Examples
     --------
@@ -151,7 +230,8 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float, head: float = HE
 
     def size(columns: int) -> float:
         wide, high = cell(columns)
-        return min(wide, high * shape)
+        filled = count / (columns * math.ceil(count / columns))
+        return min(wide, high * shape) * math.sqrt(filled)
 
     columns = max(range(1, count + 1), key=lambda n: (size(n), -n))
     wide, high = cell(columns)
@@ -165,65 +245,110 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float, head: float = HE
     ]
 
 
-def draw(
-    sheet: Sheet,
-    subject: Subject,
-    parts: Parts,
-    room: Box,
-    bounds: Bounds,
-    frame_of: Callable[[Box], Frame],
-    unit: float,
-) -> tuple[Frame | None, float]:
-    """Draw the small maps; return the frame of the first and where they end. A scale bar stands in the last, true for all."""
-    boxes, head = grid_of(len(parts.each), room, bounds, unit) if parts.each else [], HEAD
-    strong = Style(12 * unit, subject.theme.text, weight=600)
-    if boxes and any(width(part.title, strong) > boxes[0].width for part in parts.each):
-        head = HEAD + LINE
-        boxes = grid_of(len(parts.each), room, bounds, unit, head)
-    frame = None
-    for number, (part, box) in enumerate(zip(parts.each, boxes, strict=True)):
-        _heading(sheet, subject, parts, part, box._replace(bottom=box.top + head * unit), unit)
-        below = sheet.placed(Box(box.left, box.top + head * unit, box.right, box.bottom))
+def draw(sheet: Sheet, subject: Subject, parts: Parts, bounds: Bounds, unit: float) -> tuple[Frame | None, float]:
+    """Draw the small maps; return the frame of the first and where they end."""
+    frames: list[Frame] = []
+    marks = [(areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)) for part in parts.each]
+    share = 1.0
+    for box in parts.boxes:
+        placed = sheet.placed(box._replace(top=box.top + parts.head * unit))
+        frames.append(fitted(bounds, placed))
+    if frames:
+        share = min(common_share(spots, frames[0], unit * SMALLER) for _, spots in marks)
+    crowd = any(len(spots) >= CROWD for _, spots in marks)
+    for number, (part, box, frame, (areas, spots)) in enumerate(
+        zip(parts.each, parts.boxes, frames, marks, strict=True)
+    ):
+        _heading(sheet, subject, parts, part, box._replace(bottom=box.top + parts.head * unit), unit)
         with sheet.mirrored(False):
-            drawn = frame_of(below)
-            _draw_part(sheet, subject, part, drawn, unit, bar=number == len(boxes) - 1)
-        frame = frame or drawn
-    return frame, max((box.bottom for box in boxes), default=room.top)
+            _draw_part(
+                sheet,
+                subject,
+                areas,
+                spots,
+                frame,
+                unit,
+                share,
+                crowd=crowd,
+                bare=parts.is_bare or crowd,
+                first=number == 0,
+            )
+    return next(iter(frames), None), max((box.bottom for box in parts.boxes), default=0.0)
 
 
 def _heading(sheet: Sheet, subject: Subject, parts: Parts, part: Part, box: Box, unit: float) -> None:
-    """Write what a small map shows, on two lines where it is long, and how many: in fewer words where the map is narrow."""
+    """Write what a small map shows and how many, each on two lines where it is long."""
     strong, quiet = Style(12 * unit, subject.theme.text, weight=600), Style(10.5 * unit, subject.theme.muted)
-    lines = wrap(part.title, strong, box.width, 2 if box.height > HEAD * unit else 1)
-    y = box.bottom - (8 + LINE * len(lines)) * unit
-    for number, line in enumerate(lines):
-        sheet.write("panels", box.left, y + (number * LINE - 1) * unit, line, strong, kind="panel")
-    said = _counted(subject, parts, part)
-    note = next((words for words in said if width(words, quiet) <= box.width), said[-1])
-    sheet.write("panels", box.left, box.bottom - 8 * unit, note, quiet, kind="panel")
+    notes, titles = _note(subject, parts, part, quiet, box.width), _lines(part.title, strong, box.width)
+    top = box.top + (HEAD - 8 - LINE) * unit
+    written = [*((line, strong) for line in titles), *((line, quiet) for line in notes)]
+    for number, (line, style) in enumerate(written):
+        sheet.write("panels", box.left, top + number * LINE * unit, line, style, kind="panel")
 
 
-def _counted(subject: Subject, parts: Parts, part: Part) -> list[str]:
-    """Return how many incidents a small map shows, in fewer and fewer words."""
-    wording, number = subject.wording, len(part.records)
-    uncertain = wording.panel_note(part.uncertain, parts.unit)
-    named, alone = wording.incidents(number), wording.number(number)
-    return [*(f"{words} · {uncertain}" for words in (named, alone) if uncertain), named, alone]
+def _lines(words: str, style: Style, wide: float) -> list[str]:
+    return wrap(words, style, wide, 3)
 
 
-def _draw_part(sheet: Sheet, subject: Subject, part: Part, frame: Frame, unit: float, *, bar: bool) -> None:
+def _note(subject: Subject, parts: Parts, part: Part, style: Style, wide: float) -> list[str]:
+    """Return how many incidents a small map shows, and how many of them may belong to another: on a line if that has room."""
+    wording = subject.wording
+    said = [wording.incidents(len(part.records)), wording.panel_note(part.uncertain, parts.unit)]
+    whole = " · ".join(filter(None, said))
+    return [whole] if width(whole, style) <= wide else [line for each in said for line in _lines(each, style, wide)]
+
+
+def _draw_part(
+    sheet: Sheet,
+    subject: Subject,
+    areas: Sequence[Area],
+    spots: Sequence[Spot],
+    frame: Frame,
+    unit: float,
+    share: float,
+    *,
+    crowd: bool,
+    bare: bool,
+    first: bool,
+) -> None:
+    """Draw a small map; a bare one has no counts, and only the `first` of these has names: those of towns."""
     room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
-    areas, spots = areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)
-    km = kilometres(frame, subject.wording)
-    scale = clear_scale_bar(frame, unit, km, spots)
     visible = draw_areas(sheet, frame, theme, areas, small)
-    if bar:
-        room.take(scale.box)
-    draw_spots(sheet, frame, theme, spots, room, unit, SMALLER)
-    draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
-    if bar:
-        draw_scale_bar(sheet, theme, scale, unit, km)
+    for layer in ("symbols", *LAYERS):
+        sheet.layer(layer)
+    marks = draw_spots(sheet, frame, theme, spots, room, unit, SMALLER, share=share, numbered=False, crowd=crowd)
+    if not bare:
+        marks += draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
+    if not bare or first:
+        names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)
+        names.of_marks(marks, most=0 if bare else max(int(frame.box.width / (A_NAME * unit)), 1))
+        if bare:
+            names.of_towns(zoom_of(frame, unit) + TOWNS_SOONER, ())
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)
+
+
+def _per_px(frame: Frame) -> float:
+    """Return how many kilometres a pixel is in the middle of a small map."""
+    return frame.true_km_per_px(*frame.box.centre)
+
+
+def _scale(length: float) -> Draw:
+    """Return the sign of the one scale of all small maps: a bar of a length in pixels."""
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        (x, y), half = box.centre, length / 2
+        ends = [np.array([(at, y - 4 * unit), (at, y + 4 * unit)]) for at in (x - half, x + half)]
+        sheet.stroke(LAYER, [np.array([(x - half, y), (x + half, y)]), *ends], theme.text, 1.2 * unit)
+
+    return draw
+
+
+def _sizes(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    """Draw the sign of what stands for one record and for many."""
+    _, y = box.centre
+    small, large = (radius_px(number) * 0.5 * unit for number in (1, LARGEST))
+    rings = [ring(box.left + small, y, small), ring(box.left + 2 * small + 1.5 * unit + large, y, large)]
+    sheet.stroke(LAYER, rings, theme.text, unit)

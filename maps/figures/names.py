@@ -12,26 +12,26 @@ import shapely
 
 from maps.figures.badges import Ground
 from maps.figures.basemap import sea_in
+from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark
 from maps.figures.neighbours import around, gaps
 from maps.figures.sheet import joined, ring
-from maps.figures.words import Style, clean, ink, shorten
+from maps.figures.words import Style, clean, shorten
 from maps.fonts import is_right_to_left
 from maps.layers import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from maps.figures.block import Spot
     from maps.figures.frame import Frame
     from maps.figures.sheet import Sheet
     from maps.figures.wording import Wording
     from maps.theme import Theme
-
-    Spot = tuple[float, float, str]
 
 SAME_NAME_WITHIN_PX = 90
 PLAIN, ENOUGH = 2.0, 1.25
@@ -45,52 +45,12 @@ GROUNDS_APART = 14.0
 """Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
 
 
-@dataclass(frozen=True)
-class Block:
-    """A name in one or two lines: Latin script, and Urdu below."""
+UNRANKED = 99.0
+"""After every town of the ground."""
 
-    latin: str
-    urdu: str
-    style: Style
-    urdu_style: Style
 
-    @property
-    def drop(self) -> float:
-        """From the Latin baseline to the Urdu one."""
-        return self.style.size * 1.32
-
-    def box(self, x: float, y: float, anchor: str) -> Box:
-        """Return the box of its ink with the Latin baseline at (x, y)."""
-        boxes = [ink(x, y, self.latin, self.style, anchor)]
-        if self.urdu:
-            boxes.append(ink(x, y + self.drop, self.urdu, self.urdu_style, anchor))
-        return around(boxes)
-
-    def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
-        """Return the boxes of its ink at many places, each a row, with a margin around them."""
-        least = {anchor: self.box(0, 0, anchor).grown(grown) for anchor in {anchor for _, _, anchor in spots}}
-        found = np.array([least[anchor] for _, _, anchor in spots]).reshape(-1, 4)
-        return found + np.array([(x, y, x, y) for x, y, _ in spots]).reshape(-1, 4)
-
-    def around(self, mark: Box, gap: float, *, on_it: bool = False) -> Iterator[Spot]:
-        """Yield (x, baseline, anchor) around a mark, the best place first: that is on the mark itself where it may be.
-
-        Straight beside comes before above and below, and these before the corners, where a name is least clearly the mark's.
-        """
-        x, y = mark.centre
-        middle, size = y + self.style.size * 0.36, self.style.size
-        right, left = mark.right + gap, mark.left - gap
-        lower = self.drop if self.urdu else 0.0
-        if on_it:
-            yield from ((x, middle - lower / 2 + shift * size, "middle") for shift in (0.0, 0.7, -0.7))
-        level, near = (-lower / 2,), (0.0, -lower, size * 0.5, -lower - size * 0.4, size)
-        above, below = mark.top - gap - size * 0.25 - lower, mark.bottom + gap + size * 0.8
-        for lifts, shifts in ((level, (0.0,)), (near, (0.45, -0.45))):
-            yield from ((right, middle + lift, "start") for lift in lifts)
-            yield from ((left, middle + lift, "end") for lift in lifts)
-            for shift in shifts:
-                yield x + shift * 4 * size, above, "middle"
-                yield x + shift * 4 * size, below, "middle"
+LAYERS = ("name-leaders", "ground-names", "ground-names-outlines", "towns", "names-outlines")
+"""What names are drawn into, from below."""
 
 
 @dataclass
@@ -126,16 +86,17 @@ class Names:
     reach: list[tuple[Box, float]] = field(default_factory=list[tuple[Box, float]])
     """The names set, each with how far it is from its own mark."""
 
-    def of_marks(self, marks: Sequence[Mark]) -> None:
-        """Name the marks: the busiest first, several at one place once; rather beside the towns around than over them."""
+    def of_marks(self, marks: Sequence[Mark], most: int | None = None) -> None:
+        """Name the marks: the busiest first, of equal ones the larger town, or only the first few; rather beside towns than over them."""
         size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
         second = Style(size * 0.96, self.theme.label_muted, halo=self.theme.halo)
         named = _told_apart(_one_a_place(marks), self.wording)
         self.marks = np.array([mark.box for mark in named]).reshape(-1, 4)
         self.of = [mark.of for mark in named]
-        in_turn = sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, mark.box.top, mark.name))
-        for mark in (mark for mark in in_turn if mark.name):
+        ranks = {town[5]: town[4] for town in ground()["towns"]}
+        in_turn = sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
+        for mark in [mark for mark in in_turn if mark.name][:most]:
             if self._is_named_nearby(mark):
                 continue
             tries = [self._block(mark, style, second, lines) for lines in (2, 1)]

@@ -40,18 +40,29 @@ SMALLEST = 3.2 / 6.0
 
 
 def draw_spots(
-    sheet: Sheet, frame: Frame, theme: Theme, spots: Sequence[Spot], room: Room, unit: float, size: float = 1.0
+    sheet: Sheet,
+    frame: Frame,
+    theme: Theme,
+    spots: Sequence[Spot],
+    room: Room,
+    unit: float,
+    size: float = 1.0,
+    *,
+    share: float | None = None,
+    numbered: bool = True,
+    crowd: bool | None = None,
 ) -> list[Mark]:
     """Draw each spot's symbol, those of one point side by side, and return the marks, which take their room.
 
-    `size` is the share of their usual size; their numbers stay readable.
+    `size` is the share of their usual size; their numbers stay readable. With `share` they are not made smaller by what they
+    would cover here, but as on other maps beside this one.
     """
     shown = _visible_spots(frame, spots)
     if not shown:
         return []
-    crowd = len(spots) >= CROWD
+    crowd = len(spots) >= CROWD if crowd is None else crowd
     usual = np.array([radius_px(spot.number) for spot, _ in shown]) * unit * size
-    share = _share(usual, frame)
+    share = _share(usual, frame) if share is None else share
     radii: list[float] = (usual * share).tolist()
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
@@ -75,7 +86,13 @@ def draw_spots(
         room.take(mark.box.grown(unit))
         sheet.note("symbol", mark.name, mark.box, of=_sign_of(spot, point))
     _reaches(sheet, frame, theme, shown, unit)
-    return _counted(sheet, theme, shown, marks, room, frame.box, unit)
+    return _counted(sheet, theme, shown, marks, room, frame.box, unit) if numbered else marks
+
+
+def common_share(spots: Sequence[Spot], frame: Frame, unit: float) -> float:
+    """Return how large symbols would be on a map, as a share of their usual size: several maps have the least of theirs."""
+    shown = _visible_spots(frame, spots)
+    return _share(np.array([radius_px(spot.number) for spot, _ in shown]) * unit, frame) if shown else 1.0
 
 
 def _share(radii: NDArray[np.float64], frame: Frame) -> float:

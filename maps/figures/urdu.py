@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from maps.figures.frame import Projection
     from maps.symbols import LegendItem
 
-_UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
+_UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال", "period": "مدت"}
 _ELSEWHERE = "نامعلوم مقامات پر"
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
 
@@ -263,7 +263,7 @@ class Urdu(UrduClaims):
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
         parts = ["حدود: geoBoundaries (ODbL)، مستند نہیں۔ بنیادی نقشہ: Natural Earth۔ مقامات: GeoNames (CC BY)۔"]
         parts += ["نقطہ دار سرحدیں متنازع ہیں۔"] if disputed else []
-        parts += ["سادہ خاکستری حصہ نقشے کے مواد سے باہر ہے۔"] if beyond else []
+        parts += ["تفصیلی نقشے سے باہر زمین اور سرحدیں موٹے خط میں ہیں۔"] if beyond else []
         return " ".join(parts)
 
     def made(
@@ -279,7 +279,7 @@ class Urdu(UrduClaims):
         titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ") for info in data]
         named = self.listed(titles)
         drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
-        shown_by = f" شکل نمبر {LRM}{identifier}{LRM}۔" if identifier else ""
+        shown_by = f" شکل نمبر\u00a0{LRM}{identifier}{LRM}۔" if identifier else ""
         return f"انسیڈنٹ اٹلس سے {a_day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
 
     def tick(self, day: dt.date, unit: str) -> str:
@@ -308,17 +308,36 @@ class Urdu(UrduClaims):
     def several_panels(self) -> str:
         return "کئی مدتوں پر پھیلی تاریخ کا واقعہ ہر نقشے میں ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
 
-    def coarser(self, asked: str, drawn: str, number: int) -> str:
-        return f"ہر {_UNITS[drawn]} کا ایک نقشہ: {number:,} کی جگہ نہیں۔"
+    def coarser(self, asked: str, drawn: str, number: int, years: int = 1) -> str:
+        each = f"{years:,} سال" if years > 1 else f"ہر {_UNITS[drawn]}"
+        return f"{each} کا ایک نقشہ: {number:,} کی جگہ نہیں۔"
 
-    def last_periods(self, drawn: int, number: int) -> str:
-        return f"نقشے {number:,} مدتوں میں سے آخری {drawn:,} کے"
+    def scale_of_all(self, length: str) -> str:
+        return f"ہر نقشے پر {length}"
+
+    def sizes(self, largest: int) -> str:
+        return f"بڑی علامت زیادہ واقعات کی ہے، سب سے بڑی {largest} یا زیادہ کی"
 
     def counts_left_out(self) -> str:
-        return "جن تعداد کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دی گئی ہیں۔"
+        return "جن تعداد اور ناموں کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
     def no_room(self) -> str:
         return "جن تعداد اور ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
+
+    def dots(self, number: int) -> str:
+        return f"واقعہ قصبے یا مقام تک معلوم: {number:,} {'نقطہ' if number == 1 else 'نقطے'}"
+
+    def outlines(self, number: int) -> str:
+        return f"واقعہ صرف علاقے تک معلوم: {number:,} {'علاقہ' if number == 1 else 'علاقے'}"
+
+    def several_a_place(self, places: int) -> str:
+        return f"قریبی نقطے ایک ہی مقام کے ہو سکتے ہیں: کل {places:,} مقامات۔"
+
+    def towns_alone(self) -> str:
+        return "صرف بڑے قصبوں کے نام درج ہیں۔"
+
+    def names_left_out(self) -> str:
+        return "جن ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
     def other_kinds(self) -> str:
         return "دیگر اقسام"

@@ -211,27 +211,54 @@ class Wording:
 
     def panel_note(self, uncertain: int, unit: str) -> str:
         """Return how many incidents of a small map may belong to another period."""
+        if unit == "period":
+            return f"{uncertain:,} of uncertain period" if uncertain else ""
         return f"{uncertain:,} not dated to the {unit}" if uncertain else ""
 
     def several_panels(self) -> str:
         """Return why small maps do not add up."""
         return "An incident dated to several periods stands in each of them: the maps do not add up."
 
-    def coarser(self, asked: str, drawn: str, number: int) -> str:
+    def coarser(self, asked: str, drawn: str, number: int, years: int = 1) -> str:
         """Return why time is cut more coarsely than was asked."""
-        return f"One map a {drawn}: the {number:,} {asked}s asked for have no room."
-
-    def last_periods(self, drawn: int, number: int) -> str:
-        """Return that only the latest periods have room."""
-        return f"maps for the last {drawn:,} of {number:,} periods"
+        every = f"One map for {years:,} years" if years > 1 else f"One map a {drawn}"
+        return f"{every}: the {number:,} {asked}s asked for have no room."
 
     def counts_left_out(self) -> str:
         """Return that not every count has room on a small map."""
-        return "Counts without room on a small map are left out."
+        return "Counts and names without room on a small map are left out."
+
+    def scale_of_all(self, length: str) -> str:
+        """Return how long the bar is that has the one scale of all small maps."""
+        return f"{length} on every map"
+
+    def sizes(self, largest: int) -> str:
+        """Return what the sizes of symbols mean."""
+        return f"a larger symbol stands for more incidents, the largest for {largest} or more"
 
     def no_room(self) -> str:
         """Return that not every count and name has room on a crowded map."""
         return "Counts and names without room on the map are left out."
+
+    def dots(self, number: int) -> str:
+        """Return what a locator's dots are, and how many."""
+        return f"incident known to a town or site: {counted(number, 'point')}"
+
+    def outlines(self, number: int) -> str:
+        """Return what a locator's outlined areas are, and how many."""
+        return f"incident known to an area only: {counted(number, 'area')}"
+
+    def several_a_place(self, places: int) -> str:
+        """Return why there are more marks than places."""
+        return f"Points near each other may belong to one place: {counted(places, 'place')} in all."
+
+    def towns_alone(self) -> str:
+        """Return that of many places only towns are named."""
+        return "Only larger towns are named."
+
+    def names_left_out(self) -> str:
+        """Return that not every name has room on a map."""
+        return "Names without room on the map are left out."
 
     def other_kinds(self) -> str:
         """Return the heading of the last small map, for all kinds that have none of their own."""

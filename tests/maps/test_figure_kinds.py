@@ -26,7 +26,7 @@ from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
 from maps.figures.timeline import Axis, tick_middle
 from maps.gallery import busy, complaints
 from maps.recipe import Recipe
-from maps.symbols import SYMBOLS
+from maps.symbols import LARGEST, SYMBOLS
 from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, embedded
@@ -42,9 +42,12 @@ def crowded() -> Atlas:
     return busy()
 
 
-def test_a_locator_shows_places_and_no_number(atlas):
+def test_a_locator_shows_places_and_says_how_many_are_points_and_areas(atlas):
     composed = drawn(atlas, kind="locator")
-    assert texts(composed, "claims") == texts(composed, "badges") == texts(composed, "legend") == []
+    assert texts(composed, "claims") == texts(composed, "badges") == []
+    assert texts(composed, "legend") == ["incident known to a town or site: 2 points", "incident known to an area only: 7 areas"]  # fmt: skip
+    assert "Outlined areas (7): " in composed.description
+    assert "Marked towns or sites (2 points): " in composed.description
     assert {"Pasni", "Gwadar", "Dalbandin"} <= set(texts(composed, "names"))
 
 
@@ -211,14 +214,23 @@ def test_no_date_of_a_narrow_timeline_is_cut(atlas):
     assert not any("…" in text for text in texts(composed))
 
 
-def test_that_only_the_last_periods_have_room_is_said_under_the_title():
+def test_years_without_room_for_a_map_each_share_one_so_that_none_is_left_out():
     incidents = tuple(
         Incident(id=f"i{n}", dataset="d", title="-", when=When(first=dt.date(1990 + n, 1, 1), last=dt.date(1990 + n, 1, 1)), where=Where(place_id="town:pasni", level="town"), event_type="attack")
         for n in range(30)
     )  # fmt: skip
     composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind="multiples", by="year", preset="single")
-    drawn_maps = len([text for text in texts(composed, "panels") if text == "1 incident"])
-    assert f"maps for the last {drawn_maps} of 30 periods" in " ".join(texts(composed, "heading"))
+    panels = texts(composed, "panels")
+    assert (panels[0][:4], panels[-2][-4:]) == ("1990", "2019")
+    assert sum(int(text.split()[0]) for text in panels if text.endswith(("incident", "incidents"))) == 30
+    assert any(re.match(r"One map for \d+ years: the 30 years asked for", text) for text in texts(composed, "legend"))
+
+
+def test_symbols_of_all_small_maps_have_one_scale(crowded):
+    composed = drawn(crowded, kind="multiples", by="event_type", preset="single")
+    sizes = {round(thing.box.width, 3) for thing in composed.sheet.measure() if thing.kind == "symbol"}
+    assert len(sizes) <= LARGEST
+    assert any(text.endswith("km on every map") for text in texts(composed, "legend"))
 
 
 def test_no_heading_of_a_narrow_small_map_is_cut(crowded):

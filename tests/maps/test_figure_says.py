@@ -43,7 +43,7 @@ def test_the_id_is_printed_and_is_that_of_recipe_and_data(atlas, kind):
     recipe = Recipe(kind=kind, made=MADE)
     composed = compose(atlas, recipe)
     assert composed.identifier == figure_id(recipe, atlas)
-    assert f"Figure {composed.identifier}." in " ".join(texts(composed, "small-print"))
+    assert f"Figure\u00a0{composed.identifier}." in " ".join(texts(composed, "small-print"))
 
 
 def test_datasets_stand_with_licence_and_version(atlas):
@@ -73,7 +73,7 @@ SELECTIONS = (
     "rule=lowest",
     "rule=claimant:military",
     "as_known_on=2026-01-31",
-    "contested=true&precisions=town",
+    "contested=yes&precisions=town",
     "start=2026-01-30&text=pasni&rule=latest",
 )
 

@@ -1,0 +1,68 @@
+"""A name on the map, measured: in one or two lines, and where around a mark it may stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from maps.figures.neighbours import around
+from maps.figures.words import Style, ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from maps.figures.boxes import Box
+
+    Spot = tuple[float, float, str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A name in one or two lines: Latin script, and Urdu below."""
+
+    latin: str
+    urdu: str
+    style: Style
+    urdu_style: Style
+
+    @property
+    def drop(self) -> float:
+        """From the Latin baseline to the Urdu one."""
+        return self.style.size * 1.32
+
+    def box(self, x: float, y: float, anchor: str) -> Box:
+        """Return the box of its ink with the Latin baseline at (x, y)."""
+        boxes = [ink(x, y, self.latin, self.style, anchor)]
+        if self.urdu:
+            boxes.append(ink(x, y + self.drop, self.urdu, self.urdu_style, anchor))
+        return around(boxes)
+
+    def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
+        """Return the boxes of its ink at many places, each a row, with a margin around them."""
+        least = {anchor: self.box(0, 0, anchor).grown(grown) for anchor in {anchor for _, _, anchor in spots}}
+        found = np.array([least[anchor] for _, _, anchor in spots]).reshape(-1, 4)
+        return found + np.array([(x, y, x, y) for x, y, _ in spots]).reshape(-1, 4)
+
+    def around(self, mark: Box, gap: float, *, on_it: bool = False) -> Iterator[Spot]:
+        """Yield (x, baseline, anchor) around a mark, the best place first: that is on the mark itself where it may be.
+
+        Straight beside comes before above and below, and these before the corners, where a name is least clearly the mark's.
+        """
+        x, y = mark.centre
+        middle, size = y + self.style.size * 0.36, self.style.size
+        right, left = mark.right + gap, mark.left - gap
+        lower = self.drop if self.urdu else 0.0
+        if on_it:
+            yield from ((x, middle - lower / 2 + shift * size, "middle") for shift in (0.0, 0.7, -0.7))
+        level, near = (-lower / 2,), (0.0, -lower, size * 0.5, -lower - size * 0.4, size)
+        above, below = mark.top - gap - size * 0.25 - lower, mark.bottom + gap + size * 0.8
+        for lifts, shifts in ((level, (0.0,)), (near, (0.45, -0.45))):
+            yield from ((right, middle + lift, "start") for lift in lifts)
+            yield from ((left, middle + lift, "end") for lift in lifts)
+            for shift in shifts:
+                yield x + shift * 4 * size, above, "middle"
+                yield x + shift * 4 * size, below, "middle"
