@@ -38,8 +38,9 @@ data: $(VENV)/ready-dev
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	touch $@
 
+# Prints each measurement when it has ended, and keeps all in benchmarks.txt. `make bench BENCH=--quick` for small sizes.
 bench: $(VENV)/ready-dev .venv-bench/ready
-	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks
+	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" $(PY) -m benchmarks --to benchmarks.txt $(BENCH)
 
 figures: $(VENV)/ready-dev
 	$(PY) -m maps.gallery

@@ -44,27 +44,30 @@ def main(
     """Measure the atlas on this machine: median, quartiles, number of samples. A measurement that fails stops no other."""
     wanted = list(only or Name)
     if not alone and not os.environ.get("ATLAS_CHROMIUM"):
-        print("ATLAS_CHROMIUM is not set: what needs a browser will fail; 'make bench' sets it", file=sys.stderr)
+        _say("ATLAS_CHROMIUM is not set: what needs a browser will fail; 'make bench' sets it")
     if alone:
         numbers = [int(size) for size in sizes.split(",") if size]
-        found = plan.measure(wanted[0], quick=quick, repetitions=repetitions, sizes=numbers)
-        print(json.dumps([asdict(result) for result in found]))
+        for result in plan.measure(wanted[0], quick=quick, repetitions=repetitions, sizes=numbers):
+            print(json.dumps(asdict(result)), flush=True)
         return
     options = [*(["--quick"] if quick else []), *(["--sizes", sizes] if sizes else [])]
     options += [] if repetitions is None else ["--repetitions", str(repetitions)]
     report, start = Report(machine() | chromium() | {"load before": load()}), perf_counter()
+    _say(f"{plan.expected(wanted, quick)} on two idle cores; each measurement is printed when it has ended")
     for name in wanted:
         _measure(report, name, options)
         report.machine |= {"load after": load(), "seconds": round(perf_counter() - start)}
         if to:
             to.write_text(report.as_text() + "\n", encoding="utf-8")
-    print(report.as_json() if as_json else report.as_text())
+        if not as_json:
+            print(report.section(name), flush=True)
+    print(report.as_json() if as_json else report.heading())
     raise typer.Exit(1 if report.failed else 0)
 
 
 def _measure(report: Report, name: Name, options: list[str]) -> None:
-    """Run a measurement in a process of its own, so that whatever happens to it happens to it alone."""
-    print(f"measuring: {name} ...", file=sys.stderr, flush=True)
+    """Run a measurement in a process of its own, so that whatever happens to it happens to it alone; keep what it has found."""
+    _say(f"measuring: {name}, at most {PARTS[name].minutes:g} minutes ...")
     start = perf_counter()
     command = [sys.executable, "-m", "benchmarks", "--alone", "--only", name, *options]
     process = subprocess.Popen(
@@ -76,13 +79,18 @@ def _measure(report: Report, name: Name, options: list[str]) -> None:
             report.failed[name] = next(
                 (line for line in reversed(wrong.splitlines()) if line.strip()), "no reason told"
             )
-        else:
-            report.results[name] = [Result(**each) for each in json.loads(told.splitlines()[-1])]
     except subprocess.TimeoutExpired:
         report.failed[name] = f"it took more than {PARTS[name].minutes:g} minutes"
+        _end(process)
+        told, _ = process.communicate()
     finally:
         _end(process)
-        report.seconds[name] = round(perf_counter() - start)
+    report.results[name] = [Result(**json.loads(line)) for line in told.splitlines() if line.startswith("{")]
+    report.seconds[name] = round(perf_counter() - start)
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -27,12 +27,15 @@ class Report:
 
     def as_text(self) -> str:
         """Return a line a number, a heading a measurement."""
-        lines = ["; ".join(f"{name} {value}" for name, value in self.machine.items())]
-        lines.append(
-            "median, unit, quartiles (a quarter of the samples lies below, a quarter above), number of samples"
-        )
-        for name, took in self.seconds.items():
-            lines += ["", f"{PARTS[name].title} ({name}, {took} s)"]
-            lines += [result.line() for result in self.results.get(name, [])]
-            lines += [f"  failed: {self.failed[name]}"] if name in self.failed else []
-        return "\n".join(lines)
+        return "\n".join([self.heading(), *(self.section(name) for name in self.seconds)])
+
+    def heading(self) -> str:
+        """Return what the numbers were measured on and what stands in a line."""
+        facts = "; ".join(f"{name} {value}" for name, value in self.machine.items())
+        return f"{facts}\nmedian, unit, quartiles (a quarter of the samples lies below, a quarter above), number of samples"
+
+    def section(self, name: Name) -> str:
+        """Return the numbers of a measurement, and why it failed if it did."""
+        lines = ["", f"{PARTS[name].title} ({name}, {self.seconds[name]} s)"]
+        lines += [result.line() for result in self.results.get(name, [])]
+        return "\n".join([*lines, *([f"  failed: {self.failed[name]}"] if name in self.failed else [])])

@@ -61,8 +61,8 @@ def rivals() -> list[Rival]:
     ]
 
 
-def measure(repetitions: int = 2, sizes: Sequence[int] = SIZES, limit: float = LIMIT) -> list[Result]:
-    """Return times of a filter change and ratios to our page's, at each size that a map survives; and where it stops.
+def measure(repetitions: int = 2, sizes: Sequence[int] = SIZES, limit: float = LIMIT) -> Iterator[Result]:
+    """Yield times of a filter change and ratios to our page's, at each size that a map survives; and where it stops.
 
     Parameters
     ----------
@@ -75,13 +75,23 @@ def measure(repetitions: int = 2, sizes: Sequence[int] = SIZES, limit: float = L
     """
     if not PYTHON.exists():
         raise RuntimeError("the other makers' packages are not installed: use 'make bench', which installs them")
-    every, found = rivals(), list[Result]()
+    every = rivals()
     with tempfile.TemporaryDirectory() as folder:
-        files = packed(Path(folder))
+        files = _files(Path(folder), every)
+        yield from (_stop(rival, sizes[0]) for rival in every if rival.stopped)
         for size in sizes:
             left = [rival for rival in every if not rival.stopped]
-            found += _at(size, left, repetitions, limit, files) if left else []
-    return found
+            yield from _at(size, left, repetitions, limit, files)
+
+
+def _files(folder: Path, every: Sequence[Rival]) -> dict[str, Path]:
+    """Return what folium fetches; where it cannot be had, its maps are left out."""
+    try:
+        return packed(folder)
+    except (RuntimeError, subprocess.SubprocessError) as error:
+        for rival in every:
+            rival.stopped = f"not measured: {error}" if rival.ready == "iframe" else ""
+        return {}
 
 
 def _at(size: int, left: list[Rival], repetitions: int, limit: float, files: Mapping[str, Path]) -> list[Result]:
@@ -100,8 +110,7 @@ def _at(size: int, left: list[Rival], repetitions: int, limit: float, files: Map
             ours.change()
             there = [rival for rival in there if _survives(rival, lambda rival: rival.subject.change())]
         results = [ours.result(SKIP)]
-        for rival in left:
-            results += [_stop(rival, size)] if rival.stopped else [rival.subject.result(SKIP)]
+        results += [_stop(rival, size) if rival.stopped else rival.subject.result(SKIP) for rival in left]
         return results + [rival.subject.ratio(ours, SKIP) for rival in there]
 
 
