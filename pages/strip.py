@@ -90,7 +90,7 @@ def _bars(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
         *(_uncertain(uncertain, period, kinds, unsure, first, last) if unsure else ()),
         *(each for span in summary.beside for each in _lane(span, first, last)),
         el("span"),
-        _legend(kinds),
+        kinds_legend(kinds),
         class_="strip",
         role="group",
         aria_label=f"Incidents by {period} and kind",
@@ -155,7 +155,8 @@ def _uncertain(spans: pd.DataFrame, period: str, kinds: Mapping[str, Sequence[st
     return name, el("div", chart, class_="columns unsure")
 
 
-def _legend(kinds: Mapping[str, Sequence[str]]) -> Element:
+def kinds_legend(kinds: Mapping[str, Sequence[str]]) -> Element:
+    """Return the colours of the kinds in bars, as a list."""
     lines = [
         el("li", el("i", vars={"--hue": _hue(name)}), family_label(symbol_of(each).label for each in types))
         for name, types in kinds.items()

@@ -20,6 +20,7 @@ from pages.elements import el, show
 from pages.filters import filters
 from pages.header import header
 from pages.opened import opened
+from pages.strip import kinds_legend
 
 Kinds = Mapping[str, tuple[str, ...]]
 #: Periods as they are called here.
@@ -29,10 +30,8 @@ SPANS = 40
 TABLE = 1000
 #: Height of the words under the bars, pixels.
 AXIS = 40
-#: Height of a line of the legend over the bars, pixels.
-LEGEND = 16
 #: Width of what stands left of the bars, pixels; the same in both charts, so that their days stand under each other.
-LABELS = 230
+LABELS = 300
 _EXTENT: Mapping[str, Any] = {"minExtent": LABELS, "maxExtent": LABELS}
 
 
@@ -57,6 +56,7 @@ def page() -> None:
     kinds = families([each.value for each in summary.by_type])
     if len(bars):
         show(el("p", f"Incidents by {period} and kind", class_="label"), key="bars-label")
+        show(kinds_legend(kinds), key="timeline-kinds")
         _chart(_bars(bars, domain, kinds), "timeline-bars", f"incidents by {period} and type")
     if len(spans):
         words = f"Known only to more than one {period}: drawn as spans from the first to the last possible day"
@@ -88,11 +88,7 @@ def _theme() -> Theme:
 def _colour(kinds: Kinds) -> alt.Color:
     theme = _theme()
     scale = alt.Scale(domain=[_label(types) for types in kinds.values()], range=[theme.hues[symbol_of(each).hue] for each in kinds])  # fmt: skip
-    return alt.Color(
-        "family:N",
-        scale=scale,
-        legend=alt.Legend(title=None, orient="top", labelLimit=500, columns=1, labelColor=theme.muted),
-    )
+    return alt.Color("family:N", scale=scale, legend=None)
 
 
 def _label(types: Iterable[str]) -> str:
@@ -135,7 +131,7 @@ def _bars(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
     data = stacked(data.groupby(["from", "to", "family"], observed=True)["count"].sum().reset_index())
     data["family"] = data["family"].astype(str)
     return (
-        alt.Chart(data, height=220 + LEGEND * len(kinds))
+        alt.Chart(data, height=220)
         .mark_bar(binSpacing=1)
         .encode(
             x=_x(domain), x2="to:T", color=_colour(kinds),
@@ -147,14 +143,15 @@ def _bars(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
 
 def _spans(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
     data = _labelled(frame, kinds)
-    data["line"] = [_line_words(row) for row in data.to_dict("records")]
     data["last"] = data["to"] - pd.Timedelta(days=1)
+    data["line"] = [_line_words(row) for row in data.to_dict("records")]
     data["line"] = [f"{words}{' ' * n}" for n, words in enumerate(data["line"])]  # one lane each, equal words or not
     tips = [
         alt.Tooltip("line:N", title="Incidents"),
         alt.Tooltip("from:T", title="First possible day"),
         alt.Tooltip("last:T", title="Last possible day"),
     ]
+    colour = _colour(kinds)
     lanes = alt.Y(
         "line:N",
         title=None,
@@ -165,15 +162,16 @@ def _spans(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
     )
     return (
         alt.Chart(data, height=30 * len(data) + AXIS)
-        .mark_bar(height=14, cornerRadius=3)
-        .encode(x=_x(domain), x2="to:T", y=lanes, color=_colour(kinds).legend(None), tooltip=tips)
+        .mark_bar(height=14, cornerRadius=3, strokeWidth=2)  # so that a few days in many years can be seen
+        .encode(x=_x(domain), x2="to:T", y=lanes, color=colour, stroke=alt.Stroke(**colour.to_dict()), tooltip=tips)
     )
 
 
 def _line_words(row: Mapping[Any, Any]) -> str:
     if not row["count"]:
         return f"{row['label']}, whole campaign"
-    return f"{row['count']} × {row['type']}" if row["count"] > 1 else row["type"]
+    what = f"{row['count']} × {row['type']}" if row["count"] > 1 else row["type"]
+    return f"{date_words(row['from'].date(), row['last'].date())}: {what}"
 
 
 def _chart(chart: Any, key: str, alt_text: str) -> None:
