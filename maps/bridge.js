@@ -2,6 +2,8 @@
 "use strict";
 
 Atlas.App = class {
+  static LEGEND = 0.2;
+
   constructor(map) {
     this.map = map;
     this.nonce = decodeURIComponent(location.hash.slice(1));
@@ -19,6 +21,7 @@ Atlas.App = class {
     });
     this.card = new Atlas.Card(map.getContainer(), this.incidents, this.asking, (message) => this.send(message));
     this.playback = new Atlas.Playback(this);
+    this.playback.layer.onScale = () => this.#legend();
     this.refining = new Atlas.Refining(this);
     this.incidents.onCircles = (appeared) => {
       this.#legend();
@@ -79,7 +82,7 @@ Atlas.App = class {
     this.#frame();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     let [centre, zoom, hidden] = this.#firstView(this.target || this.home);
-    if (hidden && this.controls.foldLegend()) [centre, zoom] = this.#firstView(this.target || this.home);
+    if ((hidden || this.controls.legendShare() > Atlas.App.LEGEND) && this.controls.foldLegend()) [centre, zoom] = this.#firstView(this.target || this.home);
     this.moved = false;
     this.resetting = true;
     this.map.once("moveend", () => { this.resetting = false; });
@@ -165,7 +168,7 @@ Atlas.App = class {
 
   #legend(payload = this.incidents.payload) {
     const { circles } = this.incidents;
-    this.controls.legend(payload.legend, payload.note, circles && { most: circles, played: this.playback.opened });
+    this.controls.legend(payload.legend, payload.note, circles && ((this.playback.opened && this.playback.layer.most) || circles));
   }
 
   view(view, { animate = false } = {}) {

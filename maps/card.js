@@ -214,11 +214,10 @@ Atlas.swatch = ({ kind, shape, hue }) => {
     symbol: () => Atlas.svg("path", { d: shape, "fill-rule": "evenodd", transform: "translate(8 8) scale(4.8)" }),
     area: () => Atlas.svg("rect", { x: 1.5, y: 1.5, width: 13, height: 13, stroke: "currentColor", "stroke-width": 1.2 }),
     count: () => Atlas.svg("rect", { x: 2.5, y: 2.5, width: 11, height: 11, rx: 2.5, stroke: "var(--atlas-badge-line)" }),
-    bin: () => Atlas.svg("circle", { cx: 8, cy: 8, r: 6.5, stroke: "currentColor", "stroke-width": 1.4 }),
   };
   const picture = shapes[kind]();
   if (kind === "area") drawing.append(Atlas.svg("path", { class: "atlas-swatch-lines", d: "M2 8.5L8.5 2M2 14L14 2M7.5 14L14 7.5", stroke: colour }));
-  picture.style.fill = kind === "area" ? `color-mix(in srgb, ${colour} 13%, transparent)` : kind === "bin" ? "var(--atlas-panel)" : kind === "count" ? "var(--atlas-badge)" : colour;
+  picture.style.fill = kind === "area" ? `color-mix(in srgb, ${colour} 13%, transparent)` : kind === "count" ? "var(--atlas-badge)" : colour;
   drawing.style.color = colour;
   drawing.append(picture);
   return drawing;

@@ -4,6 +4,7 @@
 Atlas.ICONS = {
   in: "M8 3v10M3 8h10", out: "M3 8h10",
   reset: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3M8 7v2M7 8h2",
+  fold: "M4 6.2l4 4 4-4",
   full: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   layers: "M8 2.5l6 3.2-6 3.2-6-3.2zM2.6 8.6L8 11.4l5.4-2.8M2.6 11.2L8 14l5.4-2.8",
 };
@@ -32,6 +33,8 @@ Atlas.Controls = class {
   #legendBox() {
     this.legendBox = this.#place(Atlas.element("details"), "atlas-legend");
     this.legendBox.open = true;
+    this.summary = Atlas.element("summary");
+    this.summary.append(Atlas.icon(Atlas.ICONS.fold), Atlas.element("span", null, "Legend"));
     this.legendBox.addEventListener("toggle", () => this.actions.rearrange());
   }
 
@@ -41,8 +44,8 @@ Atlas.Controls = class {
     this.said = said;
     const list = Atlas.element("ul");
     list.append(...items.map((item) => this.#line(item)));
-    if (circles) list.append(circles.played ? this.#counters() : this.#circles(circles.most));
-    this.legendBox.replaceChildren(Atlas.element("summary", null, "Legend"), list);
+    if (circles) list.append(this.#circles(circles));
+    this.legendBox.replaceChildren(this.summary, list);
     if (note) this.legendBox.append(Atlas.element("p", null, note));
     this.legendBox.hidden = !items.length && !note;
   }
@@ -58,10 +61,6 @@ Atlas.Controls = class {
     return this.lines.get(key);
   }
 
-  #counters() {
-    return this.#line({ kind: "bin", hue: "ink", label: "several kinds or places together: their number" });
-  }
-
   // Circles of some numbers in the scale of the map.
   #circles(most) {
     const line = Atlas.element("li", "atlas-sizes"), row = Atlas.element("span"), f = this.factor;
@@ -74,10 +73,15 @@ Atlas.Controls = class {
     return line;
   }
 
-  // Folded where it would lie on a mark; a click opens it again. Returns whether it was open.
+  // The share of the map that the legend covers.
+  legendShare() {
+    const { offsetWidth, offsetHeight } = this.legendBox, { x, y } = this.map.getSize();
+    return (offsetWidth * offsetHeight) / (x * y);
+  }
+
+  // Folded where it would lie on a mark or take much of the map; a click opens it again. Returns whether it was open.
   foldLegend() {
     const was = this.legendBox.open && !this.legendBox.hidden;
-    this.legendBox.classList.add("folds");
     this.legendBox.open = false;
     return was;
   }

@@ -89,6 +89,25 @@ Atlas.Cube = class {
     }
   }
 
+  // How many at a place begin before each period, and how many end before it: what a stretch may hold is the difference.
+  run(place) {
+    this.runs ||= this.#runs();
+    return this.runs[place.index];
+  }
+
+  #runs() {
+    const runs = this.places.map(() => ({ begun: new Int32Array(this.length + 1), ended: new Int32Array(this.length + 1) }));
+    const { pair, first, last, count } = this.spans;
+    pair.forEach((at, span) => {
+      const { begun, ended } = runs[this.pairs[at].place];
+      begun[first[span] + 1] += count[span];
+      ended[last[span] + 1] += count[span];
+    });
+    for (const run of runs.flatMap(Object.values)) for (let period = 0; period < this.length; period++) run[period + 1] += run[period];
+    for (const { place, until } of this.pairs) for (const run of Object.values(runs[place])) for (let period = 0; period <= this.length; period++) run[period] += until[period];
+    return runs;
+  }
+
   // What the last stretch holds at a place: its kinds, the fewest and the most records of each.
   at(place) {
     const signs = [];

@@ -210,8 +210,7 @@ Atlas.IncidentLayer = class {
   #drawCircle(mark) {
     this.#size(mark);
     const { element, total } = mark, { scale } = this.tokens, words = Atlas.count(total), hue = this.#sharedHue(mark);
-    const numbered = mark.reach >= 8 * scale && 2 * mark.reach > Atlas.measure(words, `600 ${11.5 * scale}px ${Atlas.LATIN}`) + 4 * scale;
-    this.#write(element, numbered ? words : "");
+    this.#write(element, Atlas.Signs.holds(mark.reach, words, scale) ? words : "");
     if (element.dataset.count !== words) element.dataset.count = words;
     if (element.dataset.hue !== hue) {
       element.dataset.hue = hue;

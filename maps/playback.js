@@ -119,7 +119,7 @@ Atlas.Playback = class {
 
   #draw() {
     const [from, to] = this.stretch();
-    this.layer.draw(from, to);
+    this.layer.draw(from, to, this.window);
     this.drawn = (this.drawn || 0) + 1;
     const words = this.window === Infinity ? `Up to ${this.cube.words(to, to)}` : this.cube.words(from, to);
     this.panel.tell(words);

@@ -7,7 +7,7 @@ Atlas.PlaybackLayer = class {
   static PALE = 0.42;
 
   constructor(map, incidents) {
-    Object.assign(this, { map, incidents, cube: null, stretch: null, hatches: new Map() });
+    Object.assign(this, { map, incidents, cube: null, stretch: null, most: 0, hatches: new Map(), onScale: () => {} });
     const pane = map.createPane("playback");
     pane.style.zIndex = 630;
     pane.style.pointerEvents = "none";
@@ -32,8 +32,9 @@ Atlas.PlaybackLayer = class {
   }
 
   hide() {
-    this.cube = null;
+    Object.assign(this, { cube: null, most: 0 });
     this.sheets.forEach((sheet) => { sheet.hidden = true; });
+    this.onScale();
     this.incidents.names.rest(new Set());
     for (const name of ["areas", "markerPane"]) this.map.getPane(name).classList.remove("atlas-away");
   }
@@ -42,12 +43,12 @@ Atlas.PlaybackLayer = class {
     if (!this.cube || this.waiting || this.map._animatingZoom) return;
     this.waiting = requestAnimationFrame(() => {
       this.waiting = null;
-      this.look();
+      this.look({ moving: true });
     });
   }
 
-  // Where everything stands in this view; periods then change numbers and colours only.
-  look() {
+  // Where everything stands in this view; periods then change numbers and colours only. A map on the move keeps the scale of its circles.
+  look({ moving = false } = {}) {
     if (!this.cube || !this.map._loaded) return;
     const { x: width, y: height } = this.map.getSize(), ratio = window.devicePixelRatio || 1;
     Object.assign(this, { width, height, ratio, tokens: this.incidents.tokens, scale: this.incidents.tokens.scale, states: null });
@@ -58,6 +59,7 @@ Atlas.PlaybackLayer = class {
     this.areas = places.filter(({ place }) => !this.#isSpot(place)).map((each) => this.#area(each));
     this.#giveRoom();
     this.groups = this.#gathered(places.filter((each) => this.#isSpot(each.place) && this.#seen(each)));
+    if (!moving) this.most = 0;
     if (this.stretch) this.draw(...this.stretch);
   }
 
@@ -134,16 +136,35 @@ Atlas.PlaybackLayer = class {
     return groups;
   }
 
-  draw(from, to) {
-    this.stretch = [from, to];
+  // Draws a stretch of periods; `window` is how many of them are shown at once.
+  draw(from, to, window) {
+    if (!this.stretch || this.stretch[2] !== window) this.most = 0;
+    this.stretch = [from, to, window];
     if (!this.areas) return;
+    if (!this.most) this.#measure(window);
     this.cube.stretch(from, to);
     const areas = this.areas.map((area) => ({ ...area, ...this.#sum(this.cube.at(area.place)) })).filter(({ most }) => most);
     this.#drawAreas(areas);
     this.#clear(this.pen);
     for (const area of areas) if (area.numbered) this.#box(Atlas.Cube.words(area), area.x, area.y, 12, !area.sure);
-    this.groups.forEach((group) => this.#drawGroup(group));
+    const circles = this.groups.map((group) => this.#drawGroup(group)).filter(Boolean);
+    circles.sort((a, b) => b.most - a.most).forEach((circle) => this.#circle(circle));
     if (!this.many) this.incidents.names.rest(this.#empty());
+  }
+
+  // All circles are of one scale while time passes: that of the most that one group has in any window.
+  #measure(window) {
+    const { length } = this.cube, largest = ({ members }) => {
+      const runs = members.map(({ place }) => this.cube.run(place));
+      let most = 0;
+      for (let to = 0; to < length; to++) {
+        const from = Math.max(0, to - window + 1);
+        most = Math.max(most, runs.reduce((sum, { begun, ended }) => sum + begun[to + 1] - ended[from], 0));
+      }
+      return most;
+    };
+    this.most = this.groups.reduce((most, group) => Math.max(most, largest(group)), 1);
+    this.onScale();
   }
 
   // Where nothing is shown now: areas by their place, spots by where they lie.
@@ -208,13 +229,13 @@ Atlas.PlaybackLayer = class {
     return pattern;
   }
 
+  // Draws the signs of a spot; returns the circle that stands for what they have no room for.
   #drawGroup({ x, y, members }) {
     const active = members.map((spot) => ({ spot, signs: this.cube.at(spot.place) })).filter(({ signs }) => signs.length);
-    if (!active.length) return;
+    if (!active.length) return null;
     const [{ spot, signs }] = active;
     if (active.length === 1 && signs.length <= Atlas.Signs.MOST) return this.#drawSigns(spot, signs);
-    const { sure, most } = this.#sum(active.flatMap((each) => each.signs)), where = active.length === 1 ? spot : { x, y };
-    this.#circle(where, sure, most);
+    return { ...(active.length === 1 ? spot : { x, y }), ...this.#sum(active.flatMap((each) => each.signs)) };
   }
 
   #drawSigns({ x, y }, signs) {
@@ -248,11 +269,14 @@ Atlas.PlaybackLayer = class {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  #circle({ x, y }, sure, most) {
-    const words = Atlas.Cube.words({ sure, most }), reach = Atlas.Signs.counter(most, this.scale), font = `600 ${11.5 * this.scale}px ${Atlas.LATIN}`;
-    const half = Math.max(reach, Atlas.measure(words, font) / 2 + 5 * this.scale), { tokens } = this;
-    this.#framed([x - half, y - reach, 2 * half, 2 * reach], reach, { fill: tokens.panel, opacity: 0.88, line: tokens.hues.ink, width: 1.5, pale: !sure });
-    this.#number(words, x, y, font, sure ? tokens.text : tokens.muted);
+  // As on the still map: its area for how many, in their colour if they share one, and their number where it has room.
+  #circle({ x, y, signs, sure, most }) {
+    const { tokens, scale } = this, words = Atlas.Cube.words({ sure, most }), reach = Atlas.Signs.circle(most, this.most, scale);
+    const hues = new Set(signs.map(({ kind }) => this.cube.types[this.cube.kinds[kind]].hue)), line = tokens.hues[hues.size === 1 ? [...hues][0] : "ink"];
+    const box = [x - reach, y - reach, 2 * reach, 2 * reach];
+    this.#framed(box, reach, { fill: tokens.panel, opacity: 0.86, line: "transparent", width: 0 });
+    this.#framed(box, reach, { fill: line, opacity: 0.13, line, width: 1.25, pale: !sure });
+    if (Atlas.Signs.holds(reach, words, scale)) this.#number(words, x, y, `600 ${11.5 * scale}px ${Atlas.LATIN}`, sure ? tokens.text : tokens.muted);
   }
 
   #box(words, x, y, size, pale) {

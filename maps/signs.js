@@ -28,6 +28,6 @@ Atlas.Signs = {
   // The radius, by area, of a circle that stands for so many records where the largest stands for `most`; a single record would have 6 pixels.
   circle: (count, most, scale) => Math.max(6, Math.sqrt(count) * Math.min(6, 24 / Math.sqrt(most))) * scale,
 
-  // The radius of a circle that always has room for its number, however that changes while time is played.
-  counter: (count, scale) => (9 + 2.5 * Math.log10(count)) * scale,
+  // Whether a circle has room for its number.
+  holds: (reach, words, scale) => reach >= 8 * scale && 2 * reach > Atlas.measure(words, `600 ${11.5 * scale}px ${Atlas.LATIN}`) + 4 * scale,
 };

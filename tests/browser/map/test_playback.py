@@ -114,6 +114,17 @@ def test_another_selection_is_played_from_the_same_day(held: Held, atlas: Atlas)
     expect(held.frame.locator("output")).to_have_text("5 January 2026")
 
 
+def test_all_circles_are_of_one_scale_that_of_the_most_that_a_place_has_in_any_window(held: Held):
+    days = [*[on("town:pasni", 0)] * 3, *[on("town:pasni", 1)] * 2, *[on("town:pasni", 1, 2)] * 2, on("town:zhob", 9)]
+    other = Atlas.of([dataset_of(*days)])
+    held.show(payload(other, Selection()))
+    opened(held, other)
+    scale = "Atlas.app.playback.layer.most"
+    assert held.frame.evaluate(scale) == 4
+    held.frame.get_by_label("Shown at once").select_option("all up to then")
+    assert held.frame.evaluate(scale) == 7
+
+
 def test_less_motion_means_one_period_a_second(held: Held, atlas: Atlas):
     held.page.emulate_media(reduced_motion="reduce")
     opened(held, atlas)
