@@ -85,10 +85,10 @@ def _theme() -> Theme:
     return THEMES["dark" if st.context.theme.type == "dark" else "light"]
 
 
-def _colour(kinds: Kinds) -> alt.Color:
+def _hues(kinds: Kinds) -> dict[str, Any]:
     theme = _theme()
     scale = alt.Scale(domain=[_label(types) for types in kinds.values()], range=[theme.hues[symbol_of(each).hue] for each in kinds])  # fmt: skip
-    return alt.Color("family:N", scale=scale, legend=None)
+    return {"shorthand": "family:N", "scale": scale, "legend": None}
 
 
 def _label(types: Iterable[str]) -> str:
@@ -134,7 +134,7 @@ def _bars(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
         alt.Chart(data, height=220)
         .mark_bar(binSpacing=1)
         .encode(
-            x=_x(domain), x2="to:T", color=_colour(kinds),
+            x=_x(domain), x2="to:T", color=alt.Color(**_hues(kinds)),
             y=alt.Y("below:Q", title=None, axis=alt.Axis(tickMinStep=1, format=",d", labelColor=_theme().muted, **_EXTENT)), y2="above:Q",
             tooltip=[alt.Tooltip("family:N", title="Event"), alt.Tooltip("from:T", title="From"), alt.Tooltip("count:Q", title="Incidents")],
         )
@@ -151,7 +151,7 @@ def _spans(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
         alt.Tooltip("from:T", title="First possible day"),
         alt.Tooltip("last:T", title="Last possible day"),
     ]
-    colour = _colour(kinds)
+    hues = _hues(kinds)
     lanes = alt.Y(
         "line:N",
         title=None,
@@ -163,7 +163,7 @@ def _spans(frame: pd.DataFrame, domain: list[int], kinds: Kinds) -> alt.Chart:
     return (
         alt.Chart(data, height=30 * len(data) + AXIS)
         .mark_bar(height=14, cornerRadius=3, strokeWidth=2)  # so that a few days in many years can be seen
-        .encode(x=_x(domain), x2="to:T", y=lanes, color=colour, stroke=alt.Stroke(**colour.to_dict()), tooltip=tips)
+        .encode(x=_x(domain), x2="to:T", y=lanes, color=alt.Color(**hues), stroke=alt.Stroke(**hues), tooltip=tips)
     )
 
 
