@@ -147,14 +147,17 @@ class Names:
         ):
             likely = process.extract(asked, known, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=limit)
             for other, _, _ in likely:
-                reach = patience * reach_of(asked, other, form)
-                if CHEAPEST * slips(asked, other) > reach or (edits := distance(asked, other, reach)) > reach:
+                called = [(place, own) for place, own in index[other].values() if allowed(place)]
+                reach = patience * reach_of(asked, other, form) if called else 0.0
+                if not called or CHEAPEST * slips(asked, other) > reach:
                     continue
-                for place, own in index[other].values():
+                if (edits := distance(asked, other, reach)) > reach:
+                    continue
+                for place, own in called:
                     if strict and not self._is_slip(form, place):
                         continue
                     near = _near(place, edits + (0 if own else BY_ALIAS), asked, other, reach)
-                    if near and allowed(place) and (place.id not in found or near.edits < found[place.id].edits):
+                    if near and (place.id not in found or near.edits < found[place.id].edits):
                         found[place.id] = near
         return sorted(found.values(), key=lambda near: near.edits)
 
