@@ -181,7 +181,8 @@ class Worker:
             environment["ATLAS_HOME"] = str(self._home)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the child)
         self._answers = queue.Queue()
-        command = [sys.executable, "-m", "incidents.sandbox", str(self.limits.memory_mb)]
+        # -P: a folder called incidents where somebody works is not taken for this package
+        command = [sys.executable, "-P", "-m", "incidents.sandbox", str(self.limits.memory_mb)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -62,6 +62,17 @@ def test_a_child_that_dies_is_a_sentence_and_the_next_job_works(tmp_path: Path) 
         assert worker.run(job(tmp_path, GOOD))["taken"] == 2
 
 
+def test_a_folder_where_somebody_works_is_not_taken_for_the_atlas(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("incidents", "gazetteer"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit(7)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with Worker() as worker:
+        assert worker.run(job(tmp_path, GOOD))["taken"] == 2
+
+
 def test_too_little_time_ends_the_child(tmp_path: Path) -> None:
     limits = Limits(seconds=0.2, seconds_per_mb=0.0)
     with Worker(limits) as worker, pytest.raises(TooMuch, match="longer than"):
