@@ -22,7 +22,6 @@ import pyarrow.parquet as parquet
 from incidents.dates import Order
 from incidents.formulas import sheet_row
 from incidents.readers import mapped
-from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, DateReader, digest
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
@@ -40,7 +39,7 @@ from incidents.readers.report import (
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
 from incidents.readers.sifting import LINE, ids_of, reject_malformed, sift
-from incidents.readers.spool import Flow, Numbers, Part, Spool, is_listed
+from incidents.readers.spool import Flow, Numbers, Part, Spool, codes_in, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
 if TYPE_CHECKING:
@@ -289,15 +288,14 @@ def _flag(draft: Draft) -> None:
     """Mark rows with unreadable numbers, coarse dates, unknown codes and markup."""
     for each in draft.counted:
         draft.flag("unreadable_number", each.amounts.unreadable)
-    draft.flag("date_coarse", np.isin(draft.dates.precision.astype(object), ["month", "year"]))
+    draft.flag("date_coarse", draft.dates.precision.are("month", "year"))
     draft.flag("unlikely_year", _unlikely(draft.dates.first))
     for _, _, rows in draft.unknown:
         draft.flag("unknown_code", rows)
     draft.unknown += _unreadable(draft)
     for column in (draft.note, draft.title, draft.names["location"], draft.source):
         if column is not None:
-            results = np.append(marked_up(column.dictionary, _MARKUP), False)
-            draft.flag("markup", results[pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)])
+            draft.flag("markup", np.append(marked_up(column.dictionary, _MARKUP), False)[codes_in(column)])
 
 
 def _unlikely(days: Numbers) -> Numbers:

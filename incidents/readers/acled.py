@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER, ACLED_TYPES
-from incidents.readers.arrow import pc
 from incidents.readers.columns import (
     Batch,
     DateReader,
@@ -17,14 +16,15 @@ from incidents.readers.columns import (
     amounts,
     codes_of,
     degrees,
-    joined,
+    nulls,
     outside_codebook,
     plain,
     spread,
 )
-from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.scanning import either_case, matching
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.words import Words, combinations
 
 TITLE: Final = "ACLED"
 LICENCE: Final = (
@@ -78,67 +78,63 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     return draft
 
 
-def _levels(codes: Numbers) -> Numbers:
-    levels = np.array(["", *LEVELS.values()], dtype=object)
-    return levels[np.where((codes >= 1) & (codes <= len(LEVELS)), codes, 0)]
+def _levels(codes: Numbers) -> Words:
+    return Words.of(tuple(LEVELS.values()), np.where(codes <= len(LEVELS), np.maximum(codes, 0), 0) - 1, "")
 
 
 def widened(dates: Dates, codes: Numbers) -> Dates:
     """Return dates with ACLED's time precision: 2 is some day of that week, 3 some day of that month."""
     week, month = codes == 2, codes == 3
     known = ~np.isnat(dates.first)
-    first, last, precision = dates.first.copy(), dates.last.copy(), dates.precision.copy()
+    first, last = dates.first.copy(), dates.last.copy()
+    precision = dates.precision.put(known & week, "range").put(known & month, "month")
     rows = known & week
     monday = first[rows] - ((first[rows].astype(np.int64) + 3) % 7).astype("timedelta64[D]")
     first[rows], last[rows] = monday, monday + np.timedelta64(6, "D")
-    precision[rows] = "range"
     rows = known & month
     months = first[rows].astype("datetime64[M]")
     first[rows] = months.astype("datetime64[D]")
     last[rows] = (months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    precision[rows] = "month"
     return Dates(first, last, precision, dates.reason, dates.remedy, (dates.first, dates.last))
 
 
-def _types(batch: Batch) -> tuple[Numbers, Array, tuple[str, Array, Numbers]]:
+def _types(batch: Batch) -> tuple[Words, Array, tuple[str, Array, Numbers]]:
     """Return our event types, the native ones as written, and which are in no codebook."""
-    subs, sub_codes = _SUB(batch.text("sub_event_type"))
-    sub = spread(subs, sub_codes, object, None)
-    mains, main_codes = _MAIN(batch.text("event_type"))
-    main = spread(mains, main_codes, object, "unknown")
-    kind = np.where(sub == None, main, sub)  # noqa: E711 (an array of objects)
-    unknown = (kind == "") | ((sub == "") & (sub_codes >= 0))
-    kind = np.where(unknown, "other", kind)
-    unknown |= main == ""
-    native = joined([batch.text("event_type"), batch.text("sub_event_type")], " > ")
-    return kind, native.dictionary_encode(), ("sub_event_type", native, unknown)
+    pairs, codes = combinations([batch.text("event_type"), batch.text("sub_event_type")])
+    read = [_type(*pair) for pair in pairs]
+    native = Words.of([" > ".join(filter(None, pair)) or None for pair in pairs], codes).array()
+    unknown = spread([known is None or not sure for known, sure in read], codes, bool, False)
+    kind = Words.of([known or "other" for known, _ in read], codes)
+    return kind, native, ("sub_event_type", native, unknown)
 
 
-_SUB: Final = Each(lambda text: _SUB_EVENTS.get(text.casefold().replace("protestors", "protesters"), ""))
-_MAIN: Final = Each(lambda text: ACLED_TYPES.get(text.casefold(), ""))
+def _type(main: str | None, sub: str | None) -> tuple[str | None, bool]:
+    """Return our event type for ACLED's two, None where the codebook does not have it, and whether it has the first."""
+    wide = "unknown" if main is None else ACLED_TYPES.get(main.casefold())
+    known = wide if sub is None else _SUB_EVENTS.get(sub.casefold().replace("protestors", "protesters"))
+    return known, wide is not None
+
+
 _ATTACK: Final = Each(lambda text: _ATTACKS.get(text.casefold()))
 _KIND: Final = Each(lambda text: _INTER.get(text.removesuffix(".0").casefold()))
 
 
-def _attack(batch: Batch) -> Numbers:
-    results, codes = _ATTACK(batch.text("sub_event_type"))
-    return spread(results, codes, object, None)
+def _attack(batch: Batch) -> Words:
+    return Words.of(*_ATTACK(batch.text("sub_event_type")))
 
 
 def _actor(batch: Batch, number: int) -> Part:
     """Return an actor; ACLED does not say which of the two began, so the role is only "named"."""
     kinds = batch.text(f"inter{number}")
-    results, codes = _KIND(kinds)
-    fallback = spread(results, codes, object, None)
-    targeted = ~pc.fill_null(pc.is_null(batch.text("civilian_targeting")), True).to_numpy(zero_copy_only=False)
-    role = chosen(targeted & (fallback == "civilians"), "targeted", "named")
+    fallback = Words.of(*_KIND(kinds))
+    targeted = ~nulls(batch.text("civilian_targeting"))
+    role = Words.either(targeted & fallback.are("civilians"), "targeted", "named")
     return Part(batch.text(f"actor{number}"), role, kinds, fallback)
 
 
 def _associates(batch: Batch) -> list[Part]:
     """Return the actors that are associated with the two."""
-    nothing = np.full(len(batch), None, dtype=object)
-    role = chosen(np.zeros(len(batch), dtype=bool), "", "named")
+    nothing, role = Words.same(None, len(batch)), Words.same("named", len(batch))
     blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
     names = ("assoc_actor_1", "assoc_actor_2")
     return [Part(batch.text(name), role, blank, nothing) for name in names if batch.has(name)]

@@ -17,7 +17,8 @@ from incidents.placing import read_degrees
 from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
 from incidents.readers.scanning import Bytes, untidy
-from incidents.readers.spool import Array, Numbers, coded, is_listed, listed_once, plain
+from incidents.readers.spool import Array, Numbers, coded, codes_in, is_listed, listed_once, plain
+from incidents.readers.words import Words
 from incidents.readers.zones import Zones
 from incidents.record import When
 
@@ -53,12 +54,6 @@ class Each(Generic[Value]):
                 known[text] = read(text)
             results.append(known[text])
         return results, codes_in(encoded)
-
-
-def codes_in(encoded: Array) -> Numbers:
-    """Return which entry of its dictionary each row of a dictionary array has; -1 for null."""
-    indices = encoded.indices
-    return (indices.fill_null(-1) if indices.null_count else indices).to_numpy()
 
 
 def spread(results: Sequence[Any], codes: Numbers, dtype: Any, missing: Any) -> Numbers:
@@ -183,7 +178,7 @@ class Amounts:
     low: Numbers
     value: Numbers
     high: Numbers
-    qualifier: Numbers
+    qualifier: Words
     unreadable: Numbers
     stated: Numbers
 
@@ -222,7 +217,7 @@ def amounts(column: Array, decimal_comma: bool = False) -> Amounts:
     results, codes = (_AMOUNTS_COMMA if decimal_comma else _AMOUNTS)(column)
     parts = list(zip(*results, strict=True)) or [(), (), (), (), ()]
     low, value, high = (spread(parts[at], codes, float, np.nan) for at in range(3))
-    qualifier = spread(parts[3], codes, object, None)
+    qualifier = Words.of(parts[3], codes)
     return Amounts(low, value, high, qualifier, spread(parts[4], codes, bool, False), codes >= 0)
 
 
@@ -299,11 +294,11 @@ class Dates:
 
     first: Numbers
     last: Numbers
-    precision: Numbers
-    reason: Numbers
-    remedy: Numbers
+    precision: Words
+    reason: Words
+    remedy: Words
     coded: tuple[Numbers, Numbers] | None = None
-    column: Numbers | None = None
+    column: Words | None = None
 
     def as_coded(self) -> tuple[Numbers, Numbers]:
         """Return first and last day as the dataset writes them, before a precision code widened them."""
@@ -339,9 +334,9 @@ class DateReader:
         return Dates(
             spread([each.first if each else nat for each in read], codes, _DAY, nat),
             spread([each.last if each else nat for each in read], codes, _DAY, nat),
-            spread([each.precision if each else None for each in read], codes, object, None),
-            spread([None if isinstance(each, When) else each[0] for each in results], codes, object, _NONE[0]),
-            spread([None if isinstance(each, When) else each[1] for each in results], codes, object, _NONE[1]),
+            Words.of([each.precision if each else None for each in read], codes),
+            Words.of([None if isinstance(each, When) else each[0] for each in results], codes, _NONE[0]),
+            Words.of([None if isinstance(each, When) else each[1] for each in results], codes, _NONE[1]),
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from incidents.readers.columns import Amounts, Batch, Dates
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.words import Words
 
 FLAGS: Final = {
     "no_coordinates": "no coordinates: placed by name",
@@ -64,12 +65,12 @@ class Counted:
 
 @dataclass
 class Part:
-    """Actors, one a row: name, our id where the vocabulary has one, role and the dataset's own code for its kind."""
+    """Actors, one a row: name, role, the dataset's own code for its kind, and our id for who is not named."""
 
     name: Array
-    role: Numbers
+    role: Words
     native_kind: Array
-    fallback: Numbers
+    fallback: Words
 
 
 @dataclass
@@ -87,11 +88,11 @@ class Draft:
     latitude: Numbers
     longitude: Numbers
     bad_coordinates: Numbers
-    wanted_level: Numbers
-    event_type: Numbers
+    wanted_level: Words
+    event_type: Words
     native_type: Array
-    attack_types: list[Numbers] = field(default_factory=list)
-    target_kinds: list[Numbers] = field(default_factory=list)
+    attack_types: list[Words] = field(default_factory=list)
+    target_kinds: list[Words] = field(default_factory=list)
     actors: list[Part] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     title: Array | None = None
@@ -128,11 +129,3 @@ def in_order(low: Numbers, value: Numbers, high: Numbers) -> tuple[Numbers, Numb
     floor, ceiling = (np.where(np.isnan(stack), end, stack) for end in (-np.inf, np.inf))
     odd = (stack < np.maximum.accumulate(floor)).any(axis=0)
     return np.where(odd, ceiling.min(axis=0), low), np.where(odd, floor.max(axis=0), high), odd
-
-
-def chosen(condition: Numbers, value: Any, other: Any) -> Numbers:
-    """Return `value` where the condition holds, else `other`, as an array of objects."""
-    result = np.empty(len(condition), dtype=object)
-    result[:] = other
-    result[condition] = value
-    return result

@@ -15,6 +15,7 @@ from incidents.readers.draft import Draft
 from incidents.readers.known import Known
 from incidents.readers.naming import HOW, NONE, SAID, Named
 from incidents.readers.spool import Array, Numbers, plain
+from incidents.readers.words import Words
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -288,11 +289,10 @@ def _stated(draft: Draft) -> Numbers:
     return ~plain(stated).is_null().to_numpy(zero_copy_only=False)
 
 
-def _ranks(levels: Numbers) -> Numbers:
+def _ranks(levels: Words) -> Numbers:
     """Return the ranks of levels; -1 for none."""
-    encoded = pa.array(levels, pa.string()).dictionary_encode()
-    ranks = [LEVELS.index(each) if each else NONE for each in encoded.dictionary.to_pylist()]
-    return np.array(ranks, dtype=np.int64)[encoded.indices.to_numpy()]
+    ranks = [*(LEVELS.index(each) if each else NONE for each in levels.words), NONE]
+    return np.array(ranks, dtype=np.int64)[levels.codes]
 
 
 def _used(codes: Numbers) -> tuple[list[int], Numbers]:

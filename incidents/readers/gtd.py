@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-import pyarrow as pa
 
 from incidents.crosswalk import GTD_ATTACK_LABELS, GTD_ATTACKS, GTD_EVENTS, GTD_TARGET_LABELS, GTD_TARGETS
 from incidents.readers.arrow import pc
@@ -18,12 +17,14 @@ from incidents.readers.columns import (
     codes_of,
     degrees,
     joined,
+    nulls,
     outside_codebook,
     plain,
     spread,
 )
-from incidents.readers.draft import Counted, Draft, Part, chosen
+from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.words import Words
 
 TITLE: Final = "GTD"
 LICENCE: Final = "GTD end user agreement (START): redistribution not permitted; keep this dataset to yourself"
@@ -64,10 +65,10 @@ def read(batch: Batch, _dates: object = None) -> Draft:
         longitude=longitude,
         bad_coordinates=bad_latitude | bad_longitude,
         wanted_level=_levels(specificity, batch),
-        event_type=_by_code(attacks[0], {code: term.id for code, term in GTD_EVENTS.items()}, "unknown"),
+        event_type=Words.by(attacks[0], {code: term.id for code, term in GTD_EVENTS.items()}, "unknown"),
         native_type=_labels(batch),
-        attack_types=[_by_code(codes, _ATTACKS, None) for codes in attacks],
-        target_kinds=[_by_code(codes, _TARGETS, None) for codes in targets],
+        attack_types=[Words.by(codes, _ATTACKS) for codes in attacks],
+        target_kinds=[Words.by(codes, _TARGETS) for codes in targets],
         actors=_groups(batch),
         note=batch.text("summary"),
         source=batch.first("scite1", "dbsource"),
@@ -96,8 +97,7 @@ _KNOWN: Final = Each(lambda text: None if text.casefold() in _NOTHING else text)
 
 
 def _known(column: Array) -> Array:
-    results, codes = _KNOWN(column)
-    return pa.array(spread(results, codes, object, None), pa.string()).dictionary_encode()
+    return Words.of(*_KNOWN(column)).array()
 
 
 def _when(batch: Batch) -> Dates:
@@ -114,26 +114,21 @@ def _when(batch: Batch) -> Dates:
     one = first + np.maximum(day - 1, 0)
     impossible = exact & (one > last)
     first, last = np.where(exact, one, first), np.where(exact, one, last)
-    precision = chosen(exact, "day", "month")
-    precision[months == 0] = "year"
+    precision = Words.either(exact, "day", "month").put(months == 0, "year")
     usable = good & ~bad_month & ~impossible
     nat = np.datetime64("NaT")
-    reason = chosen(good, "not a date (month or day does not exist)", "no date (no year)")
-    column = chosen(good, "imonth", "iyear")
-    column[good & impossible] = "iday"
-    remedy = chosen(good, "correct imonth and iday; 0 means unknown", "give iyear")
+    reason = Words.either(good, "not a date (month or day does not exist)", "no date (no year)")
+    column = Words.either(good, "imonth", "iyear").put(good & impossible, "iday")
+    remedy = Words.either(good, "correct imonth and iday; 0 means unknown", "give iyear")
     return Dates(np.where(usable, first, nat), np.where(usable, last, nat), precision, reason, remedy, None, column)
 
 
-def _levels(codes: Numbers, batch: Batch) -> Numbers:
-    levels = chosen(outside_codebook(batch.text("specificity"), _SPECIFIED), LEVELS[5], "")
-    for code, level in LEVELS.items():
-        levels[codes == code] = level
-    blank = batch.text("latitude").is_null().to_numpy(zero_copy_only=False)
-    levels[(codes == 5) & blank] = ""  # it says that no coordinates were found, nothing of the names
+def _levels(codes: Numbers, batch: Batch) -> Words:
+    levels = Words.by(codes, LEVELS, "").put(outside_codebook(batch.text("specificity"), _SPECIFIED), LEVELS[5])
+    blank = nulls(batch.text("latitude"))
+    levels = levels.put((codes == 5) & blank, "")  # it says that no coordinates were found, nothing of the names
     near = codes_of(batch.text("vicinity")) == 1
-    levels[near & (levels == "town")] = "district"
-    return levels
+    return levels.put(near & levels.are("town"), "district")
 
 
 def _codes(batch: Batch, name: str, known: Mapping[int, object], labels: Each[int]) -> Numbers:
@@ -143,13 +138,6 @@ def _codes(batch: Batch, name: str, known: Mapping[int, object], labels: Each[in
         return np.where(np.isin(codes, list(known)), codes, -1)
     results, codes = labels(batch.text(f"{name}_txt"))
     return spread(results, codes, np.int64, -1)
-
-
-def _by_code(codes: Numbers, terms: dict[int, str], other: str | None) -> Numbers:
-    values = np.full(len(codes), other, dtype=object)
-    for code, term in terms.items():
-        values[codes == code] = term
-    return values
 
 
 def _labels(batch: Batch) -> Array:
@@ -162,9 +150,9 @@ def _groups(batch: Batch) -> list[Part]:
     parts: list[Part] = []
     for number, (name, claim) in enumerate((("gname", "claimed"), ("gname2", "claim2"), ("gname3", "claim3")), start=1):
         if number == 1 or batch.has(name):
-            role = chosen(codes_of(batch.text(claim)) == 1, "claimed_responsibility", "named_as_involved")
-            role[codes_of(batch.text(f"guncertain{number}")) == 1] = "accused"
-            nothing = np.full(len(batch), None, dtype=object)
+            role = Words.either(codes_of(batch.text(claim)) == 1, "claimed_responsibility", "named_as_involved")
+            role = role.put(codes_of(batch.text(f"guncertain{number}")) == 1, "accused")
+            nothing = Words.same(None, len(batch))
             parts.append(Part(batch.text(name), role, batch.text("claimmode_txt"), nothing))
     return parts
 

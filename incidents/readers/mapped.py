@@ -21,13 +21,13 @@ from incidents.readers.columns import (
     codes_of,
     degrees,
     joined,
-    nulls,
     plain,
     spread,
 )
-from incidents.readers.draft import Counted, Draft, Part, chosen, in_order
+from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.words import Words
 from incidents.record import NAMED, named
 from incidents.vocabulary import PLACE_LEVELS
 
@@ -48,9 +48,7 @@ def _decimals(text: str) -> int:
 def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
     """Return the rows of a table in our terms, as a mapping says."""
     latitude, longitude, bad = _coordinates(batch)
-    kinds, kind_codes = _EVENT(batch.text("type"))
-    kind = spread(kinds, kind_codes, object, "unknown")
-    attacks, attack_codes = _ATTACK(batch.text("type"))
+    kind = Words.of(*_EVENT(batch.text("type")), "unknown")
     draft = Draft(
         batch=batch,
         native_id=batch.text("id"),
@@ -66,8 +64,8 @@ def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
         wanted_level=_levels(batch),
         event_type=kind,
         native_type=batch.text("type"),
-        attack_types=[spread(attacks, attack_codes, object, None)],
-        target_kinds=[spread(*_TARGET(batch.text("target")), object, None)],
+        attack_types=[Words.of(*_ATTACK(batch.text("type")))],
+        target_kinds=[Words.of(*_TARGET(batch.text("target")))],
         actors=[_actor(batch)],
         title=batch.text("title"),
         note=batch.text("note"),
@@ -75,7 +73,7 @@ def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
         source_scale=batch.text("url"),
         native_place_precision=batch.text("precision"),
     )
-    draft.unknown.append(("type", batch.text("type"), kind == "other"))
+    draft.unknown.append(("type", batch.text("type"), kind.are("other")))
     draft.counted += _counts(batch, mapping, draft)
     for each in draft.counted:
         for _, amount in each.columns():
@@ -119,11 +117,10 @@ def _dates(batch: Batch, dates: DateReader) -> Dates:
     stated = ~np.isnat(end.last)
     last = np.where(stated, end.last, start.last)
     reversed_ = last < start.first
-    longer = stated & (last > start.first) & (start.precision == "day")
-    precision = np.where(longer, "range", start.precision)
+    precision = start.precision.put(stated & (last > start.first) & start.precision.are("day"), "range")
     first = np.where(reversed_, np.datetime64("NaT"), start.first)
-    reason = np.where(reversed_, "reversed dates (the last is before the first)", start.reason)
-    return Dates(first, last, precision, reason, np.where(reversed_, "swap or correct them", start.remedy))
+    reason = start.reason.put(reversed_, "reversed dates (the last is before the first)")
+    return Dates(first, last, precision, reason, start.remedy.put(reversed_, "swap or correct them"))
 
 
 def _joined(batch: Batch) -> Array:
@@ -150,19 +147,17 @@ def _month_number(text: str) -> int:
 _MONTH: Final = Each(_month_number)
 
 
-def _levels(batch: Batch) -> Numbers:
+def _levels(batch: Batch) -> Words:
     """Return the level that the table states, else town where coordinates have decimals, else district; nothing without any."""
-    stated = spread(*_LEVEL(batch.text("precision")), object, "")
+    stated = Words.of(*_LEVEL(batch.text("precision")), "")
+    unstated = stated.are("")
     decimals = spread(*_DECIMALS(batch.first("latitude", "coordinates")), np.int64, -1)
-    read = chosen(decimals >= 1, "town", "district")
-    read[decimals < 0] = ""
-    return np.where(stated != "", stated, read)
+    return stated.put(unstated & (decimals >= 1), "town").put(unstated & (decimals == 0), "district")
 
 
 def _actor(batch: Batch) -> Part:
-    nothing = np.full(len(batch), None, dtype=object)
     blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
-    return Part(batch.text("actor"), chosen(nothing == 1, "", "named"), blank, nothing)
+    return Part(batch.text("actor"), Words.same("named", len(batch)), blank, Words.same(None, len(batch)))
 
 
 def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
@@ -204,10 +199,9 @@ def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
     top = high.high if high else value.high if value else nothing
     bottom, top, disordered = in_order(bottom, value.value if value else nothing, top)
     middle = value.value if value else np.where(bottom == top, bottom, np.nan)
-    qualifier = chosen(bottom == top, "exact", "range")
-    qualifier[np.isnan(top) & ~np.isnan(bottom)] = "at_least"
-    qualifier[np.isnan(bottom) & ~np.isnan(top)] = "at_most"
-    qualifier[np.isnan(bottom) & np.isnan(top)] = "unknown"
+    open_, free = np.isnan(top), np.isnan(bottom)
+    qualifier = Words.either(bottom == top, "exact", "range").put(open_, "at_least").put(free, "at_most")
+    qualifier = qualifier.put(free & open_, "unknown")
     unreadable = np.any([each.unreadable for each in read.values()], axis=0)
     stated = np.any([each.stated for each in read.values()], axis=0)
     return Amounts(bottom, middle, top, qualifier, unreadable, stated), disordered
@@ -226,15 +220,16 @@ def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:
     said, source = plain(batch.text("claimant")), plain(batch.first("source", "url"))
     ids, codes = _CLAIMANT(said.dictionary_encode())
     reported, source_codes = _REPORTED(source.dictionary_encode())
-    has = ~nulls(said)
-    claimant = np.where(has, spread(ids, codes, object, None), spread(reported, source_codes, object, "unknown"))
+    has = codes >= 0
+    either = np.where(has, codes, np.where(source_codes >= 0, source_codes + len(ids), -1))
+    claimant = Words.of([*ids, *reported], either, "unknown")
     by = pc.if_else(
         pc.is_null(source),
         "",
         pc.binary_join_element_wise("as reported by", pc.utf8_slice_codeunits(source, 0, 200), " "),
     )
     name = pc.if_else(pa.array(has), said, by)
-    return pa.array(claimant, pa.string()), name
+    return claimant.array(), name
 
 
 _CLAIMANT: Final = Each(lambda text: lookup("actor", text) or named(text))

@@ -352,7 +352,7 @@ def _fits(target: str, column: Any) -> bool:
     if target in ("latitude", "longitude"):
         return int((~degrees_of(column)).sum()) <= some / 2
     if target in ("date", "end_date"):
-        return int((_DATES(column).reason == None).sum()) >= some / 4  # noqa: E711 (an array of objects)
+        return int(_DATES(column).reason.none.sum()) >= some / 4
     if target in ("year", "month", "day"):
         return _share(column, r"-?\d{1,4}(\.0)?|[A-Za-z]{3,9}") > 0.5
     return True

@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, amounts, degrees, spread
-from incidents.readers.draft import Counted, Draft, Part, chosen
-from incidents.readers.spool import Array, Numbers
+from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, amounts, degrees
+from incidents.readers.draft import Counted, Draft, Part
+from incidents.readers.spool import Array
+from incidents.readers.words import Words
 from incidents.record import actor_id, named
 from incidents.vocabulary import ATTACK_TYPES, DATE_PRECISIONS, EVENT_TYPES, PLACE_LEVELS, TARGET_KINDS
 
@@ -31,10 +32,11 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     start, end = dates(batch.text("start")), dates(batch.text("end"))
     last = np.where(np.isnat(end.last), start.last, end.last)
     reversed_ = last < start.first
-    precision = spread(*_PRECISIONS(batch.text("date_precision")), object, "day")
+    precision = Words.of(*_PRECISIONS(batch.text("date_precision")), "day")
     latitude, bad_latitude = degrees(batch.text("latitude"))
     longitude, bad_longitude = degrees(batch.text("longitude"))
-    kind = spread(*_EVENTS(batch.text("event_type")), object, "unknown")
+    kind = Words.of(*_EVENTS(batch.text("event_type")), "unknown")
+    unknown = kind.are("")
     draft = Draft(
         batch=batch,
         native_id=batch.text("id"),
@@ -42,7 +44,7 @@ def read(batch: Batch, dates: DateReader) -> Draft:
             np.where(reversed_, np.datetime64("NaT"), start.first),
             last,
             precision,
-            np.where(reversed_, "reversed dates (end is before start)", start.reason),
+            start.reason.put(reversed_, "reversed dates (end is before start)"),
             start.remedy,
         ),
         names={
@@ -53,8 +55,8 @@ def read(batch: Batch, dates: DateReader) -> Draft:
         latitude=latitude,
         longitude=longitude,
         bad_coordinates=bad_latitude | bad_longitude,
-        wanted_level=spread(*_LEVELS(batch.text("level")), object, ""),
-        event_type=np.where(kind == "", "other", kind),
+        wanted_level=Words.of(*_LEVELS(batch.text("level")), ""),
+        event_type=kind.put(unknown, "other"),
         native_type=batch.first("event_label", "event_type"),
         attack_types=_lists(batch.text("attack_types"), frozenset(ATTACK_TYPES)),
         target_kinds=_lists(batch.text("target_kinds"), frozenset(TARGET_KINDS)),
@@ -65,12 +67,12 @@ def read(batch: Batch, dates: DateReader) -> Draft:
         native_place_precision=batch.text("level"),
         native_date_precision=batch.text("date_precision"),
     )
-    draft.unknown.append(("event_type", batch.text("event_type"), kind == ""))
+    draft.unknown.append(("event_type", batch.text("event_type"), unknown))
     low, best, high = (amounts(batch.text(f"fatalities_{end}")) for end in ("low", "best", "high"))
     if batch.has("fatalities_best") or batch.has("fatalities_low"):
         stated = low.stated | best.stated | high.stated
         unreadable = low.unreadable | best.unreadable | high.unreadable
-        qualifier = chosen(low.low < high.high, "range", "exact")
+        qualifier = Words.either(low.low < high.high, "range", "exact")
         together = Amounts(low.low, best.value, high.high, qualifier, unreadable, stated)
         written = batch.first("fatalities_best", "fatalities_low")
         draft.counted.append(
@@ -92,24 +94,21 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     return draft
 
 
-def _lists(column: Array, known: frozenset[str]) -> list[Numbers]:
+def _lists(column: Array, known: frozenset[str]) -> list[Words]:
     """Return up to four columns of the terms listed in each cell."""
     results, codes = _ITEMS(column)
     kept = [[each for each in items if each in known] for items in results]
     most = min(max(map(len, kept), default=0), 4)
-    return [
-        spread([items[at] if at < len(items) else None for items in kept], codes, object, None) for at in range(most)
-    ]
+    return [Words.of([items[at] if at < len(items) else None for items in kept], codes) for at in range(most)]
 
 
 def _actors(batch: Batch) -> list[Part]:
-    role = chosen(np.zeros(len(batch), dtype=bool), "", "named")
-    nothing = np.full(len(batch), None, dtype=object)
+    role, nothing = Words.same("named", len(batch)), Words.same(None, len(batch))
     blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
     results, codes = _ITEMS(batch.text("actors"))
     most = min(max(map(len, results), default=0), 6)
-    columns = [spread([r[at] if at < len(r) else None for r in results], codes, object, None) for at in range(most)]
-    return [Part(pa.array(column, pa.string()).dictionary_encode(), role, blank, nothing) for column in columns]
+    columns = [Words.of([each[at] if at < len(each) else None for each in results], codes) for at in range(most)]
+    return [Part(column.array(), role, blank, nothing) for column in columns]
 
 
 def as_actor(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -17,7 +17,8 @@ from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.ground import Grounded
 from incidents.readers.own import as_actor
 from incidents.readers.scanning import Bytes
-from incidents.readers.spool import WORD, Array, Numbers
+from incidents.readers.spool import WORD, Array, Numbers, codes_in
+from incidents.readers.words import NONE, Words, unified
 from incidents.record import NAMED
 
 WORDS: Final = pa.list_(pa.string())
@@ -154,17 +155,24 @@ def points(latitude: Numbers, longitude: Numbers) -> Array:
     return pa.Array.from_buffers(pa.binary(), len(latitude), buffers)
 
 
-def listed(columns: Sequence[Numbers], rows: int) -> Array:
-    """Return lists of the values that several columns have for a row, each once, without None."""
+def listed(columns: Sequence[Words], rows: int) -> Array:
+    """Return lists of the words that several columns have for a row, each once."""
     if not columns:
         return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], pa.string()))
-    stack = np.stack([np.asarray(column, dtype=object) for column in columns], axis=1)
-    there = stack != None  # noqa: E711 (an array of objects)
-    for at in range(1, stack.shape[1]):
+    each, words = unified(columns)
+    codes = np.stack(each, axis=1)
+    there = codes != NONE
+    for at in range(1, len(columns)):
         for before in range(at):
-            there[:, at] &= stack[:, at] != stack[:, before]
-    offsets = np.concatenate([[0], there.sum(axis=1).cumsum()]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(stack[there], pa.string()))
+            there[:, at] &= codes[:, at] != codes[:, before]
+    return pa.ListArray.from_arrays(
+        _offsets(there.sum(axis=1)), pa.array(words, pa.string()).take(pa.array(codes[there]))
+    )
+
+
+def _offsets(sizes: Numbers) -> Array:
+    """Return where lists of so many values begin, and where the last ends."""
+    return pa.array(np.concatenate([[0], sizes.cumsum()]).astype(np.int32))
 
 
 def flag_lists(flags: dict[str, Numbers], rows: int) -> Array:
@@ -173,9 +181,8 @@ def flag_lists(flags: dict[str, Numbers], rows: int) -> Array:
     if not names:
         return listed([], rows)
     matrix = np.stack([np.asarray(flags[name], dtype=bool) for name in names], axis=1)
-    offsets = np.concatenate([[0], matrix.sum(axis=1).cumsum()]).astype(np.int32)
-    values = np.array(names, dtype=object)[np.nonzero(matrix)[1]]
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.string()))
+    values = pa.array(names, pa.string()).take(pa.array(np.nonzero(matrix)[1]))
+    return pa.ListArray.from_arrays(_offsets(matrix.sum(axis=1)), values)
 
 
 def _named(text: str) -> tuple[tuple[str, str], ...]:
@@ -202,44 +209,48 @@ _ACTORS: Final = Each(_named)
 
 def actor_lists(parts: Sequence[Part], rows: int) -> Array:
     """Return for each row its actors with their roles, in the order of the columns."""
-    at_rows: list[Numbers] = []
-    pieces: dict[str, list[Array]] = {name: [] for name in ("actor", "name", "role", "native_kind")}
+    found = [each for part in parts for each in _actors(part)]
+    sizes = np.zeros(rows, dtype=np.int64)
+    places: list[Numbers] = []
+    for which, _ in found:
+        places.append(sizes[which])
+        sizes[which] += 1
+    offsets = _offsets(sizes)
+    if not found:
+        return pa.ListArray.from_arrays(offsets, pa.array([], ACTOR))
+    starts = offsets.to_numpy()
+    order = np.concatenate([starts[which] + place for (which, _), place in zip(found, places, strict=True)])
+    columns: list[Array] = []
+    for column in zip(*(words for _, words in found), strict=True):
+        codes, words = unified(column)
+        ordered = np.empty(len(order), dtype=np.int32)
+        ordered[order] = np.concatenate(codes)
+        columns.append(pa.array(words, pa.string()).take(pa.array(ordered, mask=ordered == NONE)))
+    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=list(ACTOR)))
 
-    def add(which: Numbers, actor: Array, name: Array, part: Part) -> None:
-        at_rows.append(which)
-        pieces["actor"].append(actor)
-        pieces["name"].append(name)
-        pieces["role"].append(pa.array(part.role[which], pa.string()))
-        pieces["native_kind"].append(plain(part.native_kind).take(pa.array(which)).cast(pa.string()))
 
-    for part in parts:
-        results, codes = _ACTORS(part.name)
-        sizes = np.array([*(len(each) for each in results), 0])[codes]
-        for nth in range(int(sizes.max(initial=0))):
-            which = np.flatnonzero(sizes > nth)
-            ids = pa.array([each[nth][0] if nth < len(each) else None for each in results], pa.string())
-            names = pa.array([each[nth][1] if nth < len(each) else None for each in results], pa.string())
-            taken = pa.array(codes[which])
-            add(which, ids.take(taken), names.take(taken), part)
-        which = np.flatnonzero((codes < 0) & (part.fallback != None))  # noqa: E711 (an array of objects)
-        if len(which):
-            add(which, pa.array(part.fallback[which], pa.string()), pa.nulls(len(which), pa.string()), part)
-    if not at_rows:
-        return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], ACTOR))
-    where = np.concatenate(at_rows)
-    order = pa.array(np.argsort(where, kind="stable"))
-    columns = [pa.concat_arrays(each).take(order) for each in pieces.values()]
-    values = pa.StructArray.from_arrays(columns, fields=list(ACTOR))
-    offsets = np.concatenate([[0], np.bincount(where, minlength=rows).cumsum()]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), values)
+def _actors(part: Part) -> Iterator[tuple[Numbers, tuple[Words, Words, Words, Words]]]:
+    """Yield rows with who is named there, the name, the role and the kind: the first of each cell, the second and so on."""
+    results, codes = _ACTORS(part.name)
+    kinds = Words.of(part.native_kind.dictionary.to_pylist(), codes_in(part.native_kind))
+    sizes = np.array([*(len(each) for each in results), 0])[codes]
+    for nth in range(int(sizes.max(initial=0))):
+        rows = np.flatnonzero(sizes > nth)
+        named = [each[nth] if nth < len(each) else (None, None) for each in results]
+        actors, names = (Words.of([each[at] for each in named], codes[rows]) for at in (0, 1))
+        yield rows, (actors, names, part.role.take(rows), kinds.take(rows))
+    rows = np.flatnonzero((codes == NONE) & ~part.fallback.none)
+    if len(rows):
+        nameless = Words.same(None, len(rows))
+        yield rows, (part.fallback.take(rows), nameless, part.role.take(rows), kinds.take(rows))
 
 
 def _word(value: Any, rows: int) -> Array:
-    """Return a column of words, of one word or of a column."""
+    """Return a column of words as a dictionary array, of one word or of a column."""
     if isinstance(value, str):
         codes = pa.array(np.zeros(rows, dtype=np.int32))
         return pa.DictionaryArray.from_arrays(codes, pa.array([value]))
-    array = pa.array(value, pa.string()) if isinstance(value, np.ndarray) else value
+    array = value.array() if isinstance(value, Words) else value
     return array.cast(WORD) if pa.types.is_dictionary(array.type) else array.dictionary_encode()
 
 
@@ -247,12 +258,12 @@ def claims(counted: Sequence[Counted], ids: Array, kept: Numbers) -> Any:
     """Return the claims of the rows kept as a table; a row without a figure in a column makes none of it."""
     tables: list[Any] = []
     for each in counted:
-        rows = np.flatnonzero(kept & each.amounts.stated)
-        at = pa.array(rows)
         read = each.amounts
+        rows = np.flatnonzero(kept & read.stated)
+        at = pa.array(rows)
 
-        def words(value: Any, size: int = len(kept), at: Any = at) -> Any:
-            return _word(value, size).take(at)
+        def words(value: Any, rows: int = len(kept), at: Any = at) -> Any:
+            return _word(value, len(at)) if isinstance(value, str) else _word(value, rows).take(at)
 
         written = words(each.written) if each.written is not None else words("")
         columns = [
@@ -260,7 +271,7 @@ def claims(counted: Sequence[Counted], ids: Array, kept: Numbers) -> Any:
             words(each.quantity),
             words(each.counted),
             *(pa.array(axis[rows], from_pandas=True) for axis in (read.low, read.value, read.high)),
-            words(np.where(read.unreadable, "unknown", read.qualifier)),
+            words(read.qualifier.put(read.unreadable, "unknown")),
             written,
             words(each.word),
             words(each.claimant),

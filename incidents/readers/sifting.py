@@ -87,7 +87,8 @@ def _blamed(draft: Draft, row: int) -> tuple[str, str]:
     """Return the column to blame for a row without a date, by its name in the file, and the cell."""
     dates = ("event_date", "date_start", "date", "iyear", "start", "year")
     usual = next((name for name in dates if draft.batch.has(name)), "date")
-    source = draft.batch.column(usual if draft.dates.column is None else draft.dates.column[row])
+    told = None if draft.dates.column is None else draft.dates.column[row]
+    source = draft.batch.column(told or usual)
     return source, draft.batch.raw[source][row].as_py()[:200] if source in draft.batch.raw else ""
 
 

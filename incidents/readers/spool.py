@@ -173,6 +173,12 @@ def is_listed(column: Array) -> bool:
     )
 
 
+def codes_in(column: Array) -> Numbers:
+    """Return which entry of its dictionary each row of a dictionary array has; -1 for null."""
+    indices = column.indices
+    return (indices.fill_null(-1) if indices.null_count else indices).to_numpy()
+
+
 def _restored(column: Array) -> Array:
     """Return texts of a sheet that the atlas handed out as they were before they were made harmless there."""
     texts = pc.replace_substring_regex(plain(column), MADE_NEUTRAL, r"\1")

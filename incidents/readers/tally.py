@@ -15,7 +15,7 @@ from incidents.readers.columns import plain
 from incidents.readers.draft import Draft
 from incidents.readers.ground import Grounded, position_keys
 from incidents.readers.report import ColumnSum, Rejected
-from incidents.readers.spool import Numbers
+from incidents.readers.spool import Array, Numbers, codes_in
 
 LISTED: Final = 200
 
@@ -57,13 +57,12 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     first, last = coded_first[usable].min(), coded_last[usable].max()
     tally.first = first if tally.first is None else min(tally.first, first)
     tally.last = last if tally.last is None else max(tally.last, last)
-    kept = pa.array(usable)
-    level = placed.level.filter(kept)
-    tally.on_map += int(pc.sum(pc.not_equal(plain(level), "")).as_py() or 0)
-    _add(tally.levels, level)
-    _add(tally.dates, pa.array(draft.dates.precision, pa.string()).filter(kept))
-    _add(tally.native_levels, draft.or_null(draft.native_place_precision).filter(kept))
-    _add(tally.native_dates, draft.or_null(draft.native_date_precision).filter(kept))
+    before = tally.levels[""]
+    _add(tally.levels, placed.level, usable)
+    tally.on_map += int(usable.sum()) - (tally.levels[""] - before)
+    _add(tally.dates, draft.dates.precision.array(), usable)
+    _add(tally.native_levels, draft.or_null(draft.native_place_precision), usable)
+    _add(tally.native_dates, draft.or_null(draft.native_date_precision), usable)
     for flag, rows in draft.flags.items():
         chosen = np.flatnonzero(rows & usable)
         if len(chosen):
@@ -78,10 +77,10 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     tally.positions.append(position_keys(placed.latitude[at], placed.longitude[at]))
 
 
-def _add(counter: Counter[str], column: Any) -> None:
-    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    for each in pc.value_counts(encoded.indices).to_pylist():
-        text = "" if each["values"] is None else encoded.dictionary[each["values"]].as_py()
+def _add(counter: Counter[str], column: Array, usable: Numbers) -> None:
+    """Count the texts of a dictionary array in some rows; null is empty."""
+    for each in pc.value_counts(pa.array(codes_in(column)[usable])).to_pylist():
+        text = "" if each["values"] < 0 else column.dictionary[each["values"]].as_py()
         counter[str(text or "")[:80]] += each["counts"]
 
 

@@ -18,12 +18,13 @@ from incidents.readers.columns import (
     amounts,
     codes_of,
     degrees,
+    nulls,
     outside_codebook,
     plain,
-    spread,
 )
-from incidents.readers.draft import Counted, Draft, Part, chosen, in_order
+from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.words import Words
 
 TITLE: Final = "UCDP GED"
 LICENCE: Final = "CC BY 4.0"
@@ -67,8 +68,8 @@ def read(batch: Batch, dates: DateReader) -> Draft:
         longitude=longitude,
         bad_coordinates=bad_latitude | bad_longitude,
         wanted_level=_levels(precision, batch),
-        event_type=_kinds(violence),
-        native_type=_native(violence),
+        event_type=Words.by(violence, {code: term.id for code, term in UCDP_EVENTS.items()}, "unknown"),
+        native_type=Words.by(violence, VIOLENCE).array(),
         actors=_sides(batch, violence),
         note=batch.text("where_description"),
         source=batch.first("source_original", "source_article", "source_office"),
@@ -91,37 +92,15 @@ def _dates(batch: Batch, dates: DateReader) -> Dates:
     stated = batch.text("date_prec")
     codes = np.where(outside_codebook(stated, TIMES), TIMES[-1], codes_of(stated))
     longer = last > start.first
-    precision = chosen(longer, "range", "day")
-    precision[codes == 4] = "month"
-    precision[codes == 5] = "year"
-    precision[(codes == 1) & ~longer] = "day"
-    precision[np.isin(codes, (2, 3))] = "range"
-    reason = np.where(reversed_, "reversed dates (date_end is before date_start)", start.reason)
+    precision = Words.either(longer | np.isin(codes, (2, 3)), "range", "day")
+    precision = precision.put(codes == 4, "month").put(codes == 5, "year")
+    reason = start.reason.put(reversed_, "reversed dates (date_end is before date_start)")
     first = np.where(reversed_, np.datetime64("NaT"), start.first)
-    return Dates(first, last, precision, reason, np.where(reversed_, "swap or correct them", start.remedy))
+    return Dates(first, last, precision, reason, start.remedy.put(reversed_, "swap or correct them"))
 
 
-def _levels(codes: Numbers, batch: Batch) -> Numbers:
-    levels = chosen(codes == 1, LEVELS[1], "")
-    for code, level in LEVELS.items():
-        levels[codes == code] = level
-    nameless = batch.text("adm_1").is_null().to_numpy(zero_copy_only=False)
-    levels[(codes == 5) & nameless] = "country"
-    return levels
-
-
-def _kinds(violence: Numbers) -> Numbers:
-    kinds = chosen(violence < 0, "unknown", "unknown")
-    for code, term in UCDP_EVENTS.items():
-        kinds[violence == code] = term.id
-    return kinds
-
-
-def _native(violence: Numbers) -> Array:
-    native = np.full(len(violence), None, dtype=object)
-    for code, words in VIOLENCE.items():
-        native[violence == code] = words
-    return pa.array(native, pa.string()).dictionary_encode()
+def _levels(codes: Numbers, batch: Batch) -> Words:
+    return Words.by(codes, LEVELS, "").put((codes == 5) & nulls(batch.text("adm_1")), "country")
 
 
 _BRACKETS: Final = Each(lambda text: text.split("(")[0].strip() or text)
@@ -133,27 +112,22 @@ _WORDS: Final = Each(
 )  # fmt: skip
 
 
-def _mapped(each: Each[str], column: Array) -> Array:
-    results, codes = each(column)
-    return pa.array(spread(results, codes, object, None), pa.string()).dictionary_encode()
-
-
 def _without_brackets(column: Array) -> Array:
-    return _mapped(_BRACKETS, column)
+    return Words.of(*_BRACKETS(column)).array()
 
 
 def _without_words(column: Array) -> Array:
-    return _mapped(_WORDS, column)
+    return Words.of(*_WORDS(column)).array()
 
 
 def _sides(batch: Batch, violence: Numbers) -> list[Part]:
     """Return the sides: in one-sided violence A conducted it against B, else both are named as involved."""
     one_sided = violence == 3
     ids = (batch.first("side_a_new_id", "side_a_dset_id"), batch.first("side_b_new_id", "side_b_dset_id"))
-    nothing = np.full(len(batch), None, dtype=object)
+    nothing = Words.same(None, len(batch))
     return [
-        Part(batch.text("side_a"), chosen(one_sided, "conducted", "named_as_involved"), ids[0], nothing),
-        Part(batch.text("side_b"), chosen(one_sided, "targeted", "named_as_involved"), ids[1], nothing),
+        Part(batch.text("side_a"), Words.either(one_sided, "conducted", "named_as_involved"), ids[0], nothing),
+        Part(batch.text("side_b"), Words.either(one_sided, "targeted", "named_as_involved"), ids[1], nothing),
     ]
 
 
@@ -177,12 +151,12 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
             )
         )
     government = pc.fill_null(pc.starts_with(plain(batch.text("side_a")), "Government of"), False)
-    side_a = chosen(government.to_numpy(zero_copy_only=False), "security_personnel", "militants")
+    side_a = Words.either(government.to_numpy(zero_copy_only=False), "security_personnel", "militants")
     sides = {
         "deaths_a": (side_a, "deaths on side A"),
-        "deaths_b": (chosen(violence == 3, "civilians", "militants"), "deaths on side B"),
-        "deaths_civilians": (chosen(violence > 0, "civilians", "civilians"), "civilian deaths"),
-        "deaths_unknown": (chosen(violence > 0, "status_unknown", "status_unknown"), "deaths of unknown status"),
+        "deaths_b": (Words.either(violence == 3, "civilians", "militants"), "deaths on side B"),
+        "deaths_civilians": (Words.same("civilians", len(batch)), "civilian deaths"),
+        "deaths_unknown": (Words.same("status_unknown", len(batch)), "deaths of unknown status"),
     }
     for name, (counted, note) in sides.items():
         if batch.has(name):
@@ -192,7 +166,7 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
                     "killed",
                     batch.column(name),
                     amounts(column),
-                    counted=pa.array(counted, pa.string()),
+                    counted=counted.array(),
                     claimant=CLAIMANT,
                     claimant_name=CLAIMANT_NAME,
                     note=note,
@@ -217,6 +191,6 @@ def _together(low: Amounts, best: Amounts, high: Amounts) -> tuple[Amounts, Numb
     ends, tops, disordered = in_order(low.value, best.value, high.value)
     bottom = np.where(np.isnan(ends), best.low, ends)
     top = np.where(np.isnan(tops), best.high, tops)
-    qualifier = np.where(bottom < top, "range", best.qualifier)
+    qualifier = best.qualifier.put(bottom < top, "range")
     unreadable = low.unreadable | best.unreadable | high.unreadable
     return Amounts(bottom, best.value, top, qualifier, unreadable, best.stated), disordered
