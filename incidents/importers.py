@@ -56,7 +56,7 @@ MAPPING: Final = "mapping.toml"
 _OURS: Final = ("atlas_row", "atlas_column", LINE, "atlas_reason", "atlas_remedy")
 _THREADS: Final = 2  # parts that are worked on at once
 _SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
-_GROUP: Final = 40_000  # rows that are read together when one of them is looked at
+_GROUP: Final = 50_000  # rows that are read together when one of them is looked at
 _STATISTICS: Final = ["start", "end", "latitude", "longitude"]
 _MARKUP: Final = r"(?i)^\s*[=@]|^\s*[+-]\s*[A-Za-z(]|<\s*(script|img|iframe|svg|a|b|div)\b"
 
@@ -116,8 +116,9 @@ def import_file(
     with ThreadPoolExecutor(1) as beside:
         made = beside.submit(Ground, gazetteer)
         spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=True)
+        empty = spool.first(1) is None and not spool.malformed
         ground = made.result()
-    if spool.first(1) is None and not spool.malformed:
+    if empty:
         raise Refused("the table has a header but no rows")
     how = plan(spool, kind, mapping)
     stage = "converting"

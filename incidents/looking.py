@@ -28,7 +28,7 @@ from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.mapping import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.shapes import Column, columns_of
-from incidents.readers.spool import Spool
+from incidents.readers.spool import JUDGED, Spool
 from incidents.sheet_report import Imported, rejected_csv
 from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import date_words
@@ -247,7 +247,7 @@ def _cut(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_batch(spool: Spool) -> Batch:
-    numbers, columns = spool.first(5_000) or (np.zeros(0), {})
+    numbers, columns = spool.first(JUDGED) or (np.zeros(0), {})
     return Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)})
 
 

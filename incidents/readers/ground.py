@@ -244,14 +244,14 @@ class Ground:
     def _near_towns(self) -> Numbers:
         """Return a grid of the world, a cell of which is true where a town may be near enough for the coordinates in it."""
         grid = np.zeros((180 * _CELLS, 360 * _CELLS), dtype=bool)
-        for at in np.flatnonzero(self._rank >= _TOWN):
-            reach = (max(TOWN_KM, self._radius[at]) + _CELL_KM) / 111.0
-            y, x = self._latitude[at] + 90, self._longitude[at] + 180
-            wide = reach / max(np.cos(np.radians(self._latitude[at])), 0.1)
-            south, north, west, east = (int(edge * _CELLS) for edge in (y - reach, y + reach, x - wide, x + wide))
-            rows, columns = np.ogrid[south : north + 1, west : east + 1]
-            near = (((rows + 0.5) / _CELLS - y) / reach) ** 2 + (((columns + 0.5) / _CELLS - x) / wide) ** 2 <= 1
-            grid[south : north + 1, west : east + 1] |= near
+        towns = np.flatnonzero(self._rank[:-1] >= _TOWN)
+        latitude, longitude = self._latitude[towns], self._longitude[towns]
+        high = (np.maximum(TOWN_KM, self._radius[towns]) + _CELL_KM) / 111.0
+        wide = high / np.maximum(np.cos(np.radians(latitude)), 0.1)
+        rows, up = _across(latitude + 90, high)
+        columns, right = _across(longitude + 180, wide)
+        town, row, column = np.nonzero(up[:, :, None] + right[:, None, :] <= 1)
+        grid[rows[town, row], columns[town, column]] = True
         return grid
 
     def _is_near_town(self, latitude: Numbers, longitude: Numbers) -> Numbers:
@@ -281,6 +281,13 @@ class Ground:
         note[flags["swapped"]] = len(texts)
         texts.append("latitude and longitude look exchanged: placed by name, coordinates kept as they are")
         return _worded(note, texts)
+
+
+def _across(middle: Numbers, reach: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the cells of the grid within reach of each middle (degrees from its edge), and how far, squared, in reaches."""
+    first = ((middle - reach) * _CELLS).astype(np.int64)
+    cells = first[:, None] + np.arange(int(2 * reach.max(initial=0) * _CELLS) + 2)
+    return cells, (((cells + 0.5) / _CELLS - middle[:, None]) / reach[:, None]) ** 2
 
 
 def _stated(draft: Draft) -> Numbers:

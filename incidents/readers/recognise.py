@@ -18,7 +18,7 @@ from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
 from incidents.readers.mapping import Mapping, checked, completed, propose
 from incidents.readers.records import is_geojson, read_records
-from incidents.readers.spool import Spool
+from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text
 from incidents.readers.workbook import is_workbook, read_workbook
 
@@ -256,7 +256,7 @@ def _listed(spool: Spool) -> str:
 
 
 def _sample(spool: Spool) -> Batch:
-    first = spool.first(5_000)
+    first = spool.first(JUDGED)
     if first is None:
         raise Refused("the table has a header but no rows")
     numbers, columns = first

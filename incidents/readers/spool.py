@@ -25,6 +25,9 @@ WORD: Final = pa.dictionary(pa.int32(), pa.string())
 Part: TypeAlias = tuple[Numbers, dict[str, Array]]
 ROWS: Final = "rows.arrow"
 ROW: Final = "\x00row"
+JUDGED: Final = 5_000
+"""Rows at the beginning by which it is judged what a table is and how its columns are read."""
+
 _PART: Final = 24 * 1024 * 1024  # bytes
 _ROWS: Final = 1 << 16
 _SAMPLE: Final = 200
@@ -199,6 +202,7 @@ class Gathering:
         self._spool = spool
         self._most, self._bytes = most, 0
         self._waiting: list[Any] = []
+        self._begun = False
 
     def add(self, numbers: Numbers, columns: Sequence[Array]) -> Any:
         """Take rows, and return the part that is complete; None for none yet.
@@ -226,6 +230,9 @@ class Gathering:
         return part
 
     def _together(self, batch: Any) -> bool:
+        """Return whether rows go into the same part; the first is small, so that what is done with parts begins at once."""
+        if not self._begun and sum(map(len, self._waiting)) >= JUDGED:
+            return False
         every = [*self._waiting, batch]
         alike = batch.schema.types == every[0].schema.types
         return alike and sum(map(len, every)) <= _ROWS and sum(each.nbytes for each in every) <= _PART
@@ -235,7 +242,7 @@ class Gathering:
         if not self._waiting:
             return None
         table = pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
-        self._waiting = []
+        self._waiting, self._begun = [], True
         (batch,) = table.to_batches()
         columns = [batch.column(0), *(_as_kept(column) for column in batch.columns[1:])]
         return pa.record_batch(columns, names=batch.schema.names)
