@@ -9,8 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from incidents.record import When
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -49,6 +47,15 @@ class NotADate(ValueError):
         super().__init__(reason)
         self.reason = reason
         self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Days:
+    """The span of days that a text means: `first` and `last`, both inclusive, and how well they are known."""
+
+    first: dt.date
+    last: dt.date
+    precision: str
 
 
 @dataclass(frozen=True)
@@ -159,25 +166,25 @@ class _Reading:
         """Return whether there is such a day."""
         return _exists(self.year or 0, self.month or 0, self.day or 0)
 
-    def when(self) -> When:
+    def when(self) -> Days:
         """Return the span of days that this means."""
         if self.year is None:
             raise NotADate("not a date (no year)")
         if self.year not in YEARS:
             raise NotADate(f"not a date (the year {self.year} is not between {YEARS[0]} and {YEARS[-1]})")
         if self.month is None:
-            return When(first=dt.date(self.year, 1, 1), last=dt.date(self.year, 12, 31), precision="year")
+            return Days(first=dt.date(self.year, 1, 1), last=dt.date(self.year, 12, 31), precision="year")
         if not 1 <= self.month <= 12:
             raise NotADate(f"not a date (there is no month {self.month})", "correct the month")
         days = calendar.monthrange(self.year, self.month)[1]
         if self.day is None:
             first = dt.date(self.year, self.month, 1)
-            return When(first=first, last=first.replace(day=days), precision="month")
+            return Days(first=first, last=first.replace(day=days), precision="month")
         if not 1 <= self.day <= days:
             name = calendar.month_name[self.month]
             raise NotADate(f"not a date ({name} {self.year} has {days} days, not {self.day})", "correct the day")
         day = dt.date(self.year, self.month, self.day)
-        return When(first=day, last=day, precision="day")
+        return Days(first=day, last=day, precision="day")
 
 
 def _named(match: re.Match[str]) -> _Reading:
@@ -234,7 +241,7 @@ _DAYLESS: Final = tuple(
 _YEARS: Final = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 
 
-def read_when(text: str, order: Order | None = None) -> When:
+def read_when(text: str, order: Order | None = None) -> Days:
     """Return the span of days that a text means.
 
     Parameters
@@ -254,7 +261,7 @@ def read_when(text: str, order: Order | None = None) -> When:
     Examples
     --------
     >>> read_when("29-30 January 2026")
-    When(first=datetime.date(2026, 1, 29), last=datetime.date(2026, 1, 30), precision='range')
+    Days(first=datetime.date(2026, 1, 29), last=datetime.date(2026, 1, 30), precision='range')
     >>> read_when("January 2026").precision
     'month'
     >>> read_when("31/02/2024")
@@ -325,7 +332,7 @@ def _numeric(match: re.Match[str], order: Order) -> _Reading:
     return _Reading(year, first, second) if first <= 12 < second else _Reading(year, second, first)
 
 
-def _range(plain: str, order: Order) -> When:
+def _range(plain: str, order: Order) -> Days:
     for pattern in _DAYS_OF_MONTH:
         if match := pattern.fullmatch(plain):
             last = _named(match)
@@ -343,7 +350,7 @@ def _range(plain: str, order: Order) -> When:
     raise NotADate("not a date")
 
 
-def _ends(left: str, right: str, order: Order) -> When | None:
+def _ends(left: str, right: str, order: Order) -> Days | None:
     """Return the span from one date to another; the first may leave out its year."""
     last = _single(right, order)
     first = _single(left, order) if last else None
@@ -360,7 +367,7 @@ def _ends(left: str, right: str, order: Order) -> When | None:
 _COARSENESS: Final = ("day", "range", "month", "year")
 
 
-def span(first: When, last: When) -> When:
+def span(first: Days, last: Days) -> Days:
     """Return the span from one date to another, on one or more days of which something happened.
 
     Raises
@@ -372,4 +379,4 @@ def span(first: When, last: When) -> When:
         raise NotADate(f"reversed dates ({last.last} is before {first.first})", "swap or correct them")
     coarsest = max(first.precision, last.precision, key=_COARSENESS.index)
     precision = "range" if coarsest == "day" and first.first != last.last else coarsest
-    return When(first=first.first, last=last.last, precision=precision)
+    return Days(first=first.first, last=last.last, precision=precision)

@@ -13,9 +13,10 @@ from incidents.dataset import Dataset, slug
 from incidents.dates import NotADate, Order, is_loose, read_when, span
 from incidents.errors import SheetError
 from incidents.meaning import lookup
+from incidents.named import NAMED, named
 from incidents.placing import AREA, Asked, Placer, Placing, Unplaced, area_of
 from incidents.problem import LABEL, Problem, shorten
-from incidents.record import NAMED, Claim, Evidence, Incident, Participant, Source, Target, When, named
+from incidents.record import Claim, Evidence, Incident, Participant, Source, Target, When
 from incidents.sheet import Row, Sheet, read_sheet
 from incidents.sheet_report import Imported, Report, Spelling
 from incidents.vocabulary import EVENT_TYPES
@@ -148,11 +149,11 @@ def _read_row(row: Row, making: _Making) -> None:
 def _when(row: Row, making: _Making) -> When | None:
     column = "date"
     try:
-        first = read_when(row["date"], making.order)
-        if row["end_date"].casefold() in _NULLS:
-            return first
-        column = "end_date"
-        return span(first, read_when(row["end_date"], making.order))
+        days = read_when(row["date"], making.order)
+        if row["end_date"].casefold() not in _NULLS:
+            column = "end_date"
+            days = span(days, read_when(row["end_date"], making.order))
+        return When(first=days.first, last=days.last, precision=days.precision)
     except NotADate as error:
         making.reject(row, column, row[column], error.reason, error.remedy)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from gazetteer.apart import geodesic_km
+from incidents.degrees import read_degrees
 from incidents.problem import shorten
 from incidents.record import Where
 from incidents.vocabulary import PLACE_LEVELS
@@ -25,9 +25,6 @@ MAX_NAME: Final = 400
 LIKELY: Final = 0.7  # a name less alike than this is not offered as a guess
 _SURE: Final = ("exact", "alias", "key", "relative")
 COAST_KM: Final = 25.0  # how far off the coast coordinates still belong to the district that they are nearest to
-_SEXAGESIMAL: Final = re.compile(
-    r"(\d{1,3})\s*[°:\s]\s*(\d{1,2}(?:\.\d+)?)\s*[′'’:\s]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*[″\"”'′]*)?\s*([NSEW]?)"
-)
 _BLANK: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "?", "unknown"})
 
 
@@ -322,31 +319,6 @@ def _distance_km(place: Place, latitude: float, longitude: float) -> float:
         return 0.0
     edge = shapely.shortest_line(place.geometry, point).coords[0]
     return geodesic_km((edge[1], edge[0]), (latitude, longitude))
-
-
-def read_degrees(text: str) -> float:
-    """Return degrees as written: decimal with a point or a comma, or degrees, minutes and seconds.
-
-    Raises
-    ------
-    ValueError
-        If the text is no coordinate.
-
-    Examples
-    --------
-    >>> read_degrees("25,2631"), read_degrees("29°33'N")
-    (25.2631, 29.55)
-    """
-    plain = unicodedata.normalize("NFKC", text).strip().strip("_").upper().replace("−", "-")
-    if re.fullmatch(r"[+-]?\d{1,3}(?:[.,]\d*)?\s*°?\s*[NSEW]?", plain):
-        number = float(re.sub(r"[^\d.+-]", "", plain.replace(",", ".")))
-        return -number if plain[-1] in "SW" else number
-    match = _SEXAGESIMAL.fullmatch(plain)
-    if match is None:
-        raise ValueError(f"not a coordinate: {text!r}; write degrees such as 25.2631")
-    degrees, minutes, seconds = (float(part or 0) for part in match.groups()[:3])
-    number = degrees + minutes / 60 + seconds / 3600
-    return -number if match[4] in ("S", "W") else number
 
 
 def _readable(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ from typing import Annotated, Any, Final, Literal, LiteralString
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from incidents.named import is_actor, named
 from incidents.vocabulary import (
     ACTORS,
     ATTACK_TYPES,
@@ -28,7 +28,6 @@ from incidents.vocabulary import (
 )
 
 ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
-NAMED: Final = "named:"
 
 
 def wrong(kind: LiteralString, reason: str, remedy: str) -> PydanticCustomError:
@@ -294,24 +293,9 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def named(name: str) -> str:
-    """Return the actor id of a name that the vocabulary does not have: readable, bounded, and the same each time.
-
-    Examples
-    --------
-    >>> named("Local  Elders")
-    'named:local-elders'
-    """
-    words = re.findall(r"\w+", name.casefold())
-    slug = "-".join(words)
-    if slug and len(slug) <= 60:
-        return NAMED + slug
-    return f"{NAMED}{slug[:40]}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
 def actor_id(value: str) -> str:
     """Return `value` if it is an actor's id, else raise the validation error with its remedy."""
-    if value in ACTORS or value.startswith(NAMED):
+    if is_actor(value):
         return value
     near = get_close_matches(value[:80], ACTORS, n=1)
     guess = f"did you mean {near[0]!r}? " if near else ""

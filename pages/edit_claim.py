@@ -8,7 +8,8 @@ from incidents.amounts import read_amount
 from incidents.curated import AlreadySuperseded, Curated, Entry, RecordRefused, Status, claims
 from incidents.curated.actor import Actor
 from incidents.curated.entry import Review, entry_of
-from incidents.record import Claim, named
+from incidents.named import named
+from incidents.record import Claim
 from incidents.toll import claimant_label
 from incidents.vocabulary import COUNTED, QUALIFIERS, QUANTITIES, STANDINGS
 from pages.edit_fields import (

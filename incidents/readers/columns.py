@@ -12,15 +12,14 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import Amount, read_amount
-from incidents.dates import NotADate, Order, could_be_two, read_when
-from incidents.placing import read_degrees
+from incidents.dates import Days, NotADate, Order, could_be_two, read_when
+from incidents.degrees import read_degrees
 from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
 from incidents.readers.scanning import Bytes, untidy
 from incidents.readers.spool import Array, Numbers, coded, codes_in, is_listed, listed_once, plain
 from incidents.readers.words import Words
 from incidents.readers.zones import Zones
-from incidents.record import When
 
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
 _REMEMBERED: Final = 300_000
@@ -316,7 +315,7 @@ class DateReader:
         self._each = Each(self._read)
         self.zones = Zones()
 
-    def _read(self, text: str) -> When | tuple[str, str]:
+    def _read(self, text: str) -> Days | tuple[str, str]:
         self.zones.look_at(text)
         try:
             serial = float(text) if _SERIAL.fullmatch(text) else 0.0
@@ -329,14 +328,14 @@ class DateReader:
     def __call__(self, column: Array) -> Dates:
         """Return the dates of a column."""
         results, codes = self._each(column)
-        read = [each if isinstance(each, When) else None for each in results]
+        read = [each if isinstance(each, Days) else None for each in results]
         nat = np.datetime64("NaT")
         return Dates(
             spread([each.first if each else nat for each in read], codes, _DAY, nat),
             spread([each.last if each else nat for each in read], codes, _DAY, nat),
             Words.of([each.precision if each else None for each in read], codes),
-            Words.of([None if isinstance(each, When) else each[0] for each in results], codes, _NONE[0]),
-            Words.of([None if isinstance(each, When) else each[1] for each in results], codes, _NONE[1]),
+            Words.of([None if isinstance(each, Days) else each[0] for each in results], codes, _NONE[0]),
+            Words.of([None if isinstance(each, Days) else each[1] for each in results], codes, _NONE[1]),
         )
 
 

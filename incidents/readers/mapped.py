@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.meaning import lookup
+from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
 from incidents.readers.columns import (
     Amounts,
@@ -28,7 +29,6 @@ from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.words import Words
-from incidents.record import NAMED, named
 from incidents.vocabulary import PLACE_LEVELS
 
 _EVENT: Final = Each(lambda text: lookup("event", text) or "other")

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.named import is_actor, named
 from incidents.readers.columns import Amounts, Batch, DateReader, Dates, Each, amounts, degrees
 from incidents.readers.draft import Counted, Draft, Part
 from incidents.readers.spool import Array
 from incidents.readers.words import Words
-from incidents.record import actor_id, named
 from incidents.vocabulary import ATTACK_TYPES, DATE_PRECISIONS, EVENT_TYPES, PLACE_LEVELS, TARGET_KINDS
 
 TITLE: Final = "Incident Atlas export"
@@ -113,7 +113,4 @@ def _actors(batch: Batch) -> list[Part]:
 
 def as_actor(text: str) -> str:
     """Return the actor id that an exported id is, or one made of its name."""
-    try:
-        return actor_id(text)
-    except ValueError:
-        return named(text)
+    return text if is_actor(text) else named(text)

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.meaning import lookup
+from incidents.named import NAMED
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Each, plain
 from incidents.readers.draft import Counted, Draft, Part
@@ -19,7 +20,6 @@ from incidents.readers.own import as_actor
 from incidents.readers.scanning import Bytes
 from incidents.readers.spool import WORD, Array, Numbers, codes_in
 from incidents.readers.words import NONE, Words, unified
-from incidents.record import NAMED
 
 WORDS: Final = pa.list_(pa.string())
 ACTOR: Final = pa.struct([(name, pa.string()) for name in ("actor", "name", "role", "native_kind")])

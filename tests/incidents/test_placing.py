@@ -3,7 +3,8 @@
 import pytest
 
 from gazetteer import Gazetteer
-from incidents.placing import Asked, Placer, Placing, Unplaced, read_degrees
+from incidents.degrees import read_degrees
+from incidents.placing import Asked, Placer, Placing, Unplaced
 
 
 def place(name: str = "", within: str = "", latitude: str = "", longitude: str = "", precision: str = "") -> Placing:
