@@ -141,7 +141,7 @@ class _Marks:
             where = self._spot(first) | ({"level": first["level"]} if levels == 1 else {})
         else:
             cell = cell_bounds(first["lat"], first["lon"], first["cell"])
-            where = {"id": f"bin:{first['lat']},{first['lon']}", "cell": cell}
+            where = {"id": f"bin:{cell[0]},{cell[1]}", "cell": cell}  # the same whichever records it holds
         total, (y, x) = sum(types), middle
         return {
             **where,

@@ -201,6 +201,16 @@ def test_many_symbols_are_gathered_into_bins_that_lose_no_record(monkeypatch: py
     assert any("name" not in each for each in shown["bins"])
 
 
+def test_a_bin_stays_the_same_mark_whichever_of_its_places_have_records(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "MAX_MARKS", 3)
+    monkeypatch.setattr(module, "MIN_BINS", 3)
+    shared = max(drawn(*[{"place": town} for town in TOWNS])["bins"], key=lambda each: each["n"])
+    assert shared["n"] > 2
+    for left_out in TOWNS:
+        bins = drawn(*[{"place": town} for town in TOWNS if town != left_out])["bins"]
+        assert shared["id"] in {each["id"] for each in bins}
+
+
 def test_thousands_of_records_stay_a_small_payload():
     towns = [place.id for place in Gazetteer.load().places("town") if FOCUS in place.parents]
     pairs = [(town, kind) for town in towns for kind in EVENT_TYPES]
