@@ -28,7 +28,7 @@ from incidents import Atlas, Dataset, Incident, When, Where
 from maps.recipe import Recipe
 
 POLYGONS, POINTS = 140, 10_000
-RECIPE = Recipe(preset="double", dpi=300, made=date(2026, 3, 5))
+RECIPE = Recipe(preset="custom", unit="mm", width=183, height=150, dpi=300, made=date(2026, 3, 5))
 """Two columns at 300 dpi; the browsers are given the same CSS pixels."""
 
 KINDS = ("attack", "bombing", "clash", "operation", "protest", "abduction")

@@ -18,6 +18,7 @@ from maps.credits import geodata_sources, keep_to_yourself
 from maps.errors import BadFigure
 from maps.figures import FORMATS
 from maps.figures.alt import source_words, sources_of
+from maps.figures.heights import most_size
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.recipe import Recipe, figure_id
@@ -71,7 +72,7 @@ def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
 def preview(atlas: Atlas, recipe: Recipe, longest: int = 1800) -> bytes:
     """Return a PNG of exactly the figure, its longer side at most so many pixels: what a screen shows of it."""
     fixed = pinned(recipe)
-    return maps.draw(atlas, fixed, "png", screen_dpi=96 * min(2.0, longest / max(fixed.css_size)))
+    return maps.draw(atlas, fixed, "png", screen_dpi=96 * min(2.0, longest / max(most_size(fixed))))
 
 
 def package(atlas: Atlas, recipe: Recipe) -> bytes:

@@ -40,7 +40,7 @@ PRESETS: Final[Mapping[str, Size]] = MappingProxyType(
         "square": Size(1080, 1080, "px"),
     }
 )
-"""Sizes by name; `Recipe.size` gives ``custom`` ones too."""
+"""Sizes by name; `Recipe.size` gives ``custom`` ones too. A column fixes the width alone: see `maps.figures.size_of`."""
 
 KINDS: Final = ("locator", "symbol", "choropleth", "multiples", "timeline", "map_timeline")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(

@@ -11,10 +11,12 @@ from incidents import Atlas, Summary
 from maps.captions import alt_text, caption, methods
 from maps.checking import MAX_FILE, check, read_figure_file
 from maps.errors import BadFigure, BadRecipe, MapError
+from maps.figures import size_of
+from maps.figures.heights import COLUMNS
 from maps.figures.style import read_style
 from maps.package import embed, pinned
 from maps.population import read_population
-from maps.recipe import DPI, PRESETS, SIDES, Recipe, figure_id
+from maps.recipe import CSS_DPI, DPI, MM_PER_INCH, PRESETS, SIDES, Recipe, figure_id
 from pages import link
 from pages.elements import Element, el, show
 from pages.figure_link import has_view, query_for, recipe_from, settings_text
@@ -108,7 +110,16 @@ def _preview(atlas: Atlas, recipe: Recipe) -> None:
         {"label": label, "note": note, "href": f"./atlas/figure.{ending}?{query}"} for ending, label, note in FILES
     ]
     address = f"./atlas/figure-preview.png?{query}&shown={quote(number)}"
-    preview(address, alt_text(atlas, recipe), _facts(recipe, number), recipe.css_size, files)
+    size = _drawn_size(atlas, recipe)
+    preview(address, alt_text(atlas, recipe), _facts(recipe, number, size), size, files)
+
+
+def _drawn_size(atlas: Atlas, recipe: Recipe) -> tuple[float, float]:
+    """The figure's size in CSS pixels; that of the recipe where it cannot be drawn, as the preview then says."""
+    try:
+        return size_of(atlas, recipe)
+    except BadFigure:
+        return recipe.css_size
 
 
 def _kept_parameters() -> dict[str, list[str]]:
@@ -121,11 +132,13 @@ def _kept_parameters() -> dict[str, list[str]]:
     return parameters
 
 
-def _facts(recipe: Recipe, number: str) -> str:
-    width, height, unit = recipe.size
-    across, down = recipe.pixels
-    size = f"{width:g} × {height:g} mm at {recipe.dpi} dpi, {across:,} × {down:,} pixels" if unit == "mm" else f"{across:,} × {down:,} pixels"  # fmt: skip
-    return f"Figure {number} · {size}"
+def _facts(recipe: Recipe, number: str, size: tuple[float, float]) -> str:
+    across, down = (round(side * recipe.raster_dpi / CSS_DPI) for side in size)
+    pixels = f"{across:,} × {down:,} pixels"
+    if recipe.size.unit == "px":
+        return f"Figure {number} · {pixels}"
+    width, height = (round(side * MM_PER_INCH / CSS_DPI, 1) for side in size)
+    return f"Figure {number} · {width:g} × {height:g} mm at {recipe.dpi} dpi, {pixels}"
 
 
 def _settings(recipe: Recipe, summary: Summary) -> None:
@@ -159,8 +172,11 @@ def _select(label: str, name: str, choices: dict[str, str], chosen: str) -> Elem
 
 
 def _sizes() -> dict[str, str]:
-    sized = {name: f"{label}, {PRESETS[name].width:g} × {PRESETS[name].height:g} {PRESETS[name].unit}" for name, label in SIZES.items()}  # fmt: skip
-    return sized | {"custom": "Custom size"}
+    def size(name: str) -> str:
+        width, height, unit = PRESETS[name]
+        return f"{width:g} {unit} wide" if name in COLUMNS else f"{width:g} × {height:g} {unit}"
+
+    return {name: f"{label}, {size(name)}" for name, label in SIZES.items()} | {"custom": "Custom size"}
 
 
 def _of_kind(recipe: Recipe) -> Iterable[Element]:

@@ -74,6 +74,25 @@ def compose(atlas: Atlas, recipe: Recipe) -> Composed:
         return _composed(atlas, recipe)
 
 
+def size_of(atlas: Atlas, recipe: Recipe) -> tuple[float, float]:
+    """Return width and height of a figure in CSS pixels, 96 an inch.
+
+    They are the recipe's, but a single or double column fixes the width alone: what the figure shows decides its height.
+
+    Examples
+    --------
+    >>> from incidents import Atlas
+    >>> from maps.recipe import Recipe
+    >>> width, height = size_of(Atlas.open(), Recipe(preset="single"))
+    >>> round(width * 25.4 / 96), height < Recipe(preset="page").css_size[1] + 1
+    (89, True)
+    """
+    from maps.figures.layout import size_of as planned_size
+
+    with _lock, _settings(recipe):
+        return planned_size(atlas, recipe)
+
+
 def figure(
     atlas: Atlas,
     selection: Selection,
@@ -244,7 +263,8 @@ def _as_high_as_needed(
     atlas: Atlas, recipe: Recipe, theme: Theme, view: Mapping[str, Any] | None, size: tuple[float, float] | None
 ) -> Recipe:
     """Return the recipe with the height at which a map of fixed proportions leaves least room empty, within reason."""
-    from maps.figures.layout import plan_of, subject_of
+    from maps.figures.layout import subject_of
+    from maps.figures.plan import plan_of
     from maps.figures.sheet import Sheet
 
     if size is not None or not view:

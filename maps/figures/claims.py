@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,10 +48,15 @@ class Panel:
     width: float
     wording: Wording
     density: str = "scales"
+    largest: float = math.inf
+
+    def _size(self, nominal: float) -> float:
+        """Return how large words are set: none larger than the largest may be."""
+        return min(nominal * self.unit, self.largest)
 
     def heading(self) -> Piece:
         """Return the heading over all claims."""
-        style = Style(11 * self.unit, self.theme.muted, weight=600, tracking=0 if self.wording.right_to_left else 1)
+        style = Style(self._size(11), self.theme.muted, weight=600, tracking=0 if self.wording.right_to_left else 1)
 
         def draw(x: float, top: float) -> None:
             words = shorten(self.wording.who_says_what, style, self.width)
@@ -108,7 +114,7 @@ class Panel:
         after: float = 0,
         kind: str = "text",
     ) -> Piece:
-        style = Style(size * self.unit, colour, weight=weight)
+        style = Style(self._size(size), colour, weight=weight)
         wrapped = wrap(words, style, self.width, lines)
         step = size * 1.38 * self.unit
 
@@ -140,7 +146,7 @@ class Panel:
 
     def _listed_claim(self, line: ClaimLine, toll: TollView) -> Piece:
         colour = self.theme.muted if line.superseded else self.theme.text
-        style, figure_style = Style(11.5 * self.unit, colour), Style(12.5 * self.unit, colour, weight=600)
+        style, figure_style = Style(self._size(11.5), colour), Style(self._size(12.5), colour, weight=600)
         label, figure, lines = self._parted(line, toll, figure_style)
         words = wrap(label, style, self.width - width(figure, figure_style) - 14 * self.unit, lines)
         step = 15 * self.unit
@@ -166,8 +172,8 @@ class Panel:
         )
 
     def _toll_headline(self, headline: str, tag: str, *, contested: bool, size: float = 16) -> Piece:
-        style = Style(size * self.unit, self.theme.text, weight=600)
-        tag_style = Style(10.5 * self.unit, self.theme.accent if contested else self.theme.muted)
+        style = Style(self._size(size), self.theme.text, weight=600)
+        tag_style = Style(self._size(10.5), self.theme.accent if contested else self.theme.muted)
         tag_wide = width(tag, tag_style) + 16 * self.unit if tag else 0
         lines, step = wrap(headline, style, self.width - tag_wide - 8 * self.unit, WHOLE), 1.25 * size * self.unit
         under = 0.0
@@ -196,8 +202,8 @@ class Panel:
     def _claim(self, line: ClaimLine, toll: TollView, top: int) -> Piece:
         """Return one claimant's line: who and which word, the figure at the right, and its place on the scale."""
         colour = self.theme.muted if line.superseded else self.theme.text
-        style = Style(12 * self.unit, colour)
-        figure_style = Style(14.5 * self.unit, colour, weight=600)
+        style = Style(self._size(12), colour)
+        figure_style = Style(self._size(14.5), colour, weight=600)
         label, figure, lines = self._parted(line, toll, figure_style)
         track = self.width - max(width(figure, figure_style), 32 * self.unit) - 14 * self.unit
         words = wrap(label, style, track, lines)

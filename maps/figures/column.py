@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
@@ -40,12 +41,6 @@ SMALLEST_NOMINAL = 10.5
 DENSITIES = ("scales", "lines", "sentences")
 """Each claim with its bar on a scale; else on a line with its figure at the end; else several in a sentence."""
 
-MOST_IN_FULL = 0.36
-"""How much of that height claims below a map may take with their scales ..."""
-
-MOST_IN_LINES = 0.45
-"""... and in lines of their own; else they are set in sentences, and where these have no room the largest figures alone."""
-
 
 @dataclass(frozen=True)
 class Column:
@@ -68,6 +63,7 @@ class Claims:
     beside: bool
     room: Box
     needed: float
+    density: str = DENSITIES[0]
 
     def lifted(self, by: float) -> Claims:
         """Return the claims so much higher, with less room above."""
@@ -80,6 +76,19 @@ class Claims:
             column.draw()
 
 
+def taken_beside(unit: float) -> float:
+    """Return how much of a body's width claims beside a map take, with the gap."""
+    return (WIDTH + GUTTER) * unit
+
+
+def stands_beside(subject: Subject, body: Box, unit: float, *, any_height: bool) -> bool:
+    """Return whether claims stand beside the map of a body rather than below; where its height may be any, width decides."""
+    if not subject.said or subject.recipe.kind == "locator":
+        return False
+    least = 1.5 * WIDTH * unit
+    return body.width - taken_beside(unit) > (least if any_height else max(least, 0.85 * body.height))
+
+
 def place_claims(
     sheet: Sheet,
     subject: Subject,
@@ -89,43 +98,40 @@ def place_claims(
     least: float,
     keep: Kept,
     *,
-    may_stand_beside: bool = True,
+    beside: bool,
     wider: float = 0.0,
     least_tolls: int = LEAST_TOLLS,
+    largest: float = math.inf,
 ) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than left out, and none where there are none.
 
     Below a picture they `keep` its height, legend included: where they cannot, the contested groups of people and those with
     the largest figures stay, each with all its claimants, and a line says how many claims are left out. The first of them stay
-    in any case. Raises `TooSmallError` where not even these have room.
+    in any case. No word of theirs is larger than `largest`. Raises `TooSmallError` where not even these have room.
     """
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
-    beside = may_stand_beside and body.width - (WIDTH + GUTTER) * unit > max(1.5 * WIDTH * unit, 0.85 * body.height)
     place = _beside if beside else _below
-    most: dict[str, float] = dict.fromkeys(DENSITIES, body.height - (0.0 if beside else keep.usual))
-    most |= {} if beside else {DENSITIES[-1]: body.height - keep.least}
-    if may_stand_beside and not beside:
-        most |= {"scales": body.height * MOST_IN_FULL, "lines": body.height * MOST_IN_LINES}
+    most = {density: body.height - (0.0 if beside else keep.of(density)) for density in DENSITIES}
     for larger in LARGER if not beside else ():
-        claims = place(sheet, subject, views, body, Setting(unit, unit * larger, DENSITIES[0], wider))
+        claims = place(sheet, subject, views, body, Setting(unit, unit * larger, DENSITIES[0], wider, largest))
         if claims.needed <= body.height - keep.wanted:
             return claims
     tried: list[Claims] = []
     arranged = (False, True) if beside and wider > LEAST_WIDER * unit else (False,)
     for density, shrink, side_by_side in product(DENSITIES, SHRINK, arranged):
         if shrink == 1.0 or SMALLEST_NOMINAL * unit * shrink >= least:
-            setting = Setting(unit, unit * shrink, density, wider, side_by_side)
+            setting = Setting(unit, unit * shrink, density, wider, largest, side_by_side)
             tried.append(place(sheet, subject, views, body, setting))
             if tried[-1].needed <= most[density]:
                 return tried[-1]
     smallest = max(unit * SHRINK[-1], least / SMALLEST_NOMINAL)
-    whole, dense = tried[-1], Setting(unit, smallest, DENSITIES[-1], wider, arranged[-1])
+    whole, dense = tried[-1], Setting(unit, smallest, DENSITIES[-1], wider, largest, arranged[-1])
     tolls = [toll for view in views for toll in view.tolls]
     least_kept = min(max(sum(toll.contested for toll in tolls), 1), least_tolls)
     lacking = 0.0
     for kept in reversed(range(least_kept, len(tolls) + 1)):
-        fewer, left_out = largest(views, kept)
+        fewer, left_out = most_telling(views, kept)
         some = place(sheet, subject, fewer, body, replace(dense, left_out=left_out))
         allowed = most["sentences"] if kept > least_kept or beside else body.height - keep.bare
         lacking = some.needed - allowed
@@ -134,7 +140,7 @@ def place_claims(
     raise TooSmallError((0.0, lacking + 1), of_claims=True)
 
 
-def largest(views: Sequence[Said], most: int) -> tuple[list[Said], tuple[int, int]]:
+def most_telling(views: Sequence[Said], most: int) -> tuple[list[Said], tuple[int, int]]:
     """Return the views with so many of their groups of people, contested ones first, then those of the largest figures.
 
     And how many claims are left out, and how many of these are contested.
@@ -160,6 +166,7 @@ class Setting:
     unit: float
     density: str
     wider: float
+    largest: float = math.inf
     side_by_side: bool = False
     left_out: tuple[int, int] = (0, 0)
 
@@ -176,7 +183,7 @@ def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, se
     for title, (first, *others) in panel.campaigns(views):
         pieces += [stack([title, first]), *others]
     columns = [Column(panel, [*pieces, *notes], Box(left, body.top, left + panel.width, body.bottom))]
-    return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height)
+    return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height, density=setting.density)
 
 
 def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
@@ -208,11 +215,11 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
         left = body.left + number * step
         columns.append(Column(panel, run, Box(left, start, left + panel.width, end)))
     room = Box(body.left, body.top, body.right, top - 16 * setting.figure_unit)
-    return Claims(columns, beside=False, room=room, needed=needed)
+    return Claims(columns, beside=False, room=room, needed=needed, density=setting.density)
 
 
 def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:
-    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, setting.density)
+    return Panel(sheet, subject.theme, setting.unit, width, subject.wording, setting.density, setting.largest)
 
 
 def _runs(panel: Panel, views: Sequence[Said]) -> list[Piece]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from maps.figures.frame import Frame
     from maps.figures.marks import Spot
     from maps.figures.sheet import Sheet
+    from maps.figures.style import House
     from maps.figures.wording import Wording
     from maps.theme import Theme
 
@@ -45,6 +46,11 @@ class Lines:
         return top + self.height
 
 
+def stacked(parts: Sequence[Lines], gap: float) -> float:
+    """Return the height of lines under one another, with gaps between them."""
+    return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
+
+
 def lines(words: str, style: Style, room: float, most: int, kind: str) -> Lines:
     """Return words as at most so many lines of a width."""
     return Lines(tuple(wrap(words, style, room, most)), style, style.size * 1.36, kind)
@@ -52,12 +58,17 @@ def lines(words: str, style: Style, room: float, most: int, kind: str) -> Lines:
 
 def heading(title: str, subtitle: str, filters: str, theme: Theme, unit: float, room: float) -> list[Lines]:
     """Return title, subtitle and the filters that are on; on a narrow figure the title is smaller."""
-    large = Style(min(25 * unit, max(14.5 * unit, room / 40)), theme.text, weight=600)
+    large = Style(title_size(unit, room), theme.text, weight=600)
     small = Style(min(14 * unit, max(11 * unit, large.size * 0.62)), theme.muted)
-    parts = [_title(title, large, small.size, room)] if title else []
+    parts = [_title(title, large, 1.2 * small.size, room)] if title else []
     parts += [lines(subtitle, small, room, 6, "subtitle")] if subtitle else []
     parts += [lines(filters, Style(min(12 * unit, small.size), theme.accent), room, 2, "filters")] if filters else []
     return parts
+
+
+def title_size(unit: float, room: float) -> float:
+    """Return how large a title is that fits, larger than all other words of the figure."""
+    return min(25 * unit, max(14.5 * unit, room / 40))
 
 
 def _title(words: str, style: Style, least: float, room: float) -> Lines:
@@ -164,6 +175,11 @@ def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: s
     at = ticks[2] - way * width(number, style) / 2
     words = f"{RIGHT_TO_LEFT_MARK if runs_left else ''}{number} {km}"
     sheet.write("scale", at, above, words, style, anchor="end" if runs_left else "start", kind="scale")
+
+
+def logo_width(house: House, unit: float) -> float:
+    """Return how much of the small print's width a house's logo takes."""
+    return 96 * unit if house.logo else 0.0
 
 
 def draw_logo(sheet: Sheet, content: bytes, room: Box) -> None:

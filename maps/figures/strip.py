@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from incidents import Summary
     from maps.figures.subject import Subject
-    from maps.figures.wording import Wording
 
 UNITS = ("day", "week", "month", "year")
 MOST_BARS = {"day": 62, "week": 80, "month": 100}
@@ -36,6 +35,9 @@ GUTTER = 30.0
 """Left of the axis where there are bars, for their numbers."""
 
 LEAST_BARS, MOST_BAR_ROWS = 80.0, 3
+BARS_SHARE = 0.4
+"""How high the bars of a column's timeline are, of its width."""
+
 MOST_ROWS = 14
 """From more spans than this on, time is cut into steps."""
 
@@ -124,20 +126,30 @@ class Strip:
         """Return how high the strip may be."""
         return math.inf if self.bars else (AXIS + MOST_ROW * len(self.rows)) * unit
 
+    def column_height(self, unit: float, across: float) -> float:
+        """Return how high the strip is in a column so wide, which has no height of its own."""
+        if self.bars:
+            return max(self.least_height(unit) + BARS_SHARE * across - LEAST_BARS * unit, self.good_height(unit))
+        return self.least_height(unit) + 18.0 * len(self.rows) * unit
+
     def good_height(self, unit: float) -> float:
         """Return how high the strip looks best."""
         return self.least_height(unit) + (0.75 * LEAST_BARS if self.bars else 8.0 * len(self.rows)) * unit
 
 
-def strip_of(subject: Subject, room: float, across: float, unit: float) -> Strip:
-    """Return the timeline of a selection in a room so many pixels high and wide: a row a span while they fit, else bars."""
+def strip_of(subject: Subject, room: float, across: float, unit: float, *, whole: bool = False) -> Strip:
+    """Return the timeline of a selection in a room so many pixels high and wide: a row a span while they fit, else bars.
+
+    Below bars, spans have lanes as far as they have room; where `whole`, all of them have or none.
+    """
     spans = subject.summary.spans
-    row = _row(subject, spans[:MOST_ROWS], across - 12 * unit, unit)
-    if len(spans) <= min(max(1, int((room / unit - AXIS) / row)), MOST_ROWS):
-        return Strip(subject, spans, (), (0, 0), {}, {}, "day", row)
+    alone = Strip(subject, spans, (), (0, 0), {}, {}, "day")
+    alone = replace(alone, row=_row(alone, spans[:MOST_ROWS], across - 12 * unit, unit))
+    if len(spans) <= min(max(1, int((room / unit - AXIS) / alone.row)), MOST_ROWS):
+        return alone
     bars, others = _binned(subject)
     if bars.empty and len(spans) <= MOST_ROWS:  # no step holds anything: the rows have room, or the size is refused
-        return Strip(subject, spans, (), (0, 0), {}, {}, "day", row)
+        return alone
     step = str(bars.attrs["period"])
     own = families([count.value for count in subject.summary.by_type])
     drawn_as = {event_type: first for first, types in own.items() for event_type in types}
@@ -147,13 +159,15 @@ def strip_of(subject: Subject, room: float, across: float, unit: float) -> Strip
         counts[key] = counts.get(key, 0) + int(number)
     spare = room / unit - AXIS - LEAST_BARS - 20
     campaigns = [span for span in spans if not span.count]
-    row = _row(subject, campaigns[:MOST_BAR_ROWS], across - (GUTTER + 6) * unit, unit)
+    strip = Strip(subject, (), (), (0, 0), counts, own, step)
+    row = _row(strip, campaigns[:MOST_BAR_ROWS], across - (GUTTER + 6) * unit, unit)
     rows = max(0, min(len(campaigns), MOST_BAR_ROWS, int(spare / row)))
-    strip = Strip(subject, tuple(campaigns[:rows]), (), (0, 0), counts, own, step, row)
+    strip = replace(strip, rows=tuple(campaigns[:rows]), row=row)
     most = max(0, min(MOST_LANES, int((spare - rows * row) / LANE)))
     columns = (others[name].tolist() for name in ("from", "to", "event_type", "count"))
     uncertain = [_span(start, end, kind, number) for start, end, kind, number in zip(*columns, strict=True)]
     lanes = _lanes(strip, uncertain, across, unit, most)
+    most = 0 if whole and len(lanes) > most else most
     hidden = [*(laid.span for lane in lanes[most:] for laid in lane), *campaigns[rows:]]
     more = (len(hidden) + others.attrs["spans_left_out"], sum(span.count for span in hidden) + others.attrs["left_out"])
     return replace(strip, lanes=tuple(lanes[:most]), hidden=more)
@@ -169,19 +183,29 @@ def _binned(subject: Subject) -> tuple[pd.DataFrame, pd.DataFrame]:
     return bars, others
 
 
-def row_words(wording: Wording, span: Span, strong: Style, quiet: Style, room: float) -> list[tuple[str, str]]:
-    """Return the lines above a span, each its name and its note: both on one where they fit, else one below the other."""
+def row_words(strip: Strip, span: Span, strong: Style, quiet: Style, across: float) -> list[tuple[str, str]]:
+    """Return the lines above a span of an axis so wide, each its name and its note.
+
+    Both on one line where that fits from the span's beginning on, else one below the other.
+    """
+    wording = strip.subject.wording
     name, note = wording.span(span), wording.span_note(span)
-    if width(name, strong) + width(note, quiet) + 0.7 * strong.size <= room:
+    if width(name, strong) + width(note, quiet) + 0.7 * strong.size <= _room_after(strip, span, across):
         return [(name, note)]
-    notes = [note] if width(note, quiet) <= room else note.split(" · ")
-    lines = [("", line) for part in notes for line in wrap(part, quiet, room, MOST_LINES)]
-    return [(line, "") for line in wrap(name, strong, room, MOST_LINES)] + lines
+    notes = [note] if width(note, quiet) <= across else note.split(" · ")
+    lines = [("", line) for part in notes for line in wrap(part, quiet, across, MOST_LINES)]
+    return [(line, "") for line in wrap(name, strong, across, MOST_LINES)] + lines
 
 
-def _row(subject: Subject, spans: Sequence[Span], room: float, unit: float) -> float:
+def _room_after(strip: Strip, span: Span, across: float) -> float:
+    """Return how much of an axis so many pixels wide is left for words that begin where a span does, half of it at least."""
+    first, last = strip.days
+    return across * max(1 - max((span.start - first).days, 0) / ((last - first).days + 1), 0.5)
+
+
+def _row(strip: Strip, spans: Sequence[Span], across: float, unit: float) -> float:
     strong, quiet = Style(12 * unit, "#000000", weight=600), Style(11 * unit, "#000000")
-    each = (len(row_words(subject.wording, span, strong, quiet, room)) for span in spans)
+    each = (len(row_words(strip, span, strong, quiet, across)) for span in spans)
     return LEAST_ROW + LINE * (max(each, default=1) - 1)
 
 

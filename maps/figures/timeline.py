@@ -12,10 +12,21 @@ import shapely
 
 from maps.figures.areas import hatches
 from maps.figures.boxes import Box
+from maps.figures.furniture import title_size
 from maps.figures.keys import Entry
 from maps.figures.marks import type_order
 from maps.figures.sheet import joined
-from maps.figures.strip import AXIS, GUTTER, LANE, LANE_WORDS, LINE, MOST_ROW, next_step, row_words, step_start
+from maps.figures.strip import (
+    AXIS,
+    GUTTER,
+    LANE,
+    LANE_WORDS,
+    LINE,
+    MOST_ROW,
+    next_step,
+    row_words,
+    step_start,
+)
 from maps.figures.themes import mixed
 from maps.figures.words import Style, ink, width
 from maps.symbols import symbol_of
@@ -99,7 +110,8 @@ def draw(sheet: Sheet, strip: Strip, box: Box, unit: float) -> float:
     _grid(sheet, strip, axis, Box(box.left, box.top, box.right, bottom), unit)
     if strip.bars:
         note = 20 * unit if strip.has_more else 0.0
-        _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, first - note - 8 * unit), unit)
+        foot = first - note - (8 * unit if strip.has_spans else 0.0)
+        _draw_bars(sheet, strip, axis, Box(axis.left, box.top, axis.right, foot), unit)
         _draw_hidden(sheet, strip, axis.left, first - 6 * unit, unit)
         for number, lane in enumerate(strip.lanes):
             _draw_lane(sheet, strip, axis, lane, first + number * LANE * unit, unit)
@@ -171,19 +183,21 @@ def _every(axis: Axis, unit: str, every: int) -> list[dt.date]:
 
 def _draw_row(sheet: Sheet, strip: Strip, axis: Axis, span: Span, box: Box, unit: float, larger: float) -> None:
     """Draw one span with its words above it, all of a strip so many times as large as usual."""
-    theme, wording = strip.subject.theme, strip.subject.wording
+    theme = strip.subject.theme
     strong = Style(12 * larger * unit, theme.text, weight=600, halo=theme.page)
     quiet = Style(11 * larger * unit, theme.muted, halo=theme.page)
-    lines = row_words(wording, span, strong, quiet, axis.right - axis.left)
+    left, right = axis.reach(span.start, span.end)
+    lines = row_words(strip, span, strong, quiet, axis.right - axis.left)
     bar, more = 13 * larger * larger * unit, LINE * larger * unit * (len(lines) - 1)
     gap = max((box.height - bar - more - 16 * larger * unit) / 2, 2 * unit)
     baseline = box.top + gap + 11 * larger * unit
-    left, right = axis.reach(span.start, span.end)
     for number, (name, note) in enumerate(lines):
         between = 8 * unit if name and note else 0.0
         wide = width(name, strong) + between + width(note, quiet)
         x, y = min(max(left, axis.left), max(axis.right - wide, axis.left)), baseline + number * LINE * larger * unit
-        sheet.rectangle(GROUNDS, Box(x, y - strong.size, x + wide, y + 0.3 * strong.size), fill=theme.page)
+        sheet.rectangle(
+            GROUNDS, Box(x - 4 * unit, y - strong.size, x + wide + 4 * unit, y + 0.3 * strong.size), fill=theme.page
+        )
         sheet.write(LAYER, x, y, name, strong, kind="span")
         sheet.write(LAYER, x + width(name, strong) + between, y, note, quiet, kind="span")
     top = baseline + more + 5 * unit
@@ -208,9 +222,12 @@ def _draw_lane(sheet: Sheet, strip: Strip, axis: Axis, lane: Sequence[Laid], top
 
 def _larger(strip: Strip, axis: Axis, span: Span, box: Box, unit: float) -> float:
     """Return how much larger than usual a row may be set: as its height and the width of its words allow."""
-    wording = strip.subject.wording
-    words = width(f"{wording.span(span)}  {wording.span_note(span)}", Style(12 * unit, "#000000", weight=600))
-    return max(min(box.height / (strip.row * unit) * 0.75, 1.5, 0.95 * (axis.right - axis.left) / max(words, 1)), 1.0)
+    room = axis.right - axis.left
+    strong, quiet = Style(12 * unit, "#000000", weight=600), Style(11 * unit, "#000000")
+    lines = row_words(strip, span, strong, quiet, room)
+    words = max(width(f"{name}  {note}".strip(), strong) for name, note in lines)
+    most = 0.85 * title_size(unit, box.width) / strong.size
+    return max(min(box.height / (strip.row * unit) * 0.75, 1.5, most, 0.95 * room / max(words, 1)), 1.0)
 
 
 def _draw_span(sheet: Sheet, theme: Theme, span: Span, box: Box, unit: float) -> None:

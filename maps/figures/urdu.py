@@ -358,7 +358,7 @@ class Urdu(UrduClaims):
         return "ستونوں کے رنگ علامتوں کے ہیں۔"
 
     def more_spans(self, spans: int, incidents: int) -> str:
-        return f"مزید {spans:,} مدتیں، {self._incidents(incidents)}"
+        return f"مزید {spans:,} مدتیں" + (f"، {self._incidents(incidents)}" if incidents else "")
 
     def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
         what = {

@@ -287,7 +287,8 @@ class Wording:
 
     def more_spans(self, spans: int, incidents: int) -> str:
         """Return how many spans are not drawn one by one."""
-        return f"and {counted(spans, 'more span')} with {counted(incidents, 'incident')}"
+        held = f" with {counted(incidents, 'incident')}" if incidents else ""
+        return f"and {counted(spans, 'more span')}{held}"
 
     def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
         """Return what the shades of a choropleth stand for, by whose count of people, and how they were chosen."""

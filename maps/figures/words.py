@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maps.figures.boxes import Box
+from maps.figures.urdu_words import MONTHS
 from maps.fonts import font, is_right_to_left
 
 if TYPE_CHECKING:
@@ -37,6 +38,26 @@ _JOINED_EMOJI = re.compile(
     "(?:[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[\u2190-\u2bff\u3030-\u3299\U0001f000-\U0001faff])+"
 )
 _FLAG_LETTER = re.compile("[\U0001f1e6-\U0001f1ff]")
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_UNPARTED = re.compile(
+    rf" ?\(?(?:(?:\d{{1,2}}–)?\d{{1,2}} (?:{'|'.join([*_ENGLISH_MONTHS, *MONTHS[1:]])})"
+    r"|(?:Figure|شکل|نمبر) (?=نمبر|\W*[0-9a-f]{4}-[0-9a-f]{4}))"
+)
+"""What no line ends within: day and month, a figure and its id."""
+
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINING_CONTROLS = frozenset("\u200c\u200d")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
@@ -213,7 +234,7 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
     cut = len(text) > MAX_CHARACTERS
     while rest and len(wrapped) < lines:
         line, rest = _first_line(rest, style, room)
-        wrapped.append(line)
+        wrapped.append(line.removesuffix(" ·").rstrip() if rest else line)
     if wrapped and (rest or cut):
         wrapped[-1] = _shortened(wrapped[-1] + (ELLIPSIS if not rest else f" {rest}"), style, room)
     return [_directed(line, text) for line in wrapped]
@@ -242,7 +263,7 @@ def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
 
 def _letters(lines: list[str]) -> str:
     """Return what lines hold besides spaces and marks of direction."""
-    return "".join(lines).translate(dict.fromkeys(map(ord, f" {LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}")))
+    return "".join(lines).translate(dict.fromkeys(map(ord, f" ·{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}")))
 
 
 def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
@@ -251,6 +272,8 @@ def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:
         return text, ""
     fits = _fitting(near, style, room)
     space = text.rfind(" ", 1, fits + 1)
+    while space > 0 and _UNPARTED.match(text, max(text.rfind(" ", 0, space), 0)):
+        space = text.rfind(" ", 1, space)
     end = space if space > 0 else max(fits, 1)
     return text[:end].rstrip(), text[end:].lstrip()
 

@@ -107,7 +107,8 @@ def test_numbers_of_symbols_meet_neither_each_other_nor_another_symbol(near):
 
 def test_symbols_of_a_crowded_map_are_smaller(atlas):
     def radius(drawn: Atlas) -> float:
-        things = compose(drawn, Recipe(preset="double", made=MADE)).sheet.measure()
+        size = {"preset": "custom", "unit": "mm", "width": 183, "height": 150}
+        things = compose(drawn, Recipe(**size, made=MADE)).sheet.measure()
         return min(thing.box.width for thing in things if thing.kind == "symbol")
 
     assert radius(crowd(350)) < 0.8 * radius(atlas)
@@ -120,14 +121,14 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
     recipe = Recipe(preset="custom", unit="mm", width=size[0], height=size[1], made=MADE)
     composed = compose(drawn, recipe)
     lines = [line for view in drawn.summary().campaigns for toll in view.tolls for line in toll.lines]
-    left_out = re.search(r"(\d+) (?:more )?claims?\.", texts(composed, "more"))
+    left_out = re.search(r"(\d+) (?:more )?claims?[.,]", texts(composed, "more"))
     said = re.findall(r"\d+(?= |$)", texts(composed, "figure")) + re.findall(r"–\s(\d+)", texts(composed, "claim"))
     assert len(said) + int(left_out[1] if left_out else 0) == len(lines)
     assert complaints(composed) == []
 
 
 def test_a_size_without_room_for_any_contested_figure_is_refused_and_claims_are_named_as_the_cause(atlas):
-    with pytest.raises(BadFigure, match=r"192 mm high or more; .* a locator, which shows no claims"):
+    with pytest.raises(BadFigure, match=r"199 mm high or more; .* a locator, which shows no claims"):
         compose(atlas, Recipe(preset="custom", unit="mm", width=50, height=160, made=MADE))
 
 
@@ -179,7 +180,7 @@ def test_a_count_of_a_province_has_its_name_so_that_it_is_taken_for_no_districts
 
 
 def test_dotted_borders_are_explained_where_any_is_seen_and_only_there(atlas):
-    reaches_kashmir = compose(busy(), Recipe(kind="locator", preset="double", made=MADE))
+    reaches_kashmir = compose(busy(), Recipe(kind="locator", preset="slide", made=MADE))
     assert "Dotted borders are disputed." in texts(reaches_kashmir, "footer")
     assert "Dotted" not in texts(compose(atlas, Recipe(kind="locator", preset="single", made=MADE)), "footer")
 
@@ -194,10 +195,12 @@ def test_two_names_on_a_map_are_set_apart():
 
 
 def test_a_claims_column_beside_a_narrow_map_becomes_several(claimed):
-    subject, keep = subject_of(claimed, Recipe(preset="slide")), Kept(0.0, 0.0, 0.0, math.inf)
+    subject, keep = subject_of(claimed, Recipe(preset="slide")), Kept(0.0, 0.0, 0.0, 0.0, math.inf)
     body = Box(0, 0, 1800, 500)
     placed = {
-        wider: place_claims(Sheet(1800, 900, "#ffffff"), subject, subject.said, body, 1.5, 12.0, keep, wider=wider)
+        wider: place_claims(
+            Sheet(1800, 900, "#ffffff"), subject, subject.said, body, 1.5, 12.0, keep, beside=True, wider=wider
+        )
         for wider in (0.0, 600.0)
     }
     assert [len({column.box.left for column in placed[wider].columns}) for wider in placed] == [1, 3]
@@ -210,11 +213,17 @@ def test_the_largest_figures_stay_where_not_all_have_room(claimed):
     assert " 1" not in re.sub(r"\d\d+", "", texts(composed, "claim"))
 
 
-@pytest.mark.parametrize("kind", ["symbol", "choropleth"])
-def test_a_map_over_many_claims_keeps_its_share_of_the_figure(claimed, kind):
+@pytest.mark.parametrize("kind", ["symbol", "choropleth", "map_timeline"])
+def test_a_map_over_many_claims_fills_its_column(claimed, kind):
+    composed = compose(claimed, Recipe(preset="single", kind=kind, made=MADE))
+    assert composed.frame.box.width > 0.85 * composed.sheet.width
+    assert composed.frame.box.height > 0.6 * composed.frame.box.width
+
+
+def test_a_map_over_many_claims_keeps_its_share_of_a_sheet_of_fixed_size(claimed):
     from maps.figures.shares import MAP_SHARE
 
-    composed = compose(claimed, Recipe(preset="single", kind=kind, made=MADE))
+    composed = compose(claimed, Recipe(preset="custom", unit="mm", width=89, height=200, made=MADE))
     assert composed.frame.box.height >= (MAP_SHARE - 0.01) * composed.sheet.height
 
 

@@ -34,7 +34,7 @@ def test_a_pdf_names_its_language(atlas):
 def test_pixels_are_those_asked_for_and_millimetres_those_of_the_dpi(atlas):
     import io
 
-    for recipe in (Recipe(preset="square", dpi=72), Recipe(preset="double", dpi=150, kind="locator")):
+    for recipe in (Recipe(preset="square", dpi=72), Recipe(preset="page", dpi=150, kind="locator")):
         with Image.open(io.BytesIO(draw(atlas, recipe.replace(made=MADE)))) as picture:
             assert picture.size == recipe.pixels
             assert picture.info["dpi"][0] == pytest.approx(recipe.dpi, abs=0.1)

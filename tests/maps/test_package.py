@@ -130,7 +130,7 @@ def test_the_figures_id_is_printed_on_it():
 
 
 def test_a_preview_is_the_figure_at_a_screens_resolution():
-    for preset in ("page", "slide", "single"):
+    for preset in ("page", "slide", "square"):
         recipe = RECIPE.replace(preset=preset, width=None, height=None, dpi=600)
         with Image.open(io.BytesIO(preview(embedded(), recipe))) as image:
             width, height = recipe.css_size

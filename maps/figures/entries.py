@@ -1,0 +1,45 @@
+"""Which lines the keys of a figure have: one under its map or maps, one under its timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maps.figures import choropleth, keys, multiples, places, timeline
+from maps.figures.cartography import has_many_districts, is_crowded
+
+if TYPE_CHECKING:
+    from maps.figures.choropleth import Shading
+    from maps.figures.keys import Entry
+    from maps.figures.multiples import Parts
+    from maps.figures.strip import Strip
+    from maps.figures.subject import Subject
+
+
+def of_map(
+    subject: Subject, shading: Shading | None = None, parts: Parts | None = None, *, lacking: bool = False
+) -> list[Entry]:
+    """Return the key of a map or of small maps; `lacking` says that counts or names had no room on it."""
+    kind, wording = subject.recipe.kind, subject.wording
+    no_room = [keys.Entry(wording.no_room())]
+    if subject.records.empty and shading is None:
+        return no_room if lacking else []
+    if kind == "locator":
+        found, left_out = places.entries_of(subject), keys.Entry(wording.names_left_out())
+        return [*found, left_out] if lacking and left_out not in found else found
+    if shading is not None:
+        return [*choropleth.entries_of(subject, shading), *(no_room if lacking or has_many_districts(shading) else [])]
+    found = keys.entries_of(subject)
+    if kind in ("symbol", "map_timeline") and (lacking or is_crowded(subject.areas, subject.spots)):
+        found += no_room
+    return _signs_first([*found, *(multiples.entries_of(subject, parts) if parts else ())])
+
+
+def of_strip(subject: Subject, strip: Strip, *, tight: bool = False) -> list[Entry]:
+    """Return the key of a timeline: what the map above it explains already is not said again."""
+    if subject.records.empty:
+        return []
+    return _signs_first(timeline.entries_of(subject, strip, kinds=subject.recipe.kind == "timeline", tight=tight))
+
+
+def _signs_first(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.draw is None)
