@@ -141,7 +141,7 @@ def test_the_contested_figure_that_has_room_stays_with_its_claimants_and_the_oth
 
 
 def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_so():
-    composed = compose(busy(), Recipe(kind="map_timeline", preset="custom", unit="mm", width=89, height=170, made=MADE))
+    composed = compose(busy(), Recipe(kind="map_timeline", preset="custom", unit="mm", width=89, height=175, made=MADE))
     legend = texts(composed, "legend")
     assert re.search(r"Bars: incidents a month. \d+ spans of time .*, with \d+ incidents, are not drawn.", legend)
     assert "Colours of the bars: those of the symbols." in legend
