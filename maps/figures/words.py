@@ -58,9 +58,8 @@ _UNPARTED = re.compile(
 )
 """What no line ends within: day and month, a figure and its id."""
 
-_DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINING_CONTROLS = frozenset("\u200c\u200d")
-_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+_INVISIBLE = frozenset({"Cn", "Co", "Cs"})
 
 
 @dataclass(frozen=True)
@@ -100,16 +99,16 @@ class Style:
 
 
 def clean(text: object) -> str:
-    """Return a text as it can be drawn and stored anywhere: one line, with a visible mark for each character that has no shape.
+    """Return a text as it can be drawn and stored anywhere: one line, in the order in which it was written.
 
-    Control characters, lone surrogates and noncharacters would break XML; controls of direction would show the text in another
-    order than it was written. Piles of combining marks are cut to a few, so that a line stays a line high. Of emoji joined to
+    Control characters, which would break XML, and controls of direction, which would show the text in another order, are left
+    out; lone surrogates and characters that no font can have get a visible mark. Piles of combining marks are cut to a few, so that a line stays a line high. Of emoji joined to
     one picture the first stands for all, and a flag becomes the letters of its country: no font draws them as one.
 
     Examples
     --------
     >>> clean("Pasni\\x00\\n  \\u202eevil"), clean(None)
-    ('Pasni� �evil', '')
+    ('Pasni evil', '')
     >>> clean("\U0001f469\u200d\U0001f467 in \U0001f1f5\U0001f1f0") == "\U0001f469 in PK"
     True
     """
@@ -134,11 +133,9 @@ def _visible(character: str) -> str:
         return " "
     if character in _JOINING_CONTROLS:
         return character
-    if character in _DIRECTION_CONTROLS:
-        return REPLACEMENT
     category = unicodedata.category(character)
-    if category == "Cf":
-        return ""  # soft hyphen, word joiner, variation tags: invisible and without effect on order
+    if category in ("Cc", "Cf"):
+        return ""  # controls, also of direction: what follows stays in its own order
     return REPLACEMENT if category in _INVISIBLE else character
 
 

@@ -70,7 +70,7 @@ def test_dollars_are_not_mathematics():
 
 
 def test_controls_of_direction_cannot_turn_words_round():
-    assert clean("\u202eevil\u202c") == "\ufffdevil\ufffd"
+    assert clean("\u202eevil\u202c \u200fin\u2067 order\x07") == "evil in order"
 
 
 def test_urdu_keeps_its_joining_controls():
