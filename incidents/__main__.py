@@ -20,6 +20,7 @@ from incidents.dataset_folder import problems_in
 from incidents.errors import UnknownRecord
 from incidents.export import export
 from incidents.importing import import_sheet
+from incidents.likeness import Likeness, newer_export
 from incidents.placing import AREA
 from incidents.printing import AsJson, messages, plain, show_found
 from incidents.problem import Problem
@@ -148,7 +149,9 @@ def import_dataset(
             show_found(_as_imported(added, found), as_json, lambda: _added_lines(added))
             return
         done = snapshots.add(file, dataset=dataset, kind=kind, mapping=known, append=append, taken=taken, progress=told)
-        show_found(done.to_dict(), as_json, lambda: _imported_lines(done))
+        newer = None if dataset or done.already else newer_export(done.manifest, snapshots.datasets())
+        found_too = {"newer_export_of": plain(newer)} if newer else {}
+        show_found(done.to_dict() | found_too, as_json, lambda: [*_imported_lines(done), *_newer_lines(newer, file)])
 
 
 @app.command()
@@ -330,6 +333,12 @@ def _imported_lines(done: Any) -> Iterator[str]:
             f"{found.gone:,} gone, {found.same:,} the same"
         )
     yield from done.report.lines()
+
+
+def _newer_lines(newer: Likeness | None, file: Path) -> Iterator[str]:
+    """Propose to make a file the next version of the dataset that it may be a newer export of."""
+    if newer:
+        yield f"{newer.words()}. If it is: import {file.name} again with --dataset {newer.dataset}, and remove this one"
 
 
 def _notice_lines(notices: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from gazetteer import Gazetteer
 from incidents.dataset import slug
 from incidents.errors import DatasetExists, IncidentsError
+from incidents.likeness import Likeness, columns_read, likeness
 from incidents.locking import Held
 from incidents.looking import Look
 from incidents.problem import shorten
@@ -89,6 +90,8 @@ class Arrival:
         How a person wants its columns read.
     like : str
         The dataset whose mapping fits the file too, and by which it is read.
+    newer : Likeness or None
+        The dataset of which it may be a newer export.
     result : Taken or None
         What became of it, once it was imported.
     """
@@ -105,6 +108,7 @@ class Arrival:
         self.look: Look | None = None
         self.kind, self.like = "", ""
         self.mapping: ColumnMapping | None = None
+        self.newer: Likeness | None = None
         self.result: Taken | None = None
         self._cancel = threading.Event()
         self._away = weakref.finalize(self, _away, self._held, self._worker)
@@ -174,8 +178,15 @@ class Arrival:
             if asked == ("", None) and found.kind == "table" and (known := self._fitting(found)):
                 self.like, self.mapping = known
             if asked == (self.kind, self.mapping):
+                self.newer = self._newer(found)
                 self.look, self.state = found, "ready"
                 return
+
+    def _newer(self, found: Look) -> Likeness | None:
+        """Return the dataset that has most of the file's event ids; of tables, one that was read from columns that it has, too."""
+        columns = {column.heading for column in found.columns}
+        there = [each for each in Snapshots(self.home).datasets() if each.kind == found.kind]
+        return likeness(found.ids, [each for each in there if found.kind != "table" or columns_read(each) <= columns])
 
     def _seen(self, kind: str, mapping: ColumnMapping | None) -> Look:
         self.rejected.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from incidents.dataset_file import read_toml
 from incidents.dataset_folder import REJECTED
 from incidents.dates import Order
 from incidents.importing import import_sheet
+from incidents.likeness import ids_of
 from incidents.plain_sheet import is_plain_sheet
 from incidents.problem import shorten
 from incidents.readers import mapped
@@ -98,6 +99,8 @@ class Look:
         Kinds as which it can be read.
     sheet : mapping or None
         What would become of a plain sheet, as `sheet_report.Report.to_dict`, its lists cut.
+    ids : tuple of str
+        Some of its event ids.
     """
 
     kind: str
@@ -114,6 +117,7 @@ class Look:
     missing: str = ""
     may_be: tuple[str, ...] = ()
     sheet: Mapping[str, Any] | None = None
+    ids: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Look:
@@ -121,7 +125,7 @@ class Look:
         parts: dict[str, Any] = dict(content)
         parts["columns"] = tuple(Column.from_dict(each) for each in parts["columns"])
         parts["first"] = tuple(FirstRow(**each) for each in parts["first"])
-        parts["notes"], parts["may_be"] = tuple(parts["notes"]), tuple(parts["may_be"])
+        parts |= {name: tuple(parts[name]) for name in ("notes", "may_be", "ids")}
         return cls(**parts)
 
 
@@ -212,7 +216,8 @@ def _look_at_rows(
     proposed = propose([each for each in spool.headings if not is_ours(each)], batch) if how.kind == "table" else None
     if chosen == "sheet":
         imported = import_sheet(path.read_bytes(), gazetteer, name)
-        report = _cut(imported.report.to_dict())
+        whole_report = imported.report.to_dict().items()
+        report = {key: value[:LISTED] if isinstance(value, list) else value for key, value in whole_report}
         if imported.report.rejected:
             (folder / REJECTED).write_bytes(rejected_csv(imported).encode("utf-8-sig"))
         shown_by = f"it has the columns of the atlas's own sheet and no others: {', '.join(_known(imported))}"
@@ -239,11 +244,8 @@ def _look_at_rows(
             dict.fromkeys((*(["sheet"] if sheet else []), *([how.kind] if how.kind != "table" else []), "table"))
         ),
         sheet=report,
+        ids=ids_of(spool, how),
     )
-
-
-def _cut(report: dict[str, Any]) -> dict[str, Any]:
-    return {key: value[:LISTED] if isinstance(value, list) else value for key, value in report.items()}
 
 
 def _first_batch(spool: Spool) -> Batch:

@@ -61,7 +61,9 @@ def _card(there: Desk, arrival: Arrival) -> None:
 
 
 def _sent(message: dict[str, Any]) -> None:
-    if "report" in message:
+    if "becomes" in message:
+        choose_version(message)
+    elif "report" in message:
         link.go(report=message["report"], version=message["version"] or None)
 
 
@@ -250,7 +252,7 @@ def becoming(arrival: Arrival) -> tuple[Element | None, str]:
     alike = _alike(arrival)
     how, name = st.session_state.get(f"becomes-{arrival.id}") or likely(arrival, alike)
     if name not in alike:
-        return None, "Import it"
+        return _proposal(arrival), "Import it"
     before = alike[name]
     shown = counted(before.taken, "incident")
     if how == "append":
@@ -258,6 +260,23 @@ def becoming(arrival: Arrival) -> tuple[Element | None, str]:
         return el("p", words, class_="notice"), f"Add its rows to {name}"
     words = f"It becomes version {before.version + 1} of {name}: the {shown} of version {before.version} will no longer be shown."
     return el("p", words, class_="notice"), f"Import as version {before.version + 1} of {name}"
+
+
+def _proposal(arrival: Arrival) -> Element | None:
+    """The offer to make a file the next version of the dataset whose events it has; nothing is done unless a person takes it."""
+    newer = arrival.newer
+    if newer is None:
+        return None
+    words = f"Make it version {newer.version + 1} of {newer.dataset}"
+    button = el(
+        "button", words, type="button", class_="link", send={"becomes": arrival.id, "version_of": newer.dataset}
+    )
+    return el("p", f"{newer.words()[:1].upper()}{newer.words()[1:]}. ", button, class_="notice")
+
+
+def choose_version(message: dict[str, Any]) -> None:
+    """Choose what a file becomes, as the offer says."""
+    st.session_state[f"becomes-{message['becomes']}"] = ("version", message["version_of"])
 
 
 def _words(option: tuple[str, str], alike: dict[str, Manifest]) -> str:

@@ -103,7 +103,10 @@ def _row(each: Listed) -> Element:
         f"frozen on {day_words(each.frozen)}" if each.frozen else "comes with the atlas" if each.id == SAMPLE else ""
     )
     name = el("span", each.title) if each.problem else opening
-    words = [name, el("span", f" {each.problem or state}", class_="muted small") if each.problem or state else None]
+    words = [
+        name,
+        el("span", f"{each.problem or state}", class_="muted small below") if each.problem or state else None,
+    ]
     saved = f"{day_words(each.saved.date())}, version {each.version}" if each.saved else ""
     present = el("a", "Present", href=f"./atlas/briefing/{each.id}/present", target="_blank", rel="noopener")
     return el(

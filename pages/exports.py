@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from incidents import Selection, Summary
 from incidents.errors import ExportError
 from incidents.export import KINDS, export, file_name
 from incidents.wording import counted
-from pages.elements import Element, el, show
+from pages.component_files import fetched_component
+from pages.elements import THEME_CSS, TREE_JS, Element, el, packed
 from pages.opened import opened
 from pages.view import PAGE_KEYS
 
@@ -29,6 +31,13 @@ APART = 20_000
 
 ROOT = Path(__file__).resolve().parents[1]
 _PIECE = 1 << 20
+_HERE = Path(__file__).parent
+_box = fetched_component(
+    "atlas_export",
+    html="<div class='atlas light'></div>\n",
+    css=THEME_CSS + "".join((_HERE / name).read_text(encoding="utf-8") for name in ("elements.css", "upload_box.css")),
+    js=TREE_JS + (_HERE / "export_box.js").read_text(encoding="utf-8"),
+)
 
 
 class Download(NamedTuple):
@@ -44,9 +53,10 @@ def export_links(selection: Selection, summary: Summary) -> None:
     """Draw the line of links: exactly this selection as a file of each kind."""
     query = selection.to_query()
     links = [_link(kind, f"./atlas/export.{kind}{'?' if query else ''}{query}") for kind in KINDS]
-    long = " (made aside, in up to some minutes)" if summary.count > APART else ""
-    what = f"{counted(summary.count, 'incident')} with every claim, the sources and the citation, as data{long}:"
-    show(el("p", el("span", what, class_="muted"), *links, class_="chips small"), key="export-links")
+    what = f"{counted(summary.count, 'incident')} with every claim, the sources and the citation, as data:"
+    line = el("p", el("span", what, class_="muted"), *links, class_="chips small")
+    told = {"line": packed(line)[0], "what": counted(summary.count, "incident"), "aside": summary.count > APART}
+    _box(key="export-links", data=told)
 
 
 def _link(kind: str, address: str) -> Element:
@@ -88,6 +98,14 @@ class Writing:
     def is_done(self) -> bool:
         """Return whether nothing has to be waited for."""
         return self._child is None or self._child.poll() is not None
+
+    def size(self) -> int:
+        """Return how many bytes are written so far."""
+        sizes = 0
+        for file in Path(self._folder.name).rglob("*"):
+            with suppress(OSError):  # it was renamed meanwhile
+                sizes += file.stat().st_size
+        return sizes
 
     def stop(self) -> None:
         """End the process that writes, and leave nothing of the file: nobody waits for it."""

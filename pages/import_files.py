@@ -17,6 +17,7 @@ from incidents.formulas import harmless, neutral
 from incidents.snapshot import Snapshots
 from incidents.store import Store
 from incidents.unplaced_sheet import unplaced_sheet
+from pages.security import LOCKED
 
 FILES = {
     "rejected.csv": "text/csv; charset=utf-8",
@@ -25,7 +26,6 @@ FILES = {
     "difference.csv": "text/csv; charset=utf-8",
     "unplaced.csv": "text/csv; charset=utf-8",
 }
-LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
 _PIECE = 1 << 20
 
 

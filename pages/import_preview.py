@@ -15,7 +15,7 @@ from incidents.readers.shapes import Column
 from incidents.vocabulary import COUNTED, QUANTITIES
 from incidents.wording import date_words
 from pages import link
-from pages.arrivals import EVERY, becoming, begin, destination
+from pages.arrivals import EVERY, becoming, begin, choose_version, destination
 from pages.desk import Desk
 from pages.elements import Element, cell, el, show
 from pages.import_words import first_rows, table
@@ -66,6 +66,15 @@ def _draw(arrival: Arrival, state: str) -> None:
             ),
             _standing(arrival),
             becoming(arrival)[0],
+            class_="prose wide mapping",
+        ),
+        key="mapping-head",
+        on_send=lambda message: _changed(arrival, message),
+    )
+    choice = destination(arrival)
+    show(
+        el(
+            "div",
             _order(look, mapping),
             _decimals(mapping),
             el("h2", "First rows as they are read"),
@@ -81,8 +90,7 @@ def _draw(arrival: Arrival, state: str) -> None:
         key="mapping",
         on_send=lambda message: _changed(arrival, message),
     )
-    choice = destination(arrival)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="mapping-actions"):
         st.button(
             "Import it so" if choice.how == "new" else becoming(arrival)[1], type="primary", disabled=bool(look.missing) or arrival.state != "ready", key="mapping-import",
             on_click=_confirmed, args=(arrival, replace(choice, kind="table", mapping=mapping)),
@@ -150,7 +158,8 @@ def _order(look: Look, mapping: Mapping) -> Element | None:
 
 def _reading(order: str, example: str, mapping: Mapping) -> Element:
     words = f"{order[:1].upper()}{order[1:]}"
-    if read := _read(example, order == "day first"):
+    read, other = (_read(example, day_first) for day_first in (order == "day first", order != "day first"))
+    if read and read != other:
         words += f": {read}"
     chosen = mapping.date_order == order
     return el(
@@ -248,6 +257,9 @@ def _texts(mapping: Mapping) -> Element:
 def _changed(arrival: Arrival, message: dict[str, Any]) -> None:
     if message.get("back"):
         link.go(**{"import": None})
+        return
+    if "becomes" in message:
+        choose_version(message)
         return
     mapping = _mapping(arrival)
     value = str(message.get("value") or "")

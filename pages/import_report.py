@@ -13,7 +13,7 @@ from incidents.readers import ImportReport
 from incidents.readers.mapping import FIELDS
 from incidents.readers.report import ColumnSum
 from incidents.snapshot import Snapshots
-from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS
+from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS, UNKNOWN_PLACE
 from incidents.wording import counted
 from pages import link
 from pages.elements import Element, cell, el, show
@@ -140,10 +140,10 @@ def _counted(count: Mapping[str, Any]) -> str:
 def _sums(found: ImportReport) -> Iterator[Element]:
     if not found.sums:
         return
-    yield el("h2", "Sums of the dataset's own columns")
+    yield el("h2", "Sums of the dataset’s own columns")
     yield el(
         "p",
-        "What the column adds up to over the rows taken. It is the dataset's own sum, not a toll. “At least 12” is in it as 12.",
+        "What the column adds up to over the rows taken. It is the dataset’s own sum, not a toll. “At least 12” is in it as 12.",
         class_="muted",
     )
     heads = ("Column", "Who and what", "Sum", "Lowest", "Highest", "Rows with a figure", "Rows without")
@@ -155,7 +155,7 @@ def _sums(found: ImportReport) -> Iterator[Element]:
         )
         for each in found.sums
     )  # fmt: skip
-    yield table(heads, rows, "Sums of the dataset's own columns")
+    yield table(heads, rows, "Sums of the dataset’s own columns")
 
 
 def _highest(each: ColumnSum) -> Element:
@@ -173,12 +173,14 @@ def _highest(each: ColumnSum) -> Element:
 
 def _precision(found: ImportReport) -> Iterator[Element]:
     yield el("h2", "How well places and days are known")
+    levels = {key: term.label for key, term in PLACE_PRECISIONS.items()}
+    levels[""] = levels[UNKNOWN_PLACE]
     yield el(
         "div",
-        _mix("Place known to", found.place_precision, {key: term.label for key, term in PLACE_PRECISIONS.items()}),
-        _mix("The dataset's own code for places", found.native_place_precision, {}),
+        _mix("Place known to", found.place_precision, levels),
+        _mix("The dataset’s own code for places", found.native_place_precision, {}),
         _mix("Day known to", found.date_precision, {key: term.label for key, term in DATE_PRECISIONS.items()}),
-        _mix("The dataset's own code for days", found.native_date_precision, {}),
+        _mix("The dataset’s own code for days", found.native_date_precision, {}),
         class_="mixes",
     )
     yield el("p", f"{found.shared_coordinates:.1%} of the rows with coordinates have the same as another row.")

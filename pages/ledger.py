@@ -89,9 +89,8 @@ def _all() -> None:
     found = entries()
     waiting = sum(each.review.status == "in_review" for each in found)
     wait = f" {waiting} {'waits' if waiting == 1 else 'wait'} for a reviewer." if waiting else ""
-    subline = (
-        f"{counted(len(found), 'record')} that this installation’s team keeps; every change stays in the history.{wait}"
-    )
+    kept = counted(len(found), "record") if found else "Records"
+    subline = f"{kept} that this installation’s team keeps; every change stays in the history.{wait}"
     new = [el("button", f"New {kind}", type="button", class_="link", send={"do": todo}) for todo, kind in NEW.items()]
     _heading("Ledger", subline, *new)
     if not found:
@@ -106,7 +105,7 @@ def _empty() -> Element:
         "campaigns, claims and sources become records that the team can edit, each with its history. The dataset’s file stays as it "
         "is; the pages show the ledger’s records in its place. Doing it again adds only what is missing."
     )
-    button = el("button", "Take the embedded dataset in", type="button", class_="link", send={"adopt": True})
+    button = el("button", "Take the embedded dataset in", type="button", class_="chip", send={"adopt": True})
     by = button if may_review() else el("p", "A reviewer can take it in.", class_="muted")
     return el("section", el("h2", "Nothing here yet"), el("p", words), el("p", by), class_="empty")
 

@@ -5,26 +5,25 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from anyio import CapacityLimiter, sleep
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 import maps
 from incidents import Selection
-from incidents.errors import ExportError
-from incidents.export import KINDS
 from maps.errors import MapError
 from maps.package import ENDINGS, file_stem, pinned, preview, written
 from pages.briefing_routes import BRIEFING_ROUTES
 from pages.component_files import component_file
 from pages.desk import upload
-from pages.exports import Download, Writing
+from pages.export_routes import EXPORT_ROUTES
 from pages.figure_link import recipe_from
 from pages.import_files import import_file
 from pages.map_routes import MAP_ROUTES
 from pages.opened import opened
+from pages.security import LOCKED
 from pages.shell import PAGES
 from pages.view import view_from_query
 
@@ -35,14 +34,8 @@ FONTS = {
 }
 #: Figures are drawn one after the other; those who wait hold no thread that the pages need.
 DRAWING = 2
-#: So many selections are written at once.
-EXPORTING = 1
-LOOKING = 0.2
-"""Seconds after which it is asked again whether a file is written, and whether somebody still waits for it."""
-
 MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "html": "text/html; charset=utf-8"}
 FIGURE_TYPES = MEDIA_TYPES | {"pdf": "application/pdf", "zip": "application/zip", "json": "application/json"}
-LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
 
 
 @cache
@@ -127,42 +120,6 @@ async def figure_preview(request: Request) -> Response:
     return Response(body, media_type="image/png", headers=LOCKED)
 
 
-@cache
-def _exporting() -> CapacityLimiter:
-    return CapacityLimiter(EXPORTING)
-
-
-async def _exported(request: Request, kind: str) -> Download | None:
-    """The file once it is written; None where the client has gone, and then nothing goes on writing it."""
-    async with _exporting():
-        writing = await run_sync(Writing, kind, _query(request))
-        try:
-            while not writing.is_done():
-                if await request.is_disconnected():
-                    writing.stop()
-                    return None
-                await sleep(LOOKING)
-            return await run_sync(writing.download)
-        except BaseException:
-            writing.stop()
-            raise
-
-
-async def export(request: Request) -> Response:
-    """The selection of the query string as data, with its claims, sources and citation."""
-    kind = request.path_params["kind"]
-    if kind not in KINDS:
-        return PlainTextResponse(f"no such kind of data file: {kind!r:.40}; ask for {', '.join(KINDS)}", 404)
-    try:
-        made = await _exported(request, kind)
-    except ExportError as problem:
-        return PlainTextResponse(f"the selection cannot be exported: {problem}", 400, headers=LOCKED)
-    if made is None:
-        return Response(status_code=499)
-    attached = {"Content-Disposition": f'attachment; filename="{made.name}"', "Content-Length": str(made.size)}
-    return StreamingResponse(made.pieces, media_type=made.media_type, headers=attached | LOCKED)
-
-
 def _refused(problem: Exception) -> Response:
     """Say plainly why there is no figure; what is the program's own fault goes into its log."""
     if isinstance(problem, MapError):
@@ -186,7 +143,7 @@ ROUTES = [
     Route("/atlas/download.{kind}", download),
     Route("/atlas/figure-preview.png", figure_preview),
     Route("/atlas/figure.{ending}", figure),
-    Route("/atlas/export.{kind}", export),
+    *EXPORT_ROUTES,
     Route("/atlas/upload/{token}", upload, methods=["POST"]),
     Route("/atlas/imported/{dataset}/{version:int}/{name}", import_file),
     *BRIEFING_ROUTES,

@@ -19,6 +19,9 @@ from pages.admission import Admission
 #: Names the app answers to. More, separated by commas, come from the environment variable ``ATLAS_HOSTS``.
 HOSTS = ["localhost", "127.0.0.1", "::1", "[::1]", *named_hosts(os.environ)]
 
+#: Headers of a file to keep: as a page it could do nothing, and nothing on the way keeps it.
+LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
+
 
 def inline_script_hashes(html: str) -> list[str]:
     """CSP sources for the inline scripts of a page.

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
-from incidents.wording import counted
+from incidents.vocabulary import UNKNOWN_PLACE
+from incidents.wording import counted, known_words
 
 IMPORTER_VERSION: Final = "1"
 
@@ -190,8 +191,8 @@ class ImportReport:
             f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)})"
             for each in self.sums
         ]
-        mix = [f"{level or 'nothing'} {count:,}" for level, count in self.place_precision.items()]
-        lines += [f"known to: {', '.join(mix)}"]
+        mix = [f"{count:,} {known_words(level or UNKNOWN_PLACE)}" for level, count in self.place_precision.items()]
+        lines += [f"places: {', '.join(mix)}"]
         lines += [f"shared coordinates: {self.shared_coordinates:.1%} of rows"]
         lines += [f"{counted(each.rows, 'row')}: {each.note}" for each in self.flagged]
         lines += [f"unknown {each.column}: {each.value!r} ({each.rows:,})" for each in self.unknown_values[:10]]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from incidents.likeness import Likeness
 from pages import arrivals
 
 
@@ -37,7 +38,23 @@ def test_what_becomes_of_the_dataset_that_is_there_is_said_before_it_is_done(
     there = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", {"becomes-x": option})
-    arrival: Any = SimpleNamespace(id="x", name="other.csv")
+    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=None)
     words, label = arrivals.becoming(arrival)
     assert (said in str(words)) if said else words is None
     assert label == button
+
+
+def test_a_newer_export_is_offered_as_a_version_and_becomes_one_only_when_that_is_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
+    monkeypatch.setattr(arrivals.st, "session_state", state)
+    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43))
+    words, label = arrivals.becoming(arrival)
+    assert words is not None
+    assert words["children"][0].startswith("40 of 43 event ids looked at are those of mine")
+    assert label == "Import it"
+    arrivals.choose_version(words["children"][1]["send"])
+    assert arrivals.becoming(arrival)[1] == "Import as version 2 of mine"

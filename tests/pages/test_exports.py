@@ -17,7 +17,7 @@ from starlette.types import Message
 
 from incidents import Atlas, Selection
 from incidents.export import KINDS, workbook
-from pages import exports, routes
+from pages import export_routes, exports, routes
 
 
 class Answer(NamedTuple):
@@ -27,12 +27,16 @@ class Answer(NamedTuple):
 
 
 def get(kind: str, query: str = "", *, gone: bool = False) -> Answer:
-    """Ask the server's routes as a browser would, without a network; `gone`: one that went away at once."""
+    """Ask for a file as a browser would, without a network; `gone`: one that went away at once."""
+    return fetch(f"/atlas/export.{kind}", query, gone=gone)
+
+
+def fetch(path: str, query: str = "", *, gone: bool = False) -> Answer:
     sent: list[Message] = []
     scope = {
         "type": "http",
         "method": "GET",
-        "path": f"/atlas/export.{kind}",
+        "path": path,
         "query_string": query.encode(),
         "headers": [],
         "server": ("localhost", 80),
@@ -48,7 +52,7 @@ def get(kind: str, query: str = "", *, gone: bool = False) -> Answer:
         sent.append(message)
 
     async def ask() -> None:
-        routes._exporting.cache_clear()
+        export_routes._limited.cache_clear()
         await Starlette(routes=routes.ROUTES)(scope, receive, send)
 
     with ThreadPoolExecutor(1) as thread:  # a browser test may have left a running loop in this one
@@ -106,15 +110,15 @@ def test_what_does_not_fit_is_told_not_cut(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_links_carry_the_selection_and_its_count(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr(exports, "show", lambda *elements, key: drawn.extend(elements))
+    monkeypatch.setattr(exports, "_box", lambda *, data, key: drawn.append(data))
     atlas, selection = Atlas.open(), Selection(places=("town:pasni",), text="a&b")
     exports.export_links(selection, atlas.summary(selection))
-    said, *links = drawn[0]["children"]
-    assert said["children"][0].startswith("0 incidents with every claim")
-    assert [link["attributes"]["href"] for link in links] == [
+    said, *links = drawn[0]["line"][3:]
+    assert said[3].startswith("0 incidents with every claim")
+    assert [link[1]["href"] for link in links] == [
         f"./atlas/export.{kind}?places=town%3Apasni&text=a%26b" for kind in KINDS
     ]
-    assert [link["children"] for link in links] == [[KINDS[kind].label] for kind in KINDS]
+    assert [link[3] for link in links] == [KINDS[kind].label for kind in KINDS]
 
 
 def test_a_large_selection_is_written_by_a_process_of_its_own_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,5 +154,57 @@ def test_the_process_ends_when_nobody_waits_for_its_file(tmp_path: Path, monkeyp
 
     monkeypatch.setattr("pages.exports.subprocess.Popen", start)
     assert get("csv", gone=True).status == 499
+    assert [child.poll() is not None for child in children] == [True]
+    assert list(temporary.iterdir()) == []
+
+
+def test_how_far_a_file_is_is_told_until_it_can_be_fetched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched: list[Answer] = []
+    monkeypatch.setattr(exports, "APART", 0)
+
+    async def fetch_it(_seconds: float) -> None:
+        for token in list(export_routes._ready):
+            fetched.append(await anyio.to_thread.run_sync(fetch, f"/atlas/exported/{token}"))
+            fetched.append(await anyio.to_thread.run_sync(fetch, f"/atlas/exported/{token}"))
+        await anyio.sleep(0.01)
+
+    monkeypatch.setattr(export_routes, "sleep", fetch_it)
+    *going, last = [
+        json.loads(line) for line in fetch("/atlas/exporting.geojson", "places=town:pasni").content.splitlines()
+    ]
+    assert going
+    assert all(each.keys() == {"seconds", "bytes"} for each in going)
+    assert [each.status for each in fetched] == [200, 404]
+    assert len(fetched[0].content) == last["bytes"] > 1000
+    assert last["file"].startswith("./atlas/exported/")
+
+
+def test_a_refusal_is_told_in_words_where_it_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 8)
+    (told,) = [json.loads(line) for line in fetch("/atlas/exporting.xlsx").content.splitlines()]
+    assert "9 incidents do not fit in a sheet" in told["refused"]
+
+
+def test_who_stops_listening_stops_the_writing_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary, children = tmp_path / "temporary", list[subprocess.Popen[str]]()
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    monkeypatch.setattr(exports, "APART", 0)
+    monkeypatch.setattr(exports, "_command", lambda *_: [sys.executable, "-c", "import time; time.sleep(600)"])
+    started = subprocess.Popen
+    monkeypatch.setattr(
+        "pages.exports.subprocess.Popen", lambda *a, **k: children.append(started(*a, **k)) or children[-1]
+    )
+
+    async def listen_for_a_while() -> None:
+        export_routes._limited.cache_clear()
+        told = export_routes._told("csv", "")
+        assert "seconds" in await anext(told)
+        await told.aclose()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(anyio.run, listen_for_a_while).result()
     assert [child.poll() is not None for child in children] == [True]
     assert list(temporary.iterdir()) == []

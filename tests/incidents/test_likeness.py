@@ -1,0 +1,51 @@
+"""A newer export under another name is proposed as a version of the dataset whose events it has, and never made one unasked."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from incidents.__main__ import app
+from incidents.likeness import likeness, newer_export, spread_over
+from incidents.snapshot import Snapshots
+from tests.incidents.readers.made import ACLED, UCDP, acled, text, ucdp
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ATLAS_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def imported(home: Path, name: str, content: str) -> None:
+    path = home / f"{name}.csv"
+    path.write_text(content, encoding="utf-8")
+    Snapshots().add(path)
+
+
+def test_a_newer_export_under_another_name_is_proposed_and_stays_a_dataset_of_its_own(home: Path) -> None:
+    imported(home, "january", text(ACLED, [acled(number) for number in range(40)]))
+    later = home / "february.csv"
+    later.write_text(text(ACLED, [acled(number) for number in range(10, 50)]), encoding="utf-8")
+    told = json.loads(CliRunner().invoke(app, ["import", str(later), "--json"]).stdout)
+    assert told["newer_export_of"] == {"dataset": "january", "version": 1, "shared": 30, "looked_at": 40}
+    assert (told["dataset"], told["version"]) == ("february", 1)
+    assert {each.dataset: each.version for each in Snapshots().datasets()} == {"january": 1, "february": 1}
+
+
+def test_another_kind_other_events_and_a_small_part_are_proposed_as_nothing(home: Path) -> None:
+    imported(home, "january", text(ACLED, [acled(number) for number in range(40)]))
+    imported(home, "other-kind", text(UCDP, [ucdp(number, id=f"PAK{number}") for number in range(40)]))
+    imported(home, "other-events", text(ACLED, [acled(number) for number in range(100, 140)]))
+    imported(home, "a-part", text(ACLED, [acled(number) for number in range(12)]))
+    there = Snapshots().datasets()
+    assert [newer_export(each, there) for each in there if each.dataset not in ("january", "a-part")] == [None, None]
+    part = next(each for each in there if each.dataset == "a-part")
+    assert newer_export(part, there) is None
+
+
+def test_numbers_of_rows_tell_nothing_of_a_table(home: Path) -> None:
+    table = "no,date,town,killed\n" + "".join(f"{at},2024-03-{at:02},Turbat,1\n" for at in range(1, 20))
+    imported(home, "one", table)
+    assert likeness(spread_over([str(at) for at in range(1, 20)]), Snapshots().datasets()) is None
