@@ -58,6 +58,11 @@ def cell(*children: "Element | str | None", **attributes: Any) -> Element:
     return el("td", el("span", *children, class_="cell"), **attributes)
 
 
+def line_cell(words: str) -> Element:
+    """A table cell of a few words that stay on one line."""
+    return el("td", el("span", words, class_="cell line"))
+
+
 def show(*elements: "Element | None", key: str, on_send: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Put elements on the page; ``on_send`` is called with what a used element sends, before the page runs again."""
     show_written(written_elements(*elements), key, on_send)

@@ -22,7 +22,7 @@ function item(state, label, what) {
   words.setAttribute("role", "status")
   stop.type = "button"
   stop.setAttribute("aria-label", "cancel the " + label + " file")
-  const end = (said) => { bar.remove(); stop.textContent = "Close"; stop.onclick = () => line.remove(); words.textContent = said }
+  const end = (said) => { bar.remove(); stop.textContent = "Close"; stop.removeAttribute("aria-label"); stop.onclick = () => line.remove(); words.textContent = said }
   stop.onclick = () => { asked.abort(); end("Stopped: nothing of the " + label + " file was kept.") }
   line.append(words, stop, bar)
   state.list.append(line)

@@ -5,7 +5,7 @@ from typing import Any
 
 from incidents.looking import FirstRow
 from incidents.wording import counted
-from pages.elements import Element, cell, el
+from pages.elements import Element, cell, el, line_cell
 
 MB = 1024 * 1024
 
@@ -49,7 +49,7 @@ def first_rows(rows: Sequence[FirstRow], caption: str) -> Element:
         (
             (
                 str(row.number),
-                row.date or el("span", f"rejected: {row.problem}", class_="wrong"),
+                line_cell(row.date) if row.date else el("span", f"rejected: {row.problem}", class_="wrong"),
                 el("bdi", row.place or "–"),
                 row.read_as or "not on the map",
                 row.kind,

@@ -10,7 +10,7 @@ from incidents import Atlas, Selection
 from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, date_words, known_words, one_line
 from pages import link
-from pages.elements import Element, cell, el, show_written, written_elements
+from pages.elements import Element, cell, el, line_cell, show_written, written_elements
 from pages.kept import kept
 
 ROWS = 50
@@ -86,9 +86,9 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
     place_ur = el("bdi", row["place_ur"], lang="ur", dir="rtl", class_="muted small") if row["place_ur"] else None
     return el(
         "tr",
-        _line(date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
+        line_cell(date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
         cell(row["place"] or row["toponym"] or "not stated", " ", place_ur),
-        _line(known_words(row["level"])) if row["level"] != UNKNOWN_PLACE else cell(known_words(row["level"])),
+        line_cell(known_words(row["level"])) if row["level"] != UNKNOWN_PLACE else cell(known_words(row["level"])),
         cell(row["event_label"]),
         cell(el("button", one_line(row["title"]), type="button", class_="link", send={"record": row["id"]})),
         _figures(row),
@@ -98,17 +98,12 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
     )
 
 
-def _line(words: str) -> Element:
-    """A cell of a few words that stay on one line."""
-    return el("td", el("span", words, class_="cell line"))
-
-
 def _figures(row: Mapping[Any, Any]) -> Element:
     """What is said of numbers: the incident's own figures, and whether figures are contested, its own or its campaign's."""
     own = _toll(row)
     if row["contested_by"] == "campaign":
         return cell(f"{own}; contested for the whole campaign")
-    return cell(f"{own}, contested") if row["contested_by"] else _line(own)
+    return cell(f"{own}, contested") if row["contested_by"] else line_cell(own)
 
 
 def _toll(row: Mapping[Any, Any]) -> str:

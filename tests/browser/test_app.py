@@ -1,11 +1,12 @@
 """The app as a person uses it, in Chromium, with every address outside this machine refused."""
 
+import json
 import re
 import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
@@ -221,6 +222,22 @@ def test_headers_forbid_foreign_scripts_and_frames(app: App):
     assert policy["frame-ancestors"] == "'none'"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_large_export_is_followed_until_the_browser_saves_it(app: App, page: Page):
+    def as_if_large(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("!root._aside", "false"))
+
+    page.route("**/atlas/parts/atlas_export-*.js", as_if_large)
+    visit(page, f"{app.url}/incidents?places=town:pasni")
+    at_rest(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="GeoJSON:").click()
+    assert json.loads(waiting.value.path().read_text())["features"][0]["id"] == "balochistan-2026.pasni"
+    expect(page.locator(".making")).to_contain_text("The GeoJSON file is ready")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".making li")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

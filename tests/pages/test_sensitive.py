@@ -43,10 +43,12 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "/atlas/briefing/{id}/news": [{"id": "live"}],
     "/atlas/briefing/{id}/file.{ending}": [{"id": "live", "ending": ending} for ending in BRIEFING_KINDS],
 }
-#: No record of the ledger goes this way: shells, fonts, scripts, what is sent, files of imports, a picture of pixels only.
+#: No record of the ledger goes this way: shells, fonts, scripts, what is sent, files of imports, a picture of pixels only; how far an
+#: export is, and, by a token, the file that `Writing` made, which is asked for above.
 WITHOUT_RECORDS = {
     "/atlas/map", "/atlas/fonts/{name}", "/atlas/parts/{name}", "/atlas/upload/{token}", "/atlas/figure-preview.png",
     "/atlas/imported/{dataset}/{version:int}/{name}", "/atlas/briefing/{id}",
+    "/atlas/exporting.{kind}", "/atlas/exported/{token}",
     *(f"/{name}" for name in PAGE_NAMES),
 }  # fmt: skip
 
