@@ -28,14 +28,6 @@ def test_new_data_keeps_the_view_the_open_list_and_the_layers(clean: Held, nine:
     assert clean.view() == before
 
 
-def test_a_zoom_that_the_map_makes_by_itself_is_no_move_of_a_persons(clean: Held, nine: dict):
-    clean.show({**nine, "bounds": [45, 5, 95, 50]})
-    before = clean.view()
-    clean.show(nine)
-    assert clean.view() != before
-    assert clean.frame.evaluate("Atlas.app.moved") is False
-
-
 def test_late_messages_are_dropped_and_strangers_are_not_heard(clean: Held, nine: dict, atlas: Atlas):
     clean.show(nine)
     clean.show(payload(atlas, Selection(places=("town:pasni",))))
