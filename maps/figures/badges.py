@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NEAR_PX = 12.0
 """How far from its area a badge may stand on a crowded map, where many long lines would tell nobody anything."""
 
+FAR_PX, MOST_FAR = 60.0, 2
+"""So many counts that have no room near their areas stand farther away, rather than not at all."""
+
 MUCH = 0.55
 """Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
 
@@ -86,37 +89,61 @@ def draw_badges(
 ) -> list[Mark]:
     """Put a count in a small box on each visible area, where no other mark is, and return the marks.
 
-    Where it has no room in its area the box stands on bare ground nearby, joined to it by a line; with `far` it is left out where
-    it would stand more than so many pixels from its area. Small areas come first, or large counts. Where an area is wide the
+    Where it has no room in its area the box stands on bare ground nearby, joined to it by a line; with `far` it stands more than
+    so many pixels from its area, or is left out, only once all others have their place. Small areas come first, or large counts. Where an area is wide the
     box has its name too, for the count would be taken for a district's.
     """
-    theme = subject.theme
-    style = Style(11.5 * unit, theme.badge_text, weight=600)
-    marks: list[Mark] = []
+    badges = _Badges(sheet, frame, subject, visible, room, unit, Ground.of(areas, visible))
     sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
-    ground = Ground.of(areas, visible)
     shown = [area for area in areas if area.place_id in visible]
-    for area in sorted(shown, key=lambda a: (-a.count if largest_first else visible[a.place_id].area, a.place_id)):
+    in_turn = sorted(shown, key=lambda a: (-a.count if largest_first else visible[a.place_id].area, a.place_id))
+    marks = [(area, badges.put(area, far)) for area in in_turn]
+    homeless = [area for area, mark in marks if mark is None]
+    if far and len(homeless) <= MOST_FAR:
+        marks += [(area, badges.put(area, FAR_PX * unit)) for area in homeless]
+    return [mark for _, mark in marks if mark is not None]
+
+
+@dataclass(frozen=True)
+class _Badges:
+    """The counts of one map, which take the room that they stand in."""
+
+    sheet: Sheet
+    frame: Frame
+    subject: Subject
+    visible: dict[str, BaseGeometry]
+    room: Room
+    unit: float
+    ground: Ground
+
+    def put(self, area: Area, far: float | None) -> Mark | None:
+        """Draw the count of an area where it has room, at most `far` from it, and return its mark."""
+        sheet, theme, unit = self.sheet, self.subject.theme, self.unit
+        style = Style(11.5 * unit, theme.badge_text, weight=600)
         words = sheet.number(area.count)
         if area.is_wide:
-            words = f"{subject.wording.place(area.name, area.name_ur)}: {words}"
-        shape, of = visible[area.place_id], (area.place_id, area.level)
+            words = f"{self.subject.wording.place(area.name, area.name_ur)}: {words}"
+        shape, of = self.visible[area.place_id], (area.place_id, area.level)
         extent = ink(0, 0, words, style)
         wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
-        home = frame.point(area.longitude, area.latitude)
-        box = _free_box(shape, home, wide, high, room, frame.box, ground, area.place_id, far)
+        home = self.frame.point(area.longitude, area.latitude)
+        box = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far)
         if box is None:
-            continue
-        room.take(box.grown(1.5 * unit))
+            return None
+        self.room.take(box.grown(1.5 * unit))
         _leader(sheet, theme, shape, box, home, unit, of)
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
         sheet.write("badges", x, y + extent.height / 2, words, style, anchor="middle", kind="badge-number")
-        marks.append(
-            Mark("" if area.is_wide else area.name, "" if area.is_wide else area.name_ur, area.count, box, *of)
-        )
-    return marks
+        names = ("", "") if area.is_wide else (area.name, area.name_ur)
+        return Mark(*names, area.count, box, *of)
+
+
+def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:
+    """Return how many records are in areas that have no count on a sheet."""
+    drawn = {thing.of[0] for thing in sheet.measure() if thing.kind == "badge"}
+    return sum(area.count for area in areas if area.place_id not in drawn)
 
 
 def _free_box(

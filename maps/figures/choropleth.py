@@ -18,6 +18,7 @@ from maps.figures.marks import Area
 from maps.figures.sheet import joined
 from maps.figures.themes import mixed
 from maps.figures.words import clean
+from maps.layers import FOCUS
 from maps.population import PEOPLE
 
 if TYPE_CHECKING:
@@ -104,6 +105,12 @@ def district_of(gazetteer: Gazetteer, place_id: str) -> Place | None:
     place = gazetteer.place(place_id)
     chain = (place, *gazetteer.ancestors(place_id))
     return next((each for each in chain if each.level == "district" and each.geometry is not None), None)
+
+
+def _districts(gazetteer: Gazetteer) -> set[str]:
+    """Return the districts of the land that has the colour of those without any record."""
+    every = (place for place in gazetteer.places("district") if place.geometry is not None)
+    return {place.id for place in every if gazetteer.contains(FOCUS, place.id)}
 
 
 @functools.lru_cache(maxsize=512)
@@ -193,7 +200,8 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
         Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))))
         for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
-    found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
+    if not _districts(subject.atlas.gazetteer) <= set(shading.counts):
+        found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
     recipe = subject.recipe
     if shading.counts:
         found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))

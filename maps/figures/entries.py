@@ -20,7 +20,7 @@ def of_map(
 ) -> list[Entry]:
     """Return the key of a map or of small maps; `lacking` says that counts or names had no room on it."""
     kind, wording = subject.recipe.kind, subject.wording
-    no_room = [keys.Entry(wording.no_room())]
+    no_room = [keys.Entry(wording.no_room(len(subject.records)))]
     if subject.records.empty and shading is None:
         return no_room if lacking else []
     if kind == "locator":

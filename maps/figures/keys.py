@@ -14,7 +14,7 @@ from maps.figures.furniture import Lines, lines
 from maps.figures.marks import type_order
 from maps.figures.sheet import joined, ring
 from maps.figures.spots import shape_path
-from maps.figures.words import Style, ink, width
+from maps.figures.words import Style, ink, width, wrap
 from maps.symbols import RADIUS_PX, symbol_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,16 @@ def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) ->
         keys.append(Key(entry, words, x, y))
         x, tallest = x + wide + 26 * unit, max(tallest, words.height)
     return keys, y + tallest if keys else 0.0
+
+
+def retold(keys: Sequence[Key], before: str, after: str) -> list[Key]:
+    """Return the legend with other words, no longer than those before, where their number shows only once the map is drawn."""
+    return [replace(key, words=_in_room(after, key.words)) if key.entry.words == before else key for key in keys]
+
+
+def _in_room(words: str, before: Lines) -> Lines:
+    room = max(width(line, before.style) for line in before.words)
+    return replace(before, words=tuple(wrap(words, before.style, room + 1, len(before.words))))
 
 
 def draw(sheet: Sheet, theme: Theme, keys: Sequence[Key], left: float, top: float, unit: float) -> None:

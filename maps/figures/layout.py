@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maps.errors import BadFigure
-from maps.figures import furniture, keys, multiples, refusal, timeline
+from maps.figures import choropleth, furniture, keys, multiples, refusal, timeline
+from maps.figures.badges import uncounted
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map
 from maps.figures.extent import extent_of
@@ -25,6 +26,7 @@ from maps.figures.themes import FIGURE_THEMES
 if TYPE_CHECKING:
     from incidents import Atlas
     from maps.figures.frame import Frame
+    from maps.figures.keys import Key
     from maps.figures.plan import Plan
     from maps.recipe import Recipe
     from maps.theme import Theme
@@ -201,13 +203,20 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     return frame, left_out, frame.box.bottom
 
 
+def _retold(plan: Plan) -> list[Key]:
+    """Return the legend, in which it now is known how many incidents' counts found no room on the map."""
+    subject, no_room = plan.subject, plan.subject.wording.no_room
+    areas = choropleth.areas_of(subject, plan.shading) if plan.shading else subject.areas
+    return keys.retold(plan.keys, no_room(len(subject.records)), no_room(uncounted(plan.sheet, areas)))
+
+
 def _draw_words(plan: Plan, bottom: float) -> None:
     sheet, unit, page, theme = plan.sheet, plan.unit, plan.page, plan.subject.theme
     y = page.top - min(4 * unit, plan.margin / 3)
     for part in plan.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
     top = bottom + KEY_GAP * unit if plan.keys_top is None else plan.keys_top
-    keys.draw(sheet, theme, plan.keys, page.left, top, unit)
+    keys.draw(sheet, theme, _retold(plan), page.left, top, unit)
     plan.claims.draw()
     y = plan.small_print_top
     sheet.rectangle("small-print", Box(page.left, y - 10 * unit, page.right, y - 9 * unit), fill=theme.line)

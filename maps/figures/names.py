@@ -41,7 +41,7 @@ LONGEST_NAME_PX = 240
 BESIDE, ABOVE = 0.6, 0.45
 """Of the size of its letters: what lies at least between a name and the next, which are else read as one."""
 
-GROUNDS_APART = 14.0
+GROUNDS_APART = 34.0
 """Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
 
 

@@ -143,7 +143,7 @@ class Plan:
     def says_so(self) -> bool:
         """Whether the map's key says that names had no room."""
         wording = self.subject.wording
-        said = (wording.no_room(), wording.names_left_out(), wording.towns_alone())
+        said = (wording.no_room(len(self.subject.records)), wording.names_left_out(), wording.towns_alone())
         return any(key.entry.words in said for key in self.keys)
 
     @property

@@ -321,8 +321,10 @@ class Urdu(UrduClaims):
     def counts_left_out(self) -> str:
         return "جن تعداد اور ناموں کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
-    def no_room(self) -> str:
-        return "جن تعداد اور ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
+    def no_room(self, uncounted: int) -> str:
+        if not uncounted:
+            return self.names_left_out()
+        return f"جگہ نہ ہونے سے {self._incidents(uncounted)} کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔"
 
     def dots(self, number: int) -> str:
         return f"واقعہ قصبے یا مقام تک معلوم: {number:,} {'نقطہ' if number == 1 else 'نقطے'}"
@@ -355,7 +357,7 @@ class Urdu(UrduClaims):
         return f"ستون: فی {_UNITS[unit]} واقعات۔ {spans:,} مدتیں{held} جو کسی ستون میں نہیں آتیں، دکھائی نہیں گئیں۔"
 
     def bar_colours(self) -> str:
-        return "ستونوں کے رنگ علامتوں کے ہیں۔"
+        return "ستونوں کے رنگ علامتوں کے ہیں؛ ایک رنگ کی اقسام یکجا ہیں۔"
 
     def more_spans(self, spans: int, incidents: int) -> str:
         return f"مزید {spans:,} مدتیں" + (f"، {self._incidents(incidents)}" if incidents else "")

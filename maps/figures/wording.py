@@ -236,9 +236,11 @@ class Wording:
         """Return what the sizes of symbols mean."""
         return f"a larger symbol stands for more incidents, the largest for {largest} or more"
 
-    def no_room(self) -> str:
-        """Return that not every count and name has room on a crowded map."""
-        return "Counts and names without room on the map are left out."
+    def no_room(self, uncounted: int) -> str:
+        """Return of how many incidents the count, and that some names, have no room on a crowded map."""
+        if not uncounted:
+            return self.names_left_out()
+        return f"Left out for want of room: the counts of {counted(uncounted, 'incident')}, and names."
 
     def dots(self, number: int) -> str:
         """Return what a locator's dots are, and how many."""
@@ -283,7 +285,7 @@ class Wording:
 
     def bar_colours(self) -> str:
         """Return that bars need no legend of their own."""
-        return "Colours of the bars: those of the symbols."
+        return "Bars have the colours of the symbols; kinds of one colour are added together."
 
     def more_spans(self, spans: int, incidents: int) -> str:
         """Return how many spans are not drawn one by one."""

@@ -144,7 +144,7 @@ def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_s
     composed = compose(busy(), Recipe(kind="map_timeline", preset="custom", unit="mm", width=89, height=175, made=MADE))
     legend = texts(composed, "legend")
     assert re.search(r"Bars: incidents a month. \d+ spans of time .*, with \d+ incidents, are not drawn.", legend)
-    assert "Colours of the bars: those of the symbols." in legend
+    assert "Bars have the colours of the symbols; kinds of one colour are added together." in legend
     assert "140–260, contested" in texts(composed, "toll")
     assert complaints(composed) == []
 
