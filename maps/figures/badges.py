@@ -142,7 +142,7 @@ class _Badges:
 
 def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:
     """Return how many records are in areas that have no count on a sheet."""
-    drawn = {thing.of[0] for thing in sheet.measure() if thing.kind == "badge"}
+    drawn = {of[0] for of in sheet.noted("badge")}
     return sum(area.count for area in areas if area.place_id not in drawn)
 
 

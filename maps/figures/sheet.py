@@ -304,6 +304,10 @@ class Sheet:
         frame.set_figure(self.figure)
         self._measured.append((kind, words, frame, of))
 
+    def noted(self, kind: str) -> set[tuple[str, ...]]:
+        """Return what the things of a kind are of, without measuring them."""
+        return {of for each, _, _, of in self._measured if each == kind}
+
     def sizes(self) -> list[tuple[str, float]]:
         """Return every line of words with its size in CSS pixels."""
         texts = (each for layer in self._layers.values() for each in layer.members if isinstance(each, Text))
