@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
     from numpy.typing import NDArray
 
-PX_PER_INCH = 96
-HALO_WIDTH = 3.2
-DOT_PX = 0.1
+PX_PER_INCH, HALO_WIDTH, DOT_PX = 96, 3.2, 0.1
 _ALIGNMENT: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 _ANCHORS = {alignment: anchor for anchor, alignment in _ALIGNMENT.items()}
 
@@ -95,8 +93,7 @@ class Sheet:
         self.texts: dict[tuple[int, bool], str] = {}
         self._layers: dict[str, Layer] = {}
         self._measured: list[tuple[str, str, Artist, tuple[str, ...]]] = []
-        pixels = Affine2D().scale(1, -1).translate(0, height).scale(1 / PX_PER_INCH)
-        self.pixels: Transform = pixels + self.figure.dpi_scale_trans
+        self.pixels: Transform = Affine2D().scale(1, -1).translate(0, height).scale(1 / PX_PER_INCH) + self.figure.dpi_scale_trans  # fmt: skip
         self._mirror: Transform = Affine2D().scale(-1, 1).translate(width, 0) + self.pixels
         self._is_mirrored = False
         self._clips: dict[Box, TransformedBbox] = {}
@@ -315,7 +312,7 @@ class Sheet:
 
     def outline(self) -> str:
         """Return what is drawn as lines of text: each layer, how many shapes are in it, and its words."""
-        lines: list[str] = []
+        lines = list[str]()
         for layer in self._layers.values():
             texts = [each.get_text() for each in layer.members if isinstance(each, Text)]
             shapes = len(layer.members) - len(texts)
