@@ -84,6 +84,7 @@ Atlas.App = class {
     let [centre, zoom, hidden] = this.#firstView(this.target || this.home);
     if ((hidden || this.controls.legendShare() > Atlas.App.LEGEND) && this.controls.foldLegend()) [centre, zoom] = this.#firstView(this.target || this.home);
     this.moved = false;
+    this.map._stop(); // a glide that is under way ends here, not as the end of this
     this.resetting = true;
     this.map.once("moveend", () => { this.resetting = false; });
     this.map.setView(centre, zoom, { animate: animate && !calm });

@@ -12,6 +12,14 @@ from tests.maps.test_payload import dataset_of
 
 pytestmark = pytest.mark.browser
 
+GLIDE = """() => {
+  const { app } = Atlas;
+  app.map.setZoom(app.map.getZoom() + 1, { animate: false });
+  app.map.panBy([40, 0], { animate: true });
+  app.reset({ animate: false });
+  return app.moved;
+}"""
+
 
 def test_new_data_keeps_the_view_the_open_list_and_the_layers(clean: Held, nine: dict, atlas: Atlas):
     clean.show(nine, view={"latitude": 26.0, "longitude": 63.4, "zoom": 8, "layers": ["districts", "towns"]})
@@ -26,6 +34,19 @@ def test_new_data_keeps_the_view_the_open_list_and_the_layers(clean: Held, nine:
     clean.show(payload(atlas, Selection(places=("district:quetta",))))
     expect(clean.frame.locator(".atlas-card")).to_be_hidden()
     assert clean.view() == before
+
+
+def test_a_zoom_that_the_map_makes_by_itself_is_no_move_of_a_persons(clean: Held, nine: dict):
+    clean.show({**nine, "bounds": [45, 5, 95, 50]})
+    before = clean.view()
+    clean.show(nine)
+    assert clean.view() != before
+    assert clean.frame.evaluate("Atlas.app.moved") is False
+
+
+def test_the_first_view_that_comes_during_a_glide_is_no_move_of_a_persons(clean: Held, nine: dict):
+    clean.show(nine)
+    assert clean.frame.evaluate(GLIDE) is False
 
 
 def test_late_messages_are_dropped_and_strangers_are_not_heard(clean: Held, nine: dict, atlas: Atlas):
