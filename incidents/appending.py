@@ -22,14 +22,35 @@ from incidents.readers.arrow import pc
 from incidents.readers.ground import position_keys
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
-from incidents.readers.report import ColumnSum, Flagged, ImportReport
+from incidents.readers.report import ColumnSum, Flagged, ImportReport, Rejected
 from incidents.readers.shaping import alike
+from incidents.readers.sifting import LINE, MARK
 from incidents.readers.tally import shared, sums_of
 from incidents.unplaced_sheet import ID
 from incidents.wording import counted
 
 ROW: Final = "atlas_row"
+_MARKS: Final = (MARK, "atlas_column", LINE, "atlas_reason")
 _PART: Final = 65_536
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a row of a file says of the row that it brings back: its number, its id where it was taken, what it is known by."""
+
+    row: str
+    record: str
+    mark: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Returned:
+    """Rejected rows that came back: those struck out, how many of them were rejected again, and how many are of no row here."""
+
+    left: tuple[Rejected, ...]
+    struck: int
+    again: int
+    strange: int
 
 
 @dataclass
@@ -89,16 +110,15 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
             write(kept)
             _measure(kept, measured)
     _append_claims(old / CLAIMS_FILE, new / CLAIMS_FILE, renamed, dict.fromkeys(replaced.values(), ""))
-    rows = {number: row for number, (row, record) in told.items() if row and not record}
-    brought_back = set(rows.values())
-    mended, still = _append_rejected(old / REJECTED, new / REJECTED, rows)
-    before = replace(before, rejects=tuple(each for each in before.rejects if str(each.row) not in brought_back))
-    return _report(before, added, measured, (mended, still, len(replaced), located), again, new)
+    rows = {number: each for number, each in told.items() if each.row and not each.record}
+    returned = _append_rejected(old / REJECTED, new / REJECTED, rows)
+    before = replace(before, rejects=returned.left)
+    return _report(before, added, measured, returned, (len(replaced), located), again, new)
 
 
-def _replaced(old: Path, new: Path, told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+def _replaced(old: Path, new: Path, told: Mapping[str, _Told]) -> dict[str, str]:
     """Return by the id of a new row the id of the one on no map whose place it takes."""
-    wanted = {number: record for number, (_, record) in told.items() if record}
+    wanted = {number: each.record for number, each in told.items() if each.record}
     if not wanted:
         return {}
     pairs = zip(_column(old / INCIDENTS, "id"), _column(old / INCIDENTS, "level"), strict=True)
@@ -174,42 +194,65 @@ def _append_claims(old: Path, new: Path, renamed: dict[str, str], gone: dict[str
             write(_renamed(table, "about", renamed))
 
 
-def _told(file: Path, folder: Path) -> dict[str, tuple[str, str]]:
-    """Return by the number of each row of a file what stands in ``atlas_row`` and ``atlas_id``: which row it brings back."""
+def _told(file: Path, folder: Path) -> dict[str, _Told]:
+    """Return by the number of each row of a file which row it says that it brings back."""
     work = folder / "mended"
     work.mkdir()
     try:
         spool = read_rows(file, work, lambda _done: None)
-        names = [name for name in (ROW, ID) if name in spool.names]
-        if not names:
+        names = [name for name in (ROW, ID, *_MARKS) if name in spool.names]
+        if not {ROW, ID} & {*names}:
             return {}
         return {
-            str(number): (cells.get(ROW, ""), cells.get(ID, ""))
+            str(number): _Told(cells.get(ROW, "").strip(), cells.get(ID, "").strip(), _mark(cells))
             for numbers, columns in spool.batches(names)
             for number, *found in zip(numbers.tolist(), *(columns[name].to_pylist() for name in names), strict=True)
-            for cells in [{name: str(cell or "").strip() for name, cell in zip(names, found, strict=True)}]
+            for cells in [{name: str(cell or "") for name, cell in zip(names, found, strict=True)}]
         }
     finally:
         shutil.rmtree(work)
 
 
-def _append_rejected(old: Path, new: Path, brought: Mapping[str, str]) -> tuple[int, int]:
-    """Put the rows that are still rejected before the new ones; return how many came back, and how many of them in vain."""
+def _mark(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a rejected row is known by besides its number; in sheets of earlier versions of the atlas, why it was rejected."""
+    mark = cells.get(MARK, "").strip()
+    return (mark,) if mark else tuple(cells.get(name, "").strip() for name in _MARKS[1:])
+
+
+def _append_rejected(old: Path, new: Path, brought: Mapping[str, _Told]) -> _Returned:
+    """Put the rows that are still rejected before the new ones, and return what came of those brought back.
+
+    A row is rejected no longer where a row brought back is that very one: a row of another version may have the same number.
+    """
     csv.field_size_limit(MAX_CELL * 10)
     (head, earlier), (other, later) = _rows(old), _rows(new)
-    at = head.index(ROW)
-    back = set(brought.values())
-    still = [row for row in earlier if row[at] not in back]
-    there = {row[at] for row in earlier}
-    again = {row[other.index(ROW)] for row in later}
-    in_vain = {old_row for number, old_row in brought.items() if number in again and old_row in there}
-    columns = list(dict.fromkeys([*head[:at], *other[: other.index(ROW)], *head[at:]]))
+    back = Counter((each.row, each.mark) for each in brought.values())
+    still: list[list[str]] = []
+    left: list[Rejected] = []
+    struck = Counter[tuple[str, tuple[str, ...]]]()
+    for row in earlier:
+        cells = dict(zip(head, row, strict=False))
+        known = cells[ROW].strip(), _mark(cells)
+        if struck[known] < back[known]:
+            struck[known] += 1
+        else:
+            still.append(row)
+            left.append(_rejected(cells))
+    rejected_again = {row[other.index(ROW)] for row in later}
+    again = sum(number in rejected_again and struck[each.row, each.mark] > 0 for number, each in brought.items())
+    at, end = head.index(ROW), other.index(ROW)
+    columns = list(dict.fromkeys([*head[:at], *other[:end], *head[at:], *other[end:]]))
     with new.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(sheet_row(columns if other != head else head))
         for names, rows in ((head, still), (other, later)):
             writer.writerows(sheet_row(row if other == head else _placed(columns, names, row)) for row in rows)
-    return len(earlier) - len(still), len(in_vain)
+    return _Returned(tuple(left), struck.total(), again, len(brought) - struck.total())
+
+
+def _rejected(cells: Mapping[str, str]) -> Rejected:
+    value, reason = cells.get(LINE, "")[:200], cells.get("atlas_reason", "")
+    return Rejected(int(cells[ROW]), cells.get("atlas_column", ""), value, reason, cells.get("atlas_remedy", ""))
 
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -247,19 +290,27 @@ def _report(
     before: ImportReport,
     added: ImportReport,
     found: _Measured,
-    returned: tuple[int, int, int, int],
+    returned: _Returned,
+    found_places: tuple[int, int],
     again: int,
     folder: Path,
 ) -> ImportReport:
     """Return the report of both files together; it adds up as each of them does."""
-    mended, still, placed, located = returned
+    mended, (placed, located) = returned.struck, found_places
     taken = before.taken - placed + added.taken - again
     more = added.taken - again - placed
     words = f"{counted(more, 'row')} of {added.file!r} {'was' if more == 1 else 'were'} added to the {before.taken:,} taken before"
-    back = f"{counted(mended, 'rejected row')} came back: {mended - still:,} mended"
-    back += f", {still:,} rejected again" if still else ""
+    back = f"{counted(mended, 'rejected row')} came back: {mended - returned.again:,} mended"
+    back += f", {returned.again:,} rejected again" if returned.again else ""
+    strange = f"{counted(returned.strange, 'row')} of the sheet {'is' if returned.strange == 1 else 'are'} of no row rejected from the version before"
+    strange += ": read as new; what is rejected there stays so"
     found_again = f"{counted(placed, 'row')} without a place came back and took the place of what was there: {located:,} on the map now"
-    notes = [words, *([back] if mended else []), *([found_again] if placed else [])]
+    notes = [
+        words,
+        *([back] if mended else []),
+        *([strange] if returned.strange else []),
+        *([found_again] if placed else []),
+    ]
     flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
     return replace(
         added,

@@ -38,7 +38,7 @@ from incidents.readers.report import (
 )
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
-from incidents.readers.sifting import LINE, ids_of, reject_malformed, sift
+from incidents.readers.sifting import LINE, MARK, ids_of, reject_malformed, sift
 from incidents.readers.spool import Flow, Numbers, Part, Spool, codes_in, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
@@ -53,7 +53,7 @@ CLAIMS_FILE: Final = "claims.parquet"
 REJECTED: Final = "rejected.csv"
 REPORT: Final = "report.json"
 MAPPING: Final = "mapping.toml"
-_OURS: Final = ("atlas_row", "atlas_column", LINE, "atlas_reason", "atlas_remedy")
+_OURS: Final = ("atlas_row", "atlas_column", LINE, "atlas_reason", "atlas_remedy", MARK)
 _THREADS: Final = 2  # parts that are worked on at once
 _SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
 _GROUP: Final = 50_000  # rows that are read together when one of them is looked at

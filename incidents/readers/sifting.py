@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -28,6 +29,9 @@ _TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
 LINE: Final = "atlas_value"
 """The column of a sheet of rejected rows that holds the whole of a line that could not be split into cells."""
 
+MARK: Final = "atlas_reject"
+"""The column of such a sheet by which a row is known when it comes back, whatever of it was mended and whichever version it is of."""
+
 _TO_MEND: Final = f"put what {LINE} holds into the columns, and import the sheet again"
 
 
@@ -49,8 +53,14 @@ def sift(
         line = str(lines[int(row)].as_py() or "") if blank[row] and lines is not None else ""
         told = _unmended(draft, int(row), line) if line else _why(draft, int(row), cells, bool(blank[row]))
         tally.reject(told)
-        rejected.writerow(sheet_row([*cells, told.row, told.column, line or told.value, told.reason, told.remedy]))
+        _write(rejected, cells, told, line or told.value)
     return ~bad & ~repeated
+
+
+def _write(rejected: Any, cells: Sequence[str], told: Rejected, value: str) -> None:
+    """Write a row of the sheet of rejected rows, with what it is known by when it comes back."""
+    mark = "r" + hashlib.sha256("\x1f".join([str(told.row), *cells, value]).encode("utf-8", "replace")).hexdigest()[:16]
+    rejected.writerow(sheet_row([*cells, told.row, told.column, value, told.reason, told.remedy, mark]))
 
 
 def _blank(batch: Batch, native: Sequence[str]) -> Numbers:
@@ -105,7 +115,7 @@ def reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:
         told = Rejected(each.number, "", each.text[:200], f"{each.reason}{cut}", _TO_MEND)
         every.append(told)
         line = each.text.rstrip("\r\n")[:MAX_CELL]
-        rejected.writerow(sheet_row([*[""] * width, told.row, told.column, line, told.reason, told.remedy]))
+        _write(rejected, [""] * width, told, line)
     tally.rows += len(every)
     tally.rejected += len(every)
     tally.rejects[:] = [*every, *tally.rejects][:LISTED]

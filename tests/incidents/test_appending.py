@@ -11,7 +11,7 @@ from incidents import Atlas, Selection
 from incidents.errors import UnknownRecord
 from incidents.export import export
 from incidents.sandbox import Worker
-from incidents.snapshot import Snapshots
+from incidents.snapshot import Imported, Snapshots
 from incidents.unplaced_sheet import unplaced_sheet
 from tests.incidents.readers.made import ACLED, acled, text
 
@@ -142,7 +142,7 @@ def test_a_line_that_could_not_be_split_is_in_the_sheet_whole_and_stays_rejected
         assert [row["atlas_value"] for row in rows] == [swallowed, long]
         assert not any(row["date"] or row["town"] for row in rows)
         path = tmp_path / f"{turn}.csv"  # as it is, with one more row, so that some of it can be used
-        path.write_text(f"{sheet}N{turn},2024-04-07,Pasni,c,,,,,\n", encoding="utf-8")
+        path.write_text(f"{sheet}N{turn},2024-04-07,Pasni,c,,,,,,\n", encoding="utf-8")
 
 
 def test_rows_that_are_there_are_repeats_and_an_id_that_is_taken_gets_the_version(
@@ -184,3 +184,49 @@ def test_the_sum_of_a_highest_figure_stays_when_rows_are_added(tmp_path: Path, h
         "Killed Min": (7, 3, 0),
         "Killed Max": (14, 3, 0),
     }
+
+
+def sheet_of(done: Imported) -> str:
+    return (Path(done.manifest.folder) / "rejected.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_mended_row_of_another_version_strikes_out_no_rejected_row_of_the_newest(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    head = "id,date,town,killed\n"
+    rest = "A2,2021-03-01,Quetta,1\nA3,2021-03-20,Sibi,1\n"
+    done: list[Imported] = []
+    for name, row in (("1.csv", "A1,2021-02-31,Quetta,5\n"), ("2.csv", "B1,2021-13-01,Turbat,7\n")):
+        (tmp_path / name).write_text(head + row + rest, encoding="utf-8")
+        done.append(Snapshots().add(tmp_path / name, dataset="q", worker=worker))
+    (tmp_path / "m.csv").write_text(sheet_of(done[0]).replace("2021-02-31", "2021-02-28", 1), encoding="utf-8")
+    told = Snapshots().add(tmp_path / "m.csv", dataset="q", append=True, worker=worker)
+    assert "B1,2021-13-01,Turbat,7" in sheet_of(told)
+    assert (told.report.rows, told.report.taken, told.report.rejected) == (4, 3, 1)
+    assert [each.value for each in told.report.rejects] == ["2021-13-01"]
+    assert any("1 row of the sheet is of no row rejected from the version before" in each for each in told.report.notes)
+
+
+def test_rejected_rows_of_two_files_with_the_same_number_are_told_apart(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    add(tmp_path, [acled(1), acled(2, event_date="soon")], "a.csv", worker)
+    both = add(tmp_path, [acled(3), acled(4, event_date="soon")], "b.csv", worker, append=True)
+    lines = sheet_of(both).splitlines(keepends=True)
+    (tmp_path / "m.csv").write_text(lines[0] + lines[2].replace("soon", "2024-02-28", 1), encoding="utf-8")
+    told = Snapshots().add(tmp_path / "m.csv", dataset="mine", append=True, worker=worker)
+    assert (told.report.rows, told.report.taken, told.report.rejected) == (4, 3, 1)
+    assert "pak2" in sheet_of(told).casefold() and "pak4" not in sheet_of(told).casefold()
+
+
+def test_sheets_of_rejected_rows_made_before_rows_were_marked_are_still_taken(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    first = add(tmp_path, [acled(1), acled(2, event_date="soon")], "a.csv", worker)
+    path = Path(first.manifest.folder) / "rejected.csv"
+    rows = [row[:-1] for row in csv.reader(io.StringIO(sheet_of(first), newline=""))]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (tmp_path / "m.csv").write_text(sheet_of(first).replace("soon", "2024-02-28", 1), encoding="utf-8")
+    told = Snapshots().add(tmp_path / "m.csv", dataset="mine", append=True, worker=worker)
+    assert (told.report.rows, told.report.taken, told.report.rejected) == (2, 2, 0)
