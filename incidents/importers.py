@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +28,7 @@ from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
-from incidents.readers.ordering import Ordered, order_of, unordered
+from incidents.readers.ordering import Ordered, found_in, order_of, unordered
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
@@ -73,6 +73,7 @@ def import_file(
     kind: str = "",
     mapping: ColumnMapping | None = None,
     sha256: str = "",
+    usual_order: str = "",
     progress: Progress | None = None,
 ) -> ImportReport:
     """Write what a file holds into a folder and return the report.
@@ -95,6 +96,8 @@ def import_file(
         How columns are read, where a person says it.
     sha256 : str, optional
         The file's hash, where it is known.
+    usual_order : str, optional
+        "day first" or "month first" for dates of which the file itself does not show it: that of rows these are added to.
     progress : callable, optional
         Told (stage, rows done, rows in all).
 
@@ -124,19 +127,21 @@ def import_file(
     stage = "converting"
     progress(stage, 0, size)
     try:
-        order, parts = _begun(spool, how)
+        order, parts = _begun(spool, how, usual_order)
         tally = _convert(spool, parts, how, order, folder, ground, progress)
     except Ordered:
         stage = "reading"
         spool = read_rows(path, work, lambda done: progress(stage, done, size))
-        order = order_of(spool, how)
+        order = order_of(spool, how, usual_order)
         tally = _convert(spool, spool.batches(), how, order, folder, ground, progress)
     if not tally.taken:
         why = Counter(each.reason for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
-    (folder / MAPPING).write_text(how.mapping.to_toml(name), encoding="utf-8")
+    found = found_in(order) or usual_order
+    kept = replace(how.mapping, date_order=how.mapping.date_order or found)
+    (folder / MAPPING).write_text(kept.to_toml(name), encoding="utf-8")
     sha256 = sha256 or file_hash(path)
-    report = _report(tally, how, spool, order, name, dataset, sha256, size, time.monotonic() - began)
+    report = _report(tally, how, spool, found, name, dataset, sha256, size, time.monotonic() - began)
     (folder / REPORT).write_text(json.dumps(report.to_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
     for each in sorted(work.iterdir()):
         each.unlink()
@@ -164,11 +169,11 @@ class _Part:
     lines: Any
 
 
-def _begun(spool: Spool, how: Plan) -> tuple[Order, Iterator[Part]]:
+def _begun(spool: Spool, how: Plan, usual: str) -> tuple[Order, Iterator[Part]]:
     """Return the order of day and month, and the parts of a file; of rows that flow, as long as it does not matter."""
     if isinstance(spool, Flow) and not how.mapping.date_order:
         return Order.infer([]), unordered(spool, how)
-    return order_of(spool, how), spool.batches()
+    return order_of(spool, how, usual), spool.batches()
 
 
 def _convert(
@@ -318,7 +323,7 @@ def _report(
     tally: Tally,
     how: Plan,
     spool: Spool,
-    order: Order,
+    order: str,
     name: str,
     dataset: str,
     sha256: str,
@@ -357,11 +362,6 @@ def _report(
         rejects=tuple(tally.rejects),
         licence=mapping.licence or getattr(module, "LICENCE", ""),
         citation=mapping.citation or getattr(module, "CITATION", ""),
-        mapping=_mapping_dict(how, order),
+        mapping={**mapping.to_dict(), "date_order_found": order},
         seconds=round(seconds, 2),
     )
-
-
-def _mapping_dict(how: Plan, order: Order) -> Mapping[str, Any]:
-    found = "" if order.day_first is None else "day first" if order.day_first else "month first"
-    return {**how.mapping.to_dict(), "date_order_found": found, "counts": [asdict(each) for each in how.mapping.counts]}

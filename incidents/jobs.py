@@ -32,6 +32,7 @@ def _import(job: Job, tell: Tell) -> dict[str, Any]:
         kind=job.get("kind", ""),
         mapping=_mapping(job),
         sha256=job.get("sha256", ""),
+        usual_order=job.get("usual_order", ""),
         progress=tell,
     )
     return {**report.to_dict(), "peak_mb": round(peak_mb(), 1)}

@@ -165,8 +165,10 @@ class Snapshots:
         chosen = slug(dataset or re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name))
         if chosen in taken:
             raise DatasetExists(f"another dataset has the name {chosen!r}: choose another with --dataset")
+        usual = ""
         if append:
             mapping = mapping or self._mapping_of(chosen, kind)
+            usual = _order_in(self.newest(chosen).mapping)
         with contextlib.ExitStack() as stack:
             child = worker or stack.enter_context(Worker(limits, self.home))
             child.start()  # it gets ready while the file is hashed
@@ -180,6 +182,7 @@ class Snapshots:
                 "kind": kind,
                 "sha256": sha256,
                 "mapping": _plain(mapping) if mapping else None,
+                "usual_order": usual,
             }
             with self._writing() as folder, stack.pop_all():  # the child ends before its folder goes
                 content = child.run({**job, "folder": str(folder.path)}, unpacked_size(path, size), progress, cancel)
@@ -282,6 +285,8 @@ def _plain(mapping: ColumnMapping) -> dict[str, Any]:
 def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
     """Return whether a snapshot was read as a mapping says."""
     wanted = _plain(asked)
+    if wanted["date_order"]:  # the mapping that an import writes has the order that the file showed
+        kept = {**kept, "date_order": _order_in(kept)}
     if not asked.complete:  # the others were proposed
         stated = {name: column for name, column in asked.columns.items() if column}
         alike = stated.items() <= kept.get("columns", {}).items()
@@ -291,6 +296,11 @@ def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
     of_old = {"decimal": ""}  # what mappings of earlier versions of the atlas do not hold
     there = {**of_old, **kept}
     return all(there.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind", "complete"))
+
+
+def _order_in(mapping: Mapping[str, Any]) -> str:
+    """Return the order of day and month by which a version was read, stated or found; empty for none."""
+    return str(mapping.get("date_order") or mapping.get("date_order_found") or "")
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -11,8 +11,10 @@ from incidents.readers.recognise import Plan
 from incidents.readers.spool import Flow, Part, Spool
 
 
-def order_of(spool: Spool, how: Plan) -> Order:
+def order_of(spool: Spool, how: Plan, usual: str = "") -> Order:
     """Return whether the day or the month comes first, as the whole of the date columns shows.
+
+    `usual` is the order of the rows that these are added to: it decides where no value shows one.
 
     Raises
     ------
@@ -31,6 +33,9 @@ def order_of(spool: Spool, how: Plan) -> Order:
     if not survey.any or (order.day_first is None and not order.conflict and not example):
         return order
     if order.day_first is None and not order.conflict:
+        if usual:
+            spool.notes.append(f"dates are read {usual}, as those of the dataset are; no value of the file shows it")
+            return Order(usual == "day first", "the dataset")
         if how.kind == "ucdp":
             spool.notes.append("dates are read month first, as UCDP writes them; no value of the column shows it")
             return Order(False, "UCDP's habit")
@@ -51,6 +56,17 @@ def order_of(spool: Spool, how: Plan) -> Order:
         which = "day" if order.day_first else "month"
         spool.notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
     return order
+
+
+def found_in(order: Order) -> str:
+    """Return an order in the words of a mapping; empty where it is not known.
+
+    Examples
+    --------
+    >>> found_in(Order(True)), found_in(Order())
+    ('day first', '')
+    """
+    return "" if order.day_first is None else "day first" if order.day_first else "month first"
 
 
 class Ordered(Exception):

@@ -10,6 +10,7 @@ import pytest
 from incidents import Atlas, Selection
 from incidents.errors import UnknownRecord
 from incidents.export import export
+from incidents.readers.mapping import read_mapping
 from incidents.sandbox import Worker
 from incidents.snapshot import Imported, Snapshots
 from incidents.unplaced_sheet import unplaced_sheet
@@ -230,3 +231,34 @@ def test_sheets_of_rejected_rows_made_before_rows_were_marked_are_still_taken(
     (tmp_path / "m.csv").write_text(sheet_of(first).replace("soon", "2024-02-28", 1), encoding="utf-8")
     told = Snapshots().add(tmp_path / "m.csv", dataset="mine", append=True, worker=worker)
     assert (told.report.rows, told.report.taken, told.report.rejected) == (2, 2, 0)
+
+
+DESK = "date,town,killed\n13/1/2021,Quetta,1\n3/1/2021,Sibi,2\n"
+
+
+def test_mended_rows_whose_dates_show_no_order_are_read_as_those_of_their_dataset(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    (tmp_path / "desk.csv").write_text(f"{DESK}31/2/2021,Turbat,3\n30/2/2021,Pasni,4\n", encoding="utf-8")
+    first = Snapshots().add(tmp_path / "desk.csv", dataset="desk", worker=worker)
+    mended = sheet_of(first).replace("31/2/2021", "10/01/2021", 1).replace("30/2/2021", "11/01/2021", 1)
+    (tmp_path / "m.csv").write_text(mended, encoding="utf-8")
+    told = Snapshots().add(tmp_path / "m.csv", dataset="desk", append=True, worker=worker)
+    frame = gpd.read_parquet(Path(told.manifest.folder) / "incidents.parquet")
+    days = sorted(str(each)[:10] for each in frame["start"])
+    assert days == ["2021-01-03", "2021-01-10", "2021-01-11", "2021-01-13"]
+    assert told.report.rejected == 0
+    assert any("read day first, as those of the dataset are" in each for each in told.report.notes)
+
+
+def test_the_order_of_dates_that_a_file_shows_is_in_its_mapping_and_read_by_others(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    (tmp_path / "desk.csv").write_text(DESK, encoding="utf-8")
+    first = Snapshots().add(tmp_path / "desk.csv", worker=worker)
+    mapping = read_mapping(Path(first.manifest.folder) / "mapping.toml")
+    assert mapping.date_order == "day first"
+    assert Snapshots().add(tmp_path / "desk.csv", mapping=mapping, worker=worker).already
+    (tmp_path / "next.csv").write_text("date,town,killed\n10/01/2021,Quetta,1\n", encoding="utf-8")
+    told = Snapshots().add(tmp_path / "next.csv", mapping=mapping, worker=worker)
+    assert told.report.first == "2021-01-10"
