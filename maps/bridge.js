@@ -3,6 +3,7 @@
 
 Atlas.App = class {
   static LEGEND = 0.2;
+  static YIELD = 0.5;
 
   constructor(map) {
     this.map = map;
@@ -85,9 +86,12 @@ Atlas.App = class {
     if ((hidden || this.controls.legendShare() > Atlas.App.LEGEND) && this.controls.foldLegend()) [centre, zoom] = this.#firstView(this.target || this.home);
     this.moved = false;
     this.map._stop(); // a glide that is under way ends here, not as the end of this
+    if (this.map._animatingZoom) this.map._onZoomTransitionEnd();
     this.resetting = true;
     this.map.once("moveend", () => { this.resetting = false; });
+    if (this.playback.panel.height()) this.map.options.zoomSnap = 0.05;
     this.map.setView(centre, zoom, { animate: animate && !calm });
+    this.map.options.zoomSnap = 0.25;
   }
 
   // What the first view leaves out, far beyond the basemap, comes into view with the rest.
@@ -97,11 +101,11 @@ Atlas.App = class {
     this.map.fitBounds(this.everything, { animate: false });
   }
 
-  // The bounds as large as they fit, and aside as far as they stay whole where legend or buttons would hide a mark.
+  // The bounds as large as they fit, not much smaller for the playback's control, and aside as far as they stay whole where legend or buttons would hide a mark.
   #firstView(bounds) {
     const { map } = this, size = map.getSize(), foot = this.playback.panel.height();
     map.options.zoomSnap = 0.05;
-    const zoom = map.getBoundsZoom(bounds, false, L.point(16, 34 + foot));
+    const fit = (below) => map.getBoundsZoom(bounds, false, L.point(16, 34 + below)), zoom = Math.max(fit(foot), fit(0) - Atlas.App.YIELD);
     map.options.zoomSnap = 0.25;
     const nw = map.project(bounds.getNorthWest(), zoom), se = map.project(bounds.getSouthEast(), zoom);
     const centre = nw.add(se).divideBy(2).add([0, 9 + foot / 2]), corner = centre.subtract(size.divideBy(2));

@@ -5,7 +5,7 @@ Atlas.ICONS.time = "M8 2.2a5.8 5.8 0 1 1-5.8 5.8M8 5v3.2l2.2 1.6M2.2 3.4v2.7h2.7
 Atlas.PLAYBACK = {
   speeds: [1, 2, 4, 8, 16, 30],
   seconds: 25,
-  icons: { back: "M11 3.5L5.5 8l5.5 4.5M4 3.5v9", play: "M5 3l7.5 5L5 13z", pause: "M5.5 3.5v9M10.5 3.5v9", on: "M5 3.5L10.5 8 5 12.5M12 3.5v9" },
+  icons: { back: "M11 3.5L5.5 8l5.5 4.5M4 3.5v9", play: "M5 3l7.5 5L5 13z", pause: "M5.5 3.5v9M10.5 3.5v9", on: "M5 3.5L10.5 8 5 12.5M12 3.5v9", about: "M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 1 0 0-11.6M8 7.2v4M8 4.7v.9" },
   windows: {
     day: [[1, "each day"], [7, "7 days"], [30, "30 days"]], week: [[1, "each week"], [4, "4 weeks"], [13, "13 weeks"]],
     month: [[1, "each month"], [3, "3 months"], [12, "12 months"]], year: [[1, "each year"], [5, "5 years"]],

@@ -2,6 +2,8 @@
 "use strict";
 
 Atlas.PlaybackPanel = class {
+  static LOW = 480;
+
   constructor(container, playback) {
     Object.assign(this, { container, playback, words: "" });
     this.root = Atlas.element("section", "atlas-playback atlas-covers");
@@ -35,7 +37,8 @@ Atlas.PlaybackPanel = class {
     const buttons = Atlas.element("div", "atlas-playback-buttons"), row = Atlas.element("div", "atlas-playback-row");
     buttons.append(this.back, this.start, this.on);
     close.classList.add("close");
-    row.append(buttons, this.when, this.slider, this.window, this.speed, close);
+    this.about = this.#button(icons.about, "What the numbers mean", () => this.#tellAbout(!this.told));
+    row.append(buttons, this.when, this.slider, this.window, this.speed, this.about, close);
     this.kinds = Atlas.element("p", "atlas-playback-kinds");
     this.note = Atlas.element("p", "atlas-playback-note");
     new ResizeObserver(() => this.root.hidden || this.#fit()).observe(this.container);
@@ -82,10 +85,21 @@ Atlas.PlaybackPanel = class {
     return this.root.hidden ? 0 : this.root.offsetHeight;
   }
 
-  // Kinds are called by name where one or two lines hold them, else by their signs; the scale stands above the control.
+  // On a low map the note waits behind its button, so that the map is seen.
+  #tellAbout(told) {
+    this.told = told;
+    this.#fit();
+  }
+
+  // Kinds are called by name where one or two lines of a high map hold them, else by their signs; the scale stands above the control.
   #fit() {
+    const low = this.container.clientHeight < Atlas.PlaybackPanel.LOW, words = Boolean(this.note.textContent);
+    this.container.classList.toggle("atlas-low", low);
+    this.about.hidden = !low || !words;
+    this.about.setAttribute("aria-expanded", String(Boolean(this.told)));
+    this.note.hidden = !words || (low && !this.told);
     this.root.classList.remove("short");
-    this.root.classList.toggle("short", this.kinds.offsetHeight > 44);
+    this.root.classList.toggle("short", low || this.kinds.offsetHeight > 44);
     this.container.style.setProperty("--atlas-playback-height", `${this.root.offsetHeight}px`);
   }
 
@@ -106,7 +120,7 @@ Atlas.PlaybackPanel = class {
   #say(words) {
     this.when.textContent = "";
     this.kinds.replaceChildren(words);
-    this.note.hidden = true;
+    this.note.textContent = "";
     this.#fit();
   }
 
@@ -120,7 +134,6 @@ Atlas.PlaybackPanel = class {
     const unsure = cube.spans.count.length ? "Paler: the date may lie outside what is shown; 3+: three for sure, perhaps more." : "";
     const closer = cube.places.length > Atlas.PlaybackLayer.FEW ? "Closer by, more numbers have room." : "";
     this.note.textContent = [unsure, cube.note, closer].filter(Boolean).join(" ");
-    this.note.hidden = !this.note.textContent;
     this.#usable(cube.length > 1);
     if (document.activeElement === this.root) this.start.focus({ preventScroll: true });
     this.tellSpeed();

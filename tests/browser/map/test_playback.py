@@ -106,6 +106,25 @@ def test_a_place_is_named_only_in_periods_that_show_something_of_it(held: Held, 
     expect(held.frame.locator(".atlas-name.incident")).to_have_count(3)
 
 
+def test_on_a_low_map_the_control_leaves_every_mark_in_sight_and_the_scale_beside_the_buttons(held: Held, atlas: Atlas):
+    held.page.set_viewport_size({"width": 640, "height": 375})
+    held.frame.get_by_role("button", name="Show the whole area again").click()
+    opened(held, atlas)
+    top, zoomed_out = held.frame.evaluate("""() => {
+        const { map, target, incidents } = Atlas.app, panel = document.querySelector(".atlas-playback").getBoundingClientRect()
+        const lowest = Math.max(...incidents.points().map((each) => map.latLngToContainerPoint(each).y))
+        return [panel.top - lowest, map.getBoundsZoom(target, false, L.point(16, 34)) - map.getZoom()]
+    }""")
+    assert top > 0
+    assert zoomed_out <= 0.55
+    boxes = [held.frame.locator(each).bounding_box() for each in (".atlas-scale", ".atlas-tools", ".atlas-playback")]
+    scale, tools, panel = (box for box in boxes if box)
+    assert panel["height"] < 75
+    assert scale["x"] + scale["width"] + 12 < tools["x"] or tools["y"] + tools["height"] < scale["y"]
+    held.frame.get_by_role("button", name="What the numbers mean").click()
+    expect(held.frame.locator(".atlas-playback-note")).to_contain_text("Paler: the date may lie outside what is shown")
+
+
 def test_another_selection_is_played_from_the_same_day(held: Held, atlas: Atlas):
     opened(held, atlas)
     held.frame.evaluate("void Atlas.app.playback.setPeriod('2026-01-05')")
