@@ -16,7 +16,7 @@ from maps.captions import alt_text, caption, methods
 from maps.checking import figure_file
 from maps.credits import geodata_sources, keep_to_yourself
 from maps.errors import BadFigure
-from maps.figures import FORMATS
+from maps.figures import FORMATS, size_of
 from maps.figures.alt import source_words, sources_of
 from maps.figures.heights import most_size
 from maps.figures.words import clean
@@ -121,6 +121,14 @@ def file_stem(atlas: Atlas, recipe: Recipe) -> str:
     return f"{words or 'figure'}-{figure_id(recipe, atlas)}"
 
 
+def drawn_size(atlas: Atlas, recipe: Recipe) -> tuple[float, float]:
+    """Return the figure's size in CSS pixels; that of the recipe where the figure has no room and cannot be drawn."""
+    try:
+        return size_of(atlas, recipe)
+    except BadFigure:
+        return recipe.css_size
+
+
 def embed(atlas: Atlas, recipe: Recipe, address: str = "") -> str:
     """Return HTML that shows the exported interactive file in a page: responsive, sandboxed, without scripts of its own.
 
@@ -139,7 +147,7 @@ def embed(atlas: Atlas, recipe: Recipe, address: str = "") -> str:
     parts = urlsplit(where)
     if parts.scheme not in ("", "https", "http") or (not parts.scheme and where.startswith(("//", "\\"))):
         raise BadFigure(f"the exported file is found by a path or an https address, not {where!r:.80}")
-    width, height = recipe.css_size
+    width, height = drawn_size(atlas, recipe)
     title = html.escape(clean(recipe.title or atlas.summary(recipe.selection).headline))
     return (
         "<!-- Put the exported HTML file on your own host; if it does not lie beside this page, correct src. -->\n"

@@ -11,10 +11,9 @@ from incidents import Atlas, Summary
 from maps.captions import alt_text, caption, methods
 from maps.checking import MAX_FILE, check, read_figure_file
 from maps.errors import BadFigure, BadRecipe, MapError
-from maps.figures import size_of
 from maps.figures.heights import COLUMNS
 from maps.figures.style import read_style
-from maps.package import embed, pinned
+from maps.package import drawn_size, embed, pinned
 from maps.population import read_population
 from maps.recipe import CSS_DPI, DPI, MM_PER_INCH, PRESETS, SIDES, Recipe, figure_id
 from pages import link
@@ -110,16 +109,8 @@ def _preview(atlas: Atlas, recipe: Recipe) -> None:
         {"label": label, "note": note, "href": f"./atlas/figure.{ending}?{query}"} for ending, label, note in FILES
     ]
     address = f"./atlas/figure-preview.png?{query}&shown={quote(number)}"
-    size = _drawn_size(atlas, recipe)
+    size = drawn_size(atlas, recipe)
     preview(address, alt_text(atlas, recipe), _facts(recipe, number, size), size, files)
-
-
-def _drawn_size(atlas: Atlas, recipe: Recipe) -> tuple[float, float]:
-    """The figure's size in CSS pixels; that of the recipe where it cannot be drawn, as the preview then says."""
-    try:
-        return size_of(atlas, recipe)
-    except BadFigure:
-        return recipe.css_size
 
 
 def _kept_parameters() -> dict[str, list[str]]:

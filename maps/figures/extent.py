@@ -68,9 +68,9 @@ def around(subject: Subject) -> Bounds:
     return west - wide, max(south - high, -85.0), east + wide, min(north + high, 85.0)
 
 
-def frame_of(subject: Subject, bounds: Bounds, exact: bool, room: Box, *, narrow: bool = True) -> Frame:
-    """Return the frame that shows the bounds in a room; a locator's is no higher than its places need, within reason."""
-    window = embedded_ground().window
+def frame_of(subject: Subject, room: Box, *, narrow: bool = True) -> Frame:
+    """Return the frame that shows the extent of a subject in a room; a locator's is no higher than its places need, within reason."""
+    window, (bounds, exact) = embedded_ground().window, subject.extent
     if subject.recipe.kind == "locator" and not exact and len(subject.records):
         needed = fit(bounds, room, exact=True).box
         room = room._replace(bottom=min(room.bottom, room.top + TALLEST * needed.height))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Draw = Callable[[Sheet, Theme, Box, float], None]
 
 LAYER = "legend"
-SIGN_WIDTH, SIGN_HEIGHT = 20.0, 14.0
+SIGN_WIDTH, SIGN_HEIGHT, SIGN_GAP = 20.0, 14.0, 8.0
 MANY = 6
 """So many kinds with the same precision have it said once for all of them."""
 
@@ -40,6 +40,13 @@ class Entry:
 
     words: str
     draw: Draw | None = None
+    wide: float = SIGN_WIDTH
+    """Nominal width of the sign."""
+
+    @property
+    def indent(self) -> float:
+        """Where its words begin, nominal."""
+        return self.wide + SIGN_GAP if self.draw else 0.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) ->
     keys: list[Key] = []
     x = y = tallest = 0.0
     for entry in entries:
-        indent = 28 * unit if entry.draw else 0.0
+        indent = entry.indent * unit
         words = lines(entry.words, style, room - indent - 4 * unit, 8, "legend")
         wide = indent + max((width(line, style) for line in words.words), default=0)
         if x and x + wide > room:
@@ -118,9 +125,8 @@ def draw(sheet: Sheet, theme: Theme, keys: Sequence[Key], left: float, top: floa
         middle = y + key.words.leading / 2
         if key.entry.draw:
             half = SIGN_HEIGHT / 2 * unit
-            key.entry.draw(sheet, theme, Box(x, middle - half, x + SIGN_WIDTH * unit, middle + half), unit)
-            x += 28 * unit
-        key.words.draw(sheet, LAYER, x, y)
+            key.entry.draw(sheet, theme, Box(x, middle - half, x + key.entry.wide * unit, middle + half), unit)
+        key.words.draw(sheet, LAYER, x + key.entry.indent * unit, y)
 
 
 def fill_swatch(colour: str) -> Draw:

@@ -13,7 +13,6 @@ from maps.figures import choropleth, furniture, keys, multiples, refusal, timeli
 from maps.figures.badges import uncounted
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map
-from maps.figures.extent import extent_of
 from maps.figures.heights import is_column, most_size
 from maps.figures.lower import KEY_GAP
 from maps.figures.plan import LEAST_ON_PAPER, Learnt, plan_of
@@ -102,12 +101,32 @@ def compose(
 
         identifier = figure_id(recipe, atlas)
     plan = planned(subject, identifier, least)
-    frame, left_out = _draw(plan)
-    if left_out and not plan.says_so:
-        plan = planned(subject, identifier, least, lacking=True)
-        frame, left_out = _draw(plan)
+    frame, left_out, bottom = _draw_picture(plan)
+    if left_out and not plan.says_so and (telling := _telling(plan, identifier, least)):
+        plan = telling
+        frame, left_out, bottom = _draw_picture(plan)
+    _draw_words(plan, bottom)
     description = subject.wording.alt(subject.summary, subject.records, subject.drawn_as)
     return Composed(plan.sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
+
+
+def _telling(plan: Plan, identifier: str, least: float) -> Plan | None:
+    """Return the plan with a line on names that have no room on the map; None where that line itself has none.
+
+    Counts are never left out without a word: raises `BadFigure` where these have no room, nor the line.
+    """
+    try:
+        return planned(plan.subject, identifier, least, lacking=True)
+    except BadFigure:
+        if _uncounted(plan):
+            raise
+        return None
+
+
+def _uncounted(plan: Plan) -> int:
+    """Return how many incidents have no count on the map that is drawn."""
+    subject = plan.subject
+    return uncounted(plan.sheet, choropleth.areas_of(subject, plan.shading) if plan.shading else subject.areas)
 
 
 def planned(subject: Subject, identifier: str = "", least: float | None = None, *, lacking: bool = False) -> Plan:
@@ -119,7 +138,7 @@ def planned(subject: Subject, identifier: str = "", least: float | None = None, 
     try:
         plan = plan_of(subject, sheet, identifier, least, learnt)
     except TooSmallError as error:
-        raise BadFigure(_refusal(subject, sheet, identifier, least, error)) from None
+        raise BadFigure(_refusal(subject, sheet, identifier, least, learnt, error)) from None
     if not is_column(recipe):
         return plan
     needed = math.ceil((height - plan.spare) / PX_PER_MM - 1e-6) * PX_PER_MM
@@ -160,13 +179,15 @@ def subject_of(atlas: Atlas, recipe: Recipe, theme: Theme | None = None) -> Subj
     return Subject(atlas, recipe, dressed, wording_of(recipe.language, atlas, house), house, made)
 
 
-def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, error: TooSmallError) -> str:
+def _refusal(
+    subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt, error: TooSmallError
+) -> str:
     """Return in words the smallest size near the one asked for at which the figure has room."""
 
     locator = replace(subject, recipe=subject.recipe.replace(kind="locator"))
 
     def tried(width: float, height: float, subject: Subject = subject) -> Plan:
-        return plan_of(subject, _sheet(subject, width, height), identifier, least, Learnt(lacking=True))
+        return plan_of(subject, _sheet(subject, width, height), identifier, least, learnt)
 
     def has_room(width: float, height: float, subject: Subject) -> bool:
         with suppress(TooSmallError):
@@ -178,19 +199,19 @@ def _refusal(subject: Subject, sheet: Sheet, identifier: str, least: float, erro
     return refusal.words(size, needed, in_mm=in_mm, locator=error.of_claims and has_room(*size, locator))
 
 
-def _draw(plan: Plan) -> tuple[Frame | None, list[str]]:
-    """Draw picture and words; of a page read from the right all but the map itself is mirrored."""
-    with plan.sheet.mirrored(plan.subject.wording.right_to_left):
-        frame, left_out, bottom = _draw_picture(plan)
-        _draw_words(plan, bottom)
-    return frame, left_out
-
-
 def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
-    """Draw map, maps or timeline; return the frame, names without room, and where the picture ends."""
+    """Draw map, maps or timeline; return the frame, names without room, and where the picture ends.
+
+    Of a page read from the right all but the map itself is mirrored.
+    """
+    with plan.sheet.mirrored(plan.subject.wording.right_to_left):
+        return _picture(plan)
+
+
+def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     sheet, subject, unit, room = plan.sheet, plan.subject, plan.unit, plan.room
     if plan.parts is not None:
-        first, bottom = multiples.draw(sheet, subject, plan.parts, extent_of(subject)[0], unit)
+        first, bottom = multiples.draw(sheet, subject, plan.parts, subject.extent[0], unit)
         return first, [], bottom or room.top
     if plan.frame is None:
         return None, [], timeline.draw(sheet, plan.strip, room, unit) if plan.strip else room.bottom
@@ -206,11 +227,19 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
 def _retold(plan: Plan) -> list[Key]:
     """Return the legend, in which it now is known how many incidents' counts found no room on the map."""
     subject, no_room = plan.subject, plan.subject.wording.no_room
-    areas = choropleth.areas_of(subject, plan.shading) if plan.shading else subject.areas
-    return keys.retold(plan.keys, no_room(len(subject.records)), no_room(uncounted(plan.sheet, areas)))
+    before = no_room(len(subject.records))
+    if not any(key.entry.words == before for key in plan.keys):
+        return plan.keys
+    return keys.retold(plan.keys, before, no_room(_uncounted(plan)))
 
 
 def _draw_words(plan: Plan, bottom: float) -> None:
+    """Draw all that is said above, under and beside the picture."""
+    with plan.sheet.mirrored(plan.subject.wording.right_to_left):
+        _words(plan, bottom)
+
+
+def _words(plan: Plan, bottom: float) -> None:
     sheet, unit, page, theme = plan.sheet, plan.unit, plan.page, plan.subject.theme
     y = page.top - min(4 * unit, plan.margin / 3)
     for part in plan.heading:

@@ -14,10 +14,9 @@ from maps.figures.areas import draw_areas
 from maps.figures.badges import draw_badges
 from maps.figures.basemap import draw_ground, embedded_ground, zoom_of
 from maps.figures.boxes import Box, Room
-from maps.figures.extent import extent_of
 from maps.figures.frame import fit
 from maps.figures.furniture import kilometres, round_length
-from maps.figures.keys import LAYER, SIGN_WIDTH, Entry
+from maps.figures.keys import LAYER, Entry
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.names import LAYERS, Names
 from maps.figures.sheet import ring
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from maps.figures.frame import Bounds, Frame
-    from maps.figures.keys import Draw
     from maps.figures.marks import Area, Spot
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
@@ -42,6 +40,9 @@ MOST = 24
 MOST_DAYS = 40_000
 SMALLER = 0.78
 """Lines and symbols of a small map, of their usual size."""
+
+BAR_SHARE, LONGEST_BAR = 0.3, 76.0
+"""How long the bar of their one scale is at most: of a small map's width, and nominally."""
 
 TALLER = 1.1
 """A small map is at most so much higher than what it shows needs: more of the surroundings rather than empty paper."""
@@ -86,7 +87,10 @@ class Parts:
     """Whether so much stands on a small map that counts would tell little: towns are named on the first one instead."""
 
     bar_km: float = 0.0
-    """The round number of kilometres that the legend's bar stands for."""
+    """The round number of kilometres that the legend's bar stands for ..."""
+
+    bar_wide: float = 0.0
+    """... and its length, nominal."""
 
 
 def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
@@ -125,7 +129,7 @@ def _joined(starts: Sequence[dt.date], most: int) -> tuple[list[dt.date], int]:
 
 def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str], room: Box, unit: float) -> Parts:
     """Return the small maps with their places; headings have more lines where words would not fit."""
-    bounds, _ = extent_of(subject)
+    bounds, _ = subject.extent
     crowding = _crowding(each, room, unit)
     left_out = [subject.wording.counts_left_out()] if crowding > CROWDED else []
     shown = Parts(tuple(each), step, (*notes, *left_out), (), HEAD, None, is_bare=crowding > BARE)
@@ -139,8 +143,10 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
         boxes = grid_of(len(each), room, bounds, unit, head) if more else boxes
         box = boxes[0]
         frame = fitted(bounds, box._replace(top=box.top + head * unit))
-        bar_km = round_length(_per_px(frame) * SIGN_WIDTH * unit)
-        return replace(shown, boxes=tuple(boxes), head=head, frame=frame, bar_km=bar_km)
+        bar_km = round_length(_per_px(frame) * min(BAR_SHARE * wide, LONGEST_BAR * unit))
+        return replace(
+            shown, boxes=tuple(boxes), head=head, frame=frame, bar_km=bar_km, bar_wide=bar_km / _per_px(frame) / unit
+        )
     return shown
 
 
@@ -207,7 +213,7 @@ def entries_of(subject: Subject, parts: Parts) -> list[Entry]:
         found.insert(0, Entry(wording.sizes(LARGEST), _sizes))
     if parts.frame is not None:
         long = f"{wording.number(parts.bar_km)} {kilometres(parts.frame, wording)}"
-        found.insert(0, Entry(wording.scale_of_all(long), _scale(parts.bar_km / _per_px(parts.frame))))
+        found.insert(0, Entry(wording.scale_of_all(long), _scale, parts.bar_wide))
     return found
 
 
@@ -335,15 +341,11 @@ def _per_px(frame: Frame) -> float:
     return frame.true_km_per_px(*frame.box.centre)
 
 
-def _scale(length: float) -> Draw:
-    """Return the sign of the one scale of all small maps: a bar of a length in pixels."""
-
-    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        (x, y), half = box.centre, length / 2
-        ends = [np.array([(at, y - 4 * unit), (at, y + 4 * unit)]) for at in (x - half, x + half)]
-        sheet.stroke(LAYER, [np.array([(x - half, y), (x + half, y)]), *ends], theme.text, 1.2 * unit)
-
-    return draw
+def _scale(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    """Draw the sign of the one scale of all small maps: a bar as wide as its box."""
+    (_, y), sides = box.centre, (box.left, box.right)
+    ends = [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in sides]
+    sheet.stroke(LAYER, [np.array([(x, y) for x in sides]), *ends], theme.text, 1.2 * unit)
 
 
 def _sizes(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:

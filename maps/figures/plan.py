@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from maps.figures import furniture, keys, multiples
 from maps.figures.boxes import Box
 from maps.figures.column import LEAST_TOLLS, place_claims, stands_beside, taken_beside
-from maps.figures.extent import extent_of, frame_of
+from maps.figures.extent import frame_of
 from maps.figures.heights import is_column, reference_height, wanted_height
 from maps.figures.lower import KEY_GAP, STRIP_GAP, lower_of, map_entries
 from maps.figures.refusal import TooSmallError
@@ -203,18 +203,18 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
         return _planned(subject, sheet, identifier, least, replace(learnt, **more))
 
     recipe, theme, has_map = subject.recipe, subject.theme, subject.recipe.kind != "timeline"
+    exact = has_map and subject.extent[1]
     unit = unit_of(sheet.width, sheet.height, theme, least) * learnt.larger
     high = reference_height(recipe, sheet.height)
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * high))
     page = sheet.box.grown(-margin)
-    bounds, exact = extent_of(subject)
     heading = _heading(subject, unit, page.width)
     print_width = page.width - furniture.logo_width(subject.house, unit)
 
     def printed_for(frame: Frame | None) -> list[Lines]:
         return small_print(subject, frame, unit, print_width, high, identifier, tight=learnt.tight)
 
-    printed = printed_for(frame_of(subject, bounds, exact, page) if has_map else None)
+    printed = printed_for(frame_of(subject, page) if has_map else None)
     printed_top = page.bottom - furniture.stacked(printed, 2 * unit) - learnt.lines * printed[0].leading
     gap = min(16 * unit, 0.6 * margin)
     top = page.top + furniture.stacked(heading, 3 * unit) + gap
@@ -239,7 +239,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     wanted = _wanted(subject, room, unit, lower.strip, parts)
     cut = max(room.height - max(wanted, claims.needed - foot if beside else 0.0), 0.0)
     room, spare = room._replace(bottom=room.bottom - cut), spare + cut
-    frame = frame_of(subject, bounds, exact, room, narrow=beside) if has_map else None
+    frame = frame_of(subject, room, narrow=beside) if has_map else None
     narrower = room.width - frame.box.width if frame and beside and not exact else 0.0
     if narrower > 8 * unit and not learnt.wider and parts is None:
         return again(wider=narrower)
@@ -270,12 +270,12 @@ def _claims(
 ) -> Claims:
     """Return the claims where they stand, with what they leave of the body."""
     recipe, column = subject.recipe, is_column(subject.recipe)
-    bounds, exact = extent_of(subject)
     width = body.width - (taken_beside(unit) + learnt.wider if beside else 0.0)
     around = lower.height + lower.key_height(width, unit)
     if beside:
         body = body._replace(bottom=body.bottom - lower.height)
         if column:
+            bounds, exact = subject.extent
             wanted = wanted_height(bounds, body.width - taken_beside(unit), exact=exact) + around - lower.height
             body = body._replace(bottom=min(body.bottom, body.top + MOST_BESIDE * wanted))
     natural = learnt.natural or _natural(subject, lower.strip, body.width, unit)
@@ -305,7 +305,7 @@ def _natural(subject: Subject, strip: Strip | None, width: float, unit: float) -
     """Return how high a picture is that fills a width as its area, or its time, needs."""
     if subject.recipe.kind == "timeline":
         return max(strip.column_height(unit, width) if strip else 0.0, LEAST_MAP * unit)
-    bounds, exact = extent_of(subject)
+    bounds, exact = subject.extent
     return wanted_height(bounds, width, exact=exact)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maps.figures.basemap import LAYERS
+from maps.figures.extent import extent_of
 from maps.figures.marks import areas_of, spots_of
 from maps.figures.words import clean
 from maps.shown import shown
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from incidents import Atlas, Selection, Summary
+    from maps.figures.frame import Bounds
     from maps.figures.marks import Area, Spot
     from maps.figures.style import House
     from maps.figures.wording import Said, Wording
@@ -68,6 +70,11 @@ class Subject:
     def spots(self) -> tuple[Spot, ...]:
         """What is known to a town or site."""
         return spots_of(self.records, self.atlas.gazetteer)
+
+    @functools.cached_property
+    def extent(self) -> tuple[Bounds, bool]:
+        """What its map shows, and whether it shows exactly that."""
+        return extent_of(self)
 
     @functools.cached_property
     def summary(self) -> Summary:

@@ -164,8 +164,17 @@ def _ticks(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], s
         days = {"day": 1.0, "month": 30.4, "year": 365.25}[unit] * every
         room = (axis.right - axis.left) * days / ((axis.last - axis.first).days + 1)
         if room >= width(subject.wording.tick(dt.date(2026, 9, 28), unit), style) * 1.35:
-            return _every(axis, unit, every), unit, every
+            ticks = _every(axis, unit, every)
+            return (ticks, unit, every) if len(ticks) > 1 else _two_days(axis, subject, style) or (ticks, unit, every)
     return [step_start(axis.first, "year")], "year", 1
+
+
+def _two_days(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], str, int] | None:
+    """Return the first day and another whose words stand beside each other, where no round dates do: one alone tells no scale."""
+    days = (axis.last - axis.first).days + 1
+    needed = width(subject.wording.tick(dt.date(2026, 9, 28), "day"), style) * 1.1
+    every = math.ceil(needed * days / (axis.right - axis.left))
+    return (_every(axis, "day", every), "day", every) if every < days else None
 
 
 def _every(axis: Axis, unit: str, every: int) -> list[dt.date]:

@@ -192,6 +192,18 @@ def test_the_embed_code_is_one_sandboxed_frame_of_the_exported_file():
     assert f"{frame['src']}" in files()
 
 
+def test_an_embedded_column_has_the_proportions_of_its_figure():
+    recipe = Recipe(preset="double", kind="timeline", made=MADE)
+    sheet = compose(embedded(), recipe).sheet
+    outer = Tags(embed(embedded(), recipe)).found[0][1]
+    assert f"aspect-ratio:{sheet.width:.0f}/{sheet.height:.0f};" in str(outer["style"])
+
+
+def test_a_file_can_be_embedded_whose_figure_has_no_room():
+    recipe = Recipe(preset="custom", unit="mm", width=60, height=90, made=MADE)
+    assert "aspect-ratio:227/340;" in embed(embedded(), recipe)
+
+
 def test_hostile_titles_stay_inside_the_embed_code():
     for text in HOSTILE:
         found = Tags(embed(embedded(), RECIPE.replace(title=text[:300]))).found
