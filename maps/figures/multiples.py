@@ -41,7 +41,7 @@ MOST_DAYS = 40_000
 SMALLER = 0.78
 """Lines and symbols of a small map, of their usual size."""
 
-BAR_SHARE, LONGEST_BAR = 0.3, 76.0
+BAR_SHARE, LONGEST_BAR = 0.3, 110.0
 """How long the bar of their one scale is at most: of a small map's width, and nominally."""
 
 TALLER = 1.1

@@ -233,6 +233,27 @@ def test_symbols_of_all_small_maps_have_one_scale(crowded):
     assert any(text.endswith("km on every map") for text in texts(composed, "legend"))
 
 
+@pytest.mark.parametrize("preset", ["double", "page", "slide"])
+def test_the_bar_of_the_one_scale_is_long_enough_to_measure_with(atlas, preset):
+    composed = drawn(atlas, kind="multiples", by="day", preset=preset)
+    (kilometres,) = (float(text.split()[0]) for text in texts(composed, "legend") if text.endswith("km on every map"))
+    panel = next(thing.box for thing in composed.sheet.measure() if thing.kind == "map")
+    assert 0.12 <= kilometres / composed.frame.true_km_per_px(*panel.centre) / panel.width <= 0.301
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_narrow_timeline_has_two_dates_at_least(atlas, language):
+    composed = drawn(atlas, kind="timeline", preset="custom", unit="mm", width=50, height=200, language=language)
+    assert len([thing for thing in composed.sheet.measure() if thing.kind == "tick"]) >= 2
+
+
+def test_a_line_on_names_without_room_gives_way_before_a_size_is_refused(atlas):
+    narrow = drawn(atlas, preset="custom", unit="mm", width=60, height=160)
+    assert narrow.left_out
+    assert complaints(narrow) == []
+    assert not any("without room" in text for text in texts(narrow, "legend"))
+
+
 def test_no_heading_of_a_narrow_small_map_is_cut(crowded):
     composed = drawn(crowded, kind="multiples", by="event_type", preset="custom", width=70, height=180, unit="mm")
     assert not any("…" in text for text in texts(composed, "panels"))
