@@ -331,7 +331,7 @@ def _readable(text: str) -> bool:
 
 def _fineness(asked: Asked) -> tuple[str, float]:
     """Return the level that coordinates are known to and their radius in km: as stated, else by their decimals."""
-    decimals = min(_decimals(asked.latitude), _decimals(asked.longitude))
+    decimals = max(_decimals(asked.latitude), _decimals(asked.longitude))  # 26.00 is written 26, too
     radius_km = max(0.1, 111.2 / 2 * 10.0**-decimals)
     stated = asked.precision.strip().casefold()
     if stated in PLACE_LEVELS:

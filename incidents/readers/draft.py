@@ -19,6 +19,7 @@ FLAGS: Final = {
     "swapped": "latitude and longitude look exchanged",
     "far_from_named_area": "coordinates lie far from the district or province that the row names",
     "far_from_named_place": "coordinates lie far from the place that the row names: kept where the coordinates are",
+    "whole_degrees": "coordinates in whole degrees: known to the district, or to the town that the row names within half a degree",
     "outside_gazetteer": "outside the areas that the gazetteer knows: on the map by coordinates of their own",
     "place_unknown": "no coordinates, and no place that the gazetteer has: kept, but not on the map",
     "unusable_coordinates": "coordinates that are none or mean unknown, and no place that the gazetteer has: kept, but not on the map",
@@ -78,7 +79,7 @@ class Draft:
     """A part of a file in our terms; every array has a value for each row.
 
     `wanted_level` is the level to which the place is known by the dataset's own precision code; empty where the
-    dataset has none. `names` are the country, admin1, admin2, admin3 and location as written.
+    dataset has none. `whole_degrees` are the rows whose coordinates are too coarse for a town, and say so only themselves. `names` are the country, admin1, admin2, admin3 and location as written.
     """
 
     batch: Batch
@@ -102,6 +103,7 @@ class Draft:
     native_place_precision: Array | None = None
     native_date_precision: Array | None = None
     updated: Array | None = None
+    whole_degrees: Numbers | None = None
     flags: dict[str, Numbers] = field(default_factory=dict)
     unknown: list[tuple[str, Array, Numbers]] = field(default_factory=list)
 

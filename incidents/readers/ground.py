@@ -26,6 +26,7 @@ TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates ma
 _SAID: Final = [HOW.index(each) for each in SAID]
 _GIVEN: Final = 0
 _TOWN: Final = LEVELS.index("town")
+_ROUNDED: Final = 0.51  # how far, in degrees, a place may lie from coordinates in whole degrees that mean it
 _EARTH_KM: Final = 6371.0
 _CELLS: Final = 20  # a degree
 _CELL_KM: Final = 8.0  # more than half a cell's diagonal, and than what is lost where degrees are taken for km
@@ -113,11 +114,14 @@ class Ground:
         alone = self._named.of("alone", codes)
         flags["far_from_named_place"] = ~swapped & (area < 0) & alone & (away > FAR_KM)
         trusted = has_point & ~swapped & ~far
-        self._named.resolve(codes[~trusted | self._is_near_town(latitude, longitude)])
+        whole = np.zeros_like(trusted) if draft.whole_degrees is None else trusted & draft.whole_degrees
+        self._named.resolve(codes[~trusted | whole | self._is_near_town(latitude, longitude)])
         named = self._named.of("place", codes)
+        flags["whole_degrees"] = whole
+        rounded = self._rounded(whole, named, latitude, longitude)
         wanted = _ranks(draft.wanted_level)
         chosen, level = self._choose(wanted, trusted, around, area, named, latitude, longitude)
-        by_name = ~trusted
+        by_name = ~trusted | rounded
         chosen[by_name] = np.where(named >= 0, named, area)[by_name]
         coarse = by_name & _stated(draft) & (wanted != NONE) & (self._rank[chosen] > wanted)
         coarse &= self._at_level[chosen, wanted] != NONE
@@ -127,14 +131,15 @@ class Ground:
         how[coarse] = HOW.index("area")
         lost = chosen == NONE
         flags["outside_gazetteer"] = lost & has_point
+        whole &= ~lost
         flags["place_unknown"] = lost & flags["no_coordinates"]
         flags["unusable_coordinates"] = lost & ~has_point & ~flags["no_coordinates"]
         for each in ("no_coordinates", "unreadable_coordinates", "null_island"):
             flags[each] &= ~lost
         level = np.where(lost, np.where(has_point, np.where(wanted == NONE, _TOWN, wanted), NONE), level)
         how = np.where(lost, np.where(has_point, _GIVEN, HOW.index("unknown")), how)
-        said = np.where(by_name & ~lost & ~coarse, self._named.of("note", codes), 0)
-        note = self._notes(said, flags, away, anchor, coarse)
+        said = np.where(~trusted & ~lost & ~coarse, self._named.of("note", codes), 0)
+        note = self._notes(said, flags, away, anchor, coarse, rounded)
         point = has_point & (swapped | far | trusted)
         return Grounded(
             self._ids.take(pa.array(np.where(lost, len(self._places), chosen))),
@@ -241,6 +246,13 @@ class Ground:
         chosen = np.where(point_like, np.where(close, named, base), level_of)
         return chosen, np.where(point_like, ranks, self._rank[chosen])
 
+    def _rounded(self, whole: Numbers, named: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:
+        """Return which coordinates in whole degrees may be those of the town that the row names, rounded."""
+        towns = whole & (named >= 0) & (self._rank[named] >= _TOWN)
+        for here, axis in ((self._latitude, latitude), (self._longitude, longitude)):
+            towns[towns] = np.abs(here[named[towns]] - axis[towns]) <= _ROUNDED
+        return towns
+
     def _near_towns(self) -> Numbers:
         """Return a grid of the world, a cell of which is true where a town may be near enough for the coordinates in it."""
         grid = np.zeros((180 * _CELLS, 360 * _CELLS), dtype=bool)
@@ -263,7 +275,13 @@ class Ground:
         return near
 
     def _notes(
-        self, said: Numbers, flags: dict[str, Numbers], away: Numbers, anchor: Numbers, coarse: Numbers
+        self,
+        said: Numbers,
+        flags: dict[str, Numbers],
+        away: Numbers,
+        anchor: Numbers,
+        coarse: Numbers,
+        rounded: Numbers,
     ) -> Array:
         """Return a plain sentence for each row that was not simply placed by its coordinates.
 
@@ -273,6 +291,12 @@ class Ground:
         texts = [self._named.notes[each] for each in used]
         note[coarse] = len(texts)
         texts.append("the dataset says that the place is known no better than to this area")
+        note[flags["whole_degrees"]] = len(texts)
+        texts.append("coordinates in whole degrees: the place is known no better than to this area")
+        note[rounded] = len(texts)
+        texts.append(
+            "coordinates in whole degrees: placed at the town that the row names, which lies within their rounding"
+        )
         for row in np.flatnonzero(flags["far_from_named_area"] | flags["far_from_named_place"]):
             done = "placed by name" if flags["far_from_named_area"][row] else "placed by coordinates"
             note[row] = len(texts)

@@ -35,19 +35,12 @@ _EVENT: Final = Each(lambda text: lookup("event", text) or "other")
 _ATTACK: Final = Each(lambda text: lookup("attack", text))
 _TARGET: Final = Each(lambda text: lookup("target", text) or "other")
 _LEVEL: Final = Each(lambda text: text.casefold() if text.casefold() in PLACE_LEVELS else "")
-_DECIMALS: Final = Each(lambda text: _decimals(text))
-
-
-def _decimals(text: str) -> int:
-    """Return how many digits a degree has behind its point; minutes are as good as two."""
-    if re.search(r"\d\s*[°ºd]\s*\d", text):
-        return 2
-    return len(re.sub(r"^[^.,]*[.,]?|\D.*$", "", text)) if re.search(r"[.,]\d", text) else 0
 
 
 def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
     """Return the rows of a table in our terms, as a mapping says."""
     latitude, longitude, bad = _coordinates(batch)
+    levels, whole = _levels(batch, latitude, longitude)
     kind = Words.of(*_EVENT(batch.text("type")), "unknown")
     draft = Draft(
         batch=batch,
@@ -61,7 +54,8 @@ def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
         latitude=latitude,
         longitude=longitude,
         bad_coordinates=bad,
-        wanted_level=_levels(batch),
+        wanted_level=levels,
+        whole_degrees=whole,
         event_type=kind,
         native_type=batch.text("type"),
         attack_types=[Words.of(*_ATTACK(batch.text("type")))],
@@ -147,12 +141,15 @@ def _month_number(text: str) -> int:
 _MONTH: Final = Each(_month_number)
 
 
-def _levels(batch: Batch) -> Words:
-    """Return the level that the table states, else town where coordinates have decimals, else district; nothing without any."""
+def _levels(batch: Batch, latitude: Numbers, longitude: Numbers) -> tuple[Words, Numbers]:
+    """Return the level that the table states, and which rows state none and have coordinates in whole degrees.
+
+    What states none is known to the town, or to the district where both coordinates are whole: some formats write 26.0 as 26.
+    """
     stated = Words.of(*_LEVEL(batch.text("precision")), "")
-    unstated = stated.are("")
-    decimals = spread(*_DECIMALS(batch.first("latitude", "coordinates")), np.int64, -1)
-    return stated.put(unstated & (decimals >= 1), "town").put(unstated & (decimals == 0), "district")
+    both = stated.are("") & np.isfinite(latitude) & np.isfinite(longitude)
+    whole = both & (latitude % 1 == 0) & (longitude % 1 == 0)
+    return stated.put(both, "town").put(whole, "district"), whole
 
 
 def _actor(batch: Batch) -> Part:

@@ -98,6 +98,7 @@ def test_coordinates_are_a_site_beside_the_town_they_name() -> None:
         ("25.2655", "63.4712", "", "site"),
         ("25.3", "63.5", "", "town"),
         ("26", "64", "", "district"),
+        ("26", "63.05", "", "site"),
         ("25.2655", "63.4712", "district", "district"),
         ("25.2655", "63.4712", "Tehsil", "tehsil"),
     ],

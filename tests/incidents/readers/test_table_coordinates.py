@@ -100,3 +100,24 @@ def test_what_became_of_rows_without_usable_coordinates_is_told_once_of_each(tmp
         "unusable_coordinates": 2,
     }
     assert found.report.taken - found.report.on_map == told["place_unknown"] + told["unusable_coordinates"]
+
+
+def test_a_town_is_kept_whatever_a_file_format_makes_of_whole_coordinates(tmp_path: Path) -> None:
+    rows = ["26,63.05", "26.0,63.05", "26,63", "26.0,63.0"]
+    lines = "".join(f"2021-03-{day},Turbat,{row},1\n" for day, row in enumerate(rows, start=11))
+    found = done(tmp_path, f"date,town,lat,lon,killed\n{lines}")
+    assert found.incidents["place_id"].tolist() == ["town:turbat"] * 4
+    assert found.incidents["level"].tolist() == ["town"] * 4
+    assert [bool(each) for each in found.incidents["place_note"]] == [False, False, True, True]
+    assert found.rows("whole_degrees") == 2
+
+
+def test_coordinates_in_whole_degrees_that_no_named_town_explains_are_known_to_the_district_and_it_is_told(
+    tmp_path: Path,
+) -> None:
+    rows = "2021-03-11,,26,63\n2021-03-12,Atlantis,26.0,63.0\n2021-03-13,,26.01,63.05\n"
+    found = done(tmp_path, f"date,town,lat,lon\n{rows}")
+    assert found.incidents["level"].tolist() == ["district", "district", "town"]
+    first, second, third = found.incidents["place_note"].fillna("").tolist()
+    assert "whole degrees" in first and "whole degrees" in second and not third
+    assert found.rows("whole_degrees") == 2
