@@ -16,7 +16,7 @@ from typing import Any, Final
 from gazetteer import Gazetteer
 from incidents.dataset import slug
 from incidents.errors import DatasetExists, IncidentsError
-from incidents.likeness import Likeness, columns_read, likeness
+from incidents.likeness import Likeness, columns_read, is_of_others, likeness
 from incidents.locking import Held
 from incidents.looking import Look
 from incidents.problem import shorten
@@ -92,6 +92,8 @@ class Arrival:
         The dataset whose mapping fits the file too, and by which it is read.
     newer : Likeness or None
         The dataset of which it may be a newer export.
+    others : frozenset of str
+        The datasets of its name that have other columns and none of its events.
     result : Taken or None
         What became of it, once it was imported.
     """
@@ -109,6 +111,7 @@ class Arrival:
         self.kind, self.like = "", ""
         self.mapping: ColumnMapping | None = None
         self.newer: Likeness | None = None
+        self.others: frozenset[str] = frozenset()
         self.result: Taken | None = None
         self._cancel = threading.Event()
         self._away = weakref.finalize(self, _away, self._held, self._worker)
@@ -178,7 +181,7 @@ class Arrival:
             if asked == ("", None) and found.kind == "table" and (known := self._fitting(found)):
                 self.like, self.mapping = known
             if asked == (self.kind, self.mapping):
-                self.newer = self._newer(found)
+                self.newer, self.others = self._newer(found), self._others(found)
                 self.look, self.state = found, "ready"
                 return
 
@@ -187,6 +190,13 @@ class Arrival:
         columns = {column.heading for column in found.columns}
         there = [each for each in Snapshots(self.home).datasets() if each.kind == found.kind]
         return likeness(found.ids, [each for each in there if found.kind != "table" or columns_read(each) <= columns])
+
+    def _others(self, found: Look) -> frozenset[str]:
+        """Return the datasets that the file's name tells and of which it is hardly a version."""
+        own, headings = slug(self.name.rpartition(".")[0] or self.name), [column.heading for column in found.columns]
+        there = [each for each in Snapshots(self.home).datasets() if each.kind == found.kind]
+        named = [each for each in there if own == each.dataset or each.file == self.name]
+        return frozenset(each.dataset for each in named if is_of_others(headings, found.ids, each))
 
     def _seen(self, kind: str, mapping: ColumnMapping | None) -> Look:
         self.rejected.unlink(missing_ok=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +12,14 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from incidents.difference import DIFFERENCE, Difference
 from incidents.importers import INCIDENTS
 from incidents.manifest import Manifest
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch
-from incidents.readers.recognise import Plan
+from incidents.readers.layouts import folded
+from incidents.readers.recognise import Plan, is_ours
+from incidents.readers.shaping import NATIVE
 from incidents.readers.spool import Spool
 from incidents.wording import counted
 
@@ -105,6 +110,39 @@ def likeness(ids: Collection[str], there: Iterable[Manifest]) -> Likeness | None
     found = [Likeness(each.dataset, each.version, _shared(telling, each), len(telling)) for each in large]
     best = max(found, key=lambda each: each.shared, default=None)
     return best if best and best.shared > _MOST * best.looked_at else None
+
+
+def is_of_others(headings: Iterable[str], ids: Collection[str], other: Manifest) -> bool:
+    """Return whether a file has columns that a dataset's file had not, and none of its event ids: it is hardly a version of it.
+
+    Parameters
+    ----------
+    headings : iterable of str
+        The names of the file's columns.
+    ids : collection of str
+        Event ids of the file, as the file has them; those that only count rows tell nothing.
+    other : Manifest
+        The dataset.
+    """
+    folder = Path(other.folder)
+    if {folded(each) for each in headings if not is_ours(each)} <= _columns_in(folder):
+        return False
+    telling = pa.array([each for each in ids if not re.fullmatch(_COUNTER, each)], pa.string())
+    return not len(telling) or not _shared(telling, other)
+
+
+def shares_nothing(made: Path, before: Manifest, difference: Difference) -> bool:
+    """Return whether a version that was made has other columns than the one before and no incident of it; ids that count rows tell nothing."""
+    if difference.same or _columns_in(made) == _columns_in(Path(before.folder)):
+        return False
+    changed = json.loads((made / DIFFERENCE).read_text(encoding="utf-8"))["changed"]
+    return all(re.fullmatch(_COUNTER, each) for each in changed)
+
+
+def _columns_in(folder: Path) -> frozenset[str]:
+    """Return the names of the columns of a version's file."""
+    names = parquet.read_schema(folder / INCIDENTS).names
+    return frozenset(name.removeprefix(NATIVE) for name in names if name.startswith(NATIVE))
 
 
 def ids_in(folder: Path) -> Any:

@@ -21,6 +21,7 @@ from incidents.dataset import slug
 from incidents.difference import Difference
 from incidents.errors import DatasetExists, StoreError, UnknownRecord, cannot_write
 from incidents.importers import CLAIMS_FILE, INCIDENTS, MAPPING, REJECTED, REPORT, file_hash
+from incidents.likeness import shares_nothing
 from incidents.locking import Held, held, locked, sweep
 from incidents.manifest import MANIFEST, Imported, Manifest, report_in
 from incidents.readers.errors import Cancelled, Refused
@@ -28,6 +29,7 @@ from incidents.readers.limits import check_size, unpacked_size
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.report import ImportReport
 from incidents.sandbox import Limits, Worker
+from incidents.wording import counted
 
 __all__ = ["MANIFEST", "UPLOADING", "Imported", "Manifest", "Snapshots"]
 
@@ -130,7 +132,7 @@ class Snapshots:
             Its name, where it is not that of the path (an upload).
         dataset : str, optional
             The dataset's name. Where it is there already, this becomes its next version; by default made of the file's
-            name.
+            name, and then refused where that dataset has other columns and none of the file's incidents.
         kind : str, optional
             acled, ucdp, gtd, atlas or table; else found out.
         mapping : Mapping, optional
@@ -153,7 +155,7 @@ class Snapshots:
         Refused
             If the file cannot be imported, took too much, or the import was cancelled. Nothing is kept of it.
         DatasetExists
-            If a dataset of another kind has the name.
+            If a dataset of another kind has the name, or one of other incidents and columns that was not asked for.
         UnknownRecord
             If rows are to be added to a dataset that is not there.
         StoreError
@@ -192,7 +194,7 @@ class Snapshots:
                 with locked(self.folder / ".names.lock"):
                     if same := self._with_hash(sha256, chosen if dataset else "", kind, mapping):  # made meanwhile
                         return Imported(same, report_in(Path(same.folder)), already=True)
-                    return self._kept(folder, chosen, report, child, path if append else None)
+                    return self._kept(folder, chosen, report, child, path if append else None, asked=bool(dataset))
 
     def with_content(self, file: Path, kind: str = "", mapping: ColumnMapping | None = None) -> Manifest | None:
         """Return the version that a file of the same content made, read the same way; None for a file that is new."""
@@ -212,7 +214,9 @@ class Snapshots:
                     return manifest
         return None
 
-    def _kept(self, folder: Held, dataset: str, report: ImportReport, child: Worker, appended: Path | None) -> Imported:
+    def _kept(
+        self, folder: Held, dataset: str, report: ImportReport, child: Worker, appended: Path | None, *, asked: bool
+    ) -> Imported:
         """Give a finished folder its name: the next version of the dataset; the caller has the lock of names."""
         made = folder.path
         before = self.versions(dataset)
@@ -221,6 +225,8 @@ class Snapshots:
             job = {"do": "append", "file": str(appended), "old": before[-1].folder, "folder": str(made)}
             report = ImportReport.from_dict(child.run({**job, "version": version}, report.size))
         difference = _difference(child, before[-1], made) if before else None
+        if not asked and difference and shares_nothing(made, before[-1], difference):
+            raise DatasetExists(_not_meant(before[-1], report))
         manifest = _manifest(made, dataset, version, report, difference)
         _write(made / REPORT, report.to_dict())
         _write(made / MANIFEST, {**manifest.to_dict(), "folder": ""})
@@ -267,6 +273,15 @@ class Snapshots:
             shutil.rmtree(gone)
         except OSError as error:
             raise StoreError(f"cannot remove {dataset!r}: {error.strerror or error}") from error
+
+
+def _not_meant(before: Manifest, report: ImportReport) -> str:
+    name = before.dataset
+    return (
+        f"{report.file!r} is hardly a version of {name!r}: it has other columns and none of its {counted(before.taken, 'incident')}. "
+        f"Nothing was kept. Import it with --dataset and another name to make it a dataset of its own, "
+        f"or with --dataset {name} to make it version {before.version + 1} of that one all the same"
+    )
 
 
 def _difference(child: Worker, before: Manifest, made: Path) -> Difference | None:

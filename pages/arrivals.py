@@ -1,6 +1,7 @@
 """The files that were brought, one card each: what it is and why, what it shall become, how far it is, what became of it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any, Final
 
 import streamlit as st
@@ -230,7 +231,9 @@ def destination(arrival: Arrival) -> Choice:
             )  # fmt: skip
         name = chosen[1]
         if chosen[0] == "new":
-            name = st.text_input("Name of the dataset", own, max_chars=60, key=f"name-{arrival.id}", width=320)
+            name = st.text_input(
+                "Name of the dataset", _free(own, arrival), max_chars=60, key=f"name-{arrival.id}", width=320
+            )
     return Choice(chosen[0], slug(name) if name else "", kind, arrival.mapping if kind == "table" else None)
 
 
@@ -244,7 +247,13 @@ def likely(arrival: Arrival, alike: Mapping[str, Manifest]) -> tuple[str, str]:
     """What a file becomes unless a person says otherwise: a version only of the dataset that its name tells, as on the command line."""
     own = slug(arrival.name.rpartition(".")[0] or arrival.name)
     named = own if own in alike else next((name for name, each in alike.items() if each.file == arrival.name), "")
-    return ("version", named) if named else _NEW
+    return ("version", named) if named and named not in arrival.others else _NEW
+
+
+def _free(own: str, arrival: Arrival) -> str:
+    """The name that is proposed for a dataset of its own: the file's, with a number where a dataset of other events has it."""
+    taken = {info.id for info in opened().datasets} if own in arrival.others else set[str]()
+    return next(name for name in (own, *(f"{own}-{number}" for number in count(2))) if name not in taken)
 
 
 def becoming(arrival: Arrival) -> tuple[Element | None, str]:
@@ -252,7 +261,7 @@ def becoming(arrival: Arrival) -> tuple[Element | None, str]:
     alike = _alike(arrival)
     how, name = st.session_state.get(f"becomes-{arrival.id}") or likely(arrival, alike)
     if name not in alike:
-        return _proposal(arrival), "Import it"
+        return _proposal(arrival) or _of_others(arrival), "Import it"
     before = alike[name]
     shown = counted(before.taken, "incident")
     if how == "append":
@@ -272,6 +281,17 @@ def _proposal(arrival: Arrival) -> Element | None:
         "button", words, type="button", class_="link", send={"becomes": arrival.id, "version_of": newer.dataset}
     )
     return el("p", f"{newer.words()[:1].upper()}{newer.words()[1:]}. ", button, class_="notice")
+
+
+def _of_others(arrival: Arrival) -> Element | None:
+    """Why a file is not proposed as a version of the dataset that has its name."""
+    if not arrival.others:
+        return None
+    name = min(arrival.others)
+    words = (
+        f"{name} has other columns and none of its events: it becomes a dataset of its own unless you say otherwise."
+    )
+    return el("p", words, class_="notice")
 
 
 def choose_version(message: dict[str, Any]) -> None:

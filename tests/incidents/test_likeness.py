@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from incidents.__main__ import app
-from incidents.likeness import likeness, newer_export, spread_over
+from incidents.likeness import is_of_others, likeness, newer_export, spread_over
 from incidents.snapshot import Snapshots
 from tests.incidents.readers.made import ACLED, UCDP, acled, text, ucdp
 
@@ -49,3 +49,30 @@ def test_numbers_of_rows_tell_nothing_of_a_table(home: Path) -> None:
     table = "no,date,town,killed\n" + "".join(f"{at},2024-03-{at:02},Turbat,1\n" for at in range(1, 20))
     imported(home, "one", table)
     assert likeness(spread_over([str(at) for at in range(1, 20)]), Snapshots().datasets()) is None
+
+
+MINE = "id,date,town,killed\nA1,2024-03-01,Turbat,1\nA2,2024-03-02,Pasni,2\n"
+OTHERS = "ref,day,city,dead,news\nX7,2019-05-01,Quetta,4,a\nX8,2019-05-02,Sibi,5,b\n"
+
+
+@pytest.mark.parametrize("content", [OTHERS, OTHERS.replace("ref", "no").replace("X", "")])
+def test_a_file_of_other_events_and_columns_replaces_no_dataset_unless_it_is_asked_to(home: Path, content: str) -> None:
+    imported(home, "data", MINE)
+    path = home / "b" / "data.csv"
+    path.parent.mkdir()
+    path.write_text(content, encoding="utf-8")
+    refused = CliRunner().invoke(app, ["import", str(path)])
+    assert refused.exit_code
+    assert "--dataset data" in " ".join(refused.stderr.split())
+    assert Snapshots().newest("data").version == 1
+    assert not [each for each in (home / "home/imported").iterdir() if each.name.startswith(".importing")]
+    assert CliRunner().invoke(app, ["import", str(path), "--dataset", "data"]).exit_code == 0
+    assert Snapshots().newest("data").version == 2
+
+
+def test_a_file_is_of_others_where_it_has_new_columns_and_no_event_of_the_dataset(home: Path) -> None:
+    imported(home, "data", MINE)
+    (there,) = Snapshots().datasets()
+    assert is_of_others(["ref", "day"], ["X7"], there)
+    assert not is_of_others(["ID", "Date", "Town", "Killed"], ["B1"], there)
+    assert not is_of_others(["id", "date", "town", "killed", "source"], ["A1"], there)

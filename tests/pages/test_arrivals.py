@@ -19,7 +19,7 @@ from pages import arrivals
     ],
 )
 def test_a_file_becomes_a_version_only_of_the_dataset_that_its_name_tells(name: str, becomes: tuple[str, str]) -> None:
-    arrival: Any = SimpleNamespace(name=name, like="mine")
+    arrival: Any = SimpleNamespace(name=name, like="mine", others=frozenset())
     there: Any = {"mine": SimpleNamespace(file="mine.csv"), "renamed": SimpleNamespace(file="first.csv")}
     assert arrivals.likely(arrival, there) == becomes
 
@@ -38,7 +38,7 @@ def test_what_becomes_of_the_dataset_that_is_there_is_said_before_it_is_done(
     there = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", {"becomes-x": option})
-    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=None)
+    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=None, others=frozenset())
     words, label = arrivals.becoming(arrival)
     assert (said in str(words)) if said else words is None
     assert label == button
@@ -51,10 +51,23 @@ def test_a_newer_export_is_offered_as_a_version_and_becomes_one_only_when_that_i
     state: dict[str, Any] = {}
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", state)
-    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43))
+    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43), others=frozenset())
     words, label = arrivals.becoming(arrival)
     assert words is not None
     assert words["children"][0].startswith("40 of 43 event ids looked at are those of mine")
     assert label == "Import it"
     arrivals.choose_version(words["children"][1]["send"])
     assert arrivals.becoming(arrival)[1] == "Import as version 2 of mine"
+
+
+def test_a_file_of_other_events_and_columns_is_a_dataset_of_its_own_though_it_has_the_name_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there: Any = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
+    monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
+    monkeypatch.setattr(arrivals.st, "session_state", {})
+    arrival: Any = SimpleNamespace(id="x", name="mine.csv", newer=None, others=frozenset({"mine"}))
+    assert arrivals.likely(arrival, there) == ("new", "")
+    words, label = arrivals.becoming(arrival)
+    assert "mine has other columns and none of its events" in str(words)
+    assert label == "Import it"
