@@ -89,7 +89,9 @@ class Atlas(Names):
         self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
         self._summary = lru_cache(maxsize=SUMMARIES)(lambda selection: summarise(self, self._query, selection))
-        self._facets = lru_cache(maxsize=FACETS)(lambda selection: facets(self._choices, self._query.counts(selection)))
+        count = self._query.counts
+        self._choices = lru_cache(maxsize=FACETS)(lambda of: choices_of(self, count(Selection(datasets=of))))
+        self._facets = lru_cache(maxsize=FACETS)(lambda asked: facets(self._choices(asked.datasets), count(asked)))
 
     @classmethod
     def open(cls, home: str | Path | None = None, earlier: Atlas | None = None) -> Atlas:
@@ -374,10 +376,6 @@ class Atlas(Names):
     @cached_property
     def _everything(self) -> Mapping[str, Mapping[str | bool, int]]:
         return self._query.counts(Selection())
-
-    @cached_property
-    def _choices(self) -> Mapping[str, tuple[Facet, ...]]:
-        return choices_of(self)
 
     def parents(self) -> Mapping[str, tuple[str, ...]]:
         """Return the places that incidents are recorded at, each with the areas around it, nearest first."""

@@ -1,4 +1,4 @@
-"""The choices of each filter with their counts, in an order that does not change while filters do."""
+"""The choices of each filter with their counts, in an order that the chosen datasets decide and no other filter changes."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ def facets(choices: Mapping[str, Sequence[Facet]], counts: Mapping[str, Counts])
     """Return choices with their counts: by field, how many incidents each value would leave."""
     return {
         field: tuple(
-            Facet(each.value, each.label, counts[field].get(each.value, 0), each.depth, each.note) for each in of_field
+            Facet(each.value, each.label, counts[field].get(each.value, 0), each.depth, each.note, each.total)
+            for each in of_field
         )
         for field, of_field in choices.items()
     }
 
 
-def choices_of(atlas: Atlas) -> dict[str, tuple[Facet, ...]]:
-    """Return the choices of each filter in their order, with what the whole atlas has of each."""
+def choices_of(atlas: Atlas, totals: Mapping[str, Counts]) -> dict[str, tuple[Facet, ...]]:
+    """Return all choices of each filter, those first that the chosen datasets have most of; the totals say how many."""
     everything = atlas.everything()
     campaigns = atlas.campaigns
     targets = [target.kind for campaign in campaigns for target in campaign.targets]
@@ -42,14 +43,15 @@ def choices_of(atlas: Atlas) -> dict[str, tuple[Facet, ...]]:
 
     def choices(field: str, values: Iterable[str], labels: Mapping[str, str]) -> tuple[Facet, ...]:
         order = {value: position for position, value in enumerate(dict.fromkeys(values))}
-        total = everything[field]
-        ranked = sorted(order, key=lambda value: (-total.get(value, 0), order[value]))
+        total, whole = totals[field], everything[field]
+        ranked = sorted(order, key=lambda value: (-total.get(value, 0), -whole.get(value, 0), order[value]))
         return tuple(
             Facet(
                 value,
                 labels.get(value, value),
                 total.get(value, 0),
-                note="" if total.get(value) or field in ("event_types", "precisions") else CAMPAIGN_ONLY,
+                note="" if whole.get(value) or field in ("event_types", "precisions") else CAMPAIGN_ONLY,
+                total=total.get(value, 0),
             )
             for value in ranked
         )
@@ -67,12 +69,12 @@ def choices_of(atlas: Atlas) -> dict[str, tuple[Facet, ...]]:
             "target_kinds", _vocabulary_order(TARGET_KINDS, known("target_kinds"), targets), _labels(TARGET_KINDS)
         ),
         "actors": choices("actors", actor_ids, {actor: atlas.actor_label(actor) for actor in actor_ids}),
-        "places": _places(atlas, everything["places"]),
+        "places": _places(atlas, everything["places"], totals["places"]),
         "precisions": choices(
             "precisions", _vocabulary_order(PLACE_PRECISIONS, known("precisions")), _labels(PLACE_PRECISIONS)
         ),
         "contested": tuple(
-            Facet(value, label, everything["contested"].get(value, 0))
+            Facet(value, label, totals["contested"].get(value, 0), total=totals["contested"].get(value, 0))
             for value, label in ((True, CONTESTED), (False, "Not contested"))
         ),
         "datasets": choices(
@@ -90,9 +92,9 @@ def _vocabulary_order(terms: Iterable[str], *present: Sequence[str]) -> list[str
     return [value for value in terms if value in carried]
 
 
-def _places(atlas: Atlas, totals: Counts) -> tuple[Facet, ...]:
-    """Return the places with what lies inside them below them, most incidents first."""
-    places = [atlas.gazetteer.place(str(place_id)) for place_id in totals]
+def _places(atlas: Atlas, whole: Counts, totals: Counts) -> tuple[Facet, ...]:
+    """Return the places of the whole atlas with what lies inside them below them, those with most of the chosen datasets first."""
+    places = [atlas.gazetteer.place(str(place_id)) for place_id in whole]
     countries = sum(place.level == "country" for place in places)
     own = atlas.parents()
     shown = {
@@ -106,8 +108,9 @@ def _places(atlas: Atlas, totals: Counts) -> tuple[Facet, ...]:
         below.setdefault(above, []).append(place)
 
     def walk(above: str, depth: int) -> Iterable[Facet]:
-        for place in sorted(below.get(above, ()), key=lambda place: (-totals[place.id], place.name, place.id)):
-            yield Facet(place.id, atlas.place_label(place.id), totals[place.id], depth)
+        for place in sorted(below.get(above, ()), key=lambda place: (-totals.get(place.id, 0), place.name, place.id)):
+            total = totals.get(place.id, 0)
+            yield Facet(place.id, atlas.place_label(place.id), total, depth, total=total)
             yield from walk(place.id, depth + 1)
 
     return tuple(walk("", 0))

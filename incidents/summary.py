@@ -34,6 +34,8 @@ class Facet:
         How far it is indented under the choices above it: places only, else 0.
     note : str
         What to know about it, such as that only a whole campaign carries it.
+    total : int
+        Incidents of the chosen datasets that have it, whatever the other filters: choices stand in the order of it.
     """
 
     value: str | bool
@@ -41,6 +43,7 @@ class Facet:
     count: int
     depth: int = 0
     note: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True)

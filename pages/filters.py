@@ -43,7 +43,7 @@ def _filters(atlas: Atlas, selection: Selection) -> Element:
         _dates(atlas, selection),
         _views(atlas, selection),
         _text(selection),
-        *(_facet_list(field, heading, facets.get(field, ()), selection, most) for field, heading, most in LISTS),
+        *(facet_list(field, heading, facets.get(field, ()), selection, most) for field, heading, most in LISTS),
         _claims(facets.get("contested", ()), selection),
         class_="filters",
     )
@@ -134,19 +134,28 @@ def _text(selection: Selection) -> Element:
     return el("fieldset", el("legend", "Words", class_="label"), field)
 
 
-def _facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: Selection, most: int) -> Element | None:
+def facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: Selection, most: int) -> Element | None:
+    """Return one filter: its choices in their order, of which the open part shows the first and all that are on."""
     if not facets:
         return None
     chosen = getattr(selection, field)
     find = _find(field, heading, len(facets)) if len(facets) > KEPT else None
     facets = _kept(field, facets, chosen)
-    lines = [_line(field, facet, facet.value in chosen) for facet in facets]
-    used = sum(1 for facet in facets if facet.count or facet.value in chosen)
-    most = min(most, max(used, 3))
-    shown, folded = lines[:most], lines[most:]
-    open_ = any(facet.value in chosen for facet in facets[most:]) or bool(_sought(field))
-    more = el("details", el("summary", f"{len(folded)} more"), *folded, open=open_) if len(folded) > 1 else None
-    return el("fieldset", el("legend", heading, class_="label"), find, *(shown if more else lines), more)
+    ahead = _ahead(facets, chosen, most)
+    folded = len(facets) - len(ahead)
+    lines = [_line(field, facet, facet.value in chosen, facet.value in ahead or folded == 1) for facet in facets]
+    words = el("summary", el("span", f"{folded} more", class_="closed"), el("span", "Fewer", class_="opened"))
+    more = el("details", words, open=bool(_sought(field))) if folded > 1 else None
+    return el("fieldset", el("legend", heading, class_="label"), find, *lines, more)
+
+
+def _ahead(facets: tuple[Facet, ...], chosen: tuple[object, ...], most: int) -> set[object]:
+    """The choices that stand open: those that are on, and those with most in the chosen datasets; what now counts none gives way."""
+    used = [facet for facet in facets if facet.count]
+    ranked = sorted(facets, key=lambda facet: (not facet.count, -facet.total))
+    return {facet.value for facet in ranked[: min(most, max(len(used), 3))]} | {*chosen} & {
+        each.value for each in facets
+    }
 
 
 def _kept(field: str, facets: tuple[Facet, ...], chosen: tuple[object, ...]) -> tuple[Facet, ...]:
@@ -171,9 +180,15 @@ def _find(field: str, heading: str, choices: int) -> Element:
     )  # fmt: skip
 
 
-def _line(field: str, facet: Facet, on: bool) -> Element:
+def _line(field: str, facet: Facet, on: bool, ahead: bool = True) -> Element:
     sign = _sign(str(facet.value)) if field == "event_types" else el("span", class_="box")
-    classes = ["facet", "on" if on else "", "" if facet.count else "zero", f"depth{facet.depth}"]
+    classes = [
+        "facet",
+        "on" if on else "",
+        "" if facet.count else "zero",
+        f"depth{facet.depth}",
+        "" if ahead else "rest",
+    ]
     return el(
         "label",
         el("input", type="checkbox", checked=on, send={"field": field, "choice": facet.value}),

@@ -26,7 +26,7 @@ function make([tag], inSvg) {
 function dress(element, attributes, send) {
   const wanted = attributes || BARE
   for (const name of element.getAttributeNames())
-    if (!(name in wanted) && name !== "style") element.removeAttribute(name)
+    if (!(name in wanted) && name !== "style" && name !== "open") element.removeAttribute(name) // what a person opened stays open
   for (const name in wanted) {
     const value = wanted[name]
     if (name === "vars") {

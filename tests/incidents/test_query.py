@@ -122,6 +122,18 @@ class TestFacets:
 
         assert order(Selection()) == order(Selection(event_types=("clash",), places=("town:karachi",)))
 
+    def test_the_chosen_datasets_decide_the_order_and_what_they_lack_comes_last(self, mixed: Atlas) -> None:
+        two = mixed.facets(Selection(datasets=("two",), event_types=("clash",)))
+        places = [(each.value, each.total) for each in two["places"]]
+        assert places[:4] == [
+            ("province:balochistan", 2),
+            ("district:gwadar", 1),
+            ("town:pasni", 1),
+            ("district:kech", 1),
+        ]
+        assert [each.total for each in two["event_types"]][:2] == [2, 0]
+        assert [each.value for each in two["places"]][4:6] == ["town:turbat", "tehsil:tump"]
+
     def test_places_stand_inside_each_other_with_what_they_hold(self, mixed: Atlas) -> None:
         found = [(each.value, each.count, each.depth) for each in mixed.facets()["places"]]
         assert found == [
