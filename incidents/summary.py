@@ -114,7 +114,7 @@ class OwnFigures:
     contested : int
         How many of the selected incidents have claims of their own that contest each other or are denied.
     incidents : tuple of IncidentFigures
-        At most `MOST` of them, by the largest number that any one claim gives: of people killed first.
+        At most `MOST` of them, by the largest number that any one claim gives: of people killed first; none whose every number is 0.
     note : str
         How many of how many, and that they are not added up; empty where none carries any.
     """

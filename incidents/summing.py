@@ -63,9 +63,16 @@ def _dated_days(cells: Cells) -> tuple[dt.date, dt.date] | None:
 def _figures(atlas: Atlas, query: Query, selection: Selection, selected: int) -> OwnFigures:
     """Return what the selected incidents carry in figures of their own; never added up."""
     carrying, largest = query.carrying(selection, MOST)
-    shown = tuple(_figures_of(atlas, record, selection) for record in query.ids(largest))
+    found = (_figures_of(atlas, record, selection) for record in query.ids(largest))
+    shown = tuple(each for each in found if not _only_zeros(each))
     own = query.contested_themselves(selection)
-    return OwnFigures(carrying, own, shown, _figures_note(carrying, own, selected))
+    return OwnFigures(carrying, own, shown, _figures_note(carrying, own, selected, len(shown)))
+
+
+def _only_zeros(figures: IncidentFigures) -> bool:
+    """Whether every claim gives a number and each number is 0, undisputed."""
+    ends = [(line.low, line.value, line.high) for toll in figures.tolls for line in toll.lines]
+    return not figures.contested and bool(ends) and all({*each} - {None} == {0} for each in ends)
 
 
 def _figures_of(atlas: Atlas, record: str, selection: Selection) -> IncidentFigures:
@@ -81,7 +88,7 @@ def _figures_of(atlas: Atlas, record: str, selection: Selection) -> IncidentFigu
     )
 
 
-def _figures_note(carrying: int, contested: int, selected: int) -> str:
+def _figures_note(carrying: int, contested: int, selected: int, shown: int) -> str:
     if not carrying:
         return ""
     note = (
@@ -93,7 +100,12 @@ def _figures_note(carrying: int, contested: int, selected: int) -> str:
         if contested
         else ""
     )
-    return note + (f" The {number_words(MOST)} with the largest figures are listed." if carrying > MOST else "")
+    if not shown:
+        return f"{note} None is above 0."
+    zeros = "" if shown == min(carrying, MOST) else "; figures of 0 are not"
+    if shown == carrying:
+        return note
+    return f"{note} The {number_words(shown)} with the largest figures {'is' if shown == 1 else 'are'} listed{zeros}."
 
 
 def _count(counts: Mapping[str, int], label: Callable[[str], str]) -> tuple[Count, ...]:

@@ -27,7 +27,7 @@ def _panel(atlas: Atlas, summary: Summary) -> Element:
         nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted")
     return el(
         "section",
-        el("h2", "Who says what", class_="label"),
+        None if single and not views else el("h2", "Who says what", class_="label"),
         *views,
         *notes,
         *single,
@@ -79,7 +79,7 @@ def _single(figures: OwnFigures, scale: _Scale) -> list[Element]:
             "article",
             el("button", one.title, type="button", class_="link", send={"record": one.incident}),
             el("p", f"{one.place}, {one.when}", class_="scope"),
-            *(_toll(toll, scale) for toll in one.tolls),
+            *(_brief(toll, scale) if _is_brief(toll) else _toll(toll, scale) for toll in one.tolls),
             class_="campaign single",
             data_key=one.incident,
         )
@@ -90,6 +90,16 @@ def _single(figures: OwnFigures, scale: _Scale) -> list[Element]:
         el("p", figures.note, class_="muted small"),
         *cards,
     ]
+
+
+def _is_brief(view: TollView) -> bool:
+    return len(view.lines) == 1 and not (view.contested or view.told)
+
+
+def _brief(view: TollView, scale: _Scale) -> Element:
+    """The only claim about a group: one line says of whom, what and who says so."""
+    about = " ".join(filter(None, (view.counted_label, view.outcome)))
+    return el("div", _line(view.lines[0], scale, f"{about}: "), class_="brief")
 
 
 def _toll(view: TollView, scale: _Scale) -> Element:
@@ -109,7 +119,7 @@ def _toll(view: TollView, scale: _Scale) -> Element:
     )
 
 
-def _line(line: ClaimLine, scale: _Scale) -> Element:
+def _line(line: ClaimLine, scale: _Scale, about: str = "") -> Element:
     low, high = line_ends(line)
     hue = f"var(--atlas-hue-{scale.hues[line.claimant]})"
     ends = {"--from": low / scale.most, "--to": high / scale.most, "--claim-hue": hue}
@@ -117,7 +127,7 @@ def _line(line: ClaimLine, scale: _Scale) -> Element:
         "div",
         el(
             "span",
-            line_words(line),
+            about + line_words(line),
             *(el("span", f" · {each}", class_="muted") for each in _beside(line)),
             class_="who",
         ),

@@ -178,6 +178,15 @@ class TestFiguresOfTheirOwn:
             "The eight with the largest figures are listed."
         )
 
+    def test_incidents_whose_every_figure_is_0_are_counted_and_not_listed(self) -> None:
+        claims = [claim("a", "i", 0), claim("b", "j", 2), claim("c", "k", 0), claim("d", "k", 0, quantity="wounded")]
+        made = atlas_of(dataset(incident=[incident(each) for each in "ijk"], claim=claims))
+        figures = made.summary().figures
+        assert (figures.count, [each.title for each in figures.incidents]) == (3, ["j"])
+        assert figures.note.endswith("The one with the largest figures is listed; figures of 0 are not.")
+        none = atlas_of(dataset(incident=[incident("i")], claim=claims[:1])).summary().figures
+        assert (none.incidents, none.note.endswith("None is above 0.")) == ((), True)
+
     def test_the_killed_come_before_any_number_of_wounded(self) -> None:
         claims = [claim("a", "i", 1), claim("b", "j", 900, quantity="wounded"), claim("c", "k", as_written="dozens")]
         claims[2]["qualifier"] = "vague"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from incidents import Atlas, Selection
-from pages.claims import _Scale, _toll
+from pages.claims import _panel, _Scale, _toll
 from tests.incidents.samples import atlas_of, campaign, dataset, incident
 from tests.incidents.test_ladder import CLAIMS, SOURCES
 
@@ -32,3 +32,14 @@ def test_the_panel_of_a_week_of_reports() -> None:
     assert "Unnamed reports (withdrawn) · taken back, 4 February 2026" in forces
     assert "5 reports, one origin: “Wire agency, 1 February”" in forces
     assert "allocated" not in forces, "that nothing is allocated stands once, below the campaign"
+
+
+def test_figures_of_single_incidents_stand_under_their_own_heading_alone_and_each_says_whose_it_is() -> None:
+    own = {"id": "own", "about": "pasni", "quantity": "killed", "counted": "militants", "value": 12}
+    atlas = atlas_of(dataset(incident=[incident("pasni")], claim=[own]))
+    said = texts(_panel(atlas, atlas.summary()))
+    assert said.startswith("Figures of single incidents")
+    assert "Militants killed: Claimant not stated (attributed)" in said
+    assert texts(_panel(atlas_of(dataset()), atlas_of(dataset()).summary())).startswith(
+        "Who says whatNo claim about numbers belongs to this selection."
+    )
