@@ -145,7 +145,7 @@ def _order(look: Look, mapping: Mapping) -> Element | None:
         words = f"Day and month stand in both orders ({example}); dates that could be either are rejected unless you say which."
     else:
         words = f"Dates are read {look.order}, as {example} shows."
-    buttons = [_reading(order, example, mapping) for order in ("day first", "month first")]
+    buttons = [_reading(order, example, mapping.date_order or look.order) for order in ("day first", "month first")]
     again = (
         el("button", "As the file shows", type="button", class_="link", send={"date_order": ""})
         if mapping.date_order
@@ -156,18 +156,17 @@ def _order(look: Look, mapping: Mapping) -> Element | None:
     )
 
 
-def _reading(order: str, example: str, mapping: Mapping) -> Element:
+def _reading(order: str, example: str, chosen: str) -> Element:
     words = f"{order[:1].upper()}{order[1:]}"
     read, other = (_read(example, day_first) for day_first in (order == "day first", order != "day first"))
     if read and read != other:
         words += f": {read}"
-    chosen = mapping.date_order == order
     return el(
         "button",
         words,
         type="button",
         class_="chip",
-        aria_pressed="true" if chosen else "false",
+        aria_pressed="true" if chosen == order else "false",
         send={"date_order": order},
     )
 

@@ -1,5 +1,8 @@
 """What a person changes about how a table is read, before it is imported."""
 
+import json
+import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,3 +31,17 @@ def test_the_sign_of_decimals_can_be_chosen(chosen: str, kept: str) -> None:
 def test_it_is_asked_only_where_people_are_counted() -> None:
     assert import_preview._decimals(Mapping()) is None
     assert import_preview._decimals(Mapping(counts=(CountColumn("Killed", "killed"),))) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "pressed"),
+    [
+        ("", "day first", ["true", "false"]),
+        ("month first", "day first", ["false", "true"]),
+        ("", "both", ["false"] * 2),
+    ],
+)
+def test_the_order_that_dates_are_read_in_looks_chosen(said: str, shown: str, pressed: list[str]) -> None:
+    look: Any = SimpleNamespace(order=shown, order_example="03/04/2026")
+    drawn = json.dumps(import_preview._order(look, Mapping(date_order=said)))
+    assert re.findall(r'"aria[-_]pressed": "(\w+)"', drawn) == pressed
