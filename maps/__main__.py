@@ -18,7 +18,7 @@ from maps.captions import alt_text, caption, methods
 from maps.checking import check, read_figure_file
 from maps.credits import keep_to_yourself
 from maps.errors import BadFigure, MapError
-from maps.figures import description
+from maps.figures import description, notes
 from maps.figures.style import load_style
 from maps.package import ENDINGS, pinned, written
 from maps.population import read_population
@@ -148,8 +148,9 @@ def batch_command(
     else:
         for each in told:
             print(_line(each))
-        for terms in dict.fromkeys(each["terms"] for each in told if each.get("terms")):
-            typer.echo(_plain(terms), err=True)
+        said = (note for each in told for note in [*each.get("notes", ()), each.get("terms")] if note)
+        for note in dict.fromkeys(said):
+            typer.echo(_plain(note), err=True)
         print(f"{len(told) - len(failed)} of {len(recipes) * len(endings)} figures drawn")
     if failed:
         raise typer.Exit(1)
@@ -307,13 +308,14 @@ def _about(atlas: Atlas, recipe: Recipe, to: Path, size: int) -> dict[str, Any]:
         "methods": methods(atlas, recipe),
         "description": alt_text(atlas, recipe),
         "terms": keep_to_yourself(atlas, recipe.selection),
+        "notes": notes(atlas, recipe.replace(inset=False)),
     }
 
 
 def _tell(about: dict[str, Any], as_json: bool) -> None:
     print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _line(about))
-    if about.get("terms"):
-        typer.echo(_plain(about["terms"]), err=True)
+    for note in filter(None, [*about.get("notes", ()), about.get("terms")]):
+        typer.echo(_plain(note), err=True)
 
 
 def _line(about: dict[str, Any]) -> str:

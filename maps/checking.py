@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from incidents.wording import counted, day_words
+from incidents.wording import counted, day_words, listed
 from maps.errors import BadRecipe
 from maps.recipe import Recipe, figure_id, read_json
 from maps.shown import claim_words, claims_shown, named, own_id, shown
@@ -144,12 +144,22 @@ def check(atlas: Atlas, file: FigureFile) -> Check:
     now = figure_id(file.recipe, atlas)
     if file.claims is None and file.recipe.made is None:
         return Check(file.figure, now, (), NOTHING_RECORDED, checked=False)
+    if missing := sorted(set(file.datasets or {}) - {info.id for info in atlas.datasets}):
+        return Check(file.figure, now, (), _not_here(missing), checked=False)
     state = shown(atlas, file.recipe.selection)
     before = file.claims if file.claims is not None else _known_when_made(atlas, file.recipe)
     changes = [*_claim_changes(_claims(atlas, {*file.incidents, *state.incidents}), before, state.claims)]
     if file.claims is not None:
         changes += _record_changes(file, state.incidents, state.datasets)
     return Check(file.figure, now, tuple(changes), _headline(file, now, changes))
+
+
+def _not_here(datasets: list[str]) -> str:
+    named, several = listed([f"{each!r:.80}" for each in datasets]), len(datasets) > 1
+    return (
+        f"Nothing was checked: the {'datasets' if several else 'dataset'} {named}, which this figure shows, "
+        f"{'are' if several else 'is'} not in this atlas. Import {'them' if several else 'it'}, then check again."
+    )
 
 
 def _known_when_made(atlas: Atlas, recipe: Recipe) -> dict[str, str]:

@@ -256,6 +256,24 @@ def _file(family: str, weight: int, italic: bool) -> Path:
     return face_path(next((face for face in faces if face.italic == italic), faces[0]))
 
 
+def lacking(text: str) -> str:
+    """Return the characters of a text that no font has, each once.
+
+    Examples
+    --------
+    >>> lacking("Pasni \U0001f525 پسنی \u4e2d\u4e2d") == "\U0001f525\u4e2d"
+    True
+    """
+    has = frozenset[int]().union(*(characters(family, 400, False) for family in css_families()))
+    return "".join(dict.fromkeys(each for each in text if ord(each) not in has and unicodedata.category(each) != "Cf"))
+
+
+def drawable(text: str) -> str:
+    """Return a text without the characters that no font has, which would be drawn as boxes."""
+    without = lacking(text)
+    return " ".join("".join(each for each in text if each not in without).split()) if without else text
+
+
 def font_face_css(texts: Mapping[tuple[int, bool], str]) -> str:
     """Return ``@font-face`` rules that carry just the glyphs of some texts, as data URLs.
 

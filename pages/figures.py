@@ -11,6 +11,7 @@ from incidents import Atlas, Summary
 from maps.captions import alt_text, caption, methods
 from maps.checking import MAX_FILE, check, read_figure_file
 from maps.errors import BadFigure, BadRecipe, MapError
+from maps.figures import notes
 from maps.figures.heights import COLUMNS
 from maps.figures.style import read_style
 from maps.package import drawn_size, embed, pinned
@@ -73,6 +74,7 @@ def page() -> None:
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
         _preview(atlas, made)
+        show(*(el("p", note, class_="small", role="status") for note in notes(atlas, made)), key="figure-notes")
         words(
             [
                 ("Caption", caption(atlas, made)),

@@ -171,6 +171,24 @@ def description(atlas: Atlas, selection: Selection) -> str:
     return alt_text(atlas.summary(selection), atlas.outline(selection))
 
 
+def notes(atlas: Atlas, recipe: Recipe) -> tuple[str, ...]:
+    """Return what whoever makes a figure should know, and its readers need not: where it is not as it was asked for.
+
+    Characters of the title that no font has, periods longer than asked, a small map that would say nothing new.
+
+    Examples
+    --------
+    >>> from incidents import Atlas
+    >>> from maps.recipe import Recipe
+    >>> notes(Atlas.open(), Recipe(title="Pasni \u4e2d", inset=False))
+    ('The title is drawn without \u4e2d: no font of the figure has it.',)
+    """
+    from maps.figures.notes import notes_of
+
+    with _lock, _settings(recipe):
+        return tuple(notes_of(atlas, recipe))
+
+
 @contextmanager
 def drawing() -> Generator[None]:
     """Let another package draw on sheets of its own: one at a time, with the settings and fonts of every figure."""

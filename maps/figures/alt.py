@@ -31,6 +31,9 @@ ATTRIBUTION = ("attribution", "odbl", "by-", "cc by")
 TERMS, REQUEST = ": ", "; give "
 """What a licence's name and a citation are followed by: for whoever holds the data, in the methods note, not for readers."""
 
+OF_NO_PLACE = ("to the campaign, not to any place on the map", "to the whole campaign, not to any one incident")
+"""What a note says of a campaign's figures beside a map, and what where there is none."""
+
 LONGEST_ALT = 4000
 NO_MATCH = "No incident matches"
 KINDS = {
@@ -65,7 +68,8 @@ def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> s
     sentences += [f"{shaded}: {_places(areas, with_level=True)}."] if len(areas) else []
     sentences += [f"{marked}: {_places(points, with_level=False)}."] if len(points) else []
     sentences += [_toll(toll) for view in summary.campaigns for toll in view.tolls]
-    sentences += [clean(note) for note in dict.fromkeys(view.note for view in summary.campaigns if view.tolls) if note]
+    notes = dict.fromkeys(clean(view.note) for view in summary.campaigns if view.tolls)
+    sentences += [note.replace(*OF_NO_PLACE) if kind == "timeline" else note for note in notes if note]
     text = " ".join(sentence for sentence in sentences if sentence)
     return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1]}…"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maps.figures import choropleth, keys, multiples, places, timeline
@@ -29,6 +30,8 @@ def of_map(
     if shading is not None:
         return [*choropleth.entries_of(subject, shading), *(no_room if lacking or has_many_districts(shading) else [])]
     found = keys.entries_of(subject)
+    if parts is not None and parts.is_bare:
+        found = [replace(entry, words=entry.words.replace(wording.in_a_box, "")) for entry in found]
     if kind in ("symbol", "map_timeline") and (lacking or is_crowded(subject.areas, subject.spots)):
         found += no_room
     return _signs_first([*found, *(multiples.entries_of(subject, parts) if parts else ())])

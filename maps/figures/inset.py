@@ -44,11 +44,7 @@ def place_inset(
 
     It would not where the map itself shows much of the country.
     """
-    west, south, east, north = frame.reach
-    shown = max(min(east, COUNTRY[2]) - max(west, COUNTRY[0]), 0) * max(
-        min(north, COUNTRY[3]) - max(south, COUNTRY[1]), 0
-    )
-    if shown > MOST_SHOWN * (COUNTRY[2] - COUNTRY[0]) * (COUNTRY[3] - COUNTRY[1]):
+    if shows_the_country(frame):
         return None
     side = min(frame.box.width, frame.box.height) * SHARE
     wide = min(max(side * 1.1, LEAST * unit), MOST * unit)
@@ -62,6 +58,15 @@ def place_inset(
     free = [box for box in corners if room.is_free(box)]
     ranked = sorted(free, key=lambda box: sum(_near(box.grown(34 * unit), point) for point in points))
     return next((box for box in ranked if not _covers(box.grown(4 * unit), points, areas)), None)
+
+
+def shows_the_country(frame: Frame) -> bool:
+    """Return whether a map shows so much of the country that a small map of it says nothing new."""
+    west, south, east, north = frame.reach
+    shown = max(min(east, COUNTRY[2]) - max(west, COUNTRY[0]), 0) * max(
+        min(north, COUNTRY[3]) - max(south, COUNTRY[1]), 0
+    )
+    return shown > MOST_SHOWN * (COUNTRY[2] - COUNTRY[0]) * (COUNTRY[3] - COUNTRY[1])
 
 
 def _covers(box: Box, points: Sequence[tuple[float, float]], areas: NDArray[np.object_]) -> bool:

@@ -62,11 +62,12 @@ YEARS = (2, 5, 10, 20, 50, 100, 1000)
 
 @dataclass(frozen=True)
 class Part:
-    """One small map: its heading, its records, and how many of them may belong to another period."""
+    """One small map: its heading, its records, how many of them may belong to another period, and how many years it shows."""
 
     title: str
     records: pd.DataFrame
     uncertain: int
+    years: int = 1
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,9 @@ class Parts:
     bar_wide: float = 0.0
     """... and its length, nominal."""
 
+    told: str = ""
+    """For whoever makes the figure: why time is not cut as was asked."""
+
 
 def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     """Return the small maps of a selection that have room; time is cut more coarsely, or kinds are joined, where they do not."""
@@ -105,11 +109,23 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     starts, years = _joined(cut[step], most) if step == "year" else (cut[step], 1)
     each = [_period(subject, start, step, years) for start in starts]
     notes: list[str] = []
+    told = ""
     if step != asked or years > 1:
-        notes.append(subject.wording.coarser(asked, step, len(cut[asked]), years))
+        notes.append(subject.wording.each_map(step, years))
+        told = (
+            f"One map a {asked} has no room: there would be {len(cut[asked]):,}. "
+            f"Choose a larger size, or fewer years, for shorter periods."
+        )
+    if len({part.years for part in each}) > 1:
+        each = [part if part.years == years else _as_shorter(subject, part, years) for part in each]
+        notes.append(subject.wording.periods_differ())
     if any(part.uncertain for part in each):
         notes.append(subject.wording.several_panels())
-    return _laid(subject, each, step if years == 1 else "period", notes, room, unit)
+    return replace(_laid(subject, each, step if years == 1 else "period", notes, room, unit), told=told)
+
+
+def _as_shorter(subject: Subject, part: Part, years: int) -> Part:
+    return replace(part, title=subject.wording.shorter(part.title, part.years, years))
 
 
 def _joined(starts: Sequence[dt.date], most: int) -> tuple[list[dt.date], int]:
@@ -190,7 +206,8 @@ def _period(subject: Subject, start: dt.date, step: str, years: int = 1) -> Part
     inside = records[(records["start"] <= ends) & (records["end"] >= begins)]
     sure = ((inside["start"] >= begins) & (inside["end"] <= ends)).sum()
     precision = {"month": "month", "year": "year"}.get(step, "day")
-    return Part(subject.wording.date(start, end, precision), inside, len(inside) - int(sure))
+    title = subject.wording.date(start, end, precision)
+    return Part(title, inside, len(inside) - int(sure), end.year - start.year + 1 if years > 1 else 1)
 
 
 def _by_kind(subject: Subject, most: int) -> list[Part]:

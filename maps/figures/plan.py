@@ -40,6 +40,9 @@ LEAST_ON_PAPER = 8.0
 
 SMALLEST_NOMINAL = 10.5
 MARGIN = 32.0
+MOST_LEGENDS = 4
+"""So often small maps are cut anew, as their legend grows by what it says of the cut."""
+
 MOST_LEGEND = 0.24
 """Of the body's height, what a legend under a map with claims beside it may take; a higher one takes the whole width."""
 
@@ -323,10 +326,16 @@ def _check_room(room: Box, unit: float) -> None:
 
 def _parts(subject: Subject, room: Box, unit: float, learnt: Learnt) -> Parts:
     """Return the small maps that have room over the legend, which then says how they were cut."""
-    parts = None
-    for _ in range(2):
-        legend = keys.arrange(map_entries(subject, None, None, parts, learnt), subject.theme, unit, room.width)[1]
-        parts = multiples.parts_of(subject, room._replace(bottom=room.bottom - legend - KEY_GAP * unit), unit)
+
+    def legend(parts: Parts | None) -> float:
+        return keys.arrange(map_entries(subject, None, None, parts, learnt), subject.theme, unit, room.width)[1]
+
+    high, parts = 0.0, None
+    for _ in range(MOST_LEGENDS):
+        if parts is not None and legend(parts) <= high:
+            break
+        high = max(high, legend(parts))
+        parts = multiples.parts_of(subject, room._replace(bottom=room.bottom - high - KEY_GAP * unit), unit)
     assert parts is not None
     return parts
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from maps.figures.basemap import LAYERS
 from maps.figures.extent import extent_of
 from maps.figures.marks import areas_of, spots_of
 from maps.figures.words import clean
+from maps.fonts import drawable
 from maps.shown import shown
 from maps.symbols import legend_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from incidents import Atlas, Selection, Summary
+    from incidents import Atlas, CampaignView, Selection, Summary
     from maps.figures.frame import Bounds
     from maps.figures.marks import Area, Spot
     from maps.figures.style import House
@@ -85,23 +86,30 @@ class Subject:
     def title(self) -> str:
         """The recipe's title, else what, where and when; safe to draw."""
         given = self.recipe.title
-        return clean(given) if given is not None else self.wording.title(self.summary, self.records)
+        return drawable(clean(given)) if given is not None else self.wording.title(self.summary, self.records)
 
     @functools.cached_property
     def subtitle(self) -> str:
         """The recipe's subtitle, else how many, claimed by whom, from which sources."""
         given = self.recipe.subtitle
         if given is not None:
-            return clean(given)
+            return drawable(clean(given))
         return self.wording.subtitle(self.summary, self.records, titled=self.recipe.title is None)
 
     @functools.cached_property
     def said(self) -> tuple[Said, ...]:
         """The figures that claims give: those of campaigns, then those of single incidents, in the order of the page."""
-        campaigns = [self.wording.campaign(view) for view in self.summary.campaigns if view.tolls]
+        campaigns = [self._of_campaign(view) for view in self.summary.campaigns if view.tolls]
         ids = [one.incident for one in self.summary.figures.incidents[:MOST_FIGURES_OF_INCIDENTS]]
         shown = map(self.of_incident, ids)
         return (*campaigns, *(said for said in shown if said.tolls))
+
+    def _of_campaign(self, view: CampaignView) -> Said:
+        """Return what a campaign's figures say, without a word about a map where there is none."""
+        said = self.wording.campaign(view)
+        if self.recipe.kind != "timeline":
+            return said
+        return replace(said, note=said.note.replace(*self.wording.of_no_place))
 
     @functools.cached_property
     def unsaid(self) -> str:

@@ -71,10 +71,11 @@ def entries_of(subject: Subject, strip: Strip, *, kinds: bool, tight: bool = Fal
     """
     wording = subject.wording
     by_colour = tight and not kinds and bool(strip.bars) and subject.theme.name != "print"
+    of_map = {item.symbol.event_type for item in subject.legend if item.symbol}
     found = [
         Entry(wording.family(types), _solid(event_type))
         for event_type, types in strip.families.items()
-        if kinds or (len(types) > 1 and not by_colour)
+        if not by_colour or not of_map.issuperset(types)
     ]
     if strip.lanes or any(_is_uncertain(span) for span in strip.rows):
         found.append(Entry(wording.span_key, _hatched))

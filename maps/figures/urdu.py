@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from maps.figures.frame import Projection
     from maps.symbols import LegendItem
 
-_UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال", "period": "مدت"}
+_UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
+_WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
 _ELSEWHERE = "نامعلوم مقامات پر"
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
 
@@ -63,11 +64,12 @@ class Urdu(UrduClaims):
     none_recorded = "کوئی اندراج نہیں"
     none_yet = "اس وقت تک تعداد کا کوئی دعویٰ معلوم نہیں تھا"
     span_key = "ان دنوں میں سے ایک یا زیادہ پر؛ کون سا، درج نہیں"
-    campaign_key = "پوری مہم؛ جگہ درج نہیں"
+    campaign_key = "پوری مہم؛ قصبہ یا ضلع درج نہیں"
     reach_key = "جگہ اس حد تک ہو سکتی ہے"
     wide_key = "صرف بڑے علاقے تک معلوم"
     credit = "انسیڈنٹ اٹلس سے بنایا گیا"
     by_colour = ("قسم کے رنگ میں لکیریں", "قسم کے مطابق لکیریں")
+    of_no_place, in_a_box = ("نقشے پر کسی ایک جگہ کے نہیں", "کسی ایک واقعے کے نہیں"), "، تعداد کے ساتھ"
 
     number = Wording.number
 
@@ -206,13 +208,6 @@ class Urdu(UrduClaims):
             return f"{self.kilometres} خط استوا پر"
         return f"{self.kilometres}، {abs(latitude):.0f}° {'شمال' if latitude > 0 else 'جنوب'} پر"
 
-    def more_incidents(self, number: int) -> str:
-        return f"مزید {number:,} واقعات کے اپنے اعداد ہیں۔"
-
-    def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
-        more = f"{'اور مزید ' if shown else ''}{number:,} دعوے"
-        return f"{more}، جن میں {contested:,} متنازع ہیں: دیکھیے عبارتِ تصویر۔" if contested else f"{more}۔"
-
     def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
         points = records["level"].isin(POINT_LEVELS)
         if item.kind == "area":
@@ -303,14 +298,19 @@ class Urdu(UrduClaims):
         return self._incidents(number)
 
     def panel_note(self, uncertain: int, unit: str) -> str:
-        return f"{uncertain:,} کا {_UNITS.get(unit, unit)} درج نہیں" if uncertain else ""
+        return f"{uncertain:,} {_WHICH[unit]} درج نہیں" if uncertain else ""
 
     def several_panels(self) -> str:
         return "کئی مدتوں پر پھیلی تاریخ کا واقعہ ہر نقشے میں ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
 
-    def coarser(self, asked: str, drawn: str, number: int, years: int = 1) -> str:
-        each = f"{years:,} سال" if years > 1 else f"ہر {_UNITS[drawn]}"
-        return f"{each} کا ایک نقشہ: {number:,} کی جگہ نہیں۔"
+    def each_map(self, unit: str, years: int = 1) -> str:
+        return f"ہر نقشہ {f'{years:,} سال' if years > 1 else f'ایک {_UNITS[unit]}'} کا ہے۔"
+
+    def shorter(self, period: str, years: int, of: int) -> str:
+        return f"{period} ({of:,} میں سے {years:,} سال)"
+
+    def periods_differ(self) -> str:
+        return "مدتیں برابر نہیں: موازنہ احتیاط سے کریں۔"
 
     def scale_of_all(self, length: str) -> str:
         return f"ہر نقشے پر {length}"
@@ -391,7 +391,8 @@ class Urdu(UrduClaims):
         for view in summary.campaigns:
             said = self.campaign(view)
             sentences += [self.toll_sentence(toll) for toll in view.tolls]
-            sentences += [said.note] if view.tolls and said.note and said.note not in sentences else []
+            note = said.note.replace(*self.of_no_place) if kind == "timeline" else said.note
+            sentences += [note] if view.tolls and note and note not in sentences else []
         return " ".join(sentences)[: alt.LONGEST_ALT]
 
     def listed(self, parts: Sequence[str]) -> str:

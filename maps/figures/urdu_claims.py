@@ -130,6 +130,13 @@ class UrduClaims(Wording):
         label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
         return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
 
+    def more_incidents(self, number: int) -> str:
+        return f"مزید {number:,} واقعات کے اپنے اعداد ہیں۔"
+
+    def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
+        more = f"{'اور مزید ' if shown else ''}{number:,} دعوے"
+        return f"{more}، جن میں {contested:,} متنازع ہیں: دیکھیے عبارتِ تصویر۔" if contested else f"{more}۔"
+
     def claimants(self, said: Iterable[Said]) -> str:
         lines = [line for each in said for toll in each.tolls for line in toll.lines]
         names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from incidents.wording import counted, date_words, day_words, listed
+from incidents.wording import counted, date_words, day_words, listed, number_words
 from maps.claimants import line_words
 from maps.figures import alt
 from maps.figures.words import clean
@@ -57,7 +57,7 @@ class Wording:
     none_recorded = "none recorded"
     none_yet = "no claim about numbers was known by then"
     span_key = "on one or more of these days; which is not stated"
-    campaign_key = "whole campaign; no place given"
+    campaign_key = "whole campaign; no town or district given"
     reach_key = "as far as the place may lie"
     wide_key = "known to a larger area only"
     place_key = "place"
@@ -65,6 +65,10 @@ class Wording:
     credit = "Made with Incident Atlas"
     by_colour = ("shaded in the colour of its kind", "hatched as its kind is")
     """What a legend says of areas, and what it says where colour tells nothing apart."""
+
+    of_no_place = alt.OF_NO_PLACE
+    in_a_box = ", count in the box"
+    """What a legend says of areas that carry their number."""
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
@@ -219,10 +223,17 @@ class Wording:
         """Return why small maps do not add up."""
         return "An incident dated to several periods stands in each of them: the maps do not add up."
 
-    def coarser(self, asked: str, drawn: str, number: int, years: int = 1) -> str:
-        """Return why time is cut more coarsely than was asked."""
-        every = f"One map for {years:,} years" if years > 1 else f"One map a {drawn}"
-        return f"{every}: the {number:,} {asked}s asked for have no room."
+    def each_map(self, unit: str, years: int = 1) -> str:
+        """Return how long the period of each small map is."""
+        return f"Each map shows {f'{number_words(years)} years' if years > 1 else f'one {unit}'}."
+
+    def shorter(self, period: str, years: int, of: int) -> str:
+        """Return the heading of a small map whose period has fewer years than the others."""
+        return f"{period} ({years:,} of {of:,} years)"
+
+    def periods_differ(self) -> str:
+        """Return that not all small maps show as long a period."""
+        return "Periods differ in length: compare the maps with care."
 
     def counts_left_out(self) -> str:
         """Return that not every count has room on a small map."""
