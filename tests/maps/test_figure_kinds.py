@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from incidents import Atlas, Dataset, Incident, When, Where
 from maps.errors import BadFigure
+from maps.figures import notes
 from maps.figures.areas import SEVERAL, hatches
 from maps.figures.choropleth import classes
 from maps.figures.inset import needs_arrow
@@ -223,7 +224,24 @@ def test_years_without_room_for_a_map_each_share_one_so_that_none_is_left_out():
     panels = texts(composed, "panels")
     assert (panels[0][:4], panels[-2][-4:]) == ("1990", "2019")
     assert sum(int(text.split()[0]) for text in panels if text.endswith(("incident", "incidents"))) == 30
-    assert any(re.match(r"One map for \d+ years: the 30 years asked for", text) for text in texts(composed, "legend"))
+    assert any(re.match(r"Each map shows \w+ years\.", text) for text in texts(composed, "legend"))
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "warning"), [("en", "of 5 years)", "differ in length"), ("ur", "میں سے", "برابر نہیں")]
+)
+def test_a_small_map_of_fewer_years_than_the_others_says_so(language, heading, warning):
+    incidents = tuple(
+        Incident(id=f"i{year}", dataset="d", title="-", when=When(first=dt.date(year, 1, 1), last=dt.date(year, 1, 1)), where=Where(place_id="town:pasni", level="town"), event_type="attack")
+        for year in range(2010, 2026)
+    )  # fmt: skip
+    atlas = Atlas.of([Dataset("d", "D", incidents=incidents)])
+    recipe = {"kind": "multiples", "by": "month", "preset": "custom", "width": 70, "height": 110, "unit": "mm"}
+    composed = drawn(atlas, language=language, **recipe)
+    assert [heading in text for text in texts(composed, "panels") if text[:2] == "20"][-1]
+    assert warning in " ".join(texts(composed, "legend"))
+    (told,) = notes(atlas, Recipe(language=language, **recipe))
+    assert told.startswith("One map a month has no room: there would be 16.")
 
 
 def test_symbols_of_all_small_maps_have_one_scale(crowded):

@@ -10,7 +10,7 @@ import pytest
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Selection, When, Where
 from maps.captions import alt_text, caption
 from maps.claimants import line_words, lines_of
-from maps.figures import compose, draw
+from maps.figures import compose, draw, notes
 from maps.figures.words import clean
 from maps.gallery import busy
 from maps.recipe import KINDS, Recipe, figure_id
@@ -196,3 +196,19 @@ def test_that_figures_belong_to_no_place_is_said_of_campaigns_only(mixed):
 
 def test_the_attribution_that_a_licence_asks_for_is_printed_however_small_the_figure(mixed):
     assert "Cite Mixed (2026)" in " ".join(texts(drawn(mixed, preset="single"), "small-print"))
+
+
+@pytest.mark.parametrize(("language", "ground"), [("en", "map"), ("ur", "نقش")])
+def test_a_timeline_speaks_of_no_map(mixed, language, ground):
+    recipe = {"kind": "timeline", "preset": "double", "language": language}
+    drawn_words = " ".join(texts(drawn(mixed, **recipe), "claims"))
+    told = [caption(mixed, Recipe(**recipe)), alt_text(mixed, Recipe(**recipe)), drawn_words]
+    assert all(drawn_words) and not [text for text in told if ground in text]
+
+
+def test_characters_that_no_font_has_are_left_out_and_their_maker_is_told(mixed):
+    title = "Pasni \U0001f525 پسنی \u4e2d"
+    assert "Pasni پسنی" in texts(drawn(mixed, preset="double", title=title), "heading")[0]
+    assert notes(mixed, Recipe(title=title, inset=False)) == (
+        "The title is drawn without \U0001f525 \u4e2d: no font of the figure has them.",
+    )

@@ -184,6 +184,24 @@ def test_check_fails_where_a_file_records_nothing(tmp_path):
     assert "Nothing was checked" in done.output
 
 
+def test_check_says_in_a_line_that_a_dataset_is_not_there(tmp_path):
+    recipe = tmp_path / "figure.json"
+    run("figure", "--to", recipe, *SMALL)
+    held = json.loads(recipe.read_text())
+    held["shown"]["datasets"]["gtd"] = "0"
+    recipe.write_text(json.dumps(held))
+    done = run("check", recipe)
+    assert done.exit_code == 1
+    assert len(done.output.splitlines()) == 1
+    assert "the dataset 'gtd', which this figure shows, is not in this atlas" in done.output
+
+
+def test_a_title_that_no_font_has_is_told_of_and_drawn_without(tmp_path):
+    done = run("figure", "--to", tmp_path / "map.svg", *SMALL, "--title", "Pasni \u4e2d")
+    assert done.exit_code == 0
+    assert "The title is drawn without \u4e2d" in done.stderr
+
+
 def test_every_command_of_the_page_on_figures_does_what_it_says(tmp_path, monkeypatch):
     page = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
     commands = [
