@@ -58,7 +58,10 @@ def test_each_key_stands_under_its_own_picture(atlas):
     composed = drawn(atlas, kind="map_timeline", preset="single")
     (frame,) = boxes(composed, "map")
     named = {thing.words: thing.box for thing in composed.sheet.measure()}
-    of_map, of_strip = named["attack, kind not stated; known to the town"], named["whole campaign; no town or district given"]
+    of_map, of_strip = (
+        named["attack, kind not stated; known to the town"],
+        named["whole campaign; no town or district given"],
+    )
     assert frame.bottom < of_map.top < named["30 Jan"].top < of_strip.top
 
 
