@@ -167,9 +167,10 @@ def _free_box(
     boxes = boxes[inside(boxes, frame.grown(-2)) & room.free(boxes + np.array([-1, -1, 1, 1]))]
     bare = ground.is_bare(place_id, boxes)
     own = [Box(*box) for box in boxes[bare].tolist()]
-    mostly = [Box(*box) for box in boxes[~bare].tolist() if share_in(shape, Box(*box)) >= MUCH]
-    inside_it = next((box for box in own if stands_in(shape, home, box)), None)
-    chosen = inside_it or next(iter(mostly), None) or _nearest(shape, own, far)
+    meets = np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
+    mostly = (box for box in map(Box._make, boxes[~bare & meets].tolist()) if share_in(shape, box) >= MUCH)
+    inside_it = (box for box in map(Box._make, boxes[bare & meets].tolist()) if stands_in(shape, home, box))
+    chosen = next(inside_it, None) or next(mostly, None) or _nearest(shape, own, far)
     if chosen or far is not None:
         return chosen
     return Box(*(boxes if len(boxes) else np.hstack([points - half, points + half]))[0].tolist())
