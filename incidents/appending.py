@@ -26,7 +26,7 @@ from incidents.readers.report import ColumnSum, Flagged, ImportReport, Rejected
 from incidents.readers.shaping import alike
 from incidents.readers.sifting import LINE, MARK
 from incidents.readers.tally import shared, sums_of
-from incidents.unplaced_sheet import ID
+from incidents.unplaced_sheet import ID, known_by
 from incidents.wording import counted
 
 ROW: Final = "atlas_row"
@@ -117,14 +117,19 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
 
 
 def _replaced(old: Path, new: Path, told: Mapping[str, _Told]) -> dict[str, str]:
-    """Return by the id of a new row the id of the one on no map whose place it takes."""
-    wanted = {number: each.record for number, each in told.items() if each.record}
+    """Return by the id of a new row the id of the one on no map whose place it takes: the very one of its sheet, not another of its id."""
+    wanted = {number: each for number, each in told.items() if each.record}
     if not wanted:
         return {}
-    pairs = zip(_column(old / INCIDENTS, "id"), _column(old / INCIDENTS, "level"), strict=True)
-    lost = {each for each, level in pairs if not level}
+    columns = (_column(old / INCIDENTS, name) for name in ("id", "level", "digest"))
+    lost = {each: known_by(digest) for each, level, digest in zip(*columns, strict=True) if not level}
     rows = zip(_column(new / INCIDENTS, "id"), _column(new / INCIDENTS, "row"), strict=True)
-    found = {each: wanted[str(row)] for each, row in rows if wanted.get(str(row)) in lost}
+    brought = {each: wanted[str(row)] for each, row in rows if str(row) in wanted}
+    found = {
+        each: back.record
+        for each, back in brought.items()
+        if back.record in lost and (len(back.mark) > 1 or back.mark == (lost[back.record],))
+    }
     return {each: record for record, each in {record: each for each, record in found.items()}.items()}  # each once
 
 

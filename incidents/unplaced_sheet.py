@@ -14,6 +14,7 @@ from incidents.importers import INCIDENTS
 from incidents.manifest import report_in
 from incidents.readers.arrow import pc
 from incidents.readers.shaping import NATIVE
+from incidents.readers.sifting import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +25,8 @@ ID: Final = "atlas_id"
 
 WHY: Final = "no coordinates, and no place of this name in the gazetteer"
 REMEDY: Final = "give coordinates, or the name of a place that the gazetteer has"
-_TOLD: Final = (ID, "atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy")
-_OURS: Final = ("id", "row", "level", "toponym", "admin2", "admin1", "country", "note", "native_id")
+_TOLD: Final = (ID, "atlas_row", "atlas_column", "atlas_value", "atlas_reason", "atlas_remedy", MARK)
+_OURS: Final = ("id", "digest", "row", "level", "toponym", "admin2", "admin1", "country", "note", "native_id")
 _SAME: Final = {
     "native_id": ("event_id_cnty", "data_id", "eventid", "id", "relid"),
     "note": ("notes", "summary", "where_description", "note"),
@@ -38,7 +39,7 @@ _PART: Final = 8_192
 def unplaced_sheet(folder: Path) -> Iterator[str]:
     """Yield the taken rows of a snapshot that are on no map as CSV, a piece at a time, in the file's own columns.
 
-    Such a sheet can be mended and added to the dataset again: `ID` tells which row each of its rows takes the place of.
+    Such a sheet can be mended and added to the dataset again: `ID` and `MARK` tell which row each of its rows takes the place of.
 
     Parameters
     ----------
@@ -55,10 +56,15 @@ def unplaced_sheet(folder: Path) -> Iterator[str]:
             yield _lines([_line(row, native, shared) for row in rows])
 
 
+def known_by(digest: int) -> str:
+    """Return what a taken row is known by besides its id, which another row of another version may have."""
+    return f"u{digest:016x}"
+
+
 def _line(row: Mapping[str, Any], native: Sequence[str], shared: Mapping[str, str]) -> list[Any]:
     written = row["toponym"] or row["admin2"] or row["admin1"] or row["country"]
     cells = [row[name] if row[name] is not None else row.get(shared.get(name, "")) for name in native]
-    return [*cells, row["id"], row["row"], "place", written, WHY, REMEDY]
+    return [*cells, row["id"], row["row"], "place", written, WHY, REMEDY, known_by(row["digest"])]
 
 
 def _shared(schema: Any, columns: Mapping[str, str]) -> dict[str, str]:

@@ -79,6 +79,22 @@ def test_many_rows_take_mended_rejected_and_unplaced_ones_and_are_compared(
     assert set(notes) == {row["notes"] for row in rows}
 
 
+def test_a_row_on_no_map_gives_way_to_that_very_row_not_to_another_of_its_id(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    head = "date,place,killed,note\n"
+    (tmp_path / "a.csv").write_text(head + "2024-03-01,Nowhere at all,1,old\n2024-03-20,Quetta,2,\n")
+    first = Snapshots().add(tmp_path / "a.csv", dataset="mine", worker=worker)
+    sheet = "".join(unplaced_sheet(Path(first.manifest.folder))).replace("Nowhere at all", "Pasni")
+    (tmp_path / "b.csv").write_text(head + "2024-04-01,Elsewhere at all,7,new\n2024-04-20,Quetta,2,\n")
+    Snapshots().add(tmp_path / "b.csv", dataset="mine", worker=worker)
+    (tmp_path / "placed.csv").write_text(sheet, encoding="utf-8")
+    both = Snapshots().add(tmp_path / "placed.csv", dataset="mine", append=True, worker=worker)
+    assert (both.report.taken, both.report.on_map) == (3, 2)
+    frame = gpd.read_parquet(Path(both.manifest.folder) / "incidents.parquet")
+    assert {"old", "new"} <= {*frame["note"]}
+
+
 def test_datasets_of_few_and_of_many_rows_are_counted_listed_and_exported_together(
     tmp_path: Path, home: Path, worker: Worker
 ) -> None:
