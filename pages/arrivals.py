@@ -1,7 +1,7 @@
 """The files that were brought, one card each: what it is and why, what it shall become, how far it is, what became of it."""
 
 from collections.abc import Mapping, Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final
 
 import streamlit as st
@@ -253,7 +253,7 @@ def likely(arrival: Arrival, alike: Mapping[str, Manifest]) -> tuple[str, str]:
 def _free(own: str, arrival: Arrival) -> str:
     """The name that is proposed for a dataset of its own: the file's, with a number where a dataset of other events has it."""
     taken = {info.id for info in opened().datasets} if own in arrival.others else set[str]()
-    return next(name for name in (own, *(f"{own}-{number}" for number in count(2))) if name not in taken)
+    return next(name for name in chain((own,), (f"{own}-{number}" for number in count(2))) if name not in taken)
 
 
 def becoming(arrival: Arrival) -> tuple[Element | None, str]:
