@@ -232,7 +232,7 @@ def destination(arrival: Arrival) -> Choice:
         name = chosen[1]
         if chosen[0] == "new":
             name = st.text_input(
-                "Name of the dataset", _free(own, arrival), max_chars=60, key=f"name-{arrival.id}", width=320
+                "Name of the dataset", free_name(own, arrival), max_chars=60, key=f"name-{arrival.id}", width=320
             )
     return Choice(chosen[0], slug(name) if name else "", kind, arrival.mapping if kind == "table" else None)
 
@@ -250,7 +250,7 @@ def likely(arrival: Arrival, alike: Mapping[str, Manifest]) -> tuple[str, str]:
     return ("version", named) if named and named not in arrival.others else _NEW
 
 
-def _free(own: str, arrival: Arrival) -> str:
+def free_name(own: str, arrival: Arrival) -> str:
     """The name that is proposed for a dataset of its own: the file's, with a number where a dataset of other events has it."""
     taken = {info.id for info in opened().datasets} if own in arrival.others else set[str]()
     return next(name for name in chain((own,), (f"{own}-{number}" for number in count(2))) if name not in taken)

@@ -95,7 +95,7 @@ def test_small_maps_by_kind_have_each_record_once(crowded):
 
 def test_periods_that_have_no_room_are_joined_and_this_is_said(crowded):
     composed = drawn(crowded, kind="multiples", by="day", preset="single")
-    assert any(text.startswith("One map a ") for text in texts(composed, "legend"))
+    assert any(text.startswith("Each map shows ") for text in texts(composed, "legend"))
 
 
 def test_a_timeline_draws_spans_not_spikes(atlas):

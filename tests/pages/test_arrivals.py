@@ -71,3 +71,12 @@ def test_a_file_of_other_events_and_columns_is_a_dataset_of_its_own_though_it_ha
     words, label = arrivals.becoming(arrival)
     assert "mine has other columns and none of its events" in str(words)
     assert label == "Import it"
+
+
+def test_the_name_that_is_proposed_is_that_of_the_file_or_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = [SimpleNamespace(id=name) for name in ("mine", "mine-2")]
+    monkeypatch.setattr(arrivals, "opened", lambda: SimpleNamespace(datasets=there))
+    named: Any = SimpleNamespace(others=frozenset())
+    another: Any = SimpleNamespace(others=frozenset({"mine"}))
+    assert arrivals.free_name("mine", named) == "mine"
+    assert arrivals.free_name("mine", another) == "mine-3"
