@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.ops import nearest_points
 
 from maps.figures.boxes import Box, inside
 from maps.figures.marks import Mark, level_rank
@@ -35,6 +36,12 @@ FAR_PX, MOST_FAR = 60.0, 2
 
 MUCH = 0.55
 """Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
+
+NEAREST = 150
+"""So many of the nearest boxes on bare ground are tried for one whose leader meets nothing."""
+
+STEP = 3.0
+"""Nominal side of the squares that a leader takes of the room, one after the other, and of those that are measured."""
 
 LEADER = "label_muted"
 """The colour of a line from a badge to its area; below it lies one of the halo's, so that it is seen on shaded areas too."""
@@ -89,8 +96,9 @@ def draw_badges(
 ) -> list[Mark]:
     """Put a count in a small box on each visible area, where no other mark is, and return the marks.
 
-    Where it has no room in its area the box stands on bare ground nearby, joined to it by a line; with `far` it stands more than
-    so many pixels from its area, or is left out, only once all others have their place. Small areas come first, or large counts. Where an area is wide the
+    Where it has no room in its area the box stands on bare ground nearby, joined to it by a line that meets no other count, symbol
+    or line; where there is no such place it is left out. With `far` it stands more than so many pixels from its area only once
+    all others have their place. Small areas come first, or large counts. Where an area is wide the
     box has its name too, for the count would be taken for a district's.
     """
     badges = _Badges(sheet, frame, subject, visible, room, unit, Ground.of(areas, visible))
@@ -127,11 +135,13 @@ class _Badges:
         extent = ink(0, 0, words, style)
         wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
         home = self.frame.point(area.longitude, area.latitude)
-        box = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far)
-        if box is None:
+        found = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit)
+        if found is None:
             return None
+        box, end = found
         self.room.take(box.grown(1.5 * unit))
-        _leader(sheet, theme, shape, box, home, unit, of)
+        if end is not None:
+            _leader(sheet, theme, box, end, self.room, unit, of)
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
@@ -156,10 +166,11 @@ def _free_box(
     ground: Ground,
     place_id: str,
     far: float | None,
-) -> Box | None:
+    unit: float,
+) -> tuple[Box, Point | None] | None:
     """Return the box nearest to `home` that is free: inside the shape, else mostly so, else on bare ground around it.
 
-    Where there is none at all it stands on other areas, or with `far` nowhere.
+    On bare ground it comes with the end of its leader. Where there is none at all the count has no place.
     """
     points = _candidates(shape, home, min(wide, high) * 0.5)
     half = np.array([wide / 2, high / 2])
@@ -170,19 +181,44 @@ def _free_box(
     meets = np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
     mostly = (box for box in map(Box._make, boxes[~bare & meets].tolist()) if share_in(shape, box) >= MUCH)
     inside_it = (box for box in map(Box._make, boxes[bare & meets].tolist()) if stands_in(shape, home, box))
-    chosen = next(inside_it, None) or next(mostly, None) or _nearest(shape, own, far)
-    if chosen or far is not None:
-        return chosen
-    return Box(*(boxes if len(boxes) else np.hstack([points - half, points + half]))[0].tolist())
+    chosen = next(inside_it, None) or next(mostly, None)
+    return (chosen, None) if chosen else _joined(shape, home, own, far, room, unit)
 
 
-def _nearest(shape: BaseGeometry, boxes: Sequence[Box], far: float | None) -> Box | None:
-    """Return the box nearest to a shape, None where all are too far away."""
+def _joined(
+    shape: BaseGeometry, home: Point, boxes: Sequence[Box], far: float | None, room: Room, unit: float
+) -> tuple[Box, Point] | None:
+    """Return the box nearest to a shape whose leader meets nothing, and where that ends; None where all are too far away."""
     if not boxes:
         return None
     away = shapely.distance(shape, shapely.box(*np.array(boxes).T))
-    least = int(np.argmin(away))
-    return boxes[least] if far is None or away[least] <= far else None
+    core = shape.buffer(-2 * STEP * unit)
+    for number in np.argsort(away, kind="stable")[:NEAREST].tolist():
+        if far is not None and away[number] > far:
+            return None
+        for end in _ends(shape, core, home, boxes[number]):
+            if room.free(np.array(_steps_of(boxes[number], end, unit))).all():
+                return boxes[number], end
+    return None
+
+
+def _ends(shape: BaseGeometry, core: BaseGeometry, home: Point, box: Box) -> list[Point]:
+    """Return where a leader may end: in the middle of an area, else well inside it on the side of the box."""
+    middle = _within(shape, home)
+    if core.is_empty:
+        return [middle]
+    x, y = nearest_points(core, shapely.Point(box.centre))[0].coords[0]
+    return [middle, (x, y)]
+
+
+def _steps_of(box: Box, end: Point, unit: float) -> list[Box]:
+    """Return the squares along a leader from the edge of its box to its end, which has a wider one for its dot."""
+    half = STEP / 2 * unit
+    start = np.array(box.centre)
+    count = max(int(np.hypot(*(np.array(end) - start)) / (STEP * unit)), 1)
+    along = (start + np.linspace(0, 1, count + 1)[:, None] * (np.array(end) - start)).tolist()
+    squares = [Box(x - half, y - half, x + half, y + half) for x, y in along]
+    return [*(square for square in squares if not box.overlaps(square)), Box(*end, *end).grown(STEP * unit)]
 
 
 def _candidates(shape: BaseGeometry, home: Point, step: float) -> NDArray[np.float64]:
@@ -226,16 +262,15 @@ def _within(shape: BaseGeometry, home: Point) -> Point:
     return x, y
 
 
-def _leader(
-    sheet: Sheet, theme: Theme, shape: BaseGeometry, box: Box, home: Point, unit: float, of: tuple[str, str]
-) -> None:
-    """Join a badge that found no room inside its area to the area with a thin line that ends in a dot."""
-    if stands_in(shape, home, box):
-        return
-    end, colour = _within(shape, home), getattr(theme, LEADER)
+def _leader(sheet: Sheet, theme: Theme, box: Box, end: Point, room: Room, unit: float, of: tuple[str, str]) -> None:
+    """Join a badge that found no room inside its area to the area with a thin line that ends in a dot, and take its room."""
+    colour = getattr(theme, LEADER)
     line = [np.array([box.centre, end])]
     sheet.stroke("badge-leaders", line, theme.halo, 2.9 * unit)
     sheet.fill("badge-leaders", circle(*end, 3.0 * unit), theme.halo)
     sheet.stroke("badge-leaders", line, colour, 1.1 * unit)
     sheet.fill("badge-leaders", circle(*end, 2.0 * unit), colour)
     sheet.note("leader", "", box, of=of)
+    for step in _steps_of(box, end, unit):
+        room.take(step)
+        sheet.note("leader-step", "", step, of=of)

@@ -156,12 +156,15 @@ def _under(box: Box) -> Iterator[tuple[int, int]]:
     return product(across, down)
 
 
-WITHIN = frozenset({"map", "badge-number", "tag-words", "centre", "leader"})
+WITHIN = frozenset({"map", "badge-number", "tag-words", "centre", "leader", "leader-step"})
 """Kinds that lie on another kind on purpose."""
 
 ON_THE_MAP = frozenset(
     {"label", "badge", "symbol", "symbol-number", "town", "dot", "country", "province", "sea", "scale", "inset"}
 )
+LEADERS_AVOID = ("badge", "symbol", "symbol-number")
+"""What the line from a count to its area would be taken to belong to, or be hidden by."""
+
 WORDS_IN_FULL = frozenset({"title", "subtitle", "legend", "footer", "claim", "figure", "toll", "tag-words", "more"})
 """Kinds whose words are never shortened."""
 
@@ -183,7 +186,27 @@ def faults(things: Iterable[Measured], page: Box) -> list[str]:
     frames = [thing.box for thing in known if thing.kind == "map"]
     on_map = [thing for thing in known if thing.kind in ON_THE_MAP]
     found += [f"{thing.kind} {thing.words!r} is cut by the map's frame" for thing in cut(on_map, *frames)]
+    found += crossed(known)
     return found + [f"{thing.kind} {thing.words!r} is cut by the page" for thing in cut(known, page)]
+
+
+def crossed(things: Iterable[Measured]) -> list[str]:
+    """Return in words each line from a count to its area that meets another count, a symbol or another line.
+
+    Examples
+    --------
+    >>> step = Measured("leader-step", "", Box(4, 4, 7, 7), ("ziarat",))
+    >>> crossed([step, Measured("badge", "7", Box(0, 0, 9, 9), ("pishin",))])
+    ["the leader of the count of ziarat crosses badge '7' of pishin"]
+    """
+    known = [thing for thing in things if thing.kind in ("leader-step", *LEADERS_AVOID)]
+    found = dict[str, None]()
+    for pair in overlaps(known):
+        for step, other in (pair, pair[::-1]):
+            if step.kind == "leader-step" and step.of != other.of:
+                words = f"{other.kind} {other.words!r} of {other.of[0] if other.of else '?'}"
+                found[f"the leader of the count of {step.of[0]} crosses {words}"] = None
+    return list(found)
 
 
 def shortened(things: Iterable[Measured]) -> list[str]:

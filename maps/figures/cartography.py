@@ -139,4 +139,18 @@ def _draw_names(
     named.of_grounds(zoom)
     if "towns" in subject.layers:
         named.of_towns(zoom, {mark.place_id for mark in marks})
-    return named.left_out
+    return [*named.left_out, *_without_count(sheet, subject, areas, named.areas)]
+
+
+def _without_count(
+    sheet: Sheet, subject: Subject, areas: Sequence[Area], shapes: np.ndarray[tuple[int], np.dtype[np.object_]]
+) -> list[str]:
+    """Return the names of areas in sight whose count had no room, and with it the name."""
+    if subject.recipe.kind == "locator":
+        return []
+    counted = {of[0] for of in sheet.noted("badge")}
+    return [
+        area.name
+        for area, shape in zip(areas, shapes, strict=True)
+        if not shape.is_empty and area.place_id not in counted
+    ]

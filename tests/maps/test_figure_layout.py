@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
@@ -150,7 +151,7 @@ def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_s
 
 
 def test_the_check_of_a_figure_finds_a_count_that_stands_in_a_neighbours_area(atlas, monkeypatch):
-    monkeypatch.setattr(badges, "_free_box", lambda shape, home, wide, high, room, frame, *_: Box(9, 9, 9 + wide, 9 + high).moved(*frame[:2]))  # fmt: skip
+    monkeypatch.setattr(badges, "_free_box", lambda shape, home, wide, high, room, frame, *_: (Box(9, 9, 9 + wide, 9 + high).moved(*frame[:2]), home))  # fmt: skip
     recipe = Recipe(kind="choropleth", preset="double", made=MADE)
     assert not any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
     monkeypatch.setattr(badges, "_leader", lambda *_: None)
@@ -161,6 +162,29 @@ def test_the_check_of_a_figure_finds_a_count_joined_to_its_area_that_lies_on_ano
     recipe = Recipe(kind="choropleth", preset="single", made=MADE)
     monkeypatch.setattr(badges.Ground, "is_bare", lambda _ground, _place, boxes: np.ones(len(boxes), dtype=bool))
     assert any(re.search(r"count .* of .* stands on ", fault) for fault in complaints(compose(busy(), recipe)))
+
+
+def test_the_check_of_a_figure_finds_a_line_to_a_count_that_meets_another_count(atlas, monkeypatch):
+    recipe, number = Recipe(kind="choropleth", preset="double", made=MADE), itertools.count()
+    assert not any("crosses" in fault for fault in complaints(compose(atlas, recipe)))
+
+    def in_a_row(_shape, _home, wide, high, _room, frame, *_):
+        box = Box(0, 0, wide, high).moved(frame.left + 9 + 30 * next(number), frame.top + 9)
+        return box, (frame.right - 9, box.centre[1])
+
+    monkeypatch.setattr(badges, "_free_box", in_a_row)
+    found = complaints(compose(atlas, recipe))
+    assert any(re.match(r"the leader of the count of .* crosses badge ", fault) for fault in found)
+
+
+def test_a_count_with_no_way_for_its_line_is_left_out_and_the_key_says_so(atlas, monkeypatch):
+    monkeypatch.setattr(badges, "stands_in", lambda *_: False)
+    monkeypatch.setattr(badges, "MUCH", 2.0)
+    monkeypatch.setattr(badges, "_ends", lambda *_: [])
+    composed = compose(atlas, Recipe(preset="double", made=MADE))
+    assert texts(composed, "badge") == ""
+    assert re.search(r"Left out for want of room: the counts of \d+ incidents", texts(composed, "legend"))
+    assert composed.left_out
 
 
 def test_no_count_of_a_shaded_district_stands_on_another_and_the_largest_are_written():
