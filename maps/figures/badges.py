@@ -40,6 +40,9 @@ MUCH = 0.55
 NEAREST = 150
 """So many of the nearest boxes on bare ground are tried for one whose leader meets nothing."""
 
+SPOTS = 4
+"""Further ends of a leader that are tried for each box."""
+
 STEP = 3.0
 """Nominal side of the squares that a leader takes of the room, one after the other, and of those that are measured."""
 
@@ -192,23 +195,32 @@ def _joined(
     if not boxes:
         return None
     away = shapely.distance(shape, shapely.box(*np.array(boxes).T))
-    core = shape.buffer(-2 * STEP * unit)
+    core = next(core for inset in (2, 1, 0) if not (core := shape.buffer(-inset * STEP * unit)).is_empty)
+    spots = _spots_in(core)
     for number in np.argsort(away, kind="stable")[:NEAREST].tolist():
         if far is not None and away[number] > far:
             return None
-        for end in _ends(shape, core, home, boxes[number]):
+        for end in _ends(_within(shape, home), core, spots, boxes[number]):
             if room.free(np.array(_steps_of(boxes[number], end, unit))).all():
                 return boxes[number], end
     return None
 
 
-def _ends(shape: BaseGeometry, core: BaseGeometry, home: Point, box: Box) -> list[Point]:
-    """Return where a leader may end: in the middle of an area, else well inside it on the side of the box."""
-    middle = _within(shape, home)
-    if core.is_empty:
-        return [middle]
+def _ends(middle: Point, core: BaseGeometry, spots: NDArray[np.float64], box: Box) -> list[Point]:
+    """Return where a leader may end: in the middle of an area, else well inside it on the side of the box, else at the spots nearest to that."""
     x, y = nearest_points(core, shapely.Point(box.centre))[0].coords[0]
-    return [middle, (x, y)]
+    nearest = np.argsort(np.hypot(*(spots - box.centre).T), kind="stable")[:SPOTS]
+    return [middle, (x, y), *((float(x), float(y)) for x, y in spots[nearest])]
+
+
+def _spots_in(core: BaseGeometry) -> NDArray[np.float64]:
+    """Return the points of a coarse grid over a shape that lie in it."""
+    left, top, right, bottom = core.bounds
+    x, y = (
+        axis.ravel() for axis in np.meshgrid(np.linspace(left, right, 2 * SPOTS), np.linspace(top, bottom, 2 * SPOTS))
+    )
+    within = np.asarray(shapely.intersects_xy(core, x, y))
+    return np.column_stack([x[within], y[within]])
 
 
 def _steps_of(box: Box, end: Point, unit: float) -> list[Box]:
