@@ -9,7 +9,6 @@ from briefing.state import changes, today
 from briefing.unread import unread
 from incidents.vocabulary import COUNTED_GROUPS, RULES
 from incidents.wording import counted, day_words, lower_first, one_line
-from maps.claimants import UNNAMED_HUE, claimant_hues
 from maps.cube import cube
 from maps.figures.alt import source_words, sources_of
 from maps.payload import payload
@@ -75,7 +74,7 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
         "view": scene.view,
         "payload": payload(atlas, selection),
         **_played(atlas, scene, summary),
-        "tolls": _tolls(tolls, claimant_hues(summary)),
+        "tolls": _tolls(tolls),
         "no_figure": "" if tolls or not wants_figures(scene) else NO_FIGURE,
         "unread": list(unread(atlas, selection)),
         "more": _left_out(tolls),
@@ -120,7 +119,7 @@ def groups_of(summary: Summary) -> dict[str, str]:
     return {group: term.label for group, term in COUNTED_GROUPS.items() if group in found}
 
 
-def _tolls(tolls: Sequence[TollView], hues: Mapping[str, str]) -> list[Json]:
+def _tolls(tolls: Sequence[TollView]) -> list[Json]:
     shown = tolls[:MAX_TOLLS]
     most = max([end for toll in shown for line in toll.lines for end in _ends(line)] + [1])
     return [
@@ -130,13 +129,13 @@ def _tolls(tolls: Sequence[TollView], hues: Mapping[str, str]) -> list[Json]:
             "tag": toll.tag,
             "contested": toll.contested,
             "note": one_line(toll.told),
-            "lines": [_line(line, hues, most) for line in toll.lines[:MAX_LINES]],
+            "lines": [_line(line, most) for line in toll.lines[:MAX_LINES]],
         }
         for toll in shown
     ]
 
 
-def _line(line: ClaimLine, hues: Mapping[str, str], most: int) -> Json:
+def _line(line: ClaimLine, most: int) -> Json:
     low, high = _ends(line)
     outcome = "" if not line.word or line.word in line.figure else line.word
     return {
@@ -145,7 +144,6 @@ def _line(line: ClaimLine, hues: Mapping[str, str], most: int) -> Json:
         "counts": one_line(" ".join(filter(None, (lower_first(line.counted_label), outcome)))),
         "standing": "since replaced by a later claim" if line.superseded else one_line(line.standing_label),
         "warns": line.superseded or line.standing != "attributed",
-        "hue": hues.get(line.claimant, UNNAMED_HUE),
         "from": round(low / most, 4),
         "to": round(high / most, 4),
     }

@@ -44,7 +44,6 @@ Atlas.tollHead = ({ title, tag, contested }) => {
 Atlas.claimRow = (line) => {
   const row = Atlas.element("div", "stage-row"), bar = Atlas.element("span", "stage-bar"), sure = Atlas.element("i"), span = Atlas.element("u");
   bar.setAttribute("aria-hidden", "true");
-  bar.style.color = `var(--atlas-hue-${line.hue})`;
   sure.style.width = `${100 * line.from}%`;
   span.style.left = `${100 * line.from}%`;
   span.style.width = `${100 * (line.to - line.from)}%`;

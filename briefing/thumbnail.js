@@ -63,11 +63,11 @@ Atlas.thumbnail.outline = (rings, at, step) => {
 };
 
 Atlas.thumbnail.bars = (pen, { tolls }, width, height) => {
-  const { hues, page } = Atlas.app.worn, lines = tolls.flatMap((toll) => toll.lines).slice(0, 8), high = height / Math.max(lines.length + 1, 4);
+  const { text, page } = Atlas.app.worn, lines = tolls.flatMap((toll) => toll.lines).slice(0, 8), high = height / Math.max(lines.length + 1, 4);
   pen.fillStyle = page;
   pen.fillRect(0, 0, width, height);
   lines.forEach((line, index) => {
-    pen.fillStyle = hues[line.hue];
+    pen.fillStyle = text;
     pen.fillRect(24, (height - high * lines.length) / 2 + high * (index + 0.2), (width - 48) * Math.max(line.to, 0.01), 0.6 * high);
   });
 };

@@ -14,6 +14,7 @@ import typer
 from gazetteer import Gazetteer
 from incidents.arrival import kind_of
 from incidents.atlas import Atlas
+from incidents.catalogue import EMBEDDED, catalogue, gazetteer_of, own_ids
 from incidents.curated.commands import app as ledger_app
 from incidents.dataset_file import read_toml
 from incidents.dataset_folder import problems_in
@@ -29,7 +30,7 @@ from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store
 from incidents.unplaced_sheet import unplaced_sheet
-from incidents.wording import counted, date_words
+from incidents.wording import counted, date_words, where_words
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(ledger_app, name="ledger")
@@ -115,9 +116,9 @@ def add(
 ) -> None:
     """Add a sheet (CSV) or a dataset file (TOML) to the data folder; lists every row that could not be used."""
     with messages():
-        atlas = Atlas.open()
-        others = {atlas.datasets[0].id, *(each.dataset for each in Snapshots().datasets())}
-        added = Store().add(file, atlas.gazetteer, name, within, others)
+        gazetteer = gazetteer_of(None)
+        others = {EMBEDDED.stem, *(each.dataset for each in Snapshots().datasets())}
+        added = Store().add(file, gazetteer, name, within, others)
         show_found(added.to_dict(), as_json, lambda: _added_lines(added))
 
 
@@ -136,7 +137,7 @@ def import_dataset(
 ) -> None:
     """Import an event dataset (ACLED, UCDP GED, GTD, a table, a plain sheet, a file with geometry); report on each row."""
     with messages():
-        taken = {each.id for each in Atlas.open().datasets} - {each.dataset for each in Snapshots().datasets()}
+        taken = own_ids() - {each.dataset for each in Snapshots().datasets()}
         known = read_mapping(mapping) if mapping else None
         told = None if as_json else _progress
         if append and not dataset:
@@ -185,12 +186,12 @@ def report(
 def datasets(as_json: AsJson = False) -> None:
     """List the datasets, and what is wrong in them."""
     with messages():
-        atlas = Atlas.open()
-        found = {"datasets": plain(atlas.datasets), "problems": [problem.to_dict() for problem in atlas.problems]}
+        there = catalogue()
+        found = {"datasets": plain(there.datasets), "problems": [problem.to_dict() for problem in there.problems]}
         lines = [
-            f"{each.id}\t{counted(each.incidents, 'incident')}\t{each.title}\t{each.path}" for each in atlas.datasets
+            f"{each.id}\t{counted(each.incidents, 'incident')}\t{each.title}\t{each.path}" for each in there.datasets
         ]
-        wrong = (f"{each.dataset}: {line}" for each in atlas.problems for line in _problem_lines([each], ""))
+        wrong = (f"{each.dataset}: {line}" for each in there.problems for line in _problem_lines([each], ""))
         show_found(found, as_json, lambda: [*lines, *wrong])
 
 
@@ -231,7 +232,9 @@ def export_selection(
 
 def _opened(query: str, lenient: bool) -> tuple[Atlas, Selection]:
     """Return the atlas and the selection; a query that cannot be followed whole fails, unless told to be lenient."""
-    atlas, selection = Atlas.open(), Selection.from_query(query)
+    selection = Selection.from_query(query)
+    asks_others = selection.places or selection.actors or ":" in selection.rule  # what any dataset may have a name for
+    atlas = Atlas.open(only=() if asks_others else selection.datasets)
     reported = atlas.reported(selection)
     for field, value, reason in reported:
         remedy = "" if ": " in reason or ";" in reason else f"; {_REMEDIES.get(field, f'known: {KEYS}')}"
@@ -264,7 +267,8 @@ def _incident_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         first, last = (dt.date.fromisoformat(row[end]) for end in ("start", "end"))
         when = date_words(first, last, row["date_precision"])
-        yield f"{row['id']}\t{when}\t{row['place']} ({row['level']})\t{row['title']}"
+        where = where_words(row["place"], row["place_id"], row["level"], row["toponym"] or "", row["how"])
+        yield f"{row['id']}\t{when}\t{where} ({row['level']})\t{row['title']}"
 
 
 def _summary_lines(found: Any) -> Iterator[str]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gazetteer import Gazetteer
+from incidents.catalogue import EMBEDDED, gathered, gazetteer_of, problems_in, with_outside
 from incidents.claim_ladder import Ladder, ladder_of
 from incidents.cube import Cube, cube_of
-from incidents.curated.published import with_curated
 from incidents.dataset import Dataset, DatasetInfo
-from incidents.dataset_file import read_toml
-from incidents.errors import StoreError, UnknownRecord
+from incidents.errors import UnknownRecord
 from incidents.facets import choices_of, facets
 from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
@@ -21,28 +19,29 @@ from incidents.names import Names
 from incidents.outline import outline
 from incidents.periods import Histogram, bars_and_spans, histogram
 from incidents.pieces import Pieces
-from incidents.problem import Problem
 from incidents.query import Query
 from incidents.record import CLAIM_LINKS
 from incidents.selection import Selection
 from incidents.snapshot import Snapshots
-from incidents.store import Store
 from incidents.summary import MOST, Facet, Summary
 from incidents.summing import summarise
 from incidents.table import Table
 from incidents.toll import Tolls, TollView
-from incidents.unplaced import UNPLACED
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
 
     import geopandas as gpd
 
     from incidents.columns import Frame
     from incidents.engine import EngineFacts
+    from incidents.problem import Problem
     from incidents.record import Campaign, Claim, Incident, Source
     from incidents.selection import Bounds
+
+__all__ = ["EMBEDDED", "Atlas"]
 
 T = TypeVar("T")
 
@@ -51,8 +50,6 @@ SUMMARIES: Final = 256
 
 FACETS: Final = 4
 """Selections whose choices are remembered: a large dataset has a thousand of them, and the pages keep what they make of them."""
-
-EMBEDDED: Final = Path(__file__).with_name("data") / "balochistan-2026.toml"
 
 
 class Atlas(Names):
@@ -76,7 +73,7 @@ class Atlas(Names):
         self._imported = {each.id: each for each in given if isinstance(each, ImportedPart)}
         self._infos = tuple(each.info() for each in given)
         self._problems = tuple(problems)
-        self._base, gazetteer = gazetteer, _with_outside(gazetteer, given)
+        self._base, gazetteer = gazetteer, with_outside(gazetteer, given)
         self.gazetteer = gazetteer
         self._sources = _by_id(source for dataset in self._datasets for source in dataset.sources)
         self._campaigns = _by_id(campaign for dataset in self._datasets for campaign in dataset.campaigns)
@@ -94,7 +91,7 @@ class Atlas(Names):
         self._facets = lru_cache(maxsize=FACETS)(lambda asked: facets(self._choices(asked.datasets), count(asked)))
 
     @classmethod
-    def open(cls, home: str | Path | None = None, earlier: Atlas | None = None) -> Atlas:
+    def open(cls, home: str | Path | None = None, earlier: Atlas | None = None, only: Collection[str] = ()) -> Atlas:
         """Return the atlas of the embedded dataset and the data folder's.
 
         A dataset with mistakes never keeps it from opening: see `problems`.
@@ -105,17 +102,15 @@ class Atlas(Names):
             The data folder; by default ``ATLAS_HOME`` or the platform's.
         earlier : Atlas, optional
             An atlas of the same folder: what it has read of imported datasets that are still there is used again.
+        only : collection of str, optional
+            Ids of the imported datasets that are wanted; all by default.
         """
-        gazetteer = Gazetteer.load(Path(home) / "gazetteer" if home is not None else None)
-        embedded = read_toml(EMBEDDED, gazetteer)
+        gazetteer = gazetteer_of(home)
         ready = earlier._imported.values() if earlier and earlier._base is gazetteer else ()
-        try:
-            added: list[Dataset | ImportedPart] = list(Store(home).read(gazetteer, taken={embedded.id}))
-            added += read_imported(Snapshots(home), gazetteer, {embedded.id, *(dataset.id for dataset in added)}, ready)
-        except StoreError as error:
-            remedy = "let the program read the folder, or set ATLAS_HOME to another"
-            return cls([embedded], gazetteer, [Problem("data folder", "", "", "", str(error), remedy)])
-        return cls(with_curated([embedded, *added], _with_outside(gazetteer, added), home), gazetteer)
+        found, problems = gathered(
+            home, gazetteer, lambda taken: read_imported(Snapshots(home), gazetteer, taken, ready, only)
+        )
+        return cls(found, gazetteer, problems)
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], gazetteer: Gazetteer | None = None) -> Atlas:
@@ -128,12 +123,7 @@ class Atlas(Names):
 
         The good records are in the atlas.
         """
-        of_places = (
-            Problem(file.name, f"row {wrong.row}", wrong.column, wrong.value, "place not usable", wrong.remedy)
-            for file, wrong in self.gazetteer.problems
-        )
-        of_records = (problem for dataset in self._datasets for problem in dataset.problems)
-        return (*self._problems, *of_places, *of_records)
+        return (*self._problems, *problems_in(self.gazetteer, self._datasets))
 
     @property
     def datasets(self) -> tuple[DatasetInfo, ...]:
@@ -390,9 +380,3 @@ def _get(records: Mapping[str, Any], record_id: str, kind: str) -> Any:
     if record_id in records:
         return records[record_id]
     raise UnknownRecord(f"no {kind} has the id {record_id!r}; list the ids with: python -m incidents list")
-
-
-def _with_outside(gazetteer: Gazetteer, datasets: Iterable[Dataset | ImportedPart]) -> Gazetteer:
-    """Return the gazetteer with the areas outside it in which rows of imported datasets lie, and what stands for none."""
-    made = (place for each in datasets if isinstance(each, ImportedPart) for place in each.outside)
-    return gazetteer.also((UNPLACED, *made))

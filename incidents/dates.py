@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from incidents.epoch import EPOCH, day_of_epoch
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -28,6 +30,7 @@ _FULL_YEAR: Final = r"(?P<year>\d{4})"
 _GAP: Final = r"[\s./-]*"
 _WEEKDAY: Final = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,-]*|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b(?:[,.]\s*|\s+)"
+    r"|\b(?:پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار)\b[\s،,-]*"
 )
 _ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 TIME: Final = re.compile(
@@ -36,6 +39,9 @@ TIME: Final = re.compile(
 _NUMERIC: Final = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
 _SPLITS: Final = (re.compile(r"\s+(?:to|until|till|through|and|-)\s+"), re.compile(r"\s*[–—]\s*"), re.compile(r"/|--"))
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_LETTERS: Final = str.maketrans({"ي": "ی", "ك": "ک", "،": " ", ",": " ", "−": "-"})
+_OF_THE_ERA: Final = re.compile(r"(?<=\d)\s*ء")  # as Urdu marks a year of this calendar
 WRITE: Final = "write it as 2026-01-29, 29 January 2026, 29-30 January 2026, January 2026 or 2026"
 YEARS: Final = range(1800, 2200)
 
@@ -146,7 +152,7 @@ def _plain(text: str) -> str:
     """Return the text with plain digits and small letters, without weekdays, ordinals and time of day."""
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
     folded = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in folded)
-    folded = _ORDINAL.sub("", _WEEKDAY.sub("", folded)).replace(",", " ").replace("−", "-")
+    folded = _OF_THE_ERA.sub("", _ORDINAL.sub("", _WEEKDAY.sub("", folded)).translate(_LETTERS))
     return re.sub(r"\s+", " ", TIME.sub("", folded)).strip()
 
 
@@ -201,7 +207,7 @@ _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_FULL_YEAR}[-/. ](?P<month>\d{{1,2}})[-/. ](?P<day>\d{{1,2}})",
-        rf"{_FULL_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
+        rf"{_FULL_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})(?:\d{{6}})?",
         rf"{_FULL_YEAR}-(?P<month>\d{{1,2}})",
         _FULL_YEAR,
         rf"(?P<day>\d{{1,2}}){_GAP}{_MONTH}[\s./'’-]*{_YEAR}",
@@ -313,6 +319,9 @@ def _single(plain: str, order: Order) -> _Reading | None:
     if re.fullmatch(r"[2-7]\d{4}(?:\.0*)?", plain):
         day = _EXCEL_EPOCH + dt.timedelta(days=int(float(plain)))
         return _Reading(day.year, day.month, day.day)
+    if EPOCH.fullmatch(plain):
+        day = day_of_epoch(plain)
+        return _Reading(day.year, day.month, day.day)
     return None
 
 
@@ -347,7 +356,16 @@ def _range(plain: str, order: Order) -> Days:
         parts = separator.split(plain)
         if len(parts) == 2 and (found := _ends(parts[0], parts[1], order)):
             return found
-    raise NotADate("not a date")
+    raise _unread(plain)
+
+
+def _unread(plain: str) -> NotADate:
+    """Return why a text is no date: a month of another language is named, with what to write instead."""
+    words = [each for each in _WORD.findall(plain) if each not in MONTHS]
+    if len(words) == 1 and re.search(r"\d", plain) and not MONTHS.keys() & set(_WORD.findall(plain)):
+        remedy = "write the month in English or Urdu or as a number, such as 12 January 2025 or 2025-01-12"
+        return NotADate(f"not a date ({words[0]!r} is no month in English or Urdu)", remedy)
+    return NotADate("not a date")
 
 
 def _ends(left: str, right: str, order: Order) -> Days | None:

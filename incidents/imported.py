@@ -6,7 +6,7 @@ import ctypes
 import datetime as dt
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,17 +19,16 @@ from incidents import imported_coding as coding
 from incidents import imported_records as records
 from incidents.coding import Coded, Codes, words
 from incidents.columns import Columns
-from incidents.dataset import Dataset, DatasetInfo
-from incidents.imported_rows import ImportedRows, SourceIds
+from incidents.imported_rows import ImportedRows, SourceIds, newest
 from incidents.importers import CLAIMS_FILE
 from incidents.killed import Figures
 from incidents.late import Late
 from incidents.ledger import Ledger
-from incidents.problem import Problem
-from incidents.unplaced import UNPLACED, nowhere
+from incidents.unplaced import UNPLACED
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from incidents.dataset import Dataset
     from incidents.record import Claim, Incident, Source
     from incidents.snapshot import Manifest, Snapshots
 
@@ -38,9 +37,13 @@ _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
 
 
 def read_imported(
-    snapshots: Snapshots, gazetteer: Gazetteer, taken: set[str], ready: Iterable[ImportedPart] = ()
+    snapshots: Snapshots,
+    gazetteer: Gazetteer,
+    taken: set[str],
+    ready: Iterable[ImportedPart] = (),
+    only: Collection[str] = (),
 ) -> Iterator[ImportedPart | Dataset]:
-    """Yield the newest version of each imported dataset; one that cannot be read as an empty dataset with a problem.
+    """Yield the newest version of each imported dataset; see `newest`.
 
     Parameters
     ----------
@@ -52,30 +55,21 @@ def read_imported(
         Ids of datasets that are there already; an imported one with such an id is left out, as a problem.
     ready : iterable of ImportedPart, optional
         Versions that have been read before; versions never change.
+    only : collection of str, optional
+        Ids of those that are wanted; all by default.
     """
     known = {part.version: part for part in ready}
-    for manifest in snapshots.datasets():
-        if manifest.dataset in taken:
-            yield _problem(manifest, "another dataset has this id", "remove one of the two")
-            continue
-        try:
-            part = known.get((manifest.folder, manifest.created)) or ImportedPart(manifest, gazetteer)
-        except (OSError, pa.ArrowException, ValueError, KeyError) as error:
-            yield _problem(manifest, f"not readable ({type(error).__name__})", "import the file again")
-        else:
-            yield part
 
+    def read(manifest: Manifest) -> ImportedPart:
+        return known.get((manifest.folder, manifest.created)) or ImportedPart(manifest, gazetteer)
 
-def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
-    problem = Problem(manifest.dataset, "dataset", "", manifest.file, reason, remedy)
-    return Dataset(f"{manifest.dataset}-unread", manifest.title, problems=(problem,), path=manifest.folder)
+    return newest(snapshots, taken, read, only)
 
 
 class ImportedPart(ImportedRows):
     """The newest version of an imported dataset.
 
     In memory it holds some numbers a row: whose ids, sources and claims they are. All texts stay in the snapshot.
-    `replaced` are ids of incidents that are left out, because they are shown as curated records.
 
     Raises
     ------
@@ -85,8 +79,6 @@ class ImportedPart(ImportedRows):
 
     def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str] = frozenset()) -> None:
         super().__init__(manifest, gazetteer, replaced)
-        self.replaced = replaced
-        self._manifest = manifest
         self.version = (manifest.folder, manifest.created)
         self._claims = Late(Path(manifest.folder) / CLAIMS_FILE)
         self._load_ids()
@@ -99,24 +91,6 @@ class ImportedPart(ImportedRows):
         self._by_rule = lru_cache(maxsize=3)(self._figures)
         self._one_reads = threading.Lock()
         self.having = lru_cache(maxsize=8)(self._having)
-
-    def without(self, ids: Iterable[str]) -> ImportedPart:
-        """Return the dataset without some incidents, and with all others; itself where it is just that already."""
-        mine = frozenset(each for each in ids if each.startswith(f"{self.id}."))
-        return self if mine == self.replaced else ImportedPart(self._manifest, self._gazetteer, mine)
-
-    def info(self) -> DatasetInfo:
-        """Return the description of the dataset."""
-        told = self._manifest
-        lost, elsewhere = int(nowhere(self._place).sum()), told.taken - len(self)
-        parts = [f"Version {told.version} of {told.created[:10]}, from {told.file}."]
-        parts += [f"{elsewhere:,} of its rows are shown as curated records."] if elsewhere else []
-        unknown = "name places that the gazetteer does not have and give no coordinates: they are listed and on no map"
-        parts += [f"{lost:,} of its incidents {unknown}."] if lost else []
-        counts = (len(self), 0, self._source_count)
-        return DatasetInfo(
-            self.id, self.title, told.licence, told.citation, *counts, told.folder, told.rejected, " ".join(parts)
-        )
 
     # Loading
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,11 @@ from incidents import imported_coding as coding
 from incidents import imported_records as records
 from incidents.coding import Coded, Codes, Mask, as_texts, objects, together, words
 from incidents.columns import Frame
+from incidents.dataset import Dataset, DatasetInfo
 from incidents.importers import INCIDENTS
 from incidents.late import Late
 from incidents.outside import outside
+from incidents.problem import Problem
 from incidents.readers.arrow import pc
 from incidents.table import LOCATED, area_name
 from incidents.unplaced import UNPLACED, nowhere
@@ -25,16 +27,46 @@ from incidents.vocabulary import EVENT_TYPES
 if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
     from incidents.manifest import Manifest
+    from incidents.snapshot import Snapshots
 
 TEXT: Final = pa.large_string()
 _TEXTS: Final = ("title", "note", "place_note", "native_type", "event_type")
+
+
+R = TypeVar("R", bound="ImportedRows")
+
+
+def newest(
+    snapshots: Snapshots, taken: set[str], read: Callable[[Manifest], R], only: Collection[str] = ()
+) -> Iterator[R | Dataset]:
+    """Yield the newest version of each imported dataset as it is read; one that cannot be as an empty dataset with a problem.
+
+    One whose id another dataset has (`taken`) is left out, as a problem; `only` are ids of those that are wanted, all without.
+    """
+    for manifest in snapshots.datasets():
+        if only and manifest.dataset not in only:
+            continue
+        if manifest.dataset in taken:
+            yield _problem(manifest, "another dataset has this id", "remove one of the two")
+            continue
+        try:
+            part = read(manifest)
+        except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+            yield _problem(manifest, f"not readable ({type(error).__name__})", "import the file again")
+        else:
+            yield part
+
+
+def _problem(manifest: Manifest, reason: str, remedy: str) -> Dataset:
+    problem = Problem(manifest.dataset, "dataset", "", manifest.file, reason, remedy)
+    return Dataset(f"{manifest.dataset}-unread", manifest.title, problems=(problem,), path=manifest.folder)
 
 
 class ImportedRows:
     """The rows of a snapshot, in the order of the file; all texts stay in the snapshot.
 
     A row is at a place of the gazetteer, or, where its coordinates lie outside it, in an area that is made for it (`outside`),
-    or, without coordinates, at `UNPLACED`.
+    or, without coordinates, at `UNPLACED`. `replaced` are ids of incidents that are left out, because they are shown as curated records.
 
     Raises
     ------
@@ -42,7 +74,8 @@ class ImportedRows:
         If the snapshot cannot be read, now or when its rows are looked at.
     """
 
-    def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str]) -> None:
+    def __init__(self, manifest: Manifest, gazetteer: Gazetteer, replaced: frozenset[str] = frozenset()) -> None:
+        self._manifest, self.replaced = manifest, replaced
         self.id, self.title = manifest.dataset, manifest.title
         self._scheme = records.SCHEMES.get(manifest.kind, "")
         self._rows = Late(Path(manifest.folder) / INCIDENTS)
@@ -102,6 +135,24 @@ class ImportedRows:
     def __len__(self) -> int:
         """Return how many incidents it has."""
         return len(self._file_rows)
+
+    def info(self) -> DatasetInfo:
+        """Return the description of the dataset."""
+        told = self._manifest
+        lost, elsewhere = int(nowhere(self._place).sum()), told.taken - len(self)
+        parts = [f"Version {told.version} of {told.created[:10]}, from {told.file}."]
+        parts += [f"{elsewhere:,} of its rows are shown as curated records."] if elsewhere else []
+        unknown = "name places that the gazetteer does not have and give no coordinates: they are listed and on no map"
+        parts += [f"{lost:,} of its incidents {unknown}."] if lost else []
+        counts = (len(self), 0, self._source_count)
+        return DatasetInfo(
+            self.id, self.title, told.licence, told.citation, *counts, told.folder, told.rejected, " ".join(parts)
+        )
+
+    def without(self, ids: Iterable[str]) -> Self:
+        """Return the dataset without some incidents, and with all others; itself where it is just that already."""
+        mine = frozenset(each for each in ids if each.startswith(f"{self.id}."))
+        return self if mine == self.replaced else type(self)(self._manifest, self._gazetteer, mine)
 
     def _read(self, name: str) -> Any:
         column = self._rows.read([name])[name]

@@ -87,6 +87,35 @@ def known_words(level: str) -> str:
     return "place not found in the gazetteer" if level == "unknown" else f"known to the {level}"
 
 
+def where_words(place: str, place_id: str, level: str, toponym: str, how: str = "") -> str:
+    """Return where something is: by the name that the record gives where the gazetteer has only the area around it.
+
+    Parameters
+    ----------
+    place, place_id : str
+        The place of the gazetteer.
+    level : str
+        How well the record knows where it is: what `known_words` says.
+    toponym, how : str
+        The name as the record writes it, and how it became the place.
+
+    Examples
+    --------
+    >>> where_words("Kech", "district:kech", "town", "Nasirabad village")
+    'Nasirabad village (as written), Kech'
+    >>> where_words("Kech", "district:kech", "town", ""), where_words("Pasni", "town:pasni", "town", "Pasni")
+    ('a place in Kech, not named', 'Pasni')
+    """
+    pinned = level in ("town", "site") and not place_id.startswith(("town:", "site:"))
+    written = one_line(toponym)
+    if not (pinned or how == "area") or not place:
+        return place or written
+    if written and written.casefold() != place.casefold():
+        around = "" if place.casefold() in written.casefold() else f", {place}"
+        return f"{written} (as written){around}"
+    return f"a place in {place}, not named" if pinned else place
+
+
 def id_words(identifier: str) -> str:
     """Return an id in words, for a label where no name is at hand.
 

@@ -18,7 +18,7 @@ Atlas.Card = class {
   static AT_ONCE = 3;
 
   constructor(container, incidents, asking, send) {
-    Object.assign(this, { incidents, asking, send });
+    Object.assign(this, { container, incidents, asking, send });
     this.root = Atlas.element("section", "atlas-card");
     this.root.hidden = true;
     this.root.tabIndex = -1;
@@ -36,7 +36,7 @@ Atlas.Card = class {
     this.root.setAttribute("aria-label", `Records: ${Atlas.shortened(marks[0].place.name || "several places", 80)}`);
     this.root.hidden = false;
     this.root.scrollTop = 0;
-    this.#standAside(marks[0].element);
+    this.#settle(marks[0].element);
     if (focus) {
       this.root.focus({ preventScroll: true });
       const place = marks[0].place.id;
@@ -44,22 +44,55 @@ Atlas.Card = class {
     }
   }
 
-  // On the other side of the map where the list would hide the very place that it is about.
-  #standAside(element) {
-    this.root.classList.remove("aside");
-    const mark = element.getBoundingClientRect(), covers = () => {
-      const card = this.root.getBoundingClientRect();
-      return mark.right > card.left - 24 && mark.left < card.right + 24 && mark.bottom > card.top - 24 && mark.top < card.bottom + 24;
-    };
-    if (!covers()) return;
-    this.root.classList.add("aside");
-    if (covers()) this.root.classList.remove("aside");
+  // Above whatever stands at the foot of the map; on the other side where it would hide the very place that it is about. The legend
+  // folds where both have no room, and is as it was when the list closes.
+  #settle(element) {
+    const { root } = this, mark = element.getBoundingClientRect(), hides = () => this.#meets(mark, 24);
+    this.#unfold();
+    root.classList.remove("aside");
+    this.#measure();
+    if (hides()) {
+      this.#fold();
+      root.classList.add("aside");
+      this.#measure();
+      if (hides()) root.classList.remove("aside");
+    }
+    if (this.#meets(this.#legend().getBoundingClientRect(), 0)) this.#fold();
+  }
+
+  #legend() {
+    return this.container.querySelector(".atlas-legend");
+  }
+
+  #fold() {
+    this.folded ||= this.#legend().open;
+    this.#legend().open = false;
+  }
+
+  #unfold() {
+    if (this.folded) this.#legend().open = true;
+    this.folded = false;
+  }
+
+  // How much of the map is taken at its foot, and at its head by the legend.
+  #measure() {
+    const map = this.container.getBoundingClientRect();
+    const foot = [".atlas-credits", ".atlas-scale", ".atlas-playback"].map((name) => this.container.querySelector(name).getBoundingClientRect()).filter(({ height }) => height);
+    const legend = this.#legend().getBoundingClientRect();
+    this.root.style.setProperty("--foot", `${map.bottom - Math.min(map.bottom, ...foot.map(({ top }) => top)) + 8}px`);
+    this.root.style.setProperty("--head", `${legend.height ? legend.bottom - map.top + 8 : 12}px`);
+  }
+
+  #meets({ left, top, right, bottom }, gap) {
+    const card = this.root.getBoundingClientRect();
+    return right > card.left - gap && left < card.right + gap && bottom > card.top - gap && top < card.bottom + gap;
   }
 
   close(giveBack = false) {
     if (this.root.hidden) return;
     const mark = this.incidents.opened();
     this.root.hidden = true;
+    this.#unfold();
     this.incidents.select(null);
     if (giveBack && mark) mark.element.focus({ preventScroll: true });
   }
@@ -180,7 +213,7 @@ Atlas.Card = class {
     };
     add("When", incident.when);
     add("What", this.#type(incident.type));
-    add("Where", Atlas.known(incident));
+    add("Where", [incident.where, Atlas.known(incident)].filter(Boolean).join(" · "));
     add("As written", incident.toponym);
     add("Claimed by", incident.claimed_by);
     add("Killed", incident.killed);

@@ -1,8 +1,8 @@
-"""How a claim appears wherever it is drawn, on page, figure or file: its words, its place on a scale, its claimant's hue."""
+"""How a claim appears wherever it is drawn, on page, figure or file: its words and its place on a scale."""
 
 from __future__ import annotations
 
-from itertools import chain, cycle
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from incidents.wording import lower_first
@@ -20,8 +20,6 @@ AS_A_VERB = dict.fromkeys(("fatalities", "fatality", "deaths", "death", "casualt
 }
 """Words of a source for an outcome that do not follow "31 civilians" in a sentence."""
 
-NAMED_HUES = ("blue", "orange", "green", "purple", "sky")
-UNNAMED_HUE = "ink"
 UNSAID_STANDINGS = ("attributed", "corroborated")
 """Standings that a line's label leaves out, for it names those that warn."""
 
@@ -30,23 +28,6 @@ def lines_of(summary: Summary) -> Iterator[ClaimLine]:
     """Yield every claim that a panel shows: of the campaigns first, then of single incidents."""
     tolls = chain.from_iterable(view.tolls for view in (*summary.campaigns, *summary.figures.incidents))
     return chain.from_iterable(toll.lines for toll in tolls)
-
-
-def claimant_hues(summary: Summary) -> dict[str, str]:
-    """Return the name of a hue (see `Theme.hues`) for each claimant of a summary, by `ClaimLine.claimant`.
-
-    Reports that name nobody are ink; the others take turns in the order of the panel. No hue stands for a side.
-
-    Examples
-    --------
-    >>> from incidents import Atlas
-    >>> hues = claimant_hues(Atlas.open().summary())
-    >>> hues["Unnamed reports"], len(set(hues.values())) == len(hues)
-    ('ink', True)
-    """
-    claimants = dict.fromkeys(line.claimant for line in lines_of(summary))
-    turns = cycle(NAMED_HUES)
-    return {name: UNNAMED_HUE if "unnamed" in name.lower() else next(turns) for name in claimants}
 
 
 def line_words(line: ClaimLine) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from incidents.wording import date_words
+from incidents.wording import date_words, where_words
 from maps.marks import DIGITS, overlap
 from maps.naming import short
 from maps.symbols import AREA_LEVELS, POINT_LEVELS
@@ -37,7 +37,7 @@ def listing(
     Returns
     -------
     dict
-        ``incidents``: id, title, when, level, type, and where they are filled claimed_by, contested, killed, toponym;
+        ``incidents``: id, title, when, level, type, and where they are filled where, claimed_by, contested, killed, toponym;
         ``offset``.
 
     Examples
@@ -77,11 +77,13 @@ def spot_of(row: dict[Any, Any]) -> tuple[float, float]:
 
 def _described(atlas: Atlas, row: dict[Any, Any]) -> Json:
     written, level = str(row["toponym"] or ""), row["level"]
+    where = where_words(row["place"], row["place_id"], level, written, row["how"])
     said = {
         "claimed_by": short(_claimed_by(atlas, row["id"])),
         "contested": row["contested_by"],
         "killed": killed_words(row["fatalities_low"], row["fatalities_high"]),
-        "toponym": "" if written == row["place"] else short(written),
+        "where": short(where),
+        "toponym": "" if written in (row["place"], where) or where != row["place"] else short(written),
     }
     return {
         "id": row["id"],

@@ -14,7 +14,7 @@ from maps.layers import FOCUS, HOME, WINDOW, area_json, is_embedded
 from maps.listing import described, spot_of
 from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, cell_bounds, counted, different, gathered, overlap
 from maps.naming import names_on_map, short
-from maps.symbols import MIXED_HUE, legend_items, radius_px, symbol_of
+from maps.symbols import AREA_LEVELS, MIXED_HUE, legend_items, radius_px, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -222,7 +222,10 @@ class _Marks:
             return {"id": place.id, **self._called(place)}
         read = self.spots.get((row["lat"], row["lon"]), {})
         name = short(read.get("toponym")) or f"near {short(place.name)}"
-        ring = {"radius_km": round(read["radius_km"], 1)} if read else {}
+        of_area = (
+            place.level in AREA_LEVELS and read.get("radius_km") == place.radius_km
+        )  # a spot in it is known better
+        ring = {"radius_km": round(read["radius_km"], 1)} if read and not of_area else {}
         return {"id": f"{place.id}@{row['lat']},{row['lon']}", "name": name, **ring}
 
 

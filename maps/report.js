@@ -61,10 +61,9 @@ Atlas.reportToll = ({ headline, outcome, tag, contested, lines, note }) => {
 };
 
 // A bar from nothing to the figure with a mark at its end; from the lower to the upper end it is paler.
-Atlas.reportLine = ({ label, figure, hue, numeric, from, to, about, source }) => {
+Atlas.reportLine = ({ label, figure, numeric, from, to, about, source }) => {
   const line = Atlas.element("div", "report-line"), scale = Atlas.element("span", "report-scale"), bar = Atlas.element("i"), span = Atlas.element("u"), end = Atlas.element("b");
   scale.setAttribute("aria-hidden", "true");
-  scale.style.color = `var(--atlas-hue-${hue})`;
   bar.style.width = `${100 * from}%`;
   span.style.left = `${100 * from}%`;
   span.style.width = `${100 * (to - from)}%`;

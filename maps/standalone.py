@@ -6,8 +6,8 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from incidents.wording import counted, date_words, day_words
-from maps.claimants import UNNAMED_HUE, claimant_hues, line_ends, line_words
+from incidents.wording import counted, date_words, day_words, where_words
+from maps.claimants import line_ends, line_words
 from maps.cube import cube
 from maps.document import render
 from maps.errors import UnknownTheme
@@ -72,12 +72,12 @@ def standalone(
         raise UnknownTheme(f"no theme is called {theme!r}; known: {', '.join(THEMES)}")
     summary = atlas.summary(selection)
     records, whole = next(atlas.in_pieces(selection).frames())[1], atlas.outline(selection)
-    hues, most = claimant_hues(summary), _most(toll for view in summary.campaigns for toll in view.tolls)
+    most = _most(toll for view in summary.campaigns for toll in view.tolls)
     report = {
         "headline": summary.headline if title is None else title,
         "subline": summary.subline if subtitle is None else subtitle,
         "filters": [label for _, _, label in selection.active(atlas)],
-        "campaigns": [_campaign(campaign, hues, most) for campaign in summary.campaigns],
+        "campaigns": [_campaign(campaign, most) for campaign in summary.campaigns],
         "figures": _figures(summary.figures),
         "records": [_record(atlas, row) for row in records.head(MAX_RECORDS).to_dict("records")],
         "left_out": max(0, summary.count - MAX_RECORDS),
@@ -114,11 +114,11 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and math.isfinite(value)
 
 
-def _campaign(view: CampaignView, hues: Mapping[str, str], most: int) -> Json:
+def _campaign(view: CampaignView, most: int) -> Json:
     return {
         "title": view.title,
         "scope": view.scope,
-        "tolls": [_toll(toll, hues, most) for toll in view.tolls],
+        "tolls": [_toll(toll, most) for toll in view.tolls],
         "note": view.note,
         "context": list(view.context),
     }
@@ -130,7 +130,7 @@ def _figures(figures: OwnFigures) -> Json:
         {
             "title": each.title,
             "scope": ", ".join(filter(None, (each.place, each.when))),
-            "tolls": [_toll(toll, {}, _most(each.tolls)) for toll in each.tolls],
+            "tolls": [_toll(toll, _most(each.tolls)) for toll in each.tolls],
         }
         for each in figures.incidents
     ]
@@ -147,25 +147,24 @@ def _most(tolls: Iterable[TollView]) -> int:
     return max([number for toll in tolls for line in toll.lines for number in line_ends(line)] + [1])
 
 
-def _toll(toll: TollView, hues: Mapping[str, str], most: int) -> Json:
+def _toll(toll: TollView, most: int) -> Json:
     return {
         "headline": toll.headline,
         "outcome": toll.outcome,
         "tag": toll.tag,
         "contested": toll.contested,
         "note": toll.told,
-        "lines": [_claim(line, most, hues) for line in toll.lines],
+        "lines": [_claim(line, most) for line in toll.lines],
     }
 
 
-def _claim(line: ClaimLine, most: int, hues: Mapping[str, str]) -> Json:
+def _claim(line: ClaimLine, most: int) -> Json:
     """Return a claim as a line; how far it is vouched for stands in it, unless its label says so already."""
     low, high = line_ends(line)
     about = [line.claimant, line.word, line.standing_label, f"stated {line.stated}" if line.stated else "", line.note]
     return {
         "label": line_words(line),
         "figure": line.figure,
-        "hue": hues.get(line.claimant, UNNAMED_HUE),
         "numeric": any(end is not None for end in (line.low, line.value, line.high)),
         "from": round(low / most, 4),
         "to": round(high / most, 4),
@@ -180,13 +179,17 @@ def _record(atlas: Atlas, row: Mapping[Any, Any]) -> list[str]:
     return [
         date_words(row["start"], row["end"], row["date_precision"]),
         row["title"],
-        ", ".join(dict.fromkeys(filter(None, (row["place"], row["admin2"], row["admin1"])))),
+        ", ".join(dict.fromkeys(filter(None, (_where(row), row["admin2"], row["admin1"])))),
         row["level"],
         row["event_label"],
         ", ".join(atlas.actor_label(actor) for actor in row["actors"]),
         _own_figures(row),
         "; ".join(titles),
     ]
+
+
+def _where(row: Mapping[Any, Any]) -> str:
+    return where_words(row["place"], row["place_id"], row["level"], row["toponym"] or "", row["how"])
 
 
 def _own_figures(row: Mapping[Any, Any]) -> str:

@@ -15,7 +15,7 @@ from incidents.vocabulary import (
     TARGET_KINDS,
     UNKNOWN_PLACE,
 )
-from incidents.wording import date_words, day_words, known_words, one_line
+from incidents.wording import date_words, day_words, known_words, one_line, where_words
 from pages import link
 from pages.claim_ladder import figure_words, ladder
 from pages.elements import Element, cell, el, show
@@ -84,7 +84,8 @@ def _facts(atlas: Atlas, incident: Incident) -> Iterable[tuple[tuple[str], tuple
     urdu = el("bdi", place.name_ur, lang="ur", dir="rtl") if place.name_ur else ""
     yield ("When",), (f"{date_words(when.first, when.last, when.precision)}: {DATE_PRECISIONS[when.precision].label}",)
     around = f" ({place.level}{', in ' + parents if parents else ''})" if where.level != UNKNOWN_PLACE else ""
-    yield ("Where",), (f"{place.name} ", urdu, around)
+    named = where_words(place.name, place.id, where.level, where.toponym, where.how)
+    yield ("Where",), (f"{named} ", urdu, around)
     written = f"“{where.toponym}” in the source; " if where.toponym else ""
     yield (
         ("Precision",),

@@ -1,10 +1,9 @@
 """Who says what: a campaign's contested numbers side by side, one line a claimant, never added up, never a dot."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from incidents import Atlas, CampaignView, ClaimLine, OwnFigures, Selection, Summary, TollView
-from maps.claimants import claimant_hues, line_ends, line_words, lines_of
+from maps.claimants import line_ends, line_words, lines_of
 from pages import link
 from pages.adding_up import adding_up, chosen_for_adding, chosen_to_add
 from pages.elements import Element, el, show_written, written_elements
@@ -18,10 +17,10 @@ def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
 
 
 def _panel(atlas: Atlas, summary: Summary) -> Element:
-    scale = _Scale(claimant_hues(summary), _most(summary))
-    views = [_campaign(view, scale) for view in summary.campaigns]
+    most = _most(summary)
+    views = [_campaign(view, most) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
-    single = _single(summary.figures, scale)
+    single = _single(summary.figures, most)
     nothing = None
     if not views and not single:
         nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted")
@@ -45,32 +44,26 @@ def _sent(message: dict[str, Any]) -> None:
         link.choose(link.selection(), record=message["record"])
 
 
-class _Scale(NamedTuple):
-    """What all lines of the panel share: a hue for each claimant, and the largest figure."""
-
-    hues: Mapping[str, str]
-    most: float
-
-
 def _most(summary: Summary) -> float:
+    """The largest figure: all lines of the panel share its scale."""
     return max([line.high or line.value or line.low or 0 for line in lines_of(summary)] + [1])
 
 
-def _campaign(view: CampaignView, scale: _Scale) -> Element:
+def _campaign(view: CampaignView, most: float) -> Element:
     lines = [line for toll in view.tolls for line in toll.lines]
     sources = dict.fromkeys(f"“{line.source_title}”, {line.stated}" for line in lines if line.source_title)
     return el(
         "div",
         el("h3", view.title, class_="title"),
         el("p", view.scope, class_="scope"),
-        *(_toll(each, scale) for each in view.tolls),
+        *(_toll(each, most) for each in view.tolls),
         *(el("p", f"Source: {source}", class_="muted small source") for source in sources),
         class_="campaign",
         data_key=view.campaign.id,
     )
 
 
-def _single(figures: OwnFigures, scale: _Scale) -> list[Element]:
+def _single(figures: OwnFigures, most: float) -> list[Element]:
     """The figures that single incidents carry, the largest first, each under its incident and never added up."""
     if not figures.count:
         return []
@@ -79,7 +72,7 @@ def _single(figures: OwnFigures, scale: _Scale) -> list[Element]:
             "article",
             el("button", one.title, type="button", class_="link", send={"record": one.incident}),
             el("p", f"{one.place}, {one.when}", class_="scope"),
-            *(_brief(toll, scale) if _is_brief(toll) else _toll(toll, scale) for toll in one.tolls),
+            *(_brief(toll, most) if _is_brief(toll) else _toll(toll, most) for toll in one.tolls),
             class_="campaign single",
             data_key=one.incident,
         )
@@ -96,13 +89,13 @@ def _is_brief(view: TollView) -> bool:
     return len(view.lines) == 1 and not (view.contested or view.told)
 
 
-def _brief(view: TollView, scale: _Scale) -> Element:
+def _brief(view: TollView, most: float) -> Element:
     """The only claim about a group: one line says of whom, what and who says so."""
     about = " ".join(filter(None, (view.counted_label, view.outcome)))
-    return el("div", _line(view.lines[0], scale, f"{about}: "), class_="brief")
+    return el("div", _line(view.lines[0], most, f"{about}: "), class_="brief")
 
 
-def _toll(view: TollView, scale: _Scale) -> Element:
+def _toll(view: TollView, most: float) -> Element:
     """One group's figures: the headline, the tag, and a line for each claim on the panel's scale."""
     return el(
         "div",
@@ -113,16 +106,14 @@ def _toll(view: TollView, scale: _Scale) -> Element:
             class_="row",
         ),
         el("p", view.outcome, class_="muted small") if view.outcome else None,
-        *(_line(line, scale) for line in view.lines),
+        *(_line(line, most) for line in view.lines),
         el("p", view.told, class_="muted small") if view.told else None,
         class_="toll",
     )
 
 
-def _line(line: ClaimLine, scale: _Scale, about: str = "") -> Element:
+def _line(line: ClaimLine, most: float, about: str = "") -> Element:
     low, high = line_ends(line)
-    hue = f"var(--atlas-hue-{scale.hues[line.claimant]})"
-    ends = {"--from": low / scale.most, "--to": high / scale.most, "--claim-hue": hue}
     return el(
         "div",
         el(
@@ -136,7 +127,7 @@ def _line(line: ClaimLine, scale: _Scale, about: str = "") -> Element:
             el("i", class_="span" if low != high else None),
             el("b"),
             class_="scale",
-            vars=ends,
+            vars={"--from": low / most, "--to": high / most},
             aria_hidden="true",
         ),
         el("span", line.figure, class_="value muted" if line.superseded else "value"),

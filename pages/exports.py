@@ -31,6 +31,7 @@ APART = 20_000
 
 ROOT = Path(__file__).resolve().parents[1]
 _PIECE = 1 << 20
+_SAID = "said"
 _HERE = Path(__file__).parent
 _box = fetched_component(
     "atlas_export",
@@ -111,13 +112,13 @@ class Writing:
         """End the process that writes, and leave nothing of the file: nobody waits for it."""
         if self._child and self._child.poll() is None:
             self._child.kill()
-            self._child.communicate()
+            self._child.wait()
         self._folder.cleanup()
 
     def download(self) -> Download:
         """Return the finished file, which is gone once it has been sent."""
-        said = self._child.communicate()[1] if self._child else ""
-        if self._child and self._child.returncode:
+        if self._child and self._child.wait():
+            said = (self._path.parent / _SAID).read_text(encoding="utf-8", errors="replace")
             words = said.strip().rpartition("error: ")[2]
             raise ExportError(words[:500] or "the process that writes it was ended; is there room for it?")
         size = self._path.stat().st_size
@@ -126,13 +127,12 @@ class Writing:
 
 def _export_apart(selection: Selection, path: Path) -> subprocess.Popen[str]:
     """Have the file written by the command that does the same: made in this process, it would hold up everybody's pages."""
-    return subprocess.Popen(
-        _command(selection.to_query(), path),
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with (path.parent / _SAID).open(
+        "wb"
+    ) as said:  # a pipe that is read at the end only would hold up a child that says much
+        return subprocess.Popen(
+            _command(selection.to_query(), path), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, text=True
+        )
 
 
 def _command(query: str, path: Path) -> list[str]:

@@ -68,7 +68,7 @@ def _lane(span: Span, first: date, last: date) -> tuple[Element, Element]:
         "--steps": days if (days := (last - first).days) <= MOST_DAYS else 1,
     }
     note = el("span", span.note) if vars_["--to"] < 0.6 else None
-    lane = el("div", el("i"), note, class_="lane", vars=vars_ | {"--claim-hue": f"var(--atlas-hue-{hue})"})
+    lane = el("div", el("i"), note, class_="lane", vars=vars_ | {"--hue": f"var(--atlas-hue-{hue})"})
     name = f"{span.label} ({span.count:,})" if span.count else span.label
     return el("span", name, class_="name"), lane
 

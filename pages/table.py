@@ -8,7 +8,7 @@ import streamlit as st
 
 from incidents import Atlas, Selection
 from incidents.vocabulary import UNKNOWN_PLACE
-from incidents.wording import counted, date_words, known_words, one_line
+from incidents.wording import counted, date_words, known_words, one_line, where_words
 from pages import link
 from pages.elements import Element, cell, el, line_cell, show_written, written_elements
 from pages.kept import kept
@@ -87,7 +87,7 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
     return el(
         "tr",
         line_cell(date_words(row["start"].date(), row["end"].date(), row["date_precision"])),
-        cell(row["place"] or row["toponym"] or "not stated", " ", place_ur),
+        cell(_where(row) or "not stated", " ", place_ur),
         line_cell(known_words(row["level"])) if row["level"] != UNKNOWN_PLACE else cell(known_words(row["level"])),
         cell(row["event_label"]),
         cell(el("button", one_line(row["title"]), type="button", class_="link", send={"record": row["id"]})),
@@ -96,6 +96,10 @@ def _row(row: Mapping[Any, Any], chosen: bool) -> Element:
         class_="chosen" if chosen else None,
         data_key=row["id"],
     )
+
+
+def _where(row: Mapping[Any, Any]) -> str:
+    return where_words(row["place"], row["place_id"], row["level"], row["toponym"] or "", row["how"])
 
 
 def _figures(row: Mapping[Any, Any]) -> Element:

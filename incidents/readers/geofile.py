@@ -16,7 +16,7 @@ import shapely
 from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
-from incidents.readers.limits import most_unpacked
+from incidents.readers.limits import MB, most_unpacked
 from incidents.readers.spool import ROWS, Spool, SpoolWriter
 
 if TYPE_CHECKING:
@@ -68,11 +68,30 @@ def read_parquet(path: Path, work: Path, progress: Progress) -> Spool:
         notes = [f"read as {'GeoParquet' if geo else 'Parquet'}"]
         convert = _converter(crs, notes) if crs and geometry else None
         most = most_unpacked(path.stat().st_size)
-        return _spooled(file.iter_batches(PART), schema.names, geometry, work, notes, progress, most, convert)
+        told = _told(progress, path, file.metadata.num_rows)
+        return _spooled(file.iter_batches(PART), schema.names, geometry, work, notes, told, most, convert)
     except (pa.ArrowException, OSError, ValueError, RecursionError) as error:
         if isinstance(error, Refused):
             raise
         raise Refused(_DAMAGED.format("Parquet")) from error
+
+
+def _features(path: Path) -> int:
+    """Return about how many features GeoJSON holds, without reading it as such once more."""
+    with path.open("rb") as file:
+        return sum(part.count(b'"Feature"') for part in iter(lambda: file.read(MB), b""))
+
+
+def _rows(path: Path, layer: str) -> int:
+    import pyogrio
+
+    return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
+
+
+def _told(progress: Progress, path: Path, rows: int) -> Progress:
+    """Return what tells how far a file is read in bytes of it, told the rows of it that were read."""
+    size = path.stat().st_size
+    return lambda done: progress(min(size, size * done // max(rows, 1)))
 
 
 def _described(geo: bytes) -> tuple[str, Any]:
@@ -100,7 +119,8 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
             crs = str(meta.get("crs") or "EPSG:4326")
             convert = _converter(crs, notes)
             most = most_unpacked(path.stat().st_size)
-            return _spooled(reader, schema.names, geometry, work, notes, progress, most, convert)
+            told = _told(progress, path, _features(path) if format_name == "GeoJSON" else _rows(path, layers[0]))
+            return _spooled(reader, schema.names, geometry, work, notes, told, most, convert)
     except Refused:
         raise
     except Exception as error:

@@ -52,7 +52,9 @@ def read_records(path: Path, work: Path, progress: Progress) -> Spool:
         If a record is larger than any row of a table.
     """
     names: dict[str, None] = {}
-    for record in _records(path, []):
+    for record in _records(
+        path, [], lambda done: progress(done // 2)
+    ):  # it is read twice: for its fields, and for its rows
         names.update(dict.fromkeys(record))
         if len(names) > MAX_COLUMNS:
             raise TooMuch(f"its records have more than {MAX_COLUMNS:,} different fields")
@@ -62,13 +64,12 @@ def read_records(path: Path, work: Path, progress: Progress) -> Spool:
     header = named(list(names), 0, ())
     with SpoolWriter(work / ROWS, header.names, header.headings) as writer:
         rows: list[list[str]] = []
-        done = 0
-        for record in _records(path, notes):
+        done, half = 0, path.stat().st_size // 2
+        for record in _records(path, notes, lambda read: progress(half + read // 2)):
             rows.append([_text(record.get(name)) for name in names])
             if len(rows) >= PART:
                 done = _write(writer, rows, done)
                 rows = []
-                progress(done)
         done = _write(writer, rows, done)
         writer.spool.notes = notes
         for each in [note for note in notes if note.startswith(_WHOLE)]:
@@ -88,9 +89,9 @@ def _write(writer: SpoolWriter, rows: list[list[str]], done: int) -> int:
     return done + len(rows)
 
 
-def _records(path: Path, notes: list[str]) -> Iterator[Record]:
+def _records(path: Path, notes: list[str], progress: Progress) -> Iterator[Record]:
     """Yield the records in order, and note where they stand."""
-    pieces = _pieces(path)
+    pieces = _pieces(path, progress)
     text = next(pieces, "")
     found = _LISTED.search(text) if text.lstrip()[:1] == "{" else None
     if found and not _is_record(text):
@@ -134,13 +135,14 @@ def _objects(text: str, pieces: Iterator[str]) -> Iterator[Record]:
         yield record
 
 
-def _pieces(path: Path) -> Iterator[str]:
+def _pieces(path: Path, progress: Progress) -> Iterator[str]:
     with path.open("rb") as file:
         start = file.read(2)
         file.seek(0)
         encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         decoder = codecs.getincrementaldecoder(encoding)("replace")
         while part := file.read(MB):
+            progress(file.tell())
             yield decoder.decode(part)
         yield decoder.decode(b"", final=True)
 

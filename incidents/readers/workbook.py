@@ -64,7 +64,8 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
                 )
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
-            return _spooled(_under_each_other(archive, members, work), work / ROWS, notes, progress)
+            read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
+            return _spooled(_under_each_other(archive, members, work, read), work / ROWS, notes)
     except (Refused, MemoryError):
         raise
     except Exception as error:
@@ -130,11 +131,28 @@ def _alike(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: 
     return {each: skipped if at else 0 for at, (each, skipped) in enumerate(alike.items())}
 
 
-def _under_each_other(archive: zipfile.ZipFile, members: dict[str, int], work: Path) -> Iterator[Row]:
+class _Told:
+    """Tells how far a workbook is read, in bytes of its file, told the bytes of its sheets that were read."""
+
+    def __init__(self, progress: Progress, size: int, unpacked: int) -> None:
+        self._progress, self._size, self._unpacked = progress, size, max(unpacked, 1)
+        self._done = 0
+
+    def __call__(self, more: int) -> None:
+        """Take so many bytes more as read."""
+        self._done += more
+        self._progress(min(self._size, self._size * self._done // self._unpacked))
+
+
+def _unheard(_more: int) -> None:
+    """Take progress that nobody asked for."""
+
+
+def _under_each_other(archive: zipfile.ZipFile, members: dict[str, int], work: Path, read: Progress) -> Iterator[Row]:
     """Yield the rows of sheets one after the other, numbered on."""
     before = last = 0
     for member, skipped in members.items():
-        for number, cells in islice(_rows(archive, member, work, SLICE), skipped, None):
+        for number, cells in islice(_rows(archive, member, work, SLICE, read), skipped, None):
             last = before + number
             yield last, cells
         before = last
@@ -173,7 +191,7 @@ def _elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str
     return found
 
 
-def _rows(archive: zipfile.ZipFile, member: str, work: Path, size: int) -> Iterator[Row]:
+def _rows(archive: zipfile.ZipFile, member: str, work: Path, size: int, read: Progress = _unheard) -> Iterator[Row]:
     """Yield the rows of a sheet with their numbers, from 1; blank rows far down are left out."""
     last = 0
     with archive.open(member) as stream:
@@ -184,6 +202,7 @@ def _rows(archive: zipfile.ZipFile, member: str, work: Path, size: int) -> Itera
                 yield from ((blank, []) for blank in range(last + 1, min(at, BLANK)))
                 yield at, cells
                 last = at
+            read(len(part))
 
 
 def _slices(stream: IO[bytes], size: int) -> Iterator[bytes]:
@@ -236,7 +255,7 @@ def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> It
     path.unlink()
 
 
-def _spooled(cells: Iterator[Row], path: Path, notes: list[str], progress: Progress) -> Spool:
+def _spooled(cells: Iterator[Row], path: Path, notes: list[str]) -> Spool:
     texts = ((number, [_text(cell) for cell in row]) for number, row in cells)
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
@@ -259,7 +278,6 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], progress: Progr
             if len(rows) >= PART:
                 writer.write_rows(numbers, rows)
                 numbers, rows = [], []
-                progress(number)
         writer.write_rows(numbers, rows)
     return writer.spool
 

@@ -7,31 +7,41 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidents.dates import TIME
+from incidents.epoch import EPOCH, PAKISTAN
 from incidents.wording import counted
 
-_PAKISTAN: Final = dt.timezone(dt.timedelta(hours=5))
+_EPOCH: Final = (
+    "dates such as {!r} are counted in seconds or milliseconds since 1970 (UTC) and read as the day in Pakistan"
+)
 
 
 @dataclass
 class Zones:
-    """What was seen of zones in the different texts of date columns: the first text with one, how many mean another day in Pakistan."""
+    """What was seen of zones in the different texts of date columns: the first text with one, how many mean another day in Pakistan.
+
+    `epoch` is the first text that counts seconds since 1970.
+    """
 
     example: str = ""
     elsewhere: int = 0
+    epoch: str = ""
 
     def look_at(self, text: str) -> None:
         """Take note of a text."""
         if is_zoned(text):
             self.example = self.example or text
             self.elsewhere += is_elsewhere(text)
+        elif not self.epoch and EPOCH.fullmatch(text):
+            self.epoch = text
 
     def notes(self) -> list[str]:
         """Return what the report says; nothing where no text has a zone."""
+        told = [_EPOCH.format(self.epoch)] if self.epoch else []
         if not self.example:
-            return []
+            return told
         words = f"times such as {self.example!r} state their zone: the day is taken as written"
         others = f"; {counted(self.elsewhere, 'different time')} would be on another day in Pakistan"
-        return [words + (others if self.elsewhere else "")]
+        return [*told, words + (others if self.elsewhere else "")]
 
 
 def is_zoned(text: str) -> bool:
@@ -58,4 +68,4 @@ def is_elsewhere(text: str) -> bool:
         time = dt.datetime.fromisoformat(text.strip())
     except ValueError:
         return False
-    return time.tzinfo is not None and time.astimezone(_PAKISTAN).date() != time.date()
+    return time.tzinfo is not None and time.astimezone(PAKISTAN).date() != time.date()

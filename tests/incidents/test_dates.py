@@ -23,6 +23,7 @@ def days(text: str, order: Order | None = None) -> tuple[str, str, str]:
         *("2026-01-29T00:00:00Z", "2026-01-29 00:00:00.000", "01/29/2026 13:45", "2026 January 29", "  29   january   2026 "),
         *("Thu 29 Jan 2026", "Thu Jan 29 2026 00:00:00 GMT+0500", "2026-01-29 10:00 PKT", "29 Jan '26", "2026 01 29", "29 01 2026"),
         *("۲۹ جنوری ۲۰۲۶", "２０２６-０１-２９", "46051", "46051.0"),
+        *("جمعرات، ۲۹ جنوری، ۲۰۲۶ء", "٢٩ جنوري ٢٠٢٦", "1769626800", "1769644800.0", "1769644800123", "20260129134500"),
     ],
 )  # fmt: skip
 def test_a_day(text: str) -> None:
@@ -83,6 +84,11 @@ def test_day_0_is_a_month_of_which_the_day_is_not_known(text: str) -> None:
         ("03/04/2026", "ambiguous date (day or month first: no value of the column shows which)"),
         ("8/5/05", "ambiguous date (day or month first: no value of the column shows which)"),
         ("soon", "not a date"),
+        ("12 janvier 2025", "not a date ('janvier' is no month in English or Urdu)"),
+        ("12. Mai 2025", "not a date ('mai' is no month in English or Urdu)"),
+        ("12 de enero de 2025", "not a date ('enero' is no month in English or Urdu)"),
+        ("١٢ يناير ٢٠٢٥", "not a date ('ینایر' is no month in English or Urdu)"),
+        ("9999999999", "not a date"),
         ("29", "not a date"),
         ("Jan-31", "not a date"),
         ("01/02/03", "ambiguous date (day, month or year first: no value of the column shows which)"),

@@ -81,6 +81,7 @@ def test_a_record_carries_its_span_precision_claimant_and_contested_mark(embedde
         "title": "Coordinated attack in Pasni",
         "when": "29–30 January 2026, day not stated",
         "level": "town",
+        "where": "Pasni",
         "type": "attack",
         "claimed_by": "Balochistan Liberation Army (BLA)",
         "contested": "campaign",
@@ -140,6 +141,16 @@ def test_a_spot_beside_a_town_is_not_called_by_the_towns_name():
     (symbol,) = payload(Atlas.of([replace(dataset, incidents=(moved,))]), Selection())["symbols"]
     assert (symbol["name"], symbol["lat"], symbol["lon"]) == ("10 km west of Turbat", 26.0, 62.95)
     assert symbol["radius_km"] == 7.0
+
+
+def test_a_village_that_the_gazetteer_lacks_is_named_as_written_with_its_district_and_has_no_ring_of_it():
+    dataset = dataset_of({"place": "district:kech"})
+    where = {"latitude": 26.2, "longitude": 62.9, "level": "town", "toponym": "Nasirabad village", "how": "coordinates"}
+    moved = dataset.incidents[0].model_copy(update={"where": dataset.incidents[0].where.model_copy(update=where)})
+    (symbol,) = payload(Atlas.of([replace(dataset, incidents=(moved,))]), Selection())["symbols"]
+    assert (symbol["name"], "radius_km" in symbol) == ("Nasirabad village", False)
+    (record,) = symbol["incidents"]
+    assert (record["where"], "toponym" in record) == ("Nasirabad village (as written), Kech", False)
 
 
 def test_the_first_view_holds_the_province_or_all_that_is_drawn():

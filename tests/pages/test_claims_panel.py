@@ -3,7 +3,7 @@
 from typing import Any
 
 from incidents import Atlas, Selection
-from pages.claims import _panel, _Scale, _toll
+from pages.claims import _panel, _toll
 from tests.incidents.samples import atlas_of, campaign, dataset, incident
 from tests.incidents.test_ladder import CLAIMS, SOURCES
 
@@ -17,8 +17,7 @@ def texts(element: Any) -> str:
 
 def panel(atlas: Atlas, on: str) -> list[str]:
     views = atlas.tolls_of("made-up.raids", Selection(as_known_on=on))  # type: ignore[arg-type]
-    hues = {line.claimant: "ink" for view in views for line in view.lines}
-    return [texts(_toll(view, _Scale(hues, 216))) for view in views]
+    return [texts(_toll(view, 216)) for view in views]
 
 
 def test_the_panel_of_a_week_of_reports() -> None:

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.types import Message
 
 from incidents import Atlas, Selection
+from incidents.errors import ExportError
 from incidents.export import KINDS, workbook
 from pages import export_routes, exports, routes
 
@@ -138,6 +139,18 @@ def test_what_a_process_of_its_own_cannot_write_is_refused_in_its_words(monkeypa
         400,
         "the selection cannot be exported: 9 incidents do not fit in a sheet",
     )
+
+
+def test_a_process_that_says_much_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    chatty = "import sys; sys.stderr.write('a warning\\n' * 100_000); sys.exit('error: no room')"
+    monkeypatch.setattr(exports, "APART", 0)
+    monkeypatch.setattr(exports, "_command", lambda *_: [sys.executable, "-c", chatty])
+    writing = exports.Writing("csv", "")
+    assert writing._child is not None
+    writing._child.wait(30)
+    with pytest.raises(ExportError, match=r"^no room$"):
+        writing.download()
+    writing.stop()
 
 
 def test_the_process_ends_when_nobody_waits_for_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

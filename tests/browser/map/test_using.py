@@ -90,15 +90,21 @@ def test_a_record_says_when_what_claimed_by_whom_and_that_figures_are_contested(
         expect(card).to_contain_text(words)
 
 
-@pytest.mark.parametrize("width", [390, 720, 1100])
-def test_a_list_does_not_hide_the_place_that_it_is_about(clean: Held, nine: dict, width: int):
-    clean.page.set_viewport_size({"width": width, "height": 700})
+@pytest.mark.parametrize(("width", "height"), [(390, 700), (633, 375), (1100, 700)])
+def test_a_list_hides_neither_the_place_that_it_is_about_nor_legend_buttons_and_credits(
+    clean: Held, nine: dict, width: int, height: int
+):
+    clean.page.set_viewport_size({"width": width, "height": height})
     clean.show(nine)
+    (legend,) = clean.boxes(".atlas-legend")
     for place in ("district:kharan", "town:pasni"):
         clean.frame.locator(f"[data-place='{place}']").click()
-        (card,), (mark,) = clean.boxes(".atlas-card"), clean.boxes(f"[data-place='{place}']")
-        assert not overlap(card, mark)
+        (card,) = clean.boxes(".atlas-card")
+        for other in (f"[data-place='{place}']", ".atlas-legend", ".atlas-tools", ".atlas-credits", ".atlas-scale"):
+            (box,) = clean.boxes(other)
+            assert not overlap(card, box), other
         clean.page.keyboard.press("Escape")
+    assert clean.boxes(".atlas-legend") == [legend]
 
 
 def test_everything_can_be_done_from_the_keyboard(clean: Held, nine: dict):
