@@ -62,6 +62,9 @@ FILES = (
     ("json", "Recipe", "figure.json: remakes this figure on any machine"),
 )
 
+KNOWN = 64
+"""So many figures are planned once: their notes and sizes stay known."""
+
 
 def page() -> None:
     """Draw the page."""
@@ -71,10 +74,12 @@ def page() -> None:
     filters(atlas, selection)
     header(atlas, selection, summary)
     made = pinned(recipe)
+    number = figure_id(made, atlas)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
-        _preview(atlas, made)
-        show(*(el("p", note, class_="small", role="status") for note in notes(atlas, made)), key="figure-notes")
+        _preview(atlas, made, number)
+        noted = _noted(number, atlas, made)
+        show(*(el("p", note, class_="small", role="status") for note in noted), key="figure-notes")
         words(
             [
                 ("Caption", caption(atlas, made)),
@@ -104,14 +109,25 @@ def _notice(text: str) -> None:
     st.session_state.setdefault("atlas-notice", text)
 
 
-def _preview(atlas: Atlas, recipe: Recipe) -> None:
-    number = figure_id(recipe, atlas)
+@st.cache_data(max_entries=KNOWN, show_spinner=False)
+def _noted(number: str, _atlas: Atlas, _recipe: Recipe) -> tuple[str, ...]:
+    """The notes on a figure, which are found by planning it: once for each id."""
+    return notes(_atlas, _recipe)
+
+
+@st.cache_data(max_entries=KNOWN, show_spinner=False)
+def _drawn_size(number: str, _atlas: Atlas, _recipe: Recipe) -> tuple[float, float]:
+    """The size of a figure, of which a column's is found by planning it: once for each id."""
+    return drawn_size(_atlas, _recipe)
+
+
+def _preview(atlas: Atlas, recipe: Recipe, number: str) -> None:
     query = query_for(recipe.asked, _kept_parameters())
     files = [
         {"label": label, "note": note, "href": f"./atlas/figure.{ending}?{query}"} for ending, label, note in FILES
     ]
     address = f"./atlas/figure-preview.png?{query}&shown={quote(number)}"
-    size = drawn_size(atlas, recipe)
+    size = _drawn_size(number, atlas, recipe)
     preview(address, alt_text(atlas, recipe), _facts(recipe, number, size), size, files)
 
 

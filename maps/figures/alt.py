@@ -16,7 +16,7 @@ from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -34,6 +34,7 @@ TERMS, REQUEST = ": ", "; give "
 OF_NO_PLACE = ("to the campaign, not to any place on the map", "to the whole campaign, not to any one incident")
 """What a note says of a campaign's figures beside a map, and what where there is none."""
 
+UNDATED = "undated"
 LONGEST_ALT = 4000
 NO_MATCH = "No incident matches"
 KINDS = {
@@ -43,7 +44,7 @@ KINDS = {
     "rates": "Map of districts shaded by their rate of incidents",
     "multiples": "Small maps side by side",
     "timeline": "Timeline",
-    "map_timeline": "Map with a timeline below",
+    "map_timeline": "Map with a timeline",
 }
 SHOWN_AS = {
     "locator": ("Outlined areas", "Marked towns or sites"),
@@ -135,15 +136,29 @@ def source_words(source: Source) -> str:
     elif source.not_before:
         when = f"undated, on or after {day_words(source.not_before)}"
     else:
-        when = "undated"
+        when = UNDATED
     return ", ".join(filter(None, (f"“{_short(source.title)}”", _short(source.publisher), when)))
 
 
 def sources_sentence(sources: tuple[Source, ...], most: int = NAMED_SOURCES) -> str:
     """Return the sources as a line of small print: so many by name, the others counted."""
-    named = [source_words(source) for source in sources[:most]]
+    named = tail_once([source_words(source) for source in sources[:most]], f", {UNDATED}", f" (all {UNDATED})")
     more = [counted(len(sources) - most, "more source")] if len(sources) > most else []
     return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
+
+
+def tail_once(named: Sequence[str], tail: str, said: str) -> list[str]:
+    """Return names with what all of them end in said once, after the last.
+
+    Examples
+    --------
+    >>> tail_once(["“A”, undated", "“B”, undated"], ", undated", " (all undated)")
+    ['“A”', '“B” (all undated)']
+    """
+    if len(named) < 2 or not all(name.endswith(tail) for name in named):
+        return list(named)
+    bare = [name.removesuffix(tail) for name in named]
+    return [*bare[:-1], bare[-1] + said]
 
 
 def claimants_sentence(tolls: Iterable[TollView]) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from shapely.ops import nearest_points
 
-from maps.figures.boxes import Box, inside
+from maps.figures.boxes import Box, inside, meets
 from maps.figures.marks import Mark, level_rank
 from maps.figures.sheet import circle
 from maps.figures.words import Style, ink
@@ -40,6 +39,9 @@ MUCH = 0.55
 NEAREST = 150
 """So many of the nearest boxes on bare ground are tried for one whose leader meets nothing."""
 
+AT_ONCE = 16
+"""So many boxes have the leaders to all of their ends tried together."""
+
 SPOTS = 4
 """Further ends of a leader that are tried for each box."""
 
@@ -63,9 +65,9 @@ class Ground:
         """Return the ground of areas."""
         shown = [area for area in areas if area.place_id in visible]
         ranks = np.array([level_rank(area.level) for area in shown], dtype=np.int64)
-        return cls(
-            tuple(area.place_id for area in shown), ranks, shapely.STRtree([visible[area.place_id] for area in shown])
-        )
+        shapes = np.array([visible[area.place_id] for area in shown], dtype=object)
+        shapely.prepare(shapes)
+        return cls(tuple(area.place_id for area in shown), ranks, shapely.STRtree(shapes))
 
     def is_bare(self, place_id: str, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of each box whether no other area is beneath it, those around the area itself aside.
@@ -75,12 +77,13 @@ class Ground:
         if place_id not in self.ids or not len(boxes):
             return np.ones(len(boxes), dtype=bool)
         own = self.ids.index(place_id)
-        box, area = self.tree.query(shapely.box(*boxes.T), predicate="intersects")
         minds = self.ranks >= min(self.ranks[own], level_rank("district"))
         holding = self.tree.query(shapely.point_on_surface(self.tree.geometries[own]), predicate="within")
         minds[holding[self.ranks[holding] < self.ranks[own]]] = minds[own] = False
-        met = minds[area]
-        bare = np.ones(len(boxes), dtype=bool)
+        bare, shapes = np.ones(len(boxes), dtype=bool), shapely.box(*boxes.T)
+        box, area = self.tree.query(shapes)
+        box, area = box[minds[area]], area[minds[area]]
+        met = shapely.intersects(self.tree.geometries[area], shapes[box])
         bare[box[met]] = False
         return bare
 
@@ -175,42 +178,51 @@ def _free_box(
 
     On bare ground it comes with the end of its leader. Where there is none at all the count has no place.
     """
-    points = _candidates(shape, home, min(wide, high) * 0.5)
-    half = np.array([wide / 2, high / 2])
-    boxes = np.hstack([points - half, points + half])
-    boxes = boxes[inside(boxes, frame.grown(-2)) & room.free(boxes + np.array([-1, -1, 1, 1]))]
-    bare = ground.is_bare(place_id, boxes)
-    own = [Box(*box) for box in boxes[bare].tolist()]
-    meets = np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
-    mostly = (box for box in map(Box._make, boxes[~bare & meets].tolist()) if share_in(shape, box) >= MUCH)
-    inside_it = (box for box in map(Box._make, boxes[bare & meets].tolist()) if stands_in(shape, home, box))
+    boxes = _candidates(shape, home, np.array([wide / 2, high / 2]), frame, far)
+    boxes = boxes[room.free(boxes + np.array([-1, -1, 1, 1]))]
+    if not len(boxes):
+        return None
+    bare, met = ground.is_bare(place_id, boxes), np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
+    mostly = (box for box in map(Box._make, boxes[~bare & met].tolist()) if share_in(shape, box) >= MUCH)
+    inside_it = (box for box in map(Box._make, boxes[bare & met].tolist()) if stands_in(shape, home, box))
     chosen = next(inside_it, None) or next(mostly, None)
-    return (chosen, None) if chosen else _joined(shape, home, own, far, room, unit)
+    return (chosen, None) if chosen else _joined(shape, home, boxes[bare], room, unit)
 
 
 def _joined(
-    shape: BaseGeometry, home: Point, boxes: Sequence[Box], far: float | None, room: Room, unit: float
+    shape: BaseGeometry, home: Point, boxes: NDArray[np.float64], room: Room, unit: float
 ) -> tuple[Box, Point] | None:
-    """Return the box nearest to a shape whose leader meets nothing, and where that ends; None where all are too far away."""
-    if not boxes:
+    """Return the box nearest to a shape whose leader meets nothing, and where that ends; None where there is none."""
+    if not len(boxes):
         return None
-    away = shapely.distance(shape, shapely.box(*np.array(boxes).T))
+    away = shapely.distance(shape, shapely.box(*boxes.T))
+    nearest = boxes[np.argsort(away, kind="stable")[:NEAREST]]
     core = next(core for inset in (2, 1, 0) if not (core := shape.buffer(-inset * STEP * unit)).is_empty)
     spots = _spots_in(core)
-    for number in np.argsort(away, kind="stable")[:NEAREST].tolist():
-        if far is not None and away[number] > far:
-            return None
-        for end in _ends(_within(shape, home), core, spots, boxes[number]):
-            if room.free(np.array(_steps_of(boxes[number], end, unit))).all():
-                return boxes[number], end
+    for some in np.split(nearest, range(AT_ONCE, len(nearest), AT_ONCE)):
+        ends = _ends(_within(shape, home), core, spots, some)
+        each = ends.shape[1]
+        squares, of = _squares(np.repeat(some, each, axis=0), ends.reshape(-1, 2), unit)
+        clear = np.bincount(of, ~room.free(squares), len(some) * each) == 0
+        if clear.any():
+            first = int(np.argmax(clear))
+            x, y = ends.reshape(-1, 2)[first].tolist()
+            return Box(*some[first // each].tolist()), (x, y)
     return None
 
 
-def _ends(middle: Point, core: BaseGeometry, spots: NDArray[np.float64], box: Box) -> list[Point]:
-    """Return where a leader may end: in the middle of an area, else well inside it on the side of the box, else at the spots nearest to that."""
-    x, y = nearest_points(core, shapely.Point(box.centre))[0].coords[0]
-    nearest = np.argsort(np.hypot(*(spots - box.centre).T), kind="stable")[:SPOTS]
-    return [middle, (x, y), *((float(x), float(y)) for x, y in spots[nearest])]
+def _ends(
+    middle: Point, core: BaseGeometry, spots: NDArray[np.float64], boxes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return where the leader of each box may end, the best end first.
+
+    In the middle of an area, else well inside it on the side of the box, else at the spots nearest to that.
+    """
+    centres = (boxes[:, :2] + boxes[:, 2:]) / 2
+    sides = shapely.get_coordinates(shapely.shortest_line(core, shapely.points(centres)))[::2]
+    away = np.hypot(*(spots - centres[:, None]).transpose(2, 0, 1))
+    nearest = spots[np.argsort(away, axis=1, kind="stable")[:, :SPOTS]]
+    return np.concatenate([np.broadcast_to(middle, (len(boxes), 1, 2)), sides[:, None], nearest], axis=1)
 
 
 def _spots_in(core: BaseGeometry) -> NDArray[np.float64]:
@@ -223,23 +235,44 @@ def _spots_in(core: BaseGeometry) -> NDArray[np.float64]:
     return np.column_stack([x[within], y[within]])
 
 
-def _steps_of(box: Box, end: Point, unit: float) -> list[Box]:
-    """Return the squares along a leader from the edge of its box to its end, which has a wider one for its dot."""
-    half = STEP / 2 * unit
-    start = np.array(box.centre)
-    count = max(int(np.hypot(*(np.array(end) - start)) / (STEP * unit)), 1)
-    along = (start + np.linspace(0, 1, count + 1)[:, None] * (np.array(end) - start)).tolist()
-    squares = [Box(x - half, y - half, x + half, y + half) for x, y in along]
-    return [*(square for square in squares if not box.overlaps(square)), Box(*end, *end).grown(STEP * unit)]
+def _squares(
+    boxes: NDArray[np.float64], ends: NDArray[np.float64], unit: float
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return the squares along leaders from the edges of their boxes to their ends, and the number of the leader of each.
+
+    An end has a wider one for its dot.
+    """
+    starts = (boxes[:, :2] + boxes[:, 2:]) / 2
+    counts = np.maximum((np.hypot(*(ends - starts).T) / (STEP * unit)).astype(int), 1) + 1
+    of = np.repeat(np.arange(len(boxes)), counts)
+    step = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+    along = np.tile(starts[of] + (step / (counts[of] - 1))[:, None] * (ends - starts)[of], 2)
+    squares = along + STEP / 2 * unit * np.array([-1, -1, 1, 1])
+    outside = (squares[:, :2] >= boxes[of, 2:]).any(axis=1) | (squares[:, 2:] <= boxes[of, :2]).any(axis=1)
+    dots = np.tile(ends, 2) + STEP * unit * np.array([-1, -1, 1, 1])
+    return np.concatenate([squares[outside], dots]), np.concatenate([of[outside], np.arange(len(boxes))])
 
 
-def _candidates(shape: BaseGeometry, home: Point, step: float) -> NDArray[np.float64]:
-    """Return points around `home`, the nearest first, those inside the shape before the others."""
+def _candidates(
+    shape: BaseGeometry, home: Point, half: NDArray[np.float64], frame: Box, far: float | None
+) -> NDArray[np.float64]:
+    """Return boxes of half a width and height around `home` in a frame, at most `far` from a shape.
+
+    The nearest come first, those with their middle inside the shape before the others.
+    """
     shapely.prepare(shape)
-    points = np.asarray(_within(shape, home)) + _steps_around() * step
+    points = np.asarray(_within(shape, home)) + _steps_around() * half.min()
+    boxes = np.hstack([points - half, points + half])
+    chosen = inside(boxes, frame.grown(-2))
+    if far is not None:
+        chosen &= meets(boxes, np.array([Box(*shape.bounds).grown(far + 1)]))[:, 0]
+    points, boxes, firsts = points[chosen], boxes[chosen], int(chosen[0])
     within = np.asarray(shapely.intersects_xy(shape, *points.T))
-    within[0] = True
-    return points[np.argsort(~within, kind="stable")]
+    within[:firsts] = True
+    near = np.ones(len(boxes), dtype=bool)
+    if far is not None:
+        near[~within] = shapely.dwithin(shape, shapely.box(*boxes[~within].T), far)
+    return boxes[near][np.argsort(~within[near], kind="stable")]
 
 
 @functools.cache
@@ -283,6 +316,6 @@ def _leader(sheet: Sheet, theme: Theme, box: Box, end: Point, room: Room, unit: 
     sheet.stroke("badge-leaders", line, colour, 1.1 * unit)
     sheet.fill("badge-leaders", circle(*end, 2.0 * unit), colour)
     sheet.note("leader", "", box, of=of)
-    for step in _steps_of(box, end, unit):
-        room.take(step)
-        sheet.note("leader-step", "", step, of=of)
+    for step in _squares(np.array([box]), np.array([end]), unit)[0].tolist():
+        room.take(Box(*step))
+        sheet.note("leader-step", "", Box(*step), of=of)

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +80,10 @@ class Measured(NamedTuple):
     of: tuple[str, ...] = ()
 
 
+MANY_PAIRS = 40_000
+"""From so many pairs of boxes on, those near each other are found by a tree."""
+
+
 class Room:
     """Which parts of the sheet are taken; many boxes are asked about at once."""
 
@@ -107,10 +112,19 @@ class Room:
         >>> room.free(np.array([[8, 8, 12, 12], [9, 0, 12, 9]])).tolist()
         [False, True]
         """
+        if not len(boxes):
+            return np.ones(0, dtype=bool)
         (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         taken = self._taken[: self._count]
         near = taken[(taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)]
-        return np.asarray(~meets(boxes, near).any(axis=1))
+        if len(boxes) * len(near) < MANY_PAIRS:
+            return np.asarray(~meets(boxes, near).any(axis=1))
+        at, by = shapely.STRtree(shapely.box(*near.T)).query(shapely.box(*boxes.T))
+        (left, top, right, bottom), others = boxes[at].T, near[by].T
+        met = (left < others[2]) & (others[0] < right) & (top < others[3]) & (others[1] < bottom)
+        free = np.ones(len(boxes), dtype=bool)
+        free[at[met]] = False
+        return free
 
 
 def meets(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:

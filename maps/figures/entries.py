@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from maps.figures import choropleth, keys, multiples, places, timeline
 from maps.figures.cartography import has_many_districts, is_crowded
+from maps.figures.spots import CROWD
 
 if TYPE_CHECKING:
     from maps.figures.choropleth import Shading
@@ -32,9 +33,12 @@ def of_map(
     found = keys.entries_of(subject)
     if parts is not None and parts.is_bare:
         found = [replace(entry, words=entry.words.replace(wording.in_a_box, "")) for entry in found]
-    if kind in ("symbol", "map_timeline") and (lacking or is_crowded(subject.areas, subject.spots)):
-        found += no_room
-    return _signs_first([*found, *(multiples.entries_of(subject, parts) if parts else ())])
+    if kind in ("symbol", "map_timeline"):
+        found += keys.of_sizes(subject.spots, wording, numbered=len(subject.spots) < CROWD)
+        found += no_room if lacking or is_crowded(subject.areas, subject.spots) else []
+    if parts is not None:
+        found += multiples.entries_of(subject, parts, lacking=lacking)
+    return _signs_first(found)
 
 
 def of_strip(subject: Subject, strip: Strip, *, tight: bool = False) -> list[Entry]:

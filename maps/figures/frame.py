@@ -163,13 +163,15 @@ class Frame:
 
 
 @functools.lru_cache(maxsize=256)
-def _transformer_in(crs: CRS, _thread: int) -> Transformer:
-    return Transformer.from_crs(WGS84, crs, always_xy=True)
+def _transformer_in(projection: str, _thread: int) -> Transformer:
+    return Transformer.from_crs(WGS84, projection, always_xy=True)
 
 
 def _transformer(crs: CRS) -> Transformer:
     """Return the transformer of this thread: one may not be shared between threads."""
-    return _transformer_in(crs, threading.get_ident())
+    return _transformer_in(
+        crs.srs, threading.get_ident()
+    )  # a CRS itself is written out anew for each look at the cache
 
 
 def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None = None, narrow: bool = True) -> Frame:

@@ -31,6 +31,9 @@ SHARE, LEAST, MOST = 0.24, 62.0, 170.0
 MOST_SHOWN = 0.5
 """Share of the country on the map itself from which on a small map of the country says nothing new."""
 
+MOST_ARROW = 0.12
+"""How large an arrow is at most, of the shorter side of its map."""
+
 TURNED = 5.0
 """Degrees that north may lean from upright before an arrow is needed."""
 
@@ -126,13 +129,16 @@ def needs_arrow(frame: Frame) -> bool:
 
 
 def draw_arrow(sheet: Sheet, subject: Subject, frame: Frame, room: Room, unit: float) -> None:
-    """Draw an arrow to the north, true where it stands, in a free corner at the top."""
-    size, margin = 40 * unit, 12 * unit
-    corners = [frame.box.right - margin - size, frame.box.left + margin]
-    boxes = [Box(x, frame.box.top + margin, x + size, frame.box.top + margin + size * 1.35) for x in corners]
-    box = next((each for each in boxes if room.is_free(each)), None)
-    if box is None:
+    """Draw an arrow to the north, true where it stands, in the free corner with the fewest symbols: rather at the top."""
+    size, margin = min(40 * unit, MOST_ARROW * min(frame.box.width, frame.box.height)), 12 * unit
+    left, top, right, bottom = frame.box.grown(-margin)
+    corners = [(x, y) for y in (top, bottom - 1.35 * size) for x in (right - size, left)]
+    free = [box for box in (Box(x, y, x + size, y + 1.35 * size) for x, y in corners) if room.is_free(box)]
+    if not free:
         return
+    spots = subject.spots
+    points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).tolist()
+    box = min(free, key=lambda box: sum(_near(box.grown(8 * unit), point) for point in points))
     room.take(box)
     x, y = box.centre
     y += 6 * unit

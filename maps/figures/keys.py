@@ -15,11 +15,12 @@ from maps.figures.marks import type_order
 from maps.figures.sheet import joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width, wrap
-from maps.symbols import RADIUS_PX, symbol_of
+from maps.symbols import LARGEST, RADIUS_PX, radius_px, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from maps.figures.marks import Spot
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
     from maps.figures.wording import Wording
@@ -80,6 +81,15 @@ def entries_of(subject: Subject) -> list[Entry]:
     if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
         found.append(Entry(wording.reach_key, _reach))
     return said_once(found, wording)
+
+
+def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False) -> list[Entry]:
+    """Return what the sizes of symbols mean, and the numbers beside them; nothing where each stands for one record."""
+    if all(spot.number == 1 for spot in spots):
+        return []
+    if numbered:
+        return [Entry(wording.sizes_and_numbers(), _sizes(str(LARGEST)), 28.0)]
+    return [Entry(wording.sizes(LARGEST), _sizes())]
 
 
 def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
@@ -194,6 +204,24 @@ def _hatch_and_symbol(sign: Symbol) -> Draw:
         middle = (half.right + 7.2 * unit, box.centre[1])
         colour, radius = theme.hues[sign.hue], 0.88 * RADIUS_PX * unit
         sheet.shapes(LAYER, shape_path(sign), [middle], [radius], fill=colour, edge=theme.page, wide=0)
+
+    return draw
+
+
+def _sizes(number: str = "") -> Draw:
+    """Return the sign of what stands for one record and for many, with a number where symbols have theirs beside them."""
+
+    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+        _, y = box.centre
+        small, large = (radius_px(each) * 0.5 * unit for each in (1, LARGEST))
+        end = box.left + 2 * (small + large) + 1.5 * unit
+        rings = [ring(box.left + small, y, small), ring(end - large, y, large)]
+        sheet.stroke(LAYER, rings, theme.text, unit)
+        if number:
+            style = Style(10.5 * unit, theme.text, weight=600)
+            words = sheet.number(float(number))
+            half = ink(0, 0, words, style).height / 2
+            sheet.write(LAYER, end + unit, y + half, words, style, kind="key-number")
 
     return draw
 

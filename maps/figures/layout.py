@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 LEAST_ON_SCREEN = 12.0
 """No word is smaller, CSS pixels, where the size is in pixels."""
 
+MOST_SHORTENED = 3
+"""So often a column's sheet is made as high as it needs: on a shorter one the key may stand elsewhere, and leave room again."""
+
 KARACHI = dt.timezone(dt.timedelta(hours=5), "Asia/Karachi")
 
 
@@ -118,7 +121,7 @@ def _telling(plan: Plan, identifier: str, least: float) -> Plan | None:
     try:
         return planned(plan.subject, identifier, least, lacking=True)
     except BadFigure:
-        if _uncounted(plan):
+        if plan.parts is None and _uncounted(plan):
             raise
         return None
 
@@ -141,10 +144,15 @@ def planned(subject: Subject, identifier: str = "", least: float | None = None, 
         raise BadFigure(_refusal(subject, sheet, identifier, least, learnt, error)) from None
     if not is_column(recipe):
         return plan
-    needed = math.ceil((height - plan.spare) / PX_PER_MM - 1e-6) * PX_PER_MM
-    with suppress(TooSmallError):
-        learnt = replace(learnt, natural=plan.room.height)
-        return plan_of(subject, _sheet(subject, width, round(needed, 6)), identifier, least, learnt)
+    for _ in range(MOST_SHORTENED):
+        needed = math.ceil((plan.sheet.height - plan.spare) / PX_PER_MM - 1e-6) * PX_PER_MM
+        try:
+            learnt = replace(learnt, natural=plan.room.height)
+            plan = plan_of(subject, _sheet(subject, width, round(needed, 6)), identifier, least, learnt)
+        except TooSmallError:
+            break
+        if plan.spare < PX_PER_MM:
+            break
     return plan
 
 
@@ -211,8 +219,8 @@ def _draw_picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
 def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     sheet, subject, unit, room = plan.sheet, plan.subject, plan.unit, plan.room
     if plan.parts is not None:
-        first, bottom = multiples.draw(sheet, subject, plan.parts, subject.extent[0], unit)
-        return first, [], bottom or room.top
+        first, left_out, bottom = multiples.draw(sheet, subject, plan.parts, subject.extent[0], unit)
+        return first, left_out, bottom or room.top
     if plan.frame is None:
         return None, [], timeline.draw(sheet, plan.strip, room, unit) if plan.strip else room.bottom
     frame = plan.frame.at(sheet.placed(plan.frame.box))
@@ -220,7 +228,7 @@ def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
         left_out = draw_map(sheet, subject, frame, unit, plan.shading)
     if plan.strip and plan.below:
         timeline.draw(sheet, plan.strip, plan.below, unit)
-        keys.draw(sheet, subject.theme, plan.strip_keys, plan.page.left, plan.below.bottom + KEY_GAP * unit, unit)
+        keys.draw(sheet, subject.theme, plan.strip_keys, plan.below.left, plan.below.bottom + KEY_GAP * unit, unit)
     return frame, left_out, frame.box.bottom
 
 
@@ -241,13 +249,13 @@ def _draw_words(plan: Plan, bottom: float) -> None:
 
 def _words(plan: Plan, bottom: float) -> None:
     sheet, unit, page, theme = plan.sheet, plan.unit, plan.page, plan.subject.theme
-    y = page.top - min(4 * unit, plan.margin / 3)
-    for part in plan.heading:
+    y = page.top - min(4 * unit, plan.surround.margin / 3)
+    for part in plan.surround.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
-    top = bottom + KEY_GAP * unit if plan.keys_top is None else plan.keys_top
-    keys.draw(sheet, theme, _retold(plan), page.left, top, unit)
+    left, top = plan.keys_at or (page.left, bottom + KEY_GAP * unit)
+    keys.draw(sheet, theme, _retold(plan), left, top, unit)
     plan.claims.draw()
-    y = plan.small_print_top
+    y = plan.surround.printed_top
     sheet.rectangle("small-print", Box(page.left, y - 10 * unit, page.right, y - 9 * unit), fill=theme.line)
     if plan.subject.house.logo:
         furniture.draw_logo(sheet, plan.subject.house.logo, Box(page.right - 84 * unit, y, page.right, page.bottom))

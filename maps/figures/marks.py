@@ -164,7 +164,8 @@ def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, 
     firsts = rows.drop_duplicates(["x", "y"])
     x, y, ids, *names = (firsts[name].tolist() for name in ("x", "y", "place_id", "place", "place_ur", "toponym"))
     places = {place_id: gazetteer.place(str(place_id)) for place_id in set(ids)}
-    at = np.array([(places[place_id].longitude, places[place_id].latitude) for place_id in ids])
+    points = {place_id: (place.longitude, place.latitude) for place_id, place in places.items()}
+    at = np.array([points[place_id] for place_id in ids])
     off = np.abs(np.column_stack([x, y]) - at).max(axis=1) > OFF_PLACE_DEGREES
     safe = functools.cache(lambda text: clean(_text(text)))
     return {

@@ -16,14 +16,12 @@ from maps.figures.basemap import draw_ground, embedded_ground, zoom_of
 from maps.figures.boxes import Box, Room
 from maps.figures.frame import fit
 from maps.figures.furniture import kilometres, round_length
-from maps.figures.keys import LAYER, Entry
+from maps.figures.keys import LAYER, Entry, of_sizes
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.names import LAYERS, Names
-from maps.figures.sheet import ring
 from maps.figures.spots import CROWD, common_share, draw_spots
 from maps.figures.strip import UNITS, next_step, step_start
 from maps.figures.words import Style, width, wrap
-from maps.symbols import LARGEST, radius_px
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +44,6 @@ BAR_SHARE, LONGEST_BAR = 0.3, 110.0
 
 TALLER = 1.1
 """A small map is at most so much higher than what it shows needs: more of the surroundings rather than empty paper."""
-
-A_NAME = 64.0
-"""Nominal width of a small map for each of its busiest places that is named."""
 
 A_COUNT, CROWDED, BARE = 22.0, 0.15, 0.45
 """What a count takes of a small map, nominal; from which share of it on some, and all, are left out."""
@@ -147,8 +142,9 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
     """Return the small maps with their places; headings have more lines where words would not fit."""
     bounds, _ = subject.extent
     crowding = _crowding(each, room, unit)
-    left_out = [subject.wording.counts_left_out()] if crowding > CROWDED else []
-    shown = Parts(tuple(each), step, (*notes, *left_out), (), HEAD, None, is_bare=crowding > BARE)
+    bare = crowding > BARE or any(_is_crowd(subject, part) for part in each)
+    left_out = [subject.wording.counts_left_out()] if bare or crowding > CROWDED else []
+    shown = Parts(tuple(each), step, (*notes, *left_out), (), HEAD, None, is_bare=bare)
     boxes = grid_of(len(each), room, bounds, unit) if each else []
     strong, quiet = Style(12 * unit, subject.theme.text, weight=600), Style(10.5 * unit, subject.theme.muted)
     if boxes:
@@ -169,6 +165,11 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
 def fitted(bounds: Bounds, box: Box) -> Frame:
     """Return the frame of a small map."""
     return fit(bounds, box, window=embedded_ground().window, narrow=False)
+
+
+def _is_crowd(subject: Subject, part: Part) -> bool:
+    """Return whether a small map has so many symbols that they stand for themselves."""
+    return len(part.records) >= CROWD and len(spots_of(part.records, subject.atlas.gazetteer)) >= CROWD
 
 
 def _crowding(each: Sequence[Part], room: Box, unit: float) -> float:
@@ -222,12 +223,15 @@ def _by_kind(subject: Subject, most: int) -> list[Part]:
     return [*each, Part(subject.wording.other_kinds(), rest, 0)] if len(rest) else each
 
 
-def entries_of(subject: Subject, parts: Parts) -> list[Entry]:
-    """Return what the legend has to say about the small maps: their one scale, sizes of symbols, and how they were cut."""
+def entries_of(subject: Subject, parts: Parts, *, lacking: bool = False) -> list[Entry]:
+    """Return what the legend has to say about the small maps: their one scale, sizes of symbols, and how they were cut.
+
+    Where that is not among their notes, and is `lacking`, that not all names have room.
+    """
     wording = subject.wording
-    found = [Entry(note) for note in parts.notes]
-    if any(spot.number > 1 for spot in subject.spots):
-        found.insert(0, Entry(wording.sizes(LARGEST), _sizes))
+    left_out = [wording.counts_left_out()] if lacking else []
+    found = [Entry(note) for note in dict.fromkeys((*parts.notes, *left_out))]
+    found[:0] = of_sizes(subject.spots, wording)
     if parts.frame is not None:
         long = f"{wording.number(parts.bar_km)} {kilometres(parts.frame, wording)}"
         found.insert(0, Entry(wording.scale_of_all(long), _scale, parts.bar_wide))
@@ -268,9 +272,12 @@ def grid_of(count: int, room: Box, bounds: Bounds, unit: float, head: float = HE
     ]
 
 
-def draw(sheet: Sheet, subject: Subject, parts: Parts, bounds: Bounds, unit: float) -> tuple[Frame | None, float]:
-    """Draw the small maps; return the frame of the first and where they end."""
+def draw(
+    sheet: Sheet, subject: Subject, parts: Parts, bounds: Bounds, unit: float
+) -> tuple[Frame | None, list[str], float]:
+    """Draw the small maps; return the frame of the first, the names of places without room, and where the maps end."""
     frames: list[Frame] = []
+    left_out: list[str] = []
     marks = [(areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)) for part in parts.each]
     share = 1.0
     for box in parts.boxes:
@@ -284,7 +291,7 @@ def draw(sheet: Sheet, subject: Subject, parts: Parts, bounds: Bounds, unit: flo
     ):
         _heading(sheet, subject, parts, part, box._replace(bottom=box.top + parts.head * unit), unit)
         with sheet.mirrored(False):
-            _draw_part(
+            left_out += _draw_part(
                 sheet,
                 subject,
                 areas,
@@ -293,10 +300,10 @@ def draw(sheet: Sheet, subject: Subject, parts: Parts, bounds: Bounds, unit: flo
                 unit,
                 share,
                 crowd=crowd,
-                bare=parts.is_bare or crowd,
+                bare=parts.is_bare,
                 first=number == 0,
             )
-    return next(iter(frames), None), max((box.bottom for box in parts.boxes), default=0.0)
+    return next(iter(frames), None), left_out, max((box.bottom for box in parts.boxes), default=0.0)
 
 
 def _heading(sheet: Sheet, subject: Subject, parts: Parts, part: Part, box: Box, unit: float) -> None:
@@ -333,8 +340,11 @@ def _draw_part(
     crowd: bool,
     bare: bool,
     first: bool,
-) -> None:
-    """Draw a small map; a bare one has no counts, and only the `first` of these has names: those of towns."""
+) -> list[str]:
+    """Draw a small map and return the names of places whose name or count has no room on it.
+
+    A bare one has no counts, and only the `first` of these has names: those of towns.
+    """
     room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
@@ -342,15 +352,19 @@ def _draw_part(
     for layer in ("symbols", *LAYERS):
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, SMALLER, share=share, numbered=False, crowd=crowd)
+    names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)
+    left_out: list[str] = []
     if not bare:
-        marks += draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
-    if not bare or first:
-        names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)
-        names.of_marks(marks, most=0 if bare else max(int(frame.box.width / (A_NAME * unit)), 1))
-        if bare:
-            names.of_towns(zoom_of(frame, unit) + TOWNS_SOONER, ())
+        counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
+        names.of_marks([*marks, *counts])
+        counted = {mark.place_id for mark in counts}
+        left_out = [*names.left_out, *(area.name for area in areas if area.place_id not in counted)]
+    elif first:
+        names.of_marks(marks, most=0)
+        names.of_towns(zoom_of(frame, unit) + TOWNS_SOONER, ())
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)
+    return left_out
 
 
 def _per_px(frame: Frame) -> float:
@@ -363,11 +377,3 @@ def _scale(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
     (_, y), sides = box.centre, (box.left, box.right)
     ends = [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in sides]
     sheet.stroke(LAYER, [np.array([(x, y) for x in sides]), *ends], theme.text, 1.2 * unit)
-
-
-def _sizes(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-    """Draw the sign of what stands for one record and for many."""
-    _, y = box.centre
-    small, large = (radius_px(number) * 0.5 * unit for number in (1, LARGEST))
-    rings = [ring(box.left + small, y, small), ring(box.left + 2 * small + 1.5 * unit + large, y, large)]
-    sheet.stroke(LAYER, rings, theme.text, unit)

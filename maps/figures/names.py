@@ -137,7 +137,9 @@ class Names:
         own &= np.asarray(
             (gaps(middles, self.marks[others]) >= gaps(middles, np.array(mark.drawn)).min(axis=1)[:, None]).all(axis=1)
         )
-        return own & self.ground.is_bare(mark.place_id, boxes) if mark.level else own
+        if mark.level:
+            own[own] = self.ground.is_bare(mark.place_id, boxes[own])
+        return own
 
     def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
         """Set a name farther from its mark, joined to it by a thin line that meets nothing."""

@@ -7,19 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from maps.figures import furniture, keys, multiples
+from maps.figures import keys, multiples
 from maps.figures.boxes import Box
 from maps.figures.column import LEAST_TOLLS, place_claims, stands_beside, taken_beside
 from maps.figures.extent import frame_of
-from maps.figures.heights import is_column, reference_height, wanted_height
+from maps.figures.flank import flank_of
+from maps.figures.heights import is_column, wanted_height
 from maps.figures.lower import KEY_GAP, STRIP_GAP, lower_of, map_entries
 from maps.figures.refusal import TooSmallError
 from maps.figures.shares import LEAST_MAP, kept_for_picture
-from maps.figures.small_print import small_print
+from maps.figures.surround import surround_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from maps.figures.choropleth import Shading
     from maps.figures.column import Claims
     from maps.figures.frame import Frame
@@ -30,16 +29,14 @@ if TYPE_CHECKING:
     from maps.figures.sheet import Sheet
     from maps.figures.strip import Strip
     from maps.figures.subject import Subject
-    from maps.theme import Theme
-
-DESIGN_WIDTH, DESIGN_HEIGHT = 1280.0, 800.0
-"""The size, CSS pixels, at which type and lines have their nominal sizes; larger figures scale them."""
+    from maps.figures.surround import Surround
 
 LEAST_ON_PAPER = 8.0
 """No word is smaller, CSS pixels: 6 points where the size is in mm."""
 
-SMALLEST_NOMINAL = 10.5
-MARGIN = 32.0
+MOST_LINES = 3
+"""More of the small print than was thought."""
+
 MOST_LEGENDS = 4
 """So often small maps are cut anew, as their legend grows by what it says of the cut."""
 
@@ -57,6 +54,9 @@ MOST_MULTIPLES = 1.5
 
 LARGER_TYPE = (1.45, 1.3, 1.15)
 """A figure that leaves much of its sheet empty is set in larger type: in these steps, while all has room ..."""
+
+LARGER_MAP = 1.15
+"""A map with a timeline has all else beside it where it then is so many times as large as above it."""
 
 MUCH, NARROWEST = 0.06, 420.0
 """... where it leaves more of its height than this, and is nominally no narrower in that type."""
@@ -84,6 +84,8 @@ class Learnt:
         Whether names had no room on the map, as the key then says.
     natural : float
         How high the picture of a column was found to be; 0 before that is known.
+    flanked : bool
+        Whether all but the map stands in a column beside it; the small print is then one paragraph.
     """
 
     wider: float = 0.0
@@ -94,6 +96,7 @@ class Learnt:
     larger: float = 1.0
     lacking: bool = False
     natural: float = 0.0
+    flanked: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,8 @@ class Plan:
         Height of the picture's key and its gap, where it stands under the picture.
     keys, strip_keys : list of Key
         Of the picture, and of a timeline below it.
-    keys_top : float or None
-        Where the picture's key begins; None: where the picture ends.
+    keys_at : tuple of float, or None
+        Where the picture's key begins; None: where the picture ends, on the left of the page.
     below : Box or None
         Of a timeline below a map.
     spare : float
@@ -119,14 +122,12 @@ class Plan:
     sheet: Sheet
     subject: Subject
     unit: float
-    margin: float
-    heading: list[Lines]
+    surround: Surround
     small_print: list[Lines]
-    small_print_top: float
     room: Box
     foot: float
     keys: list[Key]
-    keys_top: float | None
+    keys_at: tuple[float, float] | None
     below: Box | None
     strip_keys: list[Key]
     frame: Frame | None
@@ -146,23 +147,13 @@ class Plan:
     def says_so(self) -> bool:
         """Whether the map's key says that names had no room."""
         wording = self.subject.wording
-        said = (wording.no_room(len(self.subject.records)), wording.names_left_out(), wording.towns_alone())
+        said = (wording.no_room(len(self.subject.records)), wording.names_left_out(), wording.towns_alone(), wording.counts_left_out())  # fmt: skip
         return any(key.entry.words in said for key in self.keys)
 
     @property
     def page(self) -> Box:
         """The sheet without its margins."""
-        return self.sheet.box.grown(-self.margin)
-
-
-def unit_of(width: float, height: float, theme: Theme, least: float) -> float:
-    """Return the factor on every nominal size for a figure of a size in CSS pixels: it grows with the shorter side.
-
-    The smallest words of all have the least size.
-    """
-    scale = min(width / DESIGN_WIDTH, 1.4 * height / DESIGN_HEIGHT) if width > height else height / DESIGN_WIDTH
-    scale = min(max(min(scale, 1.6 * width / DESIGN_WIDTH), 0.6), 3.0) * math.sqrt(theme.scale)
-    return max(scale, (least + 0.01) / SMALLEST_NOMINAL)
+        return self.surround.page
 
 
 def plan_of(
@@ -174,7 +165,15 @@ def plan_of(
     `TooSmallError` where a picture has no room.
     """
     learnt = learnt or Learnt()
-    plan = _with_room(subject, sheet, identifier, least, learnt)
+    flanked = _flanked(subject, sheet, identifier, least, learnt)
+    try:
+        plan = _with_room(subject, sheet, identifier, least, learnt)
+    except TooSmallError:
+        if flanked is None:
+            raise
+        return flanked
+    if flanked is not None and _metres(flanked) * LARGER_MAP < _metres(plan):
+        return flanked
     if is_column(subject.recipe) or plan.spare <= MUCH * sheet.height:
         return plan
     for larger in LARGER_TYPE:
@@ -199,6 +198,26 @@ def _with_room(subject: Subject, sheet: Sheet, identifier: str, least: float, le
     return _planned(subject, sheet, identifier, least, replace(tight, fewer=True))
 
 
+def _metres(plan: Plan) -> float:
+    return plan.frame.metres_per_px if plan.frame else 0.0
+
+
+def _flanked(subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt) -> Plan | None:
+    """Return the plan in which all but the map stands in a column beside it; None where there is no timeline, or no room."""
+    if subject.recipe.kind != "map_timeline" or is_column(subject.recipe) or not subject.summary.spans:
+        return None
+    learnt = replace(learnt, tight=True, flanked=True)
+    surround = surround_of(subject, sheet, identifier, least, learnt)
+    try:
+        flank = flank_of(subject, sheet, surround, least, learnt)
+    except TooSmallError:
+        return None
+    printed = surround.printed_for(flank.frame)
+    if not surround.has_room_for(printed) and learnt.lines < MOST_LINES:
+        return _flanked(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
+    return Plan(sheet, subject, surround.unit, surround, printed, flank.frame.box, 0.0, flank.keys, flank.keys_at, flank.below, flank.strip_keys, flank.frame, subject.extent[1], flank.claims, None, flank.strip, None, 0.0)  # fmt: skip
+
+
 def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt) -> Plan:
     """Return the plan; what shows only at the end is planned again with what was learnt."""
 
@@ -207,25 +226,12 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
 
     recipe, theme, has_map = subject.recipe, subject.theme, subject.recipe.kind != "timeline"
     exact = has_map and subject.extent[1]
-    unit = unit_of(sheet.width, sheet.height, theme, least) * learnt.larger
-    high = reference_height(recipe, sheet.height)
-    margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * high))
-    page = sheet.box.grown(-margin)
-    heading = _heading(subject, unit, page.width)
-    print_width = page.width - furniture.logo_width(subject.house, unit)
-
-    def printed_for(frame: Frame | None) -> list[Lines]:
-        return small_print(subject, frame, unit, print_width, high, identifier, tight=learnt.tight)
-
-    printed = printed_for(frame_of(subject, page) if has_map else None)
-    printed_top = page.bottom - furniture.stacked(printed, 2 * unit) - learnt.lines * printed[0].leading
-    gap = min(16 * unit, 0.6 * margin)
-    top = page.top + furniture.stacked(heading, 3 * unit) + gap
-    body = Box(page.left, top, page.right, printed_top - 10 * unit - gap)
+    surround = surround_of(subject, sheet, identifier, least, learnt)
+    unit, high, body = surround.unit, surround.high, surround.body
     lower = lower_of(subject, body, unit, high, learnt)
     picture = body._replace(bottom=body.bottom - lower.height - (lower.height and lower.key_height(body.width, unit)))
     beside = has_map and stands_beside(subject, picture, unit, any_height=is_column(recipe))
-    claims = _claims(subject, sheet, body, lower, beside, unit, least, high, heading, learnt)
+    claims = _claims(subject, sheet, surround, lower, beside, least, learnt)
     room = claims.room._replace(bottom=claims.room.bottom - (0.0 if beside else lower.height))
     spare = body.bottom - lower.height - claims.room.bottom if beside else 0.0
     if is_column(recipe) and recipe.kind == "multiples":
@@ -246,33 +252,31 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     narrower = room.width - frame.box.width if frame and beside and not exact else 0.0
     if narrower > 8 * unit and not learnt.wider and parts is None:
         return again(wider=narrower)
-    printed = printed_for(frame)
-    if furniture.stacked(printed, 2 * unit) > page.bottom - printed_top + 0.5 and learnt.lines < 3:
+    printed = surround.printed_for(frame)
+    if not surround.has_room_for(printed) and learnt.lines < MOST_LINES:
         return again(lines=learnt.lines + 1)
     lifted = claims if beside else claims.lifted(spare if is_column(recipe) else spare / 2)
     under = room.bottom + foot
-    keys_top = under + KEY_GAP * unit if learnt.across else None
+    keys_at = (body.left, under + KEY_GAP * unit) if learnt.across else None
     below = None
     if has_map and lower.strip:
         top = under + lower.keys_height + STRIP_GAP * unit
         below = Box(body.left, top, body.right, top + lower.strip_height)
-    return Plan(sheet, subject, unit, margin, heading, printed, printed_top, room, foot, arranged, keys_top, below, lower.strip_keys, frame, exact, lifted, lower.shading, lower.strip, parts, spare)  # fmt: skip
+    return Plan(sheet, subject, unit, surround, printed, room, foot, arranged, keys_at, below, lower.strip_keys, frame, exact, lifted, lower.shading, lower.strip, parts, spare)  # fmt: skip
 
 
 def _claims(
     subject: Subject,
     sheet: Sheet,
-    body: Box,
+    surround: Surround,
     lower: Lower,
     beside: bool,
-    unit: float,
     least: float,
-    high: float,
-    heading: Sequence[Lines],
     learnt: Learnt,
 ) -> Claims:
     """Return the claims where they stand, with what they leave of the body."""
     recipe, column = subject.recipe, is_column(subject.recipe)
+    body, unit, high = surround.body, surround.unit, surround.high
     width = body.width - (taken_beside(unit) + learnt.wider if beside else 0.0)
     around = lower.height + lower.key_height(width, unit)
     if beside:
@@ -285,10 +289,9 @@ def _claims(
     of_map = recipe.kind != "timeline"
     keep = kept_for_picture(lower.strip, around, high, body.height, unit, of_map=of_map, column=column, natural=natural)
     said = subject.said if recipe.kind != "locator" else ()
-    largest = heading[0].style.size if heading and heading[0].kind == "title" else math.inf
     return place_claims(
         sheet, subject, said, body, unit, least, keep,
-        beside=beside, wider=learnt.wider, least_tolls=1 if learnt.fewer else LEAST_TOLLS, largest=0.95 * largest,
+        beside=beside, wider=learnt.wider, least_tolls=1 if learnt.fewer else LEAST_TOLLS, largest=surround.largest,
     )  # fmt: skip
 
 
@@ -310,10 +313,6 @@ def _natural(subject: Subject, strip: Strip | None, width: float, unit: float) -
         return max(strip.column_height(unit, width) if strip else 0.0, LEAST_MAP * unit)
     bounds, exact = subject.extent
     return wanted_height(bounds, width, exact=exact)
-
-
-def _heading(subject: Subject, unit: float, width: float) -> list[Lines]:
-    return furniture.heading(subject.title, subject.subtitle, _filters(subject), subject.theme, unit, width)
 
 
 def _check_room(room: Box, unit: float) -> None:
@@ -338,10 +337,3 @@ def _parts(subject: Subject, room: Box, unit: float, learnt: Learnt) -> Parts:
         parts = multiples.parts_of(subject, room._replace(bottom=room.bottom - high - KEY_GAP * unit), unit)
     assert parts is not None
     return parts
-
-
-def _filters(subject: Subject) -> str:
-    """Return the filters that are on, and that no figure was known by then where claims would stand beside the map."""
-    unknown = subject.selection.as_known_on and subject.summary.campaigns and not subject.said
-    none = subject.wording.none_yet if unknown and subject.recipe.kind != "locator" else ""
-    return "  ·  ".join(filter(None, (subject.wording.filters(subject.filters) if subject.filters else "", none)))

@@ -34,12 +34,17 @@ def small_print(
     identifier: str,
     *,
     tight: bool = False,
+    joined: bool = False,
 ) -> list[Lines]:
-    """Return sources, claimants, credits, and how the figure was made, for a figure so many pixels high; a tight one is short."""
+    """Return sources, claimants, credits, and how the figure was made, for a figure so many pixels high.
+
+    Where it is `tight` one source is named; `joined` it is one paragraph.
+    """
     printed: list[Lines] = []
     for most in NAMED[-1:] if tight else NAMED:
-        sentences = [(sentence, MOST_LINES) for sentence in _sentences(subject, frame, identifier, most)]
-        printed = furniture.footer(sentences, subject.theme, unit, width)
+        sentences = list(filter(None, _sentences(subject, frame, identifier, most)))
+        paragraphs = [" ".join(sentences)] if joined else sentences
+        printed = furniture.footer([(each, MOST_LINES) for each in paragraphs], subject.theme, unit, width)
         if sum(part.height for part in printed) <= MOST_SHARE * high:
             break
     return printed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +63,7 @@ def draw_spots(
     if not shown:
         return []
     crowd = len(spots) >= CROWD if crowd is None else crowd
-    usual = np.array([radius_px(spot.number) for spot, _ in shown]) * unit * size
+    usual = _radii(shown) * unit * size
     share = _share(usual, frame) if share is None else share
     radii: list[float] = (usual * share).tolist()
     places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
@@ -92,7 +94,13 @@ def draw_spots(
 def common_share(spots: Sequence[Spot], frame: Frame, unit: float) -> float:
     """Return how large symbols would be on a map, as a share of their usual size: several maps have the least of theirs."""
     shown = _visible_spots(frame, spots)
-    return _share(np.array([radius_px(spot.number) for spot, _ in shown]) * unit, frame) if shown else 1.0
+    return _share(_radii(shown) * unit, frame) if shown else 1.0
+
+
+def _radii(shown: Sequence[tuple[Spot, Point]]) -> NDArray[np.float64]:
+    """Return the usual size of each symbol."""
+    radius = functools.cache(radius_px)
+    return np.array([radius(spot.number) for spot, _ in shown])
 
 
 def _share(radii: NDArray[np.float64], frame: Frame) -> float:
@@ -106,9 +114,9 @@ def _large_first(
 ) -> list[tuple[tuple[float, str], list[int]]]:
     """Return what is drawn together, by radius and kind, in the order in which no large symbol hides a small one."""
     order = type_order(spot.event_type for spot, _ in shown)
-    found: dict[tuple[float, str], list[int]] = {}
+    found: defaultdict[tuple[float, str], list[int]] = defaultdict(list)
     for number, (radius, (spot, _)) in enumerate(zip(radii, shown, strict=True)):
-        found.setdefault((radius, spot.event_type), []).append(number)
+        found[radius, spot.event_type].append(number)
     return sorted(found.items(), key=lambda each: (-each[0][0], order.index(each[0][1])))
 
 

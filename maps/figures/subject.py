@@ -63,6 +63,15 @@ class Subject:
         return self.atlas.outline(self.selection)
 
     @functools.cached_property
+    def reaches_in(self) -> bool:
+        """Whether an incident is dated to days of which some lie outside those that were asked for."""
+        start, end = self.selection.start, self.selection.end
+        if self.records.empty:
+            return False
+        first, last = self.records["start"].min().date(), self.records["end"].max().date()
+        return bool((start and first < start) or (end and last > end))
+
+    @functools.cached_property
     def areas(self) -> tuple[Area, ...]:
         """What is known to an area."""
         return areas_of(self.records)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from incidents.headline import LATER
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures import alt
-from maps.figures.urdu_claims import UrduClaims
+from maps.figures.urdu_keys import UrduKeys
 from maps.figures.urdu_text import (
     a_day,
     all_in_urdu,
@@ -47,12 +47,13 @@ if TYPE_CHECKING:
 
 _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
 _WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
+_UNDATED = "تاریخ درج نہیں"
 _ELSEWHERE = "نامعلوم مقامات پر"
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
 
 
 @all_in_urdu
-class Urdu(UrduClaims):
+class Urdu(UrduKeys):
     """Every word that a figure adds to the records' own, in Urdu."""
 
     code = "ur"
@@ -158,7 +159,7 @@ class Urdu(UrduClaims):
         if source.published:
             return f"شائع {a_day(source.published)}"
         since = f"، {a_day(source.not_before)} یا اس کے بعد" if source.not_before else ""
-        return f"تاریخ درج نہیں{since}"
+        return f"{_UNDATED}{since}"
 
     def date(self, first: dt.date, last: dt.date, precision: str = "day") -> str:
         return dates(first, last, precision)
@@ -251,6 +252,7 @@ class Urdu(UrduClaims):
             "، ".join(filter(None, (quoted(source.title), clean(source.publisher)[:80], self._source_date(source))))
             for source in sources[:most]
         ]
+        named = alt.tail_once(named, f"، {_UNDATED}", f" (سب کی {_UNDATED})")
         more = len(sources) - len(named)
         named += [f"مزید {more:,} ماخذ"] if more else []
         return f"ماخذ: {'؛ '.join(named)}۔" if named else ""
@@ -291,9 +293,6 @@ class Urdu(UrduClaims):
         when = dates(span.start, span.end, span.precision)
         return f"{self._incidents(span.count)} · {when}" if span.count else f"پوری مہم · {when}"
 
-    def _incidents(self, number: int) -> str:
-        return f"{number:,} {'واقعہ' if number == 1 else 'واقعات'}"
-
     def incidents(self, number: int) -> str:
         return self._incidents(number)
 
@@ -314,32 +313,6 @@ class Urdu(UrduClaims):
 
     def scale_of_all(self, length: str) -> str:
         return f"ہر نقشے پر {length}"
-
-    def sizes(self, largest: int) -> str:
-        return f"بڑی علامت زیادہ واقعات کی ہے، سب سے بڑی {largest} یا زیادہ کی"
-
-    def counts_left_out(self) -> str:
-        return "جن تعداد اور ناموں کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
-
-    def no_room(self, uncounted: int) -> str:
-        if not uncounted:
-            return self.names_left_out()
-        return f"جگہ نہ ہونے سے {self._incidents(uncounted)} کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔"
-
-    def dots(self, number: int) -> str:
-        return f"واقعہ قصبے یا مقام تک معلوم: {number:,} {'نقطہ' if number == 1 else 'نقطے'}"
-
-    def outlines(self, number: int) -> str:
-        return f"واقعہ صرف علاقے تک معلوم: {number:,} {'علاقہ' if number == 1 else 'علاقے'}"
-
-    def several_a_place(self, places: int) -> str:
-        return f"قریبی نقطے ایک ہی مقام کے ہو سکتے ہیں: کل {places:,} مقامات۔"
-
-    def towns_alone(self) -> str:
-        return "صرف بڑے قصبوں کے نام درج ہیں۔"
-
-    def names_left_out(self) -> str:
-        return "جن ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
     def other_kinds(self) -> str:
         return "دیگر اقسام"

@@ -60,6 +60,7 @@ class Wording:
     campaign_key = "whole campaign; no town or district given"
     reach_key = "as far as the place may lie"
     wide_key = "known to a larger area only"
+    reaching_in = "spans of dates that reach into this time are included"
     place_key = "place"
     area_key = "area"
     credit = "Made with Incident Atlas"
@@ -246,6 +247,10 @@ class Wording:
     def sizes(self, largest: int) -> str:
         """Return what the sizes of symbols mean."""
         return f"a larger symbol stands for more incidents, the largest for {largest} or more"
+
+    def sizes_and_numbers(self) -> str:
+        """Return what the sizes of symbols mean, and the numbers beside them."""
+        return "larger symbol: several incidents of that kind at that place; the number says how many"
 
     def no_room(self, uncounted: int) -> str:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""

@@ -231,6 +231,7 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
     cut = len(text) > MAX_CHARACTERS
     while rest and len(wrapped) < lines:
         line, rest = _first_line(rest, style, room)
+        rest = rest.removeprefix("· ").lstrip()  # no line begins with what parts it from the line before
         wrapped.append(line.removesuffix(" ·").rstrip() if rest else line)
     if wrapped and (rest or cut):
         wrapped[-1] = _shortened(wrapped[-1] + (ELLIPSIS if not rest else f" {rest}"), style, room)

@@ -126,7 +126,7 @@ def test_a_timeline_of_more_days_than_a_summary_tells_apart_has_only_uncertain_d
     )  # fmt: skip
     composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind=kind)
     assert "4 bombings" in texts(composed, "timeline")
-    assert "Bars: incidents a year. 4 incidents dated to more than one year stand in no bar but below, as spans." in texts(composed, "legend")  # fmt: skip
+    assert "Bars: incidents a year. 4 incidents dated to more than one year stand in no bar but below, as spans." in " ".join(texts(composed, "legend"))  # fmt: skip
 
 
 def test_hues_of_the_print_theme_stay_apart_without_colour():

@@ -6,13 +6,17 @@ import re
 
 import pytest
 
-from incidents import Atlas
+from incidents import Atlas, Dataset, Incident, Source, Where
 from maps.figures import compose, size_of
+from maps.figures.alt import tail_once
 from maps.figures.heights import MOST_MM
+from maps.figures.urdu import Urdu
+from maps.figures.wording import Wording
+from maps.figures.words import Style, wrap
 from maps.gallery import busy, complaints
 from maps.recipe import KINDS, Recipe
 from tests.maps.drawn_figures import drawn, texts
-from tests.maps.figure_samples import MADE, embedded
+from tests.maps.figure_samples import MADE, WHEN, embedded
 
 PX_PER_MM = 96 / 25.4
 
@@ -20,6 +24,35 @@ PX_PER_MM = 96 / 25.4
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
     return embedded()
+
+
+def several_a_spot() -> Atlas:
+    """Two incidents of a kind in each of three towns, from two undated sources."""
+    towns = [Where(place_id=f"town:{name}", level="town") for name in ("quetta", "pasni", "turbat")]
+    incidents = tuple(
+        Incident(
+            id=f"i{n}", dataset="d", title="-", when=WHEN, where=towns[n % 3], event_type="clash", sources=("a", "b")
+        )
+        for n in range(6)
+    )
+    sources = tuple(Source(id=each, title=f"A list {each}") for each in "ab")
+    return Atlas.of([Dataset("d", "D", incidents=incidents, sources=sources)])
+
+
+def many_and_areas() -> Atlas:
+    """An incident at each of 400 sites, and one in each of two districts."""
+    wheres = [Where(place_id="town:pasni", level="site", latitude=26 + n // 20 / 5, longitude=63 + n % 20 / 4, radius_km=1.0) for n in range(400)]  # fmt: skip
+    wheres += [Where(place_id=f"district:{name}", level="district") for name in ("kech", "kalat")]
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset="d", title="-", when=WHEN, where=where, event_type="clash")
+        for n, where in enumerate(wheres)
+    )
+    return Atlas.of([Dataset("d", "D", incidents=incidents)])
+
+
+def legend(composed) -> list[str]:
+    """The lines of a figure's keys."""
+    return [thing.words for thing in composed.sheet.measure() if thing.kind == "legend"]
 
 
 def boxes(composed, kind: str):
@@ -96,3 +129,56 @@ def test_the_words_over_a_span_begin_where_it_does(atlas):
     named = {thing.words: thing.box for thing in composed.sheet.measure() if thing.kind == "span"}
     assert named["Security operations"].left == pytest.approx(named["Attacks"].left, abs=2)
     assert "whole campaign · 29 January – 2 February 2026" in named
+
+
+@pytest.mark.parametrize(("preset", "language"), [("slide", "en"), ("slide", "ur"), ("square", "en")])
+def test_a_map_with_a_timeline_of_many_incidents_is_the_main_thing_on_a_wide_sheet(preset, language):
+    composed = drawn(busy(), kind="map_timeline", preset=preset, language=language)
+    (frame,) = boxes(composed, "map")
+    sheet = composed.sheet
+    assert frame.width * frame.height > 0.38 * sheet.width * sheet.height
+    assert frame.height > 0.55 * sheet.height
+    assert boxes(composed, "tick")
+    assert complaints(composed) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "the number says how many"), ("ur", "عدد بتاتا ہے کہ کتنے")])
+def test_numbers_beside_symbols_and_their_sizes_are_explained(language, words):
+    composed = drawn(several_a_spot(), preset="page", language=language)
+    assert boxes(composed, "symbol-number")
+    assert any(words in text for text in legend(composed))
+
+
+def test_sizes_are_not_explained_where_all_symbols_stand_for_one_incident(atlas):
+    composed = drawn(atlas, preset="page", query="places=town:pasni")
+    assert not any("larger symbol" in text for text in legend(composed))
+
+
+def test_small_maps_without_counts_explain_none():
+    composed = drawn(many_and_areas(), kind="multiples", by="day", preset="page")
+    assert not boxes(composed, "badge")
+    assert not any("count in the box" in text for text in legend(composed))
+
+
+def test_undated_sources_are_called_so_once():
+    assert tail_once(["“A”, undated", "“B”, 2 May 2024"], ", undated", " (all undated)")[0] == "“A”, undated"
+    composed = drawn(several_a_spot(), preset="page")
+    assert " ".join(texts(composed, "small-print")).count("undated") == 1
+
+
+def test_no_line_begins_with_what_parts_it_from_the_line_before():
+    style = Style(12, "#000000")
+    for room in range(60, 240):
+        lines = wrap("12 incidents in 9 places · claimed by one group · 3 sources, undated", style, room, 9)
+        assert not any(line.startswith("·") for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_filter_that_spans_reach_into_says_so(language):
+    says = Urdu.reaching_in if language == "ur" else Wording.reaching_in
+    from_within, whole = (
+        " ".join(texts(drawn(busy(), preset="page", language=language, query=query), "heading"))
+        for query in ("start=2025-01-01", "start=2020-01-01")
+    )
+    assert says in from_within
+    assert says not in whole

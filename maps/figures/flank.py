@@ -1,0 +1,129 @@
+"""Puts all but the map of a wide figure into a column beside it, for a timeline below would leave the map too little."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from maps.figures import entries, keys
+from maps.figures.boxes import Box
+from maps.figures.claims import stack
+from maps.figures.column import GUTTER, LEAST_TOLLS, SMALLEST_NOMINAL, WIDTH, place_claims
+from maps.figures.extent import frame_of
+from maps.figures.lower import KEY_GAP, OVER_A_STRIP, STRIP_GAP
+from maps.figures.refusal import TooSmallError
+from maps.figures.shares import Kept
+from maps.figures.strip import strip_of
+
+if TYPE_CHECKING:
+    from maps.figures.column import Claims
+    from maps.figures.frame import Frame
+    from maps.figures.keys import Key
+    from maps.figures.plan import Learnt
+    from maps.figures.sheet import Sheet
+    from maps.figures.strip import Strip
+    from maps.figures.subject import Subject
+    from maps.figures.surround import Surround
+
+SHARES = (0.27, 0.31, 0.35, 0.39, 0.43, 0.47, 0.51)
+"""Of the body's width, what the column takes at least: the first of these in which all has room."""
+
+LEAST_WIDE = 0.75
+"""How wide the column is at least, of what claims beside a map usually take."""
+
+SMALLEST_CLAIMS = 0.82 * SMALLEST_NOMINAL
+"""Nominal: claims are rather fewer than set in smaller words."""
+
+TALLEST_STRIP = 0.9
+"""How high the timeline is at most, of the column's width."""
+
+
+@dataclass(frozen=True)
+class Flank:
+    """A map as high as the body, and in a column beside it claims, the map's key, and a timeline with its own.
+
+    The map's key stands under the map, which is lower then, where the column has no room for it.
+    """
+
+    frame: Frame
+    claims: Claims
+    keys: list[Key]
+    keys_at: tuple[float, float]
+    strip: Strip
+    below: Box
+    strip_keys: list[Key]
+
+
+def flank_of(subject: Subject, sheet: Sheet, surround: Surround, least: float, learnt: Learnt) -> Flank:
+    """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
+    flanking = _Flanking(subject, sheet, surround, least, learnt)
+    shares = [share for share in SHARES if share * surround.body.width >= LEAST_WIDE * WIDTH * surround.unit]
+    ways = [(False, False), (False, True), (True, False), (True, True)]
+    for (low, under), share, tolls in product(ways, shares, (LEAST_TOLLS, 1)):
+        with suppress(TooSmallError):
+            return flanking.of(share, tolls, low=low, under=under)
+    raise TooSmallError((0.0, 20 * surround.unit))
+
+
+@dataclass(frozen=True)
+class _Flanking:
+    """What is to stand in and beside a column."""
+
+    subject: Subject
+    sheet: Sheet
+    surround: Surround
+    least: float
+    learnt: Learnt
+
+    def of(self, share: float, tolls: int, *, low: bool, under: bool) -> Flank:
+        """Return the parts with a column of a share of the body; the map's key may be `under` the map, the timeline `low`.
+
+        Raises `TooSmallError`.
+        """
+        body, unit = self.surround.body, self.surround.unit
+        room = body._replace(right=body.right - share * body.width - GUTTER * unit)
+        if under:
+            found, high = self._keys(room.width)
+            room = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
+            frame = frame_of(self.subject, room, narrow=False)
+            flank = self._filled(frame, body._replace(left=room.right + GUTTER * unit), [], 0.0, tolls, low=low)
+            return replace(flank, keys=found, keys_at=(room.left, frame.box.bottom + KEY_GAP * unit))
+        frame = frame_of(self.subject, room)
+        column = body._replace(left=frame.box.right + GUTTER * unit)
+        return self._filled(frame, column, *self._keys(column.width), tolls, low=low)
+
+    def _keys(self, wide: float) -> tuple[list[Key], float]:
+        """Return the map's key in a width, and its height."""
+        found = entries.of_map(self.subject, lacking=self.learnt.lacking)
+        return keys.arrange(found, self.subject.theme, self.surround.unit, wide)
+
+    def _filled(self, frame: Frame, column: Box, of_map: list[Key], high: float, tolls: int, *, low: bool) -> Flank:
+        """Return a column's parts, from above: claims, the map's key, so `high`, and the timeline in what they leave."""
+        subject, unit = self.subject, self.surround.unit
+        strip = strip_of(subject, OVER_A_STRIP * column.height, column.width, unit, whole=True)
+        if strip.is_empty:
+            raise TooSmallError((0.0, STRIP_GAP * unit))
+        found = entries.of_strip(subject, strip, tight=True)
+        of_strip, own = keys.arrange(found, subject.theme, unit, column.width)
+        foot, high = own + KEY_GAP * unit, high + (STRIP_GAP * unit if of_map else 0.0)
+        needed = (strip.least_height if low else strip.good_height)(unit)
+        claims = self._claims(column._replace(bottom=column.bottom - foot - high - needed - STRIP_GAP * unit), tolls)
+        ends = [each.box.top + stack(each.pieces).height + STRIP_GAP * unit for each in claims.columns if each.pieces]
+        keys_top = max(ends, default=column.top)
+        most = min(strip.most_height(unit), max(TALLEST_STRIP * column.width, needed))
+        top, bottom = keys_top + high, column.bottom - foot
+        below = column._replace(top=top, bottom=min(bottom, top + most))
+        return Flank(frame, claims, of_map, (column.left, keys_top), strip, below, of_strip)
+
+    def _claims(self, room: Box, tolls: int) -> Claims:
+        """Return the claims in the upper part of a column, so many groups of people at least."""
+        if room.height < 0:
+            raise TooSmallError((0.0, -room.height))
+        unit = self.surround.unit
+        return place_claims(
+            self.sheet, self.subject, self.subject.said, room, unit, max(self.least, SMALLEST_CLAIMS * unit),
+            Kept(0.0, 0.0, 0.0, 0.0, 0.0), beside=True, wider=room.width - WIDTH * unit, least_tolls=tolls,
+            largest=self.surround.largest,
+        )  # fmt: skip
