@@ -110,13 +110,13 @@ def _notice(text: str) -> None:
 
 
 @st.cache_data(max_entries=KNOWN, show_spinner=False)
-def _noted(number: str, _atlas: Atlas, _recipe: Recipe) -> tuple[str, ...]:
+def _noted(number: str, _atlas: Atlas, _recipe: Recipe) -> tuple[str, ...]:  # noqa: ARG001 (by which it is known)
     """The notes on a figure, which are found by planning it: once for each id."""
     return notes(_atlas, _recipe)
 
 
 @st.cache_data(max_entries=KNOWN, show_spinner=False)
-def _drawn_size(number: str, _atlas: Atlas, _recipe: Recipe) -> tuple[float, float]:
+def _drawn_size(number: str, _atlas: Atlas, _recipe: Recipe) -> tuple[float, float]:  # noqa: ARG001 (by which it is known)
     """The size of a figure, of which a column's is found by planning it: once for each id."""
     return drawn_size(_atlas, _recipe)
 
