@@ -135,7 +135,7 @@ def import_file(
         order = order_of(spool, how, usual_order)
         tally = _convert(spool, spool.batches(), how, order, folder, ground, progress)
     if not tally.taken:
-        why = Counter(each.reason for each in tally.rejects).most_common(1)
+        why = Counter(f"{each.reason}; {each.remedy}" for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
     found = found_in(order) or usual_order
     kept = replace(how.mapping, date_order=how.mapping.date_order or found)

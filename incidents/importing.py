@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from incidents.amounts import read_amount
 from incidents.dataset import Dataset, slug
 from incidents.dates import NotADate, Order, is_loose, read_when, span
@@ -16,6 +18,8 @@ from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.placing import AREA, Asked, Placer, Placing, Unplaced, area_of
 from incidents.problem import LABEL, Problem, shorten
+from incidents.readers.report import ColumnSum
+from incidents.readers.tally import sum_words, sums_of
 from incidents.record import Claim, Evidence, Incident, Participant, Source, Target, When
 from incidents.sheet import Row, Sheet, read_sheet
 from incidents.sheet_report import Imported, Report, Spelling
@@ -289,7 +293,26 @@ def _report(making: _Making, gazetteer: Gazetteer) -> Report:
         notices=tuple(_gathered(making.notices)),
         notes=tuple(notes),
         spellings=tuple(_spellings(making, gazetteer)),
+        first=min((each.when.first.isoformat() for each in making.incidents), default=""),
+        last=max((each.when.last.isoformat() for each in making.incidents), default=""),
+        sums=tuple(_sums(making)),
     )
+
+
+def _sums(making: _Making) -> Iterator[ColumnSum]:
+    """Yield the sum of each column of people over the rows placed."""
+    for column, quantity in _COUNTS.items():
+        claims = [claim for claim in making.claims if claim.quantity == quantity]
+        ends = ((claim.low, claim.value, claim.high) for claim in claims)
+        figures = np.array([[np.nan if end is None else end for end in each] for each in ends], dtype=float).reshape(
+            -1, 3
+        )
+        stated = int((~np.isnan(figures).all(axis=1)).sum())
+        if claims:
+            total, low, high, open_ = sums_of(*figures.T)
+            name, unknown = making.name_of(column), len(making.incidents) - stated
+            label = sum_words(name, quantity, "people")
+            yield ColumnSum(name, label, quantity, "people", total, low, high, stated, unknown, open_)
 
 
 def _gathered(notices: Sequence[Problem]) -> Iterator[Problem]:

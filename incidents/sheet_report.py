@@ -10,6 +10,7 @@ from typing import Any
 from incidents.dataset import Dataset
 from incidents.formulas import sheet_row
 from incidents.problem import Problem
+from incidents.readers.report import ColumnSum
 from incidents.sheet import Sheet
 
 
@@ -46,6 +47,10 @@ class Report:
         How the sheet as a whole was read.
     spellings : tuple of Spelling
         How each spelling of a place was read.
+    first, last : str
+        First and last day of the rows placed, in ISO form; empty for none.
+    sums : tuple of ColumnSum
+        Sums of the sheet's columns of people, as of any import.
     """
 
     dataset: str
@@ -57,6 +62,9 @@ class Report:
     notices: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    first: str = ""
+    last: str = ""
+    sums: tuple[ColumnSum, ...] = ()
 
     @property
     def rejected_rows(self) -> int:
@@ -71,6 +79,9 @@ class Report:
             "notices": [problem.to_dict() for problem in self.notices],
             "notes": list(self.notes),
             "spellings": [asdict(spelling) for spelling in self.spellings],
+            "first": self.first,
+            "last": self.last,
+            "sums": [asdict(each) for each in self.sums],
         }
 
 

@@ -29,6 +29,7 @@ Progress = Callable[[int], None]
 KINDS: Final = ("acled", "ucdp", "gtd", "atlas", "table")
 MODULES: Final[dict[str, Any]] = {"acled": acled, "ucdp": ucdp, "gtd": gtd, "atlas": own}
 DATES: Final = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "atlas": ("start", "end"), "gtd": ()}
+_BLANK: Final = b"\x1e \t\r\n"  # the first separates the texts of a sequence (RFC 8142)
 _HEAD: Final = 64 * 1024  # bytes of JSON in which its kind shows
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".txt", ".md", ".rtf", ".htm", ".html", ".png", ".jpg")
 _OUR_TABLES: Final = ("incidents.csv", "claims.csv", "sources.csv")  # of an export of this atlas
@@ -65,7 +66,7 @@ def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False, 
         return read_parquet(path, work, progress)
     if head.startswith(b"SQLite format 3\x00"):
         return read_geopackage(path, work, progress)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANK)
     if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[[")):
         return _read_json(path, work, progress)
     if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):

@@ -115,9 +115,14 @@ def sums_of(low: Numbers, value: Numbers, high: Numbers) -> tuple[float, float, 
 
 def column_sums(tally: Tally) -> Iterator[ColumnSum]:
     for (column, quantity, counted), (value, low, high, without, stated, unknown) in tally.sums.items():
-        label = f"sum of the dataset’s own column {column!r} ({quantity}; {counted}), not a toll"
+        label = sum_words(column, quantity, counted)
         best, bottom, top = (round(each, 6) for each in (value, low, high))  # in whatever parts they were added up
         yield ColumnSum(column, label, quantity, counted, best, bottom, top, int(stated), int(unknown), int(without))
+
+
+def sum_words(column: str, quantity: str, counted: str) -> str:
+    """Return what the sum of a column is."""
+    return f"sum of the dataset’s own column {column!r} ({quantity}; {counted}), not a toll"
 
 
 def shared(positions: Sequence[Numbers]) -> float:

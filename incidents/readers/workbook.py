@@ -18,6 +18,7 @@ from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, Header, find_header
 from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive
+from incidents.readers.merged import Merged
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
-            return _spooled(_under_each_other(archive, members, work, read), work / ROWS, notes)
+            merged = Merged()
+            cells = _under_each_other(archive, members, work, read, merged)
+            return _spooled(cells, work / ROWS, notes, merged)
     except (Refused, MemoryError):
         raise
     except Exception as error:
@@ -148,10 +151,13 @@ def _unheard(_more: int) -> None:
     """Take progress that nobody asked for."""
 
 
-def _under_each_other(archive: zipfile.ZipFile, members: dict[str, int], work: Path, read: Progress) -> Iterator[Row]:
+def _under_each_other(
+    archive: zipfile.ZipFile, members: dict[str, int], work: Path, read: Progress, merged: Merged
+) -> Iterator[Row]:
     """Yield the rows of sheets one after the other, numbered on."""
     before = last = 0
     for member, skipped in members.items():
+        merged.add(archive, member, before)
         for number, cells in islice(_rows(archive, member, work, SLICE, read), skipped, None):
             last = before + number
             yield last, cells
@@ -255,7 +261,7 @@ def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> It
     path.unlink()
 
 
-def _spooled(cells: Iterator[Row], path: Path, notes: list[str]) -> Spool:
+def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged) -> Spool:
     texts = ((number, [_text(cell) for cell in row]) for number, row in cells)
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
@@ -269,6 +275,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str]) -> Spool:
         for number, row in chain(sample[header.skipped :], texts):
             if not any(row):
                 continue
+            row = merged.filled(number, row)
             if any(row[width:]):
                 why = f"it has cells beyond the {width} columns of the header"
                 writer.spool.malformed.append(Malformed(number, ",".join(row), why))
@@ -279,6 +286,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str]) -> Spool:
                 writer.write_rows(numbers, rows)
                 numbers, rows = [], []
         writer.write_rows(numbers, rows)
+        writer.spool.notes += merged.notes()
     return writer.spool
 
 

@@ -260,6 +260,8 @@ def test_import_takes_a_plain_sheet_for_what_the_page_takes_it_for(tmp_path: Pat
     found = told("import", str(file))
     assert (found["dataset"], found["version"], found["report"]["kind"]) == ("plain", 0, "sheet")
     assert [found["report"][each] for each in ("rows", "taken", "repeated", "rejected")] == [2, 1, 0, 1]
+    assert [found["report"][each] for each in ("first", "last")] == ["2024-01-02", "2024-01-02"]
+    assert [(each["column"], each["total"], each["unknown"]) for each in found["report"]["sums"]] == [("killed", 3, 0)]
     assert found["problems"][0]["value"] == "Nowhere at all"
     assert told("import", str(file))["already_there"]
 

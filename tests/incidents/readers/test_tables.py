@@ -425,3 +425,50 @@ def test_years_of_two_digits_behind_points_are_read_by_the_order_of_the_column(t
     found = done(tmp_path, f"date,town\n{lines}")
     assert (found.report.taken, found.report.rejected) == (30, 0)
     assert [str(day) for day in found.incidents["start"]] == [f"2015-04-{day:02}" for day in range(1, 31)]
+
+
+def test_dates_merged_over_several_rows_stand_for_each_of_them_and_numbers_for_the_first(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for cells in (
+        ("Attacks of May", None, None, None),
+        ("Date", "District", "Details", "Killed"),
+        ("2022-05-01", "Kech", "a", 3),
+        (None, None, "b", None),
+        ("2022-05-02", "Gwadar", "c", 1),
+        (None, "Kech", "d", 2),
+        (None, "Kech", "e", 4),
+    ):
+        sheet.append(cells)
+    for cells in ("A1:D1", "A3:A4", "B3:B4", "D3:D4", "A5:A6"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "made.xlsx")
+    found = done(tmp_path, tmp_path / "made.xlsx")
+    assert [str(day) for day in found.incidents["start"]] == ["2022-05-01", "2022-05-01", "2022-05-02", "2022-05-02"]
+    assert found.incidents["admin2"].tolist() == ["Kech", "Kech", "Gwadar", "Kech"]
+    assert (found.report.sums[0].total, found.report.rejected) == (6, 1)
+    assert (
+        "2 rows in cells merged downwards: dates and names are read in each row, numbers in the first"
+        in found.report.notes
+    )
+
+
+@pytest.mark.parametrize("separator", ["", "\x1e"])
+def test_geojson_with_a_feature_a_line_is_read(tmp_path: Path, separator: str) -> None:
+    feature = {"type": "Feature", "properties": {"date": "2024-03-15", "town": "Turbat", "killed": 2}}
+    feature["geometry"] = {"type": "Point", "coordinates": [63.0485, 26.0012]}
+    found = done(tmp_path, "".join(f"{separator}{json.dumps(feature | {'id': number})}\n" for number in range(3)))
+    assert (found.report.rows, found.incidents["latitude"].tolist()[:1]) == (3, [26.0012])
+
+
+def test_times_counted_in_seconds_are_read_as_days_and_that_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town\n1735689600,Turbat\n1735700400000,Pasni\n")
+    assert (found.report.first, found.report.last) == ("2025-01-01", "2025-01-01")
+    assert any("'1735689600' are counted in seconds or milliseconds since 1970" in note for note in found.report.notes)
+
+
+def test_months_of_another_language_are_refused_with_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"'janvier' is no month in English or Urdu.*such as 12 January 2025"):
+        done(tmp_path, "date,town\n12 janvier 2025,Turbat\n")
