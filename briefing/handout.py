@@ -53,7 +53,7 @@ def handout(atlas: Atlas, briefing: Briefing, on: dt.date | None = None) -> byte
     """
     from matplotlib.backends.backend_pdf import PdfPages
 
-    from maps.figures.output import with_language
+    from maps.figures.pdf import with_language
 
     shown, day = atlas_of(briefing, atlas), on or (briefing.frozen.on if briefing.frozen else today())
     said = notice(atlas, briefing)

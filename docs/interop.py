@@ -22,6 +22,7 @@ from docs.interop_briefing import PROGRAMS as BRIEFING_PROGRAMS
 from docs.interop_briefing import check_briefing
 from docs.interop_embed import check_embed
 from incidents import Atlas
+from maps.figures import compose
 from maps.recipe import Recipe
 
 #: Program: package of the system that holds it.
@@ -133,22 +134,20 @@ def pdf_in_tools(atlas: Atlas, recipe: Recipe, folder: Path) -> list[tuple[str, 
             not checked.returncode,
         ),
         (f"pdffonts: {words}", bool(fonts) and not outside),
-        *text_of_pdf(pdf, recipe.title),
+        *text_of_pdf(pdf, recipe.title or compose(atlas, recipe).title),
     ]
 
 
-def text_of_pdf(pdf: Path, title: str | None) -> list[tuple[str, bool]]:
-    """Check that a title of one's own is text on the page, and that nothing in the PDF acts by itself."""
+def text_of_pdf(pdf: Path, title: str) -> list[tuple[str, bool]]:
+    """Check that the words of the title are text on the page, whatever their script, and that nothing in the PDF acts by itself."""
     plain = subprocess.run(
         ["qpdf", "--qdf", "--object-streams=disable", str(pdf), "-"], capture_output=True, check=True
     ).stdout
     acting = [name for name in ACTIVE if re.search(rb"(?m)^\s*" + name.encode() + rb"\b", plain)]
     found = [(f"qpdf: what acts by itself: {', '.join(acting) or 'nothing'}", not acting)]
-    if title is None:
-        return found
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    stands = "".join(title.split()) in "".join(text.split())
-    return [*found, (f"pdftotext: the title stands {'as it is written' if stands else 'otherwise'}", stands)]
+    missing = [word for word in re.findall(r"[^\W\d]+", title) if word not in text]
+    return [*found, (f"pdftotext: words of the title that are not there: {', '.join(missing) or 'none'}", not missing)]
 
 
 def embedded(listed: list[str]) -> dict[str, bool]:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import logging
 import os
+import re
 import tempfile
 import threading
 import unicodedata
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SIGNS = "Atlas Signs"
 LAST_RESORT = "Atlas Last Resort"
+STAND_IN = "[?]"
 CSS_FAMILIES = {**FAMILIES, SIGNS: "DejaVu Sans"}
 
 OWN_NAMES = {LATIN: "House Latin", ARABIC: "House Arabic"}
@@ -264,14 +266,25 @@ def lacking(text: str) -> str:
     >>> lacking("Pasni \U0001f525 پسنی \u4e2d\u4e2d") == "\U0001f525\u4e2d"
     True
     """
-    has = frozenset[int]().union(*(characters(family, 400, False) for family in css_families()))
+    has = _all_characters(tuple(css_families()))
     return "".join(dict.fromkeys(each for each in text if ord(each) not in has and unicodedata.category(each) != "Cf"))
 
 
-def drawable(text: str) -> str:
-    """Return a text without the characters that no font has, which would be drawn as boxes."""
-    without = lacking(text)
-    return " ".join("".join(each for each in text if each not in without).split()) if without else text
+@functools.lru_cache(maxsize=8)
+def _all_characters(families: tuple[str, ...]) -> frozenset[int]:
+    return frozenset[int]().union(*(characters(family, 400, False) for family in families))
+
+
+def printable(text: str) -> str:
+    """Return a text with one sign for each run of characters that no font has, which would be drawn as boxes.
+
+    Examples
+    --------
+    >>> printable("Pasni \u4e2d\u6587 \U0001f525") == "Pasni [?] [?]"
+    True
+    """
+    without = "" if text.isascii() else lacking(text)
+    return re.sub(f"[{re.escape(without)}]+", STAND_IN, text) if without else text
 
 
 def font_face_css(texts: Mapping[tuple[int, bool], str]) -> str:

@@ -12,6 +12,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import numpy as np
 import shapely
 import typer
 
@@ -19,9 +20,10 @@ from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, W
 from maps.errors import BadFigure
 from maps.figures import compose, draw
 from maps.figures.badges import share_in, stands_in
+from maps.figures.basemap import embedded_ground, sea_in
 from maps.figures.boxes import faults, shortened
 from maps.figures.marks import level_rank
-from maps.figures.neighbours import misread
+from maps.figures.neighbours import around, misread
 from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES
 from maps.recipe import CHOICES, KINDS, PRESETS, Recipe
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from maps.figures.layout import Composed
 
 MADE = dt.date(2026, 3, 5)
+MOST_CROSSED, APART = 1.0, 4.0
+"""Widths of a scale bar that the lines beneath it may be long, and pixels between it and the name of a sea."""
+
 LEAST_SEEN = 0.02
 """Share of a count's box on another area from which on it is seen to lie there."""
 
@@ -94,7 +99,7 @@ def complaints(composed: Composed) -> list[str]:
     things = composed.sheet.measure()
     identified = any(composed.identifier in words for kind, words, *_ in things if kind == "footer")
     found += [] if identified else [f"the id {composed.identifier} is not printed whole"]
-    found += astray(composed, things)
+    found += [*astray(composed, things), *run_together(composed, things)]
     return [*faults(things, composed.sheet.box), *misread(things), *shortened(things), *found]
 
 
@@ -120,6 +125,29 @@ def astray(composed: Composed, things: Sequence[Measured]) -> list[str]:
                 found.append(f"count {badge.words!r} of {place.name} stands outside it with no line that leads there")
             elif most > (LEAST_SEEN if is_joined else share_in(shapes[place.id], badge.box)):
                 found.append(f"count {badge.words!r} of {place.name} stands on {places[at].name}")
+    return found
+
+
+def run_together(composed: Composed, things: Sequence[Measured]) -> list[str]:
+    """Return in words where a scale bar stands on coasts and borders or by the name of a sea, and where such a name is on land."""
+    if composed.frame is None:
+        return []
+    ground, found = embedded_ground(), list[str]()
+    coasts = np.concatenate([ground.borders["coast"], ground.borders["country"], ground.shores, ground.between])
+    for box in (thing.box for thing in things if thing.kind == "map"):
+        frame, here = composed.frame.at(box), [thing for thing in things if box.overlaps(thing.box)]
+        bars = [thing.box for thing in here if thing.kind == "scale"]
+        seas = [thing for thing in here if thing.kind == "sea"]
+        if bars and (bar := around(bars)):
+            crossed = shapely.length(shapely.clip_by_rect(frame.project(coasts), *bar)).sum()
+            found += (
+                [f"the scale bar crosses {crossed:.0f} pixels of coast and border"]
+                if crossed > bar.width * MOST_CROSSED
+                else []
+            )
+            found += [f"the scale bar runs into {sea.words!r}" for sea in seas if bar.grown(APART).overlaps(sea.box)]
+        water = sea_in(frame)
+        found += [f"{sea.words!r} is on land" for sea in seas if not water.covers(shapely.box(*sea.box))]
     return found
 
 

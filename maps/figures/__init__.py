@@ -181,7 +181,7 @@ def notes(atlas: Atlas, recipe: Recipe) -> tuple[str, ...]:
     >>> from incidents import Atlas
     >>> from maps.recipe import Recipe
     >>> notes(Atlas.open(), Recipe(title="Pasni \u4e2d", inset=False))
-    ('The title is drawn without \u4e2d: no font of the figure has it.',)
+    ('The title is drawn with [?] for \u4e2d: no font of the figure has it.',)
     """
     from maps.figures.notes import notes_of
 

@@ -206,6 +206,6 @@ def made_sentence(
     titles = [f"“{_short(info.title)}”" + version(info, versions) for info in data]
     dataset = f" {'Dataset' if len(titles) == 1 else 'Datasets'}: {listed(titles)}." if titles else ""
     drawn = f" Projection: {projection}." if projection else ""
-    return f"Made on {day_words(made)} with Incident Atlas.{dataset}{drawn}" + (
+    return f"Made on {day_words(made)}, Pakistan time, with Incident Atlas.{dataset}{drawn}" + (
         f" Figure\u00a0{identifier}." if identifier else ""
     )

@@ -45,6 +45,9 @@ AT_ONCE = 16
 SPOTS = 4
 """Further ends of a leader that are tried for each box."""
 
+DOT = 2.0
+"""Nominal radius of the dot in which a leader ends."""
+
 STEP = 3.0
 """Nominal side of the squares that a leader takes of the room, one after the other, and of those that are measured."""
 
@@ -144,16 +147,17 @@ class _Badges:
         found = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit)
         if found is None:
             return None
-        box, end = found
+        (box, end), dot = found, None
         self.room.take(box.grown(1.5 * unit))
         if end is not None:
             _leader(sheet, theme, box, end, self.room, unit, of)
+            sheet.note("leader-end", "", dot := Box(*end, *end).grown(DOT * unit), of=of)
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
         sheet.write("badges", x, y + extent.height / 2, words, style, anchor="middle", kind="badge-number")
         names = ("", "") if area.is_wide else (area.name, area.name_ur)
-        return Mark(*names, area.count, box, *of)
+        return Mark(*names, area.count, box, *of, end=dot)
 
 
 def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:
@@ -314,7 +318,7 @@ def _leader(sheet: Sheet, theme: Theme, box: Box, end: Point, room: Room, unit: 
     sheet.stroke("badge-leaders", line, theme.halo, 2.9 * unit)
     sheet.fill("badge-leaders", circle(*end, 3.0 * unit), theme.halo)
     sheet.stroke("badge-leaders", line, colour, 1.1 * unit)
-    sheet.fill("badge-leaders", circle(*end, 2.0 * unit), colour)
+    sheet.fill("badge-leaders", circle(*end, DOT * unit), colour)
     sheet.note("leader", "", box, of=of)
     for step in _squares(np.array([box]), np.array([end]), unit)[0].tolist():
         room.take(Box(*step))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from gazetteer import Gazetteer
 from maps.figures.frame import EQUATOR_METRES_PER_PX
 from maps.figures.sheet import joined
 from maps.layers import ground
@@ -28,12 +29,20 @@ LAYERS = ("districts", "rivers", "tehsils", "towns", "urdu")
 """Names of layers that a reader can switch off on the live map."""
 
 TEHSILS_FROM = 7.5
+COUNTRY = "country:pakistan"
 
 DOTS = (0.01, 2.4)
 """Of a disputed border, in widths of it: round dots, which no other border has."""
 
 LEAST_DISPUTED_PX = 5 / 25.4 * 96
 """A stretch of 5 mm."""
+
+
+EDGE_STEP = 0.5
+"""Degrees between points of straight edges, which a projection bends."""
+
+ON_EDGE, WELD = 0.02, 0.8
+"""Degrees: how near an end lies to the window's edge that it is on, and how far coarse and fine ends of one line may be apart."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,13 @@ class Ground:
     """Land outside the window, coarse."""
 
     between: NDArray[np.object_]
-    """Borders between countries there."""
+    """Borders between countries there, joined to those of the window at its edge."""
+
+    shores: NDArray[np.object_]
+    """Coasts there."""
+
+    own: NDArray[np.object_]
+    """Borders of the country's own provinces."""
 
 
 @functools.cache
@@ -60,16 +75,44 @@ def embedded_ground() -> Ground:
     scale = data["scale"]
     west, south, east, north = data["window"]
     world = data["world"]
+    around = shapely.segmentize(_polygons(world["land"], world["scale"]), EDGE_STEP)
+    edge = shapely.boundary(shapely.box(west, south, east, north))
+    borders = {rank: _lines(lines, scale) for rank, lines in data["borders"].items()}
+    middles = shapely.line_interpolate_point(borders["province"], 0.5, normalized=True)
     return Ground(
-        land=_polygons(data["land"], scale),
+        land=shapely.segmentize(_polygons(data["land"], scale), EDGE_STEP),
         focus=_polygons(data["focus"], scale),
         lakes=_polygons(data["lakes"], scale),
         rivers=tuple((float(river["from"]), _lines(river["lines"], scale)) for river in data["rivers"]),
-        borders={rank: _lines(lines, scale) for rank, lines in data["borders"].items()},
+        borders=borders,
         window=(west, south, east, north),
-        around=_polygons(world["land"], world["scale"]),
-        between=_lines(world["borders"], world["scale"]),
+        around=around,
+        between=_welded(_lines(world["borders"], world["scale"]), borders["country"], edge),
+        shores=_welded(_off(shapely.boundary(around), edge), borders["coast"], edge),
+        own=borders["province"][shapely.intersects(Gazetteer.load().place(COUNTRY).geometry, middles)],
     )
+
+
+def _off(lines: NDArray[np.object_], edge: BaseGeometry) -> NDArray[np.object_]:
+    """Return lines without what runs along an edge, or along the sides of the world."""
+    sides = shapely.boundary(shapely.box(-180, -90, 180, 90))
+    cut = shapely.difference(lines, shapely.buffer(shapely.union(edge, sides), ON_EDGE))
+    return shapely.get_parts(shapely.line_merge(shapely.union_all(cut)))
+
+
+def _welded(coarse: NDArray[np.object_], fine: NDArray[np.object_], edge: BaseGeometry) -> NDArray[np.object_]:
+    """Return coarse lines that end where fine ones begin, on the edge between the two: they differ there by some kilometres."""
+    ends = shapely.get_parts(shapely.boundary(shapely.multilinestrings(list(fine))))
+    ends = shapely.get_coordinates(ends[shapely.distance(ends, edge) < 2 * ON_EDGE])
+    found: list[BaseGeometry] = []
+    for line in coarse:
+        points = shapely.get_coordinates(line)
+        for number in (0, -1):
+            near = np.hypot(*(ends - points[number]).T) if len(ends) else np.array([np.inf])
+            if shapely.distance(shapely.Point(points[number]), edge) < 2 * ON_EDGE and near.min() < WELD:
+                points[number] = ends[int(near.argmin())]
+        found.append(shapely.LineString(points))
+    return _array(found)
 
 
 def _decode(ring: Sequence[int], scale: int) -> NDArray[np.float64]:
@@ -98,17 +141,17 @@ def zoom_of(frame: Frame, unit: float) -> float:
     return math.log2(EQUATOR_METRES_PER_PX * max(stretch, 0.01) / (frame.metres_per_px * unit))
 
 
-def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str], unit: float) -> None:
-    """Draw sea, land, lakes, rivers and borders into a frame, the quieter the lower their rank."""
+def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str], unit: float) -> NDArray[np.object_]:
+    """Draw sea, land, lakes, rivers and borders into a frame, the quieter the lower their rank; return coasts and borders in pixels."""
     data = embedded_ground()
     zoom = zoom_of(frame, unit)
     sheet.rectangle("map-sea", frame.box, fill=theme.water)
-    if is_beyond_ground(frame):
+    beyond = is_beyond_ground(frame)
+    if beyond:
         _fill(sheet, frame, "map-around", data.around, theme.outside)
         _stroke(
-            sheet, frame, "map-around", _edges(data.around), theme.outside, unit
+            sheet, frame, "map-around", shapely.boundary(data.around), theme.outside, unit
         )  # no seam shows where the ground begins
-        _stroke(sheet, frame, "map-around", data.between, theme.border_province, unit * 0.8)
     _fill(sheet, frame, "map-land", data.land, theme.outside)
     _fill(sheet, frame, "map-province", data.focus, theme.land)
     if "rivers" in layers:
@@ -118,17 +161,21 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     borders = data.borders
     if "tehsils" in layers and zoom >= TEHSILS_FROM:
         _stroke(sheet, frame, "map-tehsils", borders["tehsil"], theme.border_tehsil, unit * 0.7, (1, 3))
+    drawn: list[NDArray[np.object_]] = []
     if "districts" in layers:
-        _stroke(sheet, frame, "map-districts", borders["district"], theme.border_district, unit * 0.8)
-    _stroke(sheet, frame, "map-provinces", borders["province"], theme.border_province, unit * 0.6)
-    _stroke(sheet, frame, "map-focus", borders["focus"], theme.border_province, unit * 1.1)
-    _stroke(sheet, frame, "map-coast", borders["coast"], theme.coast, unit * 0.8)
-    _stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3)
-    _stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.8, DOTS)
-
-
-def _edges(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    return shapely.boundary(shapes)
+        drawn.append(_stroke(sheet, frame, "map-districts", borders["district"], theme.border_district, unit * 0.8))
+    provinces = (
+        data.own if beyond else borders["province"]
+    )  # those of other countries would break off where the ground ends
+    drawn.append(_stroke(sheet, frame, "map-provinces", provinces, theme.border_province, unit * 0.6))
+    drawn.append(_stroke(sheet, frame, "map-focus", borders["focus"], theme.border_province, unit * 1.1))
+    if beyond:
+        drawn.append(_stroke(sheet, frame, "map-shores", data.shores, theme.coast, unit * 0.8))
+        drawn.append(_stroke(sheet, frame, "map-between", data.between, theme.border_country, unit * 1.3))
+    drawn.append(_stroke(sheet, frame, "map-coast", borders["coast"], theme.coast, unit * 0.8))
+    drawn.append(_stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3))
+    drawn.append(_stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.8, DOTS))
+    return np.concatenate(drawn)
 
 
 def shows_disputed(frame: Frame) -> bool:
@@ -138,6 +185,7 @@ def shows_disputed(frame: Frame) -> bool:
     return sum(seen) >= LEAST_DISPUTED_PX
 
 
+@functools.lru_cache(maxsize=8)
 def sea_in(frame: Frame) -> BaseGeometry:
     """Return the sea that the frame shows, in pixels."""
     data = embedded_ground()
@@ -160,9 +208,11 @@ def _fill(sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str) -> N
 
 def _stroke(
     sheet: Sheet, frame: Frame, layer: str, shapes: Any, colour: str, wide: float, dashes: Sequence[float] = ()
-) -> None:
-    lines = lines_of(frame.project(np.asarray(shapes, dtype=object)))
-    sheet.stroke(layer, lines, colour, wide, clip=frame.box, dashes=[wide * step for step in dashes])
+) -> NDArray[np.object_]:
+    """Draw lines and return them in pixels."""
+    found = frame.project(np.asarray(shapes, dtype=object))
+    sheet.stroke(layer, lines_of(found), colour, wide, clip=frame.box, dashes=[wide * step for step in dashes])
+    return found
 
 
 def rings_of(shapes: Iterable[BaseGeometry]) -> list[NDArray[np.float64]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +40,10 @@ class Block:
         if self.urdu:
             boxes.append(ink(x, y + self.drop, self.urdu, self.urdu_style, anchor))
         return around(boxes)
+
+    def leads(self, spots: Sequence[Spot]) -> NDArray[np.float64]:
+        """Return the boxes of its first line at many places, by which its mark is looked for."""
+        return replace(self, urdu="").boxes(spots, 0.0)
 
     def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
         """Return the boxes of its ink at many places, each a row, with a margin around them."""

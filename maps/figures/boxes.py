@@ -98,6 +98,14 @@ class Room:
         self._taken[self._count] = box
         self._count += 1
 
+    def __len__(self) -> int:
+        """Return how many boxes are taken."""
+        return self._count
+
+    def give_back(self, count: int) -> None:
+        """Free what was taken after the first so many boxes."""
+        self._count = count
+
     def is_free(self, box: Box) -> bool:
         """Return whether nothing taken overlaps the box."""
         return bool(self.free(np.array([box]))[0])
@@ -170,7 +178,7 @@ def _under(box: Box) -> Iterator[tuple[int, int]]:
     return product(across, down)
 
 
-WITHIN = frozenset({"map", "badge-number", "tag-words", "centre", "leader", "leader-step"})
+WITHIN = frozenset({"map", "badge-number", "tag-words", "centre", "leader", "leader-step", "leader-end", "name-leader"})
 """Kinds that lie on another kind on purpose."""
 
 ON_THE_MAP = frozenset(

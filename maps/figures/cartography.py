@@ -6,15 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from maps.figures import choropleth, furniture, names
 from maps.figures.areas import draw_areas
 from maps.figures.badges import NEAR_PX, Ground, draw_badges
-from maps.figures.basemap import draw_ground, zoom_of
-from maps.figures.boxes import Box, Room
+from maps.figures.basemap import draw_ground, sea_in, zoom_of
+from maps.figures.boxes import Room
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
 from maps.figures.names import Names
 from maps.figures.places import draw_places
+from maps.figures.quiet import Busy
 from maps.figures.spots import CROWD, draw_spots
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 FINER_THAN_SCREEN = 0.1
 """Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
 
+FURNITURE_APART = 6.0
+"""Nominal: between the scale bar and any name, which would be read as one with its numbers."""
+
 ROOMY = 480.0
 """Nominal side of a map from which on its symbols have their usual size."""
 
@@ -36,38 +41,29 @@ ROOMY = 480.0
 def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading: Shading | None = None) -> list[str]:
     """Draw a map of the kind that the recipe asks for; return names that found no room."""
     room = Room()
-    draw_ground(sheet, frame, subject.theme, subject.layers, unit)
-    areas, spots = subject.areas, subject.spots
+    lines = draw_ground(sheet, frame, subject.theme, subject.layers, unit)
+    areas = subject.areas if shading is None else choropleth.areas_of(subject, shading)
+    spots = subject.spots if shading is None else ()
+    points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots])
+    busy = Busy.of(lines, frame.project(_shapes(areas)), points)
     kilometres = furniture.kilometres(frame, subject.wording)
-    bar = furniture.clear_scale_bar(frame, unit, kilometres, spots if shading is None else ())
-    room.take(bar.box)
-    if shading is not None:
-        areas = choropleth.areas_of(subject, shading)
-        spots = ()
-    inset = _inset(frame, subject, areas, spots, room, unit)
-    arrow = needs_arrow(frame)
-    if arrow:
-        draw_arrow(sheet, subject, frame, room, unit)
+    bar = furniture.clear_scale_bar(frame, unit, kilometres, busy)
+    room.take(bar.box.grown(FURNITURE_APART * unit))
+    inset = place_inset(frame, busy.points.tolist(), busy.areas, room, unit) if subject.recipe.inset else None
+    if inset:
+        room.take(inset.grown(9 * unit))
+    if needs_arrow(frame):
+        draw_arrow(sheet, subject, frame, room, unit, busy)
     marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
     left_out = _draw_names(sheet, frame, subject, marks, areas, room, unit)
-    furniture.draw_scale_bar(sheet, subject.theme, bar, unit, kilometres)
+    at_sea = sea_in(frame).covers(shapely.box(*bar.box))
+    ground = subject.theme.water if at_sea else subject.theme.outside
+    furniture.draw_scale_bar(sheet, subject.theme, bar, unit, kilometres, ground)
     if inset:
         draw_inset(sheet, subject, frame, inset, unit)
     sheet.rectangle("map-frame", frame.box, edge=subject.theme.line, wide=unit)
     sheet.note("map", "", frame.box)
     return left_out
-
-
-def _inset(
-    frame: Frame, subject: Subject, areas: Sequence[Area], spots: Sequence[Spot], room: Room, unit: float
-) -> Box | None:
-    if not subject.recipe.inset:
-        return None
-    points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).tolist()
-    box = place_inset(frame, points, frame.project(_shapes(areas)), room, unit)
-    if box:
-        room.take(box.grown(9 * unit))
-    return box
 
 
 def _draw_marks(

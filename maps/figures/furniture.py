@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from maps.figures.frame import Frame
-    from maps.figures.marks import Spot
+    from maps.figures.quiet import Busy
     from maps.figures.sheet import Sheet
     from maps.figures.style import House
     from maps.figures.wording import Wording
@@ -89,20 +89,19 @@ class ScaleBar:
     box: Box
 
 
-CORNERS = (("right", "bottom"), ("left", "bottom"), ("right", "top"), ("left", "top"))
+PLACES = tuple((across, end) for end in ("bottom", "top") for across in (1.0, 0.0, 0.5, 0.25, 0.75))
+"""Where on a map its scale bar may stand, as a share of the way to the right and the edge that it is at: the usual place first."""
+
+LESS_USUAL = 5.0
+"""Pixels of line that a scale bar crosses rather than standing at the next of its places."""
 
 
-def clear_scale_bar(frame: Frame, unit: float, km: str, spots: Sequence[Spot]) -> ScaleBar:
-    """Return the scale bar in the corner with the fewest symbols, shorter where that helps: the lower right one if it can be."""
-    bars = [scale_bar(frame, unit, km, *corner, least=least) for least in (84.0, 42.0, 21.0) for corner in CORNERS]
-    x, y = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).reshape(-1, 2).T
-
-    def covered(bar: ScaleBar) -> int:
-        left, top, right, bottom = bar.box.grown(8 * unit)
-        return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
-
+def clear_scale_bar(frame: Frame, unit: float, km: str, busy: Busy) -> ScaleBar:
+    """Return the scale bar where least is beneath it, shorter where that helps: in the lower right corner if it can be."""
+    bars = [scale_bar(frame, unit, km, *place, least=least) for least in (84.0, 42.0, 21.0) for place in PLACES]
     whole = [bar for bar in bars if frame.box.holds(bar.box)] or [min(bars, key=lambda bar: bar.box.width)]
-    return min(whole, key=covered)
+    beneath = [busy.within(bar.box.grown(2 * unit)) + number * LESS_USUAL * unit for number, bar in enumerate(whole)]
+    return whole[beneath.index(min(beneath))]
 
 
 MOST_DISTORTED = 1.1
@@ -121,23 +120,24 @@ def _is_distorted(frame: Frame) -> bool:
 
 
 def scale_bar(
-    frame: Frame, unit: float, km: str = "km", corner: str = "right", end: str = "bottom", least: float = 84.0
+    frame: Frame, unit: float, km: str = "km", across: float = 1.0, end: str = "bottom", least: float = 84.0
 ) -> ScaleBar:
     """Return the bar that is true where it stands: a round length of about a seventh of the frame, `least` nominal at least.
 
     On a map of much of the world it is true at the middle latitude instead, as `kilometres` says.
     """
-    high, margin = 34 * unit, 12 * unit
+    high, margin = 28 * unit, 12 * unit
     bottom = frame.box.bottom - margin if end == "bottom" else frame.box.top + margin + high
     middle = bottom - high / 2
-    across = frame.box.width / 7
-    start = frame.box.right - margin - across if corner == "right" else frame.box.left + margin + across
+    usual = frame.box.width / 7
+    left, room = frame.box.left + margin, frame.box.width - 2 * margin
+    start = left + usual + across * (room - 2 * usual)
     per_px = frame.true_km_per_px(*(frame.box.centre if _is_distorted(frame) else (start, middle)))
-    kilometres = round_length(per_px * max(across, least * unit))
+    kilometres = round_length(per_px * max(usual, least * unit))
     length = kilometres / per_px
     words = width(f"{kilometres:g}", _scale_style(unit)) / 2 + width(f" {km}", _scale_style(unit))
     wide = length + 10 * unit + max(words, 12 * unit)
-    left = frame.box.right - margin - wide if corner == "right" else frame.box.left + margin
+    left += across * (room - wide)
     return ScaleBar(kilometres, length, Box(left, bottom - high, left + wide, bottom))
 
 
@@ -157,15 +157,16 @@ def _scale_style(unit: float, colour: str = "#000000", halo: str = "") -> Style:
     return Style(11 * unit, colour, halo=halo)
 
 
-def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: str = "km") -> None:
-    """Draw a bar with its zero, half and full length; it runs to the left where its words do."""
-    y, style = bar.box.bottom - 7 * unit, _scale_style(unit, theme.label_muted, theme.outside)
+def draw_scale_bar(sheet: Sheet, theme: Theme, bar: ScaleBar, unit: float, km: str = "km", ground: str = "") -> None:
+    """Draw a bar with its zero, half and full length on a ground of a colour; it runs to the left where its words do."""
+    ground = ground or theme.outside
+    y, style = bar.box.bottom - 7 * unit, _scale_style(unit, theme.label_muted, ground)
     runs_left = is_right_to_left(km)
     start, way = (bar.box.right - 10 * unit, -1) if runs_left else (bar.box.left + 10 * unit, 1)
     ticks = [start, start + way * bar.length / 2, start + way * bar.length]
     strokes = [np.array([(ticks[0], y), (ticks[-1], y)])]
     strokes += [np.array([(x, y - 4 * unit), (x, y + 4 * unit)]) for x in ticks]
-    sheet.stroke("scale", strokes, theme.outside, 4.2 * unit)
+    sheet.stroke("scale", strokes, ground, 4.2 * unit)
     sheet.stroke("scale", strokes, theme.label_muted, 1.2 * unit)
     above = y - 9 * unit
     marked = 2 if bar.length > 84 * unit else 1 if bar.length > 36 * unit else 0

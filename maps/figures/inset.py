@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from maps.figures.boxes import Room
     from maps.figures.frame import Bounds, Frame
+    from maps.figures.quiet import Busy
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
 
@@ -128,17 +129,15 @@ def needs_arrow(frame: Frame) -> bool:
     return any(not math.isfinite(turn) or abs(turn) > TURNED for turn in turns)
 
 
-def draw_arrow(sheet: Sheet, subject: Subject, frame: Frame, room: Room, unit: float) -> None:
-    """Draw an arrow to the north, true where it stands, in the free corner with the fewest symbols: rather at the top."""
+def draw_arrow(sheet: Sheet, subject: Subject, frame: Frame, room: Room, unit: float, busy: Busy) -> None:
+    """Draw an arrow to the north, true where it stands, in the free corner where least is beneath it: at the top if it can be."""
     size, margin = min(40 * unit, MOST_ARROW * min(frame.box.width, frame.box.height)), 12 * unit
     left, top, right, bottom = frame.box.grown(-margin)
     corners = [(x, y) for y in (top, bottom - 1.35 * size) for x in (right - size, left)]
     free = [box for box in (Box(x, y, x + size, y + 1.35 * size) for x, y in corners) if room.is_free(box)]
     if not free:
         return
-    spots = subject.spots
-    points = frame.to_pixels([spot.longitude for spot in spots], [spot.latitude for spot in spots]).tolist()
-    box = min(free, key=lambda box: sum(_near(box.grown(8 * unit), point) for point in points))
+    box = free[busy.quietest(free, 8 * unit)]
     room.take(box)
     x, y = box.centre
     y += 6 * unit

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
 
 from maps.figures.boxes import Box
+from maps.figures.neighbours import around
 from maps.figures.words import clean
 from maps.symbols import MIXED_HUE, POINT_LEVELS, SYMBOLS, symbol_of
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer import Gazetteer
+    from maps.figures.wording import Wording
 
     Point = tuple[float, float]
 
@@ -75,6 +78,8 @@ class Mark:
     """Whether nothing is drawn in the box, so that the name may stand in it."""
     parts: tuple[Box, ...] = ()
     """The symbols and numbers in the box, where there are several."""
+    end: Box | None = None
+    """The dot in which the line from it ends, which a name could be taken for."""
 
     @property
     def drawn(self) -> tuple[Box, ...]:
@@ -172,3 +177,31 @@ def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, 
         point: (safe(written), "") if is_off else (safe(name), safe(urdu))
         for point, is_off, name, urdu, written in zip(zip(x, y, strict=True), off.tolist(), *names, strict=True)
     }
+
+
+def told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
+    """Return the marks with the level added to areas that share their name with another mark: "Kalat district"."""
+    shared = Counter(mark.name for mark in marks)
+    return [
+        replace(
+            mark,
+            name=f"{mark.name} {mark.level}",
+            name_ur=mark.name_ur and wording.level(mark.name_ur, mark.level),
+        )
+        if mark.name and mark.level and shared[mark.name] > 1
+        else mark
+        for mark in marks
+    ]
+
+
+def one_a_place(marks: Sequence[Mark]) -> list[Mark]:
+    """Return one mark for each place and point, as wide as all of its symbols together, which stand side by side."""
+    grouped: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
+    for mark in marks:
+        same = grouped[mark.of]
+        at = next((n for n, known in enumerate(same) if known.box.grown(1).overlaps(mark.box)), len(same))
+        known = same[at] if at < len(same) else replace(mark, count=0)
+        parts = (*known.drawn, *mark.drawn) if at < len(same) else mark.drawn
+        joined_box = around([known.box, mark.box])
+        same[at : at + 1] = [replace(known, box=joined_box, count=known.count + mark.count, parts=parts)]
+    return [mark for same in grouped.values() for mark in same]

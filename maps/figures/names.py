@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from maps.figures.badges import Ground
+from maps.figures import name_line
+from maps.figures.badges import Ground, share_in
 from maps.figures.basemap import sea_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
-from maps.figures.marks import Mark
-from maps.figures.neighbours import around, gaps
+from maps.figures.marks import Mark, one_a_place, told_apart
+from maps.figures.neighbours import beside, gaps
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, shorten
 from maps.fonts import is_right_to_left
 from maps.layers import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -34,8 +36,17 @@ if TYPE_CHECKING:
     from maps.theme import Theme
 
 SAME_NAME_WITHIN_PX = 90
-PLAIN, ENOUGH = 2.0, 1.25
-"""A name's nearest other mark is at least so many times as far as its own: rather twice, a quarter more in any case."""
+PLAIN, ENOUGH = 2.0, 1.4
+"""A name's nearest other mark is at least so many times as far as its own: rather twice, two fifths more in any case."""
+
+FAR, OFF_OTHERS = (10, 20, 32), 0.6
+"""Nominal: how far from its mark a name may stand that a line joins to it; and from other marks, in sizes of its letters."""
+
+ON_ITS_OWN = 0.4
+"""Share of an area's name that lies on the area, from which on it may reach over its border."""
+
+TOWNS_IN_TWO = 8
+"""Zoom from which on towns without records have their name in two scripts, where those with records have."""
 
 LONGEST_NAME_PX = 240
 BESIDE, ABOVE = 0.6, 0.45
@@ -49,7 +60,7 @@ UNRANKED = 99.0
 """After every town of the ground."""
 
 
-LAYERS = ("name-leaders", "ground-names", "ground-names-outlines", "towns", "names-outlines")
+LAYERS = (name_line.LAYER, "ground-names", "ground-names-outlines", "towns", "names-outlines")
 """What names are drawn into, from below."""
 
 
@@ -83,88 +94,132 @@ class Names:
     grounds: list[Box] = field(default_factory=list[Box])
     """Names of seas, countries and provinces."""
 
+    lines: int = 1
+    """In how many scripts names stand."""
+
+    pending: list[Callable[[], None]] = field(default_factory=list["Callable[[], None]"])
+    """What is to be drawn of the names that are set."""
+
     reach: list[tuple[Box, float]] = field(default_factory=list[tuple[Box, float]])
     """The names set, each with how far it is from its own mark."""
 
     def of_marks(self, marks: Sequence[Mark], most: int | None = None) -> None:
-        """Name the marks: the busiest first, of equal ones the larger town, or only the first few; rather beside towns than over them."""
+        """Name the marks: the busiest first, of equal ones the larger town, or only the first few; rather beside towns than over them.
+
+        All stand in two scripts or none does: where one name has no second, or no room for it, all have the leading one alone.
+        """
         size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
-        second = Style(size * 0.96, self.theme.label_muted, halo=self.theme.halo)
-        named = _told_apart(_one_a_place(marks), self.wording)
-        self.marks = np.array([mark.box for mark in named]).reshape(-1, 4)
-        self.of = [mark.of for mark in named]
+        named = told_apart(one_a_place(marks), self.wording)
+        self.marks = np.array([box for mark in named for box in (mark.box, mark.end) if box]).reshape(-1, 4)
+        self.of = [mark.of for mark in named for box in (mark.box, mark.end) if box]
         ranks = {town[5]: town[4] for town in ground()["towns"]}
         in_turn = sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
-        for mark in [mark for mark in in_turn if mark.name][:most]:
+        wanted = [mark for mark in in_turn if mark.name][:most]
+        if len(self.scripts) > 1 and all(mark.name_ur for mark in wanted):
+            self.lines = 2
+            before = len(self.room), len(self.set), len(self.reach)
+            if self._set_all(wanted, style, all_or_none=True):
+                return
+            self._give_back(*before)
+        self.lines = 1
+        self._set_all(wanted, style)
+
+    def _set_all(self, marks: Sequence[Mark], style: Style, *, all_or_none: bool = False) -> bool:
+        """Set the names of marks; return whether all had room, with `all_or_none` without drawing any where not all had."""
+        second = Style(style.size * 0.96, self.theme.label_muted, halo=self.theme.halo)
+        self.left_out, self.pending = [], []
+        for mark in marks:
             if self._is_named_nearby(mark):
                 continue
-            tries = [self._block(mark, style, second, lines) for lines in (2, 1)]
-            spots = [list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain)) for block in tries]
-            if tries[0].latin and not self._place(mark, tries, spots) and not self._far_off(mark, tries):
+            block = self._block(mark, style, second)
+            if block.latin and not self._place(mark, block) and not self._far_off(mark, block):
                 self.left_out.append(mark.name)
+                if all_or_none:
+                    return False
+        for draw in self.pending:
+            draw()
+        return not self.left_out
+
+    def _give_back(self, room: int, placed: int, reach: int) -> None:
+        self.room.give_back(room)
+        self.set.give_back(placed)
+        del self.reach[reach:]
+        self.placed.clear()
 
     def _is_named_nearby(self, mark: Mark) -> bool:
         """Return whether a mark of the same place is named so near that its name would stand there twice."""
         near = (math.dist(mark.box.centre, box.centre) for box in self.placed.get(mark.name.casefold(), ()))
         return self.of.count(mark.of) > 1 and any(distance < SAME_NAME_WITHIN_PX * self.unit for distance in near)
 
-    def _place(self, mark: Mark, tries: Sequence[Block], spots: Sequence[Sequence[Spot]]) -> bool:
-        """Set a name at the first of its spots that is free, rather one clearly its own and off the towns around."""
-        boxes = np.vstack([block.boxes(each, 0.0) for block, each in zip(tries, spots, strict=True)])
+    def _place(self, mark: Mark, block: Block) -> bool:
+        """Set a name at the first of its spots beside the mark that is free, rather one clearly its own and off the towns around."""
+        spots = list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain))
+        boxes = block.boxes(spots, 0.0)
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
-        own = self._own(mark, boxes, ENOUGH)
-        free = self.room.free(grown) & inside(grown, self._inside) & self._apart(boxes, tries[0]) & own
+        free = self.room.free(grown) & inside(grown, self._inside) & self._apart(boxes, block)
+        free &= self._own(mark, block, spots, ENOUGH)
+        free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
-        plain, off_towns = free & self._own(mark, boxes, PLAIN), self.avoided.free(boxes)
-        for good in (plain & off_towns, free & off_towns, plain, free):
-            if good.any():
-                chosen = [(block, spot) for block, each in zip(tries, spots, strict=True) for spot in each]
-                block, spot = chosen[int(np.argmax(good))]
-                return bool(self._fit(block, [spot], "label", mark))
-        return False
+        plain, off_towns = free & self._own(mark, block, spots, PLAIN), self.avoided.free(boxes)
+        good = next(good for good in (plain & off_towns, free & off_towns, plain, free) if good.any())
+        return bool(self._fit(block, [spots[int(np.argmax(good))]], "label", mark))
 
-    def _own(self, mark: Mark, boxes: NDArray[np.float64], times: float) -> NDArray[np.bool_]:
-        """Return of each box whether a name in it is so many times nearer to its mark than to any other, and its middle is nearer too."""
-        near = gaps(boxes, np.array(mark.drawn)).min(axis=1)
+    def _own(self, mark: Mark, block: Block, spots: Sequence[Spot], times: float) -> NDArray[np.bool_]:
+        """Return of each spot whether a name there is beside its mark, so many times nearer than to any other, and its middle is nearer too."""
+        boxes, lines, drawn = block.boxes(spots, 0.0), block.leads(spots), np.array(mark.drawn)
+        near = gaps(lines, drawn).min(axis=1)
         enough = times * near + 0.5 * self.unit
-        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-        close = gaps(np.array([(left, top, right, bottom)]), self.marks)[0] < enough.max()
-        others = [number for number in np.flatnonzero(close) if self.of[number] != mark.of]
-        own = np.asarray((gaps(boxes, self.marks[others]) >= enough[:, None]).all(axis=1))
+        others = self._others(mark, boxes, float(enough.max()))
         middles = np.tile((boxes[:, :2] + boxes[:, 2:]) / 2, 2)
-        own &= np.asarray(
-            (gaps(middles, self.marks[others]) >= gaps(middles, np.array(mark.drawn)).min(axis=1)[:, None]).all(axis=1)
-        )
-        if mark.level:
-            own[own] = self.ground.is_bare(mark.place_id, boxes[own])
+        own = beside(lines, drawn) & np.asarray((gaps(boxes, others) >= enough[:, None]).all(axis=1))
+        own &= np.asarray((gaps(middles, others) >= gaps(middles, drawn).min(axis=1)[:, None]).all(axis=1))
         return own
 
-    def _far_off(self, mark: Mark, tries: Sequence[Block]) -> bool:
+    def _others(self, mark: Mark, boxes: NDArray[np.float64], within: float) -> NDArray[np.float64]:
+        """Return the other marks near some boxes."""
+        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        close = gaps(np.array([(left, top, right, bottom)]), self.marks)[0] < within
+        return self.marks[[number for number in np.flatnonzero(close) if self.of[number] != mark.of]]
+
+    def _on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of each box whether an area's name there would be taken for no other area's: on bare ground, or mostly on its own."""
+        if not mark.level:
+            return np.ones(len(boxes), dtype=bool)
+        bare = self.ground.is_bare(mark.place_id, boxes)
+        if mark.place_id in self.ground.ids:
+            own = self.ground.tree.geometries[self.ground.ids.index(mark.place_id)]
+            bare[~bare] = [share_in(own, Box(*box)) >= ON_ITS_OWN for box in boxes[~bare].tolist()]
+        return bare
+
+    def _far_off(self, mark: Mark, block: Block) -> bool:
         """Set a name farther from its mark, joined to it by a thin line that meets nothing."""
-        for block in tries:
-            boxes = [mark.box.grown(away * self.unit) for away in (12, 22)]
-            spots = [spot for box in boxes for spot in block.around(box, 2 * self.unit)]
-            own = self._own(mark, block.boxes(spots, 0.0), PLAIN)
-            spots = [
-                spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block.box(*spot))
-            ]
+        for away in FAR:
+            spots = list(block.around(mark.box.grown(away * self.unit), 2 * self.unit))
+            boxes = block.boxes(spots, 0.0)
+            apart = OFF_OTHERS * block.style.size
+            own = np.asarray((gaps(boxes, self._others(mark, boxes, apart)) >= apart).all(axis=1))
+            own[own] = self._on_its_ground(mark, boxes[own])
+            spots = [spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block, spot)]
             if spot := self._fit(block, spots, "label", mark):
-                self._join(mark.box, block.box(*spot))
+                line = self._line(mark, block, spot)
+                squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
+                for square in squares:
+                    self.room.take(square)
+                self.pending.append(partial(name_line.draw, self.sheet, self.theme, mark, line, squares, self.unit))
                 return True
         return False
 
-    def _joins(self, mark: Mark, name: Box) -> bool:
+    def _joins(self, mark: Mark, block: Block, spot: Spot) -> bool:
         """Return whether a line from a mark to its name would cross nothing."""
-        start, end = _between(mark.box, name)
-        points = np.linspace(start, end, 9)[1:-1]
-        points = points[[not mark.box.grown(2 * self.unit).holds(Box(x, y, x, y)) for x, y in points.tolist()]]
-        return not len(points) or bool(self.room.free(np.hstack([points - 0.1, points + 0.1])).all())
+        squares = name_line.steps(mark, self._line(mark, block, spot), self.unit)
+        return bool(len(squares)) and bool(self.room.free(squares).all())
 
-    def _join(self, mark: Box, name: Box) -> None:
-        line = np.array(_between(mark, name))
-        self.sheet.stroke("name-leaders", [line], self.theme.label_muted, 0.8 * self.unit)
+    def _line(self, mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
+        """Return the ends of the line from a mark to its name's first line, or to the second where that is between."""
+        line, whole = (name_line.ends(mark, box) for box in (Box(*block.leads([spot])[0].tolist()), block.box(*spot)))
+        return line if math.dist(*line) < math.dist(*whole) + block.style.size / 2 else whole
 
     def avoid_towns(self, zoom: float, marked: Collection[str]) -> None:
         """Have the names of marks keep off the towns that may be named later; not off those called like a mark."""
@@ -179,6 +234,7 @@ class Names:
         land = Style(10.5 * self.unit, self.theme.label_country, tracking=4, halo=self.theme.outside)
         province = Style(10.5 * self.unit, self.theme.label_country, tracking=2, halo=self.theme.halo)
         water = Style(13 * self.unit, self.theme.label_water, italic=True, tracking=1, halo=self.theme.water)
+        self.pending = []
         for item in ground()["grounds"]:
             if not item["from"] <= zoom < item["until"]:
                 continue
@@ -190,6 +246,8 @@ class Names:
             spots = self._on_water(block, spots) if sea else self._quiet(block, spots, item["kind"])
             if spot := self._fit(block, spots, item["kind"], margin=6 * self.unit):
                 self.grounds.append(block.box(*spot))
+        for draw in self.pending:
+            draw()
 
     def _quiet(self, block: Block, spots: Sequence[Spot], kind: str) -> list[Spot]:
         """Return the spots at which a name stands near no other of its sort, those off areas with records first.
@@ -203,9 +261,12 @@ class Names:
         return off if kind == "province" else [*off, *(spot for spot, _ in apart if spot not in off)]
 
     def _on_water(self, block: Block, spots: list[Spot]) -> list[Spot]:
-        """Return the spots, and others on open water, at which no part of a sea's name would stand on land."""
+        """Return the spots, and others on open water, at which no part of a sea's name would stand on land, those off the coast first."""
         water = shapely.intersection(sea_in(self.frame), shapely.box(*self.frame.box))
-        return [spot for spot in (*spots, *self._open(water)) if water.covers(shapely.box(*block.box(*spot)))]
+        boxes = {spot: block.box(*spot) for spot in (*spots, *self._open(water))}
+        found = [spot for spot, box in boxes.items() if water.covers(shapely.box(*box))]
+        off = 5 * self.unit
+        return sorted(found, key=lambda spot: not water.covers(shapely.box(*boxes[spot].grown(off))))
 
     def _open(self, water: BaseGeometry) -> list[Spot]:
         """Return points of the visible sea, those farthest from any coast first."""
@@ -226,6 +287,7 @@ class Names:
         """Name towns by rank, for orientation; those that carry records are named already."""
         style = Style(11.5 * self.unit, self.theme.label_muted, halo=self.theme.halo)
         dots: list[Box] = []
+        self.lines, self.pending = self.lines if zoom >= TOWNS_IN_TWO else 1, []
         if not self.scripts:
             return
         radius = 1.9 * self.unit
@@ -237,14 +299,16 @@ class Names:
                 continue
             small = style.sized(10.5 * self.unit)
             town = Mark(clean(name), clean(self.wording.town(name, urdu)), 1, dot, place_id)
-            block = self._block(town, style, small, 2 if zoom >= 8 else 1)
+            block = self._block(town, style, small)
             spots = list(block.around(dot, 3.5 * self.unit))
-            own = self._own(town, block.boxes(spots, 0.0), ENOUGH)
+            own = self._own(town, block, spots, ENOUGH)
             if self._fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
                 self.room.take(dot)
                 self.marks, self.of = np.vstack([self.marks, dot]), [*self.of, town.of]
                 self.sheet.note("dot", town.name, dot, of=town.of)
                 dots.append(dot)
+        for draw in self.pending:
+            draw()
         if dots:
             rings = (ring(*dot.centre, radius, corners=24) for dot in dots)
             self.sheet.fill("towns", joined(rings), self.theme.town)
@@ -260,14 +324,14 @@ class Names:
         near = (math.dist((x, y), box.centre) for box in self.placed.get(name.casefold(), ()))
         return all(distance > SAME_NAME_WITHIN_PX * self.unit for distance in near)
 
-    def _block(self, mark: Mark, style: Style, second: Style, lines: int) -> Block:
+    def _block(self, mark: Mark, style: Style, second: Style) -> Block:
         """Return a mark's name in the scripts that are wanted, the leading one in bold; where it has none, in the other."""
         longest = LONGEST_NAME_PX * self.unit
         names = {"latin": mark.name, "urdu": mark.name_ur}
         if not self.scripts:
             return Block("", "", style, second)
         first, *others = [names[script] for script in self.scripts if names[script]] or [mark.name]
-        other = others[0] if others and lines > 1 else ""
+        other = others[0] if others and self.lines > 1 else ""
         return Block(shorten(first, style, longest), shorten(other, second, longest), style, second)
 
     def _plain(self, name: str, style: Style, *, spaced: bool) -> Block:
@@ -287,7 +351,7 @@ class Names:
         *,
         margin: float = 0.0,
     ) -> Spot | None:
-        """Draw a name at the first spot that is free, and take its room; return the spot, None where there was none."""
+        """Set a name at the first spot that is free, to be drawn later, and take its room; return the spot, None where there was none."""
         tried = list(spots)
         if not block.latin or not tried:
             return None
@@ -297,14 +361,15 @@ class Names:
         if not good.any():
             return None
         chosen = int(np.argmax(good))
-        self._draw(block, *tried[chosen], kind, mark.of if mark else ())
+        self.pending.append(partial(self._draw, block, *tried[chosen], kind, mark.of if mark else ()))
         box = Box(*boxes[chosen].tolist())
         self.room.take(box)
         self.set.take(block.box(*tried[chosen]))
         self.placed[(mark.name if mark else block.latin).casefold()].append(box)
         if mark:
             drawn = block.box(*tried[chosen])
-            self.reach.append((drawn, float(gaps(np.array([drawn]), np.array(mark.drawn)).min())))
+            near = float(gaps(block.leads([tried[chosen]]), np.array(mark.drawn)).min())
+            self.reach.append((drawn, min(near, block.style.size)))
         return tried[chosen]
 
     def _apart(self, boxes: NDArray[np.float64], block: Block) -> NDArray[np.bool_]:
@@ -321,38 +386,3 @@ class Names:
         self.sheet.write(layer, x, y, block.latin, block.style, anchor=anchor, kind=kind, of=of)
         if block.urdu:
             self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind, of=of)
-
-
-def _between(mark: Box, name: Box) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the ends of the line from a mark to its name."""
-    (x, y), (u, v) = mark.centre, name.centre
-    start = min(max(u, mark.left), mark.right), min(max(v, mark.top), mark.bottom)
-    return start, (min(max(x, name.left), name.right), min(max(y, name.top), name.bottom))
-
-
-def _told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
-    """Return the marks with the level added to areas that share their name with another mark: "Kalat district"."""
-    shared = Counter(mark.name for mark in marks)
-    return [
-        replace(
-            mark,
-            name=f"{mark.name} {mark.level}",
-            name_ur=mark.name_ur and wording.level(mark.name_ur, mark.level),
-        )
-        if mark.name and mark.level and shared[mark.name] > 1
-        else mark
-        for mark in marks
-    ]
-
-
-def _one_a_place(marks: Sequence[Mark]) -> list[Mark]:
-    """Return one mark for each place and point, as wide as all of its symbols together, which stand side by side."""
-    grouped: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
-    for mark in marks:
-        same = grouped[mark.of]
-        at = next((n for n, known in enumerate(same) if known.box.grown(1).overlaps(mark.box)), len(same))
-        known = same[at] if at < len(same) else replace(mark, count=0)
-        parts = (*known.drawn, *mark.drawn) if at < len(same) else mark.drawn
-        joined_box = around([known.box, mark.box])
-        same[at : at + 1] = [replace(known, box=joined_box, count=known.count + mark.count, parts=parts)]
-    return [mark for same in grouped.values() for mark in same]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from maps.errors import BadFigure
+from maps.figures.pdf import with_alt_text
 from maps.figures.words import HAIR, SWAPPED
 from maps.fonts import css_families, font_face_css, is_right_to_left
 
@@ -78,7 +78,7 @@ def to_picture(composed: Composed, dpi: float) -> Image.Image:
 
 
 def to_pdf(composed: Composed) -> bytes:
-    """Return a PDF: vectors, fonts embedded; title, language and alt text in its metadata."""
+    """Return a PDF: vectors, fonts embedded, words that can be copied; title, language, and alt text in metadata and tags."""
     described = {
         "Title": composed.title,
         "Subject": composed.description,
@@ -88,33 +88,8 @@ def to_pdf(composed: Composed) -> bytes:
     }
     if composed.identifier:
         described["Keywords"] = f"figure {composed.identifier}"
-    return with_language(_saved(composed, "pdf", dpi=RASTER_DPI, metadata=described), composed.language)
-
-
-def with_language(content: bytes, language: str) -> bytes:
-    """Return a PDF with its language and the wish to show its title, which matplotlib has no setting for.
-
-    They stand in a second version of the document's catalogue, added as an update (ISO 32000-1, 7.5.6).
-    """
-    root = re.search(rb"/Root (\d+) 0 R", content)
-    start = re.findall(rb"startxref\s+(\d+)\s+%%EOF", content)
-    size = re.findall(rb"/Size (\d+)", content)
-    info = re.search(rb"/Info (\d+ 0 R)", content)
-    if not (root and start and size and info):
-        raise BadFigure("matplotlib wrote a PDF of another layout than expected: its version is not the pinned one")
-    number = root[1].decode()
-    catalogue = re.search(rb"(?:^|\n)" + root[1] + rb" 0 obj\s*<<(.*?)>>\s*endobj", content, re.DOTALL)
-    if not catalogue:
-        raise BadFigure("matplotlib wrote a PDF without a catalogue: its version is not the pinned one")
-    entries = catalogue[1].decode("latin-1").strip()
-    body = content if content.endswith(b"\n") else content + b"\n"
-    at = len(body)
-    added = (
-        f"{number} 0 obj\n<< {entries} /Lang ({language}) /ViewerPreferences << /DisplayDocTitle true >> >>\nendobj\n"
-    )
-    table = f"xref\n{number} 1\n{at:010d} 00000 n \n"
-    trailer = f"trailer\n<< /Size {size[-1].decode()} /Root {number} 0 R /Info {info[1].decode()} /Prev {start[-1].decode()} >>\n"
-    return body + f"{added}{table}{trailer}startxref\n{at + len(added)}\n%%EOF\n".encode("latin-1")
+    drawn = _saved(composed, "pdf", dpi=RASTER_DPI, metadata=described)
+    return with_alt_text(drawn, composed.language, composed.description)
 
 
 def to_svg(composed: Composed) -> bytes:

@@ -4,71 +4,28 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.artist import Artist, allow_rasterization
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PathCollection
-from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
+from maps.figures.artists import ALIGNMENT, Layer, Line, Page
 from maps.figures.boxes import Box, Measured
 from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, SWAPPED, Style, extent_of, ink, outline, tracked, width
+from maps.fonts import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
 
-    from matplotlib.backend_bases import RendererBase
+    from matplotlib.artist import Artist
     from matplotlib.transforms import Transform
     from numpy.typing import NDArray
 
 PX_PER_INCH, HALO_WIDTH, DOT_PX = 96, 3.2, 0.1
-_ALIGNMENT: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
-_ANCHORS = {alignment: anchor for anchor, alignment in _ALIGNMENT.items()}
-
-
-class Layer(Artist):
-    """A named group of artists, drawn in order; in SVG a ``<g>`` with that id. Rasterized, it becomes one image."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.set_gid(name)
-        self.members: list[Artist] = []
-
-    @allow_rasterization  # pyright: ignore[reportUntypedFunctionDecorator]
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw the members inside a group of this name; without members there is no group."""
-        if not self.members:
-            return
-        renderer.open_group("layer", self.get_gid())
-        for member in self.members:
-            member.draw(renderer)
-        renderer.close_group("layer")
-
-
-class Line(Text):
-    """A line of words: text in SVG and PDF; dots are set from its outline, which was measured already and takes a quarter of the time."""
-
-    style: Style
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw the words."""
-        if not isinstance(renderer, RendererAgg):
-            super().draw(renderer)
-            return
-        x, y = self.get_position()
-        words = self.get_text()
-        share = SHARE_BEFORE[_ANCHORS[self.get_horizontalalignment()]]
-        moved = Affine2D().translate(x - share * width(words, self.style), y)
-        gc = renderer.new_gc()
-        gc.set_linewidth(0)
-        renderer.draw_path(gc, outline(words, self.style), moved + self.get_transform(), to_rgb(self.style.colour))
-        gc.restore()
 
 
 class Sheet:
@@ -88,7 +45,7 @@ class Sheet:
 
     def __init__(self, width: float, height: float, ground: str) -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / PX_PER_INCH, height / PX_PER_INCH), dpi=PX_PER_INCH, facecolor=ground)
+        self.figure = Page(figsize=(width / PX_PER_INCH, height / PX_PER_INCH), dpi=PX_PER_INCH, facecolor=ground)
         self.number: Callable[[float], str] = lambda number: f"{number:,}"
         self.texts: dict[tuple[int, bool], str] = {}
         self._layers: dict[str, Layer] = {}
@@ -187,15 +144,15 @@ class Sheet:
             spaced,
             color=style.colour,
             fontproperties=style.font(spaced),
-            horizontalalignment=_ALIGNMENT[anchor],
+            horizontalalignment=ALIGNMENT[anchor],
             verticalalignment="baseline",
             transform=self.pixels,
             parse_math=False,
         )
-        text.style = untracked
+        text.style, text.said = untracked, words
         self.put(layer, text, kind, words, of=of)
         key = (style.weight, style.italic)
-        self.texts[key] = self.texts.get(key, "") + words
+        self.texts[key] = self.texts.get(key, "") + printable(words)
         return inked
 
     def _halo(self, layer: str, x: float, y: float, words: str, style: Style, anchor: str) -> None:
@@ -391,7 +348,7 @@ def _ink_of(text: Text, to_pixels: Transform) -> Box:
     if not len(vertices):
         return Box(x, y, x, y)
     across, _, _ = text_to_path.get_text_width_height_descent(words, prop, ismath=False)
-    shares = {_ALIGNMENT[anchor]: share for anchor, share in SHARE_BEFORE.items()}
+    shares = {ALIGNMENT[anchor]: share for anchor, share in SHARE_BEFORE.items()}
     left = x - shares[text.get_horizontalalignment()] * across * PX_PER_POINT
     around = extent_of(Path(vertices, codes))
     return Box(

@@ -10,7 +10,6 @@ from maps.figures.basemap import LAYERS
 from maps.figures.extent import extent_of
 from maps.figures.marks import areas_of, spots_of
 from maps.figures.words import clean
-from maps.fonts import drawable
 from maps.shown import shown
 from maps.symbols import legend_of
 
@@ -95,14 +94,14 @@ class Subject:
     def title(self) -> str:
         """The recipe's title, else what, where and when; safe to draw."""
         given = self.recipe.title
-        return drawable(clean(given)) if given is not None else self.wording.title(self.summary, self.records)
+        return clean(given) if given is not None else self.wording.title(self.summary, self.records)
 
     @functools.cached_property
     def subtitle(self) -> str:
         """The recipe's subtitle, else how many, claimed by whom, from which sources."""
         given = self.recipe.subtitle
         if given is not None:
-            return drawable(clean(given))
+            return clean(given)
         return self.wording.subtitle(self.summary, self.records, titled=self.recipe.title is None)
 
     @functools.cached_property

@@ -277,7 +277,7 @@ class Urdu(UrduKeys):
         named = self.listed(titles)
         drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
         shown_by = f" شکل نمبر\u00a0{LRM}{identifier}{LRM}۔" if identifier else ""
-        return f"انسیڈنٹ اٹلس سے {a_day(made)} کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
+        return f"انسیڈنٹ اٹلس سے {a_day(made)} (پاکستانی وقت) کو بنایا گیا۔" + (f" ڈیٹا سیٹ: {named}۔" if named else "") + drawn + shown_by  # fmt: skip
 
     def tick(self, day: dt.date, unit: str) -> str:
         month = MONTHS[day.month]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from functools import wraps
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +13,7 @@ from maps.figures.urdu_words import ATTACKS, FIGURES, KINDS, MONTHS
 from maps.figures.wording import Said, Wording
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import RIGHT_TO_LEFT_MARK as RLM
-from maps.figures.words import clean
+from maps.figures.words import clean, has_arabic
 from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
@@ -71,8 +70,7 @@ def directed(text: str) -> str:
     >>> directed("Black Storm، پوری مہم")[0] == RLM, directed("Black Storm")
     (True, 'Black Storm')
     """
-    has_arabic = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-    return RLM + text if has_arabic and not is_right_to_left(text) else text
+    return RLM + text if has_arabic(text) and not is_right_to_left(text) else text
 
 
 def figure(text: str) -> str:

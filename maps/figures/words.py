@@ -13,7 +13,7 @@ import numpy as np
 
 from maps.figures.boxes import Box
 from maps.figures.urdu_words import MONTHS
-from maps.fonts import font, is_right_to_left
+from maps.fonts import font, is_right_to_left, printable
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -145,9 +145,15 @@ def _level(text: str) -> str:
     return "".join("".join(run[:1] if mark and len(run) > MAX_MARKS_ON_A_LETTER else run) for mark, run in runs)
 
 
+def has_arabic(text: str) -> bool:
+    """Return whether any letter of a text runs from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
 def tracked(text: str, style: Style) -> str:
-    """Return the text with its letters spaced, as matplotlib has to be given it."""
-    return (HAIR * style.tracking).join(text) if style.tracking else text
+    """Return the text as matplotlib has to be given it: its letters spaced, and a sign for what no font has."""
+    shown = printable(text)
+    return (HAIR * style.tracking).join(shown) if style.tracking else shown
 
 
 @functools.lru_cache(maxsize=20_000)

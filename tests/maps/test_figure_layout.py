@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+import shapely
 
 from incidents import Atlas, Claim, Dataset, Incident, Where
 from maps.errors import BadFigure
@@ -129,7 +130,7 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
 
 
 def test_a_size_without_room_for_any_contested_figure_is_refused_and_claims_are_named_as_the_cause(atlas):
-    with pytest.raises(BadFigure, match=r"192 mm high or more; .* a locator, which shows no claims"):
+    with pytest.raises(BadFigure, match=r"195 mm high or more; .* a locator, which shows no claims"):
         compose(atlas, Recipe(preset="custom", unit="mm", width=50, height=160, made=MADE))
 
 
@@ -290,20 +291,22 @@ def test_the_grid_of_a_timeline_lies_beneath_its_words(atlas):
 
 
 def test_every_mark_of_a_place_keeps_other_names_away_though_they_do_not_touch():
-    from maps.figures.marks import Mark
-    from maps.figures.names import _one_a_place
+    from maps.figures.marks import Mark, one_a_place
 
     boxes = [Box(x, 0, x + 5, 5) for x in (0, 5, 40)]
-    assert [mark.box for mark in _one_a_place([Mark("Gadani", "", 1, box, "town:gadani") for box in boxes])] == [Box(0, 0, 10, 5), Box(40, 0, 45, 5)]  # fmt: skip
+    assert [mark.box for mark in one_a_place([Mark("Gadani", "", 1, box, "town:gadani") for box in boxes])] == [Box(0, 0, 10, 5), Box(40, 0, 45, 5)]  # fmt: skip
 
 
 def test_a_scale_bar_keeps_off_symbols_where_a_corner_is_free(atlas):
     from maps.figures.furniture import clear_scale_bar, scale_bar
-    from maps.figures.marks import Spot
+    from maps.figures.quiet import Busy
 
     frame = compose(atlas, Recipe(preset="double", made=MADE)).frame
-    x, y = scale_bar(frame, 0.8).box.centre
-    spot = Spot("town:x", "X", "", 1, "attack", *frame.degrees(x, y), 0.0)
-    bar = clear_scale_bar(frame, 0.8, "km", [spot])
-    assert bar.box.right < x
-    assert clear_scale_bar(frame, 0.8, "km", []) == scale_bar(frame, 0.8)
+    usual, nothing = scale_bar(frame, 0.8), np.array([], dtype=object)
+    for beneath in (
+        Busy.of(nothing, nothing, np.array([usual.box.centre])),
+        Busy.of(np.array([shapely.LineString([usual.box[:2], usual.box[2:]])]), nothing, np.empty((0, 2))),
+        Busy.of(nothing, np.array([shapely.box(*usual.box)]), np.empty((0, 2))),
+    ):
+        assert not clear_scale_bar(frame, 0.8, "km", beneath).box.overlaps(usual.box)
+    assert clear_scale_bar(frame, 0.8, "km", Busy.of(nothing, nothing, np.empty((0, 2)))) == usual

@@ -206,9 +206,9 @@ def test_a_timeline_speaks_of_no_map(mixed, language, ground):
     assert drawn_words and not [text for text in told if ground in text]
 
 
-def test_characters_that_no_font_has_are_left_out_and_their_maker_is_told(mixed):
+def test_characters_that_no_font_has_show_as_one_plain_sign_and_their_maker_is_told(mixed):
     title = "Pasni \U0001f525 پسنی \u4e2d"
-    assert "Pasni پسنی" in texts(drawn(mixed, preset="double", title=title), "heading")[0]
+    assert "Pasni [?] پسنی [?]" in texts(drawn(mixed, preset="double", title=title), "heading")[0]
     assert notes(mixed, Recipe(title=title, inset=False)) == (
-        "The title is drawn without \U0001f525 \u4e2d: no font of the figure has them.",
+        "The title is drawn with [?] for \U0001f525 \u4e2d: no font of the figure has them.",
     )

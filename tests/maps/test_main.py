@@ -199,7 +199,7 @@ def test_check_says_in_a_line_that_a_dataset_is_not_there(tmp_path):
 def test_a_title_that_no_font_has_is_told_of_and_drawn_without(tmp_path):
     done = run("figure", "--to", tmp_path / "map.svg", *SMALL, "--title", "Pasni \u4e2d")
     assert done.exit_code == 0
-    assert "The title is drawn without \u4e2d" in done.stderr
+    assert "The title is drawn with [?] for \u4e2d" in done.stderr
 
 
 def test_every_command_of_the_page_on_figures_does_what_it_says(tmp_path, monkeypatch):
