@@ -50,7 +50,7 @@ def board(atlas: Atlas, scene: Scene, on: dt.date | None = None) -> Json:
     dict
         ``id, headline, sentences, notes, picture, view``; ``payload`` (see `maps.payload`), ``cube`` where it can be
         played (see `maps.cube`), with its ``days`` (see `briefing.days`); ``tolls``: each with
-        title, outcome, tag, note and ``lines`` (figure, who, standing, hue, from, to); ``more``: what has no room;
+        title, outcome, tag, note and ``lines`` (figure, who, standing, from, to); ``more``: what has no room;
         ``no_figure``: that no figure is claimed, where that is so; ``unread``: what of the selection cannot be followed;
         ``rule``, ``known``, ``data``, ``source``: sentences.
 

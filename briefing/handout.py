@@ -141,7 +141,7 @@ def _claim(sheet: Sheet, line: Json, room: Box, *, bars: bool) -> float:
     top = room.top
     if bars:
         wide = room.right - left
-        colour = _THEME.hues[line["hue"]]
+        colour = _THEME.text
         sheet.rectangle("bars", Box(left, top + 2, left + max(wide * line["from"], 2), top + 16), fill=colour)
         if line["to"] > line["from"]:
             sheet.rectangle(

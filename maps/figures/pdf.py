@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager, nullcontext
+from os import fsdecode
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import _text_helpers
@@ -50,7 +51,9 @@ def set_words(renderer: Any, at: tuple[float, float], words: str, font: FontProp
         subset, code = file._character_tracker.track_glyph(shape.ft_object, shape.char, shape.glyph_index)
         if used != (shape.ft_object, subset):
             used = shape.ft_object, subset
-            file.output(file.fontName(FontPath(used[0].fname, used[0].face_index), subset), size, Op.selectfont)
+            file.output(
+                file.fontName(FontPath(fsdecode(used[0].fname), used[0].face_index), subset), size, Op.selectfont
+            )
         file.output(shape.x - x, shape.y - y, Op.textpos)
         file.output(code.to_bytes(2, "big"), Op.show)
         x, y = shape.x, shape.y
