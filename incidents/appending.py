@@ -325,8 +325,8 @@ def _report(
         repeated=before.repeated + added.repeated + again,
         rejected=before.rejected - mended + added.rejected,
         notes=(*notes, *added.notes),
-        first=min(before.first, added.first),
-        last=max(before.last, added.last),
+        blank=before.blank + added.blank,
+        **_span(before, added),
         sums=tuple(_sums(folder / CLAIMS_FILE, (*before.sums, *added.sums), taken)),
         place_precision=dict(found.levels.most_common()),
         date_precision=dict(found.dates.most_common()),
@@ -342,6 +342,20 @@ def _report(
         unknown_values=tuple(dict.fromkeys((*before.unknown_values, *added.unknown_values)))[:LISTED],
         rejects=(*before.rejects, *added.rejects)[:LISTED],
     )
+
+
+def _span(before: ImportReport, added: ImportReport) -> dict[str, str]:
+    """Return from when to when the rows of both are; what an earlier version of the atlas did not tell stays untold."""
+    span = {"first": min(before.first, added.first), "last": max(before.last, added.last)}
+    if not before.last_start:
+        return {**span, "last_start": "", "first_exact": "", "last_exact": ""}
+    exact = [each for each in (before, added) if each.first_exact]
+    return {
+        **span,
+        "last_start": max(before.last_start, added.last_start),
+        "first_exact": min((each.first_exact for each in exact), default=""),
+        "last_exact": max((each.last_exact for each in exact), default=""),
+    }
 
 
 def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[ColumnSum]:

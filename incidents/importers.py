@@ -28,7 +28,7 @@ from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
-from incidents.readers.ordering import Ordered, found_in, order_of, unordered
+from incidents.readers.ordering import found_in, order_of, unordered
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
@@ -39,7 +39,7 @@ from incidents.readers.report import (
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
 from incidents.readers.sifting import LINE, MARK, ids_of, reject_malformed, sift
-from incidents.readers.spool import Flow, Numbers, Part, Spool, codes_in, is_listed
+from incidents.readers.spool import Anew, Flow, Numbers, Part, Spool, codes_in, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 
 if TYPE_CHECKING:
@@ -115,25 +115,24 @@ def import_file(
     work = folder / "work"
     work.mkdir()
     progress("reading", 0, 0)
-    stage = "reading"
-    with ThreadPoolExecutor(1) as beside:
-        made = beside.submit(Ground, gazetteer)
-        spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=True)
-        empty = spool.first(1) is None and not spool.malformed
-        ground = made.result()
-    if empty:
-        raise Refused("the table has a header but no rows")
-    how = plan(spool, kind, mapping)
-    stage = "converting"
-    progress(stage, 0, size)
-    try:
-        order, parts = _begun(spool, how, usual_order)
-        tally = _convert(spool, parts, how, order, folder, ground, progress)
-    except Ordered:
+
+    def read(ground: Future[Ground], flowing: bool) -> tuple[Spool, Plan, Order, Tally]:
         stage = "reading"
-        spool = read_rows(path, work, lambda done: progress(stage, done, size))
-        order = order_of(spool, how, usual_order)
-        tally = _convert(spool, spool.batches(), how, order, folder, ground, progress)
+        spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=flowing)
+        if spool.first(1) is None and not spool.malformed:
+            raise Refused("the table has a header but no rows")
+        how = plan(spool, kind, mapping)
+        stage = "converting"
+        progress(stage, 0, size)
+        order, parts = _begun(spool, how, usual_order)
+        return spool, how, order, _convert(spool, parts, how, order, folder, ground, progress)
+
+    with ThreadPoolExecutor(1) as beside:
+        ground = beside.submit(Ground, gazetteer)
+        try:
+            spool, how, order, tally = read(ground, flowing=True)
+        except Anew:
+            spool, how, order, tally = read(ground, flowing=False)
     if not tally.taken:
         why = Counter(f"{each.reason}; {each.remedy}" for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
@@ -182,7 +181,7 @@ def _convert(
     how: Plan,
     order: Order,
     folder: Path,
-    ground: Ground,
+    ground: Future[Ground],
     progress: Progress,
 ) -> Tally:
     """Convert a file part by part and write the snapshot's files.
@@ -197,7 +196,7 @@ def _convert(
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
         batch = Batch(numbers, {name: columns[name] for name in native}, how.rename)
         draft = _draft(batch, how, dates)
-        placed = ground.place(draft)
+        placed = ground.result().place(draft)
         for flag, rows in placed.flags.items():
             draft.flag(flag, rows)
         _flag(draft)
@@ -346,8 +345,12 @@ def _report(
         repeated=tally.repeated,
         rejected=tally.rejected,
         notes=(*spool.notes, *mapping.notes),
+        blank=tally.blank + spool.blank,
         first=str(tally.first),
         last=str(tally.last),
+        last_start=str(tally.last_start),
+        first_exact=str(tally.exact[0]) if tally.exact else "",
+        last_exact=str(tally.exact[1]) if tally.exact else "",
         sums=tuple(column_sums(tally)),
         place_precision=dict(tally.levels.most_common()),
         date_precision=dict(tally.dates.most_common()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,12 @@ from incidents.sandbox import peak_mb
 
 Job = Mapping[str, Any]
 Tell = Callable[[str, int, int], None]
+
+
+def get_ready() -> None:
+    """Load what nearly every job needs; what is wrong with it is told by the job."""
+    with contextlib.suppress(Exception):
+        Gazetteer.load()
 
 
 def _mapping(job: Job) -> ColumnMapping | None:

@@ -26,7 +26,7 @@ from incidents.readers.ground import Ground, Grounded
 from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
 from incidents.readers.mapping import Mapping as ColumnMapping
-from incidents.readers.mapping import propose
+from incidents.readers.proposing import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import JUDGED, Spool

@@ -264,7 +264,7 @@ def main() -> None:
     threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
     import pyarrow as pa
 
-    importlib.import_module("incidents.jobs")  # before memory is limited
+    importlib.import_module("incidents.jobs").get_ready()  # before memory is limited
 
     pa.set_cpu_count(2)
     pa.set_io_thread_count(1)

@@ -11,7 +11,7 @@ from incidents.looking import KINDS
 from incidents.manifest import Manifest
 from incidents.readers import ImportReport
 from incidents.readers.mapping import FIELDS
-from incidents.readers.report import ColumnSum
+from incidents.readers.report import ColumnSum, span_words
 from incidents.snapshot import Snapshots
 from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS, UNKNOWN_PLACE
 from incidents.wording import counted
@@ -92,11 +92,12 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
     spans = (
         "" if set(found.date_precision) <= {"day"} else "; a row known only to a week or longer counts on all its days"
     )
-    when = f"From {found.first} to {found.last}, as the rows are dated{spans}. " if found.first else ""
+    when = f"{span_words(found).capitalize()}, as the rows are dated{spans}. " if found.first else ""
+    blank = f"{counted(found.blank, 'record')} without anything in a cell {'was' if found.blank == 1 else 'were'} left out: {'it is no row' if found.blank == 1 else 'they are no rows'}. "
     off = found.taken - found.on_map
     yield el(
         "p",
-        f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. {when}"
+        f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. {blank if found.blank else ''}{when}"
         f"{found.on_map:,} of the rows taken {'is' if found.on_map == 1 else 'are'} on the map.",
     )
     if off:

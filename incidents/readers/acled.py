@@ -22,7 +22,7 @@ from incidents.readers.columns import (
     spread,
 )
 from incidents.readers.draft import Counted, Draft, Part
-from incidents.readers.scanning import either_case, matching
+from incidents.readers.scanning import either_case, matching, mentioning
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.words import Words, combinations
 
@@ -140,7 +140,12 @@ def _associates(batch: Batch) -> list[Part]:
     return [Part(batch.text(name), role, blank, nothing) for name in names if batch.has(name)]
 
 
-_TOLD: Final = either_case(r"coded\s+a(s|t)|split|divided|distributed")  # a first look, in one pass over the notes
+_TOLD: Final = (
+    r"coded\s+a[st]",
+    "plit",
+    "vided",
+    "buted",
+)  # a first look: in split, divided, distributed; rare letters are found soon
 _IMPUTED: Final = either_case(r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit")
 _SPLIT: Final = either_case(r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b")
 
@@ -149,7 +154,7 @@ def _count(draft: Draft) -> None:
     """Add the deaths, with what the notes say of how they were set."""
     batch = draft.batch
     notes = plain(batch.text("notes"))
-    told = matching(notes, _TOLD)
+    told = mentioning(notes, _TOLD)
     draft.flag("imputed", matching(notes, _IMPUTED, told))
     draft.flag("split_event", matching(notes, _SPLIT, told))
     if batch.has(DEATHS):

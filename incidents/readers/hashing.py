@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.readers.arrow import pc
 from incidents.readers.spool import Array, Numbers
 
 _WORD: Final = 8  # bytes
@@ -15,16 +16,15 @@ _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 _AT_ONCE: Final = 1 << 16  # words, so that what is made of them stays in the processor's cache
 _HALF: Final = np.uint64(33)
-_MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], dtype=np.uint64)
+_ZEROS: Final = pa.array(["\0" * size for size in range(_WORD)])
 
 
-def _counting(size: int) -> tuple[Numbers, Numbers]:
-    """Return the places of so many words, in bytes, and their numbers from 1 times the step: remembered, as often used."""
-    numbers = np.arange(size, dtype=np.int64)
-    return numbers * _WORD, (numbers.view(np.uint64) + np.uint64(1)) * _STEP
+def _counting(size: int) -> Numbers:
+    """Return the numbers of so many words, from 1, times the step."""
+    return np.arange(1, size + 1, dtype=np.uint64) * _STEP
 
 
-_COUNTING: Final = _counting(_AT_ONCE)
+_COUNTING: Final = _counting(_AT_ONCE)  # remembered, as it is often used
 
 
 def text_hashes(texts: Array) -> Numbers:
@@ -39,57 +39,47 @@ def text_hashes(texts: Array) -> Numbers:
     (np.True_, np.False_, np.False_)
     """
     text = texts.cast(pa.string())
-    _, offsets, data = text.buffers()
-    if not len(text):
-        return np.zeros(0, dtype=np.uint64)
-    ends = np.frombuffer(offsets, dtype=np.int32)[text.offset : text.offset + len(text) + 1].astype(np.int64)
-    first, last = int(ends[0]), int(ends[-1])
-    content = np.zeros(last - first + _WORD, dtype=np.uint8)
-    if data is not None:
-        content[: last - first] = np.frombuffer(data, dtype=np.uint8)[first:last]
-    starts, sizes = ends[:-1] - first, np.diff(ends)
-    totals = np.zeros(len(text), dtype=np.uint64)
+    text = text.fill_null("") if text.null_count else text
+    sizes = pc.binary_length(text).to_numpy().astype(np.int64)
+    filled = pc.binary_join_element_wise(text, _ZEROS.take(pa.array(-sizes % _WORD)), "")  # to whole words
     words = -(-sizes // _WORD)
-    for rows in _parts(words):
-        totals[rows] = _sums(content, starts[rows], sizes[rows], words[rows])
+    data = filled.buffers()[2]
+    eights = np.frombuffer(data, dtype="<u8", count=int(words.sum())) if words.any() else np.zeros(0, dtype="<u8")
+    totals = np.zeros(len(text), dtype=np.uint64)
+    for rows, inside in _parts(words):
+        totals[rows] = _sums(eights[inside], words[rows])
     return _mixed(totals ^ (sizes.astype(np.uint64) * _STEP))
 
 
-def _parts(words: Numbers) -> Iterable[slice]:
-    """Yield ranges of texts that have a bounded number of words together; a text alone may have more."""
+def _parts(words: Numbers) -> Iterable[tuple[slice, slice]]:
+    """Yield ranges of texts that have a bounded number of words together, and of those; a text alone may have more."""
     before = np.concatenate([[0], words.cumsum()])
     at = 0
     while at < len(words):
         end = max(int(np.searchsorted(before, before[at] + _AT_ONCE, side="right")) - 1, at + 1)
-        yield slice(at, end)
+        yield slice(at, end), slice(int(before[at]), int(before[end]))
         at = end
 
 
-def _sums(content: Numbers, starts: Numbers, sizes: Numbers, words: Numbers) -> Numbers:
-    """Return the sum of each text's words, each mixed with its place."""
-    every = int(words.sum())
-    sums = np.zeros(len(starts), dtype=np.uint64)
-    if not every:
+def _sums(eights: Numbers, words: Numbers) -> Numbers:
+    """Return the sum of each text's words, of which it has so many, each mixed with its place."""
+    sums = np.zeros(len(words), dtype=np.uint64)
+    if not len(eights):
         return sums
     there = np.flatnonzero(words)
     counts = words[there]
     begin = counts.cumsum() - counts
-    numbers, keys = (each[:every] for each in (_COUNTING if every <= _AT_ONCE else _counting(every)))
-    at = np.repeat(starts[there] - _WORD * begin, counts)
-    at += numbers
-    eights = np.ndarray((len(content) - _WORD + 1,), dtype="<u8", buffer=content, strides=(1,))
-    taken = eights[at]
-    ends = begin + counts - 1
-    taken[ends] &= _MASKS[sizes[there] - _WORD * (counts - 1)]
-    place = np.repeat(begin.view(np.uint64) * _STEP, counts)
-    taken ^= np.subtract(keys, place, out=place)  # the place in its text, from 1, times the step
-    sums[there] = np.add.reduceat(_mixed(taken, place), begin)
+    numbers = _COUNTING[: len(eights)] if len(eights) <= _AT_ONCE else _counting(len(eights))
+    taken = np.repeat(begin.view(np.uint64) * _STEP, counts)
+    np.subtract(numbers, taken, out=taken)  # the place in its text, from 1, times the step
+    taken ^= eights
+    sums[there] = np.add.reduceat(_mixed(taken), begin)
     return sums
 
 
-def _mixed(values: Numbers, room: Numbers | None = None) -> Numbers:
-    """Return numbers in which every bit depends on every bit of those given; both arrays are written over."""
-    shifted = np.right_shift(values, _HALF, out=room)
+def _mixed(values: Numbers) -> Numbers:
+    """Return numbers in which every bit depends on every bit of those given, which are written over."""
+    shifted = np.right_shift(values, _HALF)
     values ^= shifted
     for factor in _MIX:
         values *= factor

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 import numpy as np
+import pyarrow as pa
 
 from incidents.readers.spool import Numbers
 
@@ -74,10 +75,13 @@ class Known:
 
     def __call__(self, keys: Numbers, ask: Callable[[Numbers], Numbers]) -> Numbers:
         """Return the value of each key; `ask` is given the positions of keys not met before, one for each such key."""
-        unique, first, codes = np.unique(keys, return_index=True, return_inverse=True)
+        encoded = pa.array(keys).dictionary_encode()
+        unique, codes = encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
         with self._lock:
             new = np.flatnonzero(~_in(self._keys, unique))
             if len(new):
+                first = np.empty(len(unique), dtype=np.int64)
+                first[codes[::-1]] = np.arange(len(keys))[::-1]
                 merged = np.concatenate([self._keys, unique[new]])
                 values = np.concatenate([self._values, np.asarray(ask(first[new]), dtype=np.int64)])
                 order = np.argsort(merged, kind="stable")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from incidents.readers.header import Header
 from incidents.readers.layouts import DATE, shape_score, shapes_of, unambiguous
-from incidents.readers.spool import Malformed
+from incidents.readers.spool import Malformed, Spool
 from incidents.wording import counted
 
 _DATES: Final = ("event_date", "date_start", "date", "incident_date", "iyear", "start")
@@ -19,7 +19,7 @@ _HABIT: Final = 3  # rows that end early: so many are a program's habit, fewer a
 
 
 def mend(
-    odd: Sequence[Any], header: Header, delimiter: str, first: int, malformed: list[Malformed]
+    odd: Sequence[Any], header: Header, delimiter: str, first: int, spool: Spool
 ) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Return (number, cells) of the odd rows that lack or add nothing but empty cells at their end, and what is to be told.
 
@@ -33,8 +33,8 @@ def mend(
         What parts cells.
     first : int
         The row number of the first row of data.
-    malformed : list of Malformed
-        Gets the others.
+    spool : Spool
+        Gets the others as malformed, or as blank.
     """
     width = len(header.names)
     rows = [(_cells(row.text, delimiter), (row.number or 0) + first - 1, row.text) for row in odd]
@@ -47,7 +47,9 @@ def mend(
         elif _any(cells):
             why = f"it has {counted(len(cells), 'cell')} where the header has {width}"
             why += ": check its quotation marks" if '"' in text else ""
-            malformed.append(Malformed(number, text, why))
+            spool.malformed.append(Malformed(number, text, why))
+        else:
+            spool.blank += 1
     notes: list[str] = []
     if ended_early:
         note = f"{counted(len(ended_early), 'row')} {'ends' if len(ended_early) == 1 else 'end'} before the last column, as a spreadsheet program leaves them"

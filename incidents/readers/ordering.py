@@ -8,7 +8,7 @@ from incidents.dates import Order
 from incidents.readers.columns import OrderSurvey
 from incidents.readers.errors import Ambiguous
 from incidents.readers.recognise import Plan
-from incidents.readers.spool import Flow, Part, Spool
+from incidents.readers.spool import Anew, Flow, Part, Spool
 
 
 def order_of(spool: Spool, how: Plan, usual: str = "") -> Order:
@@ -69,19 +69,15 @@ def found_in(order: Order) -> str:
     return "" if order.day_first is None else "day first" if order.day_first else "month first"
 
 
-class Ordered(Exception):
-    """Raised when rows flow and a date is met whose order of day and month all others have to show."""
-
-
 def unordered(flow: Flow, how: Plan) -> Iterator[Part]:
-    """Yield the parts of rows that flow, as long as no date can depend on the order of day and month; else raises `Ordered`."""
+    """Yield the parts of rows that flow, as long as no date can depend on the order of day and month; else raises `Anew`."""
     dates = _dates(flow, how)
     for numbers, columns in flow.batches():
         survey = OrderSurvey()
         for name in dates:
             survey.add(columns[name])
         if survey.any:
-            raise Ordered
+            raise Anew
         yield numbers, columns
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _AHEAD: Final = 3  # blocks
 _PATIENCE: Final = 8.0  # seconds, on a machine that is busy with other things; then it goes on, lest both wait
 
 
 class Paced:
-    """Gives a file's bytes only a few blocks ahead of what was used: Arrow would read it all into memory."""
+    """Gives a file's bytes only a few blocks ahead of what was used: Arrow would read it all into memory. `look_at` is shown them."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], look_at: Callable[[bytes], None] | None = None) -> None:
         self._file = file
+        self._look_at = look_at
         self._given = 0
         self._used = 0
         self._changed = threading.Condition()
@@ -24,7 +28,10 @@ class Paced:
         with self._changed:
             self._changed.wait_for(lambda: self._given - self._used <= _AHEAD, timeout=_PATIENCE)
             self._given += 1
-        return self._file.read(size)
+        part = self._file.read(size)
+        if self._look_at:
+            self._look_at(part)
+        return part
 
     def used(self) -> None:
         """Tell that a block was used."""

@@ -16,7 +16,8 @@ from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
-from incidents.readers.mapping import Mapping, checked, completed, propose
+from incidents.readers.mapping import Mapping, checked
+from incidents.readers.proposing import completed, propose
 from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text

@@ -101,8 +101,15 @@ class ImportReport:
         How the file was read: encoding, delimiter, header, order of day and month.
     rows, taken, repeated, rejected : int
         Rows of the file, and what became of them: ``rows == taken + repeated + rejected``.
+    blank : int
+        Records without anything in them, such as empty lines and lines of delimiters alone: they are no rows.
     first, last : str
-        First and last day of the rows taken, in ISO form; empty for none.
+        First and last day of the rows taken as the file dates them, in ISO form; empty for none. A row known only to a
+        month or year lasts from its first day to its last.
+    last_start : str
+        The last day on which a row begins; empty where an earlier version of the atlas did not tell.
+    first_exact, last_exact : str
+        First and last day of the rows that the file dates to a single day; empty for none.
     sums : tuple of ColumnSum
         Sums of the dataset's own columns.
     place_precision, date_precision : mapping of str to int
@@ -139,9 +146,13 @@ class ImportReport:
     taken: int
     repeated: int
     rejected: int
+    blank: int = 0
     notes: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
+    last_start: str = ""
+    first_exact: str = ""
+    last_exact: str = ""
     sums: tuple[ColumnSum, ...] = ()
     place_precision: Mapping[str, int] = field(default_factory=dict)
     date_precision: Mapping[str, int] = field(default_factory=dict)
@@ -179,10 +190,10 @@ class ImportReport:
         """Return the report as lines for a person."""
         lines = [
             f"{self.title}: read as {self.kind} ({self.recognised_by})",
-            f"{counted(self.rows, 'row')}: {self.taken:,} taken, {counted(self.repeated, 'exact repeat')}, {self.rejected:,} rejected",
+            f"{counted(self.rows, 'row')}: {self.taken:,} taken, {counted(self.repeated, 'exact repeat')}, {self.rejected:,} rejected{blank_words(self)}",
         ]
         if self.first:
-            lines.append(f"from {self.first} to {self.last}; {self.on_map:,} on the map")
+            lines.append(f"{span_words(self)}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
                 lines.append(
                     f"{off:,} on no map: no usable coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
@@ -200,3 +211,19 @@ class ImportReport:
         lines += [f"rejected: {each}" for each in self.rejects[:10]]
         lines += [f"licence: {self.licence or 'not stated'}", f"cite: {self.citation or 'not stated'}"]
         return lines
+
+
+def blank_words(report: ImportReport) -> str:
+    """Return how many records were blank, in words; empty for none."""
+    return f"; {counted(report.blank, 'blank record')} left out" if report.blank else ""
+
+
+def span_words(report: ImportReport) -> str:
+    """Return from when to when the rows are, in words: by the days on which they begin, and apart from that what differs from it."""
+    last = report.last_start or report.last
+    words = [f"from {report.first} to {last}"]
+    if last != report.last:
+        words = [f"rows begin from {report.first} to {last}", f"the last day that one of them covers is {report.last}"]
+    if report.first_exact and (report.first_exact, report.last_exact) != (report.first, last):
+        words.append(f"those dated to a single day are from {report.first_exact} to {report.last_exact}")
+    return ", ".join(words)

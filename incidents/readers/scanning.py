@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -53,7 +54,9 @@ class Bytes:
     def having(self, marks: bytes) -> Numbers:
         """Return which texts have one of some bytes anywhere."""
         found = np.zeros(len(self.sizes), dtype=bool)
-        for mark in marks:
+        whole = self._content.view(f"S{len(self._content)}") if len(self._content) else np.zeros(0, dtype="S1")
+        there = (mark for mark in marks if (np.strings.find(whole, bytes([mark])) >= 0).any())  # mostly none is
+        for mark in there:
             at = np.flatnonzero(self._content == mark)
             found[np.searchsorted(self._ends, at, side="right") - 1] = True
         return found
@@ -96,6 +99,15 @@ def matching(texts: Array, pattern: str, rows: Numbers | None = None) -> Numbers
         matched = pc.fill_null(pc.match_substring_regex(some, pattern), False)
         found[rows] = matched.to_numpy(zero_copy_only=False)
     return found
+
+
+def mentioning(texts: Array, patterns: Sequence[str]) -> Numbers:
+    """Return which texts match one of some patterns of small letters, whatever their case.
+
+    A pattern that begins with a word is looked for by its first letter, in a fraction of the time of a search that tries all at once.
+    """
+    small = pc.ascii_lower(texts)
+    return np.any([matching(small, pattern) for pattern in patterns], axis=0)
 
 
 def marked_up(texts: Array, pattern: str) -> Numbers:

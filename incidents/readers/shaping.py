@@ -346,7 +346,9 @@ def _native(draft: Draft, native: Mapping[str, bool]) -> dict[str, Array]:
     columns: dict[str, Array] = {}
     for name, once in native.items():
         written = plain(raw[name]) if once else raw[name]
-        if once and name in ours:
+        if once and ours.get(name) is raw[name]:
+            written = pa.nulls(len(written), pa.string())
+        elif once and name in ours:
             same = pc.fill_null(pc.equal(written, plain(ours[name])), False)
             written = pc.if_else(same, None, written)
         columns[f"{NATIVE}{name}"] = written

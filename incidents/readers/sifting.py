@@ -20,7 +20,7 @@ from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import is_ours
 from incidents.readers.report import Rejected
 from incidents.readers.shaping import local_ids
-from incidents.readers.spool import Numbers, Spool
+from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
 
 _TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
@@ -40,18 +40,21 @@ def sift(
 ) -> Numbers:
     """Return which rows are taken; the others are exact repeats or rejected.
 
-    `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
+    Blank records are no rows. `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
     """
     bad = np.isnat(draft.dates.first)
-    blank = _blank(draft.batch, native)
+    empty = _blank(draft.batch, native) if bad.any() else bad
+    held = plain(lines).to_pylist() if lines is not None and empty.any() else [""] * len(bad)
+    blank = empty & np.array([not line for line in held], dtype=bool)
     repeated = np.zeros(len(bad), dtype=bool)
     repeated[~bad] = seen.before(digests[~bad])
-    tally.rows += len(bad)
+    tally.blank += int(blank.sum())
+    tally.rows += int((~blank).sum())
     tally.repeated += int(repeated.sum())
-    for row in np.flatnonzero(bad):
+    for row in np.flatnonzero(bad & ~blank):
         cells = [draft.batch.raw[name][int(row)].as_py() for name in native]
-        line = str(lines[int(row)].as_py() or "") if blank[row] and lines is not None else ""
-        told = _unmended(draft, int(row), line) if line else _why(draft, int(row), cells, bool(blank[row]))
+        line = str(held[int(row)]) if empty[row] else ""
+        told = _unmended(draft, int(row), line) if line else _why(draft, int(row), cells)
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
     return ~bad & ~repeated
@@ -78,10 +81,8 @@ def _unmended(draft: Draft, row: int, line: str) -> Rejected:
     return Rejected(int(draft.batch.numbers[row]), "", line[:200], "a line that is not split into cells yet", _TO_MEND)
 
 
-def _why(draft: Draft, row: int, cells: Sequence[str], blank: bool) -> Rejected:
+def _why(draft: Draft, row: int, cells: Sequence[str]) -> Rejected:
     number = int(draft.batch.numbers[row])
-    if blank:
-        return Rejected(number, "", "", "blank row", "nothing to do")
     source, value = _blamed(draft, row)
     names = tuple(draft.batch.raw)
     if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -60,6 +60,10 @@ class Spool:
         In how many parts they lie.
     malformed : list of Malformed
         Rows that could not be split into cells.
+    blank : int
+        Records without anything in them, which are no rows; as many as were met so far.
+    ending : bool
+        Whether few rows are still to come.
     notes : list of str
         How the file was read.
     """
@@ -72,6 +76,8 @@ class Spool:
     malformed: list[Malformed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     delimiter: str = ","
+    blank: int = 0
+    ending: bool = False
 
     def part(self, number: int) -> Path:
         """Return the file of a part."""
@@ -90,17 +96,21 @@ class Spool:
         return next((_first(part, rows) for part in self.batches()), None)
 
 
+class Anew(Exception):
+    """Raised when rows flow and something is met that all of the file has to be looked at for, before any row is read."""
+
+
 @dataclass(kw_only=True)
 class Flow(Spool):
     """The rows of a file as they are read: each comes once and is kept nowhere, what was found out is known at the end.
 
     Attributes
     ----------
-    pieces : iterator
-        Row numbers and the cells of each column, a few rows at a time.
+    pieces : callable
+        Given this, it yields row numbers and the cells of each column, a few rows at a time.
     """
 
-    pieces: Iterator[tuple[Numbers, Sequence[Array]]]
+    pieces: Callable[[Spool], Iterator[tuple[Numbers, Sequence[Array]]]]
 
     def __post_init__(self) -> None:
         """Begin with the first row."""
@@ -123,7 +133,7 @@ class Flow(Spool):
 
     def _gathered(self) -> Iterator[Part]:
         gathering = Gathering(self)
-        for numbers, columns in self.pieces:
+        for numbers, columns in self.pieces(self):
             if (part := gathering.add(numbers, columns)) is not None:
                 yield _opened(part)
         if (part := gathering.rest()) is not None:
@@ -230,8 +240,11 @@ class Gathering:
         return part
 
     def _together(self, batch: Any) -> bool:
-        """Return whether rows go into the same part; the first is small, so that what is done with parts begins at once."""
-        if not self._begun and sum(map(len, self._waiting)) >= JUDGED:
+        """Return whether rows go into the same part.
+
+        The first is small, so that what is done with parts begins at once, and so are the last, which nothing else is done beside.
+        """
+        if (self._spool.ending or not self._begun) and sum(map(len, self._waiting)) >= JUDGED:
             return False
         every = [*self._waiting, batch]
         alike = batch.schema.types == every[0].schema.types

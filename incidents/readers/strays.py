@@ -17,6 +17,36 @@ _MARKS: Final = codecs.BOM_UTF16  # bytes that mark an encoding, and are no lett
 _ODD: Final = "\ufffd"
 
 
+class Checked:
+    """Whether bytes that come part after part, the last of them empty, are UTF-8 without zero bytes.
+
+    Examples
+    --------
+    >>> seen = Checked()
+    >>> for part in (b"caf\\xc3", b"\\xa9", b"\\xe9", b""):
+    ...     seen.look_at(part)
+    ...     print(seen.good)
+    True
+    True
+    True
+    False
+    """
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self.good = True
+
+    def look_at(self, part: bytes) -> None:
+        """Look at the next part."""
+        self.good = self.good and 0 not in part
+        if part and part.isascii() and not self._decoder.getstate()[0]:
+            return
+        try:
+            self._decoder.decode(part, final=not part)
+        except UnicodeDecodeError:
+            self.good = False
+
+
 @dataclass
 class Strays:
     """The bytes of a text that are no UTF-8, while it is written anew.

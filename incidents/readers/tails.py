@@ -22,11 +22,12 @@ SAMPLE: Final = 512 * 1024
 
 @dataclass
 class Text:
-    """A file of UTF-8 text: where it lies, where in it the text begins, and how it was found."""
+    """A file of UTF-8 text: where it lies, where in it the text begins, how it was found, and whether all of it was looked at."""
 
     path: Path
     start: int = 0
     notes: list[str] = field(default_factory=list)
+    sure: bool = True
 
 
 def unmangled(text: Text, work: Path) -> Text:

@@ -41,6 +41,9 @@ class Tally:
     positions: list[Numbers] = field(default_factory=list)
     rejects: list[Rejected] = field(default_factory=list)
     rejected: int = 0
+    blank: int = 0
+    last_start: Any = None
+    exact: tuple[Any, Any] | None = None
 
     def reject(self, row: Rejected) -> None:
         self.rejected += 1
@@ -53,10 +56,8 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     if not usable.any():
         return
     tally.taken += int(usable.sum())
-    coded_first, coded_last = draft.dates.as_coded()
-    first, last = coded_first[usable].min(), coded_last[usable].max()
-    tally.first = first if tally.first is None else min(tally.first, first)
-    tally.last = last if tally.last is None else max(tally.last, last)
+    first, last = draft.dates.as_coded()
+    _span(first[usable], last[usable], tally)
     before = tally.levels[""]
     _add(tally.levels, placed.level, usable)
     tally.on_map += int(usable.sum()) - (tally.levels[""] - before)
@@ -75,6 +76,17 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     _sum(draft, usable, tally)
     at = usable & np.isfinite(placed.latitude) & np.isfinite(placed.longitude)
     tally.positions.append(position_keys(placed.latitude[at], placed.longitude[at]))
+
+
+def _span(first: Numbers, last: Numbers, tally: Tally) -> None:
+    """Widen the span of the rows' days, as the dataset writes them, and that of rows of a single day."""
+    tally.first = first.min() if tally.first is None else min(tally.first, first.min())
+    tally.last = last.max() if tally.last is None else max(tally.last, last.max())
+    tally.last_start = first.max() if tally.last_start is None else max(tally.last_start, first.max())
+    days = first[first == last]
+    if len(days):
+        known = tally.exact or (days.min(), days.max())
+        tally.exact = min(known[0], days.min()), max(known[1], days.max())
 
 
 def _add(counter: Counter[str], column: Array, usable: Numbers) -> None:
@@ -130,5 +142,5 @@ def shared(positions: Sequence[Numbers]) -> float:
     every = np.concatenate(positions) if positions else np.zeros(0)
     if not len(every):
         return 0.0
-    _, counts = np.unique(every, return_counts=True)
+    counts = pc.value_counts(pa.array(every)).field("counts").to_numpy()
     return round(float(counts[counts > 1].sum() / len(every)), 4)

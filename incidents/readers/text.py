@@ -6,9 +6,9 @@ import codecs
 import csv
 import io
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,8 +22,8 @@ from incidents.readers.layouts import KNOWN, folded
 from incidents.readers.limits import MAX_RECORD, MB
 from incidents.readers.mending import mend
 from incidents.readers.paced import Paced
-from incidents.readers.spool import ROWS, WORD, Flow, Malformed, Spool, SpoolWriter, as_columns, is_unlike
-from incidents.readers.strays import as_utf8
+from incidents.readers.spool import ROWS, WORD, Anew, Flow, Spool, SpoolWriter, as_columns, is_unlike
+from incidents.readers.strays import Checked, as_utf8
 from incidents.readers.tails import SAMPLE, Text, unmangled, without_spare_cells
 
 if TYPE_CHECKING:
@@ -48,29 +48,29 @@ def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False)
     progress : callable
         Told the number of bytes read so far.
     flowing : bool, optional
-        Whether rows are read only when they are asked for, each once.
+        Whether rows are read only when they are asked for, each once; the file is not looked through before.
 
     Raises
     ------
     Refused
         If it is no table.
+    Anew
+        If rows flow, now or while they are asked for, and the file turns out to be one that has to be looked through before.
     """
     csv.field_size_limit(MAX_RECORD)
     try:
-        table = _table(path, work)
+        table = _table(path, work, flowing)
     except csv.Error as error:
         raise Refused(f"not readable as a table: {error}") from error
     names, headings, notes = table.header.names, table.header.headings, table.text.notes
-    malformed: list[Malformed] = []
-    pieces = _pieces(table, malformed, _shared(progress, path, table.text.path))
+    pieces = partial(_pieces, table, _shared(progress, path, table.text.path))
     if flowing:
-        return Flow(work / ROWS, names, headings, 0, 0, malformed, notes, table.delimiter, pieces=pieces)
+        return Flow(work / ROWS, names, headings, notes=notes, delimiter=table.delimiter, pieces=pieces)
     with SpoolWriter(work / ROWS, names, headings) as writer:
-        spool = writer.spool
-        spool.malformed, spool.notes, spool.delimiter = malformed, notes, table.delimiter
-        for numbers, columns in pieces:
+        writer.spool.notes, writer.spool.delimiter = notes, table.delimiter
+        for numbers, columns in pieces(writer.spool):
             writer.write(numbers, columns)
-    return spool
+    return writer.spool
 
 
 def _shared(progress: Progress, path: Path, text: Path) -> Progress:
@@ -79,9 +79,10 @@ def _shared(progress: Progress, path: Path, text: Path) -> Progress:
     return lambda done: progress(whole * done // made)
 
 
-def _table(path: Path, work: Path) -> _Table:
+def _table(path: Path, work: Path, flowing: bool) -> _Table:
     """Return how the cells of a text are parted, and where its table begins."""
-    text = unmangled(_as_utf8(path, work), work)
+    found = _as_utf8(path, work, flowing)
+    text = unmangled(found, work)
     sample = _sample(text)
     delimiter = _delimiter(sample)
     records, ends = _records(sample, delimiter)
@@ -90,6 +91,8 @@ def _table(path: Path, work: Path) -> _Table:
         text = trimmed
         records, ends = _records(_sample(text), delimiter)
         header = find_header(records)
+    if text is not found and not found.sure:
+        raise Anew
     text.notes.append(f"cells are parted by {_WORDS[delimiter]}")
     text.notes += header.notes
     start = text.start + (ends[header.skipped - 1] if header.skipped else 0)
@@ -102,20 +105,20 @@ _WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical 
 # Encoding
 
 
-def _as_utf8(path: Path, work: Path) -> Text:
-    """Return the file as UTF-8 text, written anew where it is not."""
+def _as_utf8(path: Path, work: Path, flowing: bool) -> Text:
+    """Return the file as UTF-8 text, written anew where it is not; where rows flow, only its beginning is looked at for that."""
     with path.open("rb") as file:
         head = file.read(4096)
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             if encoding == "utf-8":
-                return _checked(path, work, len(mark), "encoding UTF-8 with byte order mark")
+                return _checked(path, work, len(mark), "encoding UTF-8 with byte order mark", flowing)
             return _recoded(path, work, encoding, len(mark), f"encoding {encoding.upper()}")
     if wide := _wide(head):
         return _recoded(path, work, wide, 0, f"encoding {wide.upper()} without byte order mark")
     if head.count(0) > len(head) // 20:
         raise Refused(f"{path.name!r} is not a text table: it holds binary data")
-    return _checked(path, work, 0, "encoding UTF-8")
+    return _checked(path, work, 0, "encoding UTF-8", flowing)
 
 
 def _wide(head: bytes) -> str:
@@ -128,8 +131,13 @@ def _wide(head: bytes) -> str:
     return ""
 
 
-def _checked(path: Path, work: Path, start: int, note: str) -> Text:
+def _checked(path: Path, work: Path, start: int, note: str, flowing: bool) -> Text:
     """Return the text if it is UTF-8; written anew where some bytes are not, or none of those beyond ASCII are."""
+    if flowing:
+        begun = Checked()
+        begun.look_at(next(_parts(path, start), b""))
+        if begun.good:
+            return Text(path, start, [note], sure=False)
     bad, wide, zeros = _tally(path, start)
     if bad == 0 and not zeros:
         return Text(path, start, [note])
@@ -263,59 +271,31 @@ def _types(header: Header, first: Sequence[Sequence[str]]) -> dict[str, Any]:
     return {name: pa.string() if each else WORD for name, each in zip(header.names, once, strict=True)}
 
 
-def _pieces(table: _Table, malformed: list[Malformed], progress: Progress) -> Iterator[tuple[Any, list[Any]]]:
+def _pieces(table: _Table, progress: Progress, spool: Spool) -> Iterator[tuple[Any, list[Any]]]:
     """Yield (row numbers, columns) as they are read; rows with too many or too few cells at the end, mended or malformed."""
     header, delimiter = table.header, table.delimiter
     before = header.skipped  # rows
     odd: list[Any] = []
-    empty: list[Any] = []
     taken = 0
+    whole = table.text.path.stat().st_size
     with table.text.path.open("rb") as file:
         file.seek(table.start)
         for batch in _arrow(file, table, odd):
             numbers, taken = _numbers(batch.num_rows, taken, odd)
             filled = _filled(batch)
             if not filled.all():
-                empty.append(numbers[~filled])
+                spool.blank += int((~filled).sum())
                 batch = batch.filter(pa.array(filled))
+            spool.ending = file.tell() == whole
             yield numbers[filled] + before, batch.columns
             progress(file.tell())
     try:
-        mended, note = mend(odd, header, delimiter, before + 1, malformed)
-        blank = _blank_records(table.text.path, table.start, delimiter, empty) if empty else []
+        mended, note = mend(odd, header, delimiter, before + 1, spool)
     except csv.Error as error:
         raise Refused(f"not readable as a table: {error}") from error
-    table.text.notes += note
-    rows = [*mended, *((number + before, [""] * len(header.names)) for number in blank)]
-    if rows:
-        yield np.array([number for number, _ in rows]), as_columns([cells for _, cells in rows])
-
-
-def _blank_records(path: Path, start: int, delimiter: str, empty: Sequence[Any]) -> list[int]:
-    """Return which of the records without any text are records of blank cells, not mere empty lines."""
-    if not _has_blank_cells(path, start, delimiter):
-        return []
-    numbers = np.concatenate(empty)
-    sought = np.zeros(int(numbers.max()) + 1, dtype=bool)
-    sought[numbers] = True
-    with path.open("rb") as file:
-        file.seek(start)
-        lines = io.TextIOWrapper(file, "utf-8", "replace", newline="")
-        rows = enumerate(csv.reader(lines, delimiter=delimiter), start=1)
-        return [number for number, row in rows if number < len(sought) and row and sought[number]]
-
-
-def _has_blank_cells(path: Path, start: int, delimiter: str) -> bool:
-    """Return whether any line may be one of delimiters alone; a quick look at the bytes."""
-    mark = re.escape(delimiter.encode())
-    blank = re.compile(rb'[\r\n](?="*' + mark + rb')["' + mark + rb"]*+[\r\n]")
-    tail = b"\n"
-    for part in _parts(path, start):
-        block = tail + part
-        if blank.search(block):
-            return True
-        tail = block[max(block.rfind(b"\n"), block.rfind(b"\r"), len(block) - MAX_RECORD) :]
-    return blank.search(tail + b"\n") is not None
+    spool.notes += note
+    if mended:
+        yield np.array([number for number, _ in mended]), as_columns([cells for _, cells in mended])
 
 
 def _arrow(file: IO[bytes], table: _Table, odd: list[Any]) -> Iterator[Any]:
@@ -325,8 +305,9 @@ def _arrow(file: IO[bytes], table: _Table, odd: list[Any]) -> Iterator[Any]:
         odd.append(row)
         return "skip" if len(odd) <= _MAX_MALFORMED else "error"
 
+    seen = Checked()
     try:
-        paced = Paced(file)
+        paced = Paced(file, None if table.text.sure else seen.look_at)
         reader = arrow_csv.open_csv(
             paced,
             read_options=arrow_csv.ReadOptions(
@@ -346,8 +327,14 @@ def _arrow(file: IO[bytes], table: _Table, odd: list[Any]) -> Iterator[Any]:
         )
         for batch in reader:
             paced.used()
+            if not seen.good:
+                raise Anew
             yield batch
+        if not seen.good:
+            raise Anew
     except pa.ArrowInvalid as error:
+        if not seen.good:
+            raise Anew from error
         if "Empty CSV file" in str(error):
             return
         if "Expected" in str(error):
@@ -368,7 +355,7 @@ def _numbers(count: int, taken: int, odd: Sequence[Any]) -> tuple[Any, int]:
 
 
 def _filled(batch: Any) -> Any:
-    """Return which rows are more than an empty line."""
+    """Return which rows have anything in a cell."""
     filled = np.zeros(batch.num_rows, dtype=bool)
     for column in batch.columns:
         coded = pa.types.is_dictionary(column.type)

@@ -272,9 +272,12 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged)
         writer.spool.notes = [*notes, *header.notes]
         numbers: list[int] = []
         rows: list[list[str]] = []
+        blank = 0  # those below the last row are the sheet's margin
         for number, row in chain(sample[header.skipped :], texts):
             if not any(row):
+                blank += 1
                 continue
+            writer.spool.blank, blank = writer.spool.blank + blank, 0
             row = merged.filled(number, row)
             if any(row[width:]):
                 why = f"it has cells beyond the {width} columns of the header"

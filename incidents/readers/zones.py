@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from incidents.dates import TIME
@@ -13,24 +13,26 @@ from incidents.wording import counted
 _EPOCH: Final = (
     "dates such as {!r} are counted in seconds or milliseconds since 1970 (UTC) and read as the day in Pakistan"
 )
+_MOST: Final = 100_000  # different times of another day that are counted; they are remembered meanwhile
 
 
 @dataclass
 class Zones:
-    """What was seen of zones in the different texts of date columns: the first text with one, how many mean another day in Pakistan.
+    """What was seen of zones in the texts of date columns: a text with one, and the different ones that mean another day in Pakistan.
 
-    `epoch` is the first text that counts seconds since 1970.
+    `epoch` is a text that counts seconds since 1970. Threads that read parts of a file at once may look at the same text; it counts once.
     """
 
     example: str = ""
-    elsewhere: int = 0
+    elsewhere: set[str] = field(default_factory=set[str])
     epoch: str = ""
 
     def look_at(self, text: str) -> None:
         """Take note of a text."""
         if is_zoned(text):
             self.example = self.example or text
-            self.elsewhere += is_elsewhere(text)
+            if len(self.elsewhere) < _MOST and is_elsewhere(text):
+                self.elsewhere.add(text)
         elif not self.epoch and EPOCH.fullmatch(text):
             self.epoch = text
 
@@ -40,7 +42,8 @@ class Zones:
         if not self.example:
             return told
         words = f"times such as {self.example!r} state their zone: the day is taken as written"
-        others = f"; {counted(self.elsewhere, 'different time')} would be on another day in Pakistan"
+        more = "more than " if len(self.elsewhere) >= _MOST else ""
+        others = f"; {more}{counted(len(self.elsewhere), 'different time')} would be on another day in Pakistan"
         return [*told, words + (others if self.elsewhere else "")]
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pytest
 
 from incidents.readers.mapping import Mapping
-from incidents.readers.ordering import Ordered, unordered
+from incidents.readers.ordering import unordered
 from incidents.readers.recognise import Plan
-from incidents.readers.spool import WORD, Flow
+from incidents.readers.spool import WORD, Anew, Flow
 
 DAY = "2024-03-05"
 
@@ -19,13 +19,13 @@ DAY = "2024-03-05"
 def flow(*pieces: Any) -> Flow:
     """Return the rows of a column of dates, a piece after another."""
 
-    def numbered() -> Iterator[tuple[Any, list[Any]]]:
+    def numbered(_flow: Any) -> Iterator[tuple[Any, list[Any]]]:
         row = 2
         for piece in pieces:
             yield np.arange(row, row + len(piece)), [piece]
             row += len(piece)
 
-    return Flow(Path("rows"), ("event_date",), ("event_date",), pieces=numbered())
+    return Flow(Path("rows"), ("event_date",), ("event_date",), pieces=numbered)
 
 
 def rows(there: Flow) -> list[tuple[int, str]]:
@@ -52,7 +52,7 @@ def test_texts_behind_codes_keep_their_rows() -> None:
 
 def test_a_late_date_whose_order_matters_stops_the_rows() -> None:
     there = flow(pa.array([DAY] * 300).cast(WORD), pa.array(["03/04/2024"]))
-    with pytest.raises(Ordered):
+    with pytest.raises(Anew):
         list(unordered(there, Plan(there, "acled", "", Mapping(kind="acled"))))
 
 

@@ -66,6 +66,17 @@ def test_a_month_or_day_of_zero_is_unknown(
     assert found.incidents["date_precision"].tolist() == [precision]
 
 
+def test_the_report_tells_on_which_days_rows_begin_and_which_are_dated_to_a_day(tmp_path: Path) -> None:
+    days = [(3, 5), (0, 0), (11, 0), (6, 2)]
+    report = done(tmp_path, text(GTD, [gtd(n, imonth=month, iday=day) for n, (month, day) in enumerate(days)])).report
+    assert (report.first, report.last_start, report.last) == ("2024-01-01", "2024-11-01", "2024-12-31")
+    assert (report.first_exact, report.last_exact) == ("2024-03-05", "2024-06-02")
+    assert report.lines()[2].startswith(
+        "rows begin from 2024-01-01 to 2024-11-01, the last day that one of them covers is 2024-12-31, "
+        "those dated to a single day are from 2024-03-05 to 2024-06-02"
+    )
+
+
 def test_a_day_that_does_not_exist_is_rejected(tmp_path: Path) -> None:
     found = done(tmp_path, text(GTD, [gtd(1), gtd(2, imonth=2, iday=31), gtd(3, imonth=13)]))
     assert (found.report.taken, found.report.rejected) == (1, 2)

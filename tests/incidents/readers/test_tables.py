@@ -1,14 +1,18 @@
 """Any table through a mapping: newsroom sheets, exports of other programs, and what real files do to text."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
 
-from incidents.readers import Ambiguous, Mapping, Refused, read_mapping
+from incidents.dates import Days, Order
+from incidents.readers import Ambiguous, Mapping, Refused, columns, read_mapping
 from incidents.readers.recognise import read_rows
 from tests.incidents.readers.made import ACLED, Done, acled, done, text, workbook, zipped
 
@@ -104,12 +108,35 @@ def test_one_byte_of_windows_among_utf_8_is_its_letter_and_its_line_is_told(tmp_
     assert any("1 byte of Windows-1252 (byte E9 in line 3, read as 'é')" in note for note in found.report.notes)
 
 
+def test_a_byte_of_windows_far_down_is_its_letter_too(tmp_path: Path) -> None:
+    rows = [
+        acled(number, notes="کوئٹہ " * 1_200) for number in range(500)
+    ]  # more than is looked at before rows are read
+    found = done(tmp_path, text(ACLED, [*rows, acled(500, notes="a cafBYTE")]).encode().replace(b"BYTE", b"\xe9"))
+    assert (found.report.taken, found.incidents["note"].iloc[-1]) == (501, "a café")
+    assert any("1 byte of Windows-1252 (byte E9 in line 502, read as 'é')" in note for note in found.report.notes)
+
+
 def test_a_time_with_a_zone_keeps_its_written_day_and_that_is_told(tmp_path: Path) -> None:
     rows = [acled(1, event_date="2024-03-02T20:30:00Z"), acled(2, event_date="2024-03-03T00:00:00Z")]
     found = done(tmp_path, text(ACLED, rows))
     assert (found.report.first, found.report.last) == ("2024-03-02", "2024-03-03")
     assert any("'2024-03-02T20:30:00Z' state their zone" in note for note in found.report.notes)
     assert any("1 different time would be on another day in Pakistan" in note for note in found.report.notes)
+
+
+def test_a_time_that_two_threads_read_at_once_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, read_when = threading.Barrier(2), columns.read_when
+
+    def together(text: str, order: Order) -> Days:
+        both.wait(10)  # neither goes on before the other reads the same text
+        return read_when(text, order)
+
+    monkeypatch.setattr(columns, "read_when", together)
+    reader, column = columns.DateReader(Order(day_first=True)), pa.array(["2024-03-02T20:30:00Z"]).dictionary_encode()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(reader, [column, column]))
+    assert "; 1 different time would be" in reader.zones.notes()[0]
 
 
 def test_columns_named_in_urdu_are_read_with_their_digits_and_months(tmp_path: Path) -> None:
@@ -180,11 +207,30 @@ def test_an_id_that_is_always_the_same_gives_each_row_its_own(tmp_path: Path) ->
     assert found.rows("repeated_id") == 9
 
 
-def test_blank_records_and_empty_header_cells(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,,town\n2024-03-15,x,Turbat\n,,\n\n2024-03-16,y,Pasni\n")
-    assert (found.report.rows, found.report.taken, found.report.rejected) == (3, 2, 1)
-    assert found.incidents["row"].tolist() == [2, 5]
+def test_an_empty_header_cell_gets_a_name(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,,town\n2024-03-15,x,Turbat\n2024-03-16,y,Pasni\n")
     assert found.incidents["native.unnamed_2"].tolist() == ["x", "y"]
+
+
+@pytest.mark.parametrize("blank", ["", ",,", '"","",""', " , ,", " ", ",", ",,,,"])
+def test_a_blank_record_is_no_row_and_is_told(tmp_path: Path, blank: str) -> None:
+    found = done(tmp_path, f"date,town,note\n2024-03-15,Turbat,a\n{blank}\n2024-03-16,Pasni,b\n")
+    report = found.report
+    assert (report.rows, report.taken, report.rejected, report.blank) == (2, 2, 0, 1)
+    assert found.incidents["row"].tolist() == [2, 4]
+    assert "2 rows: 2 taken, 0 exact repeats, 0 rejected; 1 blank record left out" in report.lines()
+
+
+def test_blank_rows_between_those_of_a_sheet_are_told_and_its_margin_is_not(tmp_path: Path) -> None:
+    cells = [("2024-03-15", "Turbat"), (None, None), (" ", ""), ("2024-03-16", "Pasni"), (None, "")]
+    rows = [{"date": day, "town": town} for day, town in cells]
+    report = done(tmp_path, workbook(tmp_path / "made.xlsx", ["date", "town"], rows)).report
+    assert (report.rows, report.taken, report.rejected, report.blank) == (2, 2, 0, 2)
+
+
+def test_a_file_of_blank_records_has_no_rows(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a header but no rows"):
+        done(tmp_path, "date,town\n,\n\n,\n")
 
 
 @pytest.mark.parametrize("word", ["NA", "nan", "N/A", "null", "-", "-99"])

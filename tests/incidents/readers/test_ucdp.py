@@ -25,6 +25,15 @@ def test_reads_49_columns_with_low_best_and_high_as_one_claim(tmp_path: Path) ->
     assert (first["fatalities_low"], first["fatalities_best"], first["fatalities_high"]) == (3, 4, 6)
 
 
+def test_the_report_tells_the_first_and_last_of_both_columns_of_days(tmp_path: Path) -> None:
+    rows = [
+        ucdp(1, date_start="2024-03-02", date_end="2024-03-09"),
+        ucdp(2, date_start="2024-03-04", date_end="2024-03-04"),
+    ]
+    report = done(tmp_path, text(UCDP, rows)).report
+    assert (report.first, report.last_start, report.last) == ("2024-03-02", "2024-03-04", "2024-03-09")
+
+
 def test_deaths_of_each_side_are_claims_of_their_own(tmp_path: Path) -> None:
     claims = done(tmp_path, text(UCDP, [ucdp(1)])).claims
     told = {(row["counted"], row["value"]) for _, row in claims.iterrows()}

@@ -1,0 +1,226 @@
+"""Proposes how a table's columns are read: by their names, and by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Final
+
+import pyarrow as pa
+
+from incidents.dates import Order
+from incidents.readers.columns import Batch, DateReader, degrees, nulls
+from incidents.readers.count_columns import proposed_counts, without_doubles
+from incidents.readers.mapping import Mapping
+from incidents.sheet import COLUMNS, plain_name
+
+_NAMES: Final[MappingType[str, tuple[str, ...]]] = {
+    "id": ("id", "eventid", "incidentid", "uid", "recordid", "globaleventid", "s", "sno", "srno", "sr", "serial", "no"),
+    "date": (
+        *("date", "incidentdate", "eventdate", "datestart", "startdate", "dateofincident", "dateofattack", "when"),
+        *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
+    ),
+    "end_date": ("enddate", "dateend", "until", "lastdate"),
+    "year": ("year", "yr", "y", "incidentyear", "eventyear", "attackyear", "dateyear", "yearofincident"),
+    "month": ("month", "mon", "m", "incidentmonth", "eventmonth", "attackmonth", "datemonth", "monthofincident"),
+    "day": ("day", "dayofmonth", "d", "incidentday", "eventday", "attackday", "dateday", "dayofincident"),
+    "title": ("title", "headline", "incidenttitle", "incident", "name", "event"),
+    "type": (
+        *("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
+        *("tactics", "typeofincident", "typeofevent", "meansofattack", "methodofattack", "natureofincident"),
+    ),
+    "target": ("targettype", "target", "targetkind", "typeoftarget", "targetcategory"),
+    "country": ("country", "countrytxt", "countryname"),
+    "admin1": ("admin1", "province", "adm1", "state", "provstate", "region", "adm1name", "admin1name", "provincename"),
+    "admin2": ("admin2", "district", "adm2", "adm2name", "agency", "admin2name", "districtname", "districtagency"),
+    "admin3": ("admin3", "tehsil", "adm3", "taluka", "admin3name", "tehsilname"),
+    "place": (
+        *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality"),
+        *("townlocation", "towncity", "citytown", "townvillage", "locationname", "incidentlocation", "placeofincident"),
+        *(
+            "locationofevent",
+            "locationofincident",
+            "settlement",
+            "nearesttown",
+            "nearestcity",
+            "actiongeofullname",
+            "area",
+        ),
+    ),
+    "latitude": ("latitude", "lat", "y", "ycoord", "latitudeapprox", "locationlat", "geolat", "actiongeolat"),
+    "longitude": ("longitude", "lon", "long", "lng", "x", "xcoord", "locationlon", "geolon", "actiongeolong"),
+    "coordinates": ("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords"),
+    "precision": ("precision", "geoprecision", "level", "locationprecision"),
+    "actor": (
+        "actor",
+        "actors",
+        "group",
+        "perpetrator",
+        "perpetrators",
+        "responsibility",
+        "claimedby",
+        "party",
+        "gname",
+        *("actorname", "groupname", "perpetratorname", "partyresponsible", "reportedperpetrator", "organisation"),
+    ),
+    "source": ("source", "sources", "reportedby", "newspaper", "reference", "references", "media", "sourcename"),
+    "url": ("url", "link", "sourceurl", "weblink", "links"),
+    "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
+    "claimant": ("claimant", "accordingto"),
+}
+#: Fields that the atlas's own sheet has by another name.
+_OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "district"}
+
+
+def _words(target: str) -> tuple[str, ...]:
+    """Return the names of a column that is read as a field: in English, and those in Urdu that the atlas's own sheet knows."""
+    urdu = (name for name in COLUMNS.get(_OF_SHEET.get(target, target), ()) if not name.isascii())
+    return (*_NAMES[target], *map(plain_name, urdu))
+
+
+def propose(headings: Sequence[str], sample: Batch) -> Mapping:
+    """Return a mapping for a table, by the names of its columns and by what stands in them.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        The columns' names as the file writes them, in the order of the sample's columns.
+    sample : Batch
+        Some rows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sample = Batch(np.arange(1), {"town": pa.array(["Pasni"]), "dead": pa.array(["2"])})
+    >>> proposed = propose(["Town", "Dead"], sample)
+    >>> dict(proposed.columns), proposed.counts[0].quantity
+    ({'place': 'Town'}, 'killed')
+    """
+    names = dict(zip(sample.raw, headings, strict=True))
+    columns: dict[str, str] = {}
+    notes: list[str] = []
+    counts = proposed_counts(names, sample, notes)
+    free = [name for name in names if names[name] not in {count.column for count in counts}]
+    for target in _NAMES:
+        ranked = [name for word in _words(target) for name in free if plain_name(name) == word]
+        if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
+            columns[target] = names[chosen]
+            free.remove(chosen)
+    _by_shape(columns, free, names, sample, notes)
+    if "date" in columns and "year" in columns:
+        columns = {key: value for key, value in columns.items() if key not in ("year", "month", "day")}
+    kept = tuple(without_doubles(counts, notes))
+    decimal = ""
+    if _commas(sample, [name for name in names if names[name] in columns.values()]):
+        decimal = "comma"
+        notes.append("decimals are written with a comma: a number of people such as 1.234 is read as 1,234")
+    return Mapping(columns=columns, counts=kept, decimal=decimal, notes=tuple(notes))
+
+
+def _commas(sample: Batch, names: Sequence[str]) -> bool:
+    """Return whether decimals stand behind a comma, as the columns show that are no numbers of people."""
+    texts = [text for name in names for text in pa.array(sample.text(name).dictionary).to_pylist() if text]
+    commas, points = (
+        sum(re.fullmatch(rf"[-+]?\d{{1,3}}{mark}(?:\d{{1,2}}|\d{{4,}})", text) is not None for text in texts)
+        for mark in (",", r"\.")
+    )
+    return commas > 0 and commas >= points
+
+
+_DATES: Final = DateReader(Order(day_first=True))
+
+
+def _fits(target: str, column: Any) -> bool:
+    """Return whether a column's values can be what its name says; an empty one may be anything."""
+    some = int((~nulls(column)).sum())
+    if some == 0:
+        return True
+    if target in ("latitude", "longitude"):
+        return int((~degrees_of(column)).sum()) <= some / 2
+    if target in ("date", "end_date"):
+        return int(_DATES(column).reason.none.sum()) >= some / 4
+    if target in ("year", "month", "day"):
+        return _share(column, r"-?\d{1,4}(\.0)?|[A-Za-z]{3,9}") > 0.5
+    return True
+
+
+def degrees_of(column: Any) -> Any:
+    """Return which rows have readable degrees, or nothing."""
+    return ~degrees(column)[1]
+
+
+def _share(column: Any, pattern: str) -> float:
+    texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
+    return sum(re.fullmatch(pattern, text) is not None for text in texts) / len(texts) if texts else 0.0
+
+
+def _by_shape(
+    columns: dict[str, str], free: list[str], names: MappingType[str, str], sample: Batch, notes: list[str]
+) -> None:
+    """Find by their values the columns whose names say nothing."""
+    shapes = {
+        "date": r"\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{1,4}.*|[A-Za-z]+,? [A-Za-z]+ \d{1,2},? \d{4}",
+        "coordinates": r"\(?-?\d{1,3}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+\)?",
+        "url": r"https?://\S+",
+    }
+    for target, shape in shapes.items():
+        if (
+            target in columns
+            or (target == "coordinates" and "latitude" in columns)
+            or (target == "date" and "year" in columns)
+        ):
+            continue
+        found = next((name for name in free if _share(sample.text(name), shape) > 0.7), None)
+        if found:
+            columns[target] = names[found]
+            free.remove(found)
+            notes.append(f"{names[found]!r} was taken for the {target} by its values")
+    if "latitude" not in columns and "coordinates" not in columns:
+        decimal = [name for name in free if _share(sample.text(name), r"-?\d{1,3}\.\d{2,}") > 0.7]
+        for one, other in pairwise(decimal):
+            pair = sorted((one, other), key=lambda name: abs(_middle(sample.text(name))))
+            if _middle(sample.text(pair[0])) <= 90:
+                for target, name in zip(("latitude", "longitude"), pair, strict=True):
+                    columns[target] = names[name]
+                    notes.append(f"{names[name]!r} was taken for the {target} by its values")
+                return
+
+
+def _middle(column: Any) -> float:
+    values = degrees(column)[0]
+    values = values[values == values]
+    return float(sorted(values)[len(values) // 2]) if len(values) else 999.0
+
+
+def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mapping:
+    """Return the mapping with the columns that it does not state as they are proposed."""
+    proposed = propose(headings, sample)
+    used = {*mapping.columns.values(), *(count.column for count in mapping.counts)}
+    out = {other for one, others in _INSTEAD.items() if mapping.columns.get(one) for other in others}
+    found = {name: column for name, column in proposed.columns.items() if column not in used and name not in out}
+    columns = {**found, **mapping.columns}
+    known = {(count.quantity, count.counted, count.bound) for count in mapping.counts}
+    counts = [
+        count
+        for count in proposed.counts
+        if count.column not in used and (count.quantity, count.counted, count.bound) not in known
+    ]
+    return replace(
+        mapping,
+        columns={name: column for name, column in columns.items() if column},
+        counts=(*mapping.counts, *counts),
+        notes=(*mapping.notes, *proposed.notes),
+        decimal=mapping.decimal or proposed.decimal,
+        complete=True,
+    )
+
+
+_INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {
+    "date": ("year", "month", "day"),
+    "year": ("date", "end_date"),
+    "latitude": ("coordinates",),
+    "coordinates": ("latitude", "longitude"),
+}
