@@ -25,6 +25,7 @@ from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
+from incidents.readers.mapping import PLACED
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.proposing import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
@@ -277,10 +278,7 @@ def _missing(how: Plan) -> str:
     columns = how.mapping.columns
     if not columns.keys() & {"date", "year"}:
         return "say which column has the date"
-    if (
-        not columns.keys() & {"place", "admin1", "admin2", "latitude", "coordinates", "country"}
-        and not how.mapping.within
-    ):
+    if not columns.keys() & PLACED and not how.mapping.within:
         return "say which column has the place or the coordinates"
     if ("latitude" in columns) != ("longitude" in columns):
         return "say which column has the other half of the coordinates"

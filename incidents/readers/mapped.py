@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingType
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from incidents.readers.columns import (
 )
 from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
+from incidents.readers.pairs import LATITUDE_FIRST, LONGITUDE_FIRST, read_pair
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.words import Words
 from incidents.vocabulary import PLACE_LEVELS
@@ -81,25 +83,21 @@ def _or(column: Array, otherwise: str) -> Array:
 
 
 def _coordinates(batch: Batch) -> tuple[Numbers, Numbers, Numbers]:
-    if not batch.has("coordinates"):
+    column = next((each for each in (LATITUDE_FIRST, LONGITUDE_FIRST) if batch.has(each)), "")
+    if not column:
         latitude, bad_latitude = degrees(batch.text("latitude"))
         longitude, bad_longitude = degrees(batch.text("longitude"))
         return latitude, longitude, bad_latitude | bad_longitude
-    pairs, codes = _PAIR(batch.text("coordinates"))
+    pairs, codes = _PAIR[column](batch.text(column))
     latitude = spread([each[0] for each in pairs], codes, float, np.nan)
     longitude = spread([each[1] for each in pairs], codes, float, np.nan)
     return latitude, longitude, np.isnan(latitude) & (codes >= 0)
 
 
-def _pair(text: str) -> tuple[float, float]:
-    parts = [
-        part for part in re.split(r"\s*[;,]\s+|(?<=\d)\s*[;,]\s*(?=[-\d])|\s+(?=[-\d])", text.strip("() ")) if part
-    ]
-    values, bad = degrees(pa.array(parts[:2]))
-    return (float(values[0]), float(values[1])) if len(parts) == 2 and not bad.any() else (np.nan, np.nan)
-
-
-_PAIR: Final = Each(_pair)
+_PAIR: Final = {
+    LATITUDE_FIRST: Each(read_pair),
+    LONGITUDE_FIRST: Each(partial(read_pair, longitude_first=True)),
+}
 
 
 def _dates(batch: Batch, dates: DateReader) -> Dates:

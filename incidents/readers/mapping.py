@@ -33,7 +33,8 @@ FIELDS: Final[MappingType[str, str]] = {
     "place": "town or village",
     "latitude": "degrees north",
     "longitude": "degrees east",
-    "coordinates": "latitude and longitude in one cell",
+    "coordinates": "latitude and longitude in one cell, or a point as WKT or GeoJSON",
+    "longitude_latitude": "longitude and latitude in one cell, the longitude first",
     "precision": "how well the place is known: site, town, tehsil, district, province ...",
     "actor": "who did it or took part",
     "source": "who reports it",
@@ -42,6 +43,8 @@ FIELDS: Final[MappingType[str, str]] = {
     "claimant": "who claims the figures",
 }
 BOUNDS: Final = ("value", "low", "high")
+PLACED: Final = frozenset({"place", "admin1", "admin2", "latitude", "coordinates", "longitude_latitude", "country"})
+"""The fields of which a table needs one: they say where something was."""
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingType
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 
 from incidents.dates import Order
+from incidents.problem import shorten
 from incidents.readers.columns import Batch, DateReader, degrees, nulls
 from incidents.readers.count_columns import proposed_counts, without_doubles
 from incidents.readers.mapping import Mapping
+from incidents.readers.pairs import NONE, field_of, is_pair, read_pair
 from incidents.sheet import COLUMNS, plain_name
 
 _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
@@ -22,8 +25,9 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "date": (
         *("date", "incidentdate", "eventdate", "datestart", "startdate", "dateofincident", "dateofattack", "when"),
         *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
+        *("datefrom", "fromdate", "from", "datetime", "dateandtime", "dateoccurred", "timestamp"),
     ),
-    "end_date": ("enddate", "dateend", "until", "lastdate"),
+    "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to"),
     "year": ("year", "yr", "y", "incidentyear", "eventyear", "attackyear", "dateyear", "yearofincident"),
     "month": ("month", "mon", "m", "incidentmonth", "eventmonth", "attackmonth", "datemonth", "monthofincident"),
     "day": ("day", "dayofmonth", "d", "incidentday", "eventday", "attackday", "dateday", "dayofincident"),
@@ -52,7 +56,22 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     ),
     "latitude": ("latitude", "lat", "y", "ycoord", "latitudeapprox", "locationlat", "geolat", "actiongeolat"),
     "longitude": ("longitude", "lon", "long", "lng", "x", "xcoord", "locationlon", "geolon", "actiongeolong"),
-    "coordinates": ("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords"),
+    "coordinates": (
+        *("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords", "gpscoordinates", "latitudelongitude"),
+        *(
+            "lonlat",
+            "longlat",
+            "lnglat",
+            "wkt",
+            "geomwkt",
+            "geometry",
+            "geom",
+            "thegeom",
+            "point",
+            "geopoint",
+            "geojson",
+        ),
+    ),
     "precision": ("precision", "geoprecision", "level", "locationprecision"),
     "actor": (
         "actor",
@@ -71,6 +90,31 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
     "claimant": ("claimant", "accordingto"),
 }
+_SINGLE: Final[MappingType[str, tuple[str, ...]]] = {
+    "place": ("town", "place", "city", "village", "location"),
+    "admin2": ("district",),
+    "admin1": ("province",),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "lon", "long"),
+}
+"""Words by which a column is known whose name says more, such as "Name of Town" and "Place (جگہ)"."""
+
+_NOT_ITSELF: Final = frozenset(
+    [
+        "category",
+        "type",
+        "kind",
+        "code",
+        "precision",
+        "level",
+        "source",
+        "id",
+        "number",
+        "description",
+        "details",
+        "notes",
+    ]
+)
 #: Fields that the atlas's own sheet has by another name.
 _OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "district"}
 
@@ -109,6 +153,8 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
             columns[target] = names[chosen]
             free.remove(chosen)
+    _by_word(columns, free, names, sample, notes)
+    _points(columns, free, names, sample, notes)
     _by_shape(columns, free, names, sample, notes)
     if "date" in columns and "year" in columns:
         columns = {key: value for key, value in columns.items() if key not in ("year", "month", "day")}
@@ -131,6 +177,7 @@ def _commas(sample: Batch, names: Sequence[str]) -> bool:
 
 
 _DATES: Final = DateReader(Order(day_first=True))
+_FEW: Final = 50  # texts by which a column of dates in an unusual form is known
 
 
 def _fits(target: str, column: Any) -> bool:
@@ -140,11 +187,26 @@ def _fits(target: str, column: Any) -> bool:
         return True
     if target in ("latitude", "longitude"):
         return int((~degrees_of(column)).sum()) <= some / 2
+    if target == "coordinates":
+        return _part(lambda text: read_pair(text) is not NONE, _texts(column)) >= 0.5
+    if target == "place":
+        return _part(is_pair, _texts(column)) < 0.5
     if target in ("date", "end_date"):
         return int(_DATES(column).reason.none.sum()) >= some / 4
     if target in ("year", "month", "day"):
         return _share(column, r"-?\d{1,4}(\.0)?|[A-Za-z]{3,9}") > 0.5
     return True
+
+
+def undated(headings: Sequence[str], sample: Batch) -> str:
+    """Return what keeps a column that is called one of dates from being read, and what to do; empty where none is called so."""
+    names = dict(zip(sample.raw, headings, strict=True))
+    for name in (name for word in _words("date") for name in names if plain_name(name) == word):
+        read = _DATES(sample.text(name))
+        if (at := next(iter(np.flatnonzero(~nulls(sample.text(name)) & ~read.reason.none)), None)) is not None:
+            value = shorten(str(sample.text(name)[int(at)].as_py()), 60)
+            return f"{names[name]!r} has {value!r}, {read.reason[int(at)]}; {read.remedy[int(at)]}"
+    return ""
 
 
 def degrees_of(column: Any) -> Any:
@@ -153,8 +215,52 @@ def degrees_of(column: Any) -> Any:
 
 
 def _share(column: Any, pattern: str) -> float:
-    texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
-    return sum(re.fullmatch(pattern, text) is not None for text in texts) / len(texts) if texts else 0.0
+    return _part(lambda text: re.fullmatch(pattern, text) is not None, _texts(column))
+
+
+def _texts(column: Any) -> list[str]:
+    return [text for text in pa.array(column.dictionary).to_pylist() if text]
+
+
+def _points(
+    columns: dict[str, str], free: list[str], names: MappingType[str, str], sample: Batch, notes: list[str]
+) -> None:
+    """Find the column of points, by its values where no name tells, and which of two numbers comes first in it.
+
+    A table with a column for each is read by these.
+    """
+    heading = columns.pop("coordinates", "")
+    if {"latitude", "longitude"} <= columns.keys():
+        return
+    texts = {
+        name: _texts(sample.text(name)) for name in names if names[name] == heading or (not heading and name in free)
+    }
+    found = next((name for name in texts if heading or _part(is_pair, texts[name]) > 0.7), None)
+    if found is None:
+        return
+    field, why = field_of(texts[found], names[found])
+    columns[field] = names[found]
+    notes.append(why)
+    if found in free:
+        free.remove(found)
+
+
+def _by_word(
+    columns: dict[str, str], free: list[str], names: MappingType[str, str], sample: Batch, notes: list[str]
+) -> None:
+    """Find by a word of their names the columns of places whose names say more."""
+    words = {name: re.findall(r"[a-z]+", names[name].casefold()) for name in free}
+    told = {name: each for name, each in words.items() if not _NOT_ITSELF & set(each)}
+    for target in [each for each in _SINGLE if each not in columns]:
+        ranked = [name for word in _SINGLE[target] for name, each in told.items() if word in each and name in free]
+        if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
+            columns[target] = names[chosen]
+            free.remove(chosen)
+            notes.append(f"{names[chosen]!r} was taken for the {target} by a word of its name")
+
+
+def _part(is_one: Callable[[str], bool], texts: Sequence[str]) -> float:
+    return sum(map(is_one, texts)) / len(texts) if texts else 0.0
 
 
 def _by_shape(
@@ -163,22 +269,19 @@ def _by_shape(
     """Find by their values the columns whose names say nothing."""
     shapes = {
         "date": r"\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{1,4}.*|[A-Za-z]+,? [A-Za-z]+ \d{1,2},? \d{4}",
-        "coordinates": r"\(?-?\d{1,3}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+\)?",
         "url": r"https?://\S+",
     }
     for target, shape in shapes.items():
-        if (
-            target in columns
-            or (target == "coordinates" and "latitude" in columns)
-            or (target == "date" and "year" in columns)
-        ):
+        if target in columns or (target == "date" and "year" in columns):
             continue
         found = next((name for name in free if _share(sample.text(name), shape) > 0.7), None)
+        if found is None and target == "date":
+            found = next((name for name in free if _part(_is_date, _texts(sample.text(name))[:_FEW]) > 0.7), None)
         if found:
             columns[target] = names[found]
             free.remove(found)
             notes.append(f"{names[found]!r} was taken for the {target} by its values")
-    if "latitude" not in columns and "coordinates" not in columns:
+    if not columns.keys() & {"latitude", "coordinates", "longitude_latitude"}:
         decimal = [name for name in free if _share(sample.text(name), r"-?\d{1,3}\.\d{2,}") > 0.7]
         for one, other in pairwise(decimal):
             pair = sorted((one, other), key=lambda name: abs(_middle(sample.text(name))))
@@ -187,6 +290,11 @@ def _by_shape(
                     columns[target] = names[name]
                     notes.append(f"{names[name]!r} was taken for the {target} by its values")
                 return
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is a date of any form that has more than figures."""
+    return not text.replace(".", "").isdigit() and bool(_DATES(pa.array([text]).dictionary_encode()).reason.none[0])
 
 
 def _middle(column: Any) -> float:
@@ -221,6 +329,7 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
 _INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {
     "date": ("year", "month", "day"),
     "year": ("date", "end_date"),
-    "latitude": ("coordinates",),
-    "coordinates": ("latitude", "longitude"),
+    "latitude": ("coordinates", "longitude_latitude"),
+    "coordinates": ("latitude", "longitude", "longitude_latitude"),
+    "longitude_latitude": ("latitude", "longitude", "coordinates"),
 }

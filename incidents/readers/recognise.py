@@ -16,8 +16,8 @@ from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
-from incidents.readers.mapping import Mapping, checked
-from incidents.readers.proposing import completed, propose
+from incidents.readers.mapping import PLACED, Mapping, checked
+from incidents.readers.proposing import completed, propose, undated
 from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text
@@ -224,10 +224,11 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         how = f"columns {shown}" if found == kind else "as asked"
         return Plan(spool, kind, how, Mapping(kind=kind))
     sample = _sample(spool)
-    proposed = propose([heading for heading in spool.headings if not is_ours(heading)], sample)
+    headings = [heading for heading in spool.headings if not is_ours(heading)]
+    proposed = propose(headings, sample)
     if not proposed.columns.keys() & {"date", "year"}:
-        raise Refused(f"no column of dates found among {_listed(spool)}: {_remedy(spool)}")
-    if not proposed.columns.keys() & {"place", "admin1", "admin2", "latitude", "coordinates", "country"}:
+        raise Refused(f"no column of dates found among {_listed(spool)}: {undated(headings, sample) or _remedy(spool)}")
+    if not proposed.columns.keys() & PLACED:
         raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {_remedy(spool)}")
     return Plan(spool, "table", "a mapping proposed from names and values", proposed)
 

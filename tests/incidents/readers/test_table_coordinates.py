@@ -6,6 +6,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from incidents.readers import Mapping
 from tests.incidents.readers.made import done
 
 
@@ -121,3 +122,58 @@ def test_coordinates_in_whole_degrees_that_no_named_town_explains_are_known_to_t
     first, second, third = found.incidents["place_note"].fillna("").tolist()
     assert "whole degrees" in first and "whole degrees" in second and not third
     assert found.rows("whole_degrees") == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "why"),
+    [
+        ("location", "26.0012, 63.0485", "only so its points lie in the region"),
+        ("location", "63.0485;26.0012", "'location' has the longitude first: only so"),
+        ("x", "26.0012 N, 63.0485 E", "latitude first"),
+        ("wkt", "POINT (63.0485 26.0012)", "as WKT or GeoJSON, longitude first"),
+        ("the_geom", "SRID=4326;point z(63.0485 26.0012 12.5)", "as WKT or GeoJSON"),
+        ("shape", '{"type": "Point", "coordinates": [63.0485, 26.0012]}', "as WKT or GeoJSON"),
+    ],
+)
+def test_a_column_of_points_is_found_by_what_stands_in_it(tmp_path: Path, heading: str, cell: str, why: str) -> None:
+    quoted = cell.replace('"', '""')
+    found = done(tmp_path, f'date,{heading},town\n2024-03-15,"{quoted}",Turbat\n2024-03-16,"{quoted}",Turbat\n')
+    assert found.incidents["latitude"].tolist() == pytest.approx([26.0012] * 2)
+    assert found.incidents["longitude"].tolist() == pytest.approx([63.0485] * 2)
+    assert found.incidents["how"].tolist() == ["given", "given"]
+    assert any(why in note for note in found.report.notes)
+
+
+def test_the_name_of_a_column_says_which_of_its_numbers_comes_first(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,lon_lat,country\n2024-03-15,"10.15, 11.84",Nigeria\n')
+    assert (found.incidents["latitude"][0], found.incidents["longitude"][0]) == (11.84, 10.15)
+
+
+def test_numbers_that_could_be_either_are_read_latitude_first_and_that_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,gps,country\n2024-03-15,"11.84, 10.15",Nigeria\n')
+    assert (found.incidents["latitude"][0], found.incidents["longitude"][0]) == (11.84, 10.15)
+    assert any("its numbers do not show which is which" in note for note in found.report.notes)
+
+
+def test_a_mapping_says_that_the_longitude_comes_first(tmp_path: Path) -> None:
+    mapping = Mapping(columns={"date": "date", "longitude_latitude": "gps"})
+    found = done(tmp_path, 'date,gps\n2024-03-15,"63.0485, 26.0012"\n', mapping=mapping)
+    assert found.incidents["latitude"].tolist() == [26.0012]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["POINT EMPTY", "POINT (63.0 )", "POINT (nan nan)", '{"type": "Point"}', '{"type":', "LINESTRING (63 26, 64 27)"],
+)
+def test_a_point_that_cannot_be_read_is_flagged_and_its_row_placed_by_name(tmp_path: Path, cell: str) -> None:
+    good = "\n".join('2024-03-16,"POINT (63.0485 26.0012)",Turbat,Kech' for _ in range(3))
+    quoted = cell.replace('"', '""')
+    found = done(tmp_path, f'date,wkt,town,district\n2024-03-15,"{quoted}",Turbat,Kech\n{good}\n')
+    assert (found.report.taken, found.rows("unreadable_coordinates")) == (2, 1)
+    assert found.incidents["place_id"].tolist() == ["town:turbat"] * 2
+
+
+def test_points_beside_columns_of_latitude_and_longitude_are_not_read(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,lat,lon,wkt\n2024-03-15,26.0012,63.0485,"POINT (1 2)"\n')
+    assert found.incidents["latitude"].tolist() == [26.0012]
+    assert "coordinates" not in found.report.mapping["columns"]

@@ -518,3 +518,22 @@ def test_times_counted_in_seconds_are_read_as_days_and_that_is_told(tmp_path: Pa
 def test_months_of_another_language_are_refused_with_what_to_write(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"'janvier' is no month in English or Urdu.*such as 12 January 2025"):
         done(tmp_path, "date,town\n12 janvier 2025,Turbat\n")
+
+
+@pytest.mark.parametrize("heading", ['"Name of\nTown"', "Place (جگہ)", "Incident location (nearest)", "Town/Village"])
+def test_a_column_of_places_is_known_by_a_word_of_its_name(tmp_path: Path, heading: str) -> None:
+    found = done(
+        tmp_path, f"Date (تاریخ),Location category,{heading},n\n2024-03-15,Office,Turbat,1\n2024-03-16,Road,Pasni,2\n"
+    )
+    assert found.incidents["place_id"].tolist() == ["town:turbat", "town:pasni"]
+
+
+@pytest.mark.parametrize("names", ["Date From,Date To", "From,To", "start date,end date"])
+def test_the_last_day_is_found_beside_the_first(tmp_path: Path, names: str) -> None:
+    report = done(tmp_path, f"{names},Town\n2024-03-15,2024-03-17,Turbat\n").report
+    assert (report.first, report.last) == ("2024-03-15", "2024-03-17")
+
+
+def test_months_with_their_year_are_dates(tmp_path: Path) -> None:
+    report = done(tmp_path, "Month,Town,n\nMar-2024,Turbat,1\nApr-2024,Pasni,2\n").report
+    assert (report.first, report.last) == ("2024-03-01", "2024-04-30")
