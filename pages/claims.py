@@ -9,6 +9,9 @@ from pages.adding_up import adding_up, chosen_for_adding, chosen_to_add
 from pages.elements import Element, el, show_written, written_elements
 from pages.kept import kept
 
+BESIDE_CAMPAIGNS = 3
+"""Single incidents whose figures are seen at once below those of campaigns: more would outgrow the map beside them."""
+
 
 def claims_panel(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     """Draw the panel for every campaign that the selection touches, and a place to add figures up."""
@@ -20,7 +23,7 @@ def _panel(atlas: Atlas, summary: Summary) -> Element:
     most = _most(summary)
     views = [_campaign(view, most) for view in summary.campaigns]
     notes = [el("p", note, class_="why") for note in dict.fromkeys(view.note for view in summary.campaigns)]
-    single = _single(summary.figures, most)
+    single = _single(summary.figures, most, BESIDE_CAMPAIGNS if views else summary.figures.count)
     nothing = None
     if not views and not single:
         nothing = el("p", "No claim about numbers belongs to this selection.", class_="muted")
@@ -63,8 +66,8 @@ def _campaign(view: CampaignView, most: float) -> Element:
     )
 
 
-def _single(figures: OwnFigures, most: float) -> list[Element]:
-    """The figures that single incidents carry, the largest first, each under its incident and never added up."""
+def _single(figures: OwnFigures, most: float, shown: int) -> list[Element]:
+    """The figures that single incidents carry, the largest first, each under its incident and never added up; after some the rest is folded."""
     if not figures.count:
         return []
     cards = [
@@ -78,10 +81,13 @@ def _single(figures: OwnFigures, most: float) -> list[Element]:
         )
         for one in figures.incidents
     ]
+    rest = [el("details", el("summary", f"{len(cards) - shown} more"), *cards[shown:], class_="more", data_key="more")]
+    rest = rest if len(cards) > shown + 1 else cards[shown:]
     return [
         el("h2", "Figures of single incidents", class_="label"),
         el("p", figures.note, class_="muted small"),
-        *cards,
+        *cards[:shown],
+        *rest,
     ]
 
 

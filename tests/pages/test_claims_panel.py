@@ -33,6 +33,23 @@ def test_the_panel_of_a_week_of_reports() -> None:
     assert "allocated" not in forces, "that nothing is allocated stands once, below the campaign"
 
 
+def test_beside_a_campaign_the_figures_of_few_single_incidents_are_seen_and_the_rest_is_folded() -> None:
+    own = [
+        {"id": f"o{n}", "about": f"i{n}", "quantity": "killed", "counted": "militants", "value": n + 1}
+        for n in range(5)
+    ]
+    single = [incident(f"i{n}") for n in range(5)]
+    alone = atlas_of(dataset(incident=single, claim=own))
+    assert "more" not in texts(_panel(alone, alone.summary()))
+    member, raids = incident("member", campaign="raids"), campaign("raids")
+    toll = {"id": "toll", "about": "raids", "quantity": "killed", "counted": "militants", "value": 9}
+    atlas = atlas_of(dataset(campaign=[raids], incident=[member, *single], claim=[toll, *own]))
+    (more,) = [
+        each for each in _panel(atlas, atlas.summary())["children"] if "more" in each["attributes"].get("class", "")
+    ]
+    assert texts(more).startswith("2 more")
+
+
 def test_figures_of_single_incidents_stand_under_their_own_heading_alone_and_each_says_whose_it_is() -> None:
     own = {"id": "own", "about": "pasni", "quantity": "killed", "counted": "militants", "value": 12}
     atlas = atlas_of(dataset(incident=[incident("pasni")], claim=[own]))
