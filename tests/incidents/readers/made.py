@@ -245,3 +245,10 @@ def done(
     assert report.rows == report.taken + report.repeated + report.rejected
     assert len(Done(report, folder).incidents) == report.taken
     return Done(report, folder)
+
+
+def counts(found: Done) -> dict[tuple[str, str, str], str]:
+    """Return which columns are read as numbers of people: by quantity, who is counted, and bound."""
+    return {
+        (each["quantity"], each["counted"], each["bound"]): each["column"] for each in found.report.mapping["counts"]
+    }

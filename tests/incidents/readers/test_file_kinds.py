@@ -1,0 +1,129 @@
+"""What a file is shows in what it holds: text, workbooks, archives, files with geometry, the atlas's own exports, no table at all."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from incidents.readers import Refused
+from incidents.readers.recognise import read_rows
+from tests.incidents.readers.made import ACLED, acled, done, text, workbook, zipped
+
+
+def test_blank_rows_between_those_of_a_sheet_are_told_and_its_margin_is_not(tmp_path: Path) -> None:
+    cells = [("2024-03-15", "Turbat"), (None, None), (" ", ""), ("2024-03-16", "Pasni"), (None, "")]
+    rows = [{"date": day, "town": town} for day, town in cells]
+    report = done(tmp_path, workbook(tmp_path / "made.xlsx", ["date", "town"], rows)).report
+    assert (report.rows, report.taken, report.rejected, report.blank) == (2, 2, 0, 2)
+
+
+def test_how_far_a_file_in_another_encoding_is_read_is_told_in_its_own_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes(("date,town,note\n" + "2024-03-15,Turbat,éééé\n" * 2_000).encode("latin-1"))
+    told: list[int] = []
+    read_rows(path, tmp_path, told.append)
+    assert told[-1] == path.stat().st_size
+
+
+def test_a_file_with_its_names_swapped_is_known_by_its_content(tmp_path: Path) -> None:
+    assert done(tmp_path, text(ACLED, [acled(1)]), "gtd.xlsx").report.kind == "acled"
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "parquet"])
+def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
+    frame = gpd.GeoDataFrame(
+        {"date": ["2024-03-15", "2024-03-16"], "town": ["Turbat", "Pasni"], "killed": [1, 2]},
+        geometry=[shapely.Point(63.0485, 26.0012), shapely.Point(63.4692, 25.2631)],
+        crs="EPSG:4326",
+    )
+    path = tmp_path / f"made.{suffix}"
+    if suffix == "parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_file(path, driver={"geojson": "GeoJSON", "gpkg": "GPKG"}[suffix])
+    found = done(tmp_path, path)
+    assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
+    assert found.report.sums[0].total == 3
+
+
+def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
+    import datetime as dt
+
+    made = [{"date": dt.date(2024, 3, 15), "town": "Turbat", "killed": 2}]
+    found = done(tmp_path, workbook(tmp_path / "made.xlsx", ["date", "town", "killed"], made))
+    assert (found.report.first, found.report.sums[0].total) == ("2024-03-15", 2)
+
+
+def test_one_file_in_an_archive_is_unpacked(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "made.zip", {"a/made.csv": text(ACLED, [acled(1)]).encode(), "__MACOSX/x": b""})
+    assert done(tmp_path, path).report.kind == "acled"
+
+
+def test_the_atlas_reads_what_it_exports(tmp_path: Path) -> None:
+    from incidents import Atlas
+
+    frame = Atlas.open().incidents()
+    frame.to_csv(tmp_path / "out.csv", index=False)
+    found = done(tmp_path, tmp_path / "out.csv")
+    assert (found.report.kind, found.report.taken) == ("atlas", len(frame))
+    assert found.incidents["place_id"].tolist() == frame["place_id"].tolist()
+    assert found.incidents["level"].tolist() == frame["level"].tolist()
+    assert [str(day) for day in found.incidents["start"]] == [str(day.date()) for day in frame["start"]]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02" * 2000, b"%PDF-1.7 x", b"just one line of words", b"<html><body>"]
+)
+def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(Refused):
+        done(tmp_path, content)
+
+
+def test_a_workbook_is_known_by_its_content_too(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "made.xlsx", ["date", "town"], [{"date": "2024-03-15", "town": "Turbat"}])
+    assert done(tmp_path, path.rename(tmp_path / "made.csv")).report.taken == 1
+
+
+def test_a_stray_cell_far_from_the_table_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    from tests.hostile_imports import bombs
+
+    with pytest.raises(Refused, match="delete the stray cell"):
+        done(tmp_path, bombs()["cells A1 and XFD1048576"]())
+
+
+def test_dates_merged_over_several_rows_stand_for_each_of_them_and_numbers_for_the_first(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for cells in (
+        ("Attacks of May", None, None, None),
+        ("Date", "District", "Details", "Killed"),
+        ("2022-05-01", "Kech", "a", 3),
+        (None, None, "b", None),
+        ("2022-05-02", "Gwadar", "c", 1),
+        (None, "Kech", "d", 2),
+        (None, "Kech", "e", 4),
+    ):
+        sheet.append(cells)
+    for cells in ("A1:D1", "A3:A4", "B3:B4", "D3:D4", "A5:A6"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "made.xlsx")
+    found = done(tmp_path, tmp_path / "made.xlsx")
+    assert [str(day) for day in found.incidents["start"]] == ["2022-05-01", "2022-05-01", "2022-05-02", "2022-05-02"]
+    assert found.incidents["admin2"].tolist() == ["Kech", "Kech", "Gwadar", "Kech"]
+    assert (found.report.sums[0].total, found.report.rejected) == (6, 1)
+    assert (
+        "2 rows in cells merged downwards: dates and names are read in each row, numbers in the first"
+        in found.report.notes
+    )
+
+
+@pytest.mark.parametrize("separator", ["", "\x1e"])
+def test_geojson_with_a_feature_a_line_is_read(tmp_path: Path, separator: str) -> None:
+    feature = {"type": "Feature", "properties": {"date": "2024-03-15", "town": "Turbat", "killed": 2}}
+    feature["geometry"] = {"type": "Point", "coordinates": [63.0485, 26.0012]}
+    found = done(tmp_path, "".join(f"{separator}{json.dumps(feature | {'id': number})}\n" for number in range(3)))
+    assert (found.report.rows, found.incidents["latitude"].tolist()[:1]) == (3, [26.0012])

@@ -1,0 +1,133 @@
+"""Dates in a table: as people write them, in columns of their own, of a zone, in either order of day and month."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from incidents.dates import Days, Order
+from incidents.readers import Ambiguous, Mapping, Refused, columns
+from tests.incidents.readers.made import ACLED, acled, done, text
+
+
+def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
+    found = done(tmp_path, "Year,Month,Day,City,Killed\n2024,March,15,Turbat,1\n2024,4,0,Turbat,2\n2023,,,Turbat,0\n")
+    assert found.incidents["date_precision"].tolist() == ["day", "month", "year"]
+
+
+def test_a_time_with_a_zone_keeps_its_written_day_and_that_is_told(tmp_path: Path) -> None:
+    rows = [acled(1, event_date="2024-03-02T20:30:00Z"), acled(2, event_date="2024-03-03T00:00:00Z")]
+    found = done(tmp_path, text(ACLED, rows))
+    assert (found.report.first, found.report.last) == ("2024-03-02", "2024-03-03")
+    assert any("'2024-03-02T20:30:00Z' state their zone" in note for note in found.report.notes)
+    assert any("1 different time would be on another day in Pakistan" in note for note in found.report.notes)
+
+
+def test_a_time_that_two_threads_read_at_once_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, read_when = threading.Barrier(2), columns.read_when
+
+    def together(text: str, order: Order) -> Days:
+        both.wait(10)  # neither goes on before the other reads the same text
+        return read_when(text, order)
+
+    monkeypatch.setattr(columns, "read_when", together)
+    reader, column = columns.DateReader(Order(day_first=True)), pa.array(["2024-03-02T20:30:00Z"]).dictionary_encode()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(reader, [column, column]))
+    assert "; 1 different time would be" in reader.zones.notes()[0]
+
+
+@pytest.mark.parametrize(
+    ("dates", "days", "word"),
+    [
+        (("8/5/05", "17/06/2004"), ("2005-05-08", "2004-06-17"), "day first"),
+        (("03/25/2024", "03/04/2024"), ("2024-03-25", "2024-03-04"), "month first"),
+    ],
+)
+def test_the_whole_column_shows_day_or_month_first(
+    tmp_path: Path, dates: tuple[str, str], days: tuple[str, str], word: str
+) -> None:
+    found = done(tmp_path, "date,town\n" + "".join(f"{each},Turbat\n" for each in dates))
+    assert tuple(str(day) for day in found.incidents["start"]) == days
+    assert any(word in note for note in found.report.notes)
+
+
+def test_a_column_that_stays_ambiguous_is_refused_until_the_mapping_says(tmp_path: Path) -> None:
+    sheet = "date,town\n03/04/2024,Turbat\n05/06/2024,Pasni\n"
+    with pytest.raises(Ambiguous, match="date_order"):
+        done(tmp_path, sheet)
+    mapping = Mapping(columns={"date": "date", "place": "town"}, date_order="day first")
+    assert done(tmp_path, sheet, mapping=mapping).report.first == "2024-04-03"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("15 April 2022", "2022-04-15"),
+        ("2021-01-02T00:00:00Z", "2021-01-02"),
+        ("13th Jun 2024", "2024-06-13"),
+        ("45366", "2024-03-15"),
+        ("45366.0", "2024-03-15"),
+    ],
+)
+def test_dates_as_people_write_them(tmp_path: Path, written: str, day: str) -> None:
+    assert done(tmp_path, f"date,town\n{written},Turbat\n").report.first == day
+
+
+def test_a_range_of_dates(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town\n2024-03-15 - 2024-03-17,Turbat\n")
+    assert (found.report.first, found.report.last) == ("2024-03-15", "2024-03-17")
+    assert found.incidents["date_precision"].tolist() == ["range"]
+
+
+@pytest.mark.parametrize(
+    ("names", "date"),
+    [
+        ("Incident Year,Incident Month,Incident Day,Town / Location", "2011,03,05"),
+        ("SQLDATE,MonthYear,Year,ActionGeo_FullName", "20110305,201103,2011"),
+    ],
+)
+def test_dates_are_found_under_the_names_that_datasets_give_them(tmp_path: Path, names: str, date: str) -> None:
+    report = done(tmp_path, f"{names},killed\n{date},Turbat,2\n").report
+    assert (report.first, report.last, report.sums[0].total) == ("2011-03-05", "2011-03-05", 2)
+
+
+def test_months_together_unknown_parts_and_unlikely_years_are_kept(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        "date,town\nJan-Feb 2020,Turbat\n2020-00-00,Pasni\n00/00/2004,Pasni\n1899-05-06,Pasni\n2099-05-06,Pasni\n",
+    )
+    spans = [(str(row["start"]), str(row["end"])) for _, row in found.incidents.iterrows()]
+    assert spans[:3] == [("2020-01-01", "2020-02-29"), ("2020-01-01", "2020-12-31"), ("2004-01-01", "2004-12-31")]
+    assert (found.report.taken, found.rows("unlikely_year")) == (5, 2)
+
+
+def test_years_of_two_digits_behind_points_are_read_by_the_order_of_the_column(tmp_path: Path) -> None:
+    lines = "".join(f"{day:02}.04.15,Turbat\n" for day in range(1, 31))
+    found = done(tmp_path, f"date,town\n{lines}")
+    assert (found.report.taken, found.report.rejected) == (30, 0)
+    assert [str(day) for day in found.incidents["start"]] == [f"2015-04-{day:02}" for day in range(1, 31)]
+
+
+def test_times_counted_in_seconds_are_read_as_days_and_that_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town\n1735689600,Turbat\n1735700400000,Pasni\n")
+    assert (found.report.first, found.report.last) == ("2025-01-01", "2025-01-01")
+    assert any("'1735689600' are counted in seconds or milliseconds since 1970" in note for note in found.report.notes)
+
+
+def test_months_of_another_language_are_refused_with_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"'janvier' is no month in English or Urdu.*such as 12 January 2025"):
+        done(tmp_path, "date,town\n12 janvier 2025,Turbat\n")
+
+
+@pytest.mark.parametrize("names", ["Date From,Date To", "From,To", "start date,end date"])
+def test_the_last_day_is_found_beside_the_first(tmp_path: Path, names: str) -> None:
+    report = done(tmp_path, f"{names},Town\n2024-03-15,2024-03-17,Turbat\n").report
+    assert (report.first, report.last) == ("2024-03-15", "2024-03-17")
+
+
+def test_months_with_their_year_are_dates(tmp_path: Path) -> None:
+    report = done(tmp_path, "Month,Town,n\nMar-2024,Turbat,1\nApr-2024,Pasni,2\n").report
+    assert (report.first, report.last) == ("2024-03-01", "2024-04-30")

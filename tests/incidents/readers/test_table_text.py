@@ -1,0 +1,168 @@
+"""Cells and lines of a text table as real files write them: encodings, delimiters, blanks, broken lines, headers in several lines."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from incidents.readers import Refused
+from tests.incidents.readers.made import ACLED, acled, counts, done, text
+
+
+def test_ushahidi_entities_and_newlines_in_cells(tmp_path: Path) -> None:
+    sheet = '"#","INCIDENT TITLE","INCIDENT DATE","LOCATION","DESCRIPTION","LATITUDE","LONGITUDE"\n'
+    sheet += '"7","A &amp; B","2024-03-15 10:00:00","Turbat","One\ntwo &quot;three&quot;","26.0012","63.0485"\n'
+    found = done(tmp_path, sheet)
+    first = found.incidents.iloc[0]
+    assert (first["title"], first["note"]) == ("A & B", 'One\ntwo "three"')
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends(tmp_path: Path, delimiter: str, end: str) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1), acled(2)], delimiter, end))
+    assert (found.report.kind, found.report.taken, found.report.sums[0].total) == ("acled", 2, 3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings_are_found_out_and_told(tmp_path: Path, encoding: str) -> None:
+    found = done(tmp_path, text(ACLED, [acled(1, notes="A café — “quoted”")]).encode(encoding))
+    assert found.incidents["note"].tolist() == ["A café — “quoted”"]
+    assert any(note.startswith("encoding") for note in found.report.notes)
+
+
+def test_stray_bytes_are_replaced_and_told(tmp_path: Path) -> None:
+    content = text(ACLED, [acled(1, notes="کوئٹہ میں", source="stray BYTE")]).encode().replace(b"BYTE", b"\xff\xfe")
+    found = done(tmp_path, content)
+    assert found.incidents["note"].tolist() == ["کوئٹہ میں"]
+    assert "�" in found.incidents["source"].iloc[0]
+    assert any("no encoding" in note for note in found.report.notes)
+
+
+def test_one_byte_of_windows_among_utf_8_is_its_letter_and_its_line_is_told(tmp_path: Path) -> None:
+    rows = [acled(1, notes="کوئٹہ میں"), acled(2, notes="a cafBYTE")]
+    found = done(tmp_path, text(ACLED, rows).encode().replace(b"BYTE", b"\xe9"))
+    assert found.incidents["note"].tolist() == ["کوئٹہ میں", "a café"]
+    assert any("1 byte of Windows-1252 (byte E9 in line 3, read as 'é')" in note for note in found.report.notes)
+
+
+def test_a_byte_of_windows_far_down_is_its_letter_too(tmp_path: Path) -> None:
+    rows = [
+        acled(number, notes="کوئٹہ " * 1_200) for number in range(500)
+    ]  # more than is looked at before rows are read
+    found = done(tmp_path, text(ACLED, [*rows, acled(500, notes="a cafBYTE")]).encode().replace(b"BYTE", b"\xe9"))
+    assert (found.report.taken, found.incidents["note"].iloc[-1]) == (501, "a café")
+    assert any("1 byte of Windows-1252 (byte E9 in line 502, read as 'é')" in note for note in found.report.notes)
+
+
+def test_hard_spaces_in_numbers_and_names(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-15,\xa0Turbat\xa0,1\xa0234\n".replace("1\xa0234", '"1,234"'))
+    assert found.incidents["place_id"].tolist() == ["town:turbat"]
+    assert found.report.sums[0].total == 1234
+
+
+def test_long_cells_with_newlines(tmp_path: Path) -> None:
+    note = "line\n" * 1_000
+    assert done(tmp_path, text(ACLED, [acled(1, notes=note), acled(2)])).incidents["note"].iloc[0] == note.strip()
+
+
+def test_an_empty_header_cell_gets_a_name(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,,town\n2024-03-15,x,Turbat\n2024-03-16,y,Pasni\n")
+    assert found.incidents["native.unnamed_2"].tolist() == ["x", "y"]
+
+
+@pytest.mark.parametrize("blank", ["", ",,", '"","",""', " , ,", " ", ",", ",,,,"])
+def test_a_blank_record_is_no_row_and_is_told(tmp_path: Path, blank: str) -> None:
+    found = done(tmp_path, f"date,town,note\n2024-03-15,Turbat,a\n{blank}\n2024-03-16,Pasni,b\n")
+    report = found.report
+    assert (report.rows, report.taken, report.rejected, report.blank) == (2, 2, 0, 1)
+    assert found.incidents["row"].tolist() == [2, 4]
+    assert "2 rows: 2 taken, 0 exact repeats, 0 rejected; 1 blank record left out" in report.lines()
+
+
+def test_a_file_of_blank_records_has_no_rows(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a header but no rows"):
+        done(tmp_path, "date,town\n,\n\n,\n")
+
+
+@pytest.mark.parametrize("word", ["NA", "nan", "N/A", "null", "-", "-99"])
+def test_words_for_nothing(tmp_path: Path, word: str) -> None:
+    found = done(tmp_path, f"date,town,lat,lon,killed\n2024-03-15,Turbat,{'NA' if word == '-99' else word},NA,{word}\n")
+    assert found.incidents["place_id"].tolist() == ["town:turbat"]
+    assert np.isnan(found.incidents["fatalities_best"]).all()
+    assert found.rows("unreadable_number") == 0
+
+
+def test_formulas_and_markup_stay_text_and_are_flagged(tmp_path: Path) -> None:
+    found = done(
+        tmp_path, 'date,town,note\n2024-03-15,Turbat,"=HYPERLINK(""x"")"\n2024-03-16,Pasni,<script>x</script>\n'
+    )
+    assert found.incidents["note"].tolist() == ['=HYPERLINK("x")', "<script>x</script>"]
+    assert found.rows("markup") == 2
+
+
+def test_a_line_of_column_names_among_the_rows_is_called_so(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,note\n2024-03-15,Turbat,a\nDate,Town,Note\n2024-03-17,Turbat,e\n")
+    (told,) = found.report.rejects
+    assert (told.row, told.reason) == (3, "the line of column names once more, not an incident")
+
+
+def test_only_a_row_with_quotation_marks_is_said_to_have_some_to_check(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,town,note\n2024-03-15,Turbat,a\n2024-03-16\n2024-03-17,Turbat,"a "b, c", d\n')
+    one, other = found.report.rejects
+    assert one.reason == "it has 1 cell where the header has 3"
+    assert other.reason.endswith("cells where the header has 3: check its quotation marks")
+
+
+def test_a_row_with_too_many_cells_is_rejected_and_kept(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,note\n2024-03-15,Turbat,a\n2024-03-16,Pasni,b,c,d\n2024-03-17,Turbat,e,,\n")
+    assert (found.report.taken, found.report.rejected) == (2, 1)
+    assert found.report.rejects[0].row == 3
+    assert "5 cells" in found.report.rejects[0].reason
+    assert found.rejected[0]["town"] == ""
+    assert found.rejected[0]["atlas_value"] == "2024-03-16,Pasni,b,c,d"
+
+
+def test_lines_above_the_header_are_left_out(tmp_path: Path) -> None:
+    found = done(tmp_path, "Incidents of March\n\ndate,town,note\n2024-03-15,Turbat,a\n2024-03-16,Pasni,b\n")
+    assert found.report.taken == 2
+
+
+def test_a_header_in_two_lines_names_the_groups_before_the_columns(tmp_path: Path) -> None:
+    sheet = ",,Killed,,,,Injured,,\nDate,District,Army,FC,Police,Civilians,Army,FC,Civilians\n2014-01-15,Kech,1,2,3,4,5,6,7\n"
+    found = done(tmp_path, sheet)
+    assert {key: each.split()[-1] for key, each in counts(found).items()} == {
+        ("killed", "soldiers", "value"): "Army",
+        ("killed", "security_personnel", "value"): "FC",
+        ("killed", "police", "value"): "Police",
+        ("killed", "civilians", "value"): "Civilians",
+        ("wounded", "soldiers", "value"): "Army",
+        ("wounded", "security_personnel", "value"): "FC",
+        ("wounded", "civilians", "value"): "Civilians",
+    }
+    assert [each.total for each in found.report.sums] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_header_that_goes_on_in_the_gaps_of_its_first_line_is_read_as_one(tmp_path: Path) -> None:
+    sheet = (
+        "Incidents of 2014,,,,,\nSr. No,Date,District,Tactics,Killed,\n,,,,Army,Civilians\n1,2014-01-15,Kech,IED,1,4\n"
+    )
+    found = done(tmp_path, sheet)
+    assert counts(found) == {
+        ("killed", "soldiers", "value"): "Killed Army",
+        ("killed", "civilians", "value"): "Killed Civilians",
+    }
+    assert (found.report.taken, found.report.mapping["columns"]["date"]) == (1, "Date")
+
+
+def test_cells_under_a_header_that_ends_in_empty_cells_are_kept(tmp_path: Path) -> None:
+    found = done(
+        tmp_path, "date,town,killed,\n2014-01-15,Turbat,2,seen by two\n2014-01-16,Turbat,1,\n2014-01-17,Turbat,1,x\n"
+    )
+    assert (found.report.taken, found.incidents["native.unnamed_4"][0]) == (3, "seen by two")
+
+
+def test_a_file_without_a_header_is_told_so_with_the_way_to_name_its_columns(tmp_path: Path) -> None:
+    row = "\t".join(["1000001", "20240115", "202401", "2024", "PAK", *["x"] * 10, "Turbat, Pakistan", "26.0", "63.05"])
+    with pytest.raises(Refused, match=r'has no line of column names.*date = "column_2"'):
+        done(tmp_path, f"{row}\n" * 5)
