@@ -17,14 +17,14 @@ from incidents.imported import ImportedPart, read_imported
 from incidents.ledger import Ledger
 from incidents.names import Names
 from incidents.outline import outline
-from incidents.periods import Histogram, bars_and_spans, histogram
+from incidents.periods import Histogram, Stretches, bars_and_spans, histogram
 from incidents.pieces import Pieces
 from incidents.query import Query
 from incidents.record import CLAIM_LINKS
 from incidents.selection import Selection
 from incidents.snapshot import Snapshots
 from incidents.summary import MOST, Facet, Summary
-from incidents.summing import summarise
+from incidents.summing import figures_of, summarise
 from incidents.table import Table
 from incidents.toll import Tolls, TollView
 
@@ -85,6 +85,7 @@ class Atlas(Names):
         table = Table(shown, self._campaigns, gazetteer, self._origins)
         self._query = Query(table, tuple(self._imported.values()), self._ledger, gazetteer)
         self._tolls = Tolls(self._ledger, self._sources)
+        self.figures_of = lru_cache(maxsize=SUMMARIES)(lambda record, by: figures_of(self, record, by))
         self._summary = lru_cache(maxsize=SUMMARIES)(lambda selection: summarise(self, self._query, selection))
         count = self._query.counts
         self._choices = lru_cache(maxsize=FACETS)(lambda of: choices_of(self, count(Selection(datasets=of))))
@@ -263,9 +264,7 @@ class Atlas(Names):
         """Return the selected incidents with claims and sources as something to go through, some thousands at a time."""
         return Pieces(self._query, selection, self._sources)
 
-    def page(
-        self, selection: Selection, order: str = "start", ascending: bool = True, offset: int = 0, limit: int = 50
-    ) -> Frame:
+    def page(self, selection: Selection, order: str = "start", ascending: bool = True, offset: int = 0, limit: int = 50, columns: Collection[str] = ()) -> Frame:  # fmt: skip
         """Return some rows of `incidents` in an order, without geometry and notes.
 
         Parameters
@@ -278,13 +277,15 @@ class Atlas(Names):
             Smallest first.
         offset, limit : int, optional
             How many rows are passed over, and how many are given at most.
+        columns : collection of str, optional
+            The columns that are wanted, among others perhaps: each costs its time. By default all.
 
         Raises
         ------
         SelectionError
             If rows cannot be ordered by that column.
         """
-        return self._query.page(selection, order, ascending, offset, limit)
+        return self._query.page(selection, order, ascending, offset, limit, columns)
 
     def marks(self, selection: Selection, bounds: Bounds | None = None, cells: float | None = None) -> Frame:
         """Return where incidents are, as many lines as a screen can show.
@@ -323,7 +324,12 @@ class Atlas(Names):
         bars, spans : DataFrame
             ``from``, ``to`` (datetime64, half-open), ``event_type``, ``count``; bounded, see `bars_and_spans`.
         """
-        return bars_and_spans(self._query.answer(selection).cells.frame(), period)
+        bars, spans = self.stretches(selection, period)
+        return bars.frame(), spans.frame()
+
+    def stretches(self, selection: Selection, period: str) -> tuple[Stretches, Stretches]:
+        """Return what `periods` does, as arrays."""
+        return bars_and_spans(self._query.answer(selection).cells, period)
 
     def histogram(self, selection: Selection, bars: int = 48) -> Histogram | None:
         """Return the selected incidents by stretches of days, whatever the selection's own dates; None for none."""

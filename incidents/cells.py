@@ -8,11 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     from incidents.coding import Codes
-    from incidents.columns import Frame
 
 
 @dataclass(frozen=True)
@@ -70,8 +68,3 @@ class Cells:
         """Return how many incidents are of each type that occurs."""
         counts = np.bincount(self.kind, self.count, minlength=len(self.kinds))
         return {self.kinds[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
-
-    def frame(self) -> Frame:
-        """Return ``first``, ``last``, ``event_type`` and ``count`` as a table."""
-        kinds = pd.Categorical(list(self.kinds)).take(self.kind.astype(np.int64))
-        return pd.DataFrame({"first": self.first, "last": self.last, "event_type": kinds, "count": self.count})

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from incidents.coding import Coded, Codes, Mask
 
 Frame: TypeAlias = Any  # a pandas DataFrame: pandas has no types that a strict check can use
@@ -66,8 +68,8 @@ class Part(Protocol):
         """Return them as columns of codes; nothing of them is kept."""
         ...
 
-    def take(self, rows: Codes, notes: bool = True) -> Frame:
-        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows.
+    def take(self, rows: Codes, notes: bool = True, columns: Collection[str] = ()) -> Frame:
+        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows; or only some of them.
 
         Without `notes`, the columns of long texts (`NOTES`) are left out: they cost most of the reading.
         """

@@ -168,53 +168,59 @@ class ImportedRows:
 
     # Rows
 
-    def take(self, rows: Codes, notes: bool = True) -> Frame:
-        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows."""
+    def take(self, rows: Codes, notes: bool = True, columns: Collection[str] = ()) -> Frame:
+        """Return the columns of `Atlas.incidents` that do not depend on a selection, without geometry, of some rows; or only some of them."""
+        made = self._made(rows, notes)
+        return pd.DataFrame({name: make() for name, make in made.items() if not columns or name in columns})
+
+    def _made(self, rows: Codes, notes: bool) -> dict[str, Callable[[], Any]]:
+        """Return what makes each column."""
         read = self._rows.take(self._file_rows[rows], records.INCIDENT_COLUMNS if notes else records.BRIEF_COLUMNS)
-        how, kind = (words(read[name]) for name in ("how", "event_type"))
+        how, kind, toponym = (words(read[name]) for name in ("how", "event_type", "toponym"))
         place = Coded.of(self._place.take_at(rows))
         level = self._levels(read["level"], place)
-        toponym = words(read["toponym"])
-        actors = coding.actors(read["actors"])
         latitude, longitude = self._points(place, level, how, lambda axis: read[axis])
         found = [self._gazetteer.place(each) for each in place.values]
 
         def of_place(value: Callable[[Place], Any]) -> Coded:
             return Coded(place.codes, [value(each) for each in found])
 
-        columns: dict[str, Any] = {
-            "id": as_texts(self._ids(read)),
-            "title": as_texts(self._titles(read, kind, toponym, place)),
-            "start": read["start"].to_numpy().astype("datetime64[s]"),
-            "end": read["end"].to_numpy().astype("datetime64[s]"),
-            "date_precision": words(read["date_precision"]).texts(),
-            "place_id": place.texts(),
-            "place": of_place(lambda each: "" if each is UNPLACED else each.name).texts(),
-            "place_ur": of_place(lambda each: each.name_ur or "").texts(),
-            "level": level.texts(),
-            "toponym": toponym.texts(),
-            "how": how.texts(),
-            "latitude": latitude,
-            "longitude": longitude,
-            "given_latitude": read["latitude"].to_numpy(),
-            "given_longitude": read["longitude"].to_numpy(),
-            "radius_km": of_place(lambda each: each.radius_km).take().astype(float),
-            "admin1": of_place(lambda each: area_name(self._gazetteer, each, "province")).texts(),
-            "admin2": of_place(lambda each: area_name(self._gazetteer, each, "district")).texts(),
-            "event_type": kind.texts(),
-            "event_label": kind.map(lambda each: EVENT_TYPES[each].label if each else "").texts(),
-            "type_as_written": words(read["native_type"]).texts(),
-            "attack_types": coding.lists(read["attack_types"]).take(),
-            "target_kinds": coding.lists(read["target_kinds"]).take(),
-            "actors": actors.take(),
-            "campaign": Coded.same("", len(rows)).texts(),
-            "dataset": Coded.same(self.id, len(rows)).texts(),
-            "sources": self._sources_at(rows).take(),
-            "external_ids": objects(self._external(each) for each in read["native_id"].to_pylist()),
+        columns: dict[str, Callable[[], Any]] = {
+            "id": lambda: as_texts(self._ids(read)),
+            "title": lambda: as_texts(self._titles(read, kind, toponym, place)),
+            "start": lambda: read["start"].to_numpy().astype("datetime64[s]"),
+            "end": lambda: read["end"].to_numpy().astype("datetime64[s]"),
+            "date_precision": lambda: words(read["date_precision"]).texts(),
+            "place_id": place.texts,
+            "place": lambda: of_place(lambda each: "" if each is UNPLACED else each.name).texts(),
+            "place_ur": lambda: of_place(lambda each: each.name_ur or "").texts(),
+            "level": level.texts,
+            "toponym": toponym.texts,
+            "how": how.texts,
+            "latitude": lambda: latitude,
+            "longitude": lambda: longitude,
+            "given_latitude": lambda: read["latitude"].to_numpy(),
+            "given_longitude": lambda: read["longitude"].to_numpy(),
+            "radius_km": lambda: of_place(lambda each: each.radius_km).take().astype(float),
+            "admin1": lambda: of_place(lambda each: area_name(self._gazetteer, each, "province")).texts(),
+            "admin2": lambda: of_place(lambda each: area_name(self._gazetteer, each, "district")).texts(),
+            "event_type": kind.texts,
+            "event_label": lambda: kind.map(lambda each: EVENT_TYPES[each].label if each else "").texts(),
+            "type_as_written": lambda: words(read["native_type"]).texts(),
+            "attack_types": lambda: coding.lists(read["attack_types"]).take(),
+            "target_kinds": lambda: coding.lists(read["target_kinds"]).take(),
+            "actors": lambda: coding.actors(read["actors"]).take(),
+            "campaign": lambda: Coded.same("", len(rows)).texts(),
+            "dataset": lambda: Coded.same(self.id, len(rows)).texts(),
+            "sources": lambda: self._sources_at(rows).take(),
+            "external_ids": lambda: objects(self._external(each) for each in read["native_id"].to_pylist()),
         }
         if notes:
-            columns |= {"place_note": words(read["place_note"]).texts(), "note": as_texts(self._notes(read))}
-        return pd.DataFrame(columns)
+            columns |= {
+                "place_note": lambda: words(read["place_note"]).texts(),
+                "note": lambda: as_texts(self._notes(read)),
+            }
+        return columns
 
     def named(self, rows: Codes) -> dict[str, Any]:
         """Return ``id, title, start, sources`` of some rows, as Arrow and as codes."""

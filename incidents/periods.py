@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from incidents.columns import Frame
 
 Days: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 
 PERIODS: Final = ("day", "week", "month", "year")
 MOST_BARS: Final = 6_000
@@ -48,72 +49,114 @@ def period_start(index: Days, period: str) -> Days:
     return index.astype(f"datetime64[{_UNITS[period]}]").astype("datetime64[D]").astype(np.int64)
 
 
-def bars_and_spans(cells: Frame, period: str) -> tuple[Frame, Frame]:
+@dataclass(frozen=True)
+class Stretches:
+    """Incidents counted by stretch of days and type, one such group an entry, in that order.
+
+    Attributes
+    ----------
+    start, end : arrays of days from 1 January 1970, half-open
+    kind : array of codes of `kinds`
+    count : array
+    kinds : sequence of str
+        In alphabetical order.
+    period : str
+        What the stretches are: one of `PERIODS`, or "" for spans of any length.
+    spans_left_out, left_out : int
+        How many other groups there are, and how many incidents they hold.
+    """
+
+    start: Days
+    end: Days
+    kind: Days
+    count: Days
+    kinds: Sequence[str]
+    period: str = ""
+    spans_left_out: int = 0
+    left_out: int = 0
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self.count)
+
+    def rows(self, most: int | None = None) -> Iterator[tuple[dt.date, dt.date, str, int]]:
+        """Yield start, end, type and count of the first groups, by default of all."""
+        starts, ends = (days[:most].astype("datetime64[D]").tolist() for days in (self.start, self.end))
+        kinds = [self.kinds[int(code)] for code in self.kind[:most].tolist()]
+        return zip(starts, ends, kinds, self.count[:most].tolist(), strict=True)
+
+    def frame(self) -> Frame:
+        """Return ``from``, ``to``, ``event_type`` and ``count`` as a table; what else is known of it is in its ``attrs``."""
+        days = {"from": self.start, "to": self.end}
+        columns: dict[str, Any] = {
+            name: value.astype("datetime64[D]").astype("datetime64[s]") for name, value in days.items()
+        }
+        columns["event_type"] = pd.Categorical.from_codes(self.kind, pd.Index(list(self.kinds)))
+        made = pd.DataFrame(columns | {"count": self.count})
+        made.attrs |= {name: getattr(self, name) for name in ("period", "spans_left_out", "left_out")}
+        return made
+
+
+def bars_and_spans(cells: Cells, period: str) -> tuple[Stretches, Stretches]:
     """Split incidents into those known to lie within one period, counted by period and type, and the spans of the others.
 
     Parameters
     ----------
-    cells : DataFrame
-        ``first``, ``last`` (days counted from 1 January 1970, inclusive), ``event_type``, ``count``.
+    cells : Cells
+        The incidents by their days and type.
     period : str
         One of `PERIODS`.
 
     Returns
     -------
-    bars, spans : DataFrame
-        ``from``, ``to`` (half-open), ``event_type``, ``count``. At most `MOST_BARS` bars, of a coarser period where there
-        would be more (`bars.attrs["period"]` says which), and the `MOST_SPANS` spans with most incidents
-        (`spans.attrs` says in ``spans_left_out`` how many others there are, in ``left_out`` how many incidents they hold).
+    bars, spans : Stretches
+        At most `MOST_BARS` bars, of a coarser period where there would be more (`bars.period` says which), and the
+        `MOST_SPANS` spans with most incidents.
 
     Examples
     --------
-    >>> one = pd.DataFrame({"first": [20482], "last": [20483], "event_type": ["attack"], "count": [1]})
+    >>> from incidents.cells import Cells
+    >>> code = np.array([0])
+    >>> one = Cells(np.array([20482]), np.array([20483]), code, code, np.array([1]), ["day"], ["attack"])
     >>> [len(part) for part in bars_and_spans(one, "day")], [len(part) for part in bars_and_spans(one, "month")]
     ([0, 1], [1, 0])
     """
-    first, last = (cells[end].to_numpy(np.int64) for end in ("first", "last"))
-    within = period_index(first, period) == period_index(last, period)
-    bars = _bars(cells[within], period)
+    bars, within = _bars(cells, period)
     for coarser in PERIODS[PERIODS.index(period) + 1 :]:
         if len(bars) <= MOST_BARS:
             break
-        period, within = coarser, period_index(first, coarser) == period_index(last, coarser)
-        bars = _bars(cells[within], coarser)
-    bars.attrs["period"] = period
-    return bars, _spans(cells[~within])
+        bars, within = _bars(cells, coarser)
+    return bars, _spans(cells.take(~within))
 
 
-def _bars(cells: Frame, period: str) -> Frame:
-    index = period_index(cells["first"].to_numpy(np.int64), period)
-    starts, ends = period_start(index, period), period_start(index + 1, period)
-    return _grouped(cells, starts, ends)
+def _bars(cells: Cells, period: str) -> tuple[Stretches, Mask]:
+    """Return what lies within one period, counted, and which groups do."""
+    begins, ends = (period_index(days.astype(np.int64), period) for days in (cells.first, cells.last))
+    within = begins == ends
+    starts = begins[within]
+    bars = _grouped(cells.take(within), period_start(starts, period), period_start(starts + 1, period))
+    return replace(bars, period=period), within
 
 
-def _spans(cells: Frame) -> Frame:
-    spans = _grouped(cells, cells["first"].to_numpy(np.int64), cells["last"].to_numpy(np.int64) + 1)
-    kept = (
-        spans if len(spans) <= MOST_SPANS else spans.nlargest(MOST_SPANS, "count").sort_index().reset_index(drop=True)
-    )
-    kept.attrs["spans_left_out"] = len(spans) - len(kept)
-    kept.attrs["left_out"] = int(spans["count"].sum() - kept["count"].sum())
-    return kept
+def _spans(cells: Cells) -> Stretches:
+    spans = _grouped(cells, cells.first.astype(np.int64), cells.last.astype(np.int64) + 1)
+    if len(spans) <= MOST_SPANS:
+        return spans
+    kept = np.sort(np.argsort(-spans.count, kind="stable")[:MOST_SPANS])
+    start, end, kind, count = (column[kept] for column in (spans.start, spans.end, spans.kind, spans.count))
+    others = int(spans.count.sum() - count.sum())
+    return Stretches(start, end, kind, count, spans.kinds, spans_left_out=len(spans) - MOST_SPANS, left_out=others)
 
 
-def _grouped(cells: Frame, starts: Days, ends: Days) -> Frame:
-    kinds, count = pd.Categorical(cells["event_type"]), cells["count"].to_numpy()
-    longest, origin = int((ends - starts).max(initial=0)) + 1, int(starts.min(initial=0))
-    at, found = pd.factorize(
-        ((starts - origin) * longest + ends - starts) * max(1, len(kinds.categories)) + kinds.codes, sort=True
-    )
-    spans, kind = np.divmod(found, max(1, len(kinds.categories)))
+def _grouped(cells: Cells, starts: Days, ends: Days) -> Stretches:
+    kinds = sorted(cells.kinds)
+    of_kind = np.array([kinds.index(kind) for kind in cells.kinds], dtype=np.int64)[cells.kind]
+    longest, origin, most = int((ends - starts).max(initial=0)) + 1, int(starts.min(initial=0)), max(1, len(kinds))
+    found, at = np.unique(((starts - origin) * longest + ends - starts) * most + of_kind, return_inverse=True)
+    spans, kind = np.divmod(found, most)
     start = spans // longest + origin
-    days = {"from": start, "to": start + spans % longest}
-    columns: dict[str, Any] = {
-        name: value.astype("datetime64[D]").astype("datetime64[s]") for name, value in days.items()
-    }
-    columns["event_type"] = pd.Categorical.from_codes(kind, kinds.categories)
-    columns["count"] = np.bincount(at, count, minlength=len(found)).astype(np.int64)
-    return pd.DataFrame(columns)
+    count = np.bincount(at, cells.count, minlength=len(found)).astype(np.int64)
+    return Stretches(start, start + spans % longest, kind, count, kinds)
 
 
 @dataclass(frozen=True)

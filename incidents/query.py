@@ -26,7 +26,7 @@ from incidents.table import POINT_LEVELS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gazetteer import Gazetteer
     from incidents.coding import Codes, Mask
@@ -186,12 +186,14 @@ class Query:
 
     # Rows
 
-    def page(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Frame:
-        """Return some rows in an order, without geometry."""
+    def page(
+        self, selection: Selection, order: str, ascending: bool, offset: int, limit: int, columns: Collection[str] = ()
+    ) -> Frame:
+        """Return some rows in an order, without geometry: all columns, or these and what is contested and killed."""
         if order not in ORDERS:
             raise SelectionError(f"rows cannot be ordered by {order!r}; known: {', '.join(ORDERS)}")
         rows = self._ordered(selection, order, ascending, max(offset, 0), max(limit, 0))
-        return self.taken(rows, selection, notes=False)
+        return self.taken(rows, selection, notes=False, columns={"start", "campaign", *columns} if columns else ())
 
     def _ordered(self, selection: Selection, order: str, ascending: bool, offset: int, limit: int) -> Codes:
         where = self.answer(selection).where
@@ -232,9 +234,9 @@ class Query:
         """Return some rows in their order, as `frame` does."""
         return self._with_geometry(self.taken(rows, selection))
 
-    def taken(self, rows: Codes, selection: Selection, notes: bool = True) -> Frame:
+    def taken(self, rows: Codes, selection: Selection, notes: bool = True, columns: Collection[str] = ()) -> Frame:
         """Return some rows in their order, with what is contested of them and their figures by the selection's rule."""
-        frame = self.shelf.take(rows, notes)
+        frame = self.shelf.take(rows, notes, columns)
         on = selection.as_known_on
         contested = self._ledger.contested_records(on)
         by = np.where(frame["campaign"].isin(contested), "campaign", "").astype(object)

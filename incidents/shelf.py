@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -243,9 +243,9 @@ class Shelf:
             at = np.flatnonzero(which == number)
             yield number, self.parts[number], at, rows[at] - self.starts[number]
 
-    def take(self, rows: Codes, notes: bool = True) -> Frame:
-        """Return the columns of `Atlas.incidents` that do not depend on a selection of some rows, in their order."""
-        return self._gathered(rows, lambda part, local: part.take(local, notes))
+    def take(self, rows: Codes, notes: bool = True, columns: Collection[str] = ()) -> Frame:
+        """Return the columns of `Atlas.incidents` that do not depend on a selection of some rows, in their order; or only some of them."""
+        return self._gathered(rows, lambda part, local: part.take(local, notes, columns))
 
     def located(self, rows: Codes) -> Frame:
         """Return ``place_id, level, latitude, longitude`` of some rows, in their order."""

@@ -147,7 +147,7 @@ class Summary:
     figures : OwnFigures
         The figures that incidents of the selection carry themselves.
     lanes : tuple of Span
-        The spans for a picture with little room: at most `LANES` with their dates where labels repeat, else one a type.
+        Made when first asked for. The spans for a picture with little room: at most `LANES` with their dates where labels repeat, else one a type.
     beside : tuple of Span
         The campaigns that have only themselves to be drawn by.
     dated : tuple of two dates or None
@@ -169,13 +169,15 @@ class Summary:
     )
     campaigns: tuple[CampaignView, ...] = field(default=())
     figures: OwnFigures = OwnFigures()
-    lanes: tuple[Span, ...] = ()
     unplaced: int = 0
     beside: tuple[Span, ...] = ()
     dated: tuple[dt.date, dt.date] | None = None
     groups: int = 0
     make_spans: Callable[[], tuple[Span, ...]] = field(
         default=tuple, repr=False, compare=False, metadata={"plain": "spans"}
+    )
+    make_lanes: Callable[[], tuple[Span, ...]] = field(
+        default=tuple, repr=False, compare=False, metadata={"plain": "lanes"}
     )
 
     @cached_property
@@ -187,3 +189,8 @@ class Summary:
     def spans(self) -> tuple[Span, ...]:
         """The spans of all incidents, and of campaigns that have only themselves to be drawn by."""
         return self.make_spans()
+
+    @cached_property
+    def lanes(self) -> tuple[Span, ...]:
+        """The spans for a picture with little room."""
+        return self.make_lanes()

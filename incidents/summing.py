@@ -13,6 +13,7 @@ import shapely
 from incidents.headline import headline, subline
 from incidents.periods import to_date
 from incidents.record import actors_of
+from incidents.selection import Selection
 from incidents.summary import LANES, MOST, MOST_SPANS, CampaignView, Count, IncidentFigures, OwnFigures, Span, Summary
 from incidents.toll import NONE_GIVEN, NONE_YET, NOT_ADDED
 from incidents.vocabulary import DATE_PRECISIONS, EVENT_TYPES, TARGET_KINDS
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from incidents.cells import Cells
     from incidents.query import Query
     from incidents.record import Campaign
-    from incidents.selection import Selection
 
 
 def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
@@ -45,13 +45,13 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         by_type=_count(answer.types, lambda value: EVENT_TYPES[value].label),
         campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
         figures=_figures(atlas, query, selection, answer.count),
-        lanes=(*lanes(cells), *beside),
         beside=beside,
         dated=_dated_days(cells),
         groups=len(cells),
         # asked again when they are wanted, else a summary would keep the answer
         make_by_place=lambda: _count(query.answer(selection).at_places, atlas.place_label),
         make_spans=lambda: (*spans_of(query.answer(selection).cells), *beside),
+        make_lanes=lambda: (*lanes(query.answer(selection).cells), *beside),
     )
 
 
@@ -63,7 +63,8 @@ def _dated_days(cells: Cells) -> tuple[dt.date, dt.date] | None:
 def _figures(atlas: Atlas, query: Query, selection: Selection, selected: int) -> OwnFigures:
     """Return what the selected incidents carry in figures of their own; never added up."""
     carrying, largest = query.carrying(selection, MOST)
-    found = (_figures_of(atlas, record, selection) for record in query.ids(largest))
+    by = Selection(as_known_on=selection.as_known_on, rule=selection.rule)  # all of it that figures depend on
+    found = (atlas.figures_of(record, by) for record in query.ids(largest))
     shown = tuple(each for each in found if not _only_zeros(each))
     own = query.contested_themselves(selection)
     return OwnFigures(carrying, own, shown, _figures_note(carrying, own, selected, len(shown)))
@@ -75,7 +76,8 @@ def _only_zeros(figures: IncidentFigures) -> bool:
     return not figures.contested and bool(ends) and all({*each} - {None} == {0} for each in ends)
 
 
-def _figures_of(atlas: Atlas, record: str, selection: Selection) -> IncidentFigures:
+def figures_of(atlas: Atlas, record: str, selection: Selection) -> IncidentFigures:
+    """Return the figures of an incident as the panel of claims shows them, by the selection's rule and day."""
     incident = atlas.incident(record)
     tolls = atlas.tolls_of(record, selection)
     return IncidentFigures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -172,10 +172,11 @@ class Table:
         """Return the titles of all rows."""
         return objects(incident.title for incident in self.incidents)
 
-    def take(self, rows: Codes, notes: bool = True) -> Frame:
-        """Return some rows of `frame`."""
-        frame = self.frame if notes else self.frame.drop(columns=list(NOTES))
-        return frame.take(rows).reset_index(drop=True)
+    def take(self, rows: Codes, notes: bool = True, columns: Collection[str] = ()) -> Frame:
+        """Return some rows of `frame`, with all columns or some."""
+        left_out = () if notes else NOTES
+        names = [name for name in self.frame if name not in left_out and (not columns or name in columns)]
+        return self.frame[names].take(rows).reset_index(drop=True)
 
     def located(self, rows: Codes) -> Frame:
         """Return ``place_id, level, latitude, longitude`` of some rows."""

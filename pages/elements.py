@@ -96,5 +96,5 @@ def packed(*elements: "Element | None") -> list[Any]:
 
 
 def _packed(element: Element) -> list[Any]:
-    children = (child if isinstance(child, str) else _packed(child) for child in element["children"])
+    children = [child if isinstance(child, str) else _packed(child) for child in element["children"]]
     return [element["tag"], element["attributes"] or 0, element.get("send", 0), *children]

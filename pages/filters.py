@@ -1,6 +1,7 @@
 """The filters in the sidebar: dates with a histogram, text, and one list of choices with counts for each facet."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -200,6 +201,7 @@ def _line(field: str, facet: Facet, on: bool, ahead: bool = True) -> Element:
     )
 
 
+@cache
 def _sign(event_type: str) -> Element:
     sign = symbol_of(event_type)
     path = el("path", d=sign.shape.svg(6, 8, 8), vars={"fill": f"var(--atlas-hue-{sign.hue})"})

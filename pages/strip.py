@@ -1,15 +1,14 @@
 """When, under the map: bars by period and kind, or a few incidents each as the span it is known to, never a spike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from incidents import Atlas, Selection, Span, Summary
-from incidents.periods import fitting
+from incidents.periods import Stretches, fitting, to_date
 from incidents.summary import LANES
 from incidents.wording import counted, date_words
 from maps import symbol_of
@@ -27,7 +26,7 @@ MOST_DAYS = 60
 
 def strip(atlas: Atlas, selection: Selection, summary: Summary) -> None:
     """Draw when the selected incidents were; a bar that is chosen narrows every page to its days."""
-    if not summary.lanes:
+    if not (summary.groups or summary.beside):
         return
     what = ("strip", selection.meaning())
     show_written(kept(atlas, what, lambda: written_elements(drawn(atlas, selection, summary))), "strip", _chosen)
@@ -76,12 +75,12 @@ def _lane(span: Span, first: date, last: date) -> tuple[Element, Element]:
 def _bars(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
     """Return incidents by day, week, month or year and kind, those of uncertain period as spans, and campaigns."""
     wanted = fitting(summary.start, summary.end) if summary.start and summary.end else "day"
-    within, uncertain = atlas.periods(selection, wanted)
-    period, kinds = within.attrs["period"], families(each.value for each in summary.by_type)
+    within, uncertain = atlas.stretches(selection, wanted)
+    period, kinds = within.period, families(each.value for each in summary.by_type)
     edges = [each for each in (within, uncertain) if len(each)]
-    first = min(*(each["from"].min().date() for each in edges), *(span.start for span in summary.beside), date.max)
-    last = max(*(each["to"].max().date() for each in edges), *(span.end for span in summary.beside), date.min)
-    unsure = summary.count - int(within["count"].sum())
+    first = min(*(to_date(each.start.min()) for each in edges), *(span.start for span in summary.beside), date.max)
+    last = max(*(to_date(each.end.max()) for each in edges), *(span.end for span in summary.beside), date.min)
+    unsure = summary.count - int(within.count.sum())
     return el(
         "div",
         el("span"),
@@ -97,10 +96,10 @@ def _bars(atlas: Atlas, selection: Selection, summary: Summary) -> Element:
     )
 
 
-def _histogram(within: pd.DataFrame, period: str, kinds: Mapping[str, Sequence[str]], first: date, last: date) -> tuple[Element, Element]:  # fmt: skip
+def _histogram(within: Stretches, period: str, kinds: Mapping[str, Sequence[str]], first: date, last: date) -> tuple[Element, Element]:  # fmt: skip
     names = {each: name for name, types in kinds.items() for each in types}
     heights: dict[tuple[date, date], dict[str, int]] = {}
-    for start, end, kind, count in _rows(within):
+    for start, end, kind, count in within.rows():
         bar = heights.setdefault((start, end), dict.fromkeys(kinds, 0))
         bar[names.get(kind, kind)] = bar.get(names.get(kind, kind), 0) + count
     tallest = max((sum(bar.values()) for bar in heights.values()), default=1)
@@ -123,11 +122,6 @@ def _histogram(within: pd.DataFrame, period: str, kinds: Mapping[str, Sequence[s
     return name, el("div", chart, line, *buttons, class_="columns", data_roving="")
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[date, date, str, int]]:
-    starts, ends = (frame[end].to_numpy().astype("datetime64[D]").tolist() for end in ("from", "to"))
-    return zip(starts, ends, frame["event_type"].astype(str).tolist(), frame["count"].tolist(), strict=True)
-
-
 def _button(start: date, end: date, count: int, period: str, first: date, last: date, number: int) -> Element:
     until = end - timedelta(days=1)
     when = f"{date_words(start, until, period)}" if period in ("month", "year") else date_words(start, until)
@@ -143,10 +137,10 @@ def _button(start: date, end: date, count: int, period: str, first: date, last: 
     )
 
 
-def _uncertain(spans: pd.DataFrame, period: str, kinds: Mapping[str, Sequence[str]], count: int, first: date, last: date) -> tuple[Element, Element]:  # fmt: skip
+def _uncertain(spans: Stretches, period: str, kinds: Mapping[str, Sequence[str]], count: int, first: date, last: date) -> tuple[Element, Element]:  # fmt: skip
     names = {each: name for name, types in kinds.items() for each in types}
     paths = dict.fromkeys(kinds, "")
-    for start, end, kind, _ in _rows(spans.head(200)):
+    for start, end, kind, _ in spans.rows(200):
         left, right = (round(part(day, first, last) * WIDE) for day in (start, end))
         paths[names.get(kind, kind)] += f"M{left} 0H{max(right, left + 30)}V{HIGH}H{left}z"
     drawn = [el("path", d=path, vars={"--hue": _hue(name)}) for name, path in paths.items() if path]

@@ -1,6 +1,6 @@
 """The table that says what the map says: a line an incident, sortable, fifty at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -28,6 +28,12 @@ COLUMNS = (
     ("Dataset", "dataset"),
 )
 
+#: Columns of ``Atlas.incidents`` that a line is made of.
+READ = (
+    "id", "title", "start", "end", "date_precision", "place", "place_ur", "toponym", "level", "event_label",
+    "contested_by", "fatalities_low", "fatalities_high", "dataset",
+)  # fmt: skip
+
 
 def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | None = None) -> None:
     """Draw the table of a selection; a title opens that record's card on the Incidents page."""
@@ -38,14 +44,14 @@ def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | N
     what = ("table", selection.meaning(), order, page, chosen)
 
     def made() -> bytes:
-        table = _table(atlas.page(selection, order[0], order[1], page * ROWS, ROWS), count, order, chosen)
+        table = _table(atlas.page(selection, *order, page * ROWS, ROWS, READ), count, order, chosen)
         return written_elements(table, _pager(page, last_page, count))
 
     show_written(kept(atlas, what, made), key, lambda message: _sent(key, message))
 
 
 def _table(rows: pd.DataFrame, count: int, order: tuple[str, bool], chosen: str | None) -> Element:
-    lines = [_row(row, row["id"] == chosen) for row in rows.to_dict("records")]
+    lines = [_row(row, row["id"] == chosen) for row in _read(rows)]
     return el(
         "div",
         el(
@@ -59,6 +65,12 @@ def _table(rows: pd.DataFrame, count: int, order: tuple[str, bool], chosen: str 
         role="region",
         aria_label="Table of incidents",
     )
+
+
+def _read(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield what the table says of each row."""
+    columns = (rows[name].to_numpy(dtype=object).tolist() for name in READ)
+    return (dict(zip(READ, values, strict=True)) for values in zip(*columns, strict=True))
 
 
 def _order(key: str) -> tuple[str, bool]:
