@@ -221,6 +221,7 @@ Atlas.App = class {
       if (data.seq < this.seq) return;
       this.seq = data.seq;
     }
+    if (data.type === "piece") this.pieces = { seq: data.seq, text: (this.pieces?.seq === data.seq ? this.pieces.text : "") + data.text };
     if (data.type === "theme") this.theme(data.theme);
     if (data.type === "view") this.view(data.view || {});
     if (data.type === "show") this.#showMessage(data);
@@ -230,7 +231,9 @@ Atlas.App = class {
 
   #showMessage({ payload, theme, view, seq }) {
     this.theme(theme);
-    const first = this.show(typeof payload === "string" ? JSON.parse(payload) : payload);
+    const ahead = this.pieces?.seq === seq ? this.pieces.text : "";
+    this.pieces = null;
+    const first = this.show(typeof payload === "string" ? JSON.parse(ahead + payload) : payload);
     if (first) this.map.invalidateSize({ animate: false });
     if (view) this.view(view);
     else if (first) this.reset({ animate: false });

@@ -241,4 +241,4 @@ Atlas.IncidentNames = class {
 };
 
 // The width of a small box with a number in it.
-Atlas.boxWidth = (words, scale, size = 12) => Math.max(18 * (size / 12) * scale, Atlas.measure(words, `600 ${size * scale}px ${Atlas.LATIN}`) + 9 * scale);
+Atlas.boxWidth = (words, scale, size = 12) => Math.max(18 * (size / 12) * scale, Atlas.measure.number(words, `600 ${size * scale}px ${Atlas.LATIN}`) + 9 * scale);

@@ -17,6 +17,7 @@ Atlas.measure = (() => {
     }
     return known.get(text);
   };
+  measure.number = (words, font) => [...words].reduce((sum, sign) => sum + measure(sign, font), 0); // of few signs: no number is measured anew
   measure.forget = () => fonts.clear();
   return measure;
 })();

@@ -29,5 +29,5 @@ Atlas.Signs = {
   circle: (count, most, scale) => Math.max(6, Math.sqrt(count) * Math.min(6, 24 / Math.sqrt(most))) * scale,
 
   // Whether a circle has room for its number.
-  holds: (reach, words, scale) => reach >= 8 * scale && 2 * reach > Atlas.measure(words, `600 ${11.5 * scale}px ${Atlas.LATIN}`) + 4 * scale,
+  holds: (reach, words, scale) => reach >= 8 * scale && 2 * reach > Atlas.measure.number(words, `600 ${11.5 * scale}px ${Atlas.LATIN}`) + 4 * scale,
 };

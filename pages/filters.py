@@ -1,5 +1,6 @@
 """The filters in the sidebar: dates with a histogram, text, and one list of choices with counts for each facet."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -26,6 +27,8 @@ LISTS = (
     ("datasets", "Dataset", 5),
 )
 BARS = 48
+#: Share of the height that a bar has at least.
+LEAST = 1 / 30
 #: Choices of a facet that are sent to the page; the others are found by words.
 KEPT = 40
 
@@ -87,19 +90,40 @@ def _date_field(words: str, field: str, selection: Selection) -> Element:
 
 
 def _histogram(found: Histogram, selection: Selection) -> Element:
+    """Return the bars as four shapes at most: of each chosen and other days, incidents that lie within a bar and those that may."""
     most = max(*found.touching, 1)
     after, before = selection.start or found.first, selection.end or found.last
     starts = [found.first + timedelta(days=found.step * n) for n in range(len(found.within))]
-    bars = [
-        el(
-            "i",
-            vars={"--sure": one / most, "--part": any_ / most},
-            class_="in" if day <= before and day + timedelta(days=found.step - 1) >= after else "",
+    chosen = [day <= before and day + timedelta(days=found.step - 1) >= after for day in starts]
+    shapes = [
+        el("i", vars={"--shape": shape}, class_=f"{kind} in" if inside else kind)
+        for kind, counts in (("any", found.touching), ("sure", found.within))
+        for inside in (True, False)
+        if (
+            shape := _shape(
+                [count / most if is_in is inside else 0 for count, is_in in zip(counts, chosen, strict=True)]
+            )
         )
-        for day, one, any_ in zip(starts, found.within, found.touching, strict=True)
     ]
     words = f"incidents by date, at most {most:,} in one bar; hatched where the date is one of several"
-    return el("div", *bars, class_="days", role="img", aria_label=words)
+    return el("div", *shapes, class_="days", role="img", aria_label=words)
+
+
+def _shape(heights: Sequence[float]) -> str:
+    """Return bars side by side as one shape of CSS, empty where there is none.
+
+    Examples
+    --------
+    >>> _shape([0.5, 0]), _shape([0])
+    ('polygon(0% 100%,0% 50%,50% 50%,50% 100%)', '')
+    """
+    wide = 100 / len(heights)
+    corners = [
+        f"{wide * at:.4g}% 100%,{wide * at:.4g}% {top},{wide * (at + 1):.4g}% {top},{wide * (at + 1):.4g}% 100%"
+        for at, height in enumerate(heights)
+        if height and (top := f"{100 * (1 - max(height, LEAST)):.4g}%")
+    ]
+    return f"polygon({','.join(corners)})" if corners else ""
 
 
 def _ends(first: date, last: date) -> Element:

@@ -17,7 +17,7 @@ from pages.kept import kept
 from pages.map_frame import map_frame
 from pages.opened import opened
 from pages.strip import strip
-from pages.table import incident_table
+from pages.table import BESIDE_MAP, incident_table
 
 
 def page() -> None:
@@ -42,7 +42,7 @@ def page() -> None:
     if record:
         card(atlas, record)
     if summary.count:
-        incident_table(atlas, selection, key="map-table", chosen=record)
+        incident_table(atlas, selection, key="map-table", chosen=record, at_once=BESIDE_MAP)
 
 
 def _off_the_map(summary: Summary, selection: Selection) -> None:

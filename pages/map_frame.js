@@ -50,10 +50,19 @@ function post(state, message) {
   if (state.ready) state.frame.contentWindow.postMessage({ atlas: state.nonce, ...message }, "*")
 }
 
+// A browser takes milliseconds longer for a message to another process of more than some 16,000 bytes: a long payload goes in pieces.
+const PIECE = 7000
+
+function postPieces(state, text) {
+  let at = 0
+  for (; text.length - at > PIECE; at += PIECE) post(state, { type: "piece", seq: state.sequence, text: text.slice(at, at + PIECE) })
+  return text.slice(at)
+}
+
 function showData(state) {
   if (!state.ready) return
   const first = state.shown === undefined
-  const message = { type: "show", seq: ++state.sequence, payload: state.data.payload, theme: state.theme }
+  const message = { type: "show", seq: ++state.sequence, payload: postPieces(state, state.data.payload), theme: state.theme }
   if (first) message.view = state.view || viewFromLink()
   state.shown = state.data
   post(state, message)

@@ -1,4 +1,4 @@
-"""The table that says what the map says: a line an incident, sortable, fifty at a time."""
+"""The table that says what the map says: a line an incident, sortable, some at a time."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +14,9 @@ from pages.elements import Element, cell, el, line_cell, show_written, written_e
 from pages.kept import kept
 
 ROWS = 50
+BESIDE_MAP = 25
+"""Rows at a time below a map, where each change of a filter has the table laid out anew."""
+
 SHORT = 20
 """Rows up to which a table is laid out at once; a longer one when it comes into view."""
 
@@ -35,17 +38,19 @@ READ = (
 )  # fmt: skip
 
 
-def incident_table(atlas: Atlas, selection: Selection, key: str, chosen: str | None = None) -> None:
-    """Draw the table of a selection; a title opens that record's card on the Incidents page."""
+def incident_table(
+    atlas: Atlas, selection: Selection, key: str, chosen: str | None = None, at_once: int = ROWS
+) -> None:
+    """Draw the table of a selection, so many rows at a time; a title opens that record's card on the Incidents page."""
     count = atlas.summary(selection).count
     order, page = _order(key), st.session_state.get(f"{key}-page", 0)
-    last_page = max(0, (count - 1) // ROWS)
+    last_page = max(0, (count - 1) // at_once)
     page = min(page, last_page)
-    what = ("table", selection.meaning(), order, page, chosen)
+    what = ("table", selection.meaning(), order, page, at_once, chosen)
 
     def made() -> bytes:
-        table = _table(atlas.page(selection, *order, page * ROWS, ROWS, READ), count, order, chosen)
-        return written_elements(table, _pager(page, last_page, count))
+        table = _table(atlas.page(selection, *order, page * at_once, at_once, READ), count, order, chosen)
+        return written_elements(table, _pager(page, last_page, count, at_once))
 
     show_written(kept(atlas, what, made), key, lambda message: _sent(key, message))
 
@@ -61,6 +66,7 @@ def _table(rows: pd.DataFrame, count: int, order: tuple[str, bool], chosen: str 
             el("tbody", *lines),
         ),
         class_="scroll tall" if len(lines) > SHORT else "scroll",
+        vars={"--rows": len(lines)},
         tabindex="0",
         role="region",
         aria_label="Table of incidents",
@@ -129,7 +135,7 @@ def _toll(row: Mapping[Any, Any]) -> str:
     return f"{low:.0f} killed" if low == high else f"{low:.0f}–{high:.0f} killed"
 
 
-def _pager(page: int, last: int, count: int) -> Element | None:
+def _pager(page: int, last: int, count: int, at_once: int) -> Element | None:
     if last == 0:
         return None
     step = [
@@ -137,5 +143,5 @@ def _pager(page: int, last: int, count: int) -> Element | None:
         for words, to, there in (("Earlier rows", page - 1, page > 0), ("Later rows", page + 1, page < last))
         if there
     ]
-    first = page * ROWS + 1
-    return el("p", f"Rows {first:,}–{min(first + ROWS - 1, count):,} of {count:,} ", *step, class_="chips")
+    first = page * at_once + 1
+    return el("p", f"Rows {first:,}–{min(first + at_once - 1, count):,} of {count:,} ", *step, class_="chips")
