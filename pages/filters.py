@@ -27,7 +27,7 @@ LISTS = (
     ("datasets", "Dataset", 5),
 )
 BARS = 48
-#: Share of the height that a bar has at least.
+#: Share of the height that is seen at least.
 LEAST = 1 / 30
 #: Choices of a facet that are sent to the page; the others are found by words.
 KEPT = 40
@@ -90,38 +90,42 @@ def _date_field(words: str, field: str, selection: Selection) -> Element:
 
 
 def _histogram(found: Histogram, selection: Selection) -> Element:
-    """Return the bars as four shapes at most: of each chosen and other days, incidents that lie within a bar and those that may."""
+    """Return the bars as four shapes at most: what lies within a bar and what may, of chosen days and of others."""
     most = max(*found.touching, 1)
     after, before = selection.start or found.first, selection.end or found.last
     starts = [found.first + timedelta(days=found.step * n) for n in range(len(found.within))]
     chosen = [day <= before and day + timedelta(days=found.step - 1) >= after for day in starts]
+    sure = [(0, count / most) for count in found.within]
+    unsure = [(one / most, any_ / most) for one, any_ in zip(found.within, found.touching, strict=True)]
     shapes = [
-        el("i", vars={"--shape": shape}, class_=f"{kind} in" if inside else kind)
-        for kind, counts in (("any", found.touching), ("sure", found.within))
-        for inside in (True, False)
-        if (
-            shape := _shape(
-                [count / most if is_in is inside else 0 for count, is_in in zip(counts, chosen, strict=True)]
-            )
+        el(
+            "i",
+            vars={"--shape": shape},
+            class_=" ".join([*(["unsure"] if bars is unsure else []), *(["in"] if on else [])]),
         )
+        for bars in (sure, unsure)
+        for on in (True, False)
+        if (shape := _shape([bar if is_on is on else (0, 0) for bar, is_on in zip(bars, chosen, strict=True)]))
     ]
     words = f"incidents by date, at most {most:,} in one bar; hatched where the date is one of several"
     return el("div", *shapes, class_="days", role="img", aria_label=words)
 
 
-def _shape(heights: Sequence[float]) -> str:
-    """Return bars side by side as one shape of CSS, empty where there is none.
+def _shape(bars: Sequence[tuple[float, float]]) -> str:
+    """Return bars side by side, each from one height to another, as one shape of CSS; empty where there is none.
 
     Examples
     --------
-    >>> _shape([0.5, 0]), _shape([0])
-    ('polygon(0% 100%,0% 50%,50% 50%,50% 100%)', '')
+    >>> _shape([(0, 0.5), (1, 1)]), _shape([(0, 0)])
+    ('polygon(0% 100%,0% 50%,50% 50%,50% 100%,0% 100%,0% 100%)', '')
     """
-    wide = 100 / len(heights)
+    wide = 100 / len(bars)
     corners = [
-        f"{wide * at:.4g}% 100%,{wide * at:.4g}% {top},{wide * (at + 1):.4g}% {top},{wide * (at + 1):.4g}% 100%"
-        for at, height in enumerate(heights)
-        if height and (top := f"{100 * (1 - max(height, LEAST)):.4g}%")
+        f"{left}% 100%,{left}% {top}%,{right}% {top}%,{right}% {bottom}%,{left}% {bottom}%,{left}% 100%"
+        for at, (low, high) in enumerate(bars)
+        for left, right in [(f"{wide * at:.4g}", f"{wide * (at + 1):.4g}")]
+        for top, bottom in [(f"{100 * (1 - max(high, low + LEAST)):.4g}", f"{100 * (1 - low):.4g}")]
+        if high > low
     ]
     return f"polygon({','.join(corners)})" if corners else ""
 
