@@ -33,7 +33,7 @@ COLUMNS = (
 
 #: Columns of ``Atlas.incidents`` that a line is made of.
 READ = (
-    "id", "title", "start", "end", "date_precision", "place", "place_ur", "toponym", "level", "event_label",
+    "id", "title", "start", "end", "date_precision", "place", "place_id", "place_ur", "toponym", "level", "how", "event_label",
     "contested_by", "fatalities_low", "fatalities_high", "dataset",
 )  # fmt: skip
 
