@@ -49,7 +49,7 @@ class Held:
     def tell(self, **message: Any) -> None:
         self.page.evaluate("(message) => tell(message)", message)
 
-    def show(self, data: dict[str, Any], **message: Any) -> None:
+    def show(self, data: dict[str, Any] | str, **message: Any) -> None:
         """Send data and wait until the map says that it has drawn it."""
         self.sequence += 1
         self.tell(type="show", seq=self.sequence, payload=data, **{"theme": "light", **message})

@@ -1,5 +1,7 @@
 """The map document in a person's hands: mouse, keyboard, layers, views; and the page's messages to it."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -63,6 +65,16 @@ def test_late_messages_are_dropped_and_strangers_are_not_heard(clean: Held, nine
     assert clean.frame.evaluate("Atlas.app.incidents.payload.counts.incidents") == 1
     assert [message["seq"] for message in clean.heard("drawn")] == [1, 2]
     assert {message["atlas"] for message in clean.page.evaluate("heard")} == {"nonce"}
+
+
+def test_a_long_payload_comes_in_pieces_and_those_of_an_older_one_are_dropped(clean: Held, nine: dict):
+    text = json.dumps(nine)
+    clean.tell(type="piece", seq=1, text="{older")
+    clean.sequence = 1
+    for start in (0, 700):
+        clean.tell(type="piece", seq=2, text=text[start : start + 700])
+    clean.show(text[1400:])
+    assert clean.frame.evaluate("Atlas.app.incidents.payload") == nine
 
 
 def test_a_click_lists_every_record_and_tells_which_place_and_record(clean: Held):
