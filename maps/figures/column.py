@@ -82,8 +82,11 @@ def taken_beside(unit: float) -> float:
 
 
 def stands_beside(subject: Subject, body: Box, unit: float, *, any_height: bool) -> bool:
-    """Return whether claims stand beside the map of a body rather than below; where its height may be any, width decides."""
-    if not subject.said or subject.recipe.kind == "locator":
+    """Return whether claims stand beside the map of a body rather than below; where its height may be any, width decides.
+
+    Small maps then have the whole width.
+    """
+    if not subject.said or subject.recipe.kind == "locator" or (subject.recipe.kind == "multiples" and any_height):
         return False
     least = 1.5 * WIDTH * unit
     return body.width - taken_beside(unit) > (least if any_height else max(least, 0.85 * body.height))

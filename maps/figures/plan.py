@@ -49,7 +49,7 @@ STAMP = 0.55
 MOST_BESIDE = 1.25
 """How much higher than its map claims beside it may be in a column."""
 
-MOST_MULTIPLES = 1.5
+MOST_MULTIPLES = {"single": 1.5, "double": 0.85}
 """How high small maps may be in a column, of their width."""
 
 LARGER_TYPE = (1.45, 1.3, 1.15)
@@ -235,7 +235,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     room = claims.room._replace(bottom=claims.room.bottom - (0.0 if beside else lower.height))
     spare = body.bottom - lower.height - claims.room.bottom if beside else 0.0
     if is_column(recipe) and recipe.kind == "multiples":
-        cut = max(room.height - MOST_MULTIPLES * room.width, 0.0)
+        cut = max(room.height - MOST_MULTIPLES[recipe.preset] * room.width, 0.0)
         room, spare = room._replace(bottom=room.bottom - cut), spare + cut
     parts = _parts(subject, room, unit, learnt) if recipe.kind == "multiples" else None
     key_width = body.width if learnt.across else room.width
