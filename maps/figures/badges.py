@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -62,6 +62,8 @@ class Ground:
     ids: tuple[str, ...]
     ranks: NDArray[np.int64]
     tree: shapely.STRtree
+    minds: dict[str, NDArray[np.bool_]] = field(default_factory=dict[str, Any])
+    """Of each area asked about, which others it minds."""
 
     @classmethod
     def of(cls, areas: Sequence[Area], visible: dict[str, BaseGeometry]) -> Ground:
@@ -79,16 +81,22 @@ class Ground:
         """
         if place_id not in self.ids or not len(boxes):
             return np.ones(len(boxes), dtype=bool)
-        own = self.ids.index(place_id)
-        minds = self.ranks >= min(self.ranks[own], level_rank("district"))
-        holding = self.tree.query(shapely.point_on_surface(self.tree.geometries[own]), predicate="within")
-        minds[holding[self.ranks[holding] < self.ranks[own]]] = minds[own] = False
+        if place_id not in self.minds:
+            self.minds[place_id] = self._minded_by(self.ids.index(place_id))
+        minds = self.minds[place_id]
         bare, shapes = np.ones(len(boxes), dtype=bool), shapely.box(*boxes.T)
         box, area = self.tree.query(shapes)
         box, area = box[minds[area]], area[minds[area]]
         met = shapely.intersects(self.tree.geometries[area], shapes[box])
         bare[box[met]] = False
         return bare
+
+    def _minded_by(self, own: int) -> NDArray[np.bool_]:
+        """Return of each area whether another minds it beneath its count."""
+        minds = self.ranks >= min(self.ranks[own], level_rank("district"))
+        holding = self.tree.query(shapely.point_on_surface(self.tree.geometries[own]), predicate="within")
+        minds[holding[self.ranks[holding] < self.ranks[own]]] = minds[own] = False
+        return minds
 
 
 def draw_badges(

@@ -1,4 +1,4 @@
-"""Puts all but the map of a wide figure into a column beside it, for a timeline below would leave the map too little."""
+"""Puts all but the map of a wide figure into a column beside it, for what stands below would leave the map too little."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from maps.figures.shares import Kept
 from maps.figures.strip import strip_of
 
 if TYPE_CHECKING:
+    from maps.figures.choropleth import Shading
     from maps.figures.column import Claims
     from maps.figures.frame import Frame
     from maps.figures.keys import Key
@@ -42,7 +43,7 @@ TALLEST_STRIP = 0.9
 
 @dataclass(frozen=True)
 class Flank:
-    """A map as high as the body, and in a column beside it claims, the map's key, and a timeline with its own.
+    """A map as high as the body, and in a column beside it claims, the map's key, and a timeline, if it has one, with its own.
 
     The map's key stands under the map, which is lower then, where the column has no room for it.
     """
@@ -51,14 +52,16 @@ class Flank:
     claims: Claims
     keys: list[Key]
     keys_at: tuple[float, float]
-    strip: Strip
-    below: Box
+    strip: Strip | None
+    below: Box | None
     strip_keys: list[Key]
 
 
-def flank_of(subject: Subject, sheet: Sheet, surround: Surround, least: float, learnt: Learnt) -> Flank:
+def flank_of(
+    subject: Subject, sheet: Sheet, surround: Surround, shading: Shading | None, least: float, learnt: Learnt
+) -> Flank:
     """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
-    flanking = _Flanking(subject, sheet, surround, least, learnt)
+    flanking = _Flanking(subject, sheet, surround, shading, least, learnt)
     shares = [share for share in SHARES if share * surround.body.width >= LEAST_WIDE * WIDTH * surround.unit]
     ways = [(False, False), (False, True), (True, False), (True, True)]
     for (low, under), share, tolls in product(ways, shares, (LEAST_TOLLS, 1)):
@@ -74,6 +77,7 @@ class _Flanking:
     subject: Subject
     sheet: Sheet
     surround: Surround
+    shading: Shading | None
     least: float
     learnt: Learnt
 
@@ -96,26 +100,32 @@ class _Flanking:
 
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""
-        found = entries.of_map(self.subject, lacking=self.learnt.lacking)
+        found = entries.of_map(self.subject, self.shading, lacking=self.learnt.lacking)
         return keys.arrange(found, self.subject.theme, self.surround.unit, wide)
 
     def _filled(self, frame: Frame, column: Box, of_map: list[Key], high: float, tolls: int, *, low: bool) -> Flank:
         """Return a column's parts, from above: claims, the map's key, so `high`, and the timeline in what they leave."""
-        subject, unit = self.subject, self.surround.unit
-        strip = strip_of(subject, OVER_A_STRIP * column.height, column.width, unit, whole=True)
-        if strip.is_empty:
-            raise TooSmallError((0.0, STRIP_GAP * unit))
-        found = entries.of_strip(subject, strip, tight=True)
-        of_strip, own = keys.arrange(found, subject.theme, unit, column.width)
-        foot, high = own + KEY_GAP * unit, high + (STRIP_GAP * unit if of_map else 0.0)
-        needed = (strip.least_height if low else strip.good_height)(unit)
+        unit, strip = self.surround.unit, self._strip(column)
+        found = entries.of_strip(self.subject, strip, tight=True) if strip else []
+        of_strip, own = keys.arrange(found, self.subject.theme, unit, column.width)
+        foot, high = own + (KEY_GAP * unit if found else 0.0), high + (STRIP_GAP * unit if of_map else 0.0)
+        needed = (strip.least_height if low else strip.good_height)(unit) if strip else 0.0
         claims = self._claims(column._replace(bottom=column.bottom - foot - high - needed - STRIP_GAP * unit), tolls)
         ends = [each.box.top + stack(each.pieces).height + STRIP_GAP * unit for each in claims.columns if each.pieces]
         keys_top = max(ends, default=column.top)
+        flank = Flank(frame, claims, of_map, (column.left, keys_top), strip, None, of_strip)
+        if strip is None:
+            return flank
         most = min(strip.most_height(unit), max(TALLEST_STRIP * column.width, needed))
         top, bottom = keys_top + high, column.bottom - foot
-        below = column._replace(top=top, bottom=min(bottom, top + most))
-        return Flank(frame, claims, of_map, (column.left, keys_top), strip, below, of_strip)
+        return replace(flank, below=column._replace(top=top, bottom=min(bottom, top + most)))
+
+    def _strip(self, column: Box) -> Strip | None:
+        """Return the timeline in a column; None where the figure has none."""
+        if self.subject.recipe.kind != "map_timeline":
+            return None
+        strip = strip_of(self.subject, OVER_A_STRIP * column.height, column.width, self.surround.unit, whole=True)
+        return None if strip.is_empty else strip
 
     def _claims(self, room: Box, tolls: int) -> Claims:
         """Return the claims in the upper part of a column, so many groups of people at least."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from maps.figures import keys, multiples
+from maps.figures import choropleth, keys, multiples
 from maps.figures.boxes import Box
 from maps.figures.column import LEAST_TOLLS, place_claims, stands_beside, taken_beside
 from maps.figures.extent import frame_of
@@ -55,8 +55,8 @@ MOST_MULTIPLES = {"single": 1.5, "double": 0.85}
 LARGER_TYPE = (1.45, 1.3, 1.15)
 """A figure that leaves much of its sheet empty is set in larger type: in these steps, while all has room ..."""
 
-LARGER_MAP = 1.15
-"""A map with a timeline has all else beside it where it then is so many times as large as above it."""
+LARGER_MAP, FLAT = 1.15, 2.2
+"""A map with a timeline, and any on a sheet so much wider than high, has all else beside it where it is so many times as large then."""
 
 MUCH, NARROWEST = 0.06, 420.0
 """... where it leaves more of its height than this, and is nominally no narrower in that type."""
@@ -203,19 +203,21 @@ def _metres(plan: Plan) -> float:
 
 
 def _flanked(subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt) -> Plan | None:
-    """Return the plan in which all but the map stands in a column beside it; None where there is no timeline, or no room."""
-    if subject.recipe.kind != "map_timeline" or is_column(subject.recipe) or not subject.summary.spans:
+    """Return the plan in which all but the map stands in a column beside it; None where the sheet is no such one, or has no room."""
+    kind, is_flat = subject.recipe.kind, sheet.width > FLAT * sheet.height
+    if is_column(subject.recipe) or not (kind == "map_timeline" or (is_flat and kind in ("symbol", "choropleth"))):
         return None
     learnt = replace(learnt, tight=True, flanked=True)
     surround = surround_of(subject, sheet, identifier, least, learnt)
+    shading = choropleth.shading_of(subject) if kind == "choropleth" else None
     try:
-        flank = flank_of(subject, sheet, surround, least, learnt)
+        flank = flank_of(subject, sheet, surround, shading, least, learnt)
     except TooSmallError:
         return None
     printed = surround.printed_for(flank.frame)
     if not surround.has_room_for(printed) and learnt.lines < MOST_LINES:
         return _flanked(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
-    return Plan(sheet, subject, surround.unit, surround, printed, flank.frame.box, 0.0, flank.keys, flank.keys_at, flank.below, flank.strip_keys, flank.frame, subject.extent[1], flank.claims, None, flank.strip, None, 0.0)  # fmt: skip
+    return Plan(sheet, subject, surround.unit, surround, printed, flank.frame.box, 0.0, flank.keys, flank.keys_at, flank.below, flank.strip_keys, flank.frame, subject.extent[1], flank.claims, shading, flank.strip, None, 0.0)  # fmt: skip
 
 
 def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt) -> Plan:

@@ -142,6 +142,14 @@ def test_a_map_with_a_timeline_of_many_incidents_is_the_main_thing_on_a_wide_she
     assert complaints(composed) == []
 
 
+@pytest.mark.parametrize("kind", ["symbol", "choropleth"])
+def test_a_map_on_a_very_flat_sheet_has_all_its_height(kind):
+    composed = drawn(busy(), kind=kind, preset="custom", width=3000, height=560, unit="px")
+    (frame,) = boxes(composed, "map")
+    assert frame.height > 0.6 * composed.sheet.height
+    assert complaints(composed) == []
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "the number says how many"), ("ur", "عدد بتاتا ہے کہ کتنے")])
 def test_numbers_beside_symbols_and_their_sizes_are_explained(language, words):
     composed = drawn(several_a_spot(), preset="page", language=language)
