@@ -158,18 +158,14 @@ class Worker:
     def close(self) -> None:
         """End the child, if it runs."""
         child, self._process = self._process, None
-        if child is None:
-            return
-        with contextlib.suppress(OSError):
-            if child.stdin:
-                child.stdin.close()
-        if child.poll() is None:
-            child.kill()
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
-        if self._errors:
-            self._errors.close()
+        if child is not None:
+            _end(child, self._errors)
+
+    def dismiss(self) -> None:
+        """End the child while the caller goes on: giving back its memory takes a while. A later job starts another."""
+        child, self._process = self._process, None
+        if child is not None:
+            threading.Thread(target=_end, args=(child, self._errors), name="import-ends").start()
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the child if it does not run, so that it is ready by the time of the first job."""
@@ -242,6 +238,20 @@ class Worker:
 
 def _python_path() -> list[str]:
     return [each for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
+
+
+def _end(child: subprocess.Popen[bytes], errors: IO[bytes] | None) -> None:
+    """End a child and wait until it is gone."""
+    with contextlib.suppress(OSError):
+        if child.stdin:
+            child.stdin.close()
+    if child.poll() is None:
+        child.kill()
+    child.wait()
+    if child.stdout:
+        child.stdout.close()
+    if errors:
+        errors.close()
 
 
 def _listen(child: subprocess.Popen[bytes], answers: queue.Queue[dict[str, Any] | None]) -> None:

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Collection, Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -189,6 +190,8 @@ class Snapshots:
             with self._writing() as folder, stack.pop_all():  # the child ends before its folder goes
                 content = child.run({**job, "folder": str(folder.path)}, unpacked_size(path, size), progress, cancel)
                 report = ImportReport.from_dict(content)
+                if worker is None and not self.versions(chosen):  # else it compares what it made with what was there
+                    child.dismiss()
                 if cancel is not None and cancel.is_set():
                     raise Cancelled("cancelled: nothing was kept")
                 with locked(self.folder / ".names.lock"):
@@ -227,11 +230,12 @@ class Snapshots:
         difference = _difference(child, before[-1], made) if before else None
         if not asked and difference and shares_nothing(made, before[-1], difference):
             raise DatasetExists(_not_meant(before[-1], report))
-        manifest = _manifest(made, dataset, version, report, difference)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(_flush_all, made)  # while it is hashed
+            manifest = _manifest(made, dataset, version, report, difference)
         _write(made / REPORT, report.to_dict())
         _write(made / MANIFEST, {**manifest.to_dict(), "folder": ""})
-        for path in made.iterdir():
-            _flush(path)
+        _flush_all(made)
         _flush(made)
         target = self.folder / dataset / f"v{version}"
         target.parent.mkdir(exist_ok=True)
@@ -327,6 +331,11 @@ def _listed(folder: Path) -> list[Path]:
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _flush_all(folder: Path) -> None:
+    for path in folder.iterdir():
+        _flush(path)
 
 
 def _flush(path: Path) -> None:
