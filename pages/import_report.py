@@ -89,17 +89,21 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
         (found.repeated, "exact repeat, merged" if found.repeated == 1 else "exact repeats, merged"), (found.rejected, "rejected"),
     )  # fmt: skip
     yield el("div", *(el("div", el("b", f"{count:,}"), el("span", words)) for count, words in figures), class_="counts")
-    spans = (
-        "" if set(found.date_precision) <= {"day"} else "; a row known only to a week or longer counts on all its days"
-    )
-    when = f"{span_words(found).capitalize()}, as the rows are dated{spans}. " if found.first else ""
-    blank = f"{counted(found.blank, 'record')} without anything in a cell {'was' if found.blank == 1 else 'were'} left out: {'it is no row' if found.blank == 1 else 'they are no rows'}. "
     off = found.taken - found.on_map
     yield el(
         "p",
-        f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. {blank if found.blank else ''}{when}"
+        f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. "
         f"{found.on_map:,} of the rows taken {'is' if found.on_map == 1 else 'are'} on the map.",
     )
+    if found.blank:
+        words = (
+            ("record", "was left out: it is no row")
+            if found.blank == 1
+            else ("records", "were left out: they are no rows")
+        )
+        yield el("p", f"{found.blank:,} {words[0]} without anything in a cell {words[1]}.")
+    if found.first:
+        yield el("p", " ".join(_days(found)))
     if off:
         why = f"{'has' if off == 1 else 'have'} no coordinates, and {'names' if off == 1 else 'name'} no place that the gazetteer has"
         listed = f"{'It is' if off == 1 else 'They are'} counted, listed and exported like all others, without a place."
@@ -114,6 +118,15 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
             remedy,
             class_="notice",
         )
+
+
+def _days(found: ImportReport) -> Iterator[str]:
+    """Yield sentences that tell from when to when the rows are."""
+    first, *more = (f"{words[0].upper()}{words[1:]}" for words in span_words(found))
+    yield f"{first}, as the rows are dated."
+    yield from (f"{words}." for words in more)
+    if not set(found.date_precision) <= {"day"}:
+        yield "A row known only to a week or longer counts on all its days."
 
 
 def _recognised(found: ImportReport) -> Iterator[Element]:

@@ -193,7 +193,7 @@ class ImportReport:
             f"{counted(self.rows, 'row')}: {self.taken:,} taken, {counted(self.repeated, 'exact repeat')}, {self.rejected:,} rejected{blank_words(self)}",
         ]
         if self.first:
-            lines.append(f"{span_words(self)}; {self.on_map:,} on the map")
+            lines.append(f"{', '.join(span_words(self))}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
                 lines.append(
                     f"{off:,} on no map: no usable coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
@@ -218,12 +218,12 @@ def blank_words(report: ImportReport) -> str:
     return f"; {counted(report.blank, 'blank record')} left out" if report.blank else ""
 
 
-def span_words(report: ImportReport) -> str:
-    """Return from when to when the rows are, in words: by the days on which they begin, and apart from that what differs from it."""
+def span_words(report: ImportReport) -> list[str]:
+    """Return from when to when the rows are, in words: by the days on which they begin, then what differs from that."""
     last = report.last_start or report.last
     words = [f"from {report.first} to {last}"]
     if last != report.last:
         words = [f"rows begin from {report.first} to {last}", f"the last day that one of them covers is {report.last}"]
     if report.first_exact and (report.first_exact, report.last_exact) != (report.first, last):
         words.append(f"those dated to a single day are from {report.first_exact} to {report.last_exact}")
-    return ", ".join(words)
+    return words
