@@ -84,7 +84,7 @@ def standalone(
         "sources": _sources(atlas, whole, summary.campaigns),
         "datasets": _datasets(atlas, whole),
         "credit": CREDIT,
-        "made": f"Made on {day_words(made_on or dt.datetime.now(KARACHI).date())} with the Incident Atlas.",
+        "made": f"Made on {day_words(made_on or dt.datetime.now(KARACHI).date())}, Pakistan time, with the Incident Atlas.",
     }
     marks = payload(atlas, selection, lists=MAX_LISTED)
     lost = f"Not on the map, as their places are not known: {counted(summary.unplaced, 'incident')}."

@@ -172,7 +172,7 @@ def test_filters_sources_data_credit_and_date_are_named(atlas: Atlas):
     ]
     assert len(inside["datasets"]) == 1 and "MIT" in inside["datasets"][0]
     assert "not authoritative" in inside["credit"]
-    assert inside["made"] == "Made on 3 February 2026 with the Incident Atlas."
+    assert inside["made"] == "Made on 3 February 2026, Pakistan time, with the Incident Atlas."
 
 
 def test_the_records_are_a_table_too(atlas: Atlas):

@@ -1,0 +1,105 @@
+"""A name is read for its own mark, in both scripts or in one, and what helps to read a map stands where it is quiet."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from incidents import Atlas, Dataset, Incident, Where
+from maps.figures import compose, notes
+from maps.figures.basemap import embedded_ground
+from maps.figures.boxes import Box, Measured
+from maps.figures.neighbours import misread
+from maps.gallery import atlas_of, run_together
+from maps.recipe import Recipe
+from tests.maps.figure_samples import MADE, WHEN, embedded
+
+OWN = Measured("symbol", "", Box(10, 10, 20, 20), ("here",))
+
+
+@pytest.fixture(scope="module")
+def busy() -> Atlas:
+    return atlas_of("busy")
+
+
+def a_name(left: float, top: float) -> Measured:
+    return Measured("label", "Here", Box(left, top, left + 30, top + 10), ("here",))
+
+
+@pytest.mark.parametrize(("left", "top"), [(24, 10), (0, 24), (24, 24), (40, 10)])
+def test_a_name_without_a_line_is_straight_beside_its_mark(left, top):
+    found = misread([OWN, a_name(left, top)])
+    beside = (left, top) in ((24, 10), (0, 24))
+    assert found == ([] if beside else ["label 'Here' is not beside its mark and has no line to it"])
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([22, 26, 30, 34, 38], []),
+        ([30, 34, 38], ["the line of label 'Here' does not reach from it to its mark"]),
+        ([22, 26], ["the line of label 'Here' does not reach from it to its mark"]),
+    ],
+)
+def test_a_name_farther_off_has_a_line_from_it_to_its_mark(steps, said):
+    line = [Measured("name-leader", "", Box(x, 14, x + 2, 16), ("here",)) for x in steps]
+    assert misread([OWN, a_name(40, 10), *line]) == said
+
+
+def test_the_line_of_a_name_meets_no_other_mark():
+    line = [Measured("name-leader", "", Box(x, 14, x + 2, 16), ("here",)) for x in range(22, 40, 4)]
+    other = Measured("badge", "3", Box(28, 12, 33, 18), ("there",))
+    assert misread([OWN, other, a_name(40, 10), *line]) == ["the line of label 'Here' meets another mark"]
+
+
+def test_the_dot_in_which_a_counts_line_ends_is_not_taken_for_what_is_named_beside_it():
+    end = Measured("leader-end", "", Box(56, 14, 58, 16), ("there",))
+    assert misread([OWN, end, a_name(25, 10)]) == ["label 'Here' is nearer to another mark than to its own"]
+
+
+@pytest.mark.parametrize("preset", ["single", "page"])
+@pytest.mark.parametrize("data", ["embedded", "busy"])
+def test_names_of_places_stand_in_both_scripts_or_all_in_one(data, preset, busy):
+    atlas = busy if data == "busy" else embedded()
+    labels = [words for kind, words, *_ in compose(atlas, Recipe(preset=preset, made=MADE)).sheet.measure() if kind == "label"]  # fmt: skip
+    urdu = sum(not words.isascii() for words in labels)
+    assert labels
+    assert urdu in (0, len(labels) / 2)
+
+
+def test_the_check_of_a_figure_finds_a_scale_bar_on_a_coast_and_a_sea_on_land(busy):
+    composed = compose(busy, Recipe(kind="locator", preset="double", made=MADE))
+    things = composed.sheet.measure()
+    assert run_together(composed, things) == []
+    sea = next(thing for thing in things if thing.kind == "sea")
+    inland = sea._replace(box=sea.box.moved(0, -300))
+    coast = shapely.get_parts(shapely.clip_by_rect(composed.frame.project(embedded_ground().borders["coast"]), *composed.frame.box))  # fmt: skip
+    x, y = shapely.line_interpolate_point(max(coast, key=shapely.length), 0.5, normalized=True).coords[0]
+    bar = Measured("scale", "100 km", Box(x - 4, y - 30, x + 4, y + 30))
+    others = [thing for thing in things if thing.kind not in ("scale", "sea")]
+    found = run_together(composed, [*others, inland, bar])
+    assert f"{sea.words!r} is on land" in found
+    assert any(each.startswith("the scale bar crosses") for each in found)
+
+
+def test_borders_beyond_the_detailed_ground_meet_those_of_it():
+    ground = embedded_ground()
+    edge = shapely.boundary(shapely.box(*ground.window))
+    fine = shapely.get_parts(shapely.boundary(shapely.multilinestrings(list(ground.borders["country"]))))
+    fine = fine[shapely.distance(fine, edge) < 0.04]
+    coarse = shapely.get_parts(shapely.boundary(shapely.multilinestrings(list(ground.between))))
+    met = shapely.distance(shapely.multipoints(fine), coarse[shapely.distance(coarse, edge) < 0.04])
+    assert np.count_nonzero(met == 0) >= 4
+    assert not met[(met > 0) & (met < 1)].any()
+
+
+def test_names_that_no_font_can_draw_have_a_sign_and_their_maker_is_told():
+    incident = Incident(id="i", dataset="x", title="-", when=WHEN, event_type="attack", where=Where(place_id="town:pasni", level="town", toponym="Pasni \u4e2d", latitude=25.4, longitude=63.6, how="coordinates"))  # fmt: skip
+    atlas = Atlas.of([Dataset("x", "X", incidents=(incident,))])
+    names = [words for kind, words, *_ in compose(atlas, Recipe(preset="double", made=MADE)).sheet.measure()]
+    told = notes(atlas, Recipe(inset=False))
+    assert "Pasni \u4e2d" in names
+    assert told == (
+        "The name of 1 place, such as 'Pasni \u4e2d', is drawn with [?] for \u4e2d: no font of the figure has it.",
+    )
