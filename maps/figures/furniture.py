@@ -100,7 +100,7 @@ def clear_scale_bar(frame: Frame, unit: float, km: str, busy: Busy) -> ScaleBar:
     """Return the scale bar where least is beneath it, shorter where that helps: in the lower right corner if it can be."""
     bars = [scale_bar(frame, unit, km, *place, least=least) for least in (84.0, 42.0, 21.0) for place in PLACES]
     whole = [bar for bar in bars if frame.box.holds(bar.box)] or [min(bars, key=lambda bar: bar.box.width)]
-    near = [busy.within(bar.box.grown(2 * unit)) + busy.within(bar.box.grown(8 * unit)) / 2 for bar in whole]
+    near = [busy.within(bar.box.grown(2 * unit)) + busy.within(bar.box.grown(8 * unit)) / 4 for bar in whole]
     beneath = [each + number * LESS_USUAL * unit for number, each in enumerate(near)]
     return whole[beneath.index(min(beneath))]
 
