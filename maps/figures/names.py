@@ -212,9 +212,10 @@ class Names:
         return False
 
     def _joins(self, mark: Mark, block: Block, spot: Spot) -> bool:
-        """Return whether a line from a mark to its name would cross nothing."""
+        """Return whether a line from a mark to its name would cross nothing, nor meet another mark in which a name may stand."""
         squares = name_line.steps(mark, self._line(mark, block, spot), self.unit)
-        return bool(len(squares)) and bool(self.room.free(squares).all())
+        others = self._others(mark, squares, self.unit) if len(squares) else squares
+        return bool(len(squares)) and bool(self.room.free(squares).all() and (gaps(squares, others) > 0).all())
 
     def _line(self, mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
         """Return the ends of the line from a mark to its name's first line, or to the second where that is between."""
