@@ -28,7 +28,7 @@ from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
-from incidents.readers.ordering import found_in, order_of, unordered
+from incidents.readers.ordering import order_of, stated, unordered
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
@@ -97,7 +97,7 @@ def import_file(
     sha256 : str, optional
         The file's hash, where it is known.
     usual_order : str, optional
-        "day first" or "month first" for dates of which the file itself does not show it: that of rows these are added to.
+        The order (`Order.words`) of dates of which the file itself does not show it: that of rows these are added to.
     progress : callable, optional
         Told (stage, rows done, rows in all).
 
@@ -136,8 +136,8 @@ def import_file(
     if not tally.taken:
         why = Counter(f"{each.reason}; {each.remedy}" for each in tally.rejects).most_common(1)
         raise Refused(f"no row could be used; most often: {why[0][0] if why else 'no rows'}")
-    found = found_in(order) or usual_order
-    kept = replace(how.mapping, date_order=how.mapping.date_order or found)
+    found = order.words or usual_order
+    kept = replace(how.mapping, date_order=found)
     (folder / MAPPING).write_text(kept.to_toml(name), encoding="utf-8")
     sha256 = sha256 or file_hash(path)
     report = _report(tally, how, spool, found, name, dataset, sha256, size, time.monotonic() - began)
@@ -170,8 +170,8 @@ class _Part:
 
 def _begun(spool: Spool, how: Plan, usual: str) -> tuple[Order, Iterator[Part]]:
     """Return the order of day and month, and the parts of a file; of rows that flow, as long as it does not matter."""
-    if isinstance(spool, Flow) and not how.mapping.date_order:
-        return Order.infer([]), unordered(spool, how)
+    if isinstance(spool, Flow):
+        return stated(spool, how), unordered(spool, how, usual)
     return order_of(spool, how, usual), spool.batches()
 
 

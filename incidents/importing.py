@@ -283,6 +283,10 @@ def _report(making: _Making, gazetteer: Gazetteer) -> Report:
         notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
     elif order.conflict:
         notes.append(f"day and month stand in both orders: {order.shown_by}")
+    if order.after_year == "day":
+        notes.append(f"dates such as 2021-03-04 are read year-day-month, as {order.after_shown!r} shows")
+    elif order.after_year == "both":
+        notes.append(f"day and month stand behind the year in both orders: {order.after_shown}")
     return Report(
         dataset=making.dataset,
         file=making.sheet.name,

@@ -19,7 +19,7 @@ from incidents.likeness import ids_of
 from incidents.plain_sheet import is_plain_sheet
 from incidents.problem import shorten
 from incidents.readers import mapped
-from incidents.readers.columns import Batch, DateReader, OrderSurvey
+from incidents.readers.columns import Batch, DateReader
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
@@ -27,6 +27,7 @@ from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
 from incidents.readers.mapping import PLACED
 from incidents.readers.mapping import Mapping as ColumnMapping
+from incidents.readers.ordering import survey_of
 from incidents.readers.proposing import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
 from incidents.readers.shapes import Column, columns_of
@@ -91,7 +92,7 @@ class Look:
     first : tuple of FirstRow
         The first rows so read.
     order : str
-        "day first", "month first", "ambiguous", "both" or empty: what the dates show.
+        "day first", "month first", "year-day-month", "ambiguous", "both" or empty: what the dates show.
     order_example : str
         A date that shows it, or one that can be read both ways.
     missing : str
@@ -293,12 +294,11 @@ def _missing(how: Plan) -> str:
 def _order(spool: Spool, how: Plan) -> tuple[Order, str, str]:
     """Return the order of day and month, what shows it, and an example."""
     if how.mapping.date_order:
-        return Order(how.mapping.date_order == "day first", "the mapping"), how.mapping.date_order, ""
-    survey = OrderSurvey()
-    for _, batch in spool.batches([name for name in how.date_columns if name in spool.names]):
-        for column in batch.values():
-            survey.add(column)
+        return Order.of(how.mapping.date_order, "the mapping"), how.mapping.date_order, ""
+    survey = survey_of(spool, how)
     order = survey.order()
+    if order.after_year == "day" and order.day_first is None:
+        return order, "year-day-month", str(order.after_shown)
     if not survey.any:
         return order, "", ""
     if order.conflict:

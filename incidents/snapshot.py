@@ -319,7 +319,7 @@ def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
 
 def _order_in(mapping: Mapping[str, Any]) -> str:
     """Return the order of day and month by which a version was read, stated or found; empty for none."""
-    return str(mapping.get("date_order") or mapping.get("date_order_found") or "")
+    return str(mapping.get("date_order_found") or mapping.get("date_order") or "")
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -145,7 +145,8 @@ def _order(look: Look, mapping: Mapping) -> Element | None:
         words = f"Day and month stand in both orders ({example}); dates that could be either are rejected unless you say which."
     else:
         words = f"Dates are read {look.order}, as {example} shows."
-    buttons = [_reading(order, example, mapping.date_order or look.order) for order in ("day first", "month first")]
+    chosen = mapping.date_order or look.order
+    buttons = [_reading(order, example, chosen) for order in (_YEAR_FIRST if chosen in _YEAR_FIRST else _YEAR_LAST)]
     again = (
         el("button", "As the file shows", type="button", class_="link", send={"date_order": ""})
         if mapping.date_order
@@ -156,9 +157,14 @@ def _order(look: Look, mapping: Mapping) -> Element | None:
     )
 
 
+_YEAR_LAST: Final = ("day first", "month first")
+_YEAR_FIRST: Final = ("year-day-month", "year-month-day")
+
+
 def _reading(order: str, example: str, chosen: str) -> Element:
     words = f"{order[:1].upper()}{order[1:]}"
-    read, other = (_read(example, day_first) for day_first in (order == "day first", order != "day first"))
+    both = _YEAR_FIRST if order in _YEAR_FIRST else _YEAR_LAST
+    read, other = (_read(example, each) for each in (order, *(each for each in both if each != order)))
     if read and read != other:
         words += f": {read}"
     return el(
@@ -171,9 +177,9 @@ def _reading(order: str, example: str, chosen: str) -> Element:
     )
 
 
-def _read(example: str, day_first: bool) -> str:
+def _read(example: str, order: str) -> str:
     try:
-        when = read_when(example, Order(day_first, "a person"))
+        when = read_when(example, Order.of(order, "a person"))
     except NotADate:
         return ""
     return date_words(when.first, when.last, when.precision)

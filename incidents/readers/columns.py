@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import Amount, read_amount
-from incidents.dates import Days, NotADate, Order, could_be_two, read_when
+from incidents.dates import Days, NotADate, Order, read_when
 from incidents.degrees import read_degrees
 from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
@@ -23,7 +23,6 @@ from incidents.readers.zones import Zones
 
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
 _REMEMBERED: Final = 300_000
-_RARE: Final = 100  # one date in so many
 _COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
 _THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")  # where decimals have a comma
 _SERIAL: Final = re.compile(r"[2-7]\d{4}\.\d*")  # a day and a time of it, as a spreadsheet counts them
@@ -337,45 +336,6 @@ class DateReader:
             Words.of([None if isinstance(each, Days) else each[0] for each in results], codes, _NONE[0]),
             Words.of([None if isinstance(each, Days) else each[1] for each in results], codes, _NONE[1]),
         )
-
-
-@dataclass
-class OrderSurvey:
-    """Finds out, over a whole file, whether the day or the month comes first."""
-
-    rows: int = 0
-    slashed: int = 0
-    _seen: set[str] = field(default_factory=set)
-
-    def add(self, column: Array) -> None:
-        """Look at a part of a column."""
-        texts = column.dictionary
-        slashed = pc.match_substring_regex(texts, r"^\s*\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4}\b")
-        counts = np.bincount(column.indices.to_numpy(), minlength=len(texts))
-        used = slashed.to_numpy(zero_copy_only=False) & (counts > 0)
-        self.rows += len(column)
-        self.slashed += int(counts[used].sum())
-        for text in texts.filter(pa.array(used)).to_pylist():
-            if len(self._seen) < _REMEMBERED:
-                self._seen.add(text)
-
-    @property
-    def any(self) -> bool:
-        """Whether there are dates of which the order matters."""
-        return bool(self._seen)
-
-    def order(self) -> Order:
-        """Return what the values show together."""
-        return Order.infer(sorted(self._seen))
-
-    def example(self) -> str:
-        """Return one of the values that can be read both ways; empty where there is none."""
-        return min((text for text in self._seen if could_be_two(text)), key=lambda text: (len(text), text), default="")
-
-    @property
-    def rare(self) -> bool:
-        """Whether so few of the dates are written so that their rows can be rejected, and the others taken."""
-        return self.slashed * _RARE < self.rows
 
 
 def digest(batch: Batch, skip: frozenset[str] = frozenset()) -> Numbers:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from incidents.date_order import ORDERS, Order
 from incidents.readers.count_columns import CountColumn
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
@@ -60,7 +61,8 @@ class Mapping:
     counts : tuple of CountColumn
         The columns of numbers of people.
     date_order : str
-        "day first", "month first", or empty for what the column itself shows.
+        "day first", "month first", "year-day-month" or "year-month-day", or one of the first two, a comma and one of the
+        last two; empty for what the column itself shows.
     decimal : str
         "comma" where decimals are written with a comma, so that 1.234 people are 1,234; else empty.
     within : str
@@ -102,8 +104,11 @@ class Mapping:
             raise Refused("the mapping's [columns] must give a column's name for each field, in quotes")
         counts = tuple(_count_column(each) for each in _listed(content.get("counts", ())))
         texts = {name: str(content.get(name, "")) for name in _TEXTS}
-        if texts["date_order"] not in ("", "day first", "month first"):
-            raise Refused(f'date_order is {texts["date_order"]!r}; write "day first", "month first" or nothing')
+        try:
+            Order.of(texts["date_order"])
+        except ValueError:
+            known = ", ".join(f'"{each}"' for each in ORDERS)
+            raise Refused(f"date_order is {texts['date_order']!r}; write {known} or nothing") from None
         if texts["decimal"] not in ("", "comma"):
             raise Refused(f'decimal is {texts["decimal"]!r}; write "comma" or nothing')
         notes = tuple(str(each) for each in _listed(content.get("notes", ())))
@@ -133,7 +138,7 @@ class Mapping:
 _TEXTS: Final = ("date_order", "decimal", "within", "claimant", "title", "licence", "citation")
 _TOP: Final = ("kind", *_TEXTS)
 _HINTS: Final = {
-    "date_order": '  # "day first", "month first", or empty: as the column shows',
+    "date_order": '  # "day first", "month first", "year-day-month", or empty: as the column shows',
     "decimal": '  # "comma" where 1.234 people are 1,234, or empty',
 }
 

@@ -16,7 +16,7 @@ from incidents.wording import counted
 LARGEST: Final = 64 * MB  # of a sheet that is looked through for merged cells: people merge by hand
 _CLOSED: Final = re.compile(rb"</(?:\w+:)?sheetData>")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})[\"']")
-_DAY_FIRST: Final = Order(day_first=True)
+_DAY_FIRST: Final = Order(day_first=True, after_year="day")
 
 
 @dataclass

@@ -3,16 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
 
+import numpy as np
+import pyarrow as pa
+
+from incidents.date_order import could_be_two, has_day_last
 from incidents.dates import Order
-from incidents.readers.columns import OrderSurvey
+from incidents.readers.arrow import pc
 from incidents.readers.errors import Ambiguous
 from incidents.readers.recognise import Plan
-from incidents.readers.spool import Anew, Flow, Part, Spool
+from incidents.readers.sifting import MARK
+from incidents.readers.spool import Anew, Array, Flow, Numbers, Part, Spool
+
+_REMEMBERED: Final = 300_000
+_RARE: Final = 100  # one date in so many
+_YEAR_FIRST: Final = r"^\s*\d{4}[-/. ]?\d{1,2}[-/. ]?\d{1,2}(?:\d{6})?(?:[^\d]|$)"
+_EXCHANGED: Final = r"^\s*\d{4}(?:[-/. ](?:1[3-9]|2\d|3[01])[-/. ](?:0?[1-9]|1[0-2])|(?:1[3-9]|2\d|3[01])(?:0[1-9]|1[0-2])(?:\d{6})?)(?:[^\d]|$)"
+
+
+@dataclass
+class OrderSurvey:
+    """Finds out, over a whole file, whether the day or the month comes first; `exchanged`: a day follows a year, as in 2021-17-04."""
+
+    rows: int = 0
+    slashed: int = 0
+    exchanged: bool = False
+    _others: int = 0
+    _seen: set[str] = field(default_factory=set)
+    _year_first: set[str] = field(default_factory=set)
+
+    def add(self, column: Array) -> None:
+        """Look at a part of a column."""
+        texts = column.dictionary
+        slashed = pc.match_substring_regex(texts, r"^\s*\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4}\b")
+        counts = np.bincount(column.indices.to_numpy(), minlength=len(texts))
+        used = slashed.to_numpy(zero_copy_only=False) & (counts > 0)
+        self.rows += len(column)
+        self.slashed += int(counts[used].sum())
+        self._keep(self._seen, texts, used)
+        years = pc.match_substring_regex(texts, _YEAR_FIRST).to_numpy(zero_copy_only=False) & (counts > 0)
+        self._keep(self._year_first, texts, years)
+        self._others += int(((counts > 0) & ~used & ~years).sum())
+        self.exchanged = self.exchanged or bool(pc.any(pc.match_substring_regex(texts, _EXCHANGED)).as_py())
+
+    @staticmethod
+    def _keep(seen: set[str], texts: Array, which: Numbers) -> None:
+        if which.any():
+            seen.update(islice(texts.filter(pa.array(which)).to_pylist(), max(_REMEMBERED - len(seen), 0)))
+
+    @property
+    def years(self) -> bool:
+        """Whether there are dates that begin with their year."""
+        return bool(self._year_first)
+
+    @property
+    def any(self) -> bool:
+        """Whether there are dates of which the order matters."""
+        return bool(self._seen)
+
+    def shows_months(self) -> str:
+        """Return a date that begins with its year and has the day last, as it can have it nowhere else; empty for none."""
+        return next((text for text in sorted(self._year_first) if has_day_last(text)), "")
+
+    def order(self) -> Order:
+        """Return what the values show together."""
+        if not self.exchanged:
+            return Order.infer(sorted(self._seen))
+        return Order.infer([*sorted(self._seen), *sorted(self._year_first)], self._others)
+
+    def example(self) -> str:
+        """Return one of the values that can be read both ways; empty where there is none."""
+        return min((text for text in self._seen if could_be_two(text)), key=lambda text: (len(text), text), default="")
+
+    @property
+    def rare(self) -> bool:
+        """Whether so few of the dates are written so that their rows can be rejected, and the others taken."""
+        return self.slashed * _RARE < self.rows
+
+
+def stated(spool: Spool, how: Plan) -> Order:
+    """Return the order of dates that the mapping states, and tell it."""
+    words = how.mapping.date_order
+    if words:
+        spool.notes.append(f"dates are read {words}, as the mapping says")
+    return Order.of(words, "the mapping")
 
 
 def order_of(spool: Spool, how: Plan, usual: str = "") -> Order:
-    """Return whether the day or the month comes first, as the whole of the date columns shows.
+    """Return whether the day or the month comes first, also behind a year, as the whole of the date columns shows.
 
     `usual` is the order of the rows that these are added to: it decides where no value shows one.
 
@@ -21,21 +102,58 @@ def order_of(spool: Spool, how: Plan, usual: str = "") -> Order:
     Ambiguous
         If no value shows it.
     """
-    if how.mapping.date_order:
-        spool.notes.append(f"dates are read {how.mapping.date_order}, as the mapping says")
-        return Order(how.mapping.date_order == "day first", "the mapping")
+    said = stated(spool, how)
+    survey = survey_of(spool, how)
+    found = survey.order()
+    after = said if said.after_year else _after_year(spool, survey, found, Order.of(usual, "the dataset"))
+    order = said if said.day_first is not None else _day_or_month(spool, how, survey, found, Order.of(usual))
+    return replace(order, after_year=after.after_year, after_shown=after.after_shown)
+
+
+def survey_of(spool: Spool, how: Plan) -> OrderSurvey:
+    """Return what the whole of the date columns shows."""
     survey = OrderSurvey()
     for _, columns in spool.batches(_dates(spool, how)):
         for column in columns.values():
             survey.add(column)
-    order = survey.order()
+    return survey
+
+
+def _after_year(spool: Spool, survey: OrderSurvey, found: Order, usual: Order) -> Order:
+    """Return what follows the year, and tell it where it is not always the month."""
+    if usual.after_year == "day" and found.after_year in ("", "day"):
+        if (example := survey.shows_months()) and MARK not in spool.names:  # mended rows follow the others
+            shown = f"the dataset has the day behind the year, the file the month: {example!r}"
+            found = replace(found, after_year="both", after_shown=shown)
+        else:
+            found = usual
+            if survey.years:
+                spool.notes.append("dates such as 2021-03-04 are read year-day-month, as those of the dataset are")
+            return found
+    shown = found.after_shown
+    if found.after_year == "day":
+        spool.notes.append(f"dates such as 2021-03-04 are read year-day-month, as {shown!r} shows")
+    elif found.after_year == "month":
+        spool.notes.append(f"dates are read year-month-day; in some there is no such month ({shown})")
+    elif found.after_year == "both":
+        spool.notes.append(
+            f"day and month stand behind the year in both orders ({shown}): dates that could be either are rejected; "
+            'a mapping with date_order = "year-day-month" or "year-month-day" decides'
+        )
+    return found
+
+
+def _day_or_month(spool: Spool, how: Plan, survey: OrderSurvey, order: Order, usual: Order) -> Order:
+    """Return whether the day or the month comes first where the year is last, and tell it."""
     example = survey.example()
     if not survey.any or (order.day_first is None and not order.conflict and not example):
         return order
     if order.day_first is None and not order.conflict:
-        if usual:
-            spool.notes.append(f"dates are read {usual}, as those of the dataset are; no value of the file shows it")
-            return Order(usual == "day first", "the dataset")
+        if usual.day_first is not None:
+            spool.notes.append(
+                f"dates are read {Order(usual.day_first).words}, as those of the dataset are; no value of the file shows it"
+            )
+            return Order(usual.day_first, "the dataset")
         if how.kind == "ucdp":
             spool.notes.append("dates are read month first, as UCDP writes them; no value of the column shows it")
             return Order(False, "UCDP's habit")
@@ -58,25 +176,17 @@ def order_of(spool: Spool, how: Plan, usual: str = "") -> Order:
     return order
 
 
-def found_in(order: Order) -> str:
-    """Return an order in the words of a mapping; empty where it is not known.
-
-    Examples
-    --------
-    >>> found_in(Order(True)), found_in(Order())
-    ('day first', '')
-    """
-    return "" if order.day_first is None else "day first" if order.day_first else "month first"
-
-
-def unordered(flow: Flow, how: Plan) -> Iterator[Part]:
-    """Yield the parts of rows that flow, as long as no date can depend on the order of day and month; else raises `Anew`."""
-    dates = _dates(flow, how)
+def unordered(flow: Flow, how: Plan, usual: str = "") -> Iterator[Part]:
+    """Yield the parts of rows that flow, as long as no date can depend on an order that is not stated; else raises `Anew`."""
+    dates, said = _dates(flow, how), Order.of(how.mapping.date_order)
+    wary = Order.of(usual).after_year == "day"
     for numbers, columns in flow.batches():
         survey = OrderSurvey()
         for name in dates:
             survey.add(columns[name])
-        if survey.any:
+        if (survey.any and said.day_first is None) or (
+            not said.after_year and (survey.exchanged or (wary and survey.years))
+        ):
             raise Anew
         yield numbers, columns
 

@@ -176,7 +176,7 @@ def _commas(sample: Batch, names: Sequence[str]) -> bool:
     return commas > 0 and commas >= points
 
 
-_DATES: Final = DateReader(Order(day_first=True))
+_DATES: Final = DateReader(Order(day_first=True, after_year="day"))
 _FEW: Final = 50  # texts by which a column of dates in an unusual form is known
 
 

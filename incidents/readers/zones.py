@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final
 
-from incidents.dates import TIME
+from incidents.date_order import TIME
 from incidents.epoch import EPOCH, PAKISTAN
 from incidents.wording import counted
 

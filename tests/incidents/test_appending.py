@@ -267,6 +267,42 @@ def test_mended_rows_whose_dates_show_no_order_are_read_as_those_of_their_datase
     assert any("read day first, as those of the dataset are" in each for each in told.report.notes)
 
 
+@pytest.mark.parametrize("mend", ["2021-10-01", "2021-01-31"])
+def test_mended_rows_have_the_day_behind_the_year_as_those_of_their_dataset(
+    tmp_path: Path, home: Path, worker: Worker, mend: str
+) -> None:
+    dates = ["2021-13-01", "2021-03-01", "2021-31-02", "2021-30-02"]
+    (tmp_path / "desk.csv").write_text(
+        "date,town,killed\n" + "".join(f"{each},Quetta,1\n" for each in dates), encoding="utf-8"
+    )
+    first = Snapshots().add(tmp_path / "desk.csv", dataset="desk", worker=worker)
+    mended = sheet_of(first).replace("2021-31-02", mend, 1).replace("2021-30-02", "2021-11-01", 1)
+    (tmp_path / "m.csv").write_text(mended, encoding="utf-8")
+    told = Snapshots().add(tmp_path / "m.csv", dataset="desk", append=True, worker=worker)
+    frame = gpd.read_parquet(Path(told.manifest.folder) / "incidents.parquet")
+    days = {str(each)[:10] for each in frame["start"]}
+    assert days == {"2021-01-13", "2021-01-03", "2021-01-11", "2021-01-31" if "31" in mend else "2021-01-10"}
+    assert told.report.rejected == 0
+    assert any("read year-day-month" in each for each in told.report.notes)
+
+
+def test_rows_added_to_acled_have_the_day_behind_the_year_where_its_rows_had(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    add(tmp_path, [acled(1, event_date="2024-17-04"), acled(2, event_date="2024-05-04")], "a.csv", worker)
+    more = add(tmp_path, [acled(3, event_date="2024-06-04")], "b.csv", worker, append=True)
+    assert (more.report.first, more.report.last) == ("2024-04-05", "2024-04-17")
+    assert any("are read year-day-month, as those of the dataset are" in each for each in more.report.notes)
+    odd = add(
+        tmp_path,
+        [acled(number, event_date=f"2024-04-{number + 3}") for number in (4, 18)],
+        "c.csv",
+        worker,
+        append=True,
+    )
+    assert odd.report.rejects[-1].remedy == "write 7 April 2024 or 4 July 2024"
+
+
 def test_the_order_of_dates_that_a_file_shows_is_in_its_mapping_and_read_by_others(
     tmp_path: Path, home: Path, worker: Worker
 ) -> None:

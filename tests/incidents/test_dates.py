@@ -129,6 +129,7 @@ def test_an_ambiguous_date_names_what_it_could_be() -> None:
 
 def test_an_impossible_date_shows_nothing() -> None:
     assert Order.infer(["31/02/2024", "03/04/2026"]).day_first is None
+    assert Order.infer(["2024-31-02", "2026-03-04"]).after_year == ""
 
 
 def test_a_column_in_both_orders_reads_the_clear_and_refuses_the_rest() -> None:

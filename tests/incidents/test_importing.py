@@ -225,6 +225,12 @@ def test_the_order_of_day_and_month_is_told() -> None:
     assert "dates such as 03/04/2026 are read day first, as '29/01/2026' shows" in made.report.notes
 
 
+def test_a_day_behind_its_year_is_known_by_the_others_and_told() -> None:
+    made = imported(row(date="2026-05-01"), row(date="2026-29-01"))
+    assert [each.when.first for each in made.dataset.incidents] == [dt.date(2026, 1, 5), dt.date(2026, 1, 29)]
+    assert "dates such as 2021-03-04 are read year-day-month, as '2026-29-01' shows" in made.report.notes
+
+
 def test_dates_whose_order_nothing_shows_are_listed() -> None:
     made = imported(row(date="03/04/2026"), row(date="05/06/2026"), row(date="07/07/2026"))
     assert [each.value for each in made.report.rejected] == ["03/04/2026", "05/06/2026"]

@@ -76,6 +76,11 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(tmp_path: Path, places
     assert (again.missing, again.first[0].date) == ("", "3 April 2024")
 
 
+def test_days_behind_their_year_are_told_before_a_file_is_added(tmp_path: Path, places: Gazetteer) -> None:
+    found = looked(tmp_path, places, "Dt,City,X1\n2021-05-04,Turbat,1.5\n2021-17-04,Pasni,2.5\n")
+    assert (found.order, found.order_example, found.first[0].date) == ("year-day-month", "2021-17-04", "5 April 2021")
+
+
 @pytest.mark.parametrize(
     ("body", "missing"),
     [("a,b\n1,Turbat\n", "date"), ("a,date\nx,2024-03-01\n", "place"), ("lat,date\n26.1,2024-03-01\n", "other half")],

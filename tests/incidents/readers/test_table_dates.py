@@ -1,5 +1,6 @@
 """Dates in a table: as people write them, in columns of their own, of a zone, in either order of day and month."""
 
+import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from incidents.dates import Days, Order
 from incidents.readers import Ambiguous, Mapping, Refused, columns
+from incidents.readers.mapping import read_mapping
 from tests.incidents.readers.made import ACLED, acled, done, text
 
 
@@ -52,6 +54,45 @@ def test_the_whole_column_shows_day_or_month_first(
     found = done(tmp_path, "date,town\n" + "".join(f"{each},Turbat\n" for each in dates))
     assert tuple(str(day) for day in found.incidents["start"]) == days
     assert any(word in note for note in found.report.notes)
+
+
+@pytest.mark.parametrize("form", ["%Y-%d-%m", "%Y/%d/%m %H:%M", "%Y%d%m", "%Y-%d-%mT%H:%M:%SZ"])
+def test_a_year_with_the_day_behind_it_is_known_by_the_whole_column(tmp_path: Path, form: str) -> None:
+    days = [dt.datetime(2021, 4, 17), dt.datetime(2021, 4, 5), dt.datetime(2021, 2, 3)]
+    found = done(tmp_path, "date,town\n" + "".join(f"{day.strftime(form)},Turbat\n" for day in days))
+    assert [str(day) for day in found.incidents["start"]] == ["2021-04-17", "2021-04-05", "2021-02-03"]
+    assert any(f"read year-day-month, as {days[0].strftime(form)!r} shows" in note for note in found.report.notes)
+    assert read_mapping(found.folder / "mapping.toml").date_order == "year-day-month"
+
+
+def test_a_year_comes_before_the_month_where_nothing_shows_the_day_behind_it(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town\n2021-05-04,Turbat\n2021-03-02,Pasni\n")
+    assert [str(day) for day in found.incidents["start"]] == ["2021-05-04", "2021-03-02"]
+    assert not any("year-" in note for note in found.report.notes)
+
+
+def test_a_few_impossible_months_exchange_no_other_day(tmp_path: Path) -> None:
+    months = "".join(f"2021-{month:02}-01,Turbat\n" for month in range(1, 14))
+    found = done(tmp_path, f"date,town\n{months}")
+    assert [str(day) for day in found.incidents["start"]] == [f"2021-{month:02}-01" for month in range(1, 13)]
+    assert [each.value for each in found.report.rejects] == ["2021-13-01"]
+    assert any("in some there is no such month (2021-13-01)" in note for note in found.report.notes)
+
+
+def test_where_days_and_months_follow_the_year_what_could_be_either_is_rejected(tmp_path: Path) -> None:
+    dates = ["2021-17-04", "2021-18-04", "2021-03-20", "2021-03-02"]
+    found = done(tmp_path, "date,town\n" + "".join(f"{each},Turbat\n" for each in dates))
+    assert [str(day) for day in found.incidents["start"]] == ["2021-04-17", "2021-04-18", "2021-03-20"]
+    assert [each.remedy for each in found.report.rejects] == ["write 2 March 2021 or 3 February 2021"]
+    mapping = Mapping(complete=False, date_order="year-month-day")
+    assert [each.value for each in done(tmp_path, found.folder / "rejected.csv", mapping=mapping).report.rejects] == []
+
+
+def test_a_mapping_that_says_day_first_leaves_what_follows_a_year_to_the_column(tmp_path: Path) -> None:
+    mapping = Mapping(complete=False, date_order="day first")
+    found = done(tmp_path, "date,town\n03/04/2021,Turbat\n2021-17-04,Pasni\n2021-05-04,Pasni\n", mapping=mapping)
+    assert [str(day) for day in found.incidents["start"]] == ["2021-04-03", "2021-04-17", "2021-04-05"]
+    assert read_mapping(found.folder / "mapping.toml").date_order == "day first, year-day-month"
 
 
 def test_a_column_that_stays_ambiguous_is_refused_until_the_mapping_says(tmp_path: Path) -> None:
