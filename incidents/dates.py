@@ -120,7 +120,7 @@ def read_when(text: str, order: Order | None = None) -> Days:
     'month'
     >>> read_when("31/02/2024")
     Traceback (most recent call last):
-    incidents.dates.NotADate: not a date (February 2024 has 29 days, not 31)
+    incidents.date_order.NotADate: not a date (February 2024 has 29 days, not 31)
     """
     plain = plain_date(text)
     if not plain:
