@@ -11,6 +11,7 @@ from typing import Final
 
 from incidents.formulas import is_handed_out, restored
 from incidents.readers.errors import Refused, TooMuch
+from incidents.readers.hxl import is_tagged
 from incidents.readers.layouts import (
     KNOWN,
     LAYOUTS,
@@ -24,8 +25,8 @@ from incidents.readers.limits import MAX_COLUMNS
 
 SAMPLE_ROWS: Final = 300
 _DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*|POINT ?\(.*", re.IGNORECASE)
-_TAG: Final = re.compile(r"#[a-z_]\w*([+ ].*)?", re.IGNORECASE)
 
+_BY_TAGS: Final = "the only line of column names is one of HXL tags: columns are read by them"
 _TWO_LINES: Final = "the header stands in two lines: the names of groups were put before those below them"
 
 Row = Sequence[str]
@@ -65,9 +66,10 @@ def find_header(records: Sequence[Row]) -> Header:
     first, notes = list(records[start]), []
     if start:
         notes.append(f"{start} line{'s' if start > 1 else ''} above the header left out")
-    if _tags(first) and start + 1 < len(records):
-        raise_to = list(records[start + 1])
-        first, start = raise_to, start + 1
+    if is_tagged(first) and start + 1 < len(records):
+        if not _is_header(list(records[start + 1]), records[start + 2 :]):
+            return _aligned(first, records[start + 1 :], start + 1, [*notes, _BY_TAGS])
+        first, start = list(records[start + 1]), start + 1
         notes.append("a line of HXL tags left out")
     if not _is_header(first, records[start + 1 :]):
         names, note = _without_header(records[start:], width)
@@ -79,7 +81,7 @@ def find_header(records: Sequence[Row]) -> Header:
     elif skipped < len(records) and (grouped := _going_on(first, list(records[skipped]))):
         first, skipped = grouped, skipped + 1
         notes.append(_TWO_LINES)
-    if skipped < len(records) and _tags(records[skipped]):
+    if skipped < len(records) and is_tagged(records[skipped]):
         notes.append("a line of HXL tags below the header left out")
         skipped += 1
     return _aligned(first, records[skipped:], skipped, notes)
@@ -121,11 +123,6 @@ def _width(records: Sequence[Row]) -> int:
     """Return how many cells most rows have, not counting empty ones that end every row."""
     widths = Counter(len(row) for row in records if _filled(row))
     return widths.most_common(1)[0][0] if widths else 0
-
-
-def _tags(row: Row) -> bool:
-    cells = [cell.strip() for cell in row if cell.strip()]
-    return len(cells) >= 2 and all(_TAG.fullmatch(cell) for cell in cells)
 
 
 def _is_header(row: Row, below: Sequence[Row]) -> bool:

@@ -16,6 +16,7 @@ from incidents.dates import Order
 from incidents.problem import shorten
 from incidents.readers.columns import Batch, DateReader, degrees, nulls
 from incidents.readers.count_columns import proposed_counts, without_doubles
+from incidents.readers.hxl import name_of
 from incidents.readers.mapping import Mapping
 from incidents.readers.pairs import NONE, field_of, is_pair, read_pair
 from incidents.sheet import COLUMNS, plain_name
@@ -144,12 +145,13 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     ({'place': 'Town'}, 'killed')
     """
     names = dict(zip(sample.raw, headings, strict=True))
+    called = {name: _called(name, heading) for name, heading in names.items()}
     columns: dict[str, str] = {}
     notes: list[str] = []
     counts = proposed_counts(names, sample, notes)
     free = [name for name in names if names[name] not in {count.column for count in counts}]
     for target in _NAMES:
-        ranked = [name for word in _words(target) for name in free if plain_name(name) == word]
+        ranked = [name for word in _words(target) for name in free if plain_name(called[name]) == word]
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
             columns[target] = names[chosen]
             free.remove(chosen)
@@ -164,6 +166,11 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
         decimal = "comma"
         notes.append("decimals are written with a comma: a number of people such as 1.234 is read as 1,234")
     return Mapping(columns=columns, counts=kept, decimal=decimal, notes=tuple(notes))
+
+
+def _called(name: str, heading: str) -> str:
+    """Return what a column is called: its name, or what its HXL tag means."""
+    return name if (meant := name_of(heading)) == heading else meant
 
 
 def _commas(sample: Batch, names: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ _BLANK: Final = b"\x1e \t\r\n"  # the first separates the texts of a sequence (R
 _HEAD: Final = 64 * 1024  # bytes of JSON in which its kind shows
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".txt", ".md", ".rtf", ".htm", ".html", ".png", ".jpg")
 _OUR_TABLES: Final = ("incidents.csv", "claims.csv", "sources.csv")  # of an export of this atlas
+_GDELT: Final = (57, 58, 61)  # columns of its event files
 _ABOUT: Final = re.compile(r"(read.?me|licen[cs]e|copying|codebook)(?![a-z])", re.IGNORECASE)
 _OTHER_FILES: Final = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx or CSV"),
@@ -237,6 +238,12 @@ def _remedy(spool: Spool) -> str:
     """Return how to say which column is which; in a file without a header, by number."""
     if not all(re.fullmatch(r"column_\d+", heading) for heading in spool.headings):
         return "give a mapping that names it"
+    if len(spool.headings) not in _GDELT:
+        example = 'date = "column_1", place = "column_2"'
+        return (
+            "the file has no line of column names. Put that line above the rows, or give a mapping (--mapping FILE) "
+            f"that names columns by number, such as these, one a line under [columns]: {example}"
+        )
     example = 'date = "column_2", latitude = "column_57", longitude = "column_58", place = "column_53"'
     return (
         "the file has no line of column names, as GDELT's event files have none. Put that line above the rows, or give a mapping "

@@ -163,6 +163,32 @@ def test_cells_under_a_header_that_ends_in_empty_cells_are_kept(tmp_path: Path) 
 
 
 def test_a_file_without_a_header_is_told_so_with_the_way_to_name_its_columns(tmp_path: Path) -> None:
-    row = "\t".join(["1000001", "20240115", "202401", "2024", "PAK", *["x"] * 10, "Turbat, Pakistan", "26.0", "63.05"])
+    middle = [*["x"] * 47, "Turbat, Pakistan", "PK", "PK02", "", "26.0", "63.05", "", "20240115", "x"]
+    row = "\t".join(["1000001", "20240115", "202401", "2024", "PAK", *middle])
     with pytest.raises(Refused, match=r'has no line of column names.*date = "column_2"'):
         done(tmp_path, f"{row}\n" * 5)
+
+
+@pytest.mark.parametrize("above", ["", "Events of a week,,,,,,\n"])
+def test_hxl_tags_alone_are_names_of_columns(tmp_path: Path, above: str) -> None:
+    tags = "#date+occurred,#adm1+name,#adm2+code,#adm2+name,#geo+lat,#geo+lon,#affected+killed"
+    rows = (
+        "2024-03-05,Balochistan,PK202,Kech,26.0012,63.0485,2\n2024-03-06,Balochistan,PK201,Gwadar,25.2631,63.4692,1\n"
+    )
+    found = done(tmp_path, f"{above}{tags}\n{rows}")
+    assert (found.report.taken, found.report.first, found.report.last) == (2, "2024-03-05", "2024-03-06")
+    assert found.report.mapping["columns"]["admin2"] == "#adm2+name"
+    assert [(each.column, each.total) for each in found.report.sums] == [("#affected+killed", 3)]
+    assert any("one of HXL tags: columns are read by them" in note for note in found.report.notes)
+    assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
+
+
+def test_hxl_tags_above_names_of_columns_are_left_out(tmp_path: Path) -> None:
+    found = done(tmp_path, "#date,#adm2+name\nDate,District\n2024-03-05,Kech\n")
+    assert found.report.mapping["columns"] == {"date": "Date", "admin2": "District"}
+
+
+def test_only_a_file_as_wide_as_gdelt_is_told_how_to_name_its_columns(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no line of column names") as few:
+        done(tmp_path, "2024-03-05,x,1\n2024-03-06,y,1\n")
+    assert "GDELT" not in str(few.value)
