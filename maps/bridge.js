@@ -70,12 +70,19 @@ Atlas.App = class {
     const opened = this.opened || this.target || this.home, within = [this.home, opened, this.wide && this.everything].filter(Boolean);
     const whole = [map.getBoundsZoom(this.window, true), ...within.map((bounds) => map.getBoundsZoom(bounds))];
     map.options.minZoom = Math.floor(Math.min(...whole) * 4) / 4 - (this.playback.opened ? 2 : 0);
-    const { moved } = this;
-    if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
-    this.moved = moved; // what the map does by itself is no move of a person's
     const sheet = L.latLngBounds(this.window.getSouthWest(), this.window.getNorthEast()).extend(opened);
     if (this.wide) sheet.extend(this.everything);
-    map.setMaxBounds(this.playback.opened ? sheet.pad(0.4) : sheet);
+    this.#keepWithin(this.playback.opened ? sheet.pad(0.4) : sheet);
+  }
+
+  // The map is on its sheet at once: setMaxBounds alone would glide there, and names would be placed again at the end.
+  #keepWithin(sheet) {
+    const { map, moved } = this;
+    map.options.maxBounds = sheet;
+    if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+    else map.panInsideBounds(sheet, { animate: false });
+    map.setMaxBounds(sheet);
+    this.moved = moved; // what the map does by itself is no move of a person's
   }
 
   reset({ animate = true } = {}) {
@@ -233,11 +240,12 @@ Atlas.App = class {
     this.theme(theme);
     const ahead = this.pieces?.seq === seq ? this.pieces.text : "";
     this.pieces = null;
-    const first = this.show(typeof payload === "string" ? JSON.parse(ahead + payload) : payload);
-    if (first) this.map.invalidateSize({ animate: false });
-    if (view) this.view(view);
-    else if (first) this.reset({ animate: false });
-    this.labels.place();
+    this.labels.once(() => {
+      const first = this.show(typeof payload === "string" ? JSON.parse(ahead + payload) : payload);
+      if (first) this.map.invalidateSize({ animate: false });
+      if (view) this.view(view);
+      else if (first) this.reset({ animate: false });
+    });
     this.refine();
     this.#afterPaint(() => seq === this.seq && this.send({ type: "drawn", seq }));
   }
@@ -270,10 +278,11 @@ Atlas.App = class {
     this.#wheelOnlyInFocus();
     this.map.invalidateSize({ animate: false });
     this.theme(theme);
-    this.show(payload);
-    this.#frame();
-    if (view) this.#open(view);
-    this.labels.place();
+    this.labels.once(() => {
+      this.show(payload);
+      this.#frame();
+      if (view) this.#open(view);
+    });
     this.#afterPaint(() => { document.documentElement.dataset.drawn = "yes"; });
   }
 

@@ -1,44 +1,22 @@
-// The incidents: areas hatched with a count, towns and sites as symbols, and the marks that open their lists.
+// The incidents: areas with a count, towns and sites as symbols, and the marks that open their lists.
 "use strict";
 
 Atlas.IncidentLayer = class {
-  static MANY = 16;
-
-  constructor(map, areas, scale) {
-    Object.assign(this, { map, scale, known: areas, marks: new Map(), before: new Map(), gathered: [], outlines: new Map(), called: new Set(), payload: null, selected: null, most: 1, circles: 0, onOpen: () => {}, onCircles: () => {} });
+  constructor(map, known, scale) {
+    Object.assign(this, { map, marks: new Map(), before: new Map(), gathered: [], called: new Set(), payload: null, selected: null, most: 1, circles: 0, onOpen: () => {}, onCircles: () => {} });
+    this.areas = new Atlas.ShadedAreas(map, known, scale);
     this.names = new Atlas.IncidentNames(this);
-    const pane = map.createPane("areas");
-    pane.style.zIndex = 400;
-    this.renderer = L.svg({ pane: "areas", padding: 0.4 });
-    Atlas.keepSharp(map, this.renderer);
-    this.hatches = Atlas.svg("svg", { class: "atlas-hatches", "aria-hidden": "true", width: 0, height: 0 });
-    map.getContainer().append(this.hatches);
     map.on("click", () => this.onOpen(null));
     map.getPane("markerPane").addEventListener("keydown", (event) => this.#walk(event));
   }
 
   theme(theme) {
     this.tokens = theme;
-    this.hatches.replaceChildren(...Object.entries(theme.hues).flatMap(([hue, colour]) => [
-      this.#hatch(`hatch-${hue}`, colour, Atlas.hatching(hue, false)),
-      this.#hatch(`hatch-${hue}-wide`, colour, Atlas.hatching(hue, true)),
-    ]));
+    this.areas.theme(theme);
     if (!this.payload) return;
     for (const mark of this.marks.values()) this.#drop(mark);
     this.marks.clear();
     this.show(this.payload);
-  }
-
-  // Diagonal lines of the event's colour over a light tint of it.
-  #hatch(id, colour, { step, tint, line }) {
-    const size = step * this.tokens.scale;
-    const dark = this.tokens.scheme === "dark" ? 1.35 : 1;
-    const pattern = Atlas.svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-    pattern.append(
-      Atlas.svg("rect", { width: size, height: size, fill: colour, "fill-opacity": tint * dark }),
-      Atlas.svg("line", { x1: this.tokens.scale / 2, y1: 0, x2: this.tokens.scale / 2, y2: size, stroke: colour, "stroke-width": this.tokens.scale, "stroke-opacity": line }),
-    );
-    return pattern;
   }
 
   // Replaces the data; the map's view, the open list and the layers stay. A mark that was there before becomes what it is now.
@@ -50,7 +28,7 @@ Atlas.IncidentLayer = class {
     const areas = [...payload.areas].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
     const spots = [...this.#spots(payload.symbols)];
     this.most = this.#largest([...payload.bins, ...spots.map(({ signs }) => ({ n: signs.reduce((sum, { n }) => sum + n, 0) }))]);
-    this.map.getPane("areas").classList.toggle("many", areas.length > Atlas.IncidentLayer.MANY);
+    this.areas.expect(areas.length);
     areas.forEach((area) => this.#addArea({ ...area, types: this.#byKind(area.types) }));
     payload.bins.forEach((bin) => this.#addBin({ ...bin, types: this.#byKind(bin.types) }));
     spots.forEach((spot) => this.#addSpot(spot));
@@ -95,31 +73,11 @@ Atlas.IncidentLayer = class {
 
   // What the document knows of a district or tehsil is not sent again.
   #addArea(sent) {
-    const known = this.known[sent.id] || sent, area = { ...sent, name_ur: known.name_ur, label: known.label };
+    const known = this.areas.known[sent.id] || sent, area = { ...sent, name_ur: known.name_ur, label: known.label };
     const about = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], total: area.count };
     const mark = this.#mark(about, "atlas-badge", `${area.name}: ${area.count} ${this.#records(area.count)}, ${Atlas.known(area)}`);
     this.#write(mark.element, Atlas.count(area.count));
-    if (known.polygons && known.polygons.length) this.#shade(mark, known);
-  }
-
-  #shade(mark, known) {
-    const { place: area } = mark, wide = !["district", "tehsil"].includes(area.level);
-    const color = this.tokens.hues[area.hue], fillColor = `url(#hatch-${area.hue}${wide ? "-wide" : ""})`;
-    if (!mark.path) mark.path = this.#outline(area, known, wide).addTo(this.map);
-    const { options } = mark.path;
-    if (options.color !== color || options.fillColor !== fillColor) mark.path.setStyle({ color, fillColor });
-  }
-
-  // Outlines that the document knows are made once, and used again when their area comes back.
-  #outline(area, known, wide) {
-    if (this.outlines.has(area.id)) return this.outlines.get(area.id);
-    const rings = known.polygons.map((polygon) => polygon.map((ring) => Atlas.decode(ring, this.scale)));
-    const path = L.polygon(rings, {
-      renderer: this.renderer, pane: "areas", className: `atlas-area ${area.level}`, opacity: 0.9, fillOpacity: 1,
-      smoothFactor: 0.5, dashArray: wide ? "6 4" : null, bubblingMouseEvents: false,
-    }).on("click", (event) => this.open(area.id, event.containerPoint));
-    if (known === this.known[area.id]) this.outlines.set(area.id, path);
-    return path;
+    this.areas.shade(mark, (point) => this.open(area.id, point));
   }
 
   #addSpot(spot) {
@@ -129,15 +87,7 @@ Atlas.IncidentLayer = class {
     const mark = this.#mark(about, "atlas-spot", `${spot.name}: ${what}, ${Atlas.known(spot)}`);
     this.#look(mark, false);
     if (mark.ring) mark.ring.remove();
-    mark.ring = spot.radius_km ? this.#ring(spot).addTo(this.map) : null;
-  }
-
-  #ring(spot) {
-    const colour = this.tokens.hues[this.payload.types[spot.signs[0].type].hue];
-    return L.circle([spot.lat, spot.lon], {
-      renderer: this.renderer, pane: "areas", radius: spot.radius_km * 1000, color: colour, weight: 1, dashArray: "3 3",
-      fillColor: colour, fillOpacity: 0.05, interactive: false,
-    });
+    mark.ring = spot.radius_km ? this.areas.ring(spot, this.payload.types[spot.signs[0].type].hue).addTo(this.map) : null;
   }
 
   // A spot of several kinds is a ring of signs, or where others are too close a circle with its number.
@@ -381,10 +331,7 @@ Atlas.IncidentLayer = class {
 
   // Whether a point of the screen lies in a mark's area.
   covers({ path }, x, y) {
-    if (!path || !path._path) return false;
-    const point = this.map.containerPointToLayerPoint([x, y]);
-    if (path._pxBounds && !path._pxBounds.contains(point)) return false;
-    return Atlas.contains(path._path.getAttribute("d"), path, point);
+    return this.areas.covers(path, x, y);
   }
 
   // Marks that would cover each other are gathered; then badges, counts and names find their room together.
@@ -423,17 +370,5 @@ Atlas.Pin = L.Marker.extend({
     this._icon.style.transform = `translate(${position.x}px, ${position.y}px)`;
   },
 });
-
-// How areas are hatched; wider and fainter where only a large area is known.
-Atlas.hatching = (hue, wide) => (wide ? { step: 18, tint: 0.03, line: 0.22 } : { step: 6, tint: 0.13, line: hue === "ink" ? 0.38 : 0.55 });
-
-// Whether a path, of which this is the drawing, holds a point; asked of a canvas, as the document would lay itself out for the answer.
-Atlas.contains = (() => {
-  const context = document.createElement("canvas").getContext("2d"), shapes = new WeakMap();
-  return (drawing, path, { x, y }) => {
-    if (shapes.get(path)?.drawing !== drawing) shapes.set(path, { drawing, outline: new Path2D(drawing) });
-    return context.isPointInPath(shapes.get(path).outline, x, y, "evenodd");
-  };
-})();
 
 Atlas.count = (number) => (number < 10000 ? String(number) : `${Math.floor(number / 1000)}k`);

@@ -169,7 +169,7 @@ Atlas.Labels = class {
 
   // Incident marks first (they keep their places), then their names, then seas and countries, then towns and areas by rank.
   place() {
-    if (!this.map._loaded) return;
+    if (this.held || !this.map._loaded) return;
     const size = this.map.getSize();
     this.covered = this.ahead || Atlas.covered(this.map);
     this.ahead = null;
@@ -182,6 +182,17 @@ Atlas.Labels = class {
     this.root.replaceChildren(this.drawn);
     this.under.replaceChildren(this.lines);
     this.#sheets().forEach((sheet) => this.#lay(sheet, size));
+  }
+
+  // Whatever moves the map during a change, names are placed once, after it.
+  once(change) {
+    this.held = true;
+    try {
+      change();
+    } finally {
+      this.held = false;
+    }
+    this.place();
   }
 
   // Measures legend and buttons for the next placing, before marks are changed: afterwards all of them would be laid out for it.

@@ -95,7 +95,7 @@ Atlas.PlaybackLayer = class {
 
   // An area's outline on this screen, and where its number stands: where the still map has it.
   #area({ place }) {
-    const still = this.incidents.marks.get(place.id), known = this.incidents.known[place.id] || (still ? still.place : null);
+    const still = this.incidents.marks.get(place.id), known = this.incidents.areas.known[place.id] || (still ? still.place : null);
     const label = known && known.label ? known.label : [place.lat, place.lon], { x, y } = this.#point(...label);
     const shift = still && !this.many ? [still.element.style.marginLeft, still.element.style.marginTop].map((edge) => parseFloat(edge) || 0) : [0, 0];
     const wide = !["district", "tehsil"].includes(place.level);
@@ -105,7 +105,7 @@ Atlas.PlaybackLayer = class {
   #outline(id, known) {
     this.rings ||= new Map();
     if (!this.rings.has(id)) {
-      const rings = ((known && known.polygons) || []).flat().map((ring) => Atlas.decode(ring, this.incidents.scale));
+      const rings = ((known && known.polygons) || []).flat().map((ring) => Atlas.decode(ring, this.incidents.areas.scale));
       this.rings.set(id, rings.map((ring) => ring.map((each) => L.latLng(each))));
     }
     const outline = new Path2D(), zoom = this.map.getZoom(), corner = this.map.project(this.map.containerPointToLatLng([0, 0]), zoom);

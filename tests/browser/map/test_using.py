@@ -14,6 +14,10 @@ from tests.maps.test_payload import dataset_of
 
 pytestmark = pytest.mark.browser
 
+COUNT = """() => {
+  self.placed = 0;
+  new MutationObserver((records) => { placed += records.length; }).observe(document.querySelector(".atlas-names"), { childList: true });
+}"""
 GLIDE = """() => {
   const { app } = Atlas;
   app.map.setZoom(app.map.getZoom() + 1, { animate: false });
@@ -44,6 +48,18 @@ def test_a_zoom_that_the_map_makes_by_itself_is_no_move_of_a_persons(clean: Held
     clean.show(nine)
     assert clean.view() != before
     assert clean.frame.evaluate("Atlas.app.moved") is False
+
+
+@pytest.mark.parametrize("wider", [[45, 5, 95, 50], [61, 15, 71, 31]])
+def test_new_data_place_names_once_also_where_the_map_has_to_come_back_to_its_sheet(
+    clean: Held, nine: dict, wider: list[float]
+):
+    clean.show({**nine, "bounds": wider}, view={"latitude": 16.0, "longitude": 66.0, "zoom": 6.5})
+    before = clean.view()
+    clean.frame.evaluate(COUNT)
+    clean.show(nine)
+    assert clean.view() != before
+    assert clean.frame.evaluate("[placed, document.querySelectorAll('.leaflet-pan-anim').length]") == [1, 0]
 
 
 def test_the_first_view_that_comes_during_a_glide_is_no_move_of_a_persons(clean: Held, nine: dict):
