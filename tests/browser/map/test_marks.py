@@ -19,7 +19,7 @@ def test_areas_are_hatched_with_a_count_and_towns_are_symbols(clean: Held, nine:
         "[...document.querySelectorAll('path.atlas-area')].map((path) => path.getAttribute('fill'))"
     )
     assert fills == ["url(#hatch-vermilion)"] * 7
-    assert clean.frame.evaluate("document.querySelectorAll('pattern#hatch-vermilion line').length") == 1
+    assert clean.frame.evaluate("document.querySelectorAll('pattern#hatch-vermilion path').length") == 1
     expect(clean.frame.locator(".atlas-badge")).to_have_count(7)
     assert set(clean.frame.locator(".atlas-badge").all_text_contents()) == {"1"}
     assert clean.frame.evaluate("[...document.querySelectorAll('.atlas-spot')].map((e) => e.dataset.place).sort()") == [
