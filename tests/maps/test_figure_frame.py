@@ -16,11 +16,16 @@ from pyproj import Geod
 from incidents import Atlas
 from maps.figures import drawing
 from maps.figures.boxes import Box
+from maps.figures.extent import LEAST_KM, SMALL
 from maps.figures.frame import fit, projection_for
 from maps.figures.furniture import draw_image, kilometres, round_length, scale_bar
+from maps.figures.layout import subject_of
 from maps.figures.sheet import Sheet
 from maps.figures.wording import Wording
+from maps.layers import HOME
+from maps.recipe import Recipe
 from maps.view import edges_of
+from tests.maps.figure_samples import MADE, embedded
 
 ROOM = Box(40, 100, 1160, 860)
 GEOD = Geod(ellps="WGS84")
@@ -158,3 +163,50 @@ def test_a_picture_on_a_sheet_stands_upright():
         sheet.figure.savefig(drawn, format="png", dpi=96)
     with Image.open(drawn) as seen:
         assert [seen.convert("RGB").getpixel((48, y)) for y in (55, 90)] == [(255, 0, 0), (0, 0, 255)]
+
+
+DISTRICT_KINDS = ("symbol", "choropleth", "map_timeline", "multiples")
+
+
+def _extent(**options):
+    atlas = embedded()
+    subject = subject_of(atlas, Recipe(made=MADE, **options))
+    return subject.extent[0]
+
+
+@pytest.mark.parametrize("kind", DISTRICT_KINDS)
+def test_a_map_of_one_district_is_of_that_district(kind):
+    west, south, east, north = embedded().gazetteer.place("district:kech").geometry.bounds
+    shown = _extent(kind=kind, query="places=district:kech")
+    assert shapely.box(*shown).covers(shapely.box(west, south, east, north))
+    assert shown[2] - shown[0] < 1.5 * (east - west)
+    assert shown[3] - shown[1] < 1.5 * (north - south)
+
+
+def test_a_map_of_two_districts_far_apart_holds_both():
+    both = [embedded().gazetteer.place(f"district:{name}").geometry for name in ("kech", "zhob")]
+    shown = _extent(query="places=district:kech&places=district:zhob")
+    assert all(shapely.box(*shown).covers(each) for each in both)
+
+
+def test_a_map_of_one_town_has_some_kilometres_around_it():
+    west, south, east, north = _extent(query="places=town:pasni")
+    assert GEOD.inv(west, south, east, south)[2] / 1000 == pytest.approx(LEAST_KM, rel=0.02)
+    assert GEOD.inv(west, south, west, north)[2] / 1000 == pytest.approx(LEAST_KM, rel=0.02)
+
+
+def test_a_map_of_few_places_close_together_is_of_these_and_not_of_the_province():
+    west, south, east, north = _extent(query="text=Pasni")
+    assert east - west < SMALL * (HOME[2] - HOME[0])
+    assert north - south < SMALL * (HOME[3] - HOME[1])
+
+
+def test_a_map_of_records_all_over_the_province_is_of_the_province():
+    assert _extent() == HOME
+
+
+def test_a_map_of_a_district_without_incidents_is_of_that_district():
+    area = embedded().gazetteer.place("district:sherani").geometry
+    shown = _extent(query="places=district:sherani&end=1990-01-01")
+    assert shapely.box(*shown).covers(area)
+    assert shapely.box(*shown).area < 4 * shapely.box(*area.bounds).area
