@@ -17,7 +17,8 @@ from maps.figures.basemap import sea_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark, one_a_place, told_apart
-from maps.figures.neighbours import beside, gaps
+from maps.figures.neighbours import ASIDE, gaps, off
+from maps.figures.owners import Owners
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, shorten
 from maps.fonts import is_right_to_left
@@ -79,11 +80,14 @@ class Names:
     set: Room = field(default_factory=Room)
     placed: dict[str, list[Box]] = field(default_factory=lambda: defaultdict(list))
     left_out: list[str] = field(default_factory=list[str])
-    marks: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
-    """Boxes of all that a name could be taken for."""
+    owners: Owners = field(default_factory=lambda: Owners(1.0))
+    """Whose mark is where."""
 
-    of: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
-    """What each of them is of."""
+    called: frozenset[str] = frozenset()
+    """What marks are called, with a name on the map or not: towns without records that are called so are not named."""
+
+    two_kinds: bool = False
+    """Whether both areas and towns have names, which then differ in type."""
 
     areas: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     """What is hatched or shaded, in pixels."""
@@ -101,7 +105,7 @@ class Names:
     """What is to be drawn of the names that are set."""
 
     reach: list[tuple[Box, float]] = field(default_factory=list[tuple[Box, float]])
-    """The names set, each with how far it is from its own mark."""
+    """The names set, each with how far the dots of towns keep off it."""
 
     def of_marks(self, marks: Sequence[Mark], most: int | None = None) -> None:
         """Name the marks: the busiest first, of equal ones the larger town, or only the first few; rather beside towns than over them.
@@ -111,10 +115,11 @@ class Names:
         size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
         named = told_apart(one_a_place(marks), self.wording)
-        self.marks = np.array([box for mark in named for box in (mark.box, mark.end) if box]).reshape(-1, 4)
-        self.of = [mark.of for mark in named for box in (mark.box, mark.end) if box]
+        self.owners = Owners.of_marks(named, self.unit)
+        self.called = frozenset(mark.name for mark in marks)
+        self.two_kinds = len({bool(mark.level) for mark in named}) > 1
         ranks = {town[5]: town[4] for town in ground()["towns"]}
-        in_turn = sorted(named, key=lambda mark: (not mark.is_plain, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
+        in_turn = sorted(named, key=lambda mark: (mark.is_plain, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
         wanted = [mark for mark in in_turn if mark.name][:most]
         if len(self.scripts) > 1 and all(mark.name_ur for mark in wanted):
             self.lines = 2
@@ -128,12 +133,14 @@ class Names:
     def _set_all(self, marks: Sequence[Mark], style: Style, *, all_or_none: bool = False) -> bool:
         """Set the names of marks; return whether all had room, with `all_or_none` without drawing any where not all had."""
         second = Style(style.size * 0.96, self.theme.label_muted, halo=self.theme.halo)
-        self.left_out, self.pending = [], []
+        self.left_out, self.pending, self.owners.named = [], [], frozenset()
         for mark in marks:
             if self._is_named_nearby(mark):
                 continue
             block = self._block(mark, style, second)
-            if block.latin and not self._place(mark, block) and not self._far_off(mark, block):
+            if not block.latin or self._place(mark, block) or self._far_off(mark, block):
+                self.owners.named |= {mark.of}
+            else:
                 self.left_out.append(mark.name)
                 if all_or_none:
                     return False
@@ -150,7 +157,9 @@ class Names:
     def _is_named_nearby(self, mark: Mark) -> bool:
         """Return whether a mark of the same place is named so near that its name would stand there twice."""
         near = (math.dist(mark.box.centre, box.centre) for box in self.placed.get(mark.name.casefold(), ()))
-        return self.of.count(mark.of) > 1 and any(distance < SAME_NAME_WITHIN_PX * self.unit for distance in near)
+        return self.owners.of.count(mark.of) > 1 and any(
+            distance < SAME_NAME_WITHIN_PX * self.unit for distance in near
+        )
 
     def _place(self, mark: Mark, block: Block) -> bool:
         """Set a name at the first of its spots beside the mark that is free, rather one clearly its own and off the towns around."""
@@ -158,30 +167,13 @@ class Names:
         boxes = block.boxes(spots, 0.0)
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
         free = self.room.free(grown) & inside(grown, self._inside) & self._apart(boxes, block)
-        free &= self._own(mark, block, spots, ENOUGH)
+        free &= self.owners.own(mark, block, spots, ENOUGH)
         free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
-        plain, off_towns = free & self._own(mark, block, spots, PLAIN), self.avoided.free(boxes)
+        plain, off_towns = free & self.owners.own(mark, block, spots, PLAIN), self.avoided.free(boxes)
         good = next(good for good in (plain & off_towns, free & off_towns, plain, free) if good.any())
         return bool(self._fit(block, [spots[int(np.argmax(good))]], "label", mark))
-
-    def _own(self, mark: Mark, block: Block, spots: Sequence[Spot], times: float) -> NDArray[np.bool_]:
-        """Return of each spot whether a name there is beside its mark, so many times nearer than to any other, and its middle is nearer too."""
-        boxes, lines, drawn = block.boxes(spots, 0.0), block.leads(spots), np.array(mark.drawn)
-        near = gaps(lines, drawn).min(axis=1)
-        enough = times * near + 0.5 * self.unit
-        others = self._others(mark, boxes, float(enough.max()))
-        middles = np.tile((boxes[:, :2] + boxes[:, 2:]) / 2, 2)
-        own = beside(lines, drawn) & np.asarray((gaps(boxes, others) >= enough[:, None]).all(axis=1))
-        own &= np.asarray((gaps(middles, others) >= gaps(middles, drawn).min(axis=1)[:, None]).all(axis=1))
-        return own
-
-    def _others(self, mark: Mark, boxes: NDArray[np.float64], within: float) -> NDArray[np.float64]:
-        """Return the other marks near some boxes."""
-        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-        close = gaps(np.array([(left, top, right, bottom)]), self.marks)[0] < within
-        return self.marks[[number for number in np.flatnonzero(close) if self.of[number] != mark.of]]
 
     def _on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of each box whether an area's name there would be taken for no other area's: on bare ground, or mostly on its own."""
@@ -199,10 +191,11 @@ class Names:
             spots = list(block.around(mark.box.grown(away * self.unit), 2 * self.unit))
             boxes = block.boxes(spots, 0.0)
             apart = OFF_OTHERS * block.style.size
-            own = np.asarray((gaps(boxes, self._others(mark, boxes, apart)) >= apart).all(axis=1))
+            own = np.asarray((gaps(boxes, self.owners.others(mark, boxes, apart)) >= apart).all(axis=1))
             own[own] = self._on_its_ground(mark, boxes[own])
+            own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
             spots = [spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block, spot)]
-            if spot := self._fit(block, spots, "label", mark):
+            if spot := self._fit(block, spots, "label", mark, led=True):
                 line = self._line(mark, block, spot)
                 squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
                 for square in squares:
@@ -214,7 +207,7 @@ class Names:
     def _joins(self, mark: Mark, block: Block, spot: Spot) -> bool:
         """Return whether a line from a mark to its name would cross nothing, nor meet another mark in which a name may stand."""
         squares = name_line.steps(mark, self._line(mark, block, spot), self.unit)
-        others = self._others(mark, squares, self.unit) if len(squares) else squares
+        others = self.owners.others(mark, squares, self.unit) if len(squares) else squares
         return bool(len(squares)) and bool(self.room.free(squares).all() and (gaps(squares, others) > 0).all())
 
     def _line(self, mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
@@ -296,16 +289,16 @@ class Names:
         points = self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns])
         for (name, urdu, _, _, _, place_id), (x, y) in zip(towns, points, strict=True):
             dot = Box(x - radius, y - radius, x + radius, y + radius)
-            if place_id in named or not self._may_name(name, dot):
+            if place_id in named or name in self.called or not self._may_name(dot):
                 continue
             small = style.sized(10.5 * self.unit)
             town = Mark(clean(name), clean(self.wording.town(name, urdu)), 1, dot, place_id)
             block = self._block(town, style, small)
             spots = list(block.around(dot, 3.5 * self.unit))
-            own = self._own(town, block, spots, ENOUGH)
+            own = self.owners.own(town, block, spots, ENOUGH)
             if self._fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
                 self.room.take(dot)
-                self.marks, self.of = np.vstack([self.marks, dot]), [*self.of, town.of]
+                self.owners.add(town)
                 self.sheet.note("dot", town.name, dot, of=town.of)
                 dots.append(dot)
         for draw in self.pending:
@@ -314,16 +307,13 @@ class Names:
             rings = (ring(*dot.centre, radius, corners=24) for dot in dots)
             self.sheet.fill("towns", joined(rings), self.theme.town)
 
-    def _may_name(self, name: str, dot: Box) -> bool:
+    def _may_name(self, dot: Box) -> bool:
         if not self.frame.box.grown(-4).holds(dot) or not self.room.is_free(dot):
             return False
-        if self.reach:
-            away = gaps(np.array([dot]), np.array([box for box, _ in self.reach]))[0]
-            if (away < ENOUGH * np.array([near for _, near in self.reach]) + self.unit).any():
-                return False
-        x, y = dot.centre
-        near = (math.dist((x, y), box.centre) for box in self.placed.get(name.casefold(), ()))
-        return all(distance > SAME_NAME_WITHIN_PX * self.unit for distance in near)
+        if not self.reach:
+            return True
+        away = gaps(np.array([dot]), np.array([box for box, _ in self.reach]))[0]
+        return bool((away >= np.array([apart for _, apart in self.reach]) + self.unit).all())
 
     def _block(self, mark: Mark, style: Style, second: Style) -> Block:
         """Return a mark's name in the scripts that are wanted, the leading one in bold; where it has none, in the other."""
@@ -333,7 +323,15 @@ class Names:
             return Block("", "", style, second)
         first, *others = [names[script] for script in self.scripts if names[script]] or [mark.name]
         other = others[0] if others and self.lines > 1 else ""
+        if mark.level and self.two_kinds:
+            style, second = self._of_area(first, style), self._of_area(other, second)
         return Block(shorten(first, style, longest), shorten(other, second, longest), style, second)
+
+    def _of_area(self, name: str, style: Style) -> Style:
+        """Return how an area is named beside towns: light and slanted; in Arabic script, which does not slant, light and grey."""
+        if is_right_to_left(name):
+            return replace(style, weight=400, colour=self.theme.label_muted)
+        return replace(style, weight=400, italic=True)
 
     def _plain(self, name: str, style: Style, *, spaced: bool) -> Block:
         """Return the name of a country in spaced capitals, of a sea in italics; Arabic script has neither."""
@@ -351,6 +349,7 @@ class Names:
         mark: Mark | None = None,
         *,
         margin: float = 0.0,
+        led: bool = False,
     ) -> Spot | None:
         """Set a name at the first spot that is free, to be drawn later, and take its room; return the spot, None where there was none."""
         tried = list(spots)
@@ -368,9 +367,10 @@ class Names:
         self.set.take(block.box(*tried[chosen]))
         self.placed[(mark.name if mark else block.latin).casefold()].append(box)
         if mark:
-            drawn = block.box(*tried[chosen])
-            near = float(gaps(block.leads([tried[chosen]]), np.array(mark.drawn)).min())
-            self.reach.append((drawn, min(near, block.style.size)))
+            lead = block.leads([tried[chosen]])
+            high, near = lead[:, 3] - lead[:, 1], gaps(lead, np.array(mark.drawn)).min(axis=1)
+            (apart,) = np.maximum(ASIDE * high, off(high, near, led=led))
+            self.reach.append((block.box(*tried[chosen]), float(apart)))
         return tried[chosen]
 
     def _apart(self, boxes: NDArray[np.float64], block: Block) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import numpy as np
 from maps.figures.boxes import Box, Measured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,6 +21,12 @@ JOINED = 4.0
 
 CLOSE = 1.6
 """Heights of its first line that a name may be from its mark without a line between them."""
+
+OFF, ASIDE, OFF_A_NAMED = 1.0, 2.8, 0.7
+"""Such heights that lie at least between a name and another mark above or below, one on its line, and between an area's and a named town."""
+
+TWICE = 2.0
+"""So many times as far as its own mark is another that a name stands straight beside."""
 
 
 def gaps(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -55,6 +61,54 @@ def beside(lines: NDArray[np.float64], marks: NDArray[np.float64]) -> NDArray[np
     return np.asarray(((gaps(lines, marks) <= CLOSE * highs) & (_level(lines, marks, 0, 0.0) | _level(lines, marks, 1, highs / 2))).any(axis=1))  # fmt: skip
 
 
+def astray(
+    names: NDArray[np.float64],
+    lines: NDArray[np.float64],
+    own: NDArray[np.float64],
+    others: NDArray[np.float64],
+    *,
+    led: bool = False,
+    slack: float = 0.0,
+) -> NDArray[np.bool_]:
+    """Return of each name, with its first line, whether it stands so near straight beside another mark that it is read as that one's.
+
+    One on the line of its own mark may have another at its far end; one to which a thin line leads stands where no name without one might.
+
+    Examples
+    --------
+    >>> name, mark = np.array([[12.0, 0, 40, 9]]), np.array([[0.0, 0, 9, 9]])
+    >>> [astray(name, name, mark, mark + [x, 0, x, 0]).tolist() for x in (46, 56)], astray(name, name, mark, mark + [56, 0, 56, 0], led=True)
+    ([[True], [False]], array([ True]))
+    """
+    highs, near = lines[:, 3] - lines[:, 1], gaps(lines, own).min(axis=1)
+    within = off(highs, near, led=led)
+    on_line = _level(lines, own, 1, 0.0).any(axis=1)
+    aside = np.maximum(within, np.where(on_line & (not led), CLOSE, ASIDE) * highs)
+    over, level = _level(names, others, 0, 0.0), _level(names, others, 1, highs[:, None] / 2)
+    apart = gaps(names, others) - slack
+    return np.asarray(((over & (apart < within[:, None])) | (level & (apart < aside[:, None]))).any(axis=1))
+
+
+def off(highs: NDArray[np.float64], near: NDArray[np.float64], *, led: bool) -> NDArray[np.float64]:
+    """Return how far other marks are at least above and below names, by the height of their first lines and how far their own is."""
+    return CLOSE * highs if led else np.maximum(OFF * highs, TWICE * near)
+
+
+def over_towns(areas: NDArray[np.float64], towns: NDArray[np.float64], is_named: NDArray[np.bool_], highs: NDArray[np.float64]) -> NDArray[np.bool_]:  # fmt: skip
+    """Return of each area's name, with nothing drawn that it stands beside, whether it might be read as that of one of some towns.
+
+    Of a town without a name that is farther off than of one with its own.
+
+    Examples
+    --------
+    >>> name, town, high = np.array([[0.0, 0, 40, 10]]), np.array([[10.0, 18, 15, 23]]), np.array([10.0])
+    >>> over_towns(name, town, np.array([False]), high), over_towns(name, town, np.array([True]), high)
+    (array([ True]), array([False]))
+    """
+    least = highs[:, None] * np.where(is_named, OFF_A_NAMED, CLOSE)
+    return np.asarray((gaps(areas, towns) < least).any(axis=1))
+
+
 def _level(lines: NDArray[np.float64], marks: NDArray[np.float64], axis: int, slack: Any) -> NDArray[np.bool_]:
     """Return of each line and mark whether along an axis one holds the other's middle."""
     low, high = lines[:, axis, None], lines[:, axis + 2, None]
@@ -68,36 +122,56 @@ def misread(things: Iterable[Measured]) -> list[str]:
 
     Examples
     --------
-    >>> kalat, quetta = ("symbol", Box(0, 0, 9, 9), ("kalat",)), ("symbol", Box(50, 0, 59, 9), ("quetta",))
+    >>> kalat, quetta = ("symbol", Box(0, 0, 9, 9), ("kalat",)), ("symbol", Box(57, 0, 66, 9), ("quetta",))
     >>> marks = [Measured(kind, "", box, of) for kind, box, of in (kalat, quetta)]
     >>> misread([*marks, Measured("label", "Kalat", Box(12, 0, 40, 9), ("kalat",))])
     []
-    >>> misread([*marks, Measured("label", "Kalat", Box(18, 0, 46, 9), ("kalat",))])
+    >>> misread([*marks, Measured("label", "Kalat", Box(23, 0, 51, 9), ("kalat",))])
     ["label 'Kalat' is nearer to another mark than to its own"]
     """
     known = list(things)
     marks = [thing for thing in known if thing.kind in MARKS]
     lines = [thing for thing in known if thing.kind == "name-leader"]
+    whole = _whole(thing for thing in known if thing.kind in NAMES and thing.of)
+    named = {name.of for _, name in whole}
     found: list[str] = []
-    for first, name in _whole(thing for thing in known if thing.kind in NAMES and thing.of):
+    for first, name in whole:
         mine = [mark.of[: len(name.of)] == name.of for mark in marks]
-        own = np.array([mark.box for mark, is_own in zip(marks, mine, strict=True) if is_own]).reshape(-1, 4)
-        others = np.array([mark.box for mark, is_own in zip(marks, mine, strict=True) if not is_own]).reshape(-1, 4)
+        own = _boxes(mark for mark, is_own in zip(marks, mine, strict=True) if is_own)
+        others = [mark for mark, is_own in zip(marks, mine, strict=True) if not is_own]
         here = next(
             (each.box for each in known if each.kind == "map" and each.box.overlaps(name.box)), name.box.grown(1e4)
         )
-        line = np.array([step.box for step in lines if step.of == name.of and here.overlaps(step.box)]).reshape(-1, 4)
-        ((near, other),) = nearest(np.array([name.box]), own, others)
-        called = f"{name.kind} {name.words!r}"
+        line = _boxes(step for step in lines if step.of == name.of and here.overlaps(step.box))
+        box, lead = _boxes([name]), _boxes([first])
+        ((near, other),) = nearest(box, own, _boxes(others))
+        called, seen = f"{name.kind} {name.words!r}", [mark for mark in others if mark.kind != "centre"]
+        is_plain = any(mark.kind == "centre" for mark, is_own in zip(marks, mine, strict=True) if is_own)
         if not len(own):
-            found.append(f"{called} has no mark")
+            said = [f"{called} has no mark"]
         elif len(line):
-            found += _broken(called, np.array([name.box]), line, own, others)
+            said = _broken(called, box, line, own, _boxes(others))
         elif near >= other:
-            found.append(f"{called} is nearer to another mark than to its own")
-        elif not beside(np.array([first.box]), own).any():
-            found.append(f"{called} is not beside its mark and has no line to it")
+            said = [f"{called} is nearer to another mark than to its own"]
+        else:
+            said = [] if beside(lead, own).any() else [f"{called} is not beside its mark and has no line to it"]
+        if not said and astray(box, lead, own, _boxes(seen), led=bool(len(line))).any():
+            said = [f"{called} stands beside another mark as its name would"]
+        elif (
+            not said and is_plain and over_towns(box, _boxes(seen), _named(seen, named), lead[:, 3] - lead[:, 1]).any()
+        ):
+            said = [f"{called} is an area's and stands by a town as its name would"]
+        found += said
     return found
+
+
+def _boxes(things: Iterable[Measured]) -> NDArray[np.float64]:
+    return np.array([thing.box for thing in things]).reshape(-1, 4)
+
+
+def _named(marks: Sequence[Measured], names: Collection[tuple[str, ...]]) -> NDArray[np.bool_]:
+    """Return of each mark whether it has a name: names are of no more than their marks are."""
+    return np.array([any(mark.of[:count] in names for count in (1, 2)) for mark in marks], dtype=bool)
 
 
 def _broken(called: str, name: NDArray[np.float64], line: NDArray[np.float64], own: NDArray[np.float64], others: NDArray[np.float64]) -> list[str]:  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 import shapely
 
 from incidents import Atlas, Dataset, Incident, Where
-from maps.figures import compose, notes
+from maps.figures import compose, draw, notes
 from maps.figures.basemap import embedded_ground
 from maps.figures.boxes import Box, Measured
 from maps.figures.neighbours import misread
@@ -56,6 +58,43 @@ def test_the_line_of_a_name_meets_no_other_mark():
 def test_the_dot_in_which_a_counts_line_ends_is_not_taken_for_what_is_named_beside_it():
     end = Measured("leader-end", "", Box(56, 14, 58, 16), ("there",))
     assert misread([OWN, end, a_name(25, 10)]) == ["label 'Here' is nearer to another mark than to its own"]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "is_read_as_its"), [(64, 10, True), (90, 10, False), (64, 40, False), (34, 25, True)]
+)
+def test_a_name_with_a_line_to_its_mark_stands_nowhere_beside_the_count_of_another_place(x, y, is_read_as_its):
+    line = [Measured("name-leader", "", Box(at, 14, at + 2, 16), ("here",)) for at in range(22, 30, 3)]
+    other = Measured("badge", "1", Box(x, y, x + 10, y + 10), ("there",))
+    said = ["label 'Here' stands beside another mark as its name would"] if is_read_as_its else []
+    assert misread([OWN, other, a_name(30, 10), *line]) == said
+
+
+@pytest.mark.parametrize(("away", "is_read_as_its"), [(8, True), (25, True), (30, False)])
+def test_a_name_below_its_own_count_ends_well_before_the_next_count_on_its_line(away, is_read_as_its):
+    left = 32 + away
+    other = Measured("badge", "1", Box(left, 24, left + 10, 34), ("there",))
+    said = ["label 'Here' stands beside another mark as its name would"] if is_read_as_its else []
+    assert misread([OWN, other, a_name(2, 24)]) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "is_named", "is_read_as_its"), [(8, False, True), (8, True, False), (17, False, False)]
+)
+def test_the_name_of_an_area_stands_off_a_town_that_has_no_name(gap, is_named, is_read_as_its):
+    area = [Measured("centre", "Here", Box(14, 14, 16, 16), ("here", "district")), Measured("label", "Here", Box(0, 10, 30, 20), ("here", "district"))]  # fmt: skip
+    dot = Measured("symbol", "There", Box(33, 20 + gap, 39, 26 + gap), ("there", "There"))
+    its_name = [Measured("label", "There", Box(42, 20 + gap, 70, 30 + gap), ("there", "There"))] if is_named else []
+    said = ["label 'Here' is an area's and stands by a town as its name would"] if is_read_as_its else []
+    assert misread([*area, dot, *its_name]) == said
+
+
+def test_beside_towns_the_names_of_districts_are_slanted_and_light(busy):
+    svg = draw(busy, Recipe(kind="locator", preset="double", made=MADE), "svg").decode()
+    styles = {
+        words: bool(style) for style, words in re.findall(r'<text style="(font-style: italic|)[^>]*>([^<]+)<', svg)
+    }
+    assert [styles[name] for name in ("Khuzdar", "Panjgur", "Gandawa", "Gwadar")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("preset", ["single", "page"])
