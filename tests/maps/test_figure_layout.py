@@ -92,7 +92,7 @@ def test_the_check_of_a_figure_finds_a_name_beside_a_wrong_mark():
     assert faults([own, other, label], page) == []
     assert misread([own, other, label]) == ["label 'Here' is nearer to another mark than to its own"]
     assert misread([other, label]) == ["label 'Here' has no mark"]
-    assert misread([own, other, label._replace(box=Box(25, 10, 60, 20))]) == []
+    assert misread([own, other, label._replace(box=Box(23, 10, 58, 20))]) == []
 
 
 def test_a_site_off_its_place_is_called_as_written_and_not_like_the_district_around_it(near):
