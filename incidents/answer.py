@@ -109,6 +109,13 @@ class Answer:
             found[place_id] = found.get(place_id, 0) + int(counts[code])
         return found
 
+    @property
+    def levels(self) -> set[tuple[str, str]]:
+        """To which level incidents are known, each with the level of the place that they count to."""
+        shelf, codes = self.shelf, np.flatnonzero(self.by("known"))
+        known = zip(shelf.known_level.take(codes).astype(str), codes.tolist(), strict=True)
+        return {(level, shelf.places[code].level) for level, code in known} - {(UNPLACED.level, UNPLACED.level)}
+
     @cached_property
     def types(self) -> dict[str, int]:
         """How many incidents are of each event type."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from incidents.periods import to_date
+from incidents.units import in_units, unit_counted
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 NOTHING = "No incident matches"
 LATER = "recorded later, from"
 """What is said of incidents whose sources are all of after the day as known on."""
+
+MOST_COUNTRIES = 3
+"""So many countries are named where no smaller area holds all places."""
 
 TAKE_OFF = "Take a filter off to see more"
 """What somebody in front of a page can do about that; on paper nobody can."""
@@ -56,10 +60,9 @@ def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     others = " and at places not known" if answer.unplaced else ""
     if len(places) == 1:
         return f"in {_name(atlas, query, selection, places[0])}{others}"
-    mixed = len(answer.types) > 1
-    number = f"{len(places):,}" if mixed else number_words(len(places))
-    area = _common_area(atlas, places)
-    return f"in {number} places{f' of {area}' if area else ''}{others}"
+    number = in_units(len(places), unit_counted(answer), spelt=len(answer.types) <= 1)
+    area = _around(atlas, places)
+    return f"in {number}{f' of {area}' if area else ''}{others}"
 
 
 def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> str:
@@ -69,16 +72,15 @@ def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> st
     return one_line(written) if fits else atlas.place_label(place_id)
 
 
-def _common_area(atlas: Atlas, places: Sequence[str]) -> str:
-    """Return the name of the smallest area below a country that holds all the places; empty where none does."""
-    chain = list(_chain(atlas, places[0]))
-    shared = set(chain)
-    for each in places[1:]:
-        if not shared:
-            break
-        shared.intersection_update(_chain(atlas, each))
-    smallest = next((area for area in chain if area in shared), "")
-    return "" if not smallest or smallest.startswith("country:") else atlas.place_label(smallest)
+def _around(atlas: Atlas, places: Sequence[str]) -> str:
+    """Return the name of the smallest area that holds all the places, else their countries; empty where these are many."""
+    chains = [_chain(atlas, each) for each in places]
+    shared = set(chains[0]).intersection(*chains[1:])
+    smallest = next((area for area in chains[0] if area in shared), "")
+    if smallest:
+        return atlas.place_label(smallest)
+    countries = dict.fromkeys(chain[-1] for chain in chains)
+    return listed([atlas.place_label(each) for each in countries]) if len(countries) <= MOST_COUNTRIES else ""
 
 
 def _chain(atlas: Atlas, place_id: str) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
     if not answer.count:
         return _why_nothing(atlas, selection)
     number = counted(answer.count, "incident")
-    places = counted(len(answer.places), "place")
+    places = in_units(len(answer.places), unit_counted(answer))
     if answer.unplaced and answer.places:
         number += f", {answer.count - answer.unplaced:,} in {places} and {answer.unplaced:,} at places not known"
     elif answer.count > 1 and answer.places:

@@ -55,7 +55,7 @@ class UrduPhrases(Phrases):
         return [
             self.sentence(
                 f"ڈیٹا سیٹ {quoted(atlas.dataset_label(str(dataset)))} میں {self._urdu.incidents(len(part))} درج ہیں، "
-                f"{self._urdu.places(part.loc[part['level'] != UNKNOWN_PLACE, 'place_id'].nunique())}"
+                f"{self._urdu.in_units(part)}"
             )
             for dataset, part in parts
         ]

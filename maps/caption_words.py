@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incidents.units import in_units
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
 from maps.claimants import people_of
 from maps.figures.alt import source_words, sources_of
+from maps.figures.numbered import unit_of_records
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.population import PEOPLE
@@ -65,7 +67,7 @@ class Phrases:
         found: list[str] = []
         for dataset, part in self.subject.records.groupby("dataset", sort=True):
             lost = int((part["level"] == UNKNOWN_PLACE).sum())
-            places = counted(part["place_id"].nunique() - bool(lost), "place")
+            places = in_units(part["place_id"].nunique() - bool(lost), unit_of_records(self.subject.atlas, part))
             places += f"; of these, {lost:,} at places not known are not on the map" if lost else ""
             title = clean(self.subject.atlas.dataset_label(str(dataset)))
             found.append(f"The dataset “{title}” records {counted(len(part), 'incident')} in {places}.")

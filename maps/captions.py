@@ -42,7 +42,7 @@ def caption(atlas: Atlas, recipe: Recipe) -> str:
 def alt_text(atlas: Atlas, recipe: Recipe) -> str:
     """Return the alt text of a figure, as its files hold it: what, where, when, the largest figures and who says them."""
     subject = phrases(atlas, recipe).subject
-    return subject.wording.alt(subject.summary, subject.records, subject.drawn_as)
+    return subject.wording.alt(subject)
 
 
 def methods(atlas: Atlas, recipe: Recipe) -> str:

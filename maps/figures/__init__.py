@@ -166,9 +166,10 @@ def measure(
 
 def description(atlas: Atlas, selection: Selection) -> str:
     """Return the alt text of a selection's figure: what, where, when, the figures and who says them."""
-    from maps.figures.alt import alt_text
+    from maps.captions import alt_text
+    from maps.recipe import Recipe
 
-    return alt_text(atlas.summary(selection), atlas.outline(selection))
+    return alt_text(atlas, Recipe(query=selection.to_query()))
 
 
 def notes(atlas: Atlas, recipe: Recipe) -> tuple[str, ...]:

@@ -7,12 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
-from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed
 from maps.claimants import people_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
-from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from incidents import Atlas, ClaimLine, DatasetInfo, Source, Summary, TollView
+    from maps.figures.numbered import Numbered, Table
 
 NAMED_PLACES = 12
 NAMED_SOURCES = 3
@@ -48,26 +47,21 @@ KINDS = {
 }
 SHOWN_AS = {
     "locator": ("Outlined areas", "Marked towns or sites"),
-    "symbol": ("Shaded areas with a count", "Symbols in towns or at sites"),
-    "choropleth": ("Known to an area", "Known to a town or site"),
-    "rates": ("Known to an area", "Known to a town or site"),
+    "symbol": ("Hatched areas with a count", "Symbols in towns or at sites"),
+    "choropleth": ("Incidents known within each district", ""),
+    "rates": ("Incidents known within each district", ""),
     "timeline": ("Known to an area", "Known to a town or site"),
 }
 
 
-def alt_text(summary: Summary, records: pd.DataFrame, kind: str = "symbol") -> str:
+def alt_text(summary: Summary, shown: Table, kind: str = "symbol") -> str:
     """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them."""
     sentences = [f"{KINDS[kind]}. {_end(clean(summary.headline))}", _end(said_below(summary))]
-    areas = records[~records["level"].isin((*POINT_LEVELS, UNKNOWN_PLACE))]
-    points = records[records["level"].isin(POINT_LEVELS)]
-    shaded, marked = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
+    areas, points = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
     if kind == "locator":
-        shaded, marked = (
-            f"{shaded} ({areas['place_id'].nunique():,})",
-            f"{marked} ({counted(_points(points), 'point')})",
-        )
-    sentences += [f"{shaded}: {_places(areas, with_level=True)}."] if len(areas) else []
-    sentences += [f"{marked}: {_places(points, with_level=False)}."] if len(points) else []
+        areas, points = f"{areas} ({len(shown.areas):,})", f"{points} ({counted(shown.symbols, 'point')})"
+    sentences += [f"{areas}: {_places(shown.areas, 'area')}."] if shown.areas else []
+    sentences += [f"{points}: {_places(shown.points, 'point')}."] if shown.points else []
     sentences += [_toll(toll) for view in summary.campaigns for toll in view.tolls]
     notes = dict.fromkeys(clean(view.note) for view in summary.campaigns if view.tolls)
     sentences += [note.replace(*OF_NO_PLACE) if kind == "timeline" else note for note in notes if note]
@@ -94,19 +88,15 @@ def _short(text: object) -> str:
     return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
 
 
-def _places(records: pd.DataFrame, *, with_level: bool) -> str:
-    grouped = records.groupby(["place", "level"], sort=True).size().sort_values(ascending=False, kind="stable")
-    named = [
-        f"{_short(place)} {level if with_level else ''}".rstrip() + f" {count:,}"
-        for (place, level), count in grouped.head(NAMED_PLACES).items()  # pyright: ignore[reportGeneralTypeIssues]
-    ]
-    more = len(grouped) - len(named)
-    return listed([*named, counted(more, "more place")] if more > 0 else named)
+def _places(found: Sequence[Numbered], what: str) -> str:
+    named = [f"{_name(each)}: {each.count:,}" for each in found[:NAMED_PLACES]]
+    more = len(found) - len(named)
+    return listed([*named, counted(more, f"more {what}")] if more > 0 else named)
 
 
-def _points(records: pd.DataFrame) -> int:
-    """Return at how many points records lie, as `marks.spots_of` puts them together."""
-    return len(records[["longitude", "latitude"]].astype(float).round(4).dropna().drop_duplicates())
+def _name(each: Numbered) -> str:
+    level = f"{each.within.name} {each.within.level}" if each.within else ""
+    return f"{_short(each.name)} {each.level}".rstrip() + (f" ({clean(level)})" if level else "")
 
 
 def _toll(toll: TollView) -> str:

@@ -109,7 +109,7 @@ def compose(
         plan = telling
         frame, left_out, bottom = _draw_picture(plan)
     _draw_words(plan, bottom)
-    description = subject.wording.alt(subject.summary, subject.records, subject.drawn_as)
+    description = subject.wording.alt(subject)
     return Composed(plan.sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from incidents.units import PLACE
 from maps.figures.basemap import rings_of
 from maps.figures.boxes import Box
 from maps.figures.keys import LAYER, Entry
 from maps.figures.marks import Mark
+from maps.figures.numbered import unit_of_records
 from maps.figures.sheet import circle, joined
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def entries_of(subject: Subject) -> list[Entry]:
     wording, dots, areas = subject.wording, len(points_of(subject.spots)), len(subject.areas)
     found = [Entry(wording.dots(dots), _dot)] if dots else []
     found += [Entry(wording.outlines(areas), _area)] if areas else []
-    if dots + areas > subject.summary.places:
+    if dots + areas > subject.summary.places and unit_of_records(subject.atlas, subject.records) == PLACE:
         found.append(Entry(wording.several_a_place(subject.summary.places)))
     if dots >= CROWD:
         found.append(Entry(wording.towns_alone()))

@@ -7,9 +7,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from incidents.headline import LATER
+from incidents.headline import LATER, MOST_COUNTRIES
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures import alt
+from maps.figures.numbered import table_of, unit_of_records
 from maps.figures.urdu_keys import UrduKeys
 from maps.figures.urdu_text import (
     a_day,
@@ -21,13 +22,16 @@ from maps.figures.urdu_text import (
     quoted,
 )
 from maps.figures.urdu_words import (
+    ALT_PLACES,
     ATTACKS,
     COUNTRIES,
     KINDS,
     LEVELS,
     MONTHS,
     SMALL,
+    TITLES,
     TOWNS,
+    UNITS,
 )
 from maps.figures.wording import Said, Wording
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
@@ -43,6 +47,8 @@ if TYPE_CHECKING:
     from incidents import CampaignView, Source, Summary, TollView
     from incidents.summary import Span
     from maps.figures.frame import Projection
+    from maps.figures.numbered import Numbered
+    from maps.figures.subject import Subject
     from maps.symbols import LegendItem
 
 _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
@@ -101,15 +107,16 @@ class Urdu(UrduKeys):
         if len(places) == 1:
             return f"{self._place_of(str(places[0]))} میں{others}"
         number = SMALL[len(places)] if len(places) < len(SMALL) else f"{len(places):,}"
-        area = self._common(places)
-        return f"{self._place_of(area)} کے {number} مقامات پر{others}" if area else f"{number} مقامات پر{others}"
+        counted, area = f"{number} {UNITS[unit_of_records(self.atlas, records)][1]}", self._around(places)
+        return f"{area} کے {counted}{others}" if area else f"{counted}{others}"
 
-    def _common(self, places: Sequence[str]) -> str:
+    def _around(self, places: Sequence[str]) -> str:
         gazetteer = self.atlas.gazetteer
         chains = [[each, *(place.id for place in gazetteer.ancestors(each))] for each in places]
         shared = set(chains[0]).intersection(*chains[1:])
         smallest = next((area for area in chains[0] if area in shared), "")
-        return "" if smallest.startswith("country:") else smallest
+        countries = [smallest] if smallest else list(dict.fromkeys(chain[-1] for chain in chains))
+        return self.listed([self._place_of(each) for each in countries]) if len(countries) <= MOST_COUNTRIES else ""
 
     def _place_of(self, place_id: str) -> str:
         if not self.atlas.has_place(place_id):
@@ -122,20 +129,23 @@ class Urdu(UrduKeys):
         if records.empty:
             return ""
         known = records[records["level"] != UNKNOWN_PLACE]
-        places, lost = int(known["place_id"].nunique()), len(records) - len(known)
+        places, lost = self.in_units(known), len(records) - len(known)
         number = self._incidents(len(records))
         said = titled and records["event_type"].nunique() > 1
-        parts = [] if said else [f"{self.places(places)} {number}" if len(records) > 1 and places else number]
+        parts = [] if said else [f"{places} {number}" if len(records) > 1 and places else number]
         if lost and places:
-            parts = [f"{self.places(places)} {self._incidents(len(known))}، {_ELSEWHERE} {self._incidents(lost)}"]
+            parts = [f"{places} {self._incidents(len(known))}، {_ELSEWHERE} {self._incidents(lost)}"]
         sources = self._dated_sources(records)
         if LATER in summary.subline:
             return " · ".join([*parts, f"بعد میں درج: {sources}"])
         parts += filter(None, [self._responsibility(records), sources])
         return " · ".join(parts)
 
-    def places(self, number: int) -> str:
-        return "1 مقام پر" if number == 1 else f"{number:,} مقامات پر"
+    def in_units(self, records: pd.DataFrame) -> str:
+        """Return in how many places records are, in the words of `incidents.units`; empty where no place is known."""
+        known = records[records["level"] != UNKNOWN_PLACE]
+        number = int(known["place_id"].nunique())
+        return f"{number:,} {UNITS[unit_of_records(self.atlas, known)][number > 1]}" if number else ""
 
     def _responsibility(self, records: pd.DataFrame) -> str:
         claimed = records["claimed"]
@@ -165,9 +175,11 @@ class Urdu(UrduKeys):
         return dates(first, last, precision)
 
     def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
-        return "فلٹر: " + "  ·  ".join(self._filter(*each) for each in chosen)
+        return "فلٹر: " + "  ·  ".join(self._chosen(*each) for each in chosen)
 
-    def _filter(self, field: str, value: Any, label: str) -> str:
+    def _chosen(self, field: str, value: Any, label: str) -> str:
+        if field == "datasets":
+            return f"ڈیٹا سیٹ {quoted(label)}"
         if field == "places":
             return self._place_of(str(value))
         if field == "event_types" and value in KINDS:
@@ -353,20 +365,29 @@ class Urdu(UrduKeys):
     def not_in_districts(self, number: int) -> str:
         return f"{self._incidents(number)} صرف بڑے علاقے تک یا اضلاع سے باہر معلوم: کوئی رنگ نہیں۔"
 
-    def alt(self, summary: Summary, records: pd.DataFrame, kind: str) -> str:
+    def alt(self, subject: Subject) -> str:
+        summary, records, kind, shown = subject.summary, subject.records, subject.recipe.kind, table_of(subject)
         kinds = {"timeline": "وقت کی پٹی", "multiples": "چھوٹے نقشے", "map_timeline": "نقشہ اور وقت کی پٹی"}
         sentences = [f"{kinds.get(kind, 'نقشہ')}۔", f"{self.title(summary, records)}۔", f"{self.subtitle(summary, records)}۔"]  # fmt: skip
-        by_place = records.groupby("place_id", sort=True).size().sort_values(ascending=False, kind="stable")
-        named = [f"{self._place_of(str(place))} {count:,}" for place, count in by_place.head(alt.NAMED_PLACES).items()]
-        more = len(by_place) - len(named)
-        named += [f"مزید {more:,} مقامات"] if more else []
-        sentences += [f"مقامات: {self.listed(named)}۔"] if named else []
+        areas, points = ALT_PLACES.get(kind, ALT_PLACES["symbol"])
+        sentences += [f"{areas}: {self._numbered(shown.areas)}۔"] if shown.areas else []
+        sentences += [f"{points}: {self._numbered(shown.points)}۔"] if shown.points else []
         for view in summary.campaigns:
             said = self.campaign(view)
             sentences += [self.toll_sentence(toll) for toll in view.tolls]
             note = said.note.replace(*self.of_no_place) if kind == "timeline" else said.note
             sentences += [note] if view.tolls and note and note not in sentences else []
         return " ".join(sentences)[: alt.LONGEST_ALT]
+
+    def _numbered(self, found: Sequence[Numbered]) -> str:
+        named = [f"{self._name_of(each)}: {each.count:,}" for each in found[: alt.NAMED_PLACES]]
+        more = len(found) - len(named)
+        return self.listed([*named, f"مزید {more:,} مقامات"] if more > 0 else named)
+
+    def _name_of(self, each: Numbered) -> str:
+        name = f"{TITLES.get(each.level, '')} {self.place(each.name, each.name_ur)}".strip()
+        within = each.within
+        return f"{name} ({TITLES.get(within.level, '')} {within.name_ur or within.name})" if within else name
 
     def listed(self, parts: Sequence[str]) -> str:
         return " اور ".join(part for part in ("، ".join(parts[:-1]), *parts[-1:]) if part)

@@ -15,6 +15,37 @@ LEVELS = {
     "country": "ملک",
 }
 
+TITLES = {
+    "site": "مقام",
+    "town": "قصبہ",
+    "tehsil": "تحصیل",
+    "district": "ضلع",
+    "division": "ڈویژن",
+    "province": "صوبہ",
+    "country": "ملک",
+}
+"""What stands before a place's name."""
+
+UNITS = {
+    "place": ("مقام پر", "مقامات پر"),
+    "area": ("علاقے میں", "علاقوں میں"),
+    "town or area": ("قصبے یا علاقے میں", "قصبوں اور علاقوں میں"),
+    "tehsil": ("تحصیل میں", "تحصیلوں میں"),
+    "district": ("ضلع میں", "اضلاع میں"),
+    "division": ("ڈویژن میں", "ڈویژنوں میں"),
+    "province": ("صوبے میں", "صوبوں میں"),
+    "country": ("ملک میں", "ملکوں میں"),
+}
+"""In one, and in several, of what is counted (see `incidents.units`)."""
+
+ALT_PLACES = {
+    "locator": ("نمایاں علاقے", "نشان زد قصبے یا مقامات"),
+    "symbol": ("لکیروں والے علاقے، تعداد کے ساتھ", "قصبوں یا مقامات پر علامات"),
+    "choropleth": ("ہر ضلع کے اندر معلوم واقعات", ""),
+    "timeline": ("علاقے تک معلوم", "قصبے یا مقام تک معلوم"),
+}
+"""What an alt text calls the areas and the points of a kind of figure."""
+
 KINDS = {
     "attack": ("حملہ، نوعیت درج نہیں", "حملہ", "حملے"),
     "armed_assault": ("مسلح حملہ", "مسلح حملہ", "مسلح حملے"),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from incidents.wording import counted, date_words, day_words, listed, number_words
 from maps.claimants import line_words
 from maps.figures import alt
+from maps.figures.numbered import table_of
+from maps.figures.urdu_words import TITLES
 from maps.figures.words import clean
 from maps.population import PEOPLE
 from maps.symbols import family_label, symbol_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from incidents import Atlas, CampaignView, ClaimLine, Source, Summary, TollView
     from incidents.summary import Span
     from maps.figures.frame import Projection
+    from maps.figures.subject import Subject
     from maps.symbols import LegendItem
 
 
@@ -34,15 +37,6 @@ class Said:
     scope: str
     tolls: tuple[TollView, ...]
     note: str
-
-
-URDU_LEVELS = {
-    "tehsil": "تحصیل",
-    "district": "ضلع",
-    "division": "ڈویژن",
-    "province": "صوبہ",
-    "country": "ملک",
-}
 
 
 class Wording:
@@ -99,7 +93,10 @@ class Wording:
 
     def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
         """Return the filters that are on, each given by field, value and label."""
-        return "Filtered by: " + "  ·  ".join(clean(label) for _, _, label in chosen)
+        return "Filtered by: " + "  ·  ".join(self._filter(field, clean(label)) for field, _, label in chosen)
+
+    def _filter(self, field: str, label: str) -> str:
+        return f"dataset “{label}”" if field == "datasets" else label
 
     def known_on(self, day: dt.date) -> str:
         """Return on which day the records were known as they are drawn."""
@@ -152,7 +149,7 @@ class Wording:
 
     def level(self, name: str, level: str) -> str:
         """Return an area's Urdu name told apart from another place's by its level."""
-        return f"{URDU_LEVELS.get(level, '')} {name}".strip()
+        return f"{TITLES.get(level, '')} {name}".strip()
 
     def ground(self, name: str, urdu: str) -> str:
         """Return the name of a country or sea."""
@@ -334,9 +331,9 @@ class Wording:
         """Return a class of a choropleth."""
         return low if low == high else f"{low}–{high}"
 
-    def alt(self, summary: Summary, records: pd.DataFrame, kind: str) -> str:
+    def alt(self, subject: Subject) -> str:
         """Return the alt text."""
-        return alt.alt_text(summary, records, kind)
+        return alt.alt_text(subject.summary, table_of(subject), subject.drawn_as)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Return parts as a list in a sentence."""

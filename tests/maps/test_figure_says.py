@@ -212,3 +212,71 @@ def test_characters_that_no_font_has_show_as_one_plain_sign_and_their_maker_is_t
     assert notes(mixed, Recipe(title=title, inset=False)) == (
         "The title is drawn with [?] for \U0001f525 \u4e2d: no font of the figure has them.",
     )
+
+
+# One table of places for the alt texts of both languages, with the numbers that the figure prints
+
+
+def _of(number: int, place: str, level: str, **where: object) -> Incident:
+    known = Where(place_id=place, level=level, **where)  # pyright: ignore[reportArgumentType]
+    name = place.replace(":", "-")
+    return Incident(id=f"{name}-{level}-{number}", dataset="d", title="T", when=When(first=MADE, last=MADE), where=known, event_type="attack")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def same_names() -> Atlas:
+    """Duki the district, the town, and a village in Duki tehsil; Punjab the province and a village of that name in it."""
+    village = {"toponym": "Basti Arani", "latitude": 30.25, "longitude": 68.7}
+    off = {"toponym": "Punjab", "latitude": 31.0, "longitude": 72.0}
+    incidents = [
+        *(_of(n, "district:duki", "district") for n in range(2)),
+        *(_of(n, "town:duki", "town") for n in range(3)),
+        *(_of(n, "tehsil:duki", "town", **village) for n in range(4)),
+        *(_of(n, "province:punjab", "province") for n in range(5)),
+        _of(9, "province:punjab", "town", **off),
+    ]
+    return Atlas.of([Dataset("d", "D", incidents=tuple(incidents))])
+
+
+def _numbers(said: str) -> list[int]:
+    """Return the numbers that stand behind the names of places."""
+    return [int(found) for found in re.findall(r": (\d+)(?=[,.،۔]| and | اور )", said)]
+
+
+def test_alt_texts_of_both_languages_have_the_numbers_of_the_figure(same_names):
+    english, urdu = (alt_text(same_names, Recipe(language=language)) for language in ("en", "ur"))
+    assert _numbers(english) == _numbers(urdu) == [5, 2, 4, 3, 1]
+    printed = [int(each.text) for each in drawn(same_names, inset=False).sheet.measure() if each.kind in ("badge", "symbol-number")]  # fmt: skip
+    assert sorted(printed, reverse=True) == [5, 4, 3, 2]
+
+
+def test_places_of_one_name_are_told_apart_in_both_languages(same_names):
+    english, urdu = (alt_text(same_names, Recipe(language=language)) for language in ("en", "ur"))
+    for each in ("Duki district: 2", "Duki town: 3", "Basti Arani: 4", "Punjab province: 5", "Punjab (Punjab province): 1"):  # fmt: skip
+        assert each in english
+    for each in ("ضلع دکی: 2", "قصبہ دکی: 3", "Basti Arani: 4", "صوبہ پنجاب: 5", "پنجاب (صوبہ پنجاب): 1"):
+        assert each in urdu
+
+
+def test_the_alt_text_of_a_choropleth_has_the_numbers_in_its_boxes(same_names):
+    assert "Duki district: 9" in alt_text(same_names, Recipe(kind="choropleth"))
+    assert "ضلع دکی: 9" in alt_text(same_names, Recipe(kind="choropleth", language="ur"))
+
+
+def test_villages_that_count_to_their_tehsil_are_not_one_place(same_names):
+    incidents = [
+        _of(n, "tehsil:gwadar", "town", toponym=name, latitude=25.2 + n / 10, longitude=62.4)
+        for n, name in enumerate(("Mauza Belshah", "Basti Arani"))
+    ]
+    villages = Atlas.of([Dataset("d", "D", incidents=tuple(incidents))])
+    assert villages.summary().subline.startswith("2 incidents in 1 tehsil ·")
+    assert "records 2 incidents in 1 tehsil." in caption(villages, Recipe())
+    assert "1 تحصیل میں" in caption(villages, Recipe(language="ur"))
+    assert "attacks in four towns and areas of Pakistan".lower() in same_names.summary().headline.lower()
+    assert "پاکستان کے چار قصبوں اور علاقوں میں" in alt_text(same_names, Recipe(language="ur"))
+
+
+def test_a_dataset_among_the_filters_is_quoted_as_one():
+    data = Atlas.of([Dataset("d", "ACLED, f.csv", incidents=(_of(1, "town:pasni", "town"),))])
+    said = " ".join(texts(drawn(data, query="datasets=d"), "heading"))
+    assert "Filtered by: dataset “ACLED, f.csv”" in said

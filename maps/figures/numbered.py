@@ -1,0 +1,108 @@
+"""The places of a figure with their numbers as it prints them: one table, which the alt texts of all languages put into words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from incidents.units import unit_of
+from incidents.vocabulary import UNKNOWN_PLACE
+from maps.figures.words import clean
+from maps.symbols import POINT_LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from gazetteer import Gazetteer, Place
+    from incidents import Atlas
+    from maps.figures.marks import Area, Spot
+    from maps.figures.subject import Subject
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An area or a point with its number of incidents."""
+
+    name: str
+    name_ur: str
+    level: str
+    """Of an area; of a town or site only where another place has its name."""
+    count: int
+    within: Place | None = None
+    """The area that tells a point from another of its name."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a figure prints numbers of."""
+
+    areas: tuple[Numbered, ...]
+    points: tuple[Numbered, ...]
+    symbols: int
+    """At how many points something is known to a town or site."""
+
+
+def table_of(subject: Subject) -> Table:
+    """Return the places of a figure with their numbers, the busiest first: those of a choropleth are its districts."""
+    if subject.recipe.kind == "choropleth":
+        from maps.figures.choropleth import areas_of, shading_of
+
+        return tabled(areas_of(subject, shading_of(subject)), (), subject.atlas.gazetteer)
+    return tabled(subject.areas, subject.spots, subject.atlas.gazetteer)
+
+
+def tabled(areas: Iterable[Area], spots: Sequence[Spot], gazetteer: Gazetteer) -> Table:
+    """Return areas, and spots under the names that stand beside them, with their numbers."""
+    found = [(area.place_id, Numbered(area.name, area.name_ur, area.level, area.count)) for area in areas]
+    points = _points(spots, gazetteer)
+    apart = _told_apart(points, Counter(each.name for _, each in (*found, *points)), gazetteer)
+    at = len({(spot.longitude, spot.latitude) for spot in spots})
+    return Table(_busiest(each for _, each in found), _busiest(apart), at)
+
+
+def _busiest(found: Iterable[Numbered]) -> tuple[Numbered, ...]:
+    return tuple(sorted(found, key=lambda each: (-each.count, each.name, each.level)))
+
+
+def _points(spots: Iterable[Spot], gazetteer: Gazetteer) -> list[tuple[str, Numbered]]:
+    """Return spots of one place and name together, whatever the kinds of event there."""
+    found: dict[tuple[str, str], Numbered] = {}
+    for spot in spots:
+        place = gazetteer.place(spot.place_id)
+        name = spot.name or clean(place.name)
+        urdu = spot.name_ur or (clean(place.name_ur or "") if name == clean(place.name) else "")
+        known = found.setdefault((spot.place_id, name), Numbered(name, urdu, "", 0))
+        found[spot.place_id, name] = replace(known, count=known.count + spot.number)
+    return [(place_id, each) for (place_id, _), each in found.items()]
+
+
+def _told_apart(
+    points: Sequence[tuple[str, Numbered]], shared: Counter[str], gazetteer: Gazetteer
+) -> Iterable[Numbered]:
+    """Yield points, those that share a name with another place under their level, or where that is no help, with their area."""
+    among = Counter(each.name for _, each in points)
+    for place_id, each in points:
+        place = gazetteer.place(place_id)
+        if shared[each.name] == 1:
+            yield each
+        elif among[each.name] == 1 and place.level in POINT_LEVELS:
+            yield replace(each, level=place.level)
+        else:
+            yield replace(each, within=_area_of(place, gazetteer))
+
+
+def _area_of(place: Place, gazetteer: Gazetteer) -> Place | None:
+    chain = (place, *gazetteer.ancestors(place.id))
+    areas = [each for each in chain if each.level not in POINT_LEVELS]
+    districts = [each for each in areas if each.level == "district"]
+    return next(iter([place] if place in areas else districts or areas), None)
+
+
+def unit_of_records(atlas: Atlas, records: pd.DataFrame) -> str:
+    """Return what the places of records are called where they are counted (see `incidents.units`)."""
+    known = records.loc[records["level"] != UNKNOWN_PLACE, ["level", "place_id"]].drop_duplicates()
+    places = map(atlas.gazetteer.place, map(str, known["place_id"]))
+    return unit_of(zip(map(str, known["level"]), (place.level for place in places), strict=True))
