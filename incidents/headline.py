@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from incidents.outside import NAMELESS
 from incidents.periods import to_date
 from incidents.units import in_units, unit_counted
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
@@ -61,7 +62,7 @@ def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     if len(places) == 1:
         return f"in {_name(atlas, query, selection, places[0])}{others}"
     number = in_units(len(places), unit_counted(answer), spelt=len(answer.types) <= 1)
-    area = _around(atlas, places)
+    area = listed([atlas.place_label(each) for each in around(atlas, places)])
     return f"in {number}{f' of {area}' if area else ''}{others}"
 
 
@@ -72,20 +73,14 @@ def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> st
     return one_line(written) if fits else atlas.place_label(place_id)
 
 
-def _around(atlas: Atlas, places: Sequence[str]) -> str:
-    """Return the name of the smallest area that holds all the places, else their countries; empty where these are many."""
-    chains = [_chain(atlas, each) for each in places]
+def around(atlas: Atlas, places: Sequence[str]) -> tuple[str, ...]:
+    """Return the id of the smallest area that holds all the places, else of their countries; nothing where these are many."""
+    chains = [(each, *atlas.gazetteer.place(each).parents) for each in places]
     shared = set(chains[0]).intersection(*chains[1:])
     smallest = next((area for area in chains[0] if area in shared), "")
-    if smallest:
-        return atlas.place_label(smallest)
-    countries = dict.fromkeys(chain[-1] for chain in chains)
-    return listed([atlas.place_label(each) for each in countries]) if len(countries) <= MOST_COUNTRIES else ""
-
-
-def _chain(atlas: Atlas, place_id: str) -> tuple[str, ...]:
-    """Return the ids of a place and of the areas around it, nearest first."""
-    return (place_id, *atlas.gazetteer.place(place_id).parents)
+    found = (smallest,) if smallest else tuple(dict.fromkeys(chain[-1] for chain in chains))
+    nameless = any(atlas.gazetteer.place(each).name == NAMELESS for each in found)
+    return () if nameless or len(found) > MOST_COUNTRIES else found
 
 
 def _when(cells: Cells) -> str:

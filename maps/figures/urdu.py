@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from incidents.headline import LATER, MOST_COUNTRIES
+from incidents.headline import LATER, around
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures import alt
 from maps.figures.numbered import table_of, unit_of_records
@@ -107,16 +107,11 @@ class Urdu(UrduKeys):
         if len(places) == 1:
             return f"{self._place_of(str(places[0]))} میں{others}"
         number = SMALL[len(places)] if len(places) < len(SMALL) else f"{len(places):,}"
-        counted, area = f"{number} {UNITS[unit_of_records(self.atlas, records)][1]}", self._around(places)
+        counted, area = (
+            f"{number} {UNITS[unit_of_records(self.atlas, records)][1]}",
+            self.listed(list(map(self._place_of, around(self.atlas, places)))),
+        )
         return f"{area} کے {counted}{others}" if area else f"{counted}{others}"
-
-    def _around(self, places: Sequence[str]) -> str:
-        gazetteer = self.atlas.gazetteer
-        chains = [[each, *(place.id for place in gazetteer.ancestors(each))] for each in places]
-        shared = set(chains[0]).intersection(*chains[1:])
-        smallest = next((area for area in chains[0] if area in shared), "")
-        countries = [smallest] if smallest else list(dict.fromkeys(chain[-1] for chain in chains))
-        return self.listed([self._place_of(each) for each in countries]) if len(countries) <= MOST_COUNTRIES else ""
 
     def _place_of(self, place_id: str) -> str:
         if not self.atlas.has_place(place_id):

@@ -105,7 +105,7 @@ def test_an_empty_atlas_says_that_it_is() -> None:
 def test_mixed_kinds_are_counted() -> None:
     many = [incident(f"a{number}", place, "2024-03-03") for number, place in enumerate(["town:pasni", "town:karachi"])]
     headline, subline = said(*many, incident("b", "town:lahore", "2026-01-30", event_type="clash"))
-    assert headline == "3 incidents in 3 places, March 2024 – January 2026"
+    assert headline == "3 incidents in 3 places of Pakistan, March 2024 – January 2026"
     assert subline == "3 incidents in 3 places · source not stated"
 
 

@@ -246,7 +246,7 @@ def _numbers(said: str) -> list[int]:
 def test_alt_texts_of_both_languages_have_the_numbers_of_the_figure(same_names):
     english, urdu = (alt_text(same_names, Recipe(language=language)) for language in ("en", "ur"))
     assert _numbers(english) == _numbers(urdu) == [5, 2, 4, 3, 1]
-    printed = [int(each.text) for each in drawn(same_names, inset=False).sheet.measure() if each.kind in ("badge", "symbol-number")]  # fmt: skip
+    printed = [int(each.words.rpartition(" ")[2]) for each in drawn(same_names, inset=False).sheet.measure() if each.kind in ("badge", "symbol-number")]  # fmt: skip
     assert sorted(printed, reverse=True) == [5, 4, 3, 2]
 
 
