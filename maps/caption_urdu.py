@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.caption_words import Phrases, fineness
-from maps.figures.alt import sources_of
-from maps.figures.urdu import Urdu
+from maps.figures.alt import NOT_STATED, sources_of
+from maps.figures.urdu import UNSTATED, Urdu
 from maps.figures.urdu_text import a_day, directed, in_urdu_digits, quoted
 from maps.figures.urdu_words import LEVELS
 from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
@@ -138,7 +138,9 @@ class UrduPhrases(Phrases):
     def datasets(self) -> str:
         used = set(self.subject.records["dataset"].unique())
         data = [
-            f"{quoted(info.title)} ({clean(info.licence)})" for info in self.subject.atlas.datasets if info.id in used
+            f"{quoted(info.title)} ({UNSTATED if info.licence == NOT_STATED else clean(info.licence)})"
+            for info in self.subject.atlas.datasets
+            if info.id in used
         ]
         return self.sentence(f"ڈیٹا سیٹ: {self._urdu.listed(data)}") if data else ""
 

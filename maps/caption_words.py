@@ -75,7 +75,7 @@ class Phrases:
 
     def filters(self) -> str:
         """Return what was selected."""
-        labels = [clean(label) for _, _, label in self.subject.filters]
+        labels = [self.subject.wording.chosen(field, clean(label)) for field, _, label in self.subject.filters]
         return f"Selected: {listed(labels)}." if labels else ""
 
     def campaign(self, view: CampaignView) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from incidents import Atlas, ClaimLine, DatasetInfo, Source, Summary, TollView
     from maps.figures.numbered import Numbered, Table
 
+NOT_STATED = "not stated"
 NAMED_PLACES = 12
 NAMED_SOURCES = 3
 LONGEST_TITLE = 160
@@ -169,15 +170,17 @@ def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
     return " ".join(parts)
 
 
-def version(info: DatasetInfo, versions: Mapping[str, str], word: str = "version", comma: str = ", ") -> str:
+def version(
+    info: DatasetInfo, versions: Mapping[str, str], word: str = "version", comma: str = ", ", unstated: str = NOT_STATED
+) -> str:
     """Return a dataset's licence, the attribution that it asks for, and its version, in brackets.
 
-    The version is the beginning of a hash of its records shown.
+    The version is the beginning of a hash of its records shown. What stands for a licence that nobody stated is in our own words.
     """
     digest = versions.get(info.id, "")
     asks = any(asked in info.licence.lower() for asked in ATTRIBUTION)
     credit = _short(info.citation).partition(REQUEST)[0] if asks else ""
-    licence = _short(info.licence).partition(TERMS)[0]
+    licence = unstated if info.licence == NOT_STATED else _short(info.licence).partition(TERMS)[0]
     words = comma.join(filter(None, (licence, credit, f"{word} {digest[:8]}" if digest else "")))
     return f" ({words})" if words else ""
 

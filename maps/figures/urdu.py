@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
 _WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
 _UNDATED = "تاریخ درج نہیں"
+UNSTATED = "لائسنس درج نہیں"
 _ELSEWHERE = "نامعلوم مقامات پر"
 _LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
 
@@ -280,7 +281,7 @@ class Urdu(UrduKeys):
     ) -> str:
         ids = set(records["dataset"].unique())
         data = [info for info in self.atlas.datasets if info.id in ids]
-        titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ") for info in data]
+        titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ", UNSTATED) for info in data]
         named = self.listed(titles)
         drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
         shown_by = f" شکل نمبر\u00a0{LRM}{identifier}{LRM}۔" if identifier else ""

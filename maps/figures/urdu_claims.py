@@ -32,19 +32,23 @@ if TYPE_CHECKING:
     from maps.figures.wording import Said
 
 NO_FIGURE = "no figure from "
+_REPORTED = "as reported by "
 _ESTIMATE = re.compile("(.+), coder['’]s estimate")
 
 
 def _called(name: str) -> str:
-    """Return a claimant's name as written; where it is that of a dataset's coders, who they are in Urdu.
+    """Return a claimant's name as written; in Urdu what the atlas itself says of a dataset's coders, or of who reports.
 
     Examples
     --------
-    >>> _called("A list, coder’s estimate"), _called("Dawn")
-    ('A list کے کوڈر کا اندازہ', 'Dawn')
+    >>> _called("A list, coder’s estimate"), _called("Dawn"), _called("as reported by Dawn")
+    ('A list کے کوڈر کا اندازہ', 'Dawn', 'Dawn کی رپورٹ کے مطابق')
     """
-    estimate = _ESTIMATE.fullmatch(clean(name))
-    return f"{estimate[1]} کے کوڈر کا اندازہ" if estimate else clean(name)
+    words = clean(name)
+    estimate, reported = _ESTIMATE.fullmatch(words), words.removeprefix(_REPORTED)
+    if estimate:
+        return f"{estimate[1]} کے کوڈر کا اندازہ"
+    return f"{reported} کی رپورٹ کے مطابق" if reported != words else words
 
 
 @all_in_urdu

@@ -93,9 +93,10 @@ class Wording:
 
     def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
         """Return the filters that are on, each given by field, value and label."""
-        return "Filtered by: " + "  ·  ".join(self._filter(field, clean(label)) for field, _, label in chosen)
+        return "Filtered by: " + "  ·  ".join(self.chosen(field, clean(label)) for field, _, label in chosen)
 
-    def _filter(self, field: str, label: str) -> str:
+    def chosen(self, field: str, label: str) -> str:
+        """Return one filter: a dataset is quoted, for its title may have commas."""
         return f"dataset “{label}”" if field == "datasets" else label
 
     def known_on(self, day: dt.date) -> str:
