@@ -103,6 +103,13 @@ TALLEST = 1.5
 """A locator is at most so much higher than its places need: more of the country around rather than half a continent."""
 
 
+TALLER, WIDEST = 1.6, 3.0
+"""How many times as high and as wide as it needs a map is at most: paper rather than half a continent, on which no scale holds.
+
+What is around the province is drawn in detail, however high its map is.
+"""
+
+
 def around(bounds: Bounds) -> Bounds:
     """Return the area of a locator: its places with a share of their width and height on each side, and much around a place."""
     return _widened(bounds, LEAST_ASIDE, (LEAST_DEGREES, LEAST_DEGREES))
@@ -124,9 +131,13 @@ def _widened(bounds: Bounds, aside: float, least: tuple[float, float]) -> Bounds
 
 
 def frame_of(subject: Subject, room: Box, *, narrow: bool = True) -> Frame:
-    """Return the frame that shows the extent of a subject in a room; a locator's is no higher than its places need, within reason."""
+    """Return the frame that shows the extent of a subject in a room; it is no wider or higher than that needs, within reason."""
     window, (bounds, exact) = embedded_ground().window, subject.extent
-    if subject.recipe.kind == "locator" and not exact and len(subject.records):
+    if not exact and len(subject.records):
         needed = fit(bounds, room, exact=True).box
-        room = room._replace(bottom=min(room.bottom, room.top + TALLEST * needed.height))
+        tallest = TALLEST if subject.recipe.kind == "locator" else math.inf if bounds == HOME else TALLER
+        room = room._replace(
+            right=min(room.right, room.left + WIDEST * needed.width),
+            bottom=min(room.bottom, room.top + tallest * needed.height),
+        )
     return fit(bounds, room, exact=exact, window=window, narrow=narrow)

@@ -16,7 +16,7 @@ from pyproj import Geod
 from incidents import Atlas
 from maps.figures import drawing
 from maps.figures.boxes import Box
-from maps.figures.extent import LEAST_KM, SMALL
+from maps.figures.extent import LEAST_KM, SMALL, frame_of
 from maps.figures.frame import fit, projection_for
 from maps.figures.furniture import draw_image, kilometres, round_length, scale_bar
 from maps.figures.layout import subject_of
@@ -210,3 +210,19 @@ def test_a_map_of_a_district_without_incidents_is_of_that_district():
     shown = _extent(query="places=district:sherani&end=1990-01-01")
     assert shapely.box(*shown).covers(area)
     assert shapely.box(*shown).area < 4 * shapely.box(*area.bounds).area
+
+
+@pytest.mark.parametrize("kind", ["locator", "symbol"])
+def test_a_map_in_a_very_flat_room_is_no_strip_of_half_the_world(kind):
+    subject = subject_of(embedded(), Recipe(made=MADE, kind=kind, query="places=district:kech"))
+    (west, _, east, _), _ = subject.extent
+    frame = frame_of(subject, Box(0, 0, 4000, 300))
+    assert frame.reach[2] - frame.reach[0] < 4 * (east - west)
+    assert kilometres(frame, subject.wording) == "km"
+
+
+def test_a_map_in_a_very_high_room_leaves_paper_rather_than_showing_half_a_continent():
+    subject = subject_of(embedded(), Recipe(made=MADE, query="places=district:kech"))
+    (_, south, _, north), _ = subject.extent
+    frame = frame_of(subject, Box(0, 0, 300, 3000))
+    assert frame.reach[3] - frame.reach[1] < 2 * (north - south)
