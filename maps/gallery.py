@@ -19,6 +19,7 @@ import typer
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
 from maps.errors import BadFigure
 from maps.figures import compose, draw
+from maps.figures.apart import too_near
 from maps.figures.badges import share_in, stands_in
 from maps.figures.basemap import embedded_ground, sea_in
 from maps.figures.boxes import faults, shortened
@@ -100,7 +101,7 @@ def complaints(composed: Composed) -> list[str]:
     identified = any(composed.identifier in words for kind, words, *_ in things if kind == "footer")
     found += [] if identified else [f"the id {composed.identifier} is not printed whole"]
     found += [*astray(composed, things), *run_together(composed, things)]
-    return [*faults(things, composed.sheet.box), *misread(things), *shortened(things), *found]
+    return [*faults(things, composed.sheet.box), *misread(things), *too_near(things), *shortened(things), *found]
 
 
 def astray(composed: Composed, things: Sequence[Measured]) -> list[str]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from maps.figures import leader
 from maps.figures.boxes import Box, inside, meets
 from maps.figures.marks import Mark, level_rank
-from maps.figures.sheet import circle
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from maps.figures.marks import Area, Point
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
-    from maps.theme import Theme
 
 NEAR_PX = 12.0
 """How far from its area a badge may stand on a crowded map, where many long lines would tell nobody anything."""
@@ -44,15 +43,6 @@ AT_ONCE = 16
 
 SPOTS = 4
 """Further ends of a leader that are tried for each box."""
-
-DOT = 2.0
-"""Nominal radius of the dot in which a leader ends."""
-
-STEP = 3.0
-"""Nominal side of the squares that a leader takes of the room, one after the other, and of those that are measured."""
-
-LEADER = "label_muted"
-"""The colour of a line from a badge to its area; below it lies one of the halo's, so that it is seen on shaded areas too."""
 
 
 @dataclass(frozen=True)
@@ -158,8 +148,7 @@ class _Badges:
         (box, end), dot = found, None
         self.room.take(box.grown(1.5 * unit))
         if end is not None:
-            _leader(sheet, theme, box, end, self.room, unit, of)
-            sheet.note("leader-end", "", dot := Box(*end, *end).grown(DOT * unit), of=of)
+            dot = leader.draw(sheet, theme, "badge-leaders", box, end, self.room, unit, of)
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
@@ -209,12 +198,12 @@ def _joined(
         return None
     away = shapely.distance(shape, shapely.box(*boxes.T))
     nearest = boxes[np.argsort(away, kind="stable")[:NEAREST]]
-    core = next(core for inset in (2, 1, 0) if not (core := shape.buffer(-inset * STEP * unit)).is_empty)
+    core = next(core for inset in (2, 1, 0) if not (core := shape.buffer(-inset * leader.STEP * unit)).is_empty)
     spots = _spots_in(core)
     for some in np.split(nearest, range(AT_ONCE, len(nearest), AT_ONCE)):
         ends = _ends(_within(shape, home), core, spots, some)
         each = ends.shape[1]
-        squares, of = _squares(np.repeat(some, each, axis=0), ends.reshape(-1, 2), unit)
+        squares, of = leader.steps(np.repeat(some, each, axis=0), ends.reshape(-1, 2), unit)
         clear = np.bincount(of, ~room.free(squares), len(some) * each) == 0
         if clear.any():
             first = int(np.argmax(clear))
@@ -245,24 +234,6 @@ def _spots_in(core: BaseGeometry) -> NDArray[np.float64]:
     )
     within = np.asarray(shapely.intersects_xy(core, x, y))
     return np.column_stack([x[within], y[within]])
-
-
-def _squares(
-    boxes: NDArray[np.float64], ends: NDArray[np.float64], unit: float
-) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Return the squares along leaders from the edges of their boxes to their ends, and the number of the leader of each.
-
-    An end has a wider one for its dot.
-    """
-    starts = (boxes[:, :2] + boxes[:, 2:]) / 2
-    counts = np.maximum((np.hypot(*(ends - starts).T) / (STEP * unit)).astype(int), 1) + 1
-    of = np.repeat(np.arange(len(boxes)), counts)
-    step = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
-    along = np.tile(starts[of] + (step / (counts[of] - 1))[:, None] * (ends - starts)[of], 2)
-    squares = along + STEP / 2 * unit * np.array([-1, -1, 1, 1])
-    outside = (squares[:, :2] >= boxes[of, 2:]).any(axis=1) | (squares[:, 2:] <= boxes[of, :2]).any(axis=1)
-    dots = np.tile(ends, 2) + STEP * unit * np.array([-1, -1, 1, 1])
-    return np.concatenate([squares[outside], dots]), np.concatenate([of[outside], np.arange(len(boxes))])
 
 
 def _candidates(
@@ -317,17 +288,3 @@ def _within(shape: BaseGeometry, home: Point) -> Point:
         return home
     x, y = shape.representative_point().coords[0]
     return x, y
-
-
-def _leader(sheet: Sheet, theme: Theme, box: Box, end: Point, room: Room, unit: float, of: tuple[str, str]) -> None:
-    """Join a badge that found no room inside its area to the area with a thin line that ends in a dot, and take its room."""
-    colour = getattr(theme, LEADER)
-    line = [np.array([box.centre, end])]
-    sheet.stroke("badge-leaders", line, theme.halo, 2.9 * unit)
-    sheet.fill("badge-leaders", circle(*end, 3.0 * unit), theme.halo)
-    sheet.stroke("badge-leaders", line, colour, 1.1 * unit)
-    sheet.fill("badge-leaders", circle(*end, DOT * unit), colour)
-    sheet.note("leader", "", box, of=of)
-    for step in _squares(np.array([box]), np.array([end]), unit)[0].tolist():
-        room.take(Box(*step))
-        sheet.note("leader-step", "", Box(*step), of=of)

@@ -225,7 +225,7 @@ def crossed(things: Iterable[Measured]) -> list[str]:
     found = dict[str, None]()
     for pair in overlaps(known):
         for step, other in (pair, pair[::-1]):
-            if step.kind == "leader-step" and step.of != other.of:
+            if step.kind == "leader-step" and step.of[:2] != other.of[:2]:
                 words = f"{other.kind} {other.words!r} of {other.of[0] if other.of else '?'}"
                 found[f"the leader of the count of {step.of[0]} crosses {words}"] = None
     return list(found)

@@ -13,31 +13,35 @@ if TYPE_CHECKING:
     from maps.figures.choropleth import Shading
     from maps.figures.keys import Entry
     from maps.figures.multiples import Parts
+    from maps.figures.plan import Learnt
     from maps.figures.strip import Strip
     from maps.figures.subject import Subject
 
 
-def of_map(
-    subject: Subject, shading: Shading | None = None, parts: Parts | None = None, *, lacking: bool = False
-) -> list[Entry]:
-    """Return the key of a map or of small maps; `lacking` says that counts or names had no room on it."""
+def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, learnt: Learnt) -> list[Entry]:
+    """Return the key of a map or of small maps; what was `learnt` is that counts or names had no room, or symbols stand beside their place."""
     kind, wording = subject.recipe.kind, subject.wording
     no_room = [keys.Entry(wording.no_room(len(subject.records)))]
     if subject.records.empty and shading is None:
-        return no_room if lacking else []
+        return no_room if learnt.lacking else []
     if kind == "locator":
         found, left_out = places.entries_of(subject), keys.Entry(wording.names_left_out())
-        return [*found, left_out] if lacking and left_out not in found else found
+        return [*found, left_out] if learnt.lacking and left_out not in found else found
     if shading is not None:
-        return [*choropleth.entries_of(subject, shading), *(no_room if lacking or has_many_districts(shading) else [])]
+        return [
+            *choropleth.entries_of(subject, shading),
+            *(no_room if learnt.lacking or has_many_districts(shading) else []),
+        ]
     found = keys.entries_of(subject)
     if parts is not None and parts.is_bare:
         found = [replace(entry, words=entry.words.replace(wording.in_a_box, "")) for entry in found]
     if kind in ("symbol", "map_timeline"):
         found += keys.of_sizes(subject.spots, wording, numbered=len(subject.spots) < CROWD)
-        found += no_room if lacking or is_crowded(subject.areas, subject.spots) else []
+        found += no_room if learnt.lacking or is_crowded(subject.areas, subject.spots) else []
+    if learnt.moved:
+        found.append(keys.moved(wording))
     if parts is not None:
-        found += multiples.entries_of(subject, parts, lacking=lacking)
+        found += multiples.entries_of(subject, parts, lacking=learnt.lacking)
     return _signs_first(found)
 
 

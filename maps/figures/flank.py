@@ -100,7 +100,7 @@ class _Flanking:
 
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""
-        found = entries.of_map(self.subject, self.shading, lacking=self.learnt.lacking)
+        found = entries.of_map(self.subject, self.shading, None, learnt=self.learnt)
         return keys.arrange(found, self.subject.theme, self.surround.unit, wide)
 
     def _filled(self, frame: Frame, column: Box, of_map: list[Key], high: float, tolls: int, *, low: bool) -> Flank:

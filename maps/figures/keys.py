@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from maps.figures.areas import SEVERAL, hatches
 from maps.figures.boxes import Box
 from maps.figures.furniture import Lines, lines
+from maps.figures.leader import DOT, LEADER
 from maps.figures.marks import type_order
-from maps.figures.sheet import joined, ring
+from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width, wrap
 from maps.symbols import LARGEST, RADIUS_PX, radius_px, symbol_of
@@ -90,6 +92,11 @@ def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False)
     if numbered:
         return [Entry(wording.sizes_and_numbers(), _sizes(str(LARGEST)), 28.0)]
     return [Entry(wording.sizes(LARGEST), _sizes())]
+
+
+def moved(wording: Wording) -> Entry:
+    """Return that symbols stand beside their place."""
+    return Entry(wording.moved_key, _moved, 26.0)
 
 
 def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
@@ -229,6 +236,15 @@ def _sizes(number: str = "") -> Draw:
 def _wide(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
     outline = shapely.get_coordinates(shapely.box(*box.grown(-unit)))
     sheet.stroke(LAYER, [outline], theme.text, 1.1 * unit, dashes=(5 * unit, 3 * unit))
+
+
+def _moved(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    _, y = box.centre
+    radius, colour = RADIUS_PX * unit, getattr(theme, LEADER)
+    end = box.right - DOT * unit
+    sheet.stroke(LAYER, [np.array([(box.left + 2 * radius, y), (end, y)])], colour, 1.1 * unit)
+    sheet.stroke(LAYER, [ring(box.left + radius, y, radius - unit / 2)], theme.text, unit)
+    sheet.fill(LAYER, circle(end, y, DOT * unit), colour)
 
 
 def _reach(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:

@@ -18,6 +18,7 @@ from maps.figures.lower import KEY_GAP
 from maps.figures.plan import LEAST_ON_PAPER, Learnt, plan_of
 from maps.figures.refusal import PX_PER_MM, TooSmallError
 from maps.figures.sheet import Sheet
+from maps.figures.spots import has_moved
 from maps.figures.style import House
 from maps.figures.subject import Subject
 from maps.figures.themes import FIGURE_THEMES
@@ -35,6 +36,9 @@ LEAST_ON_SCREEN = 12.0
 
 MOST_SHORTENED = 3
 """So often a column's sheet is made as high as it needs: on a shorter one the key may stand elsewhere, and leave room again."""
+
+MOST_TOLD = 2
+"""So often a figure is drawn again with lines in its key on what shows only on the map."""
 
 KARACHI = dt.timezone(dt.timedelta(hours=5), "Asia/Karachi")
 
@@ -105,7 +109,13 @@ def compose(
         identifier = figure_id(recipe, atlas)
     plan = planned(subject, identifier, least)
     frame, left_out, bottom = _draw_picture(plan)
-    if left_out and not plan.says_so and (telling := _telling(plan, identifier, least)):
+    for _ in range(MOST_TOLD):
+        lacking, moved = bool(left_out) or plan.says_so, has_moved(plan.sheet) or plan.says_moved
+        if (lacking, moved) == (plan.says_so, plan.says_moved):
+            break
+        telling = _telling(plan, identifier, least, lacking=lacking, moved=moved)
+        if telling is None:
+            break
         plan = telling
         frame, left_out, bottom = _draw_picture(plan)
     _draw_words(plan, bottom)
@@ -113,14 +123,16 @@ def compose(
     return Composed(plan.sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
 
 
-def _telling(plan: Plan, identifier: str, least: float) -> Plan | None:
-    """Return the plan with a line on names that have no room on the map; None where that line itself has none.
+def _telling(plan: Plan, identifier: str, least: float, *, lacking: bool, moved: bool) -> Plan | None:
+    """Return the plan with a line on names that have no room on the map, and on symbols moved; None where these have none.
 
     Counts are never left out without a word: raises `BadFigure` where these have no room, nor the line.
     """
     try:
-        return planned(plan.subject, identifier, least, lacking=True)
+        return planned(plan.subject, identifier, least, lacking=lacking, moved=moved)
     except BadFigure:
+        if lacking and moved and not plan.says_moved:
+            return _telling(plan, identifier, least, lacking=True, moved=False)
         if plan.parts is None and _uncounted(plan):
             raise
         return None
@@ -132,12 +144,19 @@ def _uncounted(plan: Plan) -> int:
     return uncounted(plan.sheet, choropleth.areas_of(subject, plan.shading) if plan.shading else subject.areas)
 
 
-def planned(subject: Subject, identifier: str = "", least: float | None = None, *, lacking: bool = False) -> Plan:
+def planned(
+    subject: Subject,
+    identifier: str = "",
+    least: float | None = None,
+    *,
+    lacking: bool = False,
+    moved: bool = False,
+) -> Plan:
     """Return where each part of a figure lies, on a sheet of its size. Raises `BadFigure` where there is no room."""
     recipe = subject.recipe
     least = least_of(recipe) if least is None else least
     width, height = (round(side, 6) for side in most_size(recipe))
-    sheet, learnt = _sheet(subject, width, height), Learnt(lacking=lacking)
+    sheet, learnt = _sheet(subject, width, height), Learnt(lacking=lacking, moved=moved)
     try:
         plan = plan_of(subject, sheet, identifier, least, learnt)
     except TooSmallError as error:

@@ -78,4 +78,4 @@ def map_entries(
     """Return the lines of the picture's own key."""
     if subject.recipe.kind == "timeline":
         return entries.of_strip(subject, strip, tight=learnt.tight) if strip else []
-    return entries.of_map(subject, shading, parts, lacking=learnt.lacking)
+    return entries.of_map(subject, shading, parts, learnt=learnt)

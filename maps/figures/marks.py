@@ -199,9 +199,9 @@ def one_a_place(marks: Sequence[Mark]) -> list[Mark]:
     grouped: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
     for mark in marks:
         same = grouped[mark.of]
-        at = next((n for n, known in enumerate(same) if known.box.grown(1).overlaps(mark.box)), len(same))
-        known = same[at] if at < len(same) else replace(mark, count=0)
-        parts = (*known.drawn, *mark.drawn) if at < len(same) else mark.drawn
-        joined_box = around([known.box, mark.box])
-        same[at : at + 1] = [replace(known, box=joined_box, count=known.count + mark.count, parts=parts)]
+        near = [known for known in same if known.box.grown(1).overlaps(mark.box)]
+        every, parts = [*near, mark], [part for each in (*near, mark) for part in each.drawn]
+        box = around([each.box for each in every])
+        whole = replace(every[0], box=box, count=sum(each.count for each in every), parts=tuple(parts))
+        grouped[mark.of] = [*(known for known in same if known not in near), whole]
     return [mark for same in grouped.values() for mark in same]

@@ -19,7 +19,7 @@ from maps.figures.furniture import kilometres, round_length
 from maps.figures.keys import LAYER, Entry, of_sizes
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.names import LAYERS, Names
-from maps.figures.spots import CROWD, common_share, draw_spots
+from maps.figures.spots import CROWD, LEADERS, common_share, draw_spots
 from maps.figures.strip import UNITS, next_step, step_start
 from maps.figures.words import Style, width, wrap
 
@@ -284,7 +284,7 @@ def draw(
         placed = sheet.placed(box._replace(top=box.top + parts.head * unit))
         frames.append(fitted(bounds, placed))
     if frames:
-        share = min(common_share(spots, frames[0], unit * SMALLER) for _, spots in marks)
+        share = min(common_share(spots, frames[0], unit, SMALLER) for _, spots in marks)
     crowd = any(len(spots) >= CROWD for _, spots in marks)
     for number, (part, box, frame, (areas, spots)) in enumerate(
         zip(parts.each, parts.boxes, frames, marks, strict=True)
@@ -349,7 +349,7 @@ def _draw_part(
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
     visible = draw_areas(sheet, frame, theme, areas, small)
-    for layer in ("symbols", *LAYERS):
+    for layer in (LEADERS, "symbols", *LAYERS):
         sheet.layer(layer)
     marks = draw_spots(sheet, frame, theme, spots, room, unit, SMALLER, share=share, numbered=False, crowd=crowd)
     names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)

@@ -82,6 +82,8 @@ class Learnt:
         How much larger than usual the type is, for there is room.
     lacking : bool
         Whether names had no room on the map, as the key then says.
+    moved : bool
+        Whether symbols had no room at their place, as the key then says.
     natural : float
         How high the picture of a column was found to be; 0 before that is known.
     flanked : bool
@@ -95,6 +97,7 @@ class Learnt:
     fewer: bool = False
     larger: float = 1.0
     lacking: bool = False
+    moved: bool = False
     natural: float = 0.0
     flanked: bool = False
 
@@ -149,6 +152,11 @@ class Plan:
         wording = self.subject.wording
         said = (wording.no_room(len(self.subject.records)), wording.names_left_out(), wording.towns_alone(), wording.counts_left_out())  # fmt: skip
         return any(key.entry.words in said for key in self.keys)
+
+    @property
+    def says_moved(self) -> bool:
+        """Whether the map's key says that symbols stand beside their place."""
+        return any(key.entry.words == self.subject.wording.moved_key for key in self.keys)
 
     @property
     def page(self) -> Box:

@@ -1,4 +1,4 @@
-"""Draws what is known to a town or site: a symbol for each kind at each spot, none hidden, none moved from its place."""
+"""Draws what is known to a town or site: a symbol for each kind at each spot, none hidden, apart from other places'."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
-from maps.figures.boxes import Box, inside, meets
+from maps.figures import leader
+from maps.figures.apart import settled
+from maps.figures.boxes import Box, Room, inside, meets
 from maps.figures.marks import Mark, type_order
 from maps.figures.neighbours import around
 from maps.figures.sheet import ring
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from maps.figures.boxes import Room
+    from maps.figures.apart import Group
     from maps.figures.frame import Frame
     from maps.figures.marks import Point, Spot
     from maps.figures.sheet import Sheet
@@ -33,6 +35,12 @@ CROWD = 400
 """From so many spots on, symbols stand for themselves: names of towns may be set over them, with a halo."""
 
 RASTER_FROM = 1000
+
+LESS = (0.86, 0.74, 0.64)
+"""Where symbols of different places would meet, all are smaller by this."""
+
+LEADERS = "symbol-leaders"
+"""The layer, beneath the symbols, of lines to places beside which they stand."""
 
 MOST_COVERED = 0.05
 """Share of the map that symbols may cover: where they would take more all of them are smaller ..."""
@@ -54,7 +62,7 @@ def draw_spots(
     numbered: bool = True,
     crowd: bool | None = None,
 ) -> list[Mark]:
-    """Draw each spot's symbol, those of one point side by side, and return the marks, which take their room.
+    """Draw each spot's symbol, those of one point together, and return the marks, which take their room.
 
     `size` is the share of their usual size; their numbers stay readable. With `share` they are not made smaller by what they
     would cover here, but as on other maps beside this one.
@@ -64,9 +72,17 @@ def draw_spots(
         return []
     crowd = len(spots) >= CROWD if crowd is None else crowd
     usual = _radii(shown) * unit * size
-    share = _share(usual, frame) if share is None else share
+    if crowd:
+        share, groups = share or _share(usual, frame), []
+    else:
+        share, groups = _settled(shown, usual, [share] if share else _shares(usual, frame), frame, room, unit)
     radii: list[float] = (usual * share).tolist()
-    places = [point for _, point in shown] if crowd else _side_by_side(shown, radii)
+    places = [point for _, point in shown]
+    signs = [_sign_of(spot, point) for spot, point in shown]
+    for group in groups:
+        for number, place in group.places:
+            places[number], signs[number] = place, _sign_of(shown[number][0], group.point)
+    dots = _leaders(sheet, theme, shown, groups, room, unit)
     sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
     for (radius, event_type), chosen in _large_first(shown, radii):
         sign = symbol_of(event_type)
@@ -83,18 +99,61 @@ def draw_spots(
         )
     if crowd:
         return []
-    marks = [_spot_mark(spot, place, radius) for (spot, _), place, radius in zip(shown, places, radii, strict=True)]
-    for (spot, point), mark in zip(shown, marks, strict=True):
+    marks = [
+        replace(_spot_mark(spot, place, radius), end=dots.get(number))
+        for number, ((spot, _), place, radius) in enumerate(zip(shown, places, radii, strict=True))
+    ]
+    for sign, mark in zip(signs, marks, strict=True):
         room.take(mark.box.grown(unit))
-        sheet.note("symbol", mark.name, mark.box, of=_sign_of(spot, point))
+        sheet.note("symbol", mark.name, mark.box, of=sign)
     _reaches(sheet, frame, theme, shown, unit)
-    return _counted(sheet, theme, shown, marks, room, frame.box, unit) if numbered else marks
+    return _counted(sheet, theme, signs, marks, room, frame.box, unit) if numbered else marks
 
 
-def common_share(spots: Sequence[Spot], frame: Frame, unit: float) -> float:
+def _leaders(
+    sheet: Sheet, theme: Theme, shown: Sequence[tuple[Spot, Point]], groups: Sequence[Group], room: Room, unit: float
+) -> dict[int, Box]:
+    """Join symbols that stand beside their place to a dot there; return the dot of each."""
+    dots: dict[int, Box] = {}
+    for group in groups:
+        if group.is_moved:
+            of = _sign_of(*shown[group.members[0]])[:2]
+            dot = leader.draw(sheet, theme, LEADERS, group.box, group.point, room, unit, of)
+            dots |= dict.fromkeys(group.members, dot)
+    return dots
+
+
+def has_moved(sheet: Sheet) -> bool:
+    """Return whether symbols on a sheet stand beside their place."""
+    return not sheet.noted("leader-end").isdisjoint(sign[:2] for sign in sheet.noted("symbol"))
+
+
+def common_share(spots: Sequence[Spot], frame: Frame, unit: float, size: float) -> float:
     """Return how large symbols would be on a map, as a share of their usual size: several maps have the least of theirs."""
     shown = _visible_spots(frame, spots)
-    return _share(_radii(shown) * unit, frame) if shown else 1.0
+    usual = _radii(shown) * unit * size
+    if not shown or len(spots) >= CROWD:
+        return _share(usual, frame) if shown else 1.0
+    return _settled(shown, usual, _shares(usual, frame), frame, Room(), unit)[0]
+
+
+def _settled(
+    shown: Sequence[tuple[Spot, Point]],
+    usual: NDArray[np.float64],
+    shares: Sequence[float],
+    frame: Frame,
+    room: Room,
+    unit: float,
+) -> tuple[float, list[Group]]:
+    """Return the first of some shares of their usual size at which symbols have room apart, else the last, and where they stand."""
+    points, kinds = [point for _, point in shown], [spot.event_type for spot, _ in shown]
+    share: float = 1.0
+    groups: list[Group] = []
+    for share in shares:
+        groups, are_apart = settled(points, kinds, (usual * share).tolist(), frame.box, room, unit)
+        if are_apart:
+            break
+    return share, groups
 
 
 def _radii(shown: Sequence[tuple[Spot, Point]]) -> NDArray[np.float64]:
@@ -107,6 +166,12 @@ def _share(radii: NDArray[np.float64], frame: Frame) -> float:
     """Return how large symbols are on a map that they would fill: a share of their usual size."""
     covered = float(math.pi * np.square(radii).sum()) / (frame.box.width * frame.box.height)
     return min(max(math.sqrt(MOST_COVERED / covered), SMALLEST), 1.0)
+
+
+def _shares(radii: NDArray[np.float64], frame: Frame) -> list[float]:
+    """Return how large symbols may be on a map, the largest first."""
+    most = _share(radii, frame)
+    return [most, *(most * less for less in LESS if most * less > SMALLEST), SMALLEST]
 
 
 def _large_first(
@@ -144,20 +209,6 @@ def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, Poin
     return [(spot, (x, y)) for spot, (x, y), shown in zip(spots, points.tolist(), inside, strict=True) if shown]
 
 
-def _side_by_side(shown: Sequence[tuple[Spot, Point]], radii: Sequence[float]) -> list[Point]:
-    """Return where each symbol stands: several at one point share it in a row."""
-    rows: dict[Point, list[int]] = {}
-    for index, (_, point) in enumerate(shown):
-        rows.setdefault(point, []).append(index)
-    places = [point for _, point in shown]
-    for (x, y), row in rows.items():
-        at = x - sum(radii[i] for i in row)
-        for i in sorted(row, key=lambda i: shown[i][0].event_type):
-            places[i] = (at + radii[i], y)
-            at += 2 * radii[i]
-    return places
-
-
 def _spot_mark(spot: Spot, place: Point, radius: float) -> Mark:
     x, y = place
     box = Box(x - radius, y - radius, x + radius, y + radius)
@@ -167,7 +218,7 @@ def _spot_mark(spot: Spot, place: Point, radius: float) -> Mark:
 def _counted(
     sheet: Sheet,
     theme: Theme,
-    shown: Sequence[tuple[Spot, Point]],
+    signs: Sequence[tuple[str, ...]],
     marks: Sequence[Mark],
     room: Room,
     frame: Box,
@@ -192,9 +243,7 @@ def _counted(
         others[i] = own
         if free.any():
             x, y, anchor = spots[int(np.argmax(free))]
-            box = sheet.write(
-                "symbol-counts", x, y, words, style, anchor=anchor, kind="symbol-number", of=_sign_of(*shown[i])
-            )
+            box = sheet.write("symbol-counts", x, y, words, style, anchor=anchor, kind="symbol-number", of=signs[i])
             others = np.vstack([others, box])
             room.take(box.grown(unit))
             found[i] = replace(marks[i], box=around([marks[i].box, box]), parts=(marks[i].box, box))

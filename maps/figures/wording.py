@@ -53,6 +53,7 @@ class Wording:
     span_key = "on one or more of these days; which is not stated"
     campaign_key = "whole campaign; no town or district given"
     reach_key = "as far as the place may lie"
+    moved_key = "symbols moved aside to have room; the dot marks their place"
     wide_key = "known to a larger area only"
     reaching_in = "spans of dates that reach into this time are included"
     place_key = "place"

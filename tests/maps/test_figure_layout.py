@@ -12,7 +12,7 @@ import shapely
 
 from incidents import Atlas, Claim, Dataset, Incident, Where
 from maps.errors import BadFigure
-from maps.figures import badges, compose
+from maps.figures import badges, compose, leader
 from maps.figures.boxes import Box, Measured, faults
 from maps.figures.column import place_claims
 from maps.figures.layout import subject_of
@@ -155,7 +155,7 @@ def test_the_check_of_a_figure_finds_a_count_that_stands_in_a_neighbours_area(at
     monkeypatch.setattr(badges, "_free_box", lambda shape, home, wide, high, room, frame, *_: (Box(9, 9, 9 + wide, 9 + high).moved(*frame[:2]), home))  # fmt: skip
     recipe = Recipe(kind="choropleth", preset="double", made=MADE)
     assert not any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
-    monkeypatch.setattr(badges, "_leader", lambda *_: None)
+    monkeypatch.setattr(leader, "draw", lambda *_: None)
     assert any("stands outside it" in fault for fault in complaints(compose(atlas, recipe)))
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from maps.figures.badges import LEADER
+from maps.figures.leader import LEADER
 from maps.figures.themes import FIGURE_THEMES, lightness, mixed
 from maps.theme import THEMES, Theme, contrast
 

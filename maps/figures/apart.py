@@ -1,0 +1,232 @@
+"""Keeps symbols of different places apart: in a row at their place, else in a block, else beside it with a line to it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from maps.figures import leader
+from maps.figures.boxes import Box, Room, inside
+from maps.figures.neighbours import gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from maps.figures.boxes import Measured
+    from maps.figures.marks import Point
+
+DIRECTIONS = 16
+AWAY = (7.0, 11.0, 16.0, 22.0, 30.0, 40.0, 52.0, 66.0)
+"""Nominal: how long the line to symbols beside their place may be, the shortest that has room first."""
+
+PULL = 100.0
+"""Nominal: within this other places push symbols to the side away from them."""
+
+DOT_ROOM = 4.0
+"""Nominal: around the dot at a place, where no symbol stands."""
+
+TOGETHER = 2 * leader.STEP
+"""Nominal: places nearer than this, half a symbol, are drawn as one: the dots of both would meet."""
+
+SIGNED, TOLERANCE = 4, 0.1
+"""What a symbol is of has so many parts, the last of them its point; and pixels by which a gap may fall short."""
+
+
+class Form(NamedTuple):
+    """How the symbols of a place stand: the middle of each from the middle of all, and how wide and high they are."""
+
+    centres: tuple[Point, ...]
+    wide: float
+    high: float
+
+    def at(self, x: float, y: float) -> Box:
+        """Return the box that they fill around a point."""
+        return Box(x - self.wide / 2, y - self.high / 2, x + self.wide / 2, y + self.high / 2)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The symbols of one point: their numbers in the order of kinds, and how and around what they stand."""
+
+    point: Point
+    members: tuple[int, ...]
+    form: Form
+    middle: Point
+
+    @property
+    def box(self) -> Box:
+        """What they fill."""
+        return self.form.at(*self.middle)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether they stand beside their place."""
+        return self.middle != self.point
+
+    @property
+    def places(self) -> list[tuple[int, Point]]:
+        """Return the number of each symbol with its middle."""
+        x, y = self.middle
+        return [(number, (x + u, y + v)) for number, (u, v) in zip(self.members, self.form.centres, strict=True)]
+
+
+def form_of(radii: Sequence[float], columns: int) -> Form:
+    """Return how symbols stand in so many columns, those of the last row in its middle.
+
+    Examples
+    --------
+    >>> form_of([3, 3, 3], 2)
+    Form(centres=((-3, -3.0), (3, -3.0), (0, 3.0)), wide=12, high=12)
+    """
+    rows = [radii[at : at + columns] for at in range(0, len(radii), columns)]
+    high, centres = 2 * sum(max(row) for row in rows), list[tuple[float, float]]()
+    top = -high / 2
+    for row in rows:
+        left = -sum(row)
+        for radius in row:
+            centres.append((left + radius, top + max(row)))
+            left += 2 * radius
+        top += 2 * max(row)
+    return Form(tuple(centres), 2 * max(sum(row) for row in rows), high)
+
+
+def settled(
+    points: Sequence[Point],
+    kinds: Sequence[str],
+    radii: Sequence[float],
+    frame: Box,
+    room: Room,
+    unit: float,
+) -> tuple[list[Group], bool]:
+    """Return where the symbols of each point stand, and whether between those of two points there is half of the smallest at least.
+
+    A row that would come too near another becomes a block; of blocks still too near the busiest stay, others move beside their
+    place, and stay where there is no room for that.
+    """
+    rows: dict[Point, list[int]] = {}
+    for number in sorted(range(len(points)), key=lambda number: kinds[number]):
+        point = points[number]
+        near = (each for each in rows if max(abs(each[0] - point[0]), abs(each[1] - point[1])) < TOGETHER * unit)
+        rows.setdefault(next(near, point), []).append(number)
+    apart = _Apart(radii, frame, room, unit, min(radii))
+    groups = [
+        Group(point, tuple(row), form_of([radii[i] for i in row], len(row)), point) for point, row in rows.items()
+    ]
+    near = apart.near(groups)
+    groups = [
+        replace(group, form=apart.block(group)) if close else group for group, close in zip(groups, near, strict=True)
+    ]
+    moved = apart.moved(groups)
+    return moved, not apart.near(moved).any()
+
+
+@dataclass(frozen=True)
+class _Apart:
+    radii: Sequence[float]
+    frame: Box
+    room: Room
+    unit: float
+    gap: float
+
+    def block(self, group: Group) -> Form:
+        """Return a group's symbols one above the other, or in a square."""
+        columns = max(math.isqrt(len(group.members) - 1) + (len(group.members) > 2), 1)
+        return form_of([self.radii[number] for number in group.members], columns)
+
+    def near(self, groups: Sequence[Group]) -> NDArray[np.bool_]:
+        """Return of each group whether another stands too near."""
+        boxes = np.array([group.box for group in groups])
+        between = gaps(boxes, boxes)
+        np.fill_diagonal(between, np.inf)
+        return np.asarray((between < self.gap).any(axis=1))
+
+    def moved(self, groups: Sequence[Group]) -> list[Group]:
+        """Return the groups, those too near to others beside their place."""
+        near = self.near(groups)
+        if not near.any():
+            return list(groups)
+        found = [group for group, close in zip(groups, near, strict=True) if not close]
+        crowded = [group for group, close in zip(groups, near, strict=True) if close]
+        points = np.tile([group.point for group in crowded], 2)
+        homeless: list[Group] = []
+        for number, group in enumerate(crowded):
+            box, others = group.box, np.delete(points, number, axis=0)
+            away = gaps(np.array([box]), np.array([*(each.box for each in found), box])[:-1])
+            covers = gaps(np.array([box]), others) < DOT_ROOM * self.unit
+            (homeless if (away < self.gap).any() or covers.any() else found).append(group)
+        ways = Room()
+        for group in sorted(homeless, key=lambda group: (-len(group.members), group.point)):
+            found.append(self._beside(group, found, points, ways))
+        return found
+
+    def _beside(self, group: Group, placed: Sequence[Group], points: NDArray[np.float64], ways: Room) -> Group:
+        """Return a group at the nearest place beside its own that is free, rather on the side away from others."""
+        tried = self._tried(group, placed)
+        boxes = np.array([each.box for each in tried])
+        others = np.array([each.box for each in placed]).reshape(-1, 4)
+        good = inside(boxes, self.frame.grown(-2 * self.unit)) & self.room.free(boxes) & ways.free(boxes)
+        good &= (gaps(boxes, others) >= self.gap).all(axis=1)
+        good &= (gaps(boxes, points) >= DOT_ROOM * self.unit).all(axis=1)
+        ends = np.tile(group.point, (len(boxes), 1))
+        squares, of = leader.steps(boxes, ends, self.unit)
+        far = (points[:, :2] != group.point).any(axis=1)
+        met = ~(self.room.free(squares) & ways.free(squares)) | (gaps(squares, others) < self.unit).any(axis=1)
+        met |= (gaps(squares, points[far]) < self.unit).any(axis=1)
+        good &= np.bincount(of, met, len(boxes)) == 0
+        if not good.any():
+            return group
+        chosen = int(np.argmax(good))
+        for square in squares[of == chosen].tolist():
+            ways.take(Box(*square))
+        return tried[chosen]
+
+    def _tried(self, group: Group, placed: Sequence[Group]) -> list[Group]:
+        """Return a group beside its place in each direction, near ones first, of those as near the ones away from others."""
+        x, y = group.point
+        near = (each.point for each in placed if 0 < math.dist((x, y), each.point) < PULL * self.unit)
+        pulls = [(x - u, y - v) for u, v in near]
+        away = math.atan2(sum(v / (u * u + v * v) for u, v in pulls), sum(u / (u * u + v * v) for u, v in pulls))
+        turns = [away + 2 * math.pi * ((n + 1) // 2 * (-1) ** n) / DIRECTIONS for n in range(DIRECTIONS)]
+        radii = [self.radii[number] for number in group.members]
+        forms = list(dict.fromkeys((self.block(group), form_of(radii, len(radii)))))
+        return [_beside(group, form, turn, far * self.unit) for far, turn, form in product(AWAY, turns, forms)]
+
+
+def _beside(group: Group, form: Form, turn: float, far: float) -> Group:
+    """Return a group in a form so far from its point in a direction."""
+    (x, y), across, down = group.point, math.cos(turn), math.sin(turn)
+    reach = min(form.wide / 2 / max(abs(across), 1e-9), form.high / 2 / max(abs(down), 1e-9))
+    return replace(group, form=form, middle=(x + across * (reach + far), y + down * (reach + far)))
+
+
+def too_near(things: Iterable[Measured]) -> list[str]:
+    """Return in words each two symbols of different points that are nearer than half the smaller of them.
+
+    Examples
+    --------
+    >>> from maps.figures.boxes import Measured
+    >>> gadani, hub = ("gadani", "Gadani", "clash", "10 10"), ("hub", "Hub", "clash", "22 10")
+    >>> too_near([Measured("symbol", "Gadani", Box(4, 4, 16, 16), gadani), Measured("symbol", "Hub", Box(18, 4, 30, 16), hub)])
+    ["symbols of 'Gadani' and 'Hub' are 2.0 pixels apart"]
+    """
+    known = list(things)
+    maps = [thing.box for thing in known if thing.kind == "map"]
+    symbols = [thing for thing in known if thing.kind == "symbol" and len(thing.of) == SIGNED]
+    here = [[symbol for symbol in symbols if box.overlaps(symbol.box)] for box in maps] if maps else [symbols]
+    return list(dict.fromkeys(words for each in here if each for words in _near_on(each)))
+
+
+def _near_on(symbols: Sequence[Measured]) -> Iterator[str]:
+    boxes = np.array([symbol.box for symbol in symbols])
+    wide, between = boxes[:, 2] - boxes[:, 0], gaps(boxes, boxes)
+    least = np.minimum(wide[:, None], wide) / 2
+    for i, j in np.argwhere(np.triu(between < least - TOLERANCE)).tolist():
+        if symbols[i].of[-1] != symbols[j].of[-1]:
+            one, other = symbols[i].words, symbols[j].words
+            yield f"symbols of {one!r} and {other!r} are {between[i, j]:.1f} pixels apart"
