@@ -69,6 +69,12 @@ class Group:
         """Whether they stand beside their place."""
         return self.middle != self.point
 
+    def line(self, unit: float) -> NDArray[np.float64]:
+        """Return the squares along the line to their place, none where they stand there."""
+        return (
+            leader.steps(np.array([self.box]), np.array([self.point]), unit)[0] if self.is_moved else np.empty((0, 4))
+        )
+
     @property
     def places(self) -> list[tuple[int, Point]]:
         """Return the number of each symbol with its middle."""

@@ -107,7 +107,11 @@ def draw_spots(
         room.take(mark.box.grown(unit))
         sheet.note("symbol", mark.name, mark.box, of=sign)
     _reaches(sheet, frame, theme, shown, unit)
-    return _counted(sheet, theme, signs, marks, room, frame.box, unit) if numbered else marks
+    return (
+        _counted(sheet, theme, signs, marks, [group.line(unit) for group in groups], room, frame.box, unit)
+        if numbered
+        else marks
+    )
 
 
 def _leaders(
@@ -171,7 +175,7 @@ def _share(radii: NDArray[np.float64], frame: Frame) -> float:
 def _shares(radii: NDArray[np.float64], frame: Frame) -> list[float]:
     """Return how large symbols may be on a map, the largest first."""
     most = _share(radii, frame)
-    return [most, *(most * less for less in LESS if most * less > SMALLEST), SMALLEST]
+    return [most, *(most * less for less in LESS if most * less > SMALLEST)]
 
 
 def _large_first(
@@ -220,6 +224,7 @@ def _counted(
     theme: Theme,
     signs: Sequence[tuple[str, ...]],
     marks: Sequence[Mark],
+    lines: Sequence[NDArray[np.float64]],
     room: Room,
     frame: Box,
     unit: float,
@@ -229,7 +234,7 @@ def _counted(
     Busy ones come first; a number that would meet another symbol or number is left out, for the symbol's size says it too.
     """
     style = Style(10.5 * unit, theme.label, weight=600, halo=theme.halo)
-    others = np.array([mark.box for mark in marks])
+    others = np.vstack([[mark.box for mark in marks], *lines])
     found = list(marks)
     for i in sorted(range(len(marks)), key=lambda i: (-marks[i].count, i)):
         if marks[i].count < 2:
