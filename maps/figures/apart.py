@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 from itertools import product
@@ -11,7 +12,7 @@ import numpy as np
 
 from maps.figures import leader
 from maps.figures.boxes import Box, Room, inside
-from maps.figures.neighbours import gaps
+from maps.figures.neighbours import around, gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 DIRECTIONS = 16
 AWAY = (7.0, 11.0, 16.0, 22.0, 30.0, 40.0, 52.0, 66.0)
 """Nominal: how long the line to symbols beside their place may be, the shortest that has room first."""
+
+MOST_MOVED = 24
+"""Of more places none stands aside: so many lines would tell nobody anything."""
 
 PULL = 100.0
 """Nominal: within this other places push symbols to the side away from them."""
@@ -59,7 +63,7 @@ class Group:
     form: Form
     middle: Point
 
-    @property
+    @functools.cached_property
     def box(self) -> Box:
         """What they fill."""
         return self.form.at(*self.middle)
@@ -162,10 +166,12 @@ class _Apart:
         points = np.tile([group.point for group in crowded], 2)
         homeless: list[Group] = []
         for number, group in enumerate(crowded):
-            box, others = group.box, np.delete(points, number, axis=0)
-            away = gaps(np.array([box]), np.array([*(each.box for each in found), box])[:-1])
-            covers = gaps(np.array([box]), others) < DOT_ROOM * self.unit
-            (homeless if (away < self.gap).any() or covers.any() else found).append(group)
+            others = np.delete(points, number, axis=0)
+            box, placed = np.array([group.box]), np.array([each.box for each in found]).reshape(-1, 4)
+            covers = gaps(box, others) < DOT_ROOM * self.unit
+            (homeless if (gaps(box, placed) < self.gap).any() or covers.any() else found).append(group)
+        if len(homeless) > MOST_MOVED:
+            return list(groups)
         ways = Room()
         for group in sorted(homeless, key=lambda group: (-len(group.members), group.point)):
             found.append(self._beside(group, found, points, ways))
@@ -175,22 +181,22 @@ class _Apart:
         """Return a group at the nearest place beside its own that is free, rather on the side away from others."""
         tried = self._tried(group, placed)
         boxes = np.array([each.box for each in tried])
+        within = np.array([around(list(map(Box._make, boxes.tolist())))])
         others = np.array([each.box for each in placed]).reshape(-1, 4)
+        others = others[gaps(within, others)[0] < self.gap]
+        points = points[gaps(within, points)[0] < DOT_ROOM * self.unit]
         good = inside(boxes, self.frame.grown(-2 * self.unit)) & self.room.free(boxes) & ways.free(boxes)
         good &= (gaps(boxes, others) >= self.gap).all(axis=1)
         good &= (gaps(boxes, points) >= DOT_ROOM * self.unit).all(axis=1)
-        ends = np.tile(group.point, (len(boxes), 1))
-        squares, of = leader.steps(boxes, ends, self.unit)
-        far = (points[:, :2] != group.point).any(axis=1)
-        met = ~(self.room.free(squares) & ways.free(squares)) | (gaps(squares, others) < self.unit).any(axis=1)
-        met |= (gaps(squares, points[far]) < self.unit).any(axis=1)
-        good &= np.bincount(of, met, len(boxes)) == 0
-        if not good.any():
-            return group
-        chosen = int(np.argmax(good))
-        for square in squares[of == chosen].tolist():
-            ways.take(Box(*square))
-        return tried[chosen]
+        points = points[(points[:, :2] != group.point).any(axis=1)]
+        for number in np.flatnonzero(good).tolist():
+            squares = tried[number].line(self.unit)
+            free = self.room.free(squares).all() and ways.free(squares).all()
+            if free and not (gaps(squares, np.concatenate([others, points])) < self.unit).any():
+                for square in squares.tolist():
+                    ways.take(Box(*square))
+                return tried[number]
+        return group
 
     def _tried(self, group: Group, placed: Sequence[Group]) -> list[Group]:
         """Return a group beside its place in each direction, near ones first, of those as near the ones away from others."""

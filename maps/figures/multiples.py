@@ -284,7 +284,7 @@ def draw(
         placed = sheet.placed(box._replace(top=box.top + parts.head * unit))
         frames.append(fitted(bounds, placed))
     if frames:
-        share = min(common_share(spots, frames[0], unit, SMALLER) for _, spots in marks)
+        share = common_share([spots for _, spots in marks], frames[0], unit, SMALLER)
     crowd = any(len(spots) >= CROWD for _, spots in marks)
     for number, (part, box, frame, (areas, spots)) in enumerate(
         zip(parts.each, parts.boxes, frames, marks, strict=True)

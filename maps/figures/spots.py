@@ -75,7 +75,7 @@ def draw_spots(
     if crowd:
         share, groups = share or _share(usual, frame), []
     else:
-        share, groups = _settled(shown, usual, [share] if share else _shares(usual, frame), frame, room, unit)
+        share, groups, _ = _settled(shown, usual, [share] if share else _shares(usual, frame), frame, room, unit)
     radii: list[float] = (usual * share).tolist()
     places = [point for _, point in shown]
     signs = [_sign_of(spot, point) for spot, point in shown]
@@ -132,13 +132,14 @@ def has_moved(sheet: Sheet) -> bool:
     return not sheet.noted("leader-end").isdisjoint(sign[:2] for sign in sheet.noted("symbol"))
 
 
-def common_share(spots: Sequence[Spot], frame: Frame, unit: float, size: float) -> float:
-    """Return how large symbols would be on a map, as a share of their usual size: several maps have the least of theirs."""
-    shown = _visible_spots(frame, spots)
-    usual = _radii(shown) * unit * size
-    if not shown or len(spots) >= CROWD:
-        return _share(usual, frame) if shown else 1.0
-    return _settled(shown, usual, _shares(usual, frame), frame, Room(), unit)[0]
+def common_share(each: Sequence[Sequence[Spot]], frame: Frame, unit: float, size: float) -> float:
+    """Return how large symbols are on several maps of one frame, as a share of their usual size: on each they have room."""
+    maps = [(shown, _radii(shown) * unit * size) for spots in each if (shown := _visible_spots(frame, spots))]
+    shares = min((_shares(usual, frame) for _, usual in maps), default=[1.0])
+    if any(len(spots) >= CROWD for spots in each):
+        return shares[0]
+    have_room = (share for share in shares if all(_settled(*one, [share], frame, Room(), unit)[2] for one in maps))
+    return next(have_room, shares[-1])
 
 
 def _settled(
@@ -148,16 +149,18 @@ def _settled(
     frame: Frame,
     room: Room,
     unit: float,
-) -> tuple[float, list[Group]]:
-    """Return the first of some shares of their usual size at which symbols have room apart, else the last, and where they stand."""
+) -> tuple[float, list[Group], bool]:
+    """Return the first of some shares of their usual size at which symbols have room apart, else the last.
+
+    With it come where they stand, and whether they have that room.
+    """
     points, kinds = [point for _, point in shown], [spot.event_type for spot, _ in shown]
-    share: float = 1.0
-    groups: list[Group] = []
+    share, groups, are_apart = 1.0, list["Group"](), False
     for share in shares:
         groups, are_apart = settled(points, kinds, (usual * share).tolist(), frame.box, room, unit)
         if are_apart:
             break
-    return share, groups
+    return share, groups, are_apart
 
 
 def _radii(shown: Sequence[tuple[Spot, Point]]) -> NDArray[np.float64]:
