@@ -78,7 +78,7 @@ def draw_spots(
         share, groups, _ = _settled(shown, usual, [share] if share else _shares(usual, frame), frame, room, unit)
     radii: list[float] = (usual * share).tolist()
     places = [point for _, point in shown]
-    signs = [_sign_of(spot, point) for spot, point in shown]
+    signs = [] if crowd else [_sign_of(spot, point) for spot, point in shown]
     for group in groups:
         for number, place in group.places:
             places[number], signs[number] = place, _sign_of(shown[number][0], group.point)
