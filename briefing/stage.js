@@ -125,7 +125,7 @@ Atlas.Stage = class {
     const draw = () => {
       const now = performance.now();
       if (now < ready) return;
-      for (const renderer of [basemap.renderer, incidents.renderer]) renderer._reset();
+      for (const renderer of [basemap.renderer, incidents.areas.renderer]) renderer._reset();
       ready = performance.now() + (performance.now() - now);
     };
     map.on("move", draw);

@@ -109,6 +109,9 @@ TALLER, WIDEST = 1.6, 3.0
 What is around the province is drawn in detail, however high its map is.
 """
 
+FLATTEST = 0.65
+"""The map of a flat place may always be so many times as high as it is wide, which is a map rather than a strip."""
+
 
 def around(bounds: Bounds) -> Bounds:
     """Return the area of a locator: its places with a share of their width and height on each side, and much around a place."""
@@ -136,8 +139,9 @@ def frame_of(subject: Subject, room: Box, *, narrow: bool = True) -> Frame:
     if not exact and len(subject.records):
         needed = fit(bounds, room, exact=True).box
         tallest = TALLEST if subject.recipe.kind == "locator" else math.inf if bounds == HOME else TALLER
+        least = 0.0 if subject.recipe.kind == "locator" else FLATTEST * needed.width
         room = room._replace(
             right=min(room.right, room.left + WIDEST * needed.width),
-            bottom=min(room.bottom, room.top + tallest * needed.height),
+            bottom=min(room.bottom, room.top + max(tallest * needed.height, least)),
         )
     return fit(bounds, room, exact=exact, window=window, narrow=narrow)
