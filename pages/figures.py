@@ -9,17 +9,16 @@ import streamlit as st
 
 from incidents import Atlas, Summary
 from maps.captions import alt_text, caption, methods
-from maps.checking import MAX_FILE, check, read_figure_file
-from maps.errors import BadFigure, BadRecipe, MapError
+from maps.errors import BadRecipe
 from maps.figures import notes
 from maps.figures.heights import COLUMNS
-from maps.figures.style import read_style
 from maps.package import drawn_size, embed, pinned
-from maps.population import read_population
 from maps.recipe import CSS_DPI, DPI, MM_PER_INCH, PRESETS, SIDES, Recipe, figure_id
 from pages import link
 from pages.elements import Element, el, show
-from pages.figure_link import has_view, query_for, recipe_from, settings_text
+from pages.figure_link import query_for, recipe_from
+from pages.figure_recipe import choose_recipe, chosen_recipe
+from pages.figure_uploads import house_style, people, remake
 from pages.figure_view import preview, words
 from pages.filters import filters
 from pages.header import header
@@ -70,7 +69,7 @@ def page() -> None:
     """Draw the page."""
     atlas, selection = opened(), link.selection()
     summary = atlas.summary(selection)
-    recipe = _recipe()
+    recipe = chosen_recipe()
     filters(atlas, selection)
     header(atlas, selection, summary)
     made = pinned(recipe)
@@ -90,23 +89,9 @@ def page() -> None:
         )
     with right:
         _settings(recipe, summary)
-        _people(atlas, recipe)
-        _remake(atlas)
-        _house_style(recipe)
-
-
-def _recipe() -> Recipe:
-    """The recipe of the address bar; where it cannot be read, the default one, with a notice."""
-    selection, parameters = link.selection(), link.parameters()
-    try:
-        return recipe_from(query_for(selection, parameters))
-    except BadRecipe as problem:
-        _notice(f"Not understood in this link: {problem}")
-        return Recipe(query=selection.replace(unknown=()).to_query())
-
-
-def _notice(text: str) -> None:
-    st.session_state.setdefault("atlas-notice", text)
+        people(atlas, recipe)
+        remake(atlas)
+        house_style(recipe)
 
 
 @st.cache_data(max_entries=KNOWN, show_spinner=False)
@@ -255,19 +240,14 @@ def _made(recipe: Recipe) -> Element:
 
 
 def _sent(message: dict[str, Any]) -> None:
-    recipe = _recipe()
+    recipe = chosen_recipe()
     try:
         if message.get("whole"):
-            _keep(recipe.replace(view=None), view=None, layers=None)
+            choose_recipe(recipe.replace(view=None), view=None, layers=None)
             return
-        _keep(recipe.replace(**changes(recipe, message["setting"], message.get("value"))))
+        choose_recipe(recipe.replace(**changes(recipe, message["setting"], message.get("value"))))
     except BadRecipe as problem:
         st.session_state["atlas-notice"] = f"Not changed: {problem}"
-
-
-def _keep(recipe: Recipe, **page_keys: str | None) -> None:
-    own_view = has_view(st.query_params.get("figure", "")) and "view" not in page_keys
-    link.choose(recipe.asked, **page_keys, figure=settings_text(recipe, with_view=own_view))
 
 
 def changes(recipe: Recipe, setting: str, value: Any) -> dict[str, Any]:
@@ -315,93 +295,3 @@ def _amount(name: str, text: str) -> float:
     if not math.isfinite(number):
         raise BadRecipe(f"{name} is a number, not {text!r:.40}")
     return number
-
-
-def _remake(atlas: Atlas) -> None:
-    with st.expander("Remake or check a figure from its file"):
-        file = st.file_uploader("figure.json of a figure", type=["json"], key="figure-recipe")
-        if file is None:
-            return
-        try:
-            if file.size > MAX_FILE:
-                raise BadRecipe(f"the file has {file.size:,} bytes; a figure's file has at most {MAX_FILE:,}")
-            held = read_figure_file(file.getvalue())
-            found = check(atlas, held)
-        except MapError as problem:
-            show(el("p", f"{file.name} was not read: {problem}", class_="notice", role="status"), key="figure-check")
-            return
-        kinds = [el("li", change.words) for change in found.changes[:50]]
-        more = el("p", f"and {len(found.changes) - 50:,} more", class_="muted") if len(found.changes) > 50 else None
-        number = f"Figure {held.figure}. " if held.figure else ""
-        show(
-            el("p", f"{number}{found.headline}", class_="notice", role="status"),
-            el("ul", *kinds, class_="small") if kinds else None,
-            more,
-            key="figure-check",
-        )
-        st.button("Remake this figure", type="primary", on_click=_load, args=(held.recipe,))
-
-
-def _load(recipe: Recipe) -> None:
-    settings = settings_text(recipe, with_view=True)
-    link.choose(recipe.asked, view=None, layers=None, figure=settings)
-
-
-def _people(atlas: Atlas, recipe: Recipe) -> None:
-    if recipe.kind != "choropleth":
-        return
-    with st.expander("People in the districts" if recipe.population is None else "People in the districts: in use"):
-        words = "A CSV file with the columns admin2, population and source"
-        file = st.file_uploader(words, ["csv"], key="figure-people")
-        if file is not None and file.size <= MAX_FILE:
-            given = file.getvalue(), file.name
-            st.button("Shade by incidents for each 100,000 people", on_click=_use_people, args=(atlas, *given))
-        if recipe.population is not None:
-            show(el("p", f"Source: {recipe.population['source']}", class_="small"), key="figure-people-source")
-            st.button("Take the numbers of people off", on_click=_use_people, args=(atlas, None, ""))
-
-
-def _use_people(atlas: Atlas, content: bytes | None, name: str) -> None:
-    try:
-        people = None if content is None else read_population(content, atlas.gazetteer, name)
-        _keep(_recipe().replace(population=people, measure="per_people" if people else "count"))
-    except MapError as problem:
-        st.session_state["atlas-notice"] = f"The numbers of people are not used: {problem}"
-
-
-def _house_style(recipe: Recipe) -> None:
-    with st.expander("House style" if recipe.style is None else "House style: in use"):
-        words = "A TOML file, with the logo and fonts that it names"
-        files = st.file_uploader(
-            words, ["toml", "png", "jpg", "jpeg", "ttf"], accept_multiple_files=True, key="figure-style"
-        )
-        if files:
-            given = {file.name: file.getvalue() for file in files if file.size <= MAX_FILE}
-            st.button("Use this house style", on_click=_use_style, args=(given,))
-        if recipe.style is not None:
-            st.button("Take the house style off", on_click=_use_style, args=(None,))
-
-
-def _use_style(given: dict[str, bytes] | None) -> None:
-    try:
-        _keep(_recipe().replace(style=style_of(given) if given else None))
-    except MapError as problem:
-        st.session_state["atlas-notice"] = f"The house style is not used: {problem}"
-
-
-def style_of(given: dict[str, bytes]) -> dict[str, Any]:
-    """The house style of uploaded files: one TOML file and those that it names; no other file of this machine is read.
-
-    >>> style_of({"house.toml": b'name = "Gazette"'})
-    {'name': 'Gazette'}
-    """
-    names = [name for name in given if name.lower().endswith(".toml")]
-    if len(names) != 1:
-        raise BadRecipe(f"one TOML file is needed, not {len(names)}")
-
-    def among(name: str) -> bytes:
-        if name not in given:
-            raise BadFigure(f"the file {name!r:.80} was not given: choose it together with the TOML file")
-        return given[name]
-
-    return read_style(given[names[0]], names[0], among)

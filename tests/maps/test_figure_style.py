@@ -13,7 +13,7 @@ from maps.figures import draw
 from maps.figures.style import House, load_style
 from maps.gallery import complaints
 from maps.recipe import KINDS, Recipe
-from pages.figures import style_of
+from pages.figure_uploads import style_of
 from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, embedded
 
