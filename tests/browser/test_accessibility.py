@@ -60,6 +60,8 @@ def test_nothing_is_wider_than_a_phone(app: App, page: Page, address: str):
     visit(page, f"{app.url}/{address}")
     at_rest(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    tables = page.get_by_role("region", name="Table of incidents")
+    assert tables.evaluate_all("all => all.filter(table => table.scrollWidth > table.clientWidth).length") == 0
 
 
 def test_on_a_phone_the_filters_open_as_a_drawer(app: App, page: Page):
