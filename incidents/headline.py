@@ -57,13 +57,24 @@ def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     answer = query.answer(selection)
     places = list(answer.places)
     if not places:
-        return "at places not known"
-    others = " and at places not known" if answer.unplaced else ""
+        return lost_words(answer.unplaced)
+    others = f" and {lost_words(answer.unplaced)}" if answer.unplaced else ""
     if len(places) == 1:
         return f"in {_name(atlas, query, selection, places[0])}{others}"
     number = in_units(len(places), unit_counted(answer), spelt=len(answer.types) <= 1)
     area = listed([atlas.place_label(each) for each in around(atlas, places)])
     return f"in {number}{f' of {area}' if area else ''}{others}"
+
+
+def lost_words(number: int) -> str:
+    """Return where so many incidents are that no place is known of.
+
+    Examples
+    --------
+    >>> lost_words(1), lost_words(2)
+    ('at a place not known', 'at places not known')
+    """
+    return "at a place not known" if number == 1 else "at places not known"
 
 
 def _name(atlas: Atlas, query: Query, selection: Selection, place_id: str) -> str:
@@ -98,7 +109,9 @@ def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
     number = counted(answer.count, "incident")
     places = in_units(len(answer.places), unit_counted(answer))
     if answer.unplaced and answer.places:
-        number += f", {answer.count - answer.unplaced:,} in {places} and {answer.unplaced:,} at places not known"
+        number += (
+            f", {answer.count - answer.unplaced:,} in {places} and {answer.unplaced:,} {lost_words(answer.unplaced)}"
+        )
     elif answer.count > 1 and answer.places:
         number += f" in {places}"
     if _is_later(atlas, answer, selection.as_known_on):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -19,17 +20,26 @@ _JOINERS: Final = "\u200c\u200d"  # they shape letters and emoji: Urdu needs the
 
 
 def one_line(text: str) -> str:
-    """Return `text` for a label: on one line, control characters made visible; what is stored stays as written.
+    """Return `text` for a label: on one line, in the order in which it was written; what is stored stays as written.
+
+    Controls of direction and of layout are left out, other control characters and what no font has made visible.
 
     Examples
     --------
-    >>> one_line("a\\r\\n b\\tc"), one_line("red\\x1b[0m\\x00")
-    ('a b c', 'red␛[0m␀')
+    >>> one_line("a\\r\\n b\\tc"), one_line("red\\x1b[0m\\x00"), one_line("by \\u202eDawn")
+    ('a b c', 'red␛[0m␀', 'by Dawn')
     """
     if text.isprintable():
         return text
-    joined = " ".join(text.split()).translate(_SHOWN_CONTROLS)
-    return "".join(each if each.isprintable() or each in _JOINERS else "�" for each in joined)
+    return " ".join("".join(map(_visible, text)).split())
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character in _JOINERS or character.isspace():
+        return character
+    if unicodedata.category(character) == "Cf":
+        return ""  # also controls of direction: what follows stays in its own order
+    return chr(_SHOWN_CONTROLS.get(ord(character), 0xFFFD))
 
 
 def number_words(number: int) -> str:

@@ -14,6 +14,7 @@ import typer
 
 import maps
 from incidents import Atlas, Selection
+from incidents.wording import one_line
 from maps.captions import alt_text, caption, methods
 from maps.checking import check, read_figure_file
 from maps.credits import keep_to_yourself
@@ -150,7 +151,7 @@ def batch_command(
             print(_line(each))
         said = (note for each in told for note in [*each.get("notes", ()), each.get("terms")] if note)
         for note in dict.fromkeys(said):
-            typer.echo(_plain(note), err=True)
+            typer.echo(one_line(note), err=True)
         print(f"{len(told) - len(failed)} of {len(recipes) * len(endings)} figures drawn")
     if failed:
         raise typer.Exit(1)
@@ -173,7 +174,7 @@ def check_command(
         for file, each in found:
             print(f"{file}: {each.headline}")
             for change in each.changes:
-                print(f"  {_plain(change.words)}")
+                print(f"  {one_line(change.words)}")
     if any(each.changes or not each.checked for _, each in found):
         raise typer.Exit(1)
 
@@ -207,7 +208,7 @@ def _told() -> Generator[None]:
     try:
         yield
     except MapError as error:
-        raise typer.BadParameter(_plain(str(error))) from None
+        raise typer.BadParameter(one_line(str(error))) from None
 
 
 def _ending(to: Path) -> str:
@@ -315,19 +316,14 @@ def _about(atlas: Atlas, recipe: Recipe, to: Path, size: int) -> dict[str, Any]:
 def _tell(about: dict[str, Any], as_json: bool) -> None:
     print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _line(about))
     for note in filter(None, [*about.get("notes", ()), about.get("terms")]):
-        typer.echo(_plain(note), err=True)
+        typer.echo(one_line(note), err=True)
 
 
 def _line(about: dict[str, Any]) -> str:
     if "error" in about:
-        return _plain(f"{about['recipe']}: not drawn: {about['error']}")
+        return one_line(f"{about['recipe']}: not drawn: {about['error']}")
     number = f", figure {about['figure']}" if "figure" in about else ""
-    return _plain(f"{about['path']}: {about['title']} ({about['bytes']:,} bytes{number})")
-
-
-def _plain(text: str) -> str:
-    """Return a text that a terminal only shows: no control characters."""
-    return "".join(each if each.isprintable() else "�" for each in text)
+    return one_line(f"{about['path']}: {about['title']} ({about['bytes']:,} bytes{number})")
 
 
 if __name__ == "__main__":

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.caption_words import Phrases, fineness
 from maps.figures.alt import NOT_STATED, sources_of
-from maps.figures.urdu import UNSTATED, Urdu
+from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
+from maps.figures.urdu import UNSTATED, Urdu, elsewhere
 from maps.figures.urdu_text import a_day, directed, in_urdu_digits, quoted
 from maps.figures.urdu_words import LEVELS
-from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import clean
 from maps.population import PEOPLE
 from maps.recipe import figure_id
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from incidents import CampaignView
     from incidents.summary import IncidentFigures
 
@@ -54,11 +56,18 @@ class UrduPhrases(Phrases):
         atlas, parts = self.subject.atlas, self.subject.records.groupby("dataset", sort=True)
         return [
             self.sentence(
-                f"ڈیٹا سیٹ {quoted(atlas.dataset_label(str(dataset)))} میں {self._urdu.incidents(len(part))} درج ہیں، "
-                f"{self._urdu.in_units(part)}"
+                f"ڈیٹا سیٹ {quoted(atlas.dataset_label(str(dataset)))} میں {self._urdu.incidents(len(part))} "
+                f"درج {'ہے' if len(part) == 1 else 'ہیں'}، {self._in_places(part)}"
             )
             for dataset, part in parts
         ]
+
+    def _in_places(self, records: pd.DataFrame) -> str:
+        lost, places = int((records["level"] == UNKNOWN_PLACE).sum()), self._urdu.in_units(records)
+        if not lost:
+            return places
+        where = f"{elsewhere(lost)}، نقشے پر نہیں"
+        return f"{places} {len(records) - lost:,}، {lost:,} {where}" if places else where
 
     def filters(self) -> str:
         chosen = self.subject.filters
@@ -69,14 +78,14 @@ class UrduPhrases(Phrases):
         return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self._urdu.toll_sentence, view.tolls))}"
 
     def more_campaigns(self, number: int) -> str:
-        return self.sentence(f"مزید {number:,} مہمات کا نام یہاں نہیں")
+        return self.sentence(f"مزید {number:,} {'مہم' if number == 1 else 'مہمات'} کا نام یہاں نہیں")
 
     def incident(self, figures: IncidentFigures) -> str:
         said = self.subject.of_incident(figures.incident)
         return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self._urdu.toll_sentence, said.tolls))}"
 
     def more_incidents(self, number: int) -> str:
-        return self.sentence(f"دعووں والے مزید {number:,} واقعات کا نام یہاں نہیں")
+        return self.sentence(f"دعووں والے مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کا نام یہاں نہیں")
 
     def note(self, text: str) -> str:
         return self._urdu.note(text)
@@ -120,7 +129,7 @@ class UrduPhrases(Phrases):
         )
 
     def days(self, vague: int) -> str:
-        return self.sentence(f"{self._urdu.incidents(vague)} کی تاریخ ایک دن نہیں بلکہ کئی دنوں کی مدت ہے")
+        return self.sentence(f"{self._urdu.of_incidents(vague)} کی تاریخ ایک دن نہیں بلکہ کئی دنوں کی مدت ہے")
 
     def claimants(self) -> str:
         names = self._urdu.claimants(self.subject.said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incidents.headline import lost_words
 from incidents.units import in_units
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
@@ -18,6 +19,8 @@ from maps.recipe import figure_id
 from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from incidents import CampaignView, ClaimLine, TollView
     from incidents.summary import IncidentFigures
     from maps.figures.subject import Subject
@@ -66,12 +69,19 @@ class Phrases:
         """Return how many incidents each dataset records; those of several datasets are not added up."""
         found: list[str] = []
         for dataset, part in self.subject.records.groupby("dataset", sort=True):
-            lost = int((part["level"] == UNKNOWN_PLACE).sum())
-            places = in_units(part["place_id"].nunique() - bool(lost), unit_of_records(self.subject.atlas, part))
-            places += f"; of these, {lost:,} at places not known are not on the map" if lost else ""
             title = clean(self.subject.atlas.dataset_label(str(dataset)))
-            found.append(f"The dataset “{title}” records {counted(len(part), 'incident')} in {places}.")
+            found.append(f"The dataset “{title}” records {counted(len(part), 'incident')}{self._in_places(part)}.")
         return found
+
+    def _in_places(self, records: pd.DataFrame) -> str:
+        """Return in how many places incidents are, and how many are at none that is known and so on no map."""
+        lost = int((records["level"] == UNKNOWN_PLACE).sum())
+        places = in_units(records["place_id"].nunique() - bool(lost), unit_of_records(self.subject.atlas, records))
+        if not lost:
+            return f" in {places}"
+        placed = len(records) - lost
+        where = f"{lost_words(lost)}, which {'is' if lost == 1 else 'are'} not on the map"
+        return f", {placed:,} in {places} and {lost:,} {where}" if placed else f" {where}"
 
     def filters(self) -> str:
         """Return what was selected."""

@@ -239,19 +239,30 @@ Atlas.whereOf = ({ kind, place }) => {
 
 Atlas.known = ({ level }) => (level ? `known to the ${level}` : "near each other");
 
-// A small picture of a legend line: a sign, or a piece of hatching.
-Atlas.swatch = ({ kind, shape, hue }) => {
+// A small picture of a legend line: a sign, or a piece of hatching, in parts where it stands for several colours.
+Atlas.swatch = ({ kind, shape, hue, hues = [hue] }) => {
   const drawing = Atlas.svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "atlas-swatch" });
-  const colour = `var(--atlas-hue-${hue})`;
+  const wide = 13 / hues.length;
   const shapes = {
     symbol: () => Atlas.svg("path", { d: shape, "fill-rule": "evenodd", transform: "translate(8 8) scale(4.8)" }),
-    area: () => Atlas.svg("rect", { x: 1.5, y: 1.5, width: 13, height: 13, stroke: "currentColor", "stroke-width": 1.2 }),
+    area: (part) => Atlas.svg("rect", { x: 1.5 + part * wide, y: 1.5, width: wide, height: 13, stroke: "currentColor", "stroke-width": 1.2 }),
     count: () => Atlas.svg("rect", { x: 2.5, y: 2.5, width: 11, height: 11, rx: 2.5, stroke: "var(--atlas-badge-line)" }),
   };
-  const picture = shapes[kind]();
-  if (kind === "area") drawing.append(Atlas.svg("path", { class: "atlas-swatch-lines", d: "M2 8.5L8.5 2M2 14L14 2M7.5 14L14 7.5", stroke: colour }));
-  picture.style.fill = kind === "area" ? `color-mix(in srgb, ${colour} 13%, transparent)` : kind === "count" ? "var(--atlas-badge)" : colour;
-  drawing.style.color = colour;
-  drawing.append(picture);
+  hues.forEach((each, part) => {
+    const colour = `var(--atlas-hue-${each})`, picture = shapes[kind](part);
+    picture.style.fill = kind === "area" ? `color-mix(in srgb, ${colour} 13%, transparent)` : kind === "count" ? "var(--atlas-badge)" : colour;
+    picture.style.color = colour;
+    if (kind === "area") drawing.append(Atlas.hatchedPart(1.5 + part * wide, wide, colour));
+    drawing.append(picture);
+  });
   return drawing;
+};
+
+// The diagonals of a small picture between two of its uprights.
+Atlas.hatchedPart = (left, wide, stroke) => {
+  const lines = [10.5, 16, 21.5].map((sum) => {
+    const [start, end] = [Math.max(left, sum - 14.5), Math.min(left + wide, sum - 1.5)];
+    return end > start ? `M${start} ${sum - start}L${end} ${sum - end}` : "";
+  });
+  return Atlas.svg("path", { class: "atlas-swatch-lines", d: lines.join(""), stroke });
 };

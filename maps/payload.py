@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,18 +12,19 @@ import pandas as pd
 from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import counted as counted_words
 from maps.layers import FOCUS, HOME, WINDOW, area_json, is_embedded
+from maps.legends import legend_items
 from maps.listing import described, spot_of
 from maps.marks import DIGITS, MAX_MARKS, MIN_BINS, cell_bounds, counted, different, gathered, overlap
 from maps.naming import names_on_map, short
-from maps.symbols import AREA_LEVELS, MIXED_HUE, legend_items, radius_px, symbol_of
+from maps.symbols import AREA_LEVELS, MIXED_HUE, radius_px, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Place
     from incidents import Atlas, Selection
+    from maps.legends import LegendItem
     from maps.marks import Bounds, Codes, Rows
-    from maps.symbols import LegendItem
 
     Json = dict[str, Any]
 
@@ -79,7 +81,7 @@ def payload(atlas: Atlas, selection: Selection, *, within: Bounds | None = None,
         "symbols": symbols,
         "bins": bins,
         "types": {event_type: type_json(event_type) for event_type in marks.kinds},
-        "legend": _legend(rows, marks.kinds, areas, symbols),
+        "legend": _legend(areas_of, marks.at_points, symbols),
         **(_first_view(atlas, rows) if within is None else {"within": list(within)}),
         "coarse": any("cell" in each for each in bins),
         "counts": {"incidents": total, "areas": len(areas), "symbols": len(symbols), "bins": len(bins)},
@@ -253,24 +255,22 @@ def type_json(event_type: str) -> Json:
     return {"label": EVENT_TYPES[event_type].label, "shape": symbol.shape.svg(), "hue": symbol.hue}
 
 
-def _legend(rows: Rows, kinds: Sequence[str], areas: list[Json], symbols: list[Json]) -> list[Json]:
-    """Return the legend's lines without signs that the map does not draw, and with a line on sizes where they differ."""
-    drawn = {symbol["type"] for symbol in symbols}
-    own = [area["types"] for area in areas if sum(map(bool, area["types"])) == 1]  # others are in no kind's colour
-    drawn |= {kind for index, kind in enumerate(kinds) if any(types[index] for types in own)}
-    signs = {symbol_of(event_type) for event_type in drawn}
-    known = Counter(zip(rows.level.tolist(), rows.event_type.tolist(), rows.place_id.tolist(), strict=True))
-    lines = [_legend_line(item) for item in legend_items(known) if item.kind != "symbol" or item.symbol in signs]
+def _legend(areas: Rows, points: Rows, symbols: list[Json]) -> list[Json]:
+    """Return the legend of what is drawn as areas and as symbols, not within bins, with a line on sizes where they differ."""
+    drawn = (areas, points.take(~points.binned))
+    known = [zip(rows.level.tolist(), rows.event_type.tolist(), rows.place_id.tolist(), strict=True) for rows in drawn]
+    lines = [_legend_line(item) for item in legend_items(Counter(chain(*known)))]
     if not any(symbol["n"] > 1 for symbol in symbols):
         return lines
     sizes = len({symbol["size"] for symbol in symbols}) > 1
     label = f"{'size and ' if sizes else ''}number in the box: records at the spot"
-    return [*lines, {"kind": "count", "label": label, "shape": "", "hue": MIXED_HUE}]
+    return [*lines, {"kind": "count", "label": label, "shape": "", "hues": [MIXED_HUE]}]
 
 
 def _legend_line(item: LegendItem) -> Json:
-    shape = item.symbol.shape.svg() if item.symbol else ""
-    return {"kind": item.kind, "label": item.label, "shape": shape, "hue": item.hue}
+    sign = item.symbol
+    kind, shape = ("symbol", sign.shape.svg()) if sign else ("area", "")
+    return {"kind": kind, "label": item.label, "shape": shape, "hues": list(item.hues)}
 
 
 def _first_view(atlas: Atlas, rows: Rows) -> Json:

@@ -1,25 +1,19 @@
-"""What stands for what: a shape and a colour for each event type, the size rule, and the legend of the same table."""
+"""What stands for what: a shape and a colour for each event type, and the size rule."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from incidents.vocabulary import EVENT_TYPES, UNKNOWN_PLACE
+from incidents.vocabulary import EVENT_TYPES
 from maps.theme import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pandas as pd
-
-    from incidents import Atlas, Selection
-
     Point = tuple[float, float]
-    Known = tuple[str, str, str]  # level, event type, id of the place
 
 MOVE, LINE, CURVE, CLOSE = 1, 2, 4, 79  # the codes of matplotlib.path.Path
 POINT_LEVELS = ("site", "town")
@@ -210,7 +204,7 @@ def families(event_types: Iterable[str]) -> dict[str, tuple[str, ...]]:
     {'bombing': ('bombing', 'sabotage'), 'protest': ('protest',)}
     """
     found: dict[str, list[str]] = {}
-    for event_type in _in_order(set(event_types)):
+    for event_type in in_order(set(event_types)):
         hue = symbol_of(event_type).hue
         found.setdefault(SAME_FAMILY.get(hue, hue), []).append(event_type)
     return {types[0]: tuple(types) for types in found.values()}
@@ -225,107 +219,19 @@ def family_label(labels: Iterable[str]) -> str:
     'Bombing; sabotage or destruction of property'
     """
     first, *others = labels
-    return "; ".join([first, *map(_lower, others)])
-
-
-@dataclass(frozen=True)
-class LegendItem:
-    """One line of the legend.
-
-    Attributes
-    ----------
-    kind : str
-        ``area`` (hatched, with a count badge) or ``symbol``.
-    label : str
-        The words, as every map, figure and page shows them.
-    symbol : Symbol or None
-        The event type's sign; None for an area hatch that stands for several types.
-    hue : str
-        Name of a hue in `Theme.hues`.
-    count : int
-        Records behind the line.
-    """
-
-    kind: str
-    label: str
-    symbol: Symbol | None
-    hue: str
-    count: int
-
-
-def legend(atlas: Atlas, selection: Selection) -> tuple[LegendItem, ...]:
-    """Return the legend of a selection: what is drawn, in the words that map, figure and page share.
-
-    An empty selection has an empty legend.
-    """
-    return legend_of(atlas.outline(selection))
-
-
-def legend_of(records: pd.DataFrame) -> tuple[LegendItem, ...]:
-    """Return the legend of records that have columns `level`, `event_type` and `place_id` (see `Atlas.incidents`)."""
-    columns = (records[name].tolist() for name in ("level", "event_type", "place_id"))
-    return legend_items(Counter(known for known in zip(*columns, strict=True) if known[0] != UNKNOWN_PLACE))
-
-
-def legend_items(records: Mapping[Known, int]) -> tuple[LegendItem, ...]:
-    """Return the legend of records that are counted by level, event type and place."""
-    areas = {known: count for known, count in records.items() if known[0] not in POINT_LEVELS}
-    points = {known: count for known, count in records.items() if known[0] in POINT_LEVELS}
-    several = len({event_type for _, event_type, _ in records}) > 1
-    return (*_area_items(areas, several=several, named=bool(points)), *_type_items(areas, points))
-
-
-def _area_items(areas: Mapping[Known, int], *, several: bool, named: bool) -> list[LegendItem]:
-    """Return the line on shading, with the type in it where no other line says it, and one on mixed areas."""
-    if not areas:
-        return []
-    levels, count = f"known to the {_either({level for level, _, _ in areas})}", sum(areas.values())
-    if several:
-        words = f"{levels}: shaded in the colour of its kind, count in the box"
-        items = [LegendItem("area", words, None, MIXED_HUE, count)]
-        kinds: dict[str, set[str]] = {}
-        for _, event_type, place_id in areas:
-            kinds.setdefault(place_id, set()).add(event_type)
-        mixed = sum(count for (_, _, place_id), count in areas.items() if len(kinds[place_id]) > 1)
-        return [*items, LegendItem("area", "several kinds in one area", None, MIXED_HUE, mixed)] if mixed else items
-    sign = symbol_of(next(iter(areas))[1])
-    kind = "" if named else f"{_lower(sign.label)}; "
-    return [LegendItem("area", f"{kind}{levels}: shaded, count in the box", sign, sign.hue, count)]
-
-
-def _type_items(areas: Mapping[Known, int], points: Mapping[Known, int]) -> list[LegendItem]:
-    """Return one line a type that is drawn as a symbol, and where there are several types one for every type."""
-    at_areas, at_points, levels = Counter[str](), Counter[str](), dict[str, set[str]]()
-    for (_, event_type, _), count in areas.items():
-        at_areas[event_type] += count
-    for (level, event_type, _), count in points.items():
-        at_points[event_type] += count
-        levels.setdefault(event_type, set()).add(level)
-    types = {*at_areas, *at_points}
-    items: list[LegendItem] = []
-    for event_type in _in_order(types):
-        sign = symbol_of(event_type)
-        known = f"; known to the {_either(levels[event_type])}" if event_type in levels else ""
-        if known or len(types) > 1:
-            count = at_points[event_type] or at_areas[event_type]
-            items.append(LegendItem("symbol", f"{_lower(sign.label)}{known}", sign, sign.hue, count))
-    return items
+    return "; ".join([first, *map(lower, others)])
 
 
 MIXED_HUE = "ink"
+"""Of an area that holds several kinds."""
 
 
-def _in_order(event_types: Iterable[str]) -> list[str]:
+def in_order(event_types: Iterable[str]) -> list[str]:
+    """Return event types in the order of the legend."""
     order = list(SYMBOLS)
     return sorted(event_types, key=lambda t: (order.index(t) if t in SYMBOLS else len(order), t))
 
 
-def _either(levels: set[str]) -> str:
-    """Return levels as words, coarsest last: "district or tehsil"."""
-    order = ["district", "tehsil", "division", "province", "country", "town", "site"]
-    named = [level for level in order if level in levels] + sorted(levels - set(order))
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
-
-
-def _lower(label: str) -> str:
+def lower(label: str) -> str:
+    """Return a label as it stands within a line."""
     return label[:1].lower() + label[1:]

@@ -161,7 +161,7 @@ class Panel:
 
     def _short_toll(self, toll: TollView) -> Piece:
         """Return the same in a few lines without a scale: for figures with little room."""
-        said = self.wording.semicolon.join("\u00a0–\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines)
+        said = self.wording.set_off.join(":\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines)
         words, _, tag, _ = self.wording.toll(toll)
         headline = self.wording.comma.join(filter(None, (words, tag)))
         return stack(
@@ -224,7 +224,7 @@ class Panel:
         label, figure = self.wording.claim(line, toll)
         if width(figure, style) <= MOST_FIGURE * self.width:
             return label, figure, 3
-        return f"{label}\u00a0– {figure}", "", WHOLE
+        return f"{label}: {figure}", "", WHOLE
 
     def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int, colour: str) -> None:
         """Draw the claim on a scale from 0 to the panel's largest figure, as page and file do: a bar with a tick at its end.

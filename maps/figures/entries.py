@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maps.figures import choropleth, keys, multiples, places, timeline
@@ -32,9 +31,7 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
             *choropleth.entries_of(subject, shading),
             *(no_room if learnt.lacking or has_many_districts(shading) else []),
         ]
-    found = keys.entries_of(subject)
-    if parts is not None and parts.is_bare:
-        found = [replace(entry, words=entry.words.replace(wording.in_a_box, "")) for entry in found]
+    found = keys.entries_of(subject, parts)
     if kind in ("symbol", "map_timeline"):
         found += keys.of_sizes(subject.spots, wording, numbered=len(subject.spots) < CROWD)
         found += no_room if learnt.lacking or is_crowded(subject.areas, subject.spots) else []

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maps.figures.bidi import RIGHT_TO_LEFT_MARK
 from maps.figures.boxes import Box
-from maps.figures.words import ELLIPSIS, RIGHT_TO_LEFT_MARK, Style, balanced, width, wrap
+from maps.figures.words import ELLIPSIS, Style, balanced, width, wrap
 from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
@@ -72,9 +73,12 @@ def title_size(unit: float, room: float) -> float:
 
 
 def _title(words: str, style: Style, least: float, room: float) -> Lines:
-    """Return a title in at most three lines: smaller rather than cut; in more lines where no smaller size has room for it."""
+    """Return a title on one line if a little smaller type has room for it there, else in three that are about equally long.
+
+    It is smaller rather than cut, and in more lines where no smaller size has room for it.
+    """
     sizes = [max(style.size * share, least) for share in (1.0, 0.88, 0.76, 0.66)]
-    tried = [(style.sized(size), most) for most, some in ((3, sizes), (8, sizes[-1:])) for size in some]
+    tried = [(style.sized(size), most) for most, some in ((1, sizes[:3]), (3, sizes), (8, sizes[-1:])) for size in some]
     wrapped = [(each, balanced(words, each, room, most)) for each, most in tried]
     chosen, found = next(((each, found) for each, found in wrapped if not found[-1].endswith(ELLIPSIS)), wrapped[-1])
     return Lines(tuple(found), chosen, chosen.size * 1.3, "title")

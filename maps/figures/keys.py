@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from maps.figures.areas import SEVERAL, hatches
+from maps.figures import areas
 from maps.figures.boxes import Box
 from maps.figures.furniture import Lines, lines
 from maps.figures.leader import DOT, LEADER
-from maps.figures.marks import type_order
 from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width, wrap
-from maps.symbols import LARGEST, RADIUS_PX, radius_px, symbol_of
+from maps.legends import EACH, SEVERAL, legend_of
+from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from maps.figures.marks import Spot
+    from maps.figures.multiples import Parts
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
     from maps.figures.wording import Wording
+    from maps.legends import LegendItem
     from maps.symbols import Symbol
     from maps.theme import Theme
 
@@ -35,6 +37,9 @@ LAYER = "legend"
 SIGN_WIDTH, SIGN_HEIGHT, SIGN_GAP = 20.0, 14.0, 8.0
 MANY = 6
 """So many kinds with the same precision have it said once for all of them."""
+
+MOST_PARTS = 4
+"""So many kinds of hatching have room in a sign; where there are more, it shows that they differ."""
 
 
 @dataclass(frozen=True)
@@ -62,27 +67,32 @@ class Key:
     y: float
 
 
-def entries_of(subject: Subject) -> list[Entry]:
-    """Return the legend that the live map has too, and the key of what else is drawn for precision."""
+def entries_of(subject: Subject, parts: Parts | None = None) -> list[Entry]:
+    """Return the legend that the live map has too, of small maps that of their marks, and the key of what else is drawn for precision."""
     records, wording = subject.records, subject.wording
-    found: list[Entry] = []
-    hatched = type_order(records["event_type"][~records["level"].isin(("town", "site"))].unique())
-    for number, item in enumerate(subject.legend):
-        if item.symbol is None and number == 0 and len(hatched) > 1:
-            sign = _halves(hatched[:2])
-        elif item.symbol is None or item.kind == "area":
-            sign = _swatch(item.hue, item.symbol.event_type if item.symbol else SEVERAL)
-        elif subject.theme.name == "print" and len(hatched) > 1 and item.symbol.event_type in hatched:
-            sign = _hatch_and_symbol(item.symbol)
-        else:
-            sign = _symbol(item.symbol)
-        words = wording.legend(item, records)
-        found.append(Entry(words.replace(*wording.by_colour) if subject.theme.name == "print" else words, sign))
+    items = legend_of(*(part.records for part in parts.each)) if parts and parts.each else subject.legend
+    coloured, boxed = subject.theme.name != "print", not (parts and parts.is_bare)
+    hatched = {each for item in items if item.kind == EACH for each in item.event_types}
+    found = [
+        Entry(wording.legend(item, coloured=coloured, boxed=boxed), _sign(item, hatched, coloured=coloured))
+        for item in items
+    ]
     if records["level"].isin(("division", "province", "country")).any() and records["level"].nunique() > 1:
         found.append(Entry(wording.wide_key, _wide))
     if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
         found.append(Entry(wording.reach_key, _reach))
     return said_once(found, wording)
+
+
+def _sign(item: LegendItem, hatched: Container[str], *, coloured: bool) -> Draw:
+    """Return the sign of a line: a symbol, with the hatch of its kind where only that tells kinds apart, or pieces of hatching."""
+    if item.symbol is not None:
+        of_both = not coloured and item.symbol.event_type in hatched
+        return _hatch_and_symbol(item.symbol) if of_both else _symbol(item.symbol)
+    if item.kind == SEVERAL:
+        return _swatches([(MIXED_HUE, areas.SEVERAL)])
+    kinds = [(symbol_of(each).hue, each) for each in item.event_types]
+    return _swatches(kinds if not coloured else list(dict(kinds).items()))
 
 
 def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False) -> list[Entry]:
@@ -170,28 +180,27 @@ def badge_swatch(number: str) -> Draw:
     return draw
 
 
-def _swatch(hue: str, kind: str) -> Draw:
+def _swatches(kinds: Sequence[tuple[str, str]]) -> Draw:
+    """Return a sign of areas, in as many parts as they have hues and hatches, up to `MOST_PARTS`."""
+    shown = kinds[:MOST_PARTS]
+
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        shape = shapely.box(*box)
-        outline = shapely.get_coordinates(shape)
-        colour = theme.hues[hue]
-        sheet.fill(LAYER, joined([outline]), theme.land)
-        sheet.fill(LAYER, joined([outline]), colour, alpha=0.10)
-        sheet.stroke(LAYER, hatches(shape, 4.5 * unit, theme, kind), colour, 0.7 * unit)
-        sheet.stroke(LAYER, [outline], colour, 1.1 * unit)
+        wide = box.width / len(shown)
+        for number, (hue, kind) in enumerate(shown):
+            part = box._replace(left=box.left + number * wide, right=box.left + (number + 1) * wide)
+            _swatch(sheet, theme, part, unit, hue, kind)
 
     return draw
 
 
-def _halves(kinds: Sequence[str]) -> Draw:
-    """Return a sign for areas each of which is in the colour of its kind: half in one, half in another."""
-
-    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        halves = box._replace(right=box.centre[0]), box._replace(left=box.centre[0])
-        for half, kind in zip(halves, kinds, strict=True):
-            _swatch(symbol_of(kind).hue, kind)(sheet, theme, half, unit)
-
-    return draw
+def _swatch(sheet: Sheet, theme: Theme, box: Box, unit: float, hue: str, kind: str) -> None:
+    shape = shapely.box(*box)
+    outline = shapely.get_coordinates(shape)
+    colour = theme.hues[hue]
+    sheet.fill(LAYER, joined([outline]), theme.land)
+    sheet.fill(LAYER, joined([outline]), colour, alpha=0.10)
+    sheet.stroke(LAYER, areas.hatches(shape, 4.5 * unit, theme, kind), colour, 0.7 * unit)
+    sheet.stroke(LAYER, [outline], colour, 1.1 * unit)
 
 
 def _symbol(sign: Symbol) -> Draw:
@@ -207,7 +216,7 @@ def _hatch_and_symbol(sign: Symbol) -> Draw:
 
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
         half = box._replace(right=box.left + 0.45 * box.width)
-        _swatch(sign.hue, sign.event_type)(sheet, theme, half, unit)
+        _swatch(sheet, theme, half, unit, sign.hue, sign.event_type)
         middle = (half.right + 7.2 * unit, box.centre[1])
         colour, radius = theme.hues[sign.hue], 0.88 * RADIUS_PX * unit
         sheet.shapes(LAYER, shape_path(sign), [middle], [radius], fill=colour, edge=theme.page, wide=0)

@@ -10,8 +10,8 @@ from maps.figures.basemap import LAYERS
 from maps.figures.extent import extent_of
 from maps.figures.marks import areas_of, spots_of
 from maps.figures.words import clean
+from maps.legends import legend_of
 from maps.shown import shown
-from maps.symbols import legend_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from maps.figures.marks import Area, Spot
     from maps.figures.style import House
     from maps.figures.wording import Said, Wording
+    from maps.legends import LegendItem
     from maps.recipe import Recipe
-    from maps.symbols import LegendItem
     from maps.theme import Theme
 
 MOST_FIGURES_OF_INCIDENTS = 3

@@ -29,6 +29,7 @@ from maps.figures.strip import (
 )
 from maps.figures.themes import mixed
 from maps.figures.words import Style, ink, width
+from maps.legends import AREA, SYMBOL
 from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def entries_of(subject: Subject, strip: Strip, *, kinds: bool, tight: bool = Fal
     """
     wording = subject.wording
     by_colour = tight and not kinds and bool(strip.bars) and subject.theme.name != "print"
-    of_map = {item.symbol.event_type for item in subject.legend if item.symbol}
+    of_map = {each for item in subject.legend if item.kind in (SYMBOL, AREA) for each in item.event_types}
     found = [
         Entry(wording.family(types), _solid(event_type))
         for event_type, types in strip.families.items()

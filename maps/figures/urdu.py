@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 from incidents.headline import LATER, around
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures import alt
+from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
+from maps.figures.bidi import RIGHT_TO_LEFT_MARK as RLM
 from maps.figures.numbered import table_of, unit_of_records
 from maps.figures.urdu_keys import UrduKeys
 from maps.figures.urdu_text import (
+    COMMA,
+    SEMICOLON,
     a_day,
     all_in_urdu,
     dates,
+    joined,
     known,
     months,
     projection_words,
@@ -34,10 +39,8 @@ from maps.figures.urdu_words import (
     UNITS,
 )
 from maps.figures.wording import Said, Wording
-from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.words import clean
 from maps.population import PEOPLE
-from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,14 +52,16 @@ if TYPE_CHECKING:
     from maps.figures.frame import Projection
     from maps.figures.numbered import Numbered
     from maps.figures.subject import Subject
-    from maps.symbols import LegendItem
 
 _UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
 _WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
 _UNDATED = "تاریخ درج نہیں"
 UNSTATED = "لائسنس درج نہیں"
-_ELSEWHERE = "نامعلوم مقامات پر"
-_LEVEL_ORDER = ("district", "tehsil", "division", "province", "country", "town", "site")
+
+
+def elsewhere(number: int) -> str:
+    """Return where so many incidents are that no place is known of."""
+    return "نامعلوم مقام پر" if number == 1 else "نامعلوم مقامات پر"
 
 
 @all_in_urdu
@@ -67,7 +72,7 @@ class Urdu(UrduKeys):
     right_to_left = True
     who_says_what = "کون کیا کہتا ہے"
     kilometres = "کلومیٹر"
-    comma, semicolon = "، ", "؛ "
+    comma, semicolon, set_off = "، ", "؛ ", f"{RLM} · "
     north = "شمال"
     none_recorded = "کوئی اندراج نہیں"
     none_yet = "اس وقت تک تعداد کا کوئی دعویٰ معلوم نہیں تھا"
@@ -77,8 +82,7 @@ class Urdu(UrduKeys):
     moved_key = "جگہ کم ہونے پر علامتیں ہٹا کر لگائی گئیں؛ نقطہ اصل مقام بتاتا ہے"
     wide_key = "صرف بڑے علاقے تک معلوم"
     credit = "انسیڈنٹ اٹلس سے بنایا گیا"
-    by_colour = ("قسم کے رنگ میں لکیریں", "قسم کے مطابق لکیریں")
-    of_no_place, in_a_box = ("نقشے پر کسی ایک جگہ کے نہیں", "کسی ایک واقعے کے نہیں"), "، تعداد کے ساتھ"
+    of_no_place = ("نقشے پر کسی ایک جگہ کے نہیں", "کسی ایک واقعے کے نہیں")
 
     number = Wording.number
 
@@ -99,13 +103,16 @@ class Urdu(UrduKeys):
             return ATTACKS[only[0]][many - 1]
         if len(types) == 1 and (kind := next(iter(types))) in KINDS:
             return KINDS[kind][many]
-        return f"{len(records):,} واقعات"
+        return self._incidents(len(records))
 
     def _where(self, records: pd.DataFrame) -> str:
         known = records["level"] != UNKNOWN_PLACE
-        places, others = list(records["place_id"][known].unique()), "" if known.all() else f" اور {_ELSEWHERE}"
+        places, others = (
+            list(records["place_id"][known].unique()),
+            "" if known.all() else f" اور {elsewhere(int((~known).sum()))}",
+        )
         if not places:
-            return _ELSEWHERE
+            return elsewhere(len(records))
         if len(places) == 1:
             return f"{self._place_of(str(places[0]))} میں{others}"
         number = SMALL[len(places)] if len(places) < len(SMALL) else f"{len(places):,}"
@@ -131,7 +138,7 @@ class Urdu(UrduKeys):
         said = titled and records["event_type"].nunique() > 1
         parts = [] if said else [f"{places} {number}" if len(records) > 1 and places else number]
         if lost and places:
-            parts = [f"{places} {self._incidents(len(known))}، {_ELSEWHERE} {self._incidents(lost)}"]
+            parts = [f"{places} {self._incidents(len(known))}، {elsewhere(lost)} {self._incidents(lost)}"]
         sources = self._dated_sources(records)
         if LATER in summary.subline:
             return " · ".join([*parts, f"بعد میں درج: {sources}"])
@@ -203,7 +210,7 @@ class Urdu(UrduKeys):
         self.remember(view.campaign.id)
         when = view.campaign.when
         places = [self._place_of(place) for place in view.campaign.places]
-        scope = "، ".join(filter(None, (self.listed(places), dates(when.first, when.last, when.precision))))
+        scope = joined(filter(None, (self.listed(places), dates(when.first, when.last, when.precision))))
         return Said(f"{known(clean(view.campaign.title))}، پوری مہم", scope, view.tolls, self.note(view.note))
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
@@ -217,29 +224,6 @@ class Urdu(UrduKeys):
         if abs(latitude) < 0.5:
             return f"{self.kilometres} خط استوا پر"
         return f"{self.kilometres}، {abs(latitude):.0f}° {'شمال' if latitude > 0 else 'جنوب'} پر"
-
-    def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
-        points = records["level"].isin(POINT_LEVELS)
-        if item.kind == "area":
-            if item.label == "several kinds in one area":
-                return "ایک علاقے میں کئی اقسام"
-            levels = f"{self._levels(records[~points])} تک معلوم"
-            if item.symbol is None:
-                return f"{levels}: قسم کے رنگ میں لکیریں، تعداد کے ساتھ"
-            kind = f"{self.kind(item.symbol.event_type)}؛ " if points.sum() == 0 else ""
-            return f"{kind}{levels}: لکیریں، تعداد کے ساتھ"
-        if item.symbol is None:
-            return item.label
-        own = records[points & (records["event_type"] == item.symbol.event_type)]
-        known = f"؛ {self._levels(own)} تک معلوم" if len(own) else ""
-        return f"{self.kind(item.symbol.event_type)}{known}"
-
-    def _levels(self, records: pd.DataFrame) -> str:
-        found = [LEVELS[level] for level in _LEVEL_ORDER if level in set(records["level"].unique())]
-        return " یا ".join(filter(None, ["، ".join(found[:-1]), *found[-1:]]))
-
-    def symbols(self, known: str) -> str:
-        return f"تمام علامات: {known}۔"
 
     def kind(self, event_type: str) -> str:
         return KINDS[event_type][0] if event_type in KINDS else super().kind(event_type)
@@ -258,13 +242,13 @@ class Urdu(UrduKeys):
 
     def sources(self, sources: tuple[Source, ...], most: int = alt.NAMED_SOURCES) -> str:
         named = [
-            "، ".join(filter(None, (quoted(source.title), clean(source.publisher)[:80], self._source_date(source))))
+            joined(filter(None, (quoted(source.title), clean(source.publisher)[:80], self._source_date(source))))
             for source in sources[:most]
         ]
-        named = alt.tail_once(named, f"، {_UNDATED}", f" (سب کی {_UNDATED})")
+        named = alt.tail_once(named, f"{COMMA}{_UNDATED}", f" (سب کی {_UNDATED})")
         more = len(sources) - len(named)
         named += [f"مزید {more:,} ماخذ"] if more else []
-        return f"ماخذ: {'؛ '.join(named)}۔" if named else ""
+        return f"ماخذ: {joined(named, SEMICOLON)}۔" if named else ""
 
     def boundaries(self, *, disputed: bool, beyond: bool) -> str:
         parts = ["حدود: geoBoundaries (ODbL)، مستند نہیں۔ بنیادی نقشہ: Natural Earth۔ مقامات: GeoNames (CC BY)۔"]
@@ -282,7 +266,7 @@ class Urdu(UrduKeys):
     ) -> str:
         ids = set(records["dataset"].unique())
         data = [info for info in self.atlas.datasets if info.id in ids]
-        titles = [quoted(info.title) + alt.version(info, versions, "ورژن", "، ", UNSTATED) for info in data]
+        titles = [quoted(info.title) + alt.version(info, versions, "ورژن", f"{RLM}{COMMA}", UNSTATED) for info in data]
         named = self.listed(titles)
         drawn = f" پروجیکشن: {projection_words(projection.name)}۔" if projection else ""
         shown_by = f" شکل نمبر\u00a0{LRM}{identifier}{LRM}۔" if identifier else ""
@@ -304,6 +288,10 @@ class Urdu(UrduKeys):
 
     def incidents(self, number: int) -> str:
         return self._incidents(number)
+
+    def of_incidents(self, number: int) -> str:
+        """Return so many incidents as they are called before "of"."""
+        return self._incidents(number, of=True)
 
     def panel_note(self, uncertain: int, unit: str) -> str:
         return f"{uncertain:,} {_WHICH[unit]} درج نہیں" if uncertain else ""
@@ -328,21 +316,26 @@ class Urdu(UrduKeys):
 
     def binned(self, unit: str, spans: int) -> str:
         bars = f"ستون: فی {_UNITS[unit]} واقعات۔"
+        whose, below = ("جس", "نیچے ہے") if spans == 1 else ("جن", "نیچے ہیں")
         return (
-            f"{bars} {self._incidents(spans)} جن کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہیں۔"
+            f"{bars} {self._incidents(spans)} {whose} کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ {below}۔"
             if spans
             else bars
         )
 
     def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
         held = f" ({self._incidents(incidents)})" if incidents else ""
-        return f"ستون: فی {_UNITS[unit]} واقعات۔ {spans:,} مدتیں{held} جو کسی ستون میں نہیں آتیں، دکھائی نہیں گئیں۔"
+        one = f"{spans:,} مدت{held} جو کسی ستون میں نہیں آتی، دکھائی نہیں گئی۔"
+        several = f"{spans:,} مدتیں{held} جو کسی ستون میں نہیں آتیں، دکھائی نہیں گئیں۔"
+        return f"ستون: فی {_UNITS[unit]} واقعات۔ {one if spans == 1 else several}"
 
     def bar_colours(self) -> str:
         return "ستونوں کے رنگ علامتوں کے ہیں؛ ایک رنگ کی اقسام یکجا ہیں۔"
 
     def more_spans(self, spans: int, incidents: int) -> str:
-        return f"مزید {spans:,} مدتیں" + (f"، {self._incidents(incidents)}" if incidents else "")
+        return f"مزید {spans:,} {'مدت' if spans == 1 else 'مدتیں'}" + (
+            f"، {self._incidents(incidents)}" if incidents else ""
+        )
 
     def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
         what = {
@@ -351,7 +344,7 @@ class Urdu(UrduKeys):
             "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)})",
         }[measure]
         how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
-        return f"{what}؛ {number:,} اضلاع کے درجے: {how}۔"
+        return f"{what}؛ {number:,} {'ضلع' if number == 1 else 'اضلاع'} کے درجے: {how}۔"
 
     def without_people(self, districts: int, number: int) -> str:
         return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
@@ -379,7 +372,7 @@ class Urdu(UrduKeys):
     def _numbered(self, found: Sequence[Numbered]) -> str:
         named = [f"{self._name_of(each)}: {each.count:,}" for each in found[: alt.NAMED_PLACES]]
         more = len(found) - len(named)
-        return self.listed([*named, f"مزید {more:,} مقامات"] if more > 0 else named)
+        return self.listed([*named, f"مزید {more:,} {'مقام' if more == 1 else 'مقامات'}"] if more > 0 else named)
 
     def _name_of(self, each: Numbered) -> str:
         name = f"{TITLES.get(each.level, '')} {self.place(each.name, each.name_ur)}".strip()
@@ -387,4 +380,4 @@ class Urdu(UrduKeys):
         return f"{name} ({TITLES.get(within.level, '')} {within.name_ur or within.name})" if within else name
 
     def listed(self, parts: Sequence[str]) -> str:
-        return " اور ".join(part for part in ("، ".join(parts[:-1]), *parts[-1:]) if part)
+        return " اور ".join(part for part in (joined(parts[:-1]), *parts[-1:]) if part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from incidents.allocated import NOWHERE
 from incidents.toll import NOT_ADDED
-from maps.figures.urdu_text import all_in_urdu, figure
+from maps.figures.urdu_text import SEMICOLON, all_in_urdu, figure, joined
 from maps.figures.urdu_words import (
     ACTORS,
     ALL_AT_ONCE,
@@ -135,18 +135,22 @@ class UrduClaims(Wording):
         return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
 
     def more_incidents(self, number: int) -> str:
-        return f"مزید {number:,} واقعات کے اپنے اعداد ہیں۔"
+        return f"مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کے اپنے اعداد ہیں۔"
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
-        more = f"{'اور مزید ' if shown else ''}{number:,} دعوے"
-        return f"{more}، جن میں {contested:,} متنازع ہیں: دیکھیے عبارتِ تصویر۔" if contested else f"{more}۔"
+        more = f"{'اور مزید ' if shown else ''}{number:,} {'دعویٰ' if number == 1 else 'دعوے'}"
+        if not contested:
+            return f"{more}۔"
+        some = f"جن میں {contested:,} متنازع {'ہے' if contested == 1 else 'ہیں'}"
+        which = "جو متنازع ہے" if number == 1 else "سب متنازع ہیں" if contested == number else some
+        return f"{more}، {which}: دیکھیے عبارتِ تصویر۔"
 
     def claimants(self, said: Iterable[Said]) -> str:
         lines = [line for each in said for toll in each.tolls for line in toll.lines]
         names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
-        return f"اعداد ان کے دعوے ہیں: {'؛ '.join(dict.fromkeys(names))}۔" if names else ""
+        return f"اعداد ان کے دعوے ہیں: {joined(dict.fromkeys(names), SEMICOLON)}۔" if names else ""
 
     def toll_sentence(self, toll: TollView) -> str:
         headline, outcome, tag, _ = self.toll(toll)
-        said = "؛ ".join(" – ".join(self.claim(line, toll)) for line in toll.lines)
+        said = joined((": ".join(self.claim(line, toll)) for line in toll.lines), SEMICOLON)
         return f"{headline} ({outcome}، {tag})۔ {said}۔"

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import all_in_urdu
+from maps.figures.urdu_words import LEVELS
+from maps.legends import EACH, SEVERAL, SYMBOL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maps.legends import LegendItem
 
 
 @all_in_urdu
@@ -12,8 +21,9 @@ class UrduKeys(UrduClaims):
 
     reaching_in = "جو مدتیں اس وقت تک پہنچتی ہیں وہ شامل ہیں"
 
-    def _incidents(self, number: int) -> str:
-        return f"{number:,} {'واقعہ' if number == 1 else 'واقعات'}"
+    def _incidents(self, number: int, *, of: bool = False) -> str:
+        """Return how many incidents; `of` before a word such as "of" or "in", which changes a single one's."""
+        return f"{number:,} {('واقعے' if of else 'واقعہ') if number == 1 else 'واقعات'}"
 
     def sizes(self, largest: int) -> str:
         return f"بڑی علامت زیادہ واقعات کی ہے، سب سے بڑی {largest} یا زیادہ کی"
@@ -27,7 +37,7 @@ class UrduKeys(UrduClaims):
     def no_room(self, uncounted: int) -> str:
         if not uncounted:
             return self.names_left_out()
-        return f"جگہ نہ ہونے سے {self._incidents(uncounted)} کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔"
+        return f"جگہ نہ ہونے سے {self._incidents(uncounted, of=True)} کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔"
 
     def dots(self, number: int) -> str:
         return f"واقعہ قصبے یا مقام تک معلوم: {number:,} {'نقطہ' if number == 1 else 'نقطے'}"
@@ -36,10 +46,27 @@ class UrduKeys(UrduClaims):
         return f"واقعہ صرف علاقے تک معلوم: {number:,} {'علاقہ' if number == 1 else 'علاقے'}"
 
     def several_a_place(self, places: int) -> str:
-        return f"قریبی نقطے ایک ہی مقام کے ہو سکتے ہیں: کل {places:,} مقامات۔"
+        return f"قریبی نقطے ایک ہی مقام کے ہو سکتے ہیں: کل {places:,} {'مقام' if places == 1 else 'مقامات'}۔"
 
     def towns_alone(self) -> str:
         return "صرف بڑے قصبوں کے نام درج ہیں۔"
 
     def names_left_out(self) -> str:
         return "جن ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
+
+    def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True) -> str:
+        named = " یا ".join(map(self.kind, item.event_types)) if item.named else ""
+        named = {SEVERAL: "ایک علاقے میں کئی اقسام", EACH: ""}.get(item.kind, named)
+        if not item.levels:
+            return named
+        known = f"{self._either([LEVELS[level] for level in item.levels])} تک معلوم"
+        if item.kind != SYMBOL:
+            how = "قسم کے رنگ میں لکیریں" if coloured else "قسم کے مطابق لکیریں"
+            known += f": {how if item.kind == EACH else 'لکیریں'}{'، تعداد کے ساتھ' if boxed else ''}"
+        return "؛ ".join(filter(None, (named, known)))
+
+    def _either(self, words: Sequence[str]) -> str:
+        return " یا ".join(filter(None, ["، ".join(words[:-1]), *words[-1:]]))
+
+    def symbols(self, known: str) -> str:
+        return f"تمام علامات: {known}۔"

@@ -9,21 +9,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
+from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
+from maps.figures.bidi import RIGHT_TO_LEFT_MARK as RLM
 from maps.figures.urdu_words import ATTACKS, FIGURES, KINDS, MONTHS
 from maps.figures.wording import Said, Wording
-from maps.figures.words import LEFT_TO_RIGHT_MARK as LRM
-from maps.figures.words import RIGHT_TO_LEFT_MARK as RLM
 from maps.figures.words import clean, has_arabic
 from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 LONGEST_TITLE = 160
+COMMA, SEMICOLON = "، ", "؛ "
+
 _Words = TypeVar("_Words", bound=Wording)
 _SIDES = {"N": "شمال", "S": "جنوب", "E": "مشرق", "W": "مغرب"}
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _PROJECTIONS = (
     ("Lambert conformal conic", "لیمبرٹ کنفارمل کانک"),
     ("standard parallels", "معیاری متوازی"),
@@ -60,6 +63,23 @@ def dates(first: dt.date, last: dt.date, precision: str = "day") -> str:
 def quoted(title: str) -> str:
     """Return a title in quotation marks; a mark of direction keeps what follows out of a Latin one's run of letters."""
     return f"”{clean(title)[:LONGEST_TITLE]}“{RLM}"
+
+
+def joined(parts: Iterable[str], sign: str = COMMA) -> str:
+    """Return pieces with a sign between them, and marks of direction: Latin pieces too stand in the order of the page.
+
+    Examples
+    --------
+    >>> joined(["Dawn", "BBC"]) == f"Dawn{RLM}، BBC", joined(["فوج", "BBC"])
+    (True, 'فوج، BBC')
+    """
+    *others, last = [*parts] or [""]
+    return (
+        "".join(
+            f"{part}{RLM if _LATIN_LETTER.search(part) and not part.endswith(RLM) else ''}{sign}" for part in others
+        )
+        + last
+    )
 
 
 def directed(text: str) -> str:

@@ -221,7 +221,11 @@ UNALLOCATED = (
         "اس میں سے {} واقعات کے اعداد میں وہی لوگ ہو سکتے ہیں؛ انہیں منہا نہیں کیا گیا۔",
     ),
     (
-        r"(.+) of it in ([\d,]+) incidents?; (.+) not allocated to any place\.",
+        r"(.+) of it in (1) incident; (.+) not allocated to any place\.",
+        "اس میں سے {0}، {1} واقعے میں؛ {2} کسی جگہ سے منسوب نہیں۔",
+    ),
+    (
+        r"(.+) of it in ([\d,]+) incidents; (.+) not allocated to any place\.",
         "اس میں سے {0}، {1} واقعات میں؛ {2} کسی جگہ سے منسوب نہیں۔",
     ),
 )

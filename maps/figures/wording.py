@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from incidents.summary import Span
     from maps.figures.frame import Projection
     from maps.figures.subject import Subject
-    from maps.symbols import LegendItem
+    from maps.legends import LegendItem
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Wording:
     right_to_left = False
     who_says_what = "WHO SAYS WHAT"
     kilometres = "km"
-    comma, semicolon = ", ", "; "
+    comma, semicolon, set_off = ", ", "; ", " · "
     north = "N"
     none_recorded = "none recorded"
     none_yet = "no claim about numbers was known by then"
@@ -59,12 +59,7 @@ class Wording:
     place_key = "place"
     area_key = "area"
     credit = "Made with Incident Atlas"
-    by_colour = ("shaded in the colour of its kind", "hatched as its kind is")
-    """What a legend says of areas, and what it says where colour tells nothing apart."""
-
     of_no_place = alt.OF_NO_PLACE
-    in_a_box = ", count in the box"
-    """What a legend says of areas that carry their number."""
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
@@ -114,12 +109,13 @@ class Wording:
 
     def more_incidents(self, number: int) -> str:
         """Return that further incidents have figures of their own."""
-        return f"{counted(number, 'more incident has', 'more incidents have')} figures of their own."
+        return f"{counted(number, 'more incident has', 'more incidents have')} figures of {'its' if number == 1 else 'their'} own."
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         """Return that so many claims have no room, some of them contested, beside those `shown` or at all."""
         more = f"and {counted(number, 'more claim')}" if shown else counted(number, "claim")
-        return f"{more}, {contested} of them contested: see the caption." if contested else f"{more}."
+        some = "" if number == 1 else "all of them " if contested == number else f"{contested:,} of them "
+        return f"{more}, {some}contested: see the caption." if contested else f"{more}."
 
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         """Return the headline, outcome, tag and note of a group of people."""
@@ -129,9 +125,9 @@ class Wording:
         """Return who says a figure, and the figure."""
         return clean(line_words(line)), clean(line.figure)
 
-    def legend(self, item: LegendItem, records: pd.DataFrame) -> str:
-        """Return a line of the legend."""
-        return item.label
+    def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True) -> str:
+        """Return a line of the legend, of a map that tells kinds apart by colour, and has counts in boxes, or not."""
+        return item.words(coloured=coloured, boxed=boxed)
 
     def symbols(self, known: str) -> str:
         """Return how closely is known what all symbols show."""
@@ -255,7 +251,8 @@ class Wording:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""
         if not uncounted:
             return self.names_left_out()
-        return f"Left out for want of room: the counts of {counted(uncounted, 'incident')}, and names."
+        counts = "count" if uncounted == 1 else "counts"
+        return f"Left out for want of room: the {counts} of {counted(uncounted, 'incident')}, and names."
 
     def dots(self, number: int) -> str:
         """Return what a locator's dots are, and how many."""
@@ -284,11 +281,8 @@ class Wording:
     def binned(self, unit: str, spans: int) -> str:
         """Return what the bars of a timeline count, and what they leave out."""
         bars = f"Bars: incidents a {unit}."
-        return (
-            f"{bars} {counted(spans, 'incident')} dated to more than one {unit} stand in no bar but below, as spans."
-            if spans
-            else bars
-        )
+        below = "stands in no bar but below, as a span" if spans == 1 else "stand in no bar but below, as spans"
+        return f"{bars} {counted(spans, 'incident')} dated to more than one {unit} {below}." if spans else bars
 
     def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
         """Return what the bars of a timeline count where no span is drawn beside them."""
@@ -327,7 +321,8 @@ class Wording:
 
     def not_in_districts(self, number: int) -> str:
         """Return how many records a choropleth cannot shade a district for."""
-        return f"{counted(number, 'incident')} known only to a larger area, or outside the districts, shade nothing."
+        shade = "shades" if number == 1 else "shade"
+        return f"{counted(number, 'incident')} known only to a larger area, or outside the districts, {shade} nothing."
 
     def between(self, low: str, high: str) -> str:
         """Return a class of a choropleth."""

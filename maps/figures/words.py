@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from incidents.wording import one_line
+from maps.figures.bidi import DIRECTIONS, line_of
 from maps.figures.boxes import Box
 from maps.figures.urdu_words import MONTHS
-from maps.fonts import font, is_right_to_left, printable
+from maps.fonts import font, printable
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 PX_PER_POINT = 96 / 72
 HAIR = "\u200a"
-LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 ELLIPSIS = "…"
 SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a line lies to the left of the point where it is anchored."""
@@ -29,7 +30,6 @@ SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 SWAPPED = {"start": "end", "end": "start", "middle": "middle"}
 """Where a line is anchored once its page is mirrored."""
 
-REPLACEMENT = "\ufffd"
 MAX_CHARACTERS = 2000
 MAX_MARKS_ON_A_LETTER = 2
 
@@ -57,9 +57,6 @@ _UNPARTED = re.compile(
     r"|(?:Figure|شکل|نمبر) (?=نمبر|\W*[0-9a-f]{4}-[0-9a-f]{4}))"
 )
 """What no line ends within: day and month, a figure and its id."""
-
-_JOINING_CONTROLS = frozenset("\u200c\u200d")
-_INVISIBLE = frozenset({"Cn", "Co", "Cs"})
 
 
 @dataclass(frozen=True)
@@ -101,13 +98,13 @@ class Style:
 def clean(text: object) -> str:
     """Return a text as it can be drawn and stored anywhere: one line, in the order in which it was written.
 
-    Control characters, which would break XML, and controls of direction, which would show the text in another order, are left
-    out; lone surrogates and characters that no font can have get a visible mark. Piles of combining marks are cut to a few, so that a line stays a line high. Of emoji joined to
-    one picture the first stands for all, and a flag becomes the letters of its country: no font draws them as one.
+    Controls become what `incidents.wording.one_line` makes of them everywhere. Piles of combining marks are cut to a few, so
+    that a line stays a line high. Of emoji joined to one picture the first stands for all, and a flag becomes the letters of
+    its country: no font draws them as one.
 
     Examples
     --------
-    >>> clean("Pasni\\x00\\n  \\u202eevil"), clean(None)
+    >>> clean("Pasni\\n  \\u202eevil"), clean(None)
     ('Pasni evil', '')
     >>> clean("\U0001f469\u200d\U0001f467 in \U0001f1f5\U0001f1f0") == "\U0001f469 in PK"
     True
@@ -116,9 +113,8 @@ def clean(text: object) -> str:
         return ""
     if isinstance(text, str) and len(text) <= MAX_CHARACTERS and text.isascii() and text.isprintable():
         return " ".join(text.split())
-    plain = _unjoined(str(text)[: 4 * MAX_CHARACTERS])
-    visible = "".join(map(_visible, plain))
-    words = " ".join(unicodedata.normalize("NFC", visible).split())
+    plain = one_line(_unjoined(str(text)[: 4 * MAX_CHARACTERS]))
+    words = " ".join(unicodedata.normalize("NFC", plain).split())
     return _level(words)
 
 
@@ -126,17 +122,6 @@ def _unjoined(text: str) -> str:
     """Return the text with plain signs instead of emoji that are made of several: the first of those that are joined."""
     single = _JOINED_EMOJI.sub(r"\1", text)
     return _FLAG_LETTER.sub(lambda letter: chr(ord(letter[0]) - ord("\U0001f1e6") + ord("A")), single)
-
-
-def _visible(character: str) -> str:
-    if character in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029":
-        return " "
-    if character in _JOINING_CONTROLS:
-        return character
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf"):
-        return ""  # controls, also of direction: what follows stays in its own order
-    return REPLACEMENT if category in _INVISIBLE else character
 
 
 def _level(text: str) -> str:
@@ -232,24 +217,18 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
     >>> wrap("Coordinated attacks in nine places", style, 100, lines=2)
     ['Coordinated', 'attacks in nine…']
     """
-    wrapped: list[str] = []
-    rest = text[:MAX_CHARACTERS]
-    cut = len(text) > MAX_CHARACTERS
+    wrapped: list[tuple[int, str]] = []
+    whole = text[:MAX_CHARACTERS]
+    rest, cut = whole, len(text) > MAX_CHARACTERS
     while rest and len(wrapped) < lines:
+        start = len(whole) - len(rest)
         line, rest = _first_line(rest, style, room)
         rest = rest.removeprefix("· ").lstrip()  # no line begins with what parts it from the line before
-        wrapped.append(line.removesuffix(" ·").rstrip() if rest else line)
+        wrapped.append((start, line.removesuffix(" ·").rstrip() if rest else line))
     if wrapped and (rest or cut):
-        wrapped[-1] = _shortened(wrapped[-1] + (ELLIPSIS if not rest else f" {rest}"), style, room)
-    return [_directed(line, text) for line in wrapped]
-
-
-def _directed(line: str, text: str) -> str:
-    """Return a line with the direction of its whole text, whatever letters the line itself begins with."""
-    runs_left = is_right_to_left(text)
-    if is_right_to_left(line) == runs_left:
-        return line
-    return (RIGHT_TO_LEFT_MARK if runs_left else LEFT_TO_RIGHT_MARK) + line
+        start, line = wrapped[-1]
+        wrapped[-1] = start, _shortened(line + (ELLIPSIS if not rest else f" {rest}"), style, room)
+    return [line_of(whole, start, line) for start, line in wrapped]
 
 
 def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
@@ -267,7 +246,7 @@ def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
 
 def _letters(lines: list[str]) -> str:
     """Return what lines hold besides spaces and marks of direction."""
-    return "".join(lines).translate(dict.fromkeys(map(ord, f" ·{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}")))
+    return "".join(lines).translate(dict.fromkeys(map(ord, f" ·{DIRECTIONS}")))
 
 
 def _first_line(text: str, style: Style, room: float) -> tuple[str, str]:

@@ -9,6 +9,8 @@ import pytest
 
 from incidents import Atlas, Claim, Dataset, Incident, When, Where
 from maps.captions import caption, methods
+from maps.figures.languages import wording_of
+from maps.figures.style import House
 from maps.recipe import CHOICES, Recipe, figure_id
 from tests.maps.figure_samples import MADE, crowd, embedded
 from tests.maps.hostile import HOSTILE
@@ -80,6 +82,36 @@ def test_the_words_of_many_incidents_stay_bounded():
     assert len(caption(crowd(2000), Recipe())) < 12_000
 
 
+ONE = {
+    "en": [
+        "Left out for want of room: the count of 1 incident, and names.",
+        "Bars: incidents a month. 1 incident dated to more than one month stands in no bar but below, as a span.",
+        "1 incident known only to a larger area, or outside the districts, shades nothing.",
+        "1 more incident has figures of its own.",
+        "and 1 more claim, contested: see the caption.",
+    ],
+    "ur": [
+        "جگہ نہ ہونے سے 1 واقعے کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔",
+        "ستون: فی مہینے واقعات۔ 1 واقعہ جس کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہے۔",
+        "1 واقعہ صرف بڑے علاقے تک یا اضلاع سے باہر معلوم: کوئی رنگ نہیں۔",
+        "مزید 1 واقعے کے اپنے اعداد ہیں۔",
+        "اور مزید 1 دعویٰ، جو متنازع ہے: دیکھیے عبارتِ تصویر۔",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ONE)
+def test_one_incident_and_one_claim_are_spoken_of_in_the_singular(language):
+    say = wording_of(language, embedded(), House())
+    about_one = (
+        say.binned("month", 1),
+        say.not_in_districts(1),
+        say.more_incidents(1),
+        say.more_claims(1, 1, shown=True),
+    )
+    assert [say.no_room(1), *about_one] == ONE[language]
+
+
 def test_an_urdu_figure_has_urdu_words_with_the_same_numbers_and_claimants():
     atlas, recipe = embedded(), Recipe(language="ur")
     said = caption(atlas, recipe)
@@ -90,7 +122,7 @@ def test_an_urdu_figure_has_urdu_words_with_the_same_numbers_and_claimants():
         ("سکیورٹی فورسز: ہلاک (منسوب)", 197),
         ("فوج: ”نیوٹرلائز“ (غیر تصدیق شدہ)", 177),
     ):
-        assert f"{claim} – {number}" in said
+        assert f"{claim}: {number}" in said
     assert not re.search(r"according|claimed|records|Figure |Made |Selected", said + methods(atlas, recipe))
     assert figure_id(recipe, atlas) in said
     assert "2 قصبے تک، 1 تحصیل تک اور 6 ضلع تک" in methods(atlas, recipe)

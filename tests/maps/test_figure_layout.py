@@ -124,7 +124,7 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
     composed = compose(drawn, recipe)
     lines = [line for view in drawn.summary().campaigns for toll in view.tolls for line in toll.lines]
     left_out = re.search(r"(\d+) (?:more )?claims?[.,]", texts(composed, "more"))
-    said = re.findall(r"\d+(?= |$)", texts(composed, "figure")) + re.findall(r"–\s(\d+)", texts(composed, "claim"))
+    said = re.findall(r"\d+(?= |$)", texts(composed, "figure")) + re.findall(r":\s(\d+)", texts(composed, "claim"))
     assert len(said) + int(left_out[1] if left_out else 0) == len(lines)
     assert complaints(composed) == []
 

@@ -9,12 +9,14 @@ import pytest
 from incidents import Atlas, Dataset, Incident, Source, Where
 from maps.figures import compose, size_of
 from maps.figures.alt import tail_once
+from maps.figures.furniture import heading
 from maps.figures.heights import MOST_MM
 from maps.figures.urdu import Urdu
 from maps.figures.wording import Wording
 from maps.figures.words import Style, wrap
 from maps.gallery import busy, complaints
 from maps.recipe import KINDS, Recipe
+from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, WHEN, embedded
 
@@ -57,6 +59,14 @@ def legend(composed) -> list[str]:
 
 def boxes(composed, kind: str):
     return [thing.box for thing in composed.sheet.measure() if thing.kind == kind]
+
+
+def test_a_title_a_little_longer_than_a_double_column_stands_on_one_line():
+    theme = THEMES["light"]
+    title = "Bombings in fourteen towns and areas of Pakistan and Afghanistan, April – September 2025"
+    (one,), two = (heading(words, "", "", theme, 1.0, 690)[0].words for words in (title, f"{title}, as far as known"))
+    assert one == title
+    assert len(two) == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from incidents import Selection
+from incidents.wording import one_line
 from maps.figures import compose, drawing, figure
 from maps.figures.boxes import Box, faults
 from maps.figures.output import to_pdf, to_png, to_svg
@@ -70,7 +71,8 @@ def test_dollars_are_not_mathematics():
 
 
 def test_controls_of_direction_cannot_turn_words_round():
-    assert clean("\u202eevil\u202c \u200fin\u2067 order\x07") == "evil in order"
+    hostile = "\u202eevil\u202c \u200fin\u2067 \x07order"
+    assert clean(hostile) == one_line(hostile) == "evil in ␇order"
 
 
 def test_urdu_keeps_its_joining_controls():
@@ -80,6 +82,13 @@ def test_urdu_keeps_its_joining_controls():
 def test_a_line_keeps_the_direction_of_its_paragraph():
     lines = wrap("Source: " + "آ" * 200 + ", undated", STYLE, 200, lines=3)
     assert all(line.startswith(("Source", "\u200e")) for line in lines)
+
+
+def test_a_latin_title_broken_within_an_urdu_line_keeps_its_order():
+    text = "ڈیٹا سیٹ: ”Balochistan, 29 January to 2 February 2026“\u200f (MIT)"
+    first, second = wrap(text, STYLE, width("ڈیٹا سیٹ: ”Balochistan,", STYLE) + 1, lines=2)
+    assert first.endswith("\u2066Balochistan,\u2069")  # alone, its comma would stand before it
+    assert second.startswith("\u200f\u206629 January")  # alone, "29" would stand behind all the others
 
 
 def test_letters_are_not_lost_or_doubled_by_wrapping():

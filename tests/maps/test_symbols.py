@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from incidents import Atlas, Selection
 from incidents.vocabulary import EVENT_TYPES
-from maps.symbols import CLOSE, CURVE, LINE, MOVE, SHAPES, SYMBOLS, Shape, legend, legend_of, radius_px, symbol_of
+from maps.legends import legend, legend_of
+from maps.symbols import CLOSE, CURVE, LINE, MOVE, SHAPES, SYMBOLS, Shape, radius_px, symbol_of
 from maps.theme import THEMES
 
 
@@ -28,6 +29,10 @@ def records(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 def labels(*rows: tuple[str, str, str]) -> list[str]:
     return [item.label for item in legend_of(records(*rows))]
+
+
+def signs(*rows: tuple[str, str, str]) -> list[tuple[str, tuple[str, ...], str]]:
+    return [(item.kind, item.hues, item.label) for item in legend_of(records(*rows))]
 
 
 def test_each_event_type_of_the_vocabulary_has_a_symbol_and_no_other():
@@ -102,7 +107,7 @@ def test_a_symbols_area_grows_with_its_records_up_to_four(count: int):
 
 def test_the_legend_of_the_embedded_dataset_says_how_well_places_are_known(atlas: Atlas):
     assert [(item.kind, item.label, item.count) for item in legend(atlas, Selection())] == [
-        ("area", "known to the district or tehsil: shaded, count in the box", 7),
+        ("area", "known to the district or tehsil: hatched, count in the box", 7),
         ("symbol", "attack, kind not stated; known to the town", 2),
     ]
 
@@ -111,9 +116,9 @@ def test_the_legend_of_nothing_is_empty(atlas: Atlas):
     assert legend(atlas, Selection(text="no such words")) == ()
 
 
-def test_a_legend_without_symbols_names_the_kind_beside_the_shading():
+def test_a_legend_without_symbols_names_the_kind_beside_the_hatch():
     assert labels(("district:quetta", "district", "bombing")) == [
-        "bombing; known to the district: shaded, count in the box"
+        "bombing; known to the district: hatched, count in the box"
     ]
 
 
@@ -123,19 +128,40 @@ def test_a_legend_without_areas_has_only_symbols():
     ]
 
 
-def test_several_kinds_each_have_a_line_even_those_that_are_only_shaded():
-    assert labels(
+def test_areas_of_one_kind_are_called_by_it_and_have_no_symbol_in_the_legend():
+    assert signs(("district:quetta", "district", "bombing"), ("town:pasni", "town", "clash")) == [
+        ("area", ("orange",), "bombing; known to the district: hatched, count in the box"),
+        ("symbol", ("purple",), "armed clash; known to the town"),
+    ]
+
+
+def test_a_kind_that_only_areas_show_has_a_piece_of_their_hatching():
+    assert signs(
         ("district:quetta", "district", "bombing"),
         ("tehsil:tump", "tehsil", "clash"),
         ("town:pasni", "town", "clash"),
     ) == [
-        "known to the district or tehsil: shaded in the colour of its kind, count in the box",
-        "bombing",
-        "armed clash; known to the town",
+        ("each", ("orange", "purple"), "known to the district or tehsil: hatched in the colour of its kind, count in the box"),
+        ("area", ("orange",), "bombing"),
+        ("symbol", ("purple",), "armed clash; known to the town"),
+    ]  # fmt: skip
+
+
+def test_where_every_area_holds_several_kinds_none_is_said_to_be_in_the_colour_of_its_kind():
+    quetta = [("district:quetta", "district", kind) for kind in ("bombing", "clash")]
+    assert signs(*quetta, ("town:pasni", "town", "attack")) == [
+        ("several", ("ink",), "several kinds in one area; known to the district: hatched, count in the box"),
+        ("symbol", ("vermilion",), "attack, kind not stated; known to the town"),
     ]
 
 
-def test_an_area_with_several_kinds_is_explained():
-    assert "several kinds in one area" in labels(
-        ("district:quetta", "district", "bombing"), ("district:quetta", "district", "clash")
-    )
+def test_kinds_of_one_colour_share_a_line():
+    assert labels(("district:quetta", "district", "bombing"), ("district:kech", "district", "shelling")) == [
+        "bombing, or shelling or rocket fire; known to the district: hatched, count in the box"
+    ]
+
+
+def test_an_area_holds_several_kinds_only_where_one_of_small_maps_shows_them_together():
+    bombing, clash = (records(("district:quetta", "district", kind)) for kind in ("bombing", "clash"))
+    assert "several" not in {item.kind for item in legend_of(bombing, clash)}
+    assert "several" in {item.kind for item in legend_of(pd.concat([bombing, clash]))}
