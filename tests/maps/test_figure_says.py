@@ -31,7 +31,7 @@ def test_every_figure_of_people_stands_with_its_claimant(atlas, kind, preset):
     summary = atlas.summary()
     for toll in (toll for view in summary.campaigns for toll in view.tolls):
         for line in toll.lines:
-            assert re.search(rf"{re.escape(line_words(line))}[\s–]+{line.figure}", said), (line.label, said)
+            assert re.search(rf"{re.escape(line_words(line))}[:\s]+{line.figure}", said), (line.label, said)
     assert said.count("contested") == 2
     assert "more claim" not in said
 
@@ -240,7 +240,7 @@ def same_names() -> Atlas:
 
 def _numbers(said: str) -> list[int]:
     """Return the numbers that stand behind the names of places."""
-    return [int(found) for found in re.findall(r": (\d+)(?=[,.،۔]| and | اور )", said)]
+    return [int(found) for found in re.findall(r": (\d+)\u200f?(?=[,.،۔]| and | اور )", said)]
 
 
 def test_alt_texts_of_both_languages_have_the_numbers_of_the_figure(same_names):
