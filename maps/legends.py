@@ -23,6 +23,9 @@ SYMBOL, AREA, EACH, SEVERAL = "symbol", "area", "each", "several"
 LEVELS = ("district", "tehsil", "division", "province", "country", "town", "site")
 """The order in which a line names levels of places: "district or tehsil"."""
 
+MOST_PARTS = 3
+"""So many colours or hatches have room in a sign; where there are more, it shows that they differ."""
+
 
 @dataclass(frozen=True)
 class LegendItem:
@@ -41,6 +44,8 @@ class LegendItem:
         Records behind the line.
     named : bool
         Whether the line names its kind: not where the only symbol does.
+    told : bool
+        Whether the line tells how areas are drawn: not where the line on others does.
     """
 
     kind: str
@@ -48,6 +53,7 @@ class LegendItem:
     levels: tuple[str, ...]
     count: int
     named: bool = True
+    told: bool = True
 
     @property
     def symbol(self) -> Symbol | None:
@@ -56,9 +62,9 @@ class LegendItem:
 
     @property
     def hues(self) -> tuple[str, ...]:
-        """Names of the hues of its sign in `Theme.hues`: several for areas each in the colour of its kind."""
+        """Names of the hues of its sign in `Theme.hues`: several, but no more than a sign has room for, for areas each in the colour of its kind."""
         hues = tuple(dict.fromkeys(symbol_of(each).hue for each in self.event_types))
-        return {SEVERAL: (MIXED_HUE,), EACH: hues}.get(self.kind, hues[:1])
+        return {SEVERAL: (MIXED_HUE,), EACH: hues[:MOST_PARTS]}.get(self.kind, hues[:1])
 
     @property
     def label(self) -> str:
@@ -81,7 +87,7 @@ class LegendItem:
         if not self.levels:
             return named
         known = f"known to the {_either(self.levels)}"
-        if self.kind != SYMBOL:
+        if self.told and self.kind != SYMBOL:
             how = "hatched in the colour of its kind" if coloured else "hatched as its kind is"
             known += f": {how if self.kind == EACH else 'hatched'}{', count in the box' if boxed else ''}"
         return "; ".join(filter(None, (named, known)))
@@ -144,7 +150,8 @@ def _several_item(areas: Mapping[Known, int], own: Mapping[Known, int]) -> list[
     if not areas:
         return []
     levels = _levels(areas)
-    return [LegendItem(SEVERAL, _types(areas), () if levels == _levels(own) else levels, sum(areas.values()))]
+    unsaid = () if levels == _levels(own) else levels
+    return [LegendItem(SEVERAL, _types(areas), unsaid, sum(areas.values()), told=not own)]
 
 
 def _symbol_items(points: Mapping[Known, int]) -> list[LegendItem]:

@@ -16,7 +16,7 @@ from maps.figures.leader import DOT, LEADER
 from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width, wrap
-from maps.legends import EACH, SEVERAL, legend_of
+from maps.legends import EACH, MOST_PARTS, SEVERAL, legend_of
 from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, radius_px, symbol_of
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ LAYER = "legend"
 SIGN_WIDTH, SIGN_HEIGHT, SIGN_GAP = 20.0, 14.0, 8.0
 MANY = 6
 """So many kinds with the same precision have it said once for all of them."""
-
-MOST_PARTS = 4
-"""So many kinds of hatching have room in a sign; where there are more, it shows that they differ."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class UrduKeys(UrduClaims):
         if not item.levels:
             return named
         known = f"{self._either([LEVELS[level] for level in item.levels])} تک معلوم"
-        if item.kind != SYMBOL:
+        if item.told and item.kind != SYMBOL:
             how = "قسم کے رنگ میں لکیریں" if coloured else "قسم کے مطابق لکیریں"
             known += f": {how if item.kind == EACH else 'لکیریں'}{'، تعداد کے ساتھ' if boxed else ''}"
         return "؛ ".join(filter(None, (named, known)))

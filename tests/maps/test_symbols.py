@@ -155,6 +155,12 @@ def test_where_every_area_holds_several_kinds_none_is_said_to_be_in_the_colour_o
     ]
 
 
+def test_areas_of_several_kinds_have_their_levels_where_these_are_others():
+    own = ("district:kech", "district", "bombing")
+    mixed = [("tehsil:tump", "tehsil", kind) for kind in ("bombing", "clash")]
+    assert labels(own, *mixed)[1:] == ["several kinds in one area; known to the tehsil"]
+
+
 def test_kinds_of_one_colour_share_a_line():
     assert labels(("district:quetta", "district", "bombing"), ("district:kech", "district", "shelling")) == [
         "bombing, or shelling or rocket fire; known to the district: hatched, count in the box"
