@@ -9,10 +9,11 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import shapely
 
 from maps.figures import leader
 from maps.figures.boxes import Box, Room, inside
-from maps.figures.neighbours import around, gaps
+from maps.figures.neighbours import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ AWAY = (7.0, 11.0, 16.0, 22.0, 30.0, 40.0, 52.0, 66.0)
 """Nominal: how long the line to symbols beside their place may be, the shortest that has room first."""
 
 MOST_MOVED = 24
-"""Of more places none stands aside: so many lines would tell nobody anything."""
+"""Of more places none stands aside: so many lines would tell nobody anything. They are counted together then."""
 
 PULL = 100.0
 """Nominal: within this other places push symbols to the side away from them."""
@@ -106,34 +107,65 @@ def form_of(radii: Sequence[float], columns: int) -> Form:
     return Form(tuple(centres), 2 * max(sum(row) for row in rows), high)
 
 
+class Row(NamedTuple):
+    """What stands at one point: its symbols by their numbers, in the order of kinds."""
+
+    point: Point
+    members: tuple[int, ...]
+
+
+def rows_of(points: Sequence[Point], kinds: Sequence[str], unit: float) -> list[Row]:
+    """Return the symbols at each point; points that lie too near for two dots are one."""
+    rows: dict[Point, list[int]] = {}
+    known, count = np.empty((len(points), 2)), 0
+    for number in sorted(range(len(points)), key=lambda number: kinds[number]):
+        point = points[number]
+        if point not in rows:
+            near = np.flatnonzero(np.abs(known[:count] - point).max(axis=1) < TOGETHER * unit)
+            if len(near):
+                point = (float(known[near[0], 0]), float(known[near[0], 1]))
+            else:
+                known[count], count = point, count + 1
+        rows.setdefault(point, []).append(number)
+    return [Row(point, tuple(members)) for point, members in rows.items()]
+
+
+def are_many(rows: Sequence[Row], radii: Sequence[float]) -> bool:
+    """Return whether so many places have symbols too near to others' that not all can stand beside their place.
+
+    Measured on the blocks that they would stand in.
+    """
+    counts = np.array([len(row.members) for row in rows])
+    columns = np.maximum(np.sqrt(counts - 1).astype(int) + (counts > 2), 1)
+    most = np.array([max(radii[number] for number in row.members) for row in rows])
+    halves = np.column_stack([columns, -(-counts // columns)]) * most[:, None]
+    middles, gap = np.array([row.point for row in rows]), min(radii)
+    boxes, grown = (np.hstack([middles - halves - by, middles + halves + by]) for by in (0.0, gap))
+    one, other = shapely.STRtree(shapely.box(*boxes.T)).query(shapely.box(*grown.T))
+    return len(np.unique(one[one != other])) > 2 * MOST_MOVED
+
+
 def settled(
-    points: Sequence[Point],
-    kinds: Sequence[str],
-    radii: Sequence[float],
-    frame: Box,
-    room: Room,
-    unit: float,
+    rows: Sequence[Row], radii: Sequence[float], frame: Box, room: Room, unit: float
 ) -> tuple[list[Group], bool]:
     """Return where the symbols of each point stand, and whether between those of two points there is half of the smallest at least.
 
     A row that would come too near another becomes a block; of blocks still too near the busiest stay, others move beside their
     place, and stay where there is no room for that.
     """
-    rows: dict[Point, list[int]] = {}
-    for number in sorted(range(len(points)), key=lambda number: kinds[number]):
-        point = points[number]
-        near = (each for each in rows if max(abs(each[0] - point[0]), abs(each[1] - point[1])) < TOGETHER * unit)
-        rows.setdefault(next(near, point), []).append(number)
     apart = _Apart(radii, frame, room, unit, min(radii))
-    groups = [
-        Group(point, tuple(row), form_of([radii[i] for i in row], len(row)), point) for point, row in rows.items()
-    ]
+    groups = standing(rows, radii)
     near = apart.near(groups)
     groups = [
         replace(group, form=apart.block(group)) if close else group for group, close in zip(groups, near, strict=True)
     ]
     moved = apart.moved(groups)
     return moved, not apart.near(moved).any()
+
+
+def standing(rows: Sequence[Row], radii: Sequence[float]) -> list[Group]:
+    """Return the symbols of each point in a row on it."""
+    return [Group(point, members, form_of([radii[i] for i in members], len(members)), point) for point, members in rows]
 
 
 @dataclass(frozen=True)
@@ -163,25 +195,32 @@ class _Apart:
             return list(groups)
         found = [group for group, close in zip(groups, near, strict=True) if not close]
         crowded = [group for group, close in zip(groups, near, strict=True) if close]
-        points = np.tile([group.point for group in crowded], 2)
-        homeless: list[Group] = []
-        for number, group in enumerate(crowded):
-            others = np.delete(points, number, axis=0)
-            box, placed = np.array([group.box]), np.array([each.box for each in found]).reshape(-1, 4)
-            covers = gaps(box, others) < DOT_ROOM * self.unit
-            (homeless if (gaps(box, placed) < self.gap).any() or covers.any() else found).append(group)
+        stays = self._staying(np.array([group.box for group in crowded]), np.array([group.point for group in crowded]))
+        homeless = [group for group, stay in zip(crowded, stays, strict=True) if not stay]
         if len(homeless) > MOST_MOVED:
             return list(groups)
-        ways = Room()
+        found += [group for group, stay in zip(crowded, stays, strict=True) if stay]
+        points, ways = np.tile([group.point for group in crowded], 2), Room()
         for group in sorted(homeless, key=lambda group: (-len(group.members), group.point)):
             found.append(self._beside(group, found, points, ways))
         return found
 
+    def _staying(self, boxes: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which of some groups may stay: in turn those that cover no other's place, and are too near to none that stays."""
+        covers = gaps(boxes, np.tile(points, 2)) < DOT_ROOM * self.unit
+        np.fill_diagonal(covers, False)
+        near, stays = gaps(boxes, boxes) < self.gap, np.zeros(len(boxes), dtype=bool)
+        for number in np.flatnonzero(~covers.any(axis=1)).tolist():
+            stays[number] = not (near[number] & stays).any()
+        return stays
+
     def _beside(self, group: Group, placed: Sequence[Group], points: NDArray[np.float64], ways: Room) -> Group:
         """Return a group at the nearest place beside its own that is free, rather on the side away from others."""
-        tried = self._tried(group, placed)
-        boxes = np.array([each.box for each in tried])
-        within = np.array([around(list(map(Box._make, boxes.tolist())))])
+        forms, middles = self._tried(group, placed)
+        halves = np.array([(form.wide, form.high) for form in forms]) / 2
+        halves = np.tile(halves, (len(middles) // len(forms), 1))
+        boxes = np.hstack([middles - halves, middles + halves])
+        within = np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
         others = np.array([each.box for each in placed]).reshape(-1, 4)
         others = others[gaps(within, others)[0] < self.gap]
         points = points[gaps(within, points)[0] < DOT_ROOM * self.unit]
@@ -190,16 +229,21 @@ class _Apart:
         good &= (gaps(boxes, points) >= DOT_ROOM * self.unit).all(axis=1)
         points = points[(points[:, :2] != group.point).any(axis=1)]
         for number in np.flatnonzero(good).tolist():
-            squares = tried[number].line(self.unit)
+            x, y = middles[number].tolist()
+            tried = replace(group, form=forms[number % len(forms)], middle=(x, y))
+            squares = tried.line(self.unit)
             free = self.room.free(squares).all() and ways.free(squares).all()
             if free and not (gaps(squares, np.concatenate([others, points])) < self.unit).any():
                 for square in squares.tolist():
                     ways.take(Box(*square))
-                return tried[number]
+                return tried
         return group
 
-    def _tried(self, group: Group, placed: Sequence[Group]) -> list[Group]:
-        """Return a group beside its place in each direction, near ones first, of those as near the ones away from others."""
+    def _tried(self, group: Group, placed: Sequence[Group]) -> tuple[list[Form], NDArray[np.float64]]:
+        """Return the forms of a group and where their middles may be: beside its place, near ones first, of those as near the ones away from others.
+
+        Of each direction and distance there is one for each form.
+        """
         x, y = group.point
         near = (each.point for each in placed if 0 < math.dist((x, y), each.point) < PULL * self.unit)
         pulls = [(x - u, y - v) for u, v in near]
@@ -207,14 +251,17 @@ class _Apart:
         turns = [away + 2 * math.pi * ((n + 1) // 2 * (-1) ** n) / DIRECTIONS for n in range(DIRECTIONS)]
         radii = [self.radii[number] for number in group.members]
         forms = list(dict.fromkeys((self.block(group), form_of(radii, len(radii)))))
-        return [_beside(group, form, turn, far * self.unit) for far, turn, form in product(AWAY, turns, forms)]
-
-
-def _beside(group: Group, form: Form, turn: float, far: float) -> Group:
-    """Return a group in a form so far from its point in a direction."""
-    (x, y), across, down = group.point, math.cos(turn), math.sin(turn)
-    reach = min(form.wide / 2 / max(abs(across), 1e-9), form.high / 2 / max(abs(down), 1e-9))
-    return replace(group, form=form, middle=(x + across * (reach + far), y + down * (reach + far)))
+        ways = [(math.cos(turn), math.sin(turn)) for turn in turns]
+        reaches = [
+            (across, down, min(form.wide / 2 / max(abs(across), 1e-9), form.high / 2 / max(abs(down), 1e-9)))
+            for (across, down), form in product(ways, forms)
+        ]
+        return forms, np.array(
+            [
+                (x + across * (reach + far * self.unit), y + down * (reach + far * self.unit))
+                for far, (across, down, reach) in product(AWAY, reaches)
+            ]
+        )
 
 
 def too_near(things: Iterable[Measured]) -> list[str]:

@@ -11,6 +11,7 @@ import shapely
 
 from maps.figures import leader
 from maps.figures.boxes import Box, inside, meets
+from maps.figures.gathering import BENEATH
 from maps.figures.marks import Mark, level_rank
 from maps.figures.words import Style, ink
 
@@ -159,7 +160,7 @@ class _Badges:
 
 def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:
     """Return how many records are in areas that have no count on a sheet."""
-    drawn = {of[0] for of in sheet.noted("badge")}
+    drawn = {of[0] for of in sheet.noted("badge") | sheet.noted(BENEATH)}
     return sum(area.count for area in areas if area.place_id not in drawn)
 
 

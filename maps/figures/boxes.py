@@ -178,13 +178,40 @@ def _under(box: Box) -> Iterator[tuple[int, int]]:
     return product(across, down)
 
 
-WITHIN = frozenset({"map", "badge-number", "tag-words", "centre", "leader", "leader-step", "leader-end", "name-leader"})
+WITHIN = frozenset(
+    {
+        "map",
+        "badge-number",
+        "gathered-number",
+        "counted-beneath",
+        "tally",
+        "tag-words",
+        "centre",
+        "leader",
+        "leader-step",
+        "leader-end",
+        "name-leader",
+    }
+)
 """Kinds that lie on another kind on purpose."""
 
 ON_THE_MAP = frozenset(
-    {"label", "badge", "symbol", "symbol-number", "town", "dot", "country", "province", "sea", "scale", "inset"}
+    {
+        "label",
+        "badge",
+        "symbol",
+        "symbol-number",
+        "gathered",
+        "town",
+        "dot",
+        "country",
+        "province",
+        "sea",
+        "scale",
+        "inset",
+    }
 )
-LEADERS_AVOID = ("badge", "symbol", "symbol-number")
+LEADERS_AVOID = ("badge", "symbol", "symbol-number", "gathered")
 """What the line from a count to its area would be taken to belong to, or be hidden by."""
 
 WORDS_IN_FULL = frozenset({"title", "subtitle", "legend", "footer", "claim", "figure", "toll", "tag-words", "more"})

@@ -13,17 +13,21 @@ from maps.figures.areas import draw_areas
 from maps.figures.badges import NEAR_PX, Ground, draw_badges
 from maps.figures.basemap import draw_ground, sea_in, zoom_of
 from maps.figures.boxes import Room
+from maps.figures.gathering import TALLY, draw_circles, over_areas, tally_of
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
 from maps.figures.names import Names
 from maps.figures.places import draw_places
 from maps.figures.quiet import Busy
-from maps.figures.spots import CROWD, draw_spots
+from maps.figures.spots import draw_spots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
 
     from maps.figures.choropleth import Shading
     from maps.figures.frame import Frame
+    from maps.figures.gathering import Gathering
     from maps.figures.marks import Area, Mark, Spot
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
@@ -85,12 +89,32 @@ def _draw_marks(
         visible = {place_id: shape for place_id, shape in visible.items() if not shape.is_empty}
     else:
         visible = draw_areas(sheet, frame, theme, areas, unit)
-    for layer in ("symbols", *names.LAYERS) if len(spots) >= CROWD else names.LAYERS:
+    for layer in names.LAYERS:
         sheet.layer(layer)
-    marks = draw_spots(sheet, frame, theme, spots, room, unit, _share(frame, unit))
+    marks, found = draw_spots(sheet, frame, theme, spots, room, unit, symbol_share(frame, unit))
     far = NEAR_PX * unit if is_crowded(areas, spots) or (shading and has_many_districts(shading)) else None
     shaded = shading is not None
-    return marks + draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far, largest_first=shaded)
+    counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far, largest_first=shaded)
+    return marks + draw_gathered(sheet, subject, found, counts, areas, visible, frame, unit) + counts
+
+
+def draw_gathered(
+    sheet: Sheet,
+    subject: Subject,
+    found: Gathering,
+    counts: Sequence[Mark],
+    areas: Sequence[Area],
+    visible: Mapping[str, BaseGeometry],
+    frame: Frame,
+    unit: float,
+) -> list[Mark]:
+    """Draw the circles of a map, in which areas without a count of their own are counted too; return their marks."""
+    have_own = {mark.place_id for mark in counts}
+    others = [area for area in areas if area.place_id in visible and area.place_id not in have_own]
+    circles = over_areas(found.circles, others, visible, sheet.number, unit)
+    if circles:
+        sheet.note(TALLY, "", frame.box, of=tuple(map(str, tally_of(circles, frame)[:3])))
+    return draw_circles(sheet, subject.theme, circles, named=not found.is_unnamed, unit=unit)
 
 
 CROWDED_AREAS, CROWDED_SPOTS = 8, 40
@@ -106,7 +130,7 @@ def is_crowded(areas: Sequence[Area], spots: Sequence[Spot]) -> bool:
     return (len(areas) >= CROWDED_AREAS and len(spots) >= CROWDED_SPOTS) or len(spots) >= 2 * CROWDED_SPOTS
 
 
-def _share(frame: Frame, unit: float) -> float:
+def symbol_share(frame: Frame, unit: float) -> float:
     """Return how large symbols are on a map: smaller than usual where it is a small one."""
     return min(max(math.sqrt(frame.box.width * frame.box.height) / (ROOMY * unit), 0.7), 1.0)
 

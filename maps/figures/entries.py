@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from maps.figures import choropleth, keys, multiples, places, timeline
 from maps.figures.cartography import has_many_districts, is_crowded
-from maps.figures.spots import CROWD
 
 if TYPE_CHECKING:
     from maps.figures.choropleth import Shading
@@ -33,8 +32,10 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
         ]
     found = keys.entries_of(subject, parts)
     if kind in ("symbol", "map_timeline"):
-        found += keys.of_sizes(subject.spots, wording, numbered=len(subject.spots) < CROWD)
+        found += keys.of_sizes(subject.spots, wording, numbered=True)
         found += no_room if learnt.lacking or is_crowded(subject.areas, subject.spots) else []
+    if learnt.gathered:
+        found.append(keys.gathered(wording, learnt.gathered))
     if learnt.moved:
         found.append(keys.moved(wording))
     if parts is not None:

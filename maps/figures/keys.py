@@ -12,6 +12,7 @@ import shapely
 from maps.figures import areas
 from maps.figures.boxes import Box
 from maps.figures.furniture import Lines, lines
+from maps.figures.gathering import NUMBER
 from maps.figures.leader import DOT, LEADER
 from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
@@ -22,6 +23,7 @@ from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, radius_px, symbol_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
+    from maps.figures.gathering import Tally
     from maps.figures.marks import Spot
     from maps.figures.multiples import Parts
     from maps.figures.sheet import Sheet
@@ -104,6 +106,11 @@ def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False)
 def moved(wording: Wording) -> Entry:
     """Return that symbols stand beside their place."""
     return Entry(wording.moved_key, _moved, 26.0)
+
+
+def gathered(wording: Wording, tally: Tally) -> Entry:
+    """Return what a circle with a number stands for."""
+    return Entry(wording.gathered(*tally), _gathered)
 
 
 def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
@@ -251,6 +258,13 @@ def _moved(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
     sheet.stroke(LAYER, [np.array([(box.left + 2 * radius, y), (end, y)])], colour, 1.1 * unit)
     sheet.stroke(LAYER, [ring(box.left + radius, y, radius - unit / 2)], theme.text, unit)
     sheet.fill(LAYER, circle(end, y, DOT * unit), colour)
+
+
+def _gathered(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+    style = Style(NUMBER * unit, theme.page, weight=600)
+    (x, y), words = box.centre, sheet.number(9)
+    sheet.fill(LAYER, circle(x, y, 0.5 * box.height + unit), theme.hues[MIXED_HUE])
+    sheet.write(LAYER, x, y + ink(0, 0, words, style).height / 2, words, style, anchor="middle", kind="key-number")
 
 
 def _reach(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:

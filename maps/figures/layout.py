@@ -6,26 +6,30 @@ import datetime as dt
 import math
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from maps.errors import BadFigure
 from maps.figures import choropleth, furniture, keys, multiples, refusal, timeline
 from maps.figures.badges import uncounted
 from maps.figures.boxes import Box
-from maps.figures.cartography import draw_map
+from maps.figures.cartography import draw_map, is_crowded, symbol_share
+from maps.figures.gathering import tallied
 from maps.figures.heights import is_column, most_size
 from maps.figures.lower import KEY_GAP
 from maps.figures.plan import LEAST_ON_PAPER, Learnt, plan_of
 from maps.figures.refusal import PX_PER_MM, TooSmallError
 from maps.figures.sheet import Sheet
-from maps.figures.spots import has_moved
+from maps.figures.spots import foreseen, has_moved
 from maps.figures.style import House
 from maps.figures.subject import Subject
 from maps.figures.themes import FIGURE_THEMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from incidents import Atlas
     from maps.figures.frame import Frame
+    from maps.figures.gathering import Tally
     from maps.figures.keys import Key
     from maps.figures.plan import Plan
     from maps.recipe import Recipe
@@ -107,13 +111,13 @@ def compose(
         from maps.recipe import figure_id
 
         identifier = figure_id(recipe, atlas)
-    plan = planned(subject, identifier, least)
+    plan = _foreseeing(planned(subject, identifier, least), identifier, least)
     frame, left_out, bottom = _draw_picture(plan)
     for _ in range(MOST_TOLD):
-        lacking, moved = bool(left_out) or plan.says_so, has_moved(plan.sheet) or plan.says_moved
-        if (lacking, moved) == (plan.says_so, plan.says_moved):
+        shown = _shown(plan, left_out)
+        if shown.told == _said(plan).told:
             break
-        telling = _telling(plan, identifier, least, lacking=lacking, moved=moved)
+        telling = _telling(plan, identifier, least, shown)
         if telling is None:
             break
         plan = telling
@@ -123,17 +127,58 @@ def compose(
     return Composed(plan.sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
 
 
-def _telling(plan: Plan, identifier: str, least: float, *, lacking: bool, moved: bool) -> Plan | None:
-    """Return the plan with a line on names that have no room on the map, and on symbols moved; None where these have none.
+def _foreseeing(plan: Plan, identifier: str, least: float) -> Plan:
+    """Return the plan with the line on places counted together where its map will have them, so that it is not drawn twice."""
+    subject = plan.subject
+    if plan.frame is None or plan.parts is not None or subject.recipe.kind not in ("symbol", "map_timeline"):
+        return plan
+    frame = plan.frame.at(plan.sheet.placed(plan.frame.box))
+    tally = foreseen(subject.spots, frame, plan.sheet.number, plan.unit, symbol_share(frame, plan.unit))
+    if tally is None:
+        return plan
+    lacking = plan.says_so or is_crowded(subject.areas, subject.spots)
+    most = tally._replace(beneath=sum(area.count for area in subject.areas))
+    with suppress(BadFigure):
+        return planned(subject, identifier, least, lacking=lacking, gathered=most)
+    return planned(subject, identifier, least, lacking=lacking, gathered=most._replace(brief=True))
 
-    Counts are never left out without a word: raises `BadFigure` where these have no room, nor the line.
+
+class _Told(NamedTuple):
+    """What a map's key says, or has to: that names are lacking, that symbols stand beside their place, what circles count."""
+
+    lacking: bool
+    moved: bool
+    gathered: Tally | None
+
+    @property
+    def told(self) -> tuple[bool, bool, bool]:
+        """Which lines that takes."""
+        return self.lacking, self.moved, self.gathered is not None
+
+
+def _shown(plan: Plan, left_out: Sequence[str]) -> _Told:
+    """Return what the key of a drawn map has to say; what it says already is not taken back."""
+    tally = tallied(plan.sheet) or plan.learnt.gathered
+    return _Told(bool(left_out) or plan.says_so, has_moved(plan.sheet) or plan.says_moved, tally)
+
+
+def _said(plan: Plan) -> _Told:
+    return _Told(plan.says_so, plan.says_moved, plan.learnt.gathered)
+
+
+def _telling(plan: Plan, identifier: str, least: float, shown: _Told) -> Plan | None:
+    """Return the plan with lines on names that have no room on the map, on symbols moved and on circles; None where these have none.
+
+    Counts are never left out, nor places counted together, without a word: raises `BadFigure` where these have no room, nor the line.
     """
     try:
-        return planned(plan.subject, identifier, least, lacking=lacking, moved=moved)
+        return planned(plan.subject, identifier, least, **shown._asdict())
     except BadFigure:
-        if lacking and moved and not plan.says_moved:
-            return _telling(plan, identifier, least, lacking=True, moved=False)
-        if plan.parts is None and _uncounted(plan):
+        if shown.lacking and shown.moved and not plan.says_moved:
+            return _telling(plan, identifier, least, shown._replace(moved=False))
+        if shown.gathered and not shown.gathered.brief:
+            return _telling(plan, identifier, least, shown._replace(gathered=shown.gathered._replace(brief=True)))
+        if (plan.parts is None and _uncounted(plan)) or (shown.gathered and not plan.learnt.gathered):
             raise
         return None
 
@@ -151,12 +196,13 @@ def planned(
     *,
     lacking: bool = False,
     moved: bool = False,
+    gathered: Tally | None = None,
 ) -> Plan:
     """Return where each part of a figure lies, on a sheet of its size. Raises `BadFigure` where there is no room."""
     recipe = subject.recipe
     least = least_of(recipe) if least is None else least
     width, height = (round(side, 6) for side in most_size(recipe))
-    sheet, learnt = _sheet(subject, width, height), Learnt(lacking=lacking, moved=moved)
+    sheet, learnt = _sheet(subject, width, height), Learnt(lacking=lacking, moved=moved, gathered=gathered)
     try:
         plan = plan_of(subject, sheet, identifier, least, learnt)
     except TooSmallError as error:
@@ -252,12 +298,16 @@ def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
 
 
 def _retold(plan: Plan) -> list[Key]:
-    """Return the legend, in which it now is known how many incidents' counts found no room on the map."""
-    subject, no_room = plan.subject, plan.subject.wording.no_room
-    before = no_room(len(subject.records))
-    if not any(key.entry.words == before for key in plan.keys):
-        return plan.keys
-    return keys.retold(plan.keys, before, no_room(_uncounted(plan)))
+    """Return the legend, in which it now is known how many incidents' counts found no room on the map, and what circles count."""
+    subject, no_room, gathered = plan.subject, plan.subject.wording.no_room, plan.subject.wording.gathered
+    before, found, tally = no_room(len(subject.records)), plan.keys, tallied(plan.sheet)
+    if any(key.entry.words == before for key in found):
+        found = keys.retold(found, before, no_room(_uncounted(plan)))
+    if plan.learnt.gathered and tally:
+        found = keys.retold(
+            found, gathered(*plan.learnt.gathered), gathered(*tally[:3], brief=plan.learnt.gathered.brief)
+        )
+    return found
 
 
 def _draw_words(plan: Plan, bottom: float) -> None:

@@ -14,12 +14,13 @@ from maps.figures.areas import draw_areas
 from maps.figures.badges import draw_badges
 from maps.figures.basemap import draw_ground, embedded_ground, zoom_of
 from maps.figures.boxes import Box, Room
+from maps.figures.cartography import draw_gathered
 from maps.figures.frame import fit
 from maps.figures.furniture import kilometres, round_length
 from maps.figures.keys import LAYER, Entry, of_sizes
 from maps.figures.marks import areas_of, spots_of, type_order
 from maps.figures.names import LAYERS, Names
-from maps.figures.spots import CROWD, LEADERS, common_share, draw_spots
+from maps.figures.spots import LEADERS, common_share, draw_spots
 from maps.figures.strip import UNITS, next_step, step_start
 from maps.figures.words import Style, width, wrap
 
@@ -142,7 +143,7 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
     """Return the small maps with their places; headings have more lines where words would not fit."""
     bounds, _ = subject.extent
     crowding = _crowding(each, room, unit)
-    bare = crowding > BARE or any(_is_crowd(subject, part) for part in each)
+    bare = crowding > BARE
     left_out = [subject.wording.counts_left_out()] if bare or crowding > CROWDED else []
     shown = Parts(tuple(each), step, (*notes, *left_out), (), HEAD, None, is_bare=bare)
     boxes = grid_of(len(each), room, bounds, unit) if each else []
@@ -165,11 +166,6 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
 def fitted(bounds: Bounds, box: Box) -> Frame:
     """Return the frame of a small map."""
     return fit(bounds, box, window=embedded_ground().window, narrow=False)
-
-
-def _is_crowd(subject: Subject, part: Part) -> bool:
-    """Return whether a small map has so many symbols that they stand for themselves."""
-    return len(part.records) >= CROWD and len(spots_of(part.records, subject.atlas.gazetteer)) >= CROWD
 
 
 def _crowding(each: Sequence[Part], room: Box, unit: float) -> float:
@@ -285,7 +281,6 @@ def draw(
         frames.append(fitted(bounds, placed))
     if frames:
         share = common_share([spots for _, spots in marks], frames[0], unit, SMALLER)
-    crowd = any(len(spots) >= CROWD for _, spots in marks)
     for number, (part, box, frame, (areas, spots)) in enumerate(
         zip(parts.each, parts.boxes, frames, marks, strict=True)
     ):
@@ -299,7 +294,6 @@ def draw(
                 frame,
                 unit,
                 share,
-                crowd=crowd,
                 bare=parts.is_bare,
                 first=number == 0,
             )
@@ -337,7 +331,6 @@ def _draw_part(
     unit: float,
     share: float,
     *,
-    crowd: bool,
     bare: bool,
     first: bool,
 ) -> list[str]:
@@ -351,11 +344,12 @@ def _draw_part(
     visible = draw_areas(sheet, frame, theme, areas, small)
     for layer in (LEADERS, "symbols", *LAYERS):
         sheet.layer(layer)
-    marks = draw_spots(sheet, frame, theme, spots, room, unit, SMALLER, share=share, numbered=False, crowd=crowd)
+    marks, found = draw_spots(sheet, frame, theme, spots, room, unit, SMALLER, share=share, numbered=False)
     names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)
     left_out: list[str] = []
+    counts = [] if bare else draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
+    marks += draw_gathered(sheet, subject, found, counts, () if bare else areas, visible, frame, unit)
     if not bare:
-        counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
         names.of_marks([*marks, *counts])
         counted = {mark.place_id for mark in counts}
         left_out = [*names.left_out, *(area.name for area in areas if area.place_id not in counted)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAMES = ("label", "town")
-MARKS = ("symbol", "symbol-number", "badge", "dot", "centre", "leader-end")
+MARKS = ("symbol", "symbol-number", "gathered", "badge", "dot", "centre", "leader-end")
 
 JOINED = 4.0
 """Pixels that may be between the end of a line and what it leads to."""

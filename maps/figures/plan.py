@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from maps.figures.column import Claims
     from maps.figures.frame import Frame
     from maps.figures.furniture import Lines
+    from maps.figures.gathering import Tally
     from maps.figures.keys import Key
     from maps.figures.lower import Lower
     from maps.figures.multiples import Parts
@@ -84,6 +85,8 @@ class Learnt:
         Whether names had no room on the map, as the key then says.
     moved : bool
         Whether symbols had no room at their place, as the key then says.
+    gathered : Tally or None
+        What the key says of circles that count several places together; None where there are none.
     natural : float
         How high the picture of a column was found to be; 0 before that is known.
     flanked : bool
@@ -98,6 +101,7 @@ class Learnt:
     larger: float = 1.0
     lacking: bool = False
     moved: bool = False
+    gathered: Tally | None = None
     natural: float = 0.0
     flanked: bool = False
 
@@ -120,6 +124,8 @@ class Plan:
         Of a timeline below a map.
     spare : float
         Pixels of the height that nothing takes.
+    learnt : Learnt
+        What was known when it was made.
     """
 
     sheet: Sheet
@@ -140,6 +146,7 @@ class Plan:
     strip: Strip | None
     parts: Parts | None
     spare: float
+    learnt: Learnt
 
     @property
     def is_stamp(self) -> bool:
@@ -225,7 +232,7 @@ def _flanked(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     printed = surround.printed_for(flank.frame)
     if not surround.has_room_for(printed) and learnt.lines < MOST_LINES:
         return _flanked(subject, sheet, identifier, least, replace(learnt, lines=learnt.lines + 1))
-    return Plan(sheet, subject, surround.unit, surround, printed, flank.frame.box, 0.0, flank.keys, flank.keys_at, flank.below, flank.strip_keys, flank.frame, subject.extent[1], flank.claims, shading, flank.strip, None, 0.0)  # fmt: skip
+    return Plan(sheet, subject, surround.unit, surround, printed, flank.frame.box, 0.0, flank.keys, flank.keys_at, flank.below, flank.strip_keys, flank.frame, subject.extent[1], flank.claims, shading, flank.strip, None, 0.0, learnt)  # fmt: skip
 
 
 def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, learnt: Learnt) -> Plan:
@@ -272,7 +279,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     if has_map and lower.strip:
         top = under + lower.keys_height + STRIP_GAP * unit
         below = Box(body.left, top, body.right, top + lower.strip_height)
-    return Plan(sheet, subject, unit, surround, printed, room, foot, arranged, keys_at, below, lower.strip_keys, frame, exact, lifted, lower.shading, lower.strip, parts, spare)  # fmt: skip
+    return Plan(sheet, subject, unit, surround, printed, room, foot, arranged, keys_at, below, lower.strip_keys, frame, exact, lifted, lower.shading, lower.strip, parts, spare, learnt)  # fmt: skip
 
 
 def _claims(

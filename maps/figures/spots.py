@@ -12,8 +12,9 @@ import numpy as np
 from matplotlib.path import Path
 
 from maps.figures import leader
-from maps.figures.apart import settled
+from maps.figures.apart import are_many, rows_of, settled, standing
 from maps.figures.boxes import Box, Room, inside, meets
+from maps.figures.gathering import Gathering, box_of, gathered, tally_of
 from maps.figures.marks import Mark, type_order
 from maps.figures.neighbours import around
 from maps.figures.sheet import ring
@@ -21,23 +22,22 @@ from maps.figures.words import Style, ink
 from maps.symbols import Symbol, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from maps.figures.apart import Group
+    from maps.figures.apart import Group, Row
     from maps.figures.frame import Frame
+    from maps.figures.gathering import Tally
     from maps.figures.marks import Point, Spot
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
 
-CROWD = 400
-"""From so many spots on, symbols stand for themselves: names of towns may be set over them, with a halo."""
-
-RASTER_FROM = 1000
-
 LESS = (0.86, 0.74, 0.64)
 """Where symbols of different places would meet, all are smaller by this."""
+
+AMONG_CIRCLES = 0.75
+"""How large symbols are, of their usual size, on a map on which most places are counted together."""
 
 LEADERS = "symbol-leaders"
 """The layer, beneath the symbols, of lines to places beside which they stand."""
@@ -60,30 +60,74 @@ def draw_spots(
     *,
     share: float | None = None,
     numbered: bool = True,
-    crowd: bool | None = None,
-) -> list[Mark]:
+) -> tuple[list[Mark], Gathering]:
     """Draw each spot's symbol, those of one point together, and return the marks, which take their room.
 
-    `size` is the share of their usual size; their numbers stay readable. With `share` they are not made smaller by what they
-    would cover here, but as on other maps beside this one.
+    Where too many would run into each other, places are counted together: the circles that do so have their room and are not
+    drawn yet. `size` is the share of their usual size; their numbers stay readable. With `share` they are not made smaller by
+    what they would cover here, but as on other maps beside this one.
     """
     shown = _visible_spots(frame, spots)
     if not shown:
-        return []
-    crowd = len(spots) >= CROWD if crowd is None else crowd
+        return [], Gathering()
     usual = _radii(shown) * unit * size
-    if crowd:
-        share, groups = share or _share(usual, frame), []
-    else:
-        share, groups, _ = _settled(shown, usual, [share] if share else _shares(usual, frame), frame, room, unit)
+    shares = [share] if share else _shares(usual, frame)
+    share, groups, are_apart = _settled(shown, usual, shares, frame, room, unit)
+    share = share if are_apart or len(shares) == 1 else AMONG_CIRCLES
     radii: list[float] = (usual * share).tolist()
-    places = [point for _, point in shown]
-    signs = [] if crowd else [_sign_of(spot, point) for spot, point in shown]
-    for group in groups:
-        for number, place in group.places:
-            places[number], signs[number] = place, _sign_of(shown[number][0], group.point)
+    found = Gathering()
+    if not are_apart:
+        found = gathered(shown, radii, sheet.number, frame.box, unit)
+        shown, radii = [shown[number] for number in found.alone], [radii[number] for number in found.alone]
+        groups = standing(_rows(shown, unit), radii) if shown else []
+    for each in found.circles:
+        room.take(box_of(each).grown(unit))
+    marks = _draw_symbols(sheet, frame, theme, shown, radii, groups, room, unit, share) if shown else []
+    signs = [_sign_of(shown[number][0], group.point) for number, group in _in_order(groups)]
+    for sign, mark in zip(signs, marks, strict=True):
+        room.take(mark.box.grown(unit))
+        sheet.note("symbol", mark.name, mark.box, of=sign)
+    _reaches(sheet, frame, theme, shown, unit)
+    if numbered and marks:
+        taken = [group.line(unit) for group in groups] + [
+            np.array([box_of(each).grown(2 * unit)]) for each in found.circles
+        ]
+        marks = _counted(sheet, theme, signs, marks, taken, room, frame.box, unit)
+    return [replace(mark, name="", name_ur="") for mark in marks] if found.is_unnamed else marks, found
+
+
+def foreseen(
+    spots: Sequence[Spot], frame: Frame, number: Callable[[float], str], unit: float, size: float
+) -> Tally | None:
+    """Return what a key will have to say of the circles of a map, but for what areas it will find room for; None where it has none."""
+    shown = _visible_spots(frame, spots)
+    if not shown:
+        return None
+    usual = _radii(shown) * unit * size
+    if _settled(shown, usual, _shares(usual, frame), frame, Room(), unit)[2]:
+        return None
+    return tally_of(gathered(shown, (usual * AMONG_CIRCLES).tolist(), number, frame.box, unit).circles, frame)
+
+
+def _in_order(groups: Sequence[Group]) -> list[tuple[int, Group]]:
+    """Return each symbol's number, in order, with its group."""
+    return sorted(((number, group) for group in groups for number in group.members), key=lambda each: each[0])
+
+
+def _draw_symbols(
+    sheet: Sheet,
+    frame: Frame,
+    theme: Theme,
+    shown: Sequence[tuple[Spot, Point]],
+    radii: Sequence[float],
+    groups: Sequence[Group],
+    room: Room,
+    unit: float,
+    share: float,
+) -> list[Mark]:
+    """Draw the symbols of spots where they stand, with lines to their places, and return the marks."""
+    places = {number: place for group in groups for number, place in group.places}
     dots = _leaders(sheet, theme, shown, groups, room, unit)
-    sheet.layer("symbols").set_rasterized(len(shown) >= RASTER_FROM)
     for (radius, event_type), chosen in _large_first(shown, radii):
         sign = symbol_of(event_type)
         sheet.shapes(
@@ -93,25 +137,13 @@ def draw_spots(
             [radius] * len(chosen),
             fill=theme.hues[sign.hue],
             edge=theme.halo,
-            wide=max(0.4, 1.0 if share == 1.0 else 0.8 * share) * unit if not crowd else 0.4 * unit,
-            alpha=0.8 if crowd else 1.0,
+            wide=max(0.4, 1.0 if share == 1.0 else 0.8 * share) * unit,
             clip=frame.box,
         )
-    if crowd:
-        return []
-    marks = [
-        replace(_spot_mark(spot, place, radius), end=dots.get(number))
-        for number, ((spot, _), place, radius) in enumerate(zip(shown, places, radii, strict=True))
+    return [
+        replace(_spot_mark(spot, places[number], radius), end=dots.get(number))
+        for number, ((spot, _), radius) in enumerate(zip(shown, radii, strict=True))
     ]
-    for sign, mark in zip(signs, marks, strict=True):
-        room.take(mark.box.grown(unit))
-        sheet.note("symbol", mark.name, mark.box, of=sign)
-    _reaches(sheet, frame, theme, shown, unit)
-    return (
-        _counted(sheet, theme, signs, marks, [group.line(unit) for group in groups], room, frame.box, unit)
-        if numbered
-        else marks
-    )
 
 
 def _leaders(
@@ -136,8 +168,6 @@ def common_share(each: Sequence[Sequence[Spot]], frame: Frame, unit: float, size
     """Return how large symbols are on several maps of one frame, as a share of their usual size: on each they have room."""
     maps = [(shown, _radii(shown) * unit * size) for spots in each if (shown := _visible_spots(frame, spots))]
     shares = min((_shares(usual, frame) for _, usual in maps), default=[1.0])
-    if any(len(spots) >= CROWD for spots in each):
-        return shares[0]
     have_room = (share for share in shares if all(_settled(*one, [share], frame, Room(), unit)[2] for one in maps))
     return next(have_room, shares[-1])
 
@@ -154,13 +184,18 @@ def _settled(
 
     With it come where they stand, and whether they have that room.
     """
-    points, kinds = [point for _, point in shown], [spot.event_type for spot, _ in shown]
-    share, groups, are_apart = 1.0, list["Group"](), False
+    rows, share, groups = _rows(shown, unit), shares[-1], list["Group"]()
+    if are_many(rows, (usual * share).tolist()):
+        return share, groups, False
     for share in shares:
-        groups, are_apart = settled(points, kinds, (usual * share).tolist(), frame.box, room, unit)
+        groups, are_apart = settled(rows, (usual * share).tolist(), frame.box, room, unit)
         if are_apart:
-            break
-    return share, groups, are_apart
+            return share, groups, True
+    return share, groups, False
+
+
+def _rows(shown: Sequence[tuple[Spot, Point]], unit: float) -> list[Row]:
+    return rows_of([point for _, point in shown], [spot.event_type for spot, _ in shown], unit)
 
 
 def _radii(shown: Sequence[tuple[Spot, Point]]) -> NDArray[np.float64]:

@@ -31,6 +31,19 @@ class UrduKeys(UrduClaims):
     def sizes_and_numbers(self) -> str:
         return "بڑی علامت: اس جگہ پر اس قسم کے کئی واقعات؛ عدد بتاتا ہے کہ کتنے"
 
+    def gathered(self, places: int, kilometres: int, beneath: int, brief: bool = False) -> str:
+        if brief:
+            return "دائرہ: ایک ساتھ گنے گئے واقعات"
+        if not kilometres:
+            words = "دائرہ: ایک جگہ پر کئی قسمیں؛ عدد بتاتا ہے کہ کتنے واقعات"
+        else:
+            near = f"ہر ایک اپنے دائرے کے مرکز سے {kilometres:,} کلومیٹر کے اندر"
+            within = f"{places:,} مقامات، {near}" if places > 1 else near
+            words = f"دائرہ: ایک ساتھ گنے گئے واقعات، قریبی مقامات کے یا ایک جگہ پر کئی قسموں کے ({within})"
+        if not beneath:
+            return words
+        return f"{words}؛ ان میں سے {self._incidents(beneath)} صرف وہاں کے کسی علاقے تک معلوم"
+
     def counts_left_out(self) -> str:
         return "جن تعداد اور ناموں کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 

@@ -247,6 +247,18 @@ class Wording:
         """Return what the sizes of symbols mean, and the numbers beside them."""
         return "larger symbol: several incidents of that kind at that place; the number says how many"
 
+    def gathered(self, places: int, kilometres: int, beneath: int, brief: bool = False) -> str:
+        """Return what a circle with a number counts: how many places' incidents together and how near these are, and areas' incidents."""
+        if brief:
+            return "circle: incidents counted together"
+        if not kilometres:
+            words = "circle: several kinds at one place; the number says how many incidents"
+        else:
+            near = f"each within {kilometres:,} km of the middle of its circle"
+            within = f"{places:,} places, {near}" if places > 1 else near
+            words = f"circle: incidents counted together, of places near each other or several kinds at one ({within})"
+        return f"{words}; {beneath:,} of them known only to an area there" if beneath else words
+
     def no_room(self, uncounted: int) -> str:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""
         if not uncounted:

@@ -97,6 +97,10 @@ def atlas_of(texts: tuple[str, ...]) -> Atlas:
 
 def crowd(count: int, seed: int = 7) -> Atlas:
     """An atlas of many incidents at sites all over the province, without claims."""
+    return Atlas.of([crowd_of(count, seed)])
+
+
+def crowd_of(count: int, seed: int = 7) -> Dataset:
     chance = random.Random(seed)
     kinds = ("attack", "bombing", "clash", "operation", "protest", "abduction")
     incidents = tuple(
@@ -117,7 +121,7 @@ def crowd(count: int, seed: int = 7) -> Atlas:
         )
         for i in range(count)
     )
-    return Atlas.of([Dataset("crowd", "Crowd", incidents=incidents)])
+    return Dataset("crowd", "Crowd", incidents=incidents)
 
 
 def busy() -> Atlas:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from maps.figures.apart import settled
+from maps.figures.apart import rows_of, settled
 from maps.figures.boxes import Box, Room
 
 FRAME = Box(0, 0, 400, 400)
@@ -14,7 +14,7 @@ def groups(*places: tuple[float, float, int]):
     """The symbols, six pixels in radius, of so many kinds at each of some points."""
     points = [(x, y) for x, y, count in places for _ in range(count)]
     kinds = [f"kind {number}" for *_, count in places for number in range(count)]
-    found, are_apart = settled(points, kinds, [6.0] * len(points), FRAME, Room(), 1.0)
+    found, are_apart = settled(rows_of(points, kinds, 1.0), [6.0] * len(points), FRAME, Room(), 1.0)
     assert are_apart
     return {group.point: group for group in found}
 

@@ -62,5 +62,4 @@ def test_the_date_is_the_only_difference_between_two_days(atlas):
 def test_ten_thousand_points_stay_small():
     atlas = crowd(10_000)
     svg = figure(atlas, Selection(), fmt="svg", made=MADE)
-    assert len(svg) < 1_500_000
-    assert svg.count(b"<image") == 1
+    assert len(svg) < 700_000

@@ -7,16 +7,17 @@ import re
 
 import pytest
 
+from gazetteer import Gazetteer
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Selection, When, Where
 from maps.captions import alt_text, caption
 from maps.claimants import line_words, lines_of
 from maps.figures import compose, draw, notes
 from maps.figures.words import clean
-from maps.gallery import busy
+from maps.gallery import busy, complaints
 from maps.recipe import KINDS, Recipe, figure_id
 from tests.incidents.samples import atlas_of, campaign, claim, dataset, incident
 from tests.maps.drawn_figures import WITH_CLAIMS, drawn, drawn_text, texts
-from tests.maps.figure_samples import MADE, embedded
+from tests.maps.figure_samples import MADE, crowd, crowd_of, embedded
 
 
 @pytest.fixture(scope="module")
@@ -280,3 +281,49 @@ def test_a_dataset_among_the_filters_is_quoted_as_one():
     data = Atlas.of([Dataset("d", "ACLED, f.csv", incidents=(_of(1, "town:pasni", "town"),))])
     said = " ".join(texts(drawn(data, query="datasets=d"), "heading"))
     assert "Filtered by: dataset “ACLED, f.csv”" in said
+
+
+# Places too near each other to be told apart
+
+
+@pytest.mark.parametrize(("preset", "language"), [("single", "en"), ("slide", "ur")])
+def test_places_without_room_apart_are_counted_together_and_every_incident_is_in_a_number(preset, language):
+    composed = drawn(crowd(400), preset=preset, language=language)
+    things = composed.sheet.measure()
+    circles = [int(thing.words) for thing in things if thing.kind == "gathered-number"]
+    alone = len([thing for thing in things if thing.kind == "symbol"])
+    more = [int(thing.words) - 1 for thing in things if thing.kind == "symbol-number"]
+    assert sum(circles) + alone + sum(more) == 400
+    assert max(circles) < 400
+    assert complaints(composed) == []
+    said = " ".join(texts(composed, "legend"))
+    assert re.search(
+        r"counted together, of places near each other.* within \d+ km"
+        if language == "en"
+        else r"دائرہ: ایک ساتھ گنے گئے",
+        said,
+    )
+
+
+def test_counts_of_areas_without_room_are_in_the_circle_there_and_the_legend_says_how_many():
+    composed = drawn(Atlas.of(_crowded_districts()), preset="single")
+    things = composed.sheet.measure()
+    numbers = [int(thing.words) for thing in things if thing.kind in ("gathered-number", "badge-number")]
+    alone = sum(thing.kind == "symbol" for thing in things)
+    legend = " ".join(texts(composed, "legend"))
+    there = re.search(r"(\d+) of them known only to an area there", legend)
+    left_out = re.search(r"the counts of (\d+) incidents", legend)
+    assert there
+    assert sum(numbers) + alone + int(left_out[1] if left_out else 0) == 400 + 72
+    assert complaints(composed) == []
+
+
+def _crowded_districts() -> list[Dataset]:
+    """Four hundred records at points, and two known to each district."""
+    districts = [place for place in Gazetteer.load().places("district") if place.geometry is not None][:36]
+    incidents = tuple(
+        Incident(id=f"{place.id.partition(':')[2]}-{n}", dataset="areas", title="-", when=When(first=MADE, last=MADE), where=Where(place_id=place.id, level="district"), event_type="attack")
+        for place in districts
+        for n in range(2)
+    )  # fmt: skip
+    return [crowd_of(400), Dataset("areas", "Areas", incidents=incidents)]
