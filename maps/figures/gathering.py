@@ -327,5 +327,8 @@ def tally_of(circles: Sequence[Circle], frame: Frame) -> Tally:
 
 def tallied(sheet: Sheet) -> Tally | None:
     """Return what a key says of all the circles on a sheet; None where there are none."""
-    found = [Tally(*map(int, of)) for of in sheet.noted(TALLY)]
-    return Tally(*(max(each) for each in zip(*(tally[:3] for tally in found), strict=True))) if found else None
+    found = [tuple(map(int, of)) for of in sheet.noted(TALLY)]
+    if not found:
+        return None
+    places, kilometres, beneath = map(max, zip(*found, strict=True))
+    return Tally(places, kilometres, beneath)
