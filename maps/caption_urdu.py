@@ -66,8 +66,10 @@ class UrduPhrases(Phrases):
         lost, places = int((records["level"] == UNKNOWN_PLACE).sum()), self._urdu.in_units(records)
         if not lost:
             return places
-        where = f"{elsewhere(lost)}، نقشے پر نہیں"
-        return f"{places} {len(records) - lost:,}، {lost:,} {where}" if places else where
+        if not places:
+            return f"{elsewhere(lost)}، جو نقشے پر نہیں"
+        placed, others = self._urdu.incidents(len(records) - lost), self._urdu.incidents(lost)
+        return f"{places} {placed}، {elsewhere(lost)} {others} جو نقشے پر نہیں"
 
     def filters(self) -> str:
         chosen = self.subject.filters

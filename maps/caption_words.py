@@ -44,7 +44,7 @@ _CLASSES = {
     "natural": "natural breaks, so that the values in a class differ little from each other",
 }
 _AREAS = (
-    "What is known only to a district, a tehsil or a larger area shades that area with a count; "
+    "What is known only to a district, a tehsil or a larger area is shown by hatching that area, with a count; "
     "nothing known only to an area is drawn as a point."
 )
 _NOT_ADDED = "Figures of people are claims. Those that may count the same people are given side by side or as a range, and are not added up."

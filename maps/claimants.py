@@ -20,6 +20,15 @@ AS_A_VERB = dict.fromkeys(("fatalities", "fatality", "deaths", "death", "casualt
 }
 """Words of a source for an outcome that do not follow "31 civilians" in a sentence."""
 
+ONE_OF_THEM = {
+    "people": "person",
+    "civilians": "civilian",
+    "militants": "militant",
+    "members": "member",
+    "soldiers": "soldier",
+}
+"""What one of those who are counted is called, by the first word for several."""
+
 UNSAID_STANDINGS = ("attributed", "corroborated")
 """Standings that a line's label leaves out, for it names those that warn."""
 
@@ -53,6 +62,8 @@ def people_of(line: ClaimLine) -> str:
     '31 civilians killed'
     """
     who = lower_first(clean(line.counted_label)).removesuffix(NOT_STATED)
+    many, space, rest = who.partition(" ")
+    who = f"{ONE_OF_THEM.get(many, many)}{space}{rest}" if line.figure == "1" else who
     word = clean(line.word)
     outcome = "" if word in line.figure else AS_A_VERB.get(word.lower(), word)
     return " ".join(filter(None, (clean(line.figure), who, outcome)))

@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.basemap import LAYERS
 from maps.figures.extent import extent_of
 from maps.figures.marks import areas_of, spots_of
@@ -130,7 +131,8 @@ class Subject:
         """Return the figures that claims give of one incident."""
         tolls, incident = self.atlas.tolls_of(record_id, self.selection), self.atlas.incident(record_id)
         place = self.atlas.gazetteer.place(incident.where.place_id)
-        named = self.wording.place(clean(place.name), clean(place.name_ur or ""))
+        written = clean(incident.where.toponym) if incident.where.level == UNKNOWN_PLACE else ""
+        named = written or self.wording.place(clean(place.name), clean(place.name_ur or ""))
         when = self.wording.date(incident.when.first, incident.when.last, incident.when.precision)
         return self.wording.incident(record_id, incident.title, named, when, tolls)
 

@@ -200,6 +200,8 @@ class Urdu(UrduKeys):
             return ATTACKS[value][0]
         if field == "precisions" and value in LEVELS:
             return f"{LEVELS[value]} تک معلوم"
+        if field == "precisions" and value == UNKNOWN_PLACE:
+            return "جگہ نامعلوم"
         if field == "bounds":
             return "نقشے کی حدود کے اندر"
         if field == "contested":

@@ -82,6 +82,14 @@ def test_the_words_of_many_incidents_stay_bounded():
     assert len(caption(crowd(2000), Recipe())) < 12_000
 
 
+def test_one_person_is_not_called_people():
+    incident = Incident(id="i", dataset="d", title="A blast", when=When(first=MADE, last=MADE), where=Where(place_id="town:pasni", level="town"), event_type="bombing")  # fmt: skip
+    claims = tuple(Claim(id=f"c{n}", about="i", quantity="killed", counted=who, value=n, claimant="police") for n, who in ((1, "people"), (2, "civilians")))  # fmt: skip
+    said = caption(Atlas.of([Dataset("d", "D", incidents=(incident,), claims=claims)]), Recipe())
+    assert "1 person killed, according to Police" in said
+    assert "2 civilians killed" in said
+
+
 ONE = {
     "en": [
         "Left out for want of room: the count of 1 incident, and names.",
