@@ -42,9 +42,10 @@ Atlas.IncidentLayer = class {
     [mark.path, mark.marker, mark.ring].forEach((layer) => layer && layer.remove());
   }
 
-  // Smaller areas lie on larger ones, and marks follow each other in their order, whatever was there before.
+  // Smaller areas lie on larger ones, and marks follow each other by their places, whatever was there before.
   #layInOrder() {
-    const marks = [...this.marks.values()], sheets = [marks.map(({ path }) => path && path._path), marks.map(({ marker }) => marker._icon)];
+    const marks = [...this.marks.values()], byPlace = [...marks].sort((a, b) => (a.place.id < b.place.id ? -1 : 1));
+    const sheets = [marks.map(({ path }) => path && path._path), byPlace.map(({ element }) => element)];
     for (const elements of sheets) {
       let last = null;
       for (const element of elements.filter(Boolean)) {
@@ -95,8 +96,8 @@ Atlas.IncidentLayer = class {
     if (mark.circle === circle) return;
     Object.assign(mark, { circle, counts: null });
     mark.element.replaceChildren();
-    mark.element.removeAttribute("style");
-    mark.element.removeAttribute("data-count");
+    for (const property of ["width", "height", "--hue"]) mark.element.style.removeProperty(property);
+    for (const name of ["hue", "count"]) delete mark.element.dataset[name];
     mark.element.classList.toggle("atlas-spot", !circle);
     mark.element.classList.toggle("atlas-bin", circle);
     if (circle) this.#size(mark);
@@ -233,7 +234,7 @@ Atlas.IncidentLayer = class {
     const found = before.get(about.key), same = found && found.look === look, mark = Object.assign(same ? found : { look }, about);
     if (same) before.delete(about.key);
     else mark.element = this.#button(mark);
-    mark.element.dataset.place = mark.place.id;
+    if (mark.element.dataset.place !== mark.place.id) mark.element.dataset.place = mark.place.id;
     const words = label.slice(0, 300);
     if (mark.element.getAttribute("aria-label") !== words) mark.element.setAttribute("aria-label", words);
     if (!same) mark.marker = this.#pin(mark);
@@ -242,7 +243,9 @@ Atlas.IncidentLayer = class {
   }
 
   #write(element, words) {
-    if (element.textContent !== words) element.textContent = words;
+    const [text] = element.childNodes;
+    if (!text || !words) element.textContent = words;
+    else if (text.data !== words) text.data = words;
   }
 
   #button(mark) {
@@ -258,8 +261,8 @@ Atlas.IncidentLayer = class {
   }
 
   #pin(mark) {
-    const icon = L.divIcon({ html: mark.element, className: "atlas-icon", iconSize: null });
-    return new Atlas.Pin(mark.latlng, { icon, interactive: false, keyboard: false, zIndexOffset: mark.kind === "area" ? 0 : 500 }).addTo(this.map);
+    const icon = Object.assign(L.divIcon(), { createIcon: () => mark.element });
+    return new Atlas.Pin(mark.latlng, { icon, interactive: false, keyboard: false, autoPanOnFocus: false, zIndexOffset: mark.kind === "area" ? 0 : 500 }).addTo(this.map);
   }
 
   // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them from west to east.
@@ -306,7 +309,7 @@ Atlas.IncidentLayer = class {
     this.selected = key;
     for (const { element, members } of this.gathered) element.classList.toggle("selected", members.some((member) => member.key === key));
     for (const mark of this.marks.values()) {
-      const chosen = mark.key === key, weight = (chosen ? 2.6 : 1.3) * this.tokens.scale;
+      const chosen = mark.key === key, weight = (chosen ? 2.6 : this.areas.line) * this.tokens.scale;
       mark.element.classList.toggle("selected", chosen);
       if (!mark.path) continue;
       if (mark.path.options.weight !== weight) mark.path.setStyle({ weight });
@@ -363,11 +366,15 @@ Atlas.IncidentLayer = class {
   }
 };
 
-// Leaflet moves markers in three dimensions, for which a browser makes a layer of each: dear where there are many.
+// Leaflet moves markers in three dimensions, for which a browser makes a layer of each, and places them anew where they stand: dear where there are many.
 Atlas.Pin = L.Marker.extend({
   _setPos(position) {
-    L.Marker.prototype._setPos.call(this, position);
-    this._icon.style.transform = `translate(${position.x}px, ${position.y}px)`;
+    const icon = this._icon, above = position.y + this.options.zIndexOffset;
+    if (!position.equals(icon._leaflet_pos || [NaN, NaN])) icon.style.transform = `translate(${position.x}px, ${position.y}px)`;
+    icon._leaflet_pos = position;
+    if (this._zIndex === above) return;
+    this._zIndex = above;
+    this._resetZIndex();
   },
 });
 

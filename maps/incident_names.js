@@ -28,13 +28,13 @@ Atlas.IncidentNames = class {
     const named = this.items.filter(seen).sort((a, b) => (this.crowd ? 0 : this.#rank(a) - this.#rank(b)) || b.mark.total - a.mark.total || a.y - b.y);
     this.#best(labels, { order: named, plain: new Set(), hard: new Set(), towns: true });
     this.items.forEach((item) => this.#settle(item));
-    this.rest(this.resting);
   }
 
   // While time is played, the name of a place of which nothing is shown goes, with its line.
-  rest(places) {
+  rest(places = this.resting) {
     this.resting = places;
-    for (const { at, elements } of this.drawn) elements.forEach((element) => element.classList.toggle("resting", places.has(at)));
+    for (const { at, pieces } of this.drawn)
+      for (const { element } of pieces) if (element.classList.contains("resting") !== places.has(at)) element.classList.toggle("resting");
   }
 
   #at({ key, mark: { kind, latlng } }) {
@@ -150,7 +150,7 @@ Atlas.IncidentNames = class {
       if (item.mark.kind === "area") labels.room.release(key);
       item.shift = spot.shift || [0, 0];
       const line = spot.line ? this.#leader(labels, spot.line) : [];
-      this.drawn.push({ at: this.#at(item), elements: [spot.group, ...line] });
+      this.drawn.push({ at: this.#at(item), pieces: [spot.piece, ...line] });
       return true;
     }
     return false;
@@ -216,8 +216,8 @@ Atlas.IncidentNames = class {
     labels.room.release(item.key);
     labels.room.take(this.#badge(item, ...item.shift));
     if (Math.hypot(...item.shift) <= 12) return;
-    const elements = this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);
-    this.drawn.push({ at: this.#at(item), elements });
+    const pieces = this.#leader(labels, [item.x, item.y, item.x + item.shift[0], item.y + item.shift[1]]);
+    this.drawn.push({ at: this.#at(item), pieces });
   }
 
   // Among many marks a number without a name stands in its area and clear of all others, or waits for a closer look.
@@ -233,10 +233,9 @@ Atlas.IncidentNames = class {
     labels.room.take(this.#badge(item, ...found));
   }
 
-  #leader(labels, [x1, y1, x2, y2]) {
-    const elements = [Atlas.svg("line", { class: "atlas-leader", x1, y1, x2, y2 }), Atlas.svg("circle", { class: "atlas-leader", cx: x1, cy: y1, r: 1.6 })];
-    labels.lines.append(...elements);
-    return elements;
+  #leader({ leaders }, [x1, y1, x2, y2]) {
+    const drawn = (tag, numbers) => leaders.add(`${tag} ${Object.values(numbers)}`, () => Atlas.svg(tag, { class: "atlas-leader", ...numbers }));
+    return [drawn("line", { x1, y1, x2, y2 }), drawn("circle", { cx: x1, cy: y1, r: 1.6 })];
   }
 };
 

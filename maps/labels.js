@@ -75,8 +75,8 @@ Atlas.Block = class {
   static ABOVE = 6;
   static BELOW = 7;
 
-  constructor(name, urdu, { size, weight, spacing = 0, italic = false, kind }) {
-    Object.assign(this, { name, urdu, size, weight, spacing, italic, kind });
+  constructor(name, urdu, { size, weight, spacing = 0, italic = false, kind, key }) {
+    Object.assign(this, { name, urdu, size, weight, spacing, italic, kind, key });
     this.latinFont = `${italic ? "italic " : ""}${weight} ${size}px ${Atlas.LATIN}`;
     this.urduSize = size;
     this.urduFont = `400 ${this.urduSize}px ${Atlas.ARABIC}`;
@@ -150,27 +150,15 @@ Atlas.svg = (tag, attributes = {}) => {
 Atlas.Labels = class {
   constructor(map, data, incidents) {
     Object.assign(this, { map, data, incidents, scale: 1, plain: false });
-    this.root = this.#sheet("names", 620);
-    this.under = this.#sheet("leaders", 590); // below the marks, so that no line strikes a number
-    map.on("zoomstart", () => this.#sheets().forEach((sheet) => sheet.classList.add("hidden")));
+    this.names = new Atlas.NameSheet(map, "names", 620);
+    this.leaders = new Atlas.NameSheet(map, "leaders", 590); // below the marks, so that no line strikes a number
+    map.on("zoomstart", () => [this.names, this.leaders].forEach((sheet) => sheet.hide()));
     map.on("moveend zoomend resize", () => this.place());
-  }
-
-  #sheet(name, zIndex) {
-    const pane = this.map.createPane(name), sheet = Atlas.svg("svg", { class: `atlas-${name}`, "aria-hidden": "true" });
-    Object.assign(pane.style, { zIndex, pointerEvents: "none" });
-    pane.append(sheet);
-    return sheet;
-  }
-
-  #sheets() {
-    return [this.root, this.under];
   }
 
   // Incident marks first (they keep their places), then their names, then seas and countries, then towns and areas by rank.
   place() {
     if (this.held || !this.map._loaded) return;
-    const size = this.map.getSize();
     this.covered = this.ahead || Atlas.covered(this.map);
     this.ahead = null;
     this.blocks = new Map();
@@ -179,9 +167,9 @@ Atlas.Labels = class {
     this.#grounds();
     this.#towns();
     this.#areas();
-    this.root.replaceChildren(this.drawn);
-    this.under.replaceChildren(this.lines);
-    this.#sheets().forEach((sheet) => this.#lay(sheet, size));
+    this.names.draw();
+    this.leaders.draw();
+    this.incidents.names.rest();
   }
 
   // Whatever moves the map during a change, names are placed once, after it.
@@ -200,16 +188,11 @@ Atlas.Labels = class {
     this.ahead = Atlas.covered(this.map);
   }
 
-  #lay(sheet, { x: width, y: height }) {
-    L.DomUtil.setPosition(sheet, this.map.containerPointToLayerPoint([0, 0]));
-    sheet.setAttribute("width", width);
-    sheet.setAttribute("height", height);
-    sheet.classList.remove("hidden");
-  }
-
   // An empty sheet: only what lies over the map is taken, and the dots of large towns if they are to be kept.
   begin({ towns }) {
-    Object.assign(this, { room: new Atlas.Room(this.map.getSize()), drawn: document.createDocumentFragment(), lines: document.createDocumentFragment(), named: new Map() });
+    Object.assign(this, { room: new Atlas.Room(this.map.getSize()), named: new Map() });
+    this.names.begin();
+    this.leaders.begin();
     for (const box of this.covered) this.room.take(box, "frame");
     if (towns) this.#keepTownsClear();
   }
@@ -222,11 +205,11 @@ Atlas.Labels = class {
     const words = Atlas.layers.has("urdu") ? urdu : "";
     const size = Atlas.SIZES[options.strong ? "strong" : "quiet"] * this.scale, { weight = 400, spacing = 0, italic = false } = options;
     const key = `${name}\n${words}\n${kind} ${size} ${weight} ${spacing} ${italic}`;
-    if (!this.blocks.has(key)) this.blocks.set(key, new Atlas.Block(Atlas.shortened(name), Atlas.shortened(words || ""), { weight, spacing, italic, size, kind }));
+    if (!this.blocks.has(key)) this.blocks.set(key, new Atlas.Block(Atlas.shortened(name), Atlas.shortened(words || ""), { weight, spacing, italic, size, kind, key }));
     return this.blocks.get(key);
   }
 
-  // Tries every spot with both lines, then with the Latin line alone; returns the spot where the name was drawn, or null.
+  // Tries every spot with both lines, then with the Latin line alone; returns the spot where the name will be drawn, or null.
   fit(name, urdu, kind, options, spots) {
     if (urdu && !this.#first(spots(this.block(name, "", kind, options)), options)) return null; // not even the Latin line has room
     for (const words of urdu ? [urdu, ""] : [""]) {
@@ -234,10 +217,8 @@ Atlas.Labels = class {
       const spot = this.#first(spots(block), options);
       if (!spot) continue;
       [spot.box, ...spot.beside].forEach((box) => this.room.take(box));
-      const group = block.draw(spot);
-      this.drawn.append(group);
       this.remember(name, spot.box);
-      return { ...spot, group };
+      return { ...spot, piece: this.names.add(`${block.key} ${spot.anchor} ${spot.x} ${spot.top}`, () => block.draw(spot)) };
     }
     return null;
   }
@@ -314,7 +295,7 @@ Atlas.Labels = class {
       const named = this.fit(name, zoom >= 7 ? urdu : "", "town", { owner: id }, (block) => block.around(x, y, { left: r + 4, right: r + 4, above: r + 4, below: r + 3 }));
       if (!named) continue;
       this.room.take(dot);
-      this.drawn.append(Atlas.svg("circle", { class: "atlas-town", cx: x, cy: y, r }));
+      this.names.add(`dot ${x} ${y} ${r}`, () => Atlas.svg("circle", { class: "atlas-town", cx: x, cy: y, r }));
     }
   }
 

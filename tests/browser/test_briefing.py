@@ -180,7 +180,7 @@ def test_a_whole_talk_by_keys_alone_with_the_speaker_in_step_and_a_reload_in_the
 def test_the_map_stands_as_before_after_days_were_played(wall: BrowserContext, talk: str):
     page = wall.new_page()
     page.goto(talk)
-    stands = "[Atlas.app.map.getBounds().toBBoxString(), Atlas.app.labels.root.getAttribute('class')]"
+    stands = "[Atlas.app.map.getBounds().toBBoxString(), Atlas.app.labels.names.svg.getAttribute('class')]"
     page.evaluate("Atlas.talk.go(7)")
     before = settled(page).evaluate(stands)
     page.evaluate("Atlas.talk.go(3)")
