@@ -77,7 +77,7 @@ Atlas.IncidentLayer = class {
     const known = this.areas.known[sent.id] || sent, area = { ...sent, name_ur: known.name_ur, label: known.label };
     const about = { kind: "area", key: area.id, place: area, latlng: L.latLng(area.label), groups: [area], total: area.count };
     const mark = this.#mark(about, "atlas-badge", `${area.name}: ${area.count} ${this.#records(area.count)}, ${Atlas.known(area)}`);
-    this.#write(mark.element, Atlas.count(area.count));
+    Atlas.wear(mark, { words: Atlas.count(area.count) });
     this.areas.shade(mark, (point) => this.open(area.id, point));
   }
 
@@ -95,9 +95,8 @@ Atlas.IncidentLayer = class {
   #look(mark, circle) {
     if (mark.circle === circle) return;
     Object.assign(mark, { circle, counts: null });
+    Atlas.wear(mark, { words: "", size: "", hue: "" });
     mark.element.replaceChildren();
-    for (const property of ["width", "height", "--hue"]) mark.element.style.removeProperty(property);
-    for (const name of ["hue", "count"]) delete mark.element.dataset[name];
     mark.element.classList.toggle("atlas-spot", !circle);
     mark.element.classList.toggle("atlas-bin", circle);
     if (circle) this.#size(mark);
@@ -105,11 +104,11 @@ Atlas.IncidentLayer = class {
     mark.wide = circle ? mark.wide : mark.reach + (mark.counts.length ? 14 * this.tokens.scale : 0);
   }
 
-  #chooseLooks(labels) {
-    const spots = [...this.marks.values()].filter((mark) => mark.kind !== "area").map((mark) => ({ mark, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
-    for (const { mark, x, y } of spots) {
+  #chooseLooks() {
+    const spots = [...this.marks.values()].filter(({ kind }) => kind !== "area");
+    for (const mark of spots) {
       if (mark.groups.length === 1) continue;
-      this.#look(mark, spots.some((other) => other.mark !== mark && Math.hypot(other.x - x, other.y - y) < 0.9 * (mark.wide + (other.mark.wide || other.mark.reach))));
+      this.#look(mark, spots.some((other) => other !== mark && other.at.distanceTo(mark.at) < 0.9 * (mark.wide + (other.wide || other.reach))));
     }
   }
 
@@ -160,15 +159,8 @@ Atlas.IncidentLayer = class {
   // say their number when they are pointed at.
   #drawCircle(mark) {
     this.#size(mark);
-    const { element, total } = mark, { scale } = this.tokens, words = Atlas.count(total), hue = this.#sharedHue(mark);
-    this.#write(element, Atlas.Signs.holds(mark.reach, words, scale) ? words : "");
-    if (element.dataset.count !== words) element.dataset.count = words;
-    if (element.dataset.hue !== hue) {
-      element.dataset.hue = hue;
-      element.style.setProperty("--hue", `var(--atlas-hue-${hue})`);
-    }
-    const size = `${2 * mark.reach}px`;
-    if (element.style.width !== size) element.style.width = element.style.height = size;
+    const { reach } = mark, count = Atlas.count(mark.total), words = Atlas.Signs.holds(reach, count, this.tokens.scale) ? count : "";
+    Atlas.wear(mark, { words, count, hue: this.#sharedHue(mark), size: 2 * reach });
   }
 
   #sharedHue({ members, groups }) {
@@ -182,17 +174,16 @@ Atlas.IncidentLayer = class {
   }
 
   // Spots that would cover each other on this screen stand together as a circle with their number, until one zooms in.
-  #gather(labels) {
+  #gather() {
     const spots = [...this.marks.values()].filter((mark) => mark.kind !== "area").sort((a, b) => b.total - a.total);
     const near = new Map(), groups = [], cell = Atlas.Signs.NEAR * Math.max(1, this.tokens.scale);
     for (const mark of spots) {
-      const { x, y } = labels.point(mark.latlng.lat, mark.latlng.lng);
-      const column = Math.floor(x / cell), row = Math.floor(y / cell);
-      const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => near.get(`${column + dx},${row + dy}`) || []));
+      const { x, y } = mark.at, column = Math.floor(x / cell), row = Math.floor(y / cell);
+      const around = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => near.get((column + dx) * Atlas.Room.ROW + row + dy) || []));
       const home = around.find((group) => Math.hypot(group.x - x, group.y - y) < Atlas.Signs.least(group, { reach: mark.reach, circle: this.#isCircle(mark) }));
       if (home) home.members.push(mark);
       else {
-        const group = { x, y, reach: mark.reach, circle: this.#isCircle(mark), members: [mark] }, key = `${column},${row}`;
+        const group = { x, y, reach: mark.reach, circle: this.#isCircle(mark), members: [mark] }, key = column * Atlas.Room.ROW + row;
         near.set(key, [...(near.get(key) || []), group]);
         groups.push(group);
       }
@@ -200,20 +191,20 @@ Atlas.IncidentLayer = class {
     this.#gatherAgain(groups.filter(({ members }) => members.length > 1).map(({ members }) => members));
   }
 
-  #isCircle(mark) {
-    return mark.element.classList.contains("atlas-bin");
+  #isCircle({ look, circle }) {
+    return look === "atlas-bin" || circle === true;
   }
 
   #gatherAgain(groups) {
     const before = new Map(this.gathered.map((mark) => [mark.key, mark])), hidden = new Set(groups.flat());
-    for (const mark of this.marks.values()) if (mark.element.hidden !== hidden.has(mark)) mark.element.hidden = hidden.has(mark);
+    for (const mark of this.marks.values()) Atlas.wear(mark, { hidden: hidden.has(mark) });
     const largest = this.#largest(groups.map((members) => ({ n: members.reduce((sum, { total }) => sum + total, 0) })));
     this.most = Math.max(this.most, largest);
     this.gathered = groups.map((members) => {
-      const [{ key, place, latlng }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
+      const [{ key, place, latlng, at }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
       const words = `${total} ${this.#records(total)} at ${members.length} places near each other`;
-      const mark = this.#again(before, { kind: "group", key, place, latlng, members, total }, "atlas-bin", words);
-      mark.element.classList.toggle("selected", members.some((member) => member.key === this.selected));
+      const mark = this.#again(before, { kind: "group", key, place, latlng, at, members, total }, "atlas-bin", words);
+      Atlas.wear(mark, { selected: members.some((member) => member.key === this.selected) });
       return mark;
     });
     for (const { marker } of before.values()) marker.remove();
@@ -233,19 +224,11 @@ Atlas.IncidentLayer = class {
   #again(before, about, look, label) {
     const found = before.get(about.key), same = found && found.look === look, mark = Object.assign(same ? found : { look }, about);
     if (same) before.delete(about.key);
-    else mark.element = this.#button(mark);
-    if (mark.element.dataset.place !== mark.place.id) mark.element.dataset.place = mark.place.id;
-    const words = label.slice(0, 300);
-    if (mark.element.getAttribute("aria-label") !== words) mark.element.setAttribute("aria-label", words);
+    else Object.assign(mark, { element: this.#button(mark), worn: {} });
+    Atlas.wear(mark, { place: mark.place.id, label: label.slice(0, 300) });
     if (!same) mark.marker = this.#pin(mark);
     else if (!mark.marker.getLatLng().equals(mark.latlng)) mark.marker.setLatLng(mark.latlng);
     return mark;
-  }
-
-  #write(element, words) {
-    const [text] = element.childNodes;
-    if (!text || !words) element.textContent = words;
-    else if (text.data !== words) text.data = words;
   }
 
   #button(mark) {
@@ -269,11 +252,7 @@ Atlas.IncidentLayer = class {
   #enterKeys(shown = [...this.marks.values()]) {
     this.walk = [...shown].sort((a, b) => a.latlng.lng - b.latlng.lng);
     const roving = this.walk.length > 40;
-    this.walk.forEach(({ element }, index) => this.#enter(element, roving && index ? -1 : 0));
-  }
-
-  #enter(element, tabIndex) {
-    if (element.getAttribute("tabindex") !== String(tabIndex)) element.tabIndex = tabIndex;
+    this.walk.forEach((mark, index) => Atlas.wear(mark, { tab: roving && index ? -1 : 0 }));
   }
 
   #walk(event) {
@@ -282,9 +261,9 @@ Atlas.IncidentLayer = class {
     if (at < 0) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = walk[(at + step + walk.length) % walk.length].element;
-    if (walk.length > 40) walk.forEach(({ element }) => this.#enter(element, element === next ? 0 : -1));
-    next.focus();
+    const next = walk[(at + step + walk.length) % walk.length];
+    if (walk.length > 40) walk.forEach((mark) => Atlas.wear(mark, { tab: mark === next ? 0 : -1 }));
+    next.element.focus();
   }
 
   // Opens the list of a mark, with its neighbours that lie under the same fingertip.
@@ -307,10 +286,10 @@ Atlas.IncidentLayer = class {
 
   select(key) {
     this.selected = key;
-    for (const { element, members } of this.gathered) element.classList.toggle("selected", members.some((member) => member.key === key));
+    for (const mark of this.gathered) Atlas.wear(mark, { selected: mark.members.some((member) => member.key === key) });
     for (const mark of this.marks.values()) {
       const chosen = mark.key === key, weight = (chosen ? 2.6 : this.areas.line) * this.tokens.scale;
-      mark.element.classList.toggle("selected", chosen);
+      Atlas.wear(mark, { selected: chosen });
       if (!mark.path) continue;
       if (mark.path.options.weight !== weight) mark.path.setStyle({ weight });
       if (chosen) mark.path.bringToFront();
@@ -328,20 +307,21 @@ Atlas.IncidentLayer = class {
 
   // Whether a box of the screen lies on a hatched area.
   shades([left, top, right, bottom]) {
-    const points = [left, (left + right) / 2, right].flatMap((x) => [[x, top], [x, bottom]]);
-    return [...this.marks.values()].some((mark) => points.some(([x, y]) => this.covers(mark, x, y)));
+    const points = [left, (left + right) / 2, right].flatMap((x) => [[x, top], [x, bottom]]).map((point) => this.map.containerPointToLayerPoint(point));
+    return [...this.marks.values()].some(({ path }) => path && points.some((point) => this.areas.covers(path, point)));
   }
 
   // Whether a point of the screen lies in a mark's area.
   covers({ path }, x, y) {
-    return this.areas.covers(path, x, y);
+    return this.areas.covers(path, this.map.containerPointToLayerPoint([x, y]));
   }
 
   // Marks that would cover each other are gathered; then badges, counts and names find their room together.
   arrange(labels) {
-    this.#chooseLooks(labels);
-    this.#gather(labels);
-    const shown = [...this.marks.values()].filter((mark) => !mark.element.hidden).concat(this.gathered);
+    for (const mark of this.marks.values()) mark.at = labels.point(mark.latlng.lat, mark.latlng.lng);
+    this.#chooseLooks();
+    this.#gather();
+    const shown = [...this.marks.values()].filter(({ worn }) => !worn.hidden).concat(this.gathered);
     this.called = new Set(shown.filter(({ kind }) => kind !== "group").flatMap(({ place }) => [place.id, place.name]));
     const circles = shown.filter((mark) => this.#isCircle(mark));
     circles.forEach((mark) => this.#layCircle(mark));

@@ -20,8 +20,8 @@ Atlas.IncidentNames = class {
   // Takes the marks that are on the screen; afterwards badges and counts are moved and names are drawn.
   arrange(labels, marks) {
     const scale = labels.scale, { x: width, y: height } = labels.map.getSize();
-    this.items = marks.map((mark) => ({ mark, key: mark.key, scale, ...labels.point(mark.latlng.lat, mark.latlng.lng) }));
-    for (const item of this.items) if (item.mark.kind === "area") item.width = Atlas.boxWidth(item.mark.element.textContent, scale);
+    this.items = marks.map((mark) => ({ mark, key: mark.key, scale, x: mark.at.x, y: mark.at.y }));
+    for (const item of this.items) if (item.mark.kind === "area") item.width = Atlas.boxWidth(item.mark.worn.words, scale);
     this.crowd = this.items.length > Atlas.IncidentNames.CROWD;
     const least = this.crowd ? this.incidents.most / 50 : 0, told = ({ kind, total }) => kind === "area" || (kind === "spot" && total >= least);
     const seen = ({ mark, x, y }) => told(mark) && x > 0 && y > 0 && x < width && y < height;
@@ -114,9 +114,7 @@ Atlas.IncidentNames = class {
   }
 
   #settle({ mark, shift, sides, quiet }) {
-    if (mark.kind === "area") mark.element.classList.toggle("quiet", quiet);
-    const margin = shift.some(Boolean) ? `${shift[1]}px 0 0 ${shift[0]}px` : "";
-    if (mark.element.style.margin !== margin) mark.element.style.margin = margin;
+    Atlas.wear(mark, { quiet, margin: shift.some(Boolean) ? `${shift[1]}px 0 0 ${shift[0]}px` : "" });
     (sides || []).forEach((side, index) => {
       const { drawing } = mark.counts[index];
       drawing.classList.toggle("quiet", !side);

@@ -75,10 +75,9 @@ Atlas.ShadedAreas = class {
     });
   }
 
-  // Whether a point of the screen lies in an area that is drawn.
-  covers(path, x, y) {
+  // Whether a point of the map's layers lies in an area that is drawn.
+  covers(path, point) {
     if (!path || !path._path) return false;
-    const point = this.map.containerPointToLayerPoint([x, y]);
     if (path._pxBounds && !path._pxBounds.contains(point)) return false;
     return Atlas.contains(path._path.getAttribute("d"), path, point);
   }
