@@ -138,7 +138,7 @@ def import_dataset(
     """Import an event dataset (ACLED, UCDP GED, GTD, a table, a plain sheet, a file with geometry); report on each row."""
     with messages():
         taken = own_ids() - {each.dataset for each in Snapshots().datasets()}
-        known = read_mapping(mapping) if mapping else None
+        known = read_mapping(mapping, kind) if mapping else None
         told = None if as_json else _progress
         if append and not dataset:
             raise UnknownRecord("--append adds rows to a dataset: name it with --dataset")

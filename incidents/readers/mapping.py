@@ -13,7 +13,7 @@ from typing import Any, Final
 from incidents.date_order import ORDERS, Order
 from incidents.readers.count_columns import CountColumn
 from incidents.readers.errors import Refused
-from incidents.readers.layouts import folded
+from incidents.readers.layouts import LAYOUTS, folded
 from incidents.vocabulary import COUNTED, QUANTITIES
 
 #: What a column can be, with what a person should know of it.
@@ -128,7 +128,8 @@ class Mapping:
             f"complete = {json.dumps(self.complete)}  # false: columns not named here are found by name and values"
         ]
         lines += ["", "[columns]"]
-        lines += [f"{name} = {_quoted(column)}  # {FIELDS.get(name, '')}" for name, column in self.columns.items()]
+        told = {name: f"  # {FIELDS[name]}" if name in FIELDS else "" for name in self.columns}
+        lines += [f"{name} = {_quoted(column)}{told[name]}" for name, column in self.columns.items()]
         lines += [f'# {name} = ""  # {told}' for name, told in FIELDS.items() if name not in self.columns]
         for count in self.counts:
             lines += ["", "[[counts]]", *(f"{key} = {_quoted(value)}" for key, value in asdict(count).items())]
@@ -163,8 +164,35 @@ def _count_column(content: Any) -> CountColumn:
     return count
 
 
-def read_mapping(path: Path) -> Mapping:
-    """Return the mapping in a TOML or JSON file, which need not state every column; raises `Refused`."""
+def check_fields(mapping: Mapping, kind: str, where: str = "the mapping") -> None:
+    """Refuse a mapping with a field that nothing reads: the column would be left out in silence.
+
+    Examples
+    --------
+    >>> try:
+    ...     check_fields(Mapping(columns={"killed": "dead"}), "table")
+    ... except Refused as refused:
+    ...     print(str(refused)[:73])
+    the mapping has an unknown field 'killed' in [columns] (killed = "dead"):
+    """
+    known = list(FIELDS) if kind == "table" else _columns_of(kind)
+    name = next((each for each in mapping.columns if each not in known), "")
+    if not name or not known:
+        return
+    column = _quoted(mapping.columns[name])
+    counts = f'numbers of people go under [[counts]]: column = {column}, quantity = "killed"'
+    told = counts if kind == "table" else f"it is read as {kind}, whose columns are the fields"
+    raise Refused(
+        f"{where} has an unknown field {name!r} in [columns] ({name} = {column}): {told}; fields are {', '.join(known)}"
+    )
+
+
+def _columns_of(kind: str) -> list[str]:
+    return list(dict.fromkeys(name for layout in LAYOUTS if layout.kind == kind for name in layout.columns))
+
+
+def read_mapping(path: Path, kind: str = "") -> Mapping:
+    """Return the mapping in a TOML or JSON file, which need not state every column, for a kind of table; raises `Refused`."""
     try:
         if path.stat().st_size > 1_000_000:
             raise Refused(f"{path.name!r} is too large for a mapping")
@@ -177,7 +205,9 @@ def read_mapping(path: Path) -> Mapping:
     if not isinstance(content, dict):
         raise Refused(f"the mapping {path.name!r} is no table of settings")
     stated = {"kind", "columns", "counts"} & set(content)
-    return Mapping.from_dict({"complete": False, **({} if stated else {"kind": ""}), **content})
+    mapping = Mapping.from_dict({"complete": False, **({} if stated else {"kind": ""}), **content})
+    check_fields(mapping, kind or mapping.kind, f"the mapping {path.name!r}")
+    return mapping
 
 
 def checked(mapping: Mapping, headings: Sequence[str]) -> Mapping:

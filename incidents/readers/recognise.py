@@ -16,7 +16,7 @@ from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
-from incidents.readers.mapping import PLACED, Mapping, checked
+from incidents.readers.mapping import PLACED, Mapping, check_fields, checked
 from incidents.readers.proposing import completed, propose, undated
 from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import JUDGED, Spool
@@ -215,6 +215,7 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         kind = asked or mapping.kind or found
         if kind not in KINDS:
             raise Refused(f"the mapping has the kind {kind!r}; known: {', '.join(KINDS)}")
+        check_fields(mapping, kind)
         if kind == "table" and not mapping.complete:
             mapping = completed(mapping, [each for each in spool.headings if not is_ours(each)], _sample(spool))
         columns = {name: column for name, column in mapping.columns.items() if column}

@@ -90,6 +90,15 @@ def test_a_mapping_may_be_json_and_says_what_is_wrong_in_it(tmp_path: Path) -> N
         done(tmp_path, "When,Town\n2024-03-15,Turbat\n", mapping=read_mapping(file))
 
 
+def test_a_mapping_with_a_field_that_nothing_reads_is_refused_and_says_where_counts_go(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[columns]\nkilled = "dead"\n')
+    with pytest.raises(Refused, match=r"'mine.toml' .*killed = \"dead\".*\[\[counts\]\].*fields are id, date"):
+        read_mapping(file)
+    with pytest.raises(Refused, match="unknown field 'killed'"):
+        done(tmp_path, "date,town,dead\n2024-03-15,Turbat,3\n", mapping=Mapping(columns={"killed": "dead"}))
+
+
 def test_places_outside_the_gazetteer_are_kept_and_told(tmp_path: Path) -> None:
     found = done(
         tmp_path,
