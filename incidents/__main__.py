@@ -25,7 +25,7 @@ from incidents.likeness import Likeness, newer_export
 from incidents.placing import AREA
 from incidents.printing import AsJson, messages, plain, show_found
 from incidents.problem import Problem
-from incidents.readers import read_mapping
+from incidents.readers import in_encoding, read_mapping
 from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store
@@ -130,6 +130,10 @@ def import_dataset(
         Path | None, typer.Option("--mapping", help="How columns are read: a TOML or JSON file.")
     ] = None,
     dataset: Annotated[str, typer.Option("--dataset", help="Name; one that is there gets a new version.")] = "",
+    encoding: Annotated[
+        str,
+        typer.Option("--encoding", help="What bytes that are not UTF-8 are in, such as windows-1256; else found out."),
+    ] = "",
     append: Annotated[
         bool, typer.Option("--append", help="Add the rows to those of --dataset, such as rejected rows once mended.")
     ] = False,
@@ -139,6 +143,8 @@ def import_dataset(
     with messages():
         taken = own_ids() - {each.dataset for each in Snapshots().datasets()}
         known = read_mapping(mapping, kind) if mapping else None
+        if encoding:
+            known = in_encoding(known, encoding)
         told = None if as_json else _progress
         if append and not dataset:
             raise UnknownRecord("--append adds rows to a dataset: name it with --dataset")

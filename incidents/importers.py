@@ -115,10 +115,11 @@ def import_file(
     work = folder / "work"
     work.mkdir()
     progress("reading", 0, 0)
+    encoding = mapping.encoding if mapping else ""
 
     def read(ground: Future[Ground], flowing: bool) -> tuple[Spool, Plan, Order, Tally]:
         stage = "reading"
-        spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=flowing)
+        spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=flowing, encoding=encoding)
         if spool.first(1) is None and not spool.malformed:
             raise Refused("the table has a header but no rows")
         how = plan(spool, kind, mapping)

@@ -168,7 +168,8 @@ def look(
     work.mkdir()
     try:
         sample, whole = _sample(path, work, size)
-        spool = read_rows(sample, work, lambda done: progress("looking", done, min(size, SAMPLE)))
+        encoding = mapping.encoding if mapping else ""
+        spool = read_rows(sample, work, lambda done: progress("looking", done, min(size, SAMPLE)), encoding=encoding)
         return _look_at_rows(path, folder, spool, gazetteer, size, whole, name or path.name, kind, mapping)
     finally:
         shutil.rmtree(work, ignore_errors=True)

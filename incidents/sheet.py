@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from incidents.encodings import ARABIC, is_arabic
 from incidents.errors import SheetError
 from incidents.formulas import is_handed_out, restored
 from incidents.problem import Problem, shorten
@@ -214,7 +215,7 @@ def _guesses(content: bytes) -> tuple[str, ...]:
     zeros = sample[1::2].count(0), sample[::2].count(0)
     if max(zeros) > len(sample) // 5:
         return ("utf-16-le" if zeros[0] > zeros[1] else "utf-16-be", "utf-8-sig", "cp1252")
-    return ("utf-8-sig", "cp1252")
+    return ("utf-8-sig", ARABIC if is_arabic([content]) else "cp1252")
 
 
 def _parse(text: str, name: str, delimiter: str) -> list[tuple[int, list[str]]]:

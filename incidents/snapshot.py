@@ -310,9 +310,12 @@ def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
         stated = {name: column for name, column in asked.columns.items() if column}
         alike = stated.items() <= kept.get("columns", {}).items()
         alike = alike and all(each in kept.get("counts", ()) for each in wanted["counts"])
-        wanted = {name: wanted[name] for name in ("date_order", "within", "claimant", "title", "licence", "citation")}
-        return alike and all(kept.get(name) == value for name, value in wanted.items())
-    of_old = {"decimal": ""}  # what mappings of earlier versions of the atlas do not hold
+        wanted = {
+            name: wanted[name]
+            for name in ("date_order", "encoding", "within", "claimant", "title", "licence", "citation")
+        }
+        return alike and all(kept.get(name, "") == value for name, value in wanted.items())
+    of_old = {"decimal": "", "encoding": ""}  # what mappings of earlier versions of the atlas do not hold
     there = {**of_old, **kept}
     return all(there.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind", "complete"))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from incidents.date_order import ORDERS, Order
+from incidents.encodings import canonical
 from incidents.readers.count_columns import CountColumn
 from incidents.readers.errors import Refused
 from incidents.readers.layouts import LAYOUTS, folded
@@ -65,6 +66,8 @@ class Mapping:
         last two; empty for what the column itself shows.
     decimal : str
         "comma" where decimals are written with a comma, so that 1.234 people are 1,234; else empty.
+    encoding : str
+        What bytes of a text that are not UTF-8 are in, such as "windows-1256"; empty for what they show.
     within : str
         Country or province of rows that name none.
     claimant, title, licence, citation : str
@@ -80,6 +83,7 @@ class Mapping:
     counts: tuple[CountColumn, ...] = ()
     date_order: str = ""
     decimal: str = ""
+    encoding: str = ""
     within: str = ""
     claimant: str = ""
     title: str = ""
@@ -111,6 +115,10 @@ class Mapping:
             raise Refused(f"date_order is {texts['date_order']!r}; write {known} or nothing") from None
         if texts["decimal"] not in ("", "comma"):
             raise Refused(f'decimal is {texts["decimal"]!r}; write "comma" or nothing')
+        try:
+            texts["encoding"] = canonical(texts["encoding"])
+        except ValueError as error:
+            raise Refused(str(error)) from None
         notes = tuple(str(each) for each in _listed(content.get("notes", ())))
         complete = content.get("complete", True) is not False
         kind = str(content.get("kind", "table"))
@@ -136,11 +144,12 @@ class Mapping:
         return "\n".join(lines) + "\n"
 
 
-_TEXTS: Final = ("date_order", "decimal", "within", "claimant", "title", "licence", "citation")
+_TEXTS: Final = ("date_order", "decimal", "encoding", "within", "claimant", "title", "licence", "citation")
 _TOP: Final = ("kind", *_TEXTS)
 _HINTS: Final = {
     "date_order": '  # "day first", "month first", "year-day-month", or empty: as the column shows',
     "decimal": '  # "comma" where 1.234 people are 1,234, or empty',
+    "encoding": '  # such as "windows-1256", for bytes that are not UTF-8, or empty: as they show',
 }
 
 
@@ -208,6 +217,12 @@ def read_mapping(path: Path, kind: str = "") -> Mapping:
     mapping = Mapping.from_dict({"complete": False, **({} if stated else {"kind": ""}), **content})
     check_fields(mapping, kind or mapping.kind, f"the mapping {path.name!r}")
     return mapping
+
+
+def in_encoding(mapping: Mapping | None, encoding: str) -> Mapping:
+    """Return a mapping, or one that states nothing else, for a text in an encoding; raises `Refused` for one that is not known."""
+    stated = (mapping or Mapping(kind="", complete=False)).to_dict()
+    return Mapping.from_dict({**stated, "encoding": encoding})
 
 
 def checked(mapping: Mapping, headings: Sequence[str]) -> Mapping:

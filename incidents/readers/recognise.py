@@ -49,8 +49,12 @@ _OTHER_FILES: Final = (
 )
 
 
-def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False, flowing: bool = False) -> Spool:
+def read_rows(
+    path: Path, work: Path, progress: Progress, nested: bool = False, flowing: bool = False, encoding: str = ""
+) -> Spool:
     """Return the rows of a file of any kind that is known; where `flowing`, those of text are read when they are asked for.
+
+    `encoding` says what bytes of a text that are not UTF-8 are in, where a person says it.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False, 
         if head.startswith(mark):
             raise Refused(f"{path.name!r} is {what}")
     if head.startswith(b"PK\x03\x04"):
-        return _read_zip(path, work, progress, nested, flowing)
+        return _read_zip(path, work, progress, nested, flowing, encoding)
     if head.startswith(b"PAR1"):
         return read_parquet(path, work, progress)
     if head.startswith(b"SQLite format 3\x00"):
@@ -73,7 +77,7 @@ def read_rows(path: Path, work: Path, progress: Progress, nested: bool = False, 
         return _read_json(path, work, progress)
     if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):
         raise Refused(f"{path.name!r} is a web page or XML, not a table: give the table itself")
-    return read_text(path, work, progress, flowing)
+    return read_text(path, work, progress, flowing, encoding)
 
 
 def _read_json(path: Path, work: Path, progress: Progress) -> Spool:
@@ -85,7 +89,7 @@ def _read_json(path: Path, work: Path, progress: Progress) -> Spool:
     return (read_geojson if geographic else read_records)(path, work, progress)
 
 
-def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing: bool) -> Spool:
+def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing: bool, encoding: str) -> Spool:
     """Return the rows of a workbook, or of the one file in an archive."""
     try:
         if is_workbook(path):
@@ -108,7 +112,11 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing:
     except zipfile.LargeZipFile as error:
         raise TooMuch(f"unpacked it has more than {MAX_UNPACKED // 2**20:,} MB") from error
     whole, unpacked = path.stat().st_size, max(inner.stat().st_size, 1)
-    spool = read_rows(inner, work, lambda done: progress(whole * done // unpacked), nested=True, flowing=flowing)
+
+    def told(done: int) -> None:
+        progress(whole * done // unpacked)
+
+    spool = read_rows(inner, work, told, nested=True, flowing=flowing, encoding=encoding)
     spool.notes.insert(0, f"unpacked {members[0].filename[:100]!r} from the archive{left}")
     return spool
 

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from incidents.encodings import ARABIC, is_arabic, named
 from incidents.readers.arrow import pc
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import Header, find_header
@@ -36,7 +37,7 @@ _MAX_MALFORMED: Final = 200_000
 Progress = Callable[[int], None]
 
 
-def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False) -> Spool:
+def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False, encoding: str = "") -> Spool:
     """Return the rows of a delimited text file.
 
     Parameters
@@ -49,6 +50,8 @@ def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False)
         Told the number of bytes read so far.
     flowing : bool, optional
         Whether rows are read only when they are asked for, each once; the file is not looked through before.
+    encoding : str, optional
+        What bytes that are not UTF-8 are in, where a person says it.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def read_text(path: Path, work: Path, progress: Progress, flowing: bool = False)
     """
     csv.field_size_limit(MAX_RECORD)
     try:
-        table = _table(path, work, flowing)
+        table = _table(path, work, flowing, encoding)
     except csv.Error as error:
         raise Refused(f"not readable as a table: {error}") from error
     names, headings, notes = table.header.names, table.header.headings, table.text.notes
@@ -79,9 +82,9 @@ def _shared(progress: Progress, path: Path, text: Path) -> Progress:
     return lambda done: progress(whole * done // made)
 
 
-def _table(path: Path, work: Path, flowing: bool) -> _Table:
+def _table(path: Path, work: Path, flowing: bool, encoding: str) -> _Table:
     """Return how the cells of a text are parted, and where its table begins."""
-    found = _as_utf8(path, work, flowing)
+    found = _as_utf8(path, work, flowing, encoding)
     text = unmangled(found, work)
     sample = _sample(text)
     delimiter = _delimiter(sample)
@@ -105,20 +108,20 @@ _WORDS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical 
 # Encoding
 
 
-def _as_utf8(path: Path, work: Path, flowing: bool) -> Text:
+def _as_utf8(path: Path, work: Path, flowing: bool, asked: str) -> Text:
     """Return the file as UTF-8 text, written anew where it is not; where rows flow, only its beginning is looked at for that."""
     with path.open("rb") as file:
         head = file.read(4096)
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             if encoding == "utf-8":
-                return _checked(path, work, len(mark), "encoding UTF-8 with byte order mark", flowing)
+                return _checked(path, work, len(mark), "encoding UTF-8 with byte order mark", flowing, asked)
             return _recoded(path, work, encoding, len(mark), f"encoding {encoding.upper()}")
     if wide := _wide(head):
         return _recoded(path, work, wide, 0, f"encoding {wide.upper()} without byte order mark")
     if head.count(0) > len(head) // 20:
         raise Refused(f"{path.name!r} is not a text table: it holds binary data")
-    return _checked(path, work, 0, "encoding UTF-8", flowing)
+    return _checked(path, work, 0, "encoding UTF-8", flowing, asked)
 
 
 def _wide(head: bytes) -> str:
@@ -131,7 +134,7 @@ def _wide(head: bytes) -> str:
     return ""
 
 
-def _checked(path: Path, work: Path, start: int, note: str, flowing: bool) -> Text:
+def _checked(path: Path, work: Path, start: int, note: str, flowing: bool, asked: str) -> Text:
     """Return the text if it is UTF-8; written anew where some bytes are not, or none of those beyond ASCII are."""
     if flowing:
         begun = Checked()
@@ -143,7 +146,11 @@ def _checked(path: Path, work: Path, start: int, note: str, flowing: bool) -> Te
         return Text(path, start, [note])
     if bad == 0:
         return _recoded(path, work, "utf-8", start, f"{note}; zero bytes left out")
-    if not wide and bad > 1:
+    if asked not in ("", "utf-8"):
+        return _recoded(path, work, asked, start, f"encoding {named(asked)}, as asked")
+    if asked == "" and bad > wide and is_arabic(_parts(path, start)):
+        return _recoded(path, work, ARABIC, start, f"encoding {named(ARABIC)}, told by its words of Arabic letters")
+    if not wide and bad > 1 and not asked:
         return _recoded(path, work, "cp1252", start, "encoding Windows-1252")
     strays = as_utf8(_parts(path, start), target := work / "text.utf8")
     return Text(target, 0, [f"{note}; {strays.words()}"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from incidents.readers import Refused
+from incidents.readers import Refused, in_encoding
 from tests.incidents.readers.made import ACLED, acled, counts, done, text
 
 
@@ -29,6 +29,20 @@ def test_encodings_are_found_out_and_told(tmp_path: Path, encoding: str) -> None
     found = done(tmp_path, text(ACLED, [acled(1, notes="A café — “quoted”")]).encode(encoding))
     assert found.incidents["note"].tolist() == ["A café — “quoted”"]
     assert any(note.startswith("encoding") for note in found.report.notes)
+
+
+def test_urdu_of_windows_is_told_by_its_words(tmp_path: Path) -> None:
+    rows = [acled(1, notes="بم دھماکا، کوئٹہ"), acled(2, notes="الجيش “في” كويته")]
+    found = done(tmp_path, text(ACLED, rows).encode("cp1256"))
+    assert found.incidents["note"].tolist() == ["بم دھماکا، کوئٹہ", "الجيش “في” كويته"]
+    assert "encoding Windows-1256, told by its words of Arabic letters" in found.report.notes
+
+
+def test_an_encoding_that_a_person_states_is_used(tmp_path: Path) -> None:
+    content = text(ACLED, [acled(1, notes="Взрыв на дороге")]).encode("cp1251")
+    found = done(tmp_path, content, mapping=in_encoding(None, "windows-1251"))
+    assert found.incidents["note"].tolist() == ["Взрыв на дороге"]
+    assert (found.report.kind, found.report.mapping["encoding"]) == ("acled", "cp1251")
 
 
 def test_stray_bytes_are_replaced_and_told(tmp_path: Path) -> None:
