@@ -44,7 +44,7 @@ Atlas.Controls = class {
     this.said = said;
     const list = Atlas.element("ul");
     list.append(...items.map((item) => this.#line(item)));
-    if (circles) list.append(this.#circles(circles));
+    if (circles) list.append(this.#sizes(circles));
     this.legendBox.replaceChildren(this.summary, list);
     if (note) this.legendBox.append(Atlas.element("p", null, note));
     this.legendBox.hidden = !items.length && !note;
@@ -59,6 +59,13 @@ Atlas.Controls = class {
       this.lines.set(key, line);
     }
     return this.lines.get(key);
+  }
+
+  // The line of the circles stays while their scale does, and the legend's other lines change.
+  #sizes(most) {
+    const { sizes, factor } = this, same = sizes && sizes.most === most && sizes.factor === factor;
+    if (!same) this.sizes = { most, factor, line: this.#circles(most) };
+    return this.sizes.line;
   }
 
   // Circles of some numbers in the scale of the map.

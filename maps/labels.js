@@ -275,10 +275,14 @@ Atlas.Labels = class {
       const name = sea ? ground.name : ground.name.toUpperCase();
       const style = sea ? { italic: true, strong: true, spacing: 0.6 } : { open: true, spacing: (ground.kind === "country" ? 2.8 : 1.6) * this.scale };
       const degree = (256 * 2 ** this.map.getZoom()) / 360;
-      const spots = (block) => ground.at.filter((_, index) => block.width / 2 < ground.room[index] * degree).map(([latitude, longitude]) => {
-        const { x, y } = this.point(latitude, longitude);
-        return block.at(x, y, 6);
-      });
+      const point = (at) => this.point(...at);
+      const spots = function* (block) {
+        for (const [index, at] of ground.at.entries()) {
+          if (block.width / 2 >= ground.room[index] * degree) continue;
+          const { x, y } = point(at);
+          yield block.at(x, y, 6);
+        }
+      };
       this.fit(name, ground.name_ur, ground.kind, style, spots);
     }
   }
