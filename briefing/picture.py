@@ -76,4 +76,5 @@ def draw_scene(sheet: Sheet, atlas: Atlas, scene: Scene, box: Box, unit: float, 
     west, south, east, north = bounds
     frame = fit((west, south, east, north), room, window=embedded_ground().window)
     draw_map(sheet, subject, frame, unit)
+    arranged = keys.of_symbols(arranged, sheet, unit)
     keys.draw(sheet, subject.theme, arranged, box.left, room.bottom + 10 * unit, unit)

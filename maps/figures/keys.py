@@ -17,7 +17,7 @@ from maps.figures.leader import DOT, LEADER
 from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width, wrap
-from maps.legends import EACH, MOST_PARTS, SEVERAL, legend_of
+from maps.legends import AREA, EACH, MOST_PARTS, SEVERAL, LegendItem, legend_of
 from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, radius_px, symbol_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
     from maps.figures.wording import Wording
-    from maps.legends import LegendItem
     from maps.symbols import Symbol
     from maps.theme import Theme
 
@@ -49,6 +48,12 @@ class Entry:
     draw: Draw | None = None
     wide: float = SIGN_WIDTH
     """Nominal width of the sign."""
+
+    symbol_of: str = ""
+    """The kind of event whose symbol it shows, one of several ..."""
+
+    hatch: Entry | None = None
+    """... and what stands there if the map has no such symbol, but areas in its colour."""
 
     @property
     def indent(self) -> float:
@@ -76,6 +81,13 @@ def entries_of(subject: Subject, parts: Parts | None = None) -> list[Entry]:
         Entry(wording.legend(item, coloured=coloured, boxed=boxed), _sign(item, hatched, coloured=coloured))
         for item in items
     ]
+    if sum(item.symbol is not None for item in items) > 1:
+        found = [
+            replace(each, symbol_of=item.symbol.event_type, hatch=_hatch(item.symbol, hatched, wording))
+            if item.symbol
+            else each
+            for each, item in zip(found, items, strict=True)
+        ]
     if records["level"].isin(("division", "province", "country")).any() and records["level"].nunique() > 1:
         found.append(Entry(wording.wide_key, _wide))
     if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
@@ -92,6 +104,14 @@ def _sign(item: LegendItem, hatched: Container[str], *, coloured: bool) -> Draw:
         return _swatches([(MIXED_HUE, areas.SEVERAL)])
     kinds = [(symbol_of(each).hue, each) for each in item.event_types]
     return _swatches(kinds if not coloured else list(dict(kinds).items()))
+
+
+def _hatch(sign: Symbol, hatched: Container[str], wording: Wording) -> Entry | None:
+    """Return the line on a kind that only areas show."""
+    if sign.event_type not in hatched:
+        return None
+    item = LegendItem(AREA, (sign.event_type,), (), 0)
+    return Entry(wording.legend(item), _swatches([(sign.hue, sign.event_type)]))
 
 
 def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False) -> list[Entry]:
@@ -126,17 +146,40 @@ def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
 def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:
     """Return the entries side by side as far as the width allows, and the height they need."""
     style = Style(min(12 * unit, max(10.5 * unit, room / 42)), theme.text)
+    said = ((each, lines(each.words, style, room - (each.indent + 4) * unit, 8, "legend")) for each in entries)
+    return _side_by_side(said, unit, room)
+
+
+def _side_by_side(said: Iterable[tuple[Entry, Lines]], unit: float, room: float) -> tuple[list[Key], float]:
     keys: list[Key] = []
     x = y = tallest = 0.0
-    for entry in entries:
-        indent = entry.indent * unit
-        words = lines(entry.words, style, room - indent - 4 * unit, 8, "legend")
-        wide = indent + max((width(line, style) for line in words.words), default=0)
+    for entry, words in said:
+        wide = _wide_as(entry, words, unit)
         if x and x + wide > room:
             x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0
         keys.append(Key(entry, words, x, y))
         x, tallest = x + wide + 26 * unit, max(tallest, words.height)
     return keys, y + tallest if keys else 0.0
+
+
+def _wide_as(entry: Entry, words: Lines, unit: float) -> float:
+    return entry.indent * unit + max((width(line, words.style) for line in words.words), default=0)
+
+
+def of_symbols(keys: Sequence[Key], sheet: Sheet, unit: float) -> list[Key]:
+    """Return the legend without kinds of which the map on a sheet has no symbol, for circles count them, the others closed up."""
+    drawn = {kind for of in sheet.noted("symbol") for kind in of[2:3]}
+    if all(not key.entry.symbol_of or key.entry.symbol_of in drawn for key in keys):
+        return list(keys)
+    room = max(key.x + _wide_as(key.entry, key.words, unit) for key in keys) + 0.01
+    said: list[tuple[Entry, Lines]] = []
+    for key in keys:
+        hatch = key.entry.hatch
+        if not key.entry.symbol_of or key.entry.symbol_of in drawn:
+            said.append((key.entry, key.words))
+        elif hatch:
+            said.append((hatch, _in_room(hatch.words, key.words)))
+    return _side_by_side(said, unit, room)[0]
 
 
 def retold(keys: Sequence[Key], before: str, after: str) -> list[Key]:

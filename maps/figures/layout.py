@@ -300,7 +300,8 @@ def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
 def _retold(plan: Plan) -> list[Key]:
     """Return the legend, in which it now is known how many incidents' counts found no room on the map, and what circles count."""
     subject, no_room, gathered = plan.subject, plan.subject.wording.no_room, plan.subject.wording.gathered
-    before, found, tally = no_room(len(subject.records)), plan.keys, tallied(plan.sheet)
+    found = keys.of_symbols(plan.keys, plan.sheet, plan.unit)
+    before, tally = no_room(len(subject.records)), tallied(plan.sheet)
     if any(key.entry.words == before for key in found):
         found = keys.retold(found, before, no_room(_uncounted(plan)))
     if plan.learnt.gathered and tally:

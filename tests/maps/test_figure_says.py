@@ -11,7 +11,10 @@ from gazetteer import Gazetteer
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Selection, When, Where
 from maps.captions import alt_text, caption
 from maps.claimants import line_words, lines_of
-from maps.figures import compose, draw, notes
+from maps.figures import compose, draw, keys, notes
+from maps.figures.boxes import Box
+from maps.figures.layout import subject_of
+from maps.figures.sheet import Sheet
 from maps.figures.words import clean
 from maps.gallery import busy, complaints
 from maps.recipe import KINDS, Recipe, figure_id
@@ -327,3 +330,19 @@ def _crowded_districts() -> list[Dataset]:
         for n in range(2)
     )  # fmt: skip
     return [crowd_of(400), Dataset("areas", "Areas", incidents=incidents)]
+
+
+def test_the_legend_of_a_map_names_no_kind_that_only_circles_count():
+    subject = subject_of(several_kinds("clash", "protest"), Recipe(made=MADE))
+    arranged, _ = keys.arrange(keys.entries_of(subject), subject.theme, 1.0, 600)
+    assert len(arranged) == 2
+    sheet = Sheet(600, 400, "#ffffff")
+    sheet.note("symbol", "Pasni", Box(0, 0, 9, 9), of=("town:pasni", "Pasni", "protest", "0 0"))
+    (left,) = keys.of_symbols(arranged, sheet, 1.0)
+    assert (left.entry.words, left.x) == ("protest; known to the town", 0.0)
+
+
+def several_kinds(*kinds: str) -> Atlas:
+    """An incident of each kind in Pasni."""
+    incidents = tuple(Incident(id=kind, dataset="d", title="-", when=When(first=MADE, last=MADE), where=Where(place_id="town:pasni", level="town"), event_type=kind) for kind in kinds)  # fmt: skip
+    return Atlas.of([Dataset("d", "D", incidents=incidents)])
