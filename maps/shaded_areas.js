@@ -22,10 +22,10 @@ Atlas.ShadedAreas = class {
     ]));
   }
 
-  // Diagonal lines of the event's colour over a light tint of it. The tile stands upright and has the diagonal, and its neighbours'
-  // ends in two corners: a turned tile takes longer to paint.
+  // Diagonal lines of the event's colour over a light tint of it. The tile stands upright on whole pixels and has the
+  // diagonal, and its neighbours' ends in two corners: a turned tile, or one between pixels, takes longer to paint and is blurred.
   #hatch(id, colour, { step, tint, line }) {
-    const { scale: f, scheme } = this.tokens, size = step * Math.SQRT2 * f, dark = scheme === "dark" ? 1.35 : 1;
+    const { scale: f, scheme } = this.tokens, size = Math.round(step * Math.SQRT2 * f), dark = scheme === "dark" ? 1.35 : 1;
     const pattern = Atlas.svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" });
     pattern.append(
       Atlas.svg("rect", { width: size, height: size, fill: colour, "fill-opacity": tint * dark }),
