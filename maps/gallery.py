@@ -18,7 +18,7 @@ import typer
 
 from incidents import Atlas, Campaign, Claim, Dataset, Incident, Source, When, Where
 from maps.errors import BadFigure
-from maps.figures import compose, draw
+from maps.figures import compose, draw, grounds
 from maps.figures.apart import too_near
 from maps.figures.badges import share_in, stands_in
 from maps.figures.basemap import embedded_ground, sea_in
@@ -130,7 +130,7 @@ def astray(composed: Composed, things: Sequence[Measured]) -> list[str]:
 
 
 def run_together(composed: Composed, things: Sequence[Measured]) -> list[str]:
-    """Return in words where a scale bar stands on coasts and borders or by the name of a sea, and where such a name is on land."""
+    """Return in words where a scale bar stands on coasts and borders or by the name of a sea, and where the name of one, or of a country or province, is not on it."""
     if composed.frame is None:
         return []
     ground, found = embedded_ground(), list[str]()
@@ -149,6 +149,7 @@ def run_together(composed: Composed, things: Sequence[Measured]) -> list[str]:
             found += [f"the scale bar runs into {sea.words!r}" for sea in seas if bar.grown(APART).overlaps(sea.box)]
         water = sea_in(frame)
         found += [f"{sea.words!r} is on land" for sea in seas if not water.covers(shapely.box(*sea.box))]
+        found += grounds.strayed(frame, here)
     return found
 
 

@@ -6,7 +6,7 @@ import functools
 import json
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
@@ -87,7 +87,7 @@ def ground() -> dict[str, Any]:
             {"from": _river_zoom(about["scalerank"]), "lines": _lines(shape)} for about, shape in _read("rivers")
         ],
         "borders": {rank: _lines(shape) for rank, shape in _borders(places, country, land).items()},
-        "grounds": [*_seas(), *_countries(places), *_provinces(places)],
+        "grounds": [*_seas(), *map(_named, large_areas())],
         "towns": _towns(places),
         "areas": {
             area.id: area_json(area) for level in EMBEDDED_LEVELS for area in places.places(level) if is_embedded(area)
@@ -218,6 +218,11 @@ def _river_zoom(scalerank: int) -> float:
     return 0 if scalerank <= 5 else 5.5 if scalerank == 6 else 6.0 if scalerank <= 8 else 7.0
 
 
+def seas() -> list[tuple[str, str]]:
+    """Return the names of the seas that maps name, in English and Urdu."""
+    return [(name, urdu) for name, urdu, _ in SEAS]
+
+
 def _seas() -> list[dict[str, Any]]:
     return [
         {"kind": "sea", "name": name, "name_ur": urdu, "from": 0, "until": 24, "at": at, "room": [2.0] * len(at)}
@@ -225,22 +230,38 @@ def _seas() -> list[dict[str, Any]]:
     ]
 
 
-def _countries(places: Gazetteer) -> list[dict[str, Any]]:
+class LargeArea(NamedTuple):
+    """A country or province that a map names: ``kind``, names, its outline in degrees, and the zooms from and until which it does."""
+
+    kind: str
+    name: str
+    name_ur: str
+    shape: BaseGeometry
+    start: float
+    until: float
+
+
+@functools.cache
+def large_areas() -> tuple[LargeArea, ...]:
+    """Return the countries and provinces that maps name, as far as the basemap reaches; Pakistan without its focus.
+
+    Examples
+    --------
+    >>> [area.name for area in large_areas() if area.kind == "country"][:3]
+    ['Afghanistan', 'China', 'India']
+    """
+    places = Gazetteer.load()
     urdu = {country.name: country.name_ur or "" for country in places.places("country")}
     focus = _shape(places.place(FOCUS))
     shapes = {about["name"]: shape for about, shape in _read("countries") if shape.area > 1}
     shapes["Pakistan"] = shapely.difference(_shape(places.place("country:pakistan")), shapely.buffer(focus, 0.3))
-    return [_named("country", name, urdu.get(name, ""), shape, 0, 9) for name, shape in sorted(shapes.items())]
+    countries = (LargeArea("country", name, urdu.get(name, ""), shape, 0, 9) for name, shape in sorted(shapes.items()))
+    provinces = [place for place in places.places("province") if place.geometry and place.geometry.area > 0.5]
+    return (*countries, *(LargeArea("province", p.name, p.name_ur or "", _shape(p), 6.25, 10) for p in provinces))
 
 
-def _provinces(places: Gazetteer) -> list[dict[str, Any]]:
-    provinces = [
-        province for province in places.places("province") if province.geometry and province.geometry.area > 0.5
-    ]
-    return [_named("province", p.name, p.name_ur or "", _shape(p), 6.25, 10) for p in provinces]
-
-
-def _named(kind: str, name: str, urdu: str, shape: BaseGeometry, start: float, until: float) -> dict[str, Any]:
+def _named(area: LargeArea) -> dict[str, Any]:
+    kind, name, urdu, shape, start, until = area
     points = _label_points(shape)
     room = [_room(shape, latitude, longitude) for latitude, longitude in points]
     return {"kind": kind, "name": name, "name_ur": urdu, "from": start, "until": until, "at": points, "room": room}

@@ -14,6 +14,7 @@ from maps.figures.badges import NEAR_PX, Ground, draw_badges
 from maps.figures.basemap import draw_ground, sea_in, zoom_of
 from maps.figures.boxes import Room
 from maps.figures.gathering import TALLY, draw_circles, over_areas, tally_of
+from maps.figures.grounds import Grounds
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
 from maps.figures.names import Names
 from maps.figures.places import draw_places
@@ -59,7 +60,7 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     if needs_arrow(frame):
         draw_arrow(sheet, subject, frame, room, unit, busy)
     marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
-    left_out = _draw_names(sheet, frame, subject, marks, areas, room, unit)
+    left_out = _draw_names(sheet, frame, subject, marks, areas, busy.points, room, unit)
     at_sea = sea_in(frame).covers(shapely.box(*bar.box))
     ground = subject.theme.water if at_sea else subject.theme.outside
     furniture.draw_scale_bar(sheet, subject.theme, bar, unit, kilometres, ground)
@@ -147,6 +148,7 @@ def _draw_names(
     subject: Subject,
     marks: Sequence[Mark],
     areas: Sequence[Area],
+    points: np.ndarray[tuple[int, int], np.dtype[np.float64]],
     room: Room,
     unit: float,
 ) -> list[str]:
@@ -156,7 +158,7 @@ def _draw_names(
     named.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, named.areas, strict=True)})
     named.avoid_towns(zoom, {mark.name for mark in marks})
     named.of_marks(marks)
-    named.of_grounds(zoom)
+    Grounds(named, points).draw(zoom)
     if "towns" in subject.layers:
         named.of_towns(zoom, {mark.place_id for mark in marks})
     return [*named.left_out, *_without_count(sheet, subject, areas, named.areas)]

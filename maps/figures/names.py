@@ -9,11 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from maps.figures import name_line
 from maps.figures.badges import Ground, share_in
-from maps.figures.basemap import sea_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark, one_a_place, told_apart
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
     from maps.figures.block import Spot
     from maps.figures.frame import Frame
@@ -52,10 +49,6 @@ TOWNS_IN_TWO = 8
 LONGEST_NAME_PX = 240
 BESIDE, ABOVE = 0.6, 0.45
 """Of the size of its letters: what lies at least between a name and the next, which are else read as one."""
-
-GROUNDS_APART = 34.0
-"""Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
-
 
 UNRANKED = 99.0
 """After every town of the ground."""
@@ -94,9 +87,6 @@ class Names:
 
     ground: Ground = field(default_factory=lambda: Ground.of((), {}))
     """The same by place, so that the name of an area stands on no other."""
-
-    grounds: list[Box] = field(default_factory=list[Box])
-    """Names of seas, countries and provinces."""
 
     lines: int = 1
     """In how many scripts names stand."""
@@ -166,14 +156,14 @@ class Names:
         spots = list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain))
         boxes = block.boxes(spots, 0.0)
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
-        free = self.room.free(grown) & inside(grown, self._inside) & self._apart(boxes, block)
+        free = self.room.free(grown) & inside(grown, self.within) & self._apart(boxes, block)
         free &= self.owners.own(mark, block, spots, ENOUGH)
         free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
         plain, off_towns = free & self.owners.own(mark, block, spots, PLAIN), self.avoided.free(boxes)
         good = next(good for good in (plain & off_towns, free & off_towns, plain, free) if good.any())
-        return bool(self._fit(block, [spots[int(np.argmax(good))]], "label", mark))
+        return bool(self.fit(block, [spots[int(np.argmax(good))]], "label", mark))
 
     def _on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of each box whether an area's name there would be taken for no other area's: on bare ground, or mostly on its own."""
@@ -195,7 +185,7 @@ class Names:
             own[own] = self._on_its_ground(mark, boxes[own])
             own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
             spots = [spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block, spot)]
-            if spot := self._fit(block, spots, "label", mark, led=True):
+            if spot := self.fit(block, spots, "label", mark, led=True):
                 line = self._line(mark, block, spot)
                 squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
                 for square in squares:
@@ -223,60 +213,6 @@ class Names:
             if self.frame.box.holds(Box(x, y, x, y)):
                 self.avoided.take(Box(x - radius, y - radius, x + radius, y + radius))
 
-    def of_grounds(self, zoom: float) -> None:
-        """Name seas, countries and provinces in the quietest way."""
-        land = Style(10.5 * self.unit, self.theme.label_country, tracking=4, halo=self.theme.outside)
-        province = Style(10.5 * self.unit, self.theme.label_country, tracking=2, halo=self.theme.halo)
-        water = Style(13 * self.unit, self.theme.label_water, italic=True, tracking=1, halo=self.theme.water)
-        self.pending = []
-        for item in ground()["grounds"]:
-            if not item["from"] <= zoom < item["until"]:
-                continue
-            sea = item["kind"] == "sea"
-            style = {"sea": water, "country": land, "province": province}[item["kind"]]
-            block = self._plain(self.wording.ground(item["name"], item["name_ur"]), style, spaced=not sea)
-            points = self.frame.to_pixels([at[1] for at in item["at"]], [at[0] for at in item["at"]])
-            spots = [(float(x), float(y), "middle") for x, y in points]
-            spots = self._on_water(block, spots) if sea else self._quiet(block, spots, item["kind"])
-            if spot := self._fit(block, spots, item["kind"], margin=6 * self.unit):
-                self.grounds.append(block.box(*spot))
-        for draw in self.pending:
-            draw()
-
-    def _quiet(self, block: Block, spots: Sequence[Spot], kind: str) -> list[Spot]:
-        """Return the spots at which a name stands near no other of its sort, those off areas with records first.
-
-        A province's name never stands on such areas.
-        """
-        boxes = [block.box(*spot) for spot in spots]
-        others = [box.grown(GROUNDS_APART * self.unit) for box in self.grounds]
-        apart = [(spot, box) for spot, box in zip(spots, boxes, strict=True) if not any(map(box.overlaps, others))]
-        off = [spot for spot, box in apart if not shapely.intersects(self.areas, shapely.box(*box)).any()]
-        return off if kind == "province" else [*off, *(spot for spot, _ in apart if spot not in off)]
-
-    def _on_water(self, block: Block, spots: list[Spot]) -> list[Spot]:
-        """Return the spots, and others on open water, at which no part of a sea's name would stand on land, those off the coast first."""
-        water = shapely.intersection(sea_in(self.frame), shapely.box(*self.frame.box))
-        boxes = {spot: block.box(*spot) for spot in (*spots, *self._open(water))}
-        found = [spot for spot, box in boxes.items() if water.covers(shapely.box(*box))]
-        off = 5 * self.unit
-        return sorted(found, key=lambda spot: not water.covers(shapely.box(*boxes[spot].grown(off))))
-
-    def _open(self, water: BaseGeometry) -> list[Spot]:
-        """Return points of the visible sea, those farthest from any coast first."""
-        if water.is_empty:
-            return []
-        step = 18 * self.unit
-        box = self.frame.box
-        grid = [(x, y) for x in np.arange(box.left, box.right, step) for y in np.arange(box.top, box.bottom, step)]
-        shapely.prepare(water)
-        covered = shapely.contains_xy(water, *np.array(grid).T)
-        inside = shapely.points(np.array(grid)[np.asarray(covered)])
-        far = shapely.distance(inside, shapely.boundary(water))
-        xs, ys = shapely.get_x(inside), shapely.get_y(inside)
-        order = np.lexsort((ys, xs, -np.round(far)))[:80]
-        return [(x, y, "middle") for x, y in np.column_stack([xs, ys])[order].tolist()]
-
     def of_towns(self, zoom: float, named: Collection[str]) -> None:
         """Name towns by rank, for orientation; those that carry records are named already."""
         style = Style(11.5 * self.unit, self.theme.label_muted, halo=self.theme.halo)
@@ -296,7 +232,7 @@ class Names:
             block = self._block(town, style, small)
             spots = list(block.around(dot, 3.5 * self.unit))
             own = self.owners.own(town, block, spots, ENOUGH)
-            if self._fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
+            if self.fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
                 self.room.take(dot)
                 self.owners.add(town)
                 self.sheet.note("dot", town.name, dot, of=town.of)
@@ -333,7 +269,7 @@ class Names:
             return replace(style, weight=400, colour=self.theme.label_muted)
         return replace(style, weight=400, italic=True)
 
-    def _plain(self, name: str, style: Style, *, spaced: bool) -> Block:
+    def plain(self, name: str, style: Style, *, spaced: bool) -> Block:
         """Return the name of a country in spaced capitals, of a sea in italics; Arabic script has neither."""
         if not self.scripts:
             return Block("", "", style, style)
@@ -341,14 +277,14 @@ class Names:
             style = replace(style, tracking=0, italic=False, size=style.size * 1.1)
         return Block(name.upper() if spaced else name, "", style, style)
 
-    def _fit(
+    def fit(
         self,
         block: Block,
         spots: Iterable[Spot],
         kind: str,
         mark: Mark | None = None,
         *,
-        margin: float = 0.0,
+        of: tuple[str, ...] = (),
         led: bool = False,
     ) -> Spot | None:
         """Set a name at the first spot that is free, to be drawn later, and take its room; return the spot, None where there was none."""
@@ -356,12 +292,12 @@ class Names:
         if not block.latin or not tried:
             return None
         boxes = block.boxes(tried, 1.5 * self.unit)
-        good = self.room.free(boxes) & inside(boxes, self._inside.grown(-margin))
+        good = self.room.free(boxes) & inside(boxes, self.within)
         good &= self._apart(block.boxes(tried, 0.0), block)
         if not good.any():
             return None
         chosen = int(np.argmax(good))
-        self.pending.append(partial(self._draw, block, *tried[chosen], kind, mark.of if mark else ()))
+        self.pending.append(partial(self._draw, block, *tried[chosen], kind, mark.of if mark else of))
         box = Box(*boxes[chosen].tolist())
         self.room.take(box)
         self.set.take(block.box(*tried[chosen]))
@@ -378,7 +314,7 @@ class Names:
         return self.set.free(boxes + block.style.size * np.array([-BESIDE, -ABOVE, BESIDE, ABOVE]))
 
     @property
-    def _inside(self) -> Box:
+    def within(self) -> Box:
         """Where names may stand."""
         return self.frame.box.grown(-5 * self.unit)
 

@@ -107,18 +107,21 @@ def test_names_of_places_stand_in_both_scripts_or_all_in_one(data, preset, busy)
     assert urdu in (0, len(labels) / 2)
 
 
-def test_the_check_of_a_figure_finds_a_scale_bar_on_a_coast_and_a_sea_on_land(busy):
+def test_the_check_of_a_figure_finds_a_scale_bar_on_a_coast_a_sea_on_land_and_a_country_in_another(busy):
     composed = compose(busy, Recipe(kind="locator", preset="double", made=MADE))
     things = composed.sheet.measure()
     assert run_together(composed, things) == []
     sea = next(thing for thing in things if thing.kind == "sea")
     inland = sea._replace(box=sea.box.moved(0, -300))
+    iran = next(thing for thing in things if thing.of == ("Iran",))
+    abroad = iran._replace(box=iran.box.moved(200, 0))
     coast = shapely.get_parts(shapely.clip_by_rect(composed.frame.project(embedded_ground().borders["coast"]), *composed.frame.box))  # fmt: skip
     x, y = shapely.line_interpolate_point(max(coast, key=shapely.length), 0.5, normalized=True).coords[0]
     bar = Measured("scale", "100 km", Box(x - 4, y - 30, x + 4, y + 30))
     others = [thing for thing in things if thing.kind not in ("scale", "sea")]
-    found = run_together(composed, [*others, inland, bar])
+    found = run_together(composed, [*others, inland, abroad, bar])
     assert f"{sea.words!r} is on land" in found
+    assert f"{iran.words!r} is not in Iran" in found
     assert any(each.startswith("the scale bar crosses") for each in found)
 
 

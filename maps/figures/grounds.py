@@ -1,0 +1,183 @@
+"""Names of seas, countries and provinces: each in the middle of what the map shows of it, wholly inside, or not at all."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from gazetteer import Gazetteer
+from maps.figures.basemap import COUNTRY, embedded_ground, sea_in
+from maps.figures.boxes import Box
+from maps.figures.words import Style
+from maps.layers import large_areas, seas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from maps.figures.block import Block, Spot
+    from maps.figures.boxes import Measured
+    from maps.figures.frame import Frame
+    from maps.figures.names import Names
+    from maps.layers import LargeArea
+
+APART = 34.0
+"""Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
+
+COARSE = 0.01
+"""Degrees by which outlines are simplified: a name stands farther than that from any."""
+
+TIGHTER = (1, 2, 4)
+"""By what the spaces between its letters are divided until a name has room."""
+
+ACROSS = 14
+"""So many places are tried across what is visible, and as many down."""
+
+MOST = 80
+"""So many of the best are tried for one that nothing else takes."""
+
+EDGE = 6.0
+"""Nominal: between a name and the border of what it names, or the edge of the map."""
+
+OFF_POINTS = 3.0
+"""Nominal: between a name and points of a crowd, which take no room of their own."""
+
+
+@dataclass
+class Grounds:
+    """The names of large areas on one map.
+
+    Attributes
+    ----------
+    names : Names
+        The other names, whose room they keep off.
+    points : ndarray
+        Symbols and dots, a row (x, y) each, in pixels.
+    """
+
+    names: Names
+    points: NDArray[np.float64]
+    boxes: list[Box] = field(default_factory=list[Box])
+    """Of the names set."""
+
+    def draw(self, zoom: float) -> None:
+        """Name seas, countries and provinces in the quietest way."""
+        names, unit = self.names, self.names.unit
+        theme, names.pending = names.theme, []
+        water = Style(13 * unit, theme.label_water, italic=True, tracking=1, halo=theme.water)
+        land = Style(11.5 * unit, theme.label_country, tracking=4, halo=theme.outside)
+        province = Style(10.5 * unit, theme.label_country, tracking=2, halo=theme.halo)
+        for name, urdu in seas():
+            self._name(name, urdu, "sea", sea_in(names.frame), water)
+        for area, shape in zip(large_areas(), names.frame.project(_outlines()), strict=True):
+            if area.start <= zoom and not shape.is_empty:
+                self._name(area.name, area.name_ur, area.kind, shape, land if area.kind == "country" else province)
+        for draw in names.pending:
+            draw()
+
+    def _name(self, name: str, urdu: str, kind: str, shape: BaseGeometry, style: Style) -> None:
+        """Set the name of an area in what is visible of it, its letters closer together where it has no room else."""
+        names, words = self.names, self.names.wording.ground(name, urdu)
+        edge = EDGE * names.unit
+        visible = shapely.simplify(shapely.clip_by_rect(shape, *names.within.grown(-edge / 2)), names.unit / 2)
+        for closer in sorted({max(style.tracking // by, 1) for by in TIGHTER}, reverse=True):
+            block = names.plain(words, replace(style, tracking=closer), spaced=kind != "sea")
+            if not block.latin or visible.is_empty:
+                return
+            spots = self._free(block, middles(visible, block, edge), kind)
+            if spot := names.fit(block, spots, kind, of=(name,)):
+                self.boxes.append(block.box(*spot))
+                return
+
+    def _free(self, block: Block, spots: Sequence[Spot], kind: str) -> list[Spot]:
+        """Return the spots at which a name stands near no other of its sort and on no point, those off areas with records first.
+
+        A province's name never stands on such areas.
+        """
+        boxes = block.boxes(spots, 0.0)
+        free = np.ones(len(spots), dtype=bool)
+        apart = APART * self.names.unit
+        for left, top, right, bottom in (box.grown(apart) for box in self.boxes):
+            free &= (boxes[:, 0] > right) | (boxes[:, 2] < left) | (boxes[:, 1] > bottom) | (boxes[:, 3] < top)
+        if len(self.points):
+            x, y = self.points.T[:, None]
+            left, top, right, bottom = (boxes + OFF_POINTS * self.names.unit * np.array([-1, -1, 1, 1])).T[..., None]
+            free &= ~((left < x) & (x < right) & (top < y) & (y < bottom)).any(axis=1)
+        on_areas = np.zeros(len(spots), dtype=bool)
+        on_areas[self.names.ground.tree.query(shapely.box(*boxes.T), predicate="intersects")[0]] = True
+        off = [spots[number] for number in np.flatnonzero(free & ~on_areas).tolist()]
+        return (
+            off
+            if kind == "province"
+            else [*off, *(spots[number] for number in np.flatnonzero(free & on_areas).tolist())]
+        )
+
+
+@functools.cache
+def _outlines() -> NDArray[np.object_]:
+    """Return the outline of each large area: of countries without contested land, and of Pakistan's neighbours as its own data has it."""
+    areas = large_areas()
+    own = Gazetteer.load().place(COUNTRY).geometry
+    contested = shapely.convex_hull(shapely.union_all(embedded_ground().borders["disputed"]))
+    shapes = np.empty(len(areas), dtype=object)
+    shapes[:] = [_own(area, own, contested) for area in areas]
+    return shapely.simplify(shapes, COARSE)
+
+
+def strayed(frame: Frame, things: Iterable[Measured]) -> list[str]:
+    """Return in words each name of a country or province that is not wholly on what it names, in a frame."""
+    shapes = dict(zip((area.name for area in large_areas()), frame.project(_outlines()), strict=True))
+    kinds = {area.kind for area in large_areas()}
+    return [
+        f"{t.words!r} is not in {t.of[0]}"
+        for t in things
+        if t.kind in kinds and not shapes[t.of[0]].covers(shapely.box(*t.box))
+    ]
+
+
+def _own(area: LargeArea, country: BaseGeometry | None, contested: BaseGeometry) -> BaseGeometry:
+    if area.kind == "province":
+        return area.shape
+    agreed = shapely.difference(area.shape, contested)
+    return agreed if country is None or area.name == "Pakistan" else shapely.difference(agreed, country)
+
+
+def middles(shape: BaseGeometry, block: Block, edge: float) -> list[Spot]:
+    """Return where a name stands wholly in a shape in pixels, at least `edge` from its border: farthest from it first.
+
+    Of places equally far those nearest to the shape's middle come first.
+    """
+    least = block.box(0.0, 0.0, "middle")
+    half = np.array([least.width, least.height]) / 2 + edge
+    found: list[NDArray[np.float64]] = []
+    for part in shapely.get_parts(shape):
+        left, top, right, bottom = part.bounds
+        room = np.array([right - left, bottom - top]) - 2 * half
+        if (room >= 0).all():
+            found.append(_in_part(part, half, np.array([left, top]) + half, room))
+    best = sorted((each for some in found for each in some.tolist()), key=lambda each: each[2])[:MOST]
+    drop = (least.top + least.bottom) / 2
+    return [(x, y - drop, "middle") for x, y, _ in best]
+
+
+def _in_part(part: BaseGeometry, half: NDArray[np.float64], start: NDArray[np.float64], room: NDArray[np.float64]) -> NDArray[np.float64]:  # fmt: skip
+    """Return the middles of boxes that a polygon holds, a row (x, y, rank) each; the middle of a row of places is always tried."""
+    steps = (np.arange(ACROSS + 1) / ACROSS)[:, None] * room + start
+    x, y = (axis.ravel() for axis in np.meshgrid(*steps.T))
+    shapely.prepare(part)
+    for across, down in ((0, 0), (-1, -1), (1, -1), (-1, 1), (1, 1)):
+        inside = np.asarray(shapely.contains_xy(part, x + across * half[0], y + down * half[1]))
+        x, y = x[inside], y[inside]
+    boxes = shapely.box(x - half[0], y - half[1], x + half[0], y + half[1])
+    held = np.asarray(shapely.covers(part, boxes))
+    x, y = x[held], y[held]
+    clear = np.round(shapely.distance(boxes[held], shapely.boundary(part)) / half[1], 1)
+    middle = shapely.centroid(part)
+    away = np.hypot(x - middle.x, y - middle.y) / (1 + np.hypot(*room))
+    return np.column_stack([x, y, away - clear])
