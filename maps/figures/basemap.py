@@ -38,6 +38,9 @@ LEAST_DISPUTED_PX = 5 / 25.4 * 96
 """A stretch of 5 mm."""
 
 
+LEAST_RIVER, LEAST_LAKE = 36.0, 9.0
+"""Nominal: the least length of a river, and the least side of a square as large as a lake, that are drawn."""
+
 EDGE_STEP = 0.5
 """Degrees between points of straight edges, which a projection bends."""
 
@@ -53,6 +56,9 @@ class Ground:
     focus: NDArray[np.object_]
     lakes: NDArray[np.object_]
     rivers: tuple[tuple[float, NDArray[np.object_]], ...]
+    is_cut: NDArray[np.bool_]
+    """Whether each river ends at the window's edge, and is none of the country's own."""
+
     borders: dict[str, NDArray[np.object_]]
     window: tuple[float, float, float, float]
     around: NDArray[np.object_]
@@ -79,17 +85,21 @@ def embedded_ground() -> Ground:
     edge = shapely.boundary(shapely.box(west, south, east, north))
     borders = {rank: _lines(lines, scale) for rank, lines in data["borders"].items()}
     middles = shapely.line_interpolate_point(borders["province"], 0.5, normalized=True)
+    own = Gazetteer.load().place(COUNTRY).geometry
+    rivers = tuple((float(river["from"]), _lines(river["lines"], scale)) for river in data["rivers"])
+    courses = np.array([shapely.multilinestrings(list(lines)) for _, lines in rivers], dtype=object)
     return Ground(
         land=shapely.segmentize(_polygons(data["land"], scale), EDGE_STEP),
         focus=_polygons(data["focus"], scale),
         lakes=_polygons(data["lakes"], scale),
-        rivers=tuple((float(river["from"]), _lines(river["lines"], scale)) for river in data["rivers"]),
+        rivers=rivers,
+        is_cut=shapely.dwithin(courses, edge, ON_EDGE) & ~shapely.intersects(courses, own),
         borders=borders,
         window=(west, south, east, north),
         around=around,
         between=_welded(_lines(world["borders"], world["scale"]), borders["country"], edge),
         shores=_welded(_off(shapely.boundary(around), edge), borders["coast"], edge),
-        own=borders["province"][shapely.intersects(Gazetteer.load().place(COUNTRY).geometry, middles)],
+        own=borders["province"][shapely.intersects(own, middles)],
     )
 
 
@@ -155,9 +165,7 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     _fill(sheet, frame, "map-land", data.land, theme.outside)
     _fill(sheet, frame, "map-province", data.focus, theme.land)
     if "rivers" in layers:
-        _fill(sheet, frame, "map-lakes", data.lakes, theme.water)
-        rivers = [line for start, lines in data.rivers if zoom >= start for line in lines]
-        _stroke(sheet, frame, "map-rivers", rivers, theme.river, unit * 0.9)
+        _draw_waters(sheet, frame, theme, zoom, unit, beyond=beyond)
     borders = data.borders
     if "tehsils" in layers and zoom >= TEHSILS_FROM:
         _stroke(sheet, frame, "map-tehsils", borders["tehsil"], theme.border_tehsil, unit * 0.7, (1, 3))
@@ -176,6 +184,34 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
     drawn.append(_stroke(sheet, frame, "map-countries", borders["country"], theme.border_country, unit * 1.3))
     drawn.append(_stroke(sheet, frame, "map-disputed", borders["disputed"], theme.border_country, unit * 1.8, DOTS))
     return np.concatenate(drawn)
+
+
+def _draw_waters(sheet: Sheet, frame: Frame, theme: Theme, zoom: float, unit: float, *, beyond: bool) -> None:
+    """Draw lakes and rivers without scraps of either; where the map shows land beyond the ground, no foreign river that ends there."""
+    data = embedded_ground()
+    lakes = shapely.clip_by_rect(frame.project(data.lakes), *frame.box)
+    rings = rings_of(lakes[shapely.area(lakes) >= (LEAST_LAKE * unit) ** 2])
+    if rings:
+        sheet.fill("map-lakes", joined(rings), theme.water, clip=frame.box)
+    shown = [
+        lines
+        for river, (start, lines) in enumerate(data.rivers)
+        if zoom >= start and not (beyond and data.is_cut[river])
+    ]
+    if shown:
+        rivers = whole_rivers(frame.project(np.concatenate(shown)), frame, LEAST_RIVER * unit)
+        sheet.stroke("map-rivers", lines_of(rivers), theme.river, unit * 0.9, clip=frame.box)
+
+
+def whole_rivers(lines: NDArray[np.object_], frame: Frame, least: float) -> NDArray[np.object_]:
+    """Return lines in pixels without those of which, with all that they run into, less than a length is in the frame."""
+    seen = shapely.clip_by_rect(lines, *frame.box)
+    lines, seen = lines[~shapely.is_empty(seen)], seen[~shapely.is_empty(seen)]
+    beds = shapely.get_parts(shapely.union_all(shapely.buffer(shapely.simplify(seen, 0.5), 1.0, quad_segs=1)))
+    river, bed = shapely.STRtree(beds).query(seen, predicate="intersects")
+    _, first = np.unique(river, return_index=True)
+    lengths = np.bincount(bed[first], shapely.length(seen[river[first]]), len(beds))
+    return lines[lengths[bed[first]] >= least]
 
 
 def shows_disputed(frame: Frame) -> bool:

@@ -264,9 +264,9 @@ class Names:
         return Block(shorten(first, style, longest), shorten(other, second, longest), style, second)
 
     def _of_area(self, name: str, style: Style) -> Style:
-        """Return how an area is named beside towns: light and slanted; in Arabic script, which does not slant, light and grey."""
+        """Return how an area is named beside towns: light and slanted; in Arabic script, which does not slant, just light: grey is too faint on hatches."""
         if is_right_to_left(name):
-            return replace(style, weight=400, colour=self.theme.label_muted)
+            return replace(style, weight=400, colour=self.theme.label)
         return replace(style, weight=400, italic=True)
 
     def plain(self, name: str, style: Style, *, spaced: bool) -> Block:
