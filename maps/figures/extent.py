@@ -103,8 +103,8 @@ TALLEST = 1.5
 """A locator is at most so much higher than its places need: more of the country around rather than half a continent."""
 
 
-TALLER, WIDEST = 1.6, 3.0
-"""How many times as high and as wide as it needs a map is at most: paper rather than half a continent, on which no scale holds.
+TALLER, WIDEST, WIDEST_BESIDE = 1.4, 2.4, 1.5
+"""How many times as high and as wide as it needs a map is at most, and how wide where words stand beside it, which need room too.
 
 What is around the province is drawn in detail, however high its map is.
 """
@@ -133,15 +133,18 @@ def _widened(bounds: Bounds, aside: float, least: tuple[float, float]) -> Bounds
     return west - wide, max(south - high, -85.0), east + wide, min(north + high, 85.0)
 
 
-def frame_of(subject: Subject, room: Box, *, narrow: bool = True) -> Frame:
-    """Return the frame that shows the extent of a subject in a room; it is no wider or higher than that needs, within reason."""
+def frame_of(subject: Subject, room: Box, *, beside: bool = True) -> Frame:
+    """Return the frame that shows the extent of a subject in a room; it is no wider or higher than that needs, within reason.
+
+    With words `beside` it, it lies at the room's left, and ends where the detailed basemap does; else in the middle.
+    """
     window, (bounds, exact) = embedded_ground().window, subject.extent
     if not exact and len(subject.records):
         needed = fit(bounds, room, exact=True).box
         tallest = TALLEST if subject.recipe.kind == "locator" else math.inf if bounds == HOME else TALLER
         least = 0.0 if subject.recipe.kind == "locator" else FLATTEST * needed.width
-        room = room._replace(
-            right=min(room.right, room.left + WIDEST * needed.width),
-            bottom=min(room.bottom, room.top + max(tallest * needed.height, least)),
-        )
-    return fit(bounds, room, exact=exact, window=window, narrow=narrow)
+        wide = min(room.width, (WIDEST_BESIDE if beside else WIDEST) * needed.width)
+        left = room.left if beside else room.left + (room.width - wide) / 2
+        high = min(room.height, max(tallest * needed.height, least))
+        room = room._replace(left=left, right=left + wide, bottom=room.top + high)
+    return fit(bounds, room, exact=exact, window=window, narrow=beside)

@@ -84,19 +84,25 @@ class _Flanking:
     def of(self, share: float, tolls: int, *, low: bool, under: bool) -> Flank:
         """Return the parts with a column of a share of the body; the map's key may be `under` the map, the timeline `low`.
 
+        The key is under the map in any case where that takes nothing from it.
+
         Raises `TooSmallError`.
         """
         body, unit = self.surround.body, self.surround.unit
         room = body._replace(right=body.right - share * body.width - GUTTER * unit)
-        if under:
-            found, high = self._keys(room.width)
-            room = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
-            frame = frame_of(self.subject, room, narrow=False)
-            flank = self._filled(frame, body._replace(left=room.right + GUTTER * unit), [], 0.0, tolls, low=low)
-            return replace(flank, keys=found, keys_at=(room.left, frame.box.bottom + KEY_GAP * unit))
         frame = frame_of(self.subject, room)
-        column = body._replace(left=frame.box.right + GUTTER * unit)
-        return self._filled(frame, column, *self._keys(column.width), tolls, low=low)
+        found, high = self._keys(frame.box.width)
+        lower = frame_of(self.subject, room._replace(bottom=room.bottom - high - KEY_GAP * unit))
+        if not under and lower.metres_per_px > 1.001 * frame.metres_per_px:
+            column = body._replace(left=frame.box.right + GUTTER * unit)
+            return self._filled(frame, column, *self._keys(column.width), tolls, low=low)
+        if lower.box.width < frame.box.width:
+            found, high = self._keys(lower.box.width)
+        frame = lower
+        if frame.box.bottom + KEY_GAP * unit + high > body.bottom + 0.5:
+            raise TooSmallError((0.0, high))
+        flank = self._filled(frame, body._replace(left=frame.box.right + GUTTER * unit), [], 0.0, tolls, low=low)
+        return replace(flank, keys=found, keys_at=(room.left, frame.box.bottom + KEY_GAP * unit))
 
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""

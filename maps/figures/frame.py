@@ -209,13 +209,15 @@ def fit(bounds: Bounds, room: Box, *, exact: bool = False, window: Bounds | None
 
 
 def _lifted(frame: Frame, window: Bounds, shown: tuple[float, float]) -> Frame:
-    """Return the frame moved north or south, as far as it still holds what it shows, off the edge of a window."""
+    """Return the frame moved north or south, as far as it still holds what it shows, off the edge of a window; one higher than that stays."""
     high = frame.box.height * frame.metres_per_px
     longitudes = np.linspace(max(frame.reach[0], window[0]), min(frame.reach[2], window[2]), 9)
     south, north = (
         _transformer(frame.projection.crs).transform(longitudes, np.full(9, latitude))[1]
         for latitude in (window[1] + 0.1, window[3] - 0.1)
     )
+    if north.min() - south.max() < high:
+        return frame
     top = max(min(frame.top, float(north.min())), float(south.max()) + high)
     return replace(frame, top=max(min(top, shown[0] + high), shown[1]))
 

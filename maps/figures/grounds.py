@@ -85,7 +85,8 @@ class Grounds:
         """Set the name of an area in what is visible of it, its letters closer together where it has no room else."""
         names, words = self.names, self.names.wording.ground(name, urdu)
         edge = EDGE * names.unit
-        visible = shapely.simplify(shapely.clip_by_rect(shape, *names.within.grown(-edge / 2)), names.unit / 2)
+        within = shapely.box(*names.within.grown(-edge / 2))
+        visible = shapely.intersection(shapely.simplify(shape, names.unit / 2), within)
         for closer in sorted({max(style.tracking // by, 1) for by in TIGHTER}, reverse=True):
             block = names.plain(words, replace(style, tracking=closer), spaced=kind != "sea")
             if not block.latin or visible.is_empty:

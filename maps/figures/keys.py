@@ -182,6 +182,11 @@ def of_symbols(keys: Sequence[Key], sheet: Sheet, unit: float) -> list[Key]:
     return _side_by_side(said, unit, room)[0]
 
 
+def wide(keys: Iterable[Key], unit: float) -> float:
+    """Return how wide arranged entries are together."""
+    return max((key.x + _wide_as(key.entry, key.words, unit) for key in keys), default=0.0)
+
+
 def retold(keys: Sequence[Key], before: str, after: str) -> list[Key]:
     """Return the legend with other words, no longer than those before, where their number shows only once the map is drawn."""
     return [replace(key, words=_in_room(after, key.words)) if key.entry.words == before else key for key in keys]

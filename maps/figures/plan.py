@@ -38,6 +38,9 @@ LEAST_ON_PAPER = 8.0
 MOST_LINES = 3
 """More of the small print than was thought."""
 
+MOST_WIDENED = 2
+"""So often claims beside a map take what it leaves them."""
+
 MOST_LEGENDS = 4
 """So often small maps are cut anew, as their legend grows by what it says of the cut."""
 
@@ -56,7 +59,7 @@ MOST_MULTIPLES = {"single": 1.5, "double": 0.85}
 LARGER_TYPE = (1.45, 1.3, 1.15)
 """A figure that leaves much of its sheet empty is set in larger type: in these steps, while all has room ..."""
 
-LARGER_MAP, FLAT = 1.15, 2.2
+LARGER_MAP, FLAT = 1.15, 1.6
 """A map with a timeline, and any on a sheet so much wider than high, has all else beside it where it is so many times as large then."""
 
 MUCH, NARROWEST = 0.06, 420.0
@@ -70,7 +73,9 @@ class Learnt:
     Attributes
     ----------
     wider : float
-        Pixels by which claims beside the map grow, where the basemap ends before the map's room does.
+        Pixels by which claims beside the map grow, where the map ends before its room does.
+    widened : int
+        How often they have grown: a key under a narrower map may be higher, and the map narrower again.
     lines : int
         Lines that the small print, which names the map's projection, takes more than was thought.
     across : bool
@@ -94,6 +99,7 @@ class Learnt:
     """
 
     wider: float = 0.0
+    widened: int = 0
     lines: int = 0
     across: bool = False
     tight: bool = False
@@ -265,16 +271,21 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     wanted = _wanted(subject, room, unit, lower.strip, parts)
     cut = max(room.height - max(wanted, claims.needed - foot if beside else 0.0), 0.0)
     room, spare = room._replace(bottom=room.bottom - cut), spare + cut
-    frame = frame_of(subject, room, narrow=beside) if has_map else None
+    frame = frame_of(subject, room, beside=beside) if has_map else None
+    if frame and parts is None and not beside:
+        cut = room.bottom - frame.box.bottom
+        room, spare = room._replace(bottom=frame.box.bottom), spare + cut
     narrower = room.width - frame.box.width if frame and beside and not exact else 0.0
-    if narrower > 8 * unit and not learnt.wider and parts is None:
-        return again(wider=narrower)
+    if narrower > 8 * unit and learnt.widened < MOST_WIDENED and parts is None:
+        return again(wider=learnt.wider + narrower, widened=learnt.widened + 1)
     printed = surround.printed_for(frame)
     if not surround.has_room_for(printed) and learnt.lines < MOST_LINES:
         return again(lines=learnt.lines + 1)
     lifted = claims if beside else claims.lifted(spare if is_column(recipe) else spare / 2)
     under = room.bottom + foot
     keys_at = (body.left, under + KEY_GAP * unit) if learnt.across else None
+    if frame and not learnt.across and frame.box.left > room.left:
+        keys_at = (max(min(frame.box.left, room.right - keys.wide(arranged, unit)), room.left), under - key_height)
     below = None
     if has_map and lower.strip:
         top = under + lower.keys_height + STRIP_GAP * unit
