@@ -206,6 +206,7 @@ def _joined(
         each = ends.shape[1]
         squares, of = leader.steps(np.repeat(some, each, axis=0), ends.reshape(-1, 2), unit)
         clear = np.bincount(of, ~room.free(squares), len(some) * each) == 0
+        clear &= leader.is_seen(np.repeat(some, each, axis=0), ends.reshape(-1, 2), unit)
         if clear.any():
             first = int(np.argmax(clear))
             x, y = ends.reshape(-1, 2)[first].tolist()

@@ -23,6 +23,9 @@ DOT = 2.0
 STEP = 3.0
 """Nominal side of the squares that a leader takes of the room, one after the other, and of those that are measured."""
 
+LEAST = 4.0
+"""Nominal length of the line that is seen at least, so that its dot is not taken for a flaw of the box."""
+
 LEADER = "label_muted"
 """Its colour; below it lies a line of the halo's, so that it is seen on shaded areas too."""
 
@@ -43,6 +46,18 @@ def steps(
     outside = (squares[:, :2] >= boxes[of, 2:]).any(axis=1) | (squares[:, 2:] <= boxes[of, :2]).any(axis=1)
     dots = np.tile(ends, 2) + STEP * unit * np.array([-1, -1, 1, 1])
     return np.concatenate([squares[outside], dots]), np.concatenate([of[outside], np.arange(len(boxes))])
+
+
+def is_seen(boxes: NDArray[np.float64], ends: NDArray[np.float64], unit: float) -> NDArray[np.bool_]:
+    """Return of each box whether the dot at the end of its leader is off it, with some of the line between the two.
+
+    Examples
+    --------
+    >>> is_seen(np.array([[0.0, 0, 20, 10]] * 2), np.array([[23.0, 5], [28.0, 5]]), 1.0).tolist()
+    [False, True]
+    """
+    off = np.maximum(np.maximum(boxes[:, :2] - ends, ends - boxes[:, 2:]), 0)
+    return np.asarray(np.hypot(*off.T) >= (DOT + LEAST) * unit)
 
 
 def draw(

@@ -15,8 +15,9 @@ from pyproj import Geod
 
 from incidents import Atlas
 from maps.figures import drawing
+from maps.figures.basemap import embedded_ground, whole_rivers
 from maps.figures.boxes import Box
-from maps.figures.extent import LEAST_KM, SMALL, frame_of
+from maps.figures.extent import LEAST_KM, SMALL, TALLER, WIDEST, WIDEST_BESIDE, frame_of
 from maps.figures.frame import fit, projection_for
 from maps.figures.furniture import draw_image, kilometres, round_length, scale_bar
 from maps.figures.layout import subject_of
@@ -212,12 +213,14 @@ def test_a_map_of_a_district_without_incidents_is_of_that_district():
     assert shapely.box(*shown).area < 4 * shapely.box(*area.bounds).area
 
 
+@pytest.mark.parametrize(("beside", "most"), [(True, WIDEST_BESIDE), (False, WIDEST)])
 @pytest.mark.parametrize("kind", ["locator", "symbol"])
-def test_a_map_in_a_very_flat_room_is_no_strip_of_half_the_world(kind):
+def test_a_map_in_a_very_flat_room_is_no_strip_of_half_the_world_and_alone_it_is_in_the_middle(kind, beside, most):
     subject = subject_of(embedded(), Recipe(made=MADE, kind=kind, query="places=district:kech"))
     (west, _, east, _), _ = subject.extent
-    frame = frame_of(subject, Box(0, 0, 4000, 300))
-    assert frame.reach[2] - frame.reach[0] < 4 * (east - west)
+    frame = frame_of(subject, Box(0, 0, 4000, 300), beside=beside)
+    assert frame.reach[2] - frame.reach[0] < 1.2 * most * (east - west)
+    assert frame.box.left == pytest.approx(0 if beside else 4000 - frame.box.right)
     assert kilometres(frame, subject.wording) == "km"
 
 
@@ -225,4 +228,18 @@ def test_a_map_in_a_very_high_room_leaves_paper_rather_than_showing_half_a_conti
     subject = subject_of(embedded(), Recipe(made=MADE, query="places=district:kech"))
     (_, south, _, north), _ = subject.extent
     frame = frame_of(subject, Box(0, 0, 300, 3000))
-    assert frame.reach[3] - frame.reach[1] < 2 * (north - south)
+    assert frame.reach[3] - frame.reach[1] < 1.3 * TALLER * (north - south)
+
+
+def test_what_a_map_shows_is_in_its_middle_where_it_is_higher_than_the_detailed_ground():
+    frame = fit((60.0, 24.0, 77.0, 37.0), Box(0, 0, 300, 900), window=embedded_ground().window)
+    _, above = frame.point(68.5, 37.0)
+    _, below = frame.point(68.5, 24.0)
+    assert above == pytest.approx(900 - below, abs=10)
+
+
+def test_scraps_of_rivers_are_not_drawn_but_what_runs_into_a_long_one_is():
+    frame = fit((60, 24, 70, 32), Box(0, 0, 300, 300))
+    ends = [[(10, 10), (200, 10)], [(20, 10), (20, 16)], [(100, 100), (110, 100)], [(290, 200), (400, 200)]]
+    lines = np.array([shapely.LineString(each) for each in ends], dtype=object)
+    assert whole_rivers(lines, frame, 36.0).tolist() == lines[:2].tolist()

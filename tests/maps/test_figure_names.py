@@ -13,8 +13,10 @@ from maps.figures import compose, draw, notes
 from maps.figures.basemap import embedded_ground
 from maps.figures.boxes import Box, Measured
 from maps.figures.neighbours import misread
+from maps.figures.themes import FIGURE_THEMES, mixed
 from maps.gallery import atlas_of, run_together
 from maps.recipe import Recipe
+from maps.theme import contrast
 from tests.maps.figure_samples import MADE, WHEN, embedded
 
 OWN = Measured("symbol", "", Box(10, 10, 20, 20), ("here",))
@@ -95,6 +97,17 @@ def test_beside_towns_the_names_of_districts_are_slanted_and_light(busy):
         words: bool(style) for style, words in re.findall(r'<text style="(font-style: italic|)[^>]*>([^<]+)<', svg)
     }
     assert [styles[name] for name in ("Khuzdar", "Panjgur", "Gandawa", "Gwadar")] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_in_urdu_the_names_of_districts_are_readable_on_the_darkest_hatches(theme):
+    svg = draw(
+        embedded(), Recipe(kind="symbol", preset="single", language="ur", theme=theme, made=MADE), "svg"
+    ).decode()
+    (colour,) = re.findall(r'<text style="[^"]*fill: (#\w+)[^>]*>خاران<', svg)
+    chosen = FIGURE_THEMES[theme]
+    hatched = [mixed(mixed(hue, chosen.land, 0.62), chosen.land, 0.4) for hue in chosen.hues.values()]
+    assert min(contrast(colour, ground) for ground in hatched) >= 4.5
 
 
 @pytest.mark.parametrize("preset", ["single", "page"])
