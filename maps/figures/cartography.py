@@ -60,7 +60,8 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     if needs_arrow(frame):
         draw_arrow(sheet, subject, frame, room, unit, busy)
     marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
-    left_out = _draw_names(sheet, frame, subject, marks, areas, busy.points, room, unit)
+    dots = busy.points if subject.recipe.kind == "locator" else busy.points[:0]
+    left_out = _draw_names(sheet, frame, subject, marks, areas, dots, room, unit)
     at_sea = sea_in(frame).covers(shapely.box(*bar.box))
     ground = subject.theme.water if at_sea else subject.theme.outside
     furniture.draw_scale_bar(sheet, subject.theme, bar, unit, kilometres, ground)
