@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from maps.figures.subject import Subject
     from maps.figures.surround import Surround
 
-SHARES = (0.27, 0.31, 0.35, 0.39, 0.43, 0.47, 0.51)
+SHARES = (0.27, 0.31, 0.35, 0.39, 0.43, 0.47, 0.51, 0.55, 0.59)
 """Of the body's width, what the column takes at least: the first of these in which all has room."""
 
 LEAST_WIDE = 0.75
@@ -36,6 +36,9 @@ LEAST_WIDE = 0.75
 
 SMALLEST_CLAIMS = 0.82 * SMALLEST_NOMINAL
 """Nominal: claims are rather fewer than set in smaller words."""
+
+SAME = 1.001
+"""A map that is larger by less than this is as large."""
 
 TALLEST_STRIP = 0.9
 """How high the timeline is at most, of the column's width."""
@@ -90,18 +93,15 @@ class _Flanking:
         """
         body, unit = self.surround.body, self.surround.unit
         room = body._replace(right=body.right - share * body.width - GUTTER * unit)
-        frame = frame_of(self.subject, room)
-        found, high = self._keys(frame.box.width)
-        lower = frame_of(self.subject, room._replace(bottom=room.bottom - high - KEY_GAP * unit))
-        if not under and lower.metres_per_px > 1.001 * frame.metres_per_px:
-            column = body._replace(left=frame.box.right + GUTTER * unit)
-            return self._filled(frame, column, *self._keys(column.width), tolls, low=low)
-        if lower.box.width < frame.box.width:
-            found, high = self._keys(lower.box.width)
-        frame = lower
-        if frame.box.bottom + KEY_GAP * unit + high > body.bottom + 0.5:
-            raise TooSmallError((0.0, high))
-        flank = self._filled(frame, body._replace(left=frame.box.right + GUTTER * unit), [], 0.0, tolls, low=low)
+        alone = frame_of(self.subject, room)
+        found, high = self._keys(room.width if under else alone.box.width)
+        above = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
+        frame = frame_of(self.subject, above, beside=not under)
+        if not under and (frame.metres_per_px > SAME * alone.metres_per_px or frame.box.width < alone.box.width):
+            column = body._replace(left=alone.box.right + GUTTER * unit)
+            return self._filled(alone, column, *self._keys(column.width), tolls, low=low)
+        column = body._replace(left=(room if under else frame.box).right + GUTTER * unit)
+        flank = self._filled(frame, column, [], 0.0, tolls, low=low)
         return replace(flank, keys=found, keys_at=(room.left, frame.box.bottom + KEY_GAP * unit))
 
     def _keys(self, wide: float) -> tuple[list[Key], float]:
