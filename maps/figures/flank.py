@@ -66,7 +66,7 @@ def flank_of(
     """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
     flanking = _Flanking(subject, sheet, surround, shading, least, learnt)
     shares = [share for share in SHARES if share * surround.body.width >= LEAST_WIDE * WIDTH * surround.unit]
-    ways = [(False, False), (False, True), (True, False), (True, True)]
+    ways = [(False, False), (True, False), (False, True), (True, True)]
     for (low, under), share, tolls in product(ways, shares, (LEAST_TOLLS, 1)):
         with suppress(TooSmallError):
             return flanking.of(share, tolls, low=low, under=under)
