@@ -222,7 +222,7 @@ class _Heap:
         """Count each place that is joined with others in the circle whose middle is nearest."""
         circles, (places,) = np.flatnonzero(self.joined > 1), np.nonzero(self.joined[self.of] > 1)
         if len(circles):
-            nearest = shapely.STRtree(shapely.points(self.middles[circles])).query_nearest(shapely.points(self.points[places]), all_matches=False)  # fmt: skip
+            nearest = shapely.STRtree(np.asarray(shapely.points(self.middles[circles]))).query_nearest(shapely.points(self.points[places]), all_matches=False)  # fmt: skip
             self.of[places] = circles[nearest[1]]
             self.of = np.unique(self.of, return_inverse=True)[1].ravel()
             self._measure()
