@@ -222,7 +222,10 @@ class _Heap:
         """Count each place that is joined with others in the circle whose middle is nearest."""
         circles, (places,) = np.flatnonzero(self.joined > 1), np.nonzero(self.joined[self.of] > 1)
         if len(circles):
-            nearest = shapely.STRtree(np.asarray(shapely.points(self.middles[circles]))).query_nearest(shapely.points(self.points[places]), all_matches=False)  # fmt: skip
+            middles, points = (
+                np.asarray(shapely.points(each)) for each in (self.middles[circles], self.points[places])
+            )
+            nearest = shapely.STRtree(middles).query_nearest(points, all_matches=False)
             self.of[places] = circles[nearest[1]]
             self.of = np.unique(self.of, return_inverse=True)[1].ravel()
             self._measure()

@@ -209,6 +209,11 @@ def planned(
         raise BadFigure(_refusal(subject, sheet, identifier, least, learnt, error)) from None
     if not is_column(recipe):
         return plan
+    if plan.strip and plan.strip.hidden[0] and plan.spare > PX_PER_MM and not plan.learnt.tight:
+        grown = replace(learnt, grown=plan.spare)
+        with suppress(TooSmallError):
+            tried = plan_of(subject, _sheet(subject, width, height), identifier, least, grown)
+            plan, learnt = (tried, grown) if tried.strip and not tried.strip.hidden[0] else (plan, learnt)
     for _ in range(MOST_SHORTENED):
         needed = math.ceil((plan.sheet.height - plan.spare) / PX_PER_MM - 1e-6) * PX_PER_MM
         try:

@@ -56,7 +56,7 @@ def lower_of(subject: Subject, body: Box, unit: float, high: float, learnt: Lear
     recipe, theme, has_map = subject.recipe, subject.theme, subject.recipe.kind != "timeline"
     shading = choropleth.shading_of(subject) if recipe.kind == "choropleth" else None
     share = 0.0 if learnt.tight else OVER_A_STRIP if has_map else OF_A_TIMELINE
-    room = share * (0.5 * high if is_column(recipe) else body.height)
+    room = share * (0.5 * high if is_column(recipe) else body.height) + learnt.grown
     strip = strip_of(subject, room, body.width, unit, whole=has_map) if "timeline" in recipe.kind else None
     if strip is not None and strip.is_empty:
         strip = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -70,13 +71,19 @@ def _busiest(found: Iterable[Numbered]) -> tuple[Numbered, ...]:
 def _points(spots: Iterable[Spot], gazetteer: Gazetteer) -> list[tuple[str, Numbered]]:
     """Return spots of one place and name together, whatever the kinds of event there."""
     found: dict[tuple[str, str], Numbered] = {}
+    called = functools.cache(lambda place_id: _called(gazetteer.place(place_id)))
     for spot in spots:
-        place = gazetteer.place(spot.place_id)
-        name = spot.name or clean(place.name)
-        urdu = spot.name_ur or (clean(place.name_ur or "") if name == clean(place.name) else "")
-        known = found.setdefault((spot.place_id, name), Numbered(name, urdu, "", 0))
-        found[spot.place_id, name] = replace(known, count=known.count + spot.number)
+        own, own_urdu = called(spot.place_id)
+        name = spot.name or own
+        urdu = spot.name_ur or (own_urdu if name == own else "")
+        known = found.get((spot.place_id, name))
+        before = known.count if known else 0
+        found[spot.place_id, name] = Numbered(name, known.name_ur if known else urdu, "", before + spot.number)
     return [(place_id, each) for (place_id, _), each in found.items()]
+
+
+def _called(place: Place) -> tuple[str, str]:
+    return clean(place.name), clean(place.name_ur or "")
 
 
 def _told_apart(

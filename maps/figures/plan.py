@@ -56,6 +56,9 @@ MOST_BESIDE = 1.25
 MOST_MULTIPLES = {"single": 1.5, "double": 0.85}
 """How high small maps may be in a column, of their width."""
 
+ENOUGH = 0.7
+"""Share of that which they keep before claims are set more densely."""
+
 LARGER_TYPE = (1.45, 1.3, 1.15)
 """A figure that leaves much of its sheet empty is set in larger type: in these steps, while all has room ..."""
 
@@ -92,6 +95,8 @@ class Learnt:
         Whether symbols had no room at their place, as the key then says.
     gathered : Tally or None
         What the key says of circles that count several places together; None where there are none.
+    grown : float
+        Pixels of a column's height that nothing takes, which the timeline may have for spans.
     natural : float
         How high the picture of a column was found to be; 0 before that is known.
     flanked : bool
@@ -108,6 +113,7 @@ class Learnt:
     lacking: bool = False
     moved: bool = False
     gathered: Tally | None = None
+    grown: float = 0.0
     natural: float = 0.0
     flanked: bool = False
 
@@ -340,7 +346,11 @@ def _natural(subject: Subject, strip: Strip | None, width: float, unit: float) -
     if subject.recipe.kind == "timeline":
         return max(strip.column_height(unit, width) if strip else 0.0, LEAST_MAP * unit)
     bounds, exact = subject.extent
-    return wanted_height(bounds, width, exact=exact)
+    high = wanted_height(bounds, width, exact=exact)
+    recipe = subject.recipe
+    if recipe.kind == "multiples" and is_column(recipe):
+        return min(high, ENOUGH * MOST_MULTIPLES[recipe.preset] * width)
+    return high
 
 
 def _check_room(room: Box, unit: float) -> None:
