@@ -120,7 +120,7 @@ def rows_of(points: Sequence[Point], kinds: Sequence[str], unit: float) -> list[
     known, count = np.empty((len(points), 2)), 0
     for number in sorted(range(len(points)), key=lambda number: kinds[number]):
         point = points[number]
-        if point not in rows:
+        if unit and point not in rows:
             near = np.flatnonzero(np.abs(known[:count] - point).max(axis=1) < TOGETHER * unit)
             if len(near):
                 point = (float(known[near[0], 0]), float(known[near[0], 1]))

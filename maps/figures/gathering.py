@@ -45,6 +45,9 @@ GAP, GROWTH = 4.0, 0.9
 BENEATH = "counted-beneath"
 """What is noted of an area whose count is in a circle on it, or close beside it."""
 
+MANY, CELL = 2_000, 12.0
+"""From so many points on, those in one cell of a grid, of this nominal side, are joined before others."""
+
 BESIDE = 10.0
 """Nominal: how far from such an area a circle is at most."""
 
@@ -155,17 +158,22 @@ class _Heap:
         self.numbers = np.array([spot.number for spot, _ in shown])
         self.counts = np.bincount(self.at, self.numbers).astype(int)
         self.kinds = np.bincount(self.at)
-        self.of = np.arange(len(self.points))
+        self.of = self._cells() if len(self.points) > MANY else np.arange(len(self.points))
         row = np.bincount(self.at, radii)
         high = np.zeros(len(row))
         np.maximum.at(high, self.at, radii)
         self.rows = np.column_stack([row, high])
         self.folded = np.zeros(len(row), dtype=bool)
         self._measure()
-        near = np.zeros(len(row), dtype=bool)
+        near = np.zeros(len(self.total), dtype=bool)
         near[np.unique(self._meeting()[0])] = True
-        self.folded = (self.kinds > 1) & (near | (near.mean() > CROWDED))
+        self.folded = (self.kinds > 1) & (near[self.of] | (near.mean() > CROWDED))
         self._measure()
+
+    def _cells(self) -> NDArray[np.intp]:
+        """Return very many places joined at once that lie in one cell, narrower than any circle."""
+        cells = np.floor(self.points / (CELL * self.unit)).astype(np.int64)
+        return np.unique(cells, axis=0, return_inverse=True)[1].ravel()
 
     def _measure(self) -> None:
         """Work out where the sign of each unit stands, and half of its width and height."""

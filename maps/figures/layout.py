@@ -133,7 +133,7 @@ def _foreseeing(plan: Plan, identifier: str, least: float) -> Plan:
     if plan.frame is None or plan.parts is not None or subject.recipe.kind not in ("symbol", "map_timeline"):
         return plan
     frame = plan.frame.at(plan.sheet.placed(plan.frame.box))
-    tally = foreseen(subject.spots, frame, plan.sheet.number, plan.unit, symbol_share(frame, plan.unit))
+    tally = foreseen(subject.spots, frame, plan.unit, symbol_share(frame, plan.unit))
     if tally is None:
         return plan
     lacking = plan.says_so or is_crowded(subject.areas, subject.spots)

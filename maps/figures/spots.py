@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from maps.figures import leader
 from maps.figures.apart import are_many, rows_of, settled, standing
 from maps.figures.boxes import Box, Room, inside, meets
-from maps.figures.gathering import Gathering, box_of, gathered, tally_of
+from maps.figures.gathering import Gathering, Tally, box_of, gathered
 from maps.figures.marks import Mark, type_order
 from maps.figures.neighbours import around
 from maps.figures.sheet import ring
@@ -22,13 +22,12 @@ from maps.figures.words import Style, ink
 from maps.symbols import Symbol, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from maps.figures.apart import Group, Row
     from maps.figures.frame import Frame
-    from maps.figures.gathering import Tally
     from maps.figures.marks import Point, Spot
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
@@ -38,6 +37,9 @@ LESS = (0.86, 0.74, 0.64)
 
 AMONG_CIRCLES = 0.75
 """How large symbols are, of their usual size, on a map on which most places are counted together."""
+
+MOST_ROWS, MOST_KM = 600, 1_000
+"""Points from which on none is looked for near another; and kilometres that a key has room for."""
 
 LEADERS = "symbol-leaders"
 """The layer, beneath the symbols, of lines to places beside which they stand."""
@@ -96,17 +98,15 @@ def draw_spots(
     return [replace(mark, name="", name_ur="") for mark in marks] if found.is_unnamed else marks, found
 
 
-def foreseen(
-    spots: Sequence[Spot], frame: Frame, number: Callable[[float], str], unit: float, size: float
-) -> Tally | None:
-    """Return what a key will have to say of the circles of a map, but for what areas it will find room for; None where it has none."""
+def foreseen(spots: Sequence[Spot], frame: Frame, unit: float, size: float) -> Tally | None:
+    """Return the most that a key may have to say of the circles of a map; None where it has none."""
     shown = _visible_spots(frame, spots)
     if not shown:
         return None
     usual = _radii(shown) * unit * size
     if _settled(shown, usual, _shares(usual, frame), frame, Room(), unit)[2]:
         return None
-    return tally_of(gathered(shown, (usual * AMONG_CIRCLES).tolist(), number, frame.box, unit).circles, frame)
+    return Tally(len({spot.place_id for spot, _ in shown}), MOST_KM, 0)
 
 
 def _in_order(groups: Sequence[Group]) -> list[tuple[int, Group]]:
@@ -195,6 +195,9 @@ def _settled(
 
 
 def _rows(shown: Sequence[tuple[Spot, Point]], unit: float) -> list[Row]:
+    """Return the symbols at each point; of very many points each by itself, for they are counted together anyway."""
+    if len({point for _, point in shown}) > MOST_ROWS:
+        unit = 0.0
     return rows_of([point for _, point in shown], [spot.event_type for spot, _ in shown], unit)
 
 
