@@ -16,9 +16,10 @@ from typing import Any, Final
 from gazetteer import Gazetteer
 from incidents.dataset import slug
 from incidents.errors import DatasetExists, IncidentsError
-from incidents.likeness import Likeness, columns_read, is_of_others, likeness
+from incidents.likeness import Likeness, columns_read, is_of_others, likeness, mended
 from incidents.locking import Held
 from incidents.looking import Look
+from incidents.manifest import Manifest
 from incidents.problem import shorten
 from incidents.readers.errors import Cancelled
 from incidents.readers.mapping import Mapping as ColumnMapping
@@ -92,6 +93,8 @@ class Arrival:
         The dataset whose mapping fits the file too, and by which it is read.
     newer : Likeness or None
         The dataset of which it may be a newer export.
+    mends : str
+        The dataset whose rejected rows, or rows on no map, it brings back.
     others : frozenset of str
         The datasets of its name that have other columns and none of its events.
     result : Taken or None
@@ -111,6 +114,7 @@ class Arrival:
         self.kind, self.like = "", ""
         self.mapping: ColumnMapping | None = None
         self.newer: Likeness | None = None
+        self.mends = ""
         self.others: frozenset[str] = frozenset()
         self.result: Taken | None = None
         self._cancel = threading.Event()
@@ -182,20 +186,23 @@ class Arrival:
                 self.like, self.mapping = known
             if asked == (self.kind, self.mapping):
                 self.newer, self.others = self._newer(found), self._others(found)
+                self.mends = mended(found.marks, self._alike(found))
                 self.look, self.state = found, "ready"
                 return
 
     def _newer(self, found: Look) -> Likeness | None:
         """Return the dataset that has most of the file's event ids; of tables, one that was read from columns that it has, too."""
         columns = {column.heading for column in found.columns}
-        there = [each for each in Snapshots(self.home).datasets() if each.kind == found.kind]
+        there = self._alike(found)
         return likeness(found.ids, [each for each in there if found.kind != "table" or columns_read(each) <= columns])
+
+    def _alike(self, found: Look) -> list[Manifest]:
+        return [each for each in Snapshots(self.home).datasets() if each.kind == found.kind]
 
     def _others(self, found: Look) -> frozenset[str]:
         """Return the datasets that the file's name tells and of which it is hardly a version."""
         own, headings = slug(self.name.rpartition(".")[0] or self.name), [column.heading for column in found.columns]
-        there = [each for each in Snapshots(self.home).datasets() if each.kind == found.kind]
-        named = [each for each in there if own == each.dataset or each.file == self.name]
+        named = [each for each in self._alike(found) if own == each.dataset or each.file == self.name]
         return frozenset(each.dataset for each in named if is_of_others(headings, found.ids, each))
 
     def _seen(self, kind: str, mapping: ColumnMapping | None) -> Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -13,14 +14,17 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from incidents.difference import DIFFERENCE, Difference
-from incidents.importers import INCIDENTS
+from incidents.importers import INCIDENTS, REJECTED
 from incidents.manifest import Manifest
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch
 from incidents.readers.layouts import folded
+from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import Plan, is_ours
 from incidents.readers.shaping import NATIVE
+from incidents.readers.sifting import MARK
 from incidents.readers.spool import Spool
+from incidents.unplaced_sheet import known_by
 from incidents.wording import counted
 
 LOOKED_AT: Final = 5_000  # ids of a file
@@ -110,6 +114,32 @@ def likeness(ids: Collection[str], there: Iterable[Manifest]) -> Likeness | None
     found = [Likeness(each.dataset, each.version, _shared(telling, each), len(telling)) for each in large]
     best = max(found, key=lambda each: each.shared, default=None)
     return best if best and best.shared > _MOST * best.looked_at else None
+
+
+def mended(marks: Collection[str], there: Iterable[Manifest]) -> str:
+    """Return the dataset to whose rejected rows, or rows on no map, most of some marks belong; empty for none.
+
+    Parameters
+    ----------
+    marks : collection of str
+        What the rows of a sheet are known by, that the atlas handed out to be mended.
+    there : iterable of Manifest
+        The datasets of the file's kind.
+    """
+    found = {each.dataset: len(set(marks) & _marks_of(Path(each.folder))) for each in there} if marks else {}
+    best = max(found, key=lambda name: found[name], default="")
+    return best if found.get(best) else ""
+
+
+def _marks_of(folder: Path) -> set[str]:
+    """Return the marks of a version's rejected rows and of its rows on no map."""
+    csv.field_size_limit(MAX_CELL * 10)
+    with (folder / REJECTED).open(encoding="utf-8-sig", newline="") as file:
+        marks = {row.get(MARK) or "" for row in csv.DictReader(file)}
+    with parquet.ParquetFile(folder / INCIDENTS) as file:
+        table = file.read(columns=["level", "digest"])
+    lost = table.filter(pc.equal(table.column("level").cast(pa.string()), "")).column("digest").to_pylist()
+    return marks | {known_by(digest) for digest in lost}
 
 
 def is_of_others(headings: Iterable[str], ids: Collection[str], other: Manifest) -> bool:

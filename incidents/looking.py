@@ -30,6 +30,7 @@ from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.ordering import survey_of
 from incidents.readers.proposing import propose
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
+from incidents.readers.returned import marks_in
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import JUDGED, Spool
 from incidents.sheet_report import Imported, rejected_csv
@@ -101,8 +102,8 @@ class Look:
         Kinds as which it can be read.
     sheet : mapping or None
         What would become of a plain sheet, as `sheet_report.Report.to_dict`, its lists cut.
-    ids : tuple of str
-        Some of its event ids.
+    ids, marks : tuple of str
+        Some of its event ids, and the marks of rows that were rejected and come back.
     """
 
     kind: str
@@ -120,6 +121,7 @@ class Look:
     may_be: tuple[str, ...] = ()
     sheet: Mapping[str, Any] | None = None
     ids: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Look:
@@ -127,7 +129,7 @@ class Look:
         parts: dict[str, Any] = dict(content)
         parts["columns"] = tuple(Column.from_dict(each) for each in parts["columns"])
         parts["first"] = tuple(FirstRow(**each) for each in parts["first"])
-        parts |= {name: tuple(parts[name]) for name in ("notes", "may_be", "ids")}
+        parts |= {name: tuple(parts[name]) for name in ("notes", "may_be", "ids", "marks")}
         return cls(**parts)
 
 
@@ -248,6 +250,7 @@ def _look_at_rows(
         ),
         sheet=report,
         ids=ids_of(spool, how),
+        marks=marks_in(spool),
     )
 
 
@@ -356,10 +359,7 @@ def _date(draft: Draft, row: int) -> str:
 
 def _place(placed: Grounded, row: int, gazetteer: Gazetteer) -> str:
     place_id = placed.place_id[row].as_py()
-    if not place_id:
-        return ""
-    place = gazetteer.place(place_id)
-    return f"{place.name} ({placed.level[row].as_py()})"
+    return f"{gazetteer.place(place_id).name} ({placed.level[row].as_py()})" if place_id else ""
 
 
 def _figures(draft: Draft, row: int) -> Iterator[str]:

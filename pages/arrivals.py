@@ -244,7 +244,9 @@ def _alike(arrival: Arrival) -> dict[str, Manifest]:
 
 
 def likely(arrival: Arrival, alike: Mapping[str, Manifest]) -> tuple[str, str]:
-    """What a file becomes unless a person says otherwise: a version only of the dataset that its name tells, as on the command line."""
+    """What a file becomes unless a person says otherwise: more rows of the dataset whose rows it brings back, or a version of the one that its name tells."""
+    if arrival.mends in alike:
+        return "append", arrival.mends
     own = slug(arrival.name.rpartition(".")[0] or arrival.name)
     named = own if own in alike else next((name for name, each in alike.items() if each.file == arrival.name), "")
     return ("version", named) if named and named not in arrival.others else _NEW
@@ -266,6 +268,8 @@ def becoming(arrival: Arrival) -> tuple[Element | None, str]:
     shown = counted(before.taken, "incident")
     if how == "append":
         words = f"It is added to {name}: version {before.version + 1} holds the {shown} of version {before.version} and its rows."
+        if name == arrival.mends:
+            words = f"It brings back rows that were rejected or on no map in {name}, mended. {words}"
         return el("p", words, class_="notice"), f"Add its rows to {name}"
     words = f"It becomes version {before.version + 1} of {name}: the {shown} of version {before.version} will no longer be shown."
     return el("p", words, class_="notice"), f"Import as version {before.version + 1} of {name}"

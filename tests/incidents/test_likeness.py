@@ -1,5 +1,6 @@
 """A newer export under another name is proposed as a version of the dataset whose events it has, and never made one unasked."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from incidents.__main__ import app
-from incidents.likeness import is_of_others, likeness, newer_export, spread_over
+from incidents.likeness import is_of_others, likeness, mended, newer_export, spread_over
 from incidents.snapshot import Snapshots
 from tests.incidents.readers.made import ACLED, UCDP, acled, text, ucdp
 
@@ -43,6 +44,17 @@ def test_another_kind_other_events_and_a_small_part_are_proposed_as_nothing(home
     assert [newer_export(each, there) for each in there if each.dataset not in ("january", "a-part")] == [None, None]
     part = next(each for each in there if each.dataset == "a-part")
     assert newer_export(part, there) is None
+
+
+def test_rows_that_come_back_are_known_by_the_marks_of_their_dataset(home: Path) -> None:
+    bad = acled(3, event_date="31/02/2024")
+    imported(home, "mine", text(ACLED, [acled(1), bad]))
+    imported(home, "other", text(ACLED, [acled(5), acled(6)]))
+    sheet = Path(Snapshots().newest("mine").folder) / "rejected.csv"
+    (row,) = csv.DictReader(sheet.read_text(encoding="utf-8-sig").splitlines())
+    there = Snapshots().datasets()
+    assert mended([row["atlas_reject"]], there) == "mine"
+    assert [mended(marks, there) for marks in ([], ["r0000000000000000"])] == ["", ""]
 
 
 def test_numbers_of_rows_tell_nothing_of_a_table(home: Path) -> None:

@@ -19,7 +19,7 @@ from pages import arrivals
     ],
 )
 def test_a_file_becomes_a_version_only_of_the_dataset_that_its_name_tells(name: str, becomes: tuple[str, str]) -> None:
-    arrival: Any = SimpleNamespace(name=name, like="mine", others=frozenset())
+    arrival: Any = SimpleNamespace(name=name, like="mine", others=frozenset(), mends="")
     there: Any = {"mine": SimpleNamespace(file="mine.csv"), "renamed": SimpleNamespace(file="first.csv")}
     assert arrivals.likely(arrival, there) == becomes
 
@@ -38,10 +38,22 @@ def test_what_becomes_of_the_dataset_that_is_there_is_said_before_it_is_done(
     there = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", {"becomes-x": option})
-    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=None, others=frozenset())
+    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=None, others=frozenset(), mends="")
     words, label = arrivals.becoming(arrival)
     assert (said in str(words)) if said else words is None
     assert label == button
+
+
+def test_rows_that_come_back_mended_are_more_rows_of_their_dataset_unless_a_person_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there: Any = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
+    monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
+    monkeypatch.setattr(arrivals.st, "session_state", {})
+    arrival: Any = SimpleNamespace(id="x", name="mine-v1-rejected.csv", newer=None, others=frozenset(), mends="mine")
+    words, label = arrivals.becoming(arrival)
+    assert str(words).count("It brings back rows that were rejected or on no map in mine, mended.") == 1
+    assert label == "Add its rows to mine"
 
 
 def test_a_newer_export_is_offered_as_a_version_and_becomes_one_only_when_that_is_chosen(
@@ -51,7 +63,9 @@ def test_a_newer_export_is_offered_as_a_version_and_becomes_one_only_when_that_i
     state: dict[str, Any] = {}
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", state)
-    arrival: Any = SimpleNamespace(id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43), others=frozenset())
+    arrival: Any = SimpleNamespace(
+        id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43), others=frozenset(), mends=""
+    )
     words, label = arrivals.becoming(arrival)
     assert words is not None
     assert words["children"][0].startswith("40 of 43 event ids looked at are those of mine")
@@ -66,7 +80,7 @@ def test_a_file_of_other_events_and_columns_is_a_dataset_of_its_own_though_it_ha
     there: Any = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", {})
-    arrival: Any = SimpleNamespace(id="x", name="mine.csv", newer=None, others=frozenset({"mine"}))
+    arrival: Any = SimpleNamespace(id="x", name="mine.csv", newer=None, others=frozenset({"mine"}), mends="")
     assert arrivals.likely(arrival, there) == ("new", "")
     words, label = arrivals.becoming(arrival)
     assert "mine has other columns and none of its events" in str(words)
