@@ -41,6 +41,7 @@ from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schem
 from incidents.readers.sifting import LINE, MARK, ids_of, reject_malformed, sift
 from incidents.readers.spool import Anew, Flow, Numbers, Part, Spool, codes_in, is_listed
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
+from incidents.readers.totals import Totals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,7 +193,7 @@ def _convert(
     progress = _unheard if isinstance(spool, Flow) else progress  # it tells itself how far it is
     native = {name: once for name, once in _once(spool).items() if not is_ours(name)}
     tally, dates = Tally(), DateReader(order)
-    rows_seen, ids_seen = Seen(), Seen()
+    rows_seen, ids_seen, totals = Seen(), Seen(), Totals()
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
         batch = Batch(numbers, {name: columns[name] for name in native}, how.rename)
@@ -215,7 +216,7 @@ def _convert(
         written: deque[Future[None]] = deque()
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
-            usable = sift(draft, part.digests, rows_seen, tally, rejected, tuple(native), part.lines)
+            usable = sift(draft, part.digests, rows_seen, totals, tally, rejected, tuple(native), part.lines)
             ids = ids_of(draft, ids_seen, usable)
             made = beside.submit(_tables, part, ids, usable, native)
             written.append(last.submit(_write, writers, made))

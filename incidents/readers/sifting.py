@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -22,9 +21,7 @@ from incidents.readers.report import Rejected
 from incidents.readers.shaping import local_ids
 from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
-
-_TOTALS: Final = re.compile(r"\s*(grand\s+|sub-?)?totals?\b.*", re.IGNORECASE)
-
+from incidents.readers.totals import TOTAL, Totals
 
 LINE: Final = "atlas_value"
 """The column of a sheet of rejected rows that holds the whole of a line that could not be split into cells."""
@@ -32,11 +29,20 @@ LINE: Final = "atlas_value"
 MARK: Final = "atlas_reject"
 """The column of such a sheet by which a row is known when it comes back, whatever of it was mended and whichever version it is of."""
 
+_TOTAL: Final = "a row of totals, not an incident"
+_NO_TOTAL: Final = "nothing to do; if it is an incident, write this cell without the word"
 _TO_MEND: Final = f"put what {LINE} holds into the columns, and import the sheet again"
 
 
 def sift(
-    draft: Draft, digests: Numbers, seen: Seen, tally: Tally, rejected: Any, native: Sequence[str], lines: Any = None
+    draft: Draft,
+    digests: Numbers,
+    seen: Seen,
+    totals: Totals,
+    tally: Tally,
+    rejected: Any,
+    native: Sequence[str],
+    lines: Any = None,
 ) -> Numbers:
     """Return which rows are taken; the others are exact repeats or rejected.
 
@@ -51,13 +57,19 @@ def sift(
     tally.blank += int(blank.sum())
     tally.rows += int((~blank).sum())
     tally.repeated += int(repeated.sum())
-    for row in np.flatnonzero(bad & ~blank):
-        cells = [draft.batch.raw[name][int(row)].as_py() for name in native]
-        line = str(held[int(row)]) if empty[row] else ""
-        told = _unmended(draft, int(row), line) if line else _why(draft, int(row), cells)
+    usable = ~bad & ~repeated
+    summed = totals.find(draft, usable, tally)
+    usable[list(summed)] = False
+    for row in sorted({*np.flatnonzero(bad & ~blank).tolist(), *summed}):
+        cells = [draft.batch.raw[name][row].as_py() for name in native]
+        line = str(held[row]) if empty[row] else ""
+        if row in summed:
+            told = Rejected(int(draft.batch.numbers[row]), *summed[row], _TOTAL, _NO_TOTAL)
+        else:
+            told = _unmended(draft, row, line) if line else _why(draft, row, cells)
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
-    return ~bad & ~repeated
+    return usable
 
 
 def _write(rejected: Any, cells: Sequence[str], told: Rejected, value: str) -> None:
@@ -87,9 +99,9 @@ def _why(draft: Draft, row: int, cells: Sequence[str]) -> Rejected:
     names = tuple(draft.batch.raw)
     if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
         return Rejected(number, source, value, "the line of column names once more, not an incident", "nothing to do")
-    total = next((cell for cell in cells if _TOTALS.fullmatch(cell)), "")
+    total = next((cell for cell in cells if TOTAL.fullmatch(cell)), "")
     if total:
-        return Rejected(number, source, total, "a row of totals, not an incident", "nothing to do")
+        return Rejected(number, source, total, _TOTAL, "nothing to do")
     reason = str(draft.dates.reason[row] or "no date")
     return Rejected(number, source, value, reason, str(draft.dates.remedy[row] or ""))
 

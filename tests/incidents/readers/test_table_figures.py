@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from incidents.readers import CountColumn, Mapping
 from tests.incidents.readers.made import done
@@ -109,3 +110,37 @@ def test_figures_out_of_order_are_one_claim_that_spans_them_and_are_told(tmp_pat
 def test_whole_numbers_with_a_decimal_comma_are_those_numbers(tmp_path: Path) -> None:
     found = done(tmp_path, "date;town;killed\n2024-03-01;Turbat;3,0\n2024-03-02;Turbat;12,00\n")
     assert (found.report.sums[0].total, found.claims["qualifier"].tolist()) == (15, ["exact", "exact"])
+
+
+ABOVE = "id,date,district,title,killed\n1,2024-01-05,Kech,Clash,3\n2,2024-02-05,Quetta,Raid,4\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("TOTAL,2024-12-31,Balochistan,,7", "Total for 2024,2024,Quetta,,", ",2024,Total,,7", ",2024,کل,,7"),
+        *("3,2024-12-31,Quetta total,,7", "3,2024-12-31,Quetta,Total of 2024,7"),
+    ],
+)
+def test_a_row_of_totals_with_a_date_is_rejected_and_not_counted(tmp_path: Path, row: str) -> None:
+    found = done(tmp_path, f"{ABOVE}{row}\n")
+    assert (found.report.taken, found.report.sums[0].total) == (2, 7)
+    assert found.report.rejects[0].reason == "a row of totals, not an incident"
+
+
+def test_totals_of_parts_of_a_table_are_known_by_what_stands_since_the_last(tmp_path: Path) -> None:
+    more = "3,2024-03-05,Gwadar,Raid,5\n4,2024-03-06,Gwadar,Raid,1\n,2024,Gwadar total,,6\n,2024,Sum,,13\n"
+    found = done(tmp_path, f"{ABOVE},2024,Kech total,,7\n{more}")
+    assert (found.report.taken, found.report.rejected, found.report.sums[0].total) == (4, 3, 13)
+
+
+@pytest.mark.parametrize("row", ["3,2024-03-05,Kech total,,8", "3,2024-03-05,Kech,Total of 8 dead in a raid,8"])
+def test_what_only_looks_like_a_total_is_taken_and_flagged(tmp_path: Path, row: str) -> None:
+    found = done(tmp_path, f"{ABOVE}{row}\n")
+    assert (found.report.taken, found.report.sums[0].total, found.rows("looks_like_total")) == (3, 15, 1)
+
+
+@pytest.mark.parametrize("row", ["3,2024-03-05,Totalai,Total shutdown,7", "3,2024-03-05,Kech,Kul,7"])
+def test_a_place_or_title_with_the_word_in_it_is_no_total(tmp_path: Path, row: str) -> None:
+    found = done(tmp_path, f"{ABOVE}{row}\n")
+    assert (found.report.taken, found.rows("looks_like_total")) == (3, 0)
