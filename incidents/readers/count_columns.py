@@ -15,13 +15,19 @@ _KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred
 _WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|زخمی"
 _BOUND: Final = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 _GROUPS: Final = {
-    "soldiers": r"army|soldiers?|military|troops|فوجی",
+    "soldiers": r"army|soldiers?|mil|military|troops|فوجی",
     "security_personnel": r"fc|frontier|security|forces|rangers",
     "police": r"police(?:men)?|پولیس",
     "law_enforcement": r"levies|khasadar|law|leas?",
     "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند",
-    "civilians": r"civilians?|public|شہری|عام_شہری",
+    "civilians": r"civ|civs|civilians?|public|شہری|عام_شہری",
 }
+_NO_TOLL: Final = (
+    r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
+    rf"prev|previous|prior|last_(?:year|month|week)|no[nt]_(?:{_KILLED}|{_WOUNDED}|fatal)|"
+    r"livestock|animals?|cattle|sheep|goats?|camels?"
+)
+"""Words of columns that hold no number of people of the one event: sums so far, rates, other times, animals."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,11 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
     quantity = "killed" if has(_KILLED) else "wounded" if has(_WOUNDED) else ""
     if not quantity:
         return None
+    if "%" in heading or has(_NO_TOLL):
+        notes.append(
+            f"{heading!r} was not read as a count: by its name it is no number of people {quantity} in the event"
+        )
+        return None
     bound = next((each for each, pattern in _BOUND.items() if has(pattern)), "value")
     if "mix" in words:
         notes.append(f"{heading!r} was taken for a slip of the pen for Max")
@@ -87,8 +98,15 @@ def without_doubles(counts: Sequence[CountColumn], notes: list[str]) -> list[Cou
     for count in counts:
         chosen = kept[_key(count)]
         if chosen is not count:
-            notes.append(f"{count.column!r} left out: {chosen.column!r} counts the same")
+            notes.append(f"{count.column!r} left out: {_left_out(count, chosen)}")
     return [count for count in counts if count in kept.values()]
+
+
+def _left_out(count: CountColumn, chosen: CountColumn) -> str:
+    """Return why one column is read and not another: they count the same only where their names say nothing else."""
+    if max(map(_narrowness, (count, chosen))) < 2:
+        return f"{chosen.column!r} counts the same"
+    return f"it may count others or be another's figure; only {chosen.column!r} is read as {count.counted} {count.quantity}"
 
 
 def _narrowness(count: CountColumn) -> int:

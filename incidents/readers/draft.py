@@ -32,7 +32,7 @@ FLAGS: Final = {
     "unreadable_number": "a number that could not be read: unknown, not zero",
     "fractional_number": "a number of people that is not whole: kept as written",
     "looks_like_total": "looks like a row of totals, by a word in it, but its figures are not the sums of the rows above: taken as an incident; take the row out of the file if it is none",
-    "repeated_id": "an id that an earlier row has, with other content",
+    "repeated_id": "an id that an earlier row has, with other content: both are incidents, and the figures of both are counted",
     "disordered_figures": "low, best and high figure are not in order: the claim spans them, the sums of the columns are as written",
     "date_coarse": "known no better than to a month or year",
     "unlikely_year": "a year before 1900 or still to come: kept as written",

@@ -54,7 +54,7 @@ def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path)
     names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
     found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("total killed", 3)]
-    assert sum("'total killed' counts the same" in note for note in found.report.notes) == 3
+    assert sum("only 'total killed' is read" in note for note in found.report.notes) == 3
 
 
 def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
@@ -144,3 +144,26 @@ def test_what_only_looks_like_a_total_is_taken_and_flagged(tmp_path: Path, row: 
 def test_a_place_or_title_with_the_word_in_it_is_no_total(tmp_path: Path, row: str) -> None:
     found = done(tmp_path, f"{ABOVE}{row}\n")
     assert (found.report.taken, found.rows("looks_like_total")) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("cumulative deaths", "killed since 2000", "death rate per 100k", "killed (%)", "killed_prev_year"),
+        *("not killed", "livestock killed", "non-fatal injuries"),
+    ],
+)
+def test_a_column_that_is_no_number_of_people_of_the_event_is_left_out_and_told(tmp_path: Path, column: str) -> None:
+    found = done(tmp_path, f"date,town,{column},attackers killed\n2024-03-01,Turbat,40,3\n")
+    assert [(each.column, each.total) for each in found.report.sums] == [("attackers killed", 3)]
+    assert any(column in note and "not read as a count" in note for note in found.report.notes)
+
+
+def test_columns_of_civilians_and_of_the_military_are_known_by_their_abbreviations(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,civ. deaths,mil. deaths\n2024-03-01,Turbat,1,5\n")
+    assert {(each.column, each.total) for each in found.report.sums} == {("civ. deaths", 1), ("mil. deaths", 5)}
+
+
+def test_two_figures_of_the_same_people_are_not_said_to_count_the_same(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed (official),killed (BLA claim)\n2024-03-01,Turbat,1,5\n")
+    assert any("'killed (BLA claim)' left out: it may count others" in note for note in found.report.notes)
