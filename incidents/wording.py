@@ -31,7 +31,8 @@ def one_line(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return " ".join("".join(map(_visible, text)).split())
+    shown = " ".join("".join(map(_visible, text)).split())
+    return shown or ("�" if text.strip() else "")  # of a text of nothing but such controls, that there is one
 
 
 def _visible(character: str) -> str:

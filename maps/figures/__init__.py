@@ -184,7 +184,7 @@ def notes(atlas: Atlas, recipe: Recipe) -> tuple[str, ...]:
     >>> notes(Atlas.open(), Recipe(title="Pasni \u4e2d", inset=False))
     ('The title is drawn with [?] for \u4e2d: no font of the figure has it.',)
     """
-    from maps.figures.notes import notes_of
+    from maps.figures.making_notes import notes_of
 
     with _lock, _settings(recipe):
         return tuple(notes_of(atlas, recipe))

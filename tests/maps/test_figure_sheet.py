@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -172,10 +173,11 @@ def test_sizes_are_not_explained_where_all_symbols_stand_for_one_incident(atlas)
     assert not any("larger symbol" in text for text in legend(composed))
 
 
-def test_small_maps_without_counts_explain_none():
-    composed = drawn(many_and_areas(), kind="multiples", by="day", preset="page")
-    assert not boxes(composed, "badge")
-    assert not any("count in the box" in text for text in legend(composed))
+@pytest.mark.parametrize(("atlas", "counted"), [(many_and_areas, True), (several_a_spot, False)])
+def test_small_maps_explain_count_boxes_where_one_stands(atlas: Callable[[], Atlas], counted: bool):
+    composed = drawn(atlas(), kind="multiples", by="day", preset="page")
+    assert bool(boxes(composed, "badge")) is counted
+    assert any("count in the box" in text for text in legend(composed)) is counted
 
 
 def test_undated_sources_are_called_so_once():
