@@ -55,10 +55,10 @@ def test_a_child_that_dies_is_a_sentence_and_the_next_job_works(tmp_path: Path) 
         worker.run(job(tmp_path, GOOD))
         pid = worker.pid
         assert pid is not None
-        big = job(tmp_path, text(ACLED, [acled(number) for number in range(1, 40_000)]).encode())
+        os.kill(pid, signal.SIGSTOP)  # so that it cannot be done before it is killed, however quick it is
         threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
         with pytest.raises(Refused):
-            worker.run(big)
+            worker.run(job(tmp_path, GOOD))
         assert worker.run(job(tmp_path, GOOD))["taken"] == 2
 
 
