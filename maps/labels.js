@@ -162,8 +162,10 @@ Atlas.Labels = class {
     this.covered = this.ahead || Atlas.covered(this.map);
     this.ahead = null;
     this.blocks = new Map();
+    const turn = (this.turn = (this.turn || 0) + 1);
     if (this.plain) this.begin({ towns: false });
     else this.incidents.arrange(this);
+    if (turn !== this.turn) return; // what is told of the marks changed the legend, and all names have been placed anew meanwhile
     this.#grounds();
     this.#towns();
     this.#areas();
