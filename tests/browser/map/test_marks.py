@@ -169,6 +169,17 @@ def test_symbols_that_would_cover_each_other_count_up_and_part_on_zooming(clean:
     assert clean.frame.locator(".atlas-bin").count() < bins
 
 
+def test_a_name_stands_once_when_circles_come_into_the_legend(clean: Held):
+    districts = [place.id for place in Gazetteer.load().places("district")]
+    towns = [place.id for place in Gazetteer.load().places("town") if "province:balochistan" in place.parents]
+    clean.show(of_places(*districts, *towns * 7))
+    assert clean.frame.locator(".atlas-sizes").count() == 1
+    names = clean.frame.locator(".atlas-name.country").all_text_contents()
+    assert names
+    assert len(names) == len({name.encode("ascii", "ignore") for name in names})  # with Urdu or without
+    assert clean.frame.locator(".atlas-name.incident").count() > 0
+
+
 def test_badges_are_of_one_size_lie_on_their_area_and_never_cover_each_other(clean: Held):
     districts = [place.id for place in Gazetteer.load().places("district")]
     clean.show(of_places(*districts))
