@@ -28,15 +28,19 @@ if TYPE_CHECKING:
 SOURCES = 12
 """How many sources a caption names; it says how many it leaves out."""
 
+_SYMBOLS = (
+    "Each symbol stands in a town or at a site; its shape and colour show the kind of event. "
+    "Where symbols would run into each other, a circle with a number counts their incidents together."
+)
 _DRAWN = {
     "locator": "The map locates the places of the selected incidents.",
-    "symbol": "Each symbol stands in a town or at a site; its shape and colour show the kind of event.",
+    "symbol": _SYMBOLS,
     "multiples": "Each small map shows a part of the selected incidents, cut by {by}, or more coarsely where these are too many. "
     "An incident dated to several periods stands in each of them: the maps do not add up.",
     "timeline": "Incidents are drawn along time, by kind of event. One whose day is not known is drawn from its first to its "
     "last possible day, not as a peak on one day.",
-    "map_timeline": "Each symbol stands in a town or at a site; its shape and colour show the kind of event. Below the map the "
-    "same incidents are drawn along time; one whose day is not known is drawn from its first to its last possible day.",
+    "map_timeline": f"{_SYMBOLS} Beside or below the map the same incidents are drawn along time; one whose day is not known "
+    "is drawn from its first to its last possible day.",
 }
 _CLASSES = {
     "quantiles": "quantiles, so that each class holds about as many districts",
