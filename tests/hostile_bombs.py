@@ -99,7 +99,7 @@ def bombs() -> dict[str, Callable[[], bytes]]:
     point = '{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{},"geometry":{}}}]}}'
     return {
         "cells A1 and XFD1048576": lambda: book(_SHEET_XML.format(far)),
-        "only the last column": lambda: book(_SHEET_XML.format(wide)),
+        "only the last column": lambda: book(_SHEET_XML.format(wide.replace('"', "'"))),
         "a declared size beyond reason": lambda: book(
             _SHEET_XML.format(row.format(1, "A")).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
         ),

@@ -9,6 +9,8 @@ import numpy as np
 from incidents.readers.limits import MB
 
 _WIDTH: Final = 10  # three letters and seven digits
+_SPACE: Final = b" \t\r\n"
+_UPPER: Final = bytes(range(256)).upper()
 _LONGEST: Final = 4096  # no tag is longer; one may be cut by the end of a part
 
 
@@ -30,20 +32,19 @@ def _extended(block: bytes, rows: int, columns: int, cells: int) -> tuple[int, i
 
 
 def references(block: bytes) -> tuple[Any, Any]:
-    """Return the rows and columns of the cells in a part of a worksheet's XML, from 1.
+    """Return the rows and columns of the cells in a part of a worksheet's XML, from 1, in whatever way it is written.
 
     Examples
     --------
-    >>> [each.tolist() for each in references(b'<row r="7"><c r="A7" s="1"/><c r="XFD1048576">')]
+    >>> [each.tolist() for each in references(b"<row r='7'><c r='A7' s='1'/><c r = 'xfd1048576'>")]
     [[7, 1048576], [1, 16384]]
     """
-    content = np.frombuffer(block + bytes(_WIDTH + 5), dtype=np.uint8)
-    size = len(block)
-    at = np.flatnonzero(
-        (content[1 : size + 1] == ord("r")) & (content[2 : size + 2] == ord("=")) & (content[3 : size + 3] == ord('"'))
-    )
-    at = at[np.isin(content[at], np.frombuffer(b" \t\r\n", dtype=np.uint8))]
-    text = content[at[:, None] + np.arange(4, 4 + _WIDTH + 1)].astype(np.int64)
+    close = block.translate(_UPPER, _SPACE)
+    content = np.frombuffer(close + bytes(_WIDTH + 4), dtype=np.uint8)
+    size = len(close)
+    at = np.flatnonzero((content[:size] == ord("R")) & (content[1 : size + 1] == ord("=")))
+    at = at[np.isin(content[at + 2], np.frombuffer(b"\"'", dtype=np.uint8))]
+    text = content[at[:, None] + np.arange(3, 3 + _WIDTH + 1)].astype(np.int64)
     column, row = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
     lettered, digits = np.ones(len(at), dtype=bool), np.zeros(len(at), dtype=bool)
     for place in text.T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from typing import IO, TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ MB: Final = 1024 * 1024
 MAX_BYTES: Final = 4096 * MB
 MAX_UNPACKED: Final = 2048 * MB
 MAX_MEMBERS: Final = 2_000
+MAX_LISTED: Final = 1 * MB  # names, sizes and places of the members
 MAX_RATIO: Final = 200  # text packs about tenfold, a run of zeros a thousandfold
 RATIO_FROM: Final = 4 * MB  # a small file may pack as well as it likes
 MAX_COLUMNS: Final = 1_000
@@ -22,6 +24,9 @@ MAX_CELLS: Final = 400_000_000
 MAX_CELL: Final = 1_000_000  # characters
 MAX_RECORD: Final = 8 * MB
 MAX_DEPTH: Final = 64
+_ENDS_WITHIN: Final = (
+    76 + 22 + 65_535
+)  # bytes of an archive, the longest remark among them, that say how many members it has
 
 
 def check_size(path: Path) -> int:
@@ -42,7 +47,7 @@ def check_size(path: Path) -> int:
 def unpacked_size(path: Path, size: int) -> int:
     """Return the bytes of a file once it is unpacked, as it says itself; its own size where it is no archive."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             return max(size, min(sum(member.file_size for member in archive.infolist()), MAX_UNPACKED))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return size
@@ -53,11 +58,26 @@ def most_unpacked(size: int) -> int:
     return min(max(16 * RATIO_FROM, MAX_RATIO * size), MAX_UNPACKED)
 
 
+def opened_archive(path: Path) -> zipfile.ZipFile:
+    """Return an archive, opened; raises `TooMuch` before its list of members is read, where that is long."""
+    with path.open("rb") as file:
+        file.seek(-min(path.stat().st_size, _ENDS_WITHIN), 2)
+        end = file.read()
+    at = end.rfind(b"PK\x05\x06", 0, len(end) - 18)
+    if at >= 0:
+        members, listed = struct.unpack_from("<HL", end, at + 10)
+        if at >= 76 and end[at - 20 : at].startswith(b"PK\x06\x07"):
+            members, listed = struct.unpack_from("<QQ", end, at - 44)
+        if members > MAX_MEMBERS:
+            raise TooMuch(f"the archive has {members:,} members; the most is {MAX_MEMBERS:,}")
+        if listed > MAX_LISTED:
+            raise TooMuch(f"the archive lists its members in {listed / MB:,.0f} MB; the most is {MAX_LISTED // MB} MB")
+    return zipfile.ZipFile(path)
+
+
 def check_archive(archive: zipfile.ZipFile) -> None:
-    """Raise `TooMuch` for an archive with too many members, too large unpacked, or packed suspiciously well."""
+    """Raise `TooMuch` for an archive too large unpacked, or packed suspiciously well."""
     members = archive.infolist()
-    if len(members) > MAX_MEMBERS:
-        raise TooMuch(f"the archive has {len(members):,} members; the most is {MAX_MEMBERS:,}")
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED:
         raise TooMuch(f"unpacked it has {unpacked / MB:,.0f} MB; the most is {MAX_UNPACKED // MB:,} MB: split it")

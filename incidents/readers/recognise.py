@@ -15,7 +15,7 @@ from incidents.readers.columns import Batch
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
-from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member
+from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member, opened_archive
 from incidents.readers.mapping import PLACED, Mapping, check_fields, checked
 from incidents.readers.proposing import completed, propose, undated
 from incidents.readers.records import is_geojson, read_records
@@ -97,7 +97,7 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing:
         if nested:
             raise Refused("an archive within an archive: unpack it first")
         inner = work / "unpacked"
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             check_archive(archive)
             members = _tables(archive.infolist())
             left = _left_out(archive.namelist(), members)

@@ -17,7 +17,7 @@ from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, Header, find_header
 from incidents.readers.layouts import KNOWN, kind_of
-from incidents.readers.limits import MAX_CELL, MAX_CELLS, MB, check_archive
+from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check_archive, opened_archive
 from incidents.readers.merged import Merged
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SPREAD: Final = 50  # an area may have this many times the cells that are there
+SMALL: Final = 2_000_000  # cells of an area that may be as empty and as wide as it likes
 PART: Final = 5_000
 SLICE: Final = 48 * MB  # of a sheet's XML that is read at once: some 2.5 million cells
 LOOKED_AT: Final = 8  # sheets, to find the one with the table
@@ -38,8 +39,8 @@ Row = tuple[int, Sequence[Any]]
 
 def is_workbook(path: Path) -> bool:
     """Return whether a ZIP file is a spreadsheet."""
-    with zipfile.ZipFile(path) as archive:
-        return any(name.lower().endswith("workbook.xml") for name in archive.namelist()[:3000])
+    with opened_archive(path) as archive:
+        return any(name.lower().endswith("workbook.xml") for name in archive.namelist())
 
 
 def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
@@ -53,7 +54,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
         If it is made to fill the memory.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             check_archive(archive)
             sheets = _sheets(archive)
             members = _alike(archive, sheets, _table(archive, sheets, work), work)
@@ -82,7 +83,8 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     for member in titles.keys() & there:
         with archive.open(member) as stream:
             rows, columns, cells = sheet_extent(stream)
-        if rows * columns > MAX_CELLS or rows * columns > max(SPREAD * cells, 2_000_000):
+        most = SMALL if columns > MAX_COLUMNS else min(max(SPREAD * cells, SMALL), MAX_CELLS)
+        if rows * columns > most:
             raise TooMuch(
                 f"a sheet spreads {cells:,} cells over {rows:,} rows and {columns:,} columns: delete the stray cell far "
                 "from the table and save again"
