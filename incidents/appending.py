@@ -348,13 +348,16 @@ def _span(before: ImportReport, added: ImportReport) -> dict[str, str]:
     """Return from when to when the rows of both are; what an earlier version of the atlas did not tell stays untold."""
     span = {"first": min(before.first, added.first), "last": max(before.last, added.last)}
     if not before.last_start:
-        return {**span, "last_start": "", "first_exact": "", "last_exact": ""}
+        untold = ("last_start", "first_exact", "last_exact", "first_covered", "last_covered")
+        return {**span, **dict.fromkeys(untold, "")}
     exact = [each for each in (before, added) if each.first_exact]
     return {
         **span,
         "last_start": max(before.last_start, added.last_start),
         "first_exact": min((each.first_exact for each in exact), default=""),
         "last_exact": max((each.last_exact for each in exact), default=""),
+        "first_covered": min(before.first_covered, added.first_covered),
+        "last_covered": max(before.last_covered, added.last_covered) if before.last_covered else "",
     }
 
 

@@ -353,6 +353,8 @@ def _report(
         last_start=str(tally.last_start),
         first_exact=str(tally.exact[0]) if tally.exact else "",
         last_exact=str(tally.exact[1]) if tally.exact else "",
+        first_covered=str(tally.covered[0]) if tally.covered else "",
+        last_covered=str(tally.covered[1]) if tally.covered else "",
         sums=tuple(column_sums(tally)),
         place_precision=dict(tally.levels.most_common()),
         date_precision=dict(tally.dates.most_common()),

@@ -103,7 +103,7 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
         )
         yield el("p", f"{found.blank:,} {words[0]} without anything in a cell {words[1]}.")
     if found.first:
-        yield el("p", " ".join(_days(found)))
+        yield el("p", " ".join(f"{words[0].upper()}{words[1:]}." for words in span_words(found)))
     if off:
         why = f"{'has' if off == 1 else 'have'} no coordinates, and {'names' if off == 1 else 'name'} no place that the gazetteer has"
         listed = f"{'It is' if off == 1 else 'They are'} counted, listed and exported like all others, without a place."
@@ -118,15 +118,6 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
             remedy,
             class_="notice",
         )
-
-
-def _days(found: ImportReport) -> Iterator[str]:
-    """Yield sentences that tell from when to when the rows are."""
-    first, *more = (f"{words[0].upper()}{words[1:]}" for words in span_words(found))
-    yield f"{first}, as the rows are dated."
-    yield from (f"{words}." for words in more)
-    if not set(found.date_precision) <= {"day"}:
-        yield "A row known only to a week or longer counts on all its days."
 
 
 def _recognised(found: ImportReport) -> Iterator[Element]:

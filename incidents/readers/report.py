@@ -110,6 +110,9 @@ class ImportReport:
         The last day on which a row begins; empty where an earlier version of the atlas did not tell.
     first_exact, last_exact : str
         First and last day of the rows that the file dates to a single day; empty for none.
+    first_covered, last_covered : str
+        First and last day on which the rows taken count: one that the dataset's own code says is known only to the week
+        or month counts on all its days. Empty where an earlier version of the atlas did not tell.
     sums : tuple of ColumnSum
         Sums of the dataset's own columns.
     place_precision, date_precision : mapping of str to int
@@ -153,6 +156,8 @@ class ImportReport:
     last_start: str = ""
     first_exact: str = ""
     last_exact: str = ""
+    first_covered: str = ""
+    last_covered: str = ""
     sums: tuple[ColumnSum, ...] = ()
     place_precision: Mapping[str, int] = field(default_factory=dict)
     date_precision: Mapping[str, int] = field(default_factory=dict)
@@ -193,7 +198,7 @@ class ImportReport:
             f"{counted(self.rows, 'row')}: {self.taken:,} taken, {counted(self.repeated, 'exact repeat')}, {self.rejected:,} rejected{blank_words(self)}",
         ]
         if self.first:
-            lines.append(f"{', '.join(span_words(self))}; {self.on_map:,} on the map")
+            lines.append(f"{'; '.join(span_words(self))}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
                 lines.append(
                     f"{off:,} on no map: no usable coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
@@ -221,9 +226,15 @@ def blank_words(report: ImportReport) -> str:
 def span_words(report: ImportReport) -> list[str]:
     """Return from when to when the rows are, in words: by the days on which they begin, then what differs from that."""
     last = report.last_start or report.last
-    words = [f"from {report.first} to {last}"]
+    words = [f"{'from' if last == report.last else 'rows begin from'} {report.first} to {last}, as the rows are dated"]
     if last != report.last:
-        words = [f"rows begin from {report.first} to {last}", f"the last day that one of them covers is {report.last}"]
+        words.append(f"the last day that one of them covers is {report.last}")
     if report.first_exact and (report.first_exact, report.last_exact) != (report.first, last):
         words.append(f"those dated to a single day are from {report.first_exact} to {report.last_exact}")
+    if not set(report.date_precision) <= {"day"}:
+        covered = (report.first_covered, report.last_covered)
+        wider = (
+            f", in all from {' to '.join(covered)}" if all(covered) and covered != (report.first, report.last) else ""
+        )
+        words.append(f"a row known only to a week or longer counts on all its days{wider}")
     return words

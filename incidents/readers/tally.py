@@ -44,6 +44,7 @@ class Tally:
     blank: int = 0
     last_start: Any = None
     exact: tuple[Any, Any] | None = None
+    covered: tuple[Any, Any] | None = None
 
     def reject(self, row: Rejected) -> None:
         self.rejected += 1
@@ -58,6 +59,7 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
     tally.taken += int(usable.sum())
     first, last = draft.dates.as_coded()
     _span(first[usable], last[usable], tally)
+    tally.covered = _widest(tally.covered, draft.dates.first[usable], draft.dates.last[usable])
     before = tally.levels[""]
     _add(tally.levels, placed.level, usable)
     tally.on_map += int(usable.sum()) - (tally.levels[""] - before)
@@ -85,8 +87,13 @@ def _span(first: Numbers, last: Numbers, tally: Tally) -> None:
     tally.last_start = first.max() if tally.last_start is None else max(tally.last_start, first.max())
     days = first[first == last]
     if len(days):
-        known = tally.exact or (days.min(), days.max())
-        tally.exact = min(known[0], days.min()), max(known[1], days.max())
+        tally.exact = _widest(tally.exact, days, days)
+
+
+def _widest(known: tuple[Any, Any] | None, first: Numbers, last: Numbers) -> tuple[Any, Any]:
+    """Return the first and last of all days, those known before among them."""
+    begin, end = known or (first[0], last[0])
+    return min(begin, first.min()), max(end, last.max())
 
 
 def _add(counter: Counter[str], column: Array, usable: Numbers) -> None:

@@ -120,6 +120,9 @@ def test_precision_codes_become_spans_and_areas(tmp_path: Path) -> None:
     assert frame["place_id"].tolist() == ["town:pasni", "district:gwadar", "province:balochistan"]
     assert frame["native_place_precision"].tolist() == ["1", "2", "3"]
     assert (found.report.first, found.report.last) == ("2024-03-13", "2024-03-13")
+    assert (found.report.first_covered, found.report.last_covered) == ("2024-03-01", "2024-03-31")
+    told = "a row known only to a week or longer counts on all its days, in all from 2024-03-01 to 2024-03-31"
+    assert told in found.report.lines()[2]
 
 
 def test_imputed_and_split_figures_are_flagged_and_each_figure_is_the_coders_claim(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_the_report_tells_on_which_days_rows_begin_and_which_are_dated_to_a_day(
     assert (report.first, report.last_start, report.last) == ("2024-01-01", "2024-11-01", "2024-12-31")
     assert (report.first_exact, report.last_exact) == ("2024-03-05", "2024-06-02")
     assert report.lines()[2].startswith(
-        "rows begin from 2024-01-01 to 2024-11-01, the last day that one of them covers is 2024-12-31, "
+        "rows begin from 2024-01-01 to 2024-11-01, as the rows are dated; the last day that one of them covers is 2024-12-31; "
         "those dated to a single day are from 2024-03-05 to 2024-06-02"
     )
 
