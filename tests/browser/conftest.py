@@ -137,15 +137,16 @@ def context(profile: BrowserContext, refused: list[str]) -> Iterator[BrowserCont
         elif address.hostname is not None:
             refused.append(request.url)
 
+    before = list(profile.pages)
     profile.on("request", look)
     yield profile
     profile.remove_listener("request", look)
     profile.set_offline(False)
-    first, *others = profile.pages
-    for each in others:
-        each.close()
+    for each in profile.pages:
+        if each not in before:
+            each.close()
     profile.clear_cookies()
-    session = profile.new_cdp_session(first)
+    session = profile.new_cdp_session(before[0])
     for origin in asked:
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     session.detach()

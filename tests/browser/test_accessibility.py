@@ -1,11 +1,12 @@
 """What axe finds on every page, light and dark; that every control is reached by keyboard; that text is never cut on a phone."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.atlas_page import at_rest, map_frame, visit
 from tests.browser.conftest import App
@@ -23,16 +24,27 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_axe_finds_no_violation(app: App, page: Page, address: str, scheme: Literal["light", "dark"]):
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.emulate_media(color_scheme=scheme)
-    visit(page, f"{app.url}/{address}")
-    if not address or address.startswith("?"):
+@pytest.fixture(scope="module", params=ADDRESSES)
+def opened(app: App, profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Each page, opened once for all that is looked at in it."""
+    page = profile.new_page()
+    page.set_default_timeout(30_000)
+    page.emulate_media(color_scheme="light")
+    visit(page, f"{app.url}/{request.param}")
+    if not request.param or request.param.startswith("?"):
         map_frame(page)
-    at_rest(page)
-    found = Axe().run(page, options=RULES)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(opened: Page, scheme: Literal["light", "dark"]):
+    opened.set_viewport_size({"width": 1280, "height": 720})
+    opened.emulate_media(color_scheme=scheme)
+    at_rest(opened)
+    ground = opened.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", ground)[:3])) > 400) is (scheme == "light")
+    found = Axe().run(opened, options=RULES)
     assert found.response["violations"] == [], found.generate_report()
 
 
@@ -54,13 +66,11 @@ def test_a_filter_is_set_by_keyboard_alone(app: App, page: Page):
     expect(page.locator(".chip")).to_have_count(1)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_nothing_is_wider_than_a_phone(app: App, page: Page, address: str):
-    page.set_viewport_size(PHONE)
-    visit(page, f"{app.url}/{address}")
-    at_rest(page)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    tables = page.get_by_role("region", name="Table of incidents")
+def test_nothing_is_wider_than_a_phone(opened: Page):
+    opened.set_viewport_size(PHONE)
+    at_rest(opened)
+    assert opened.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    tables = opened.get_by_role("region", name="Table of incidents")
     assert tables.evaluate_all("all => all.filter(table => table.scrollWidth > table.clientWidth).length") == 0
 
 

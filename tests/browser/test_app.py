@@ -4,9 +4,10 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
@@ -46,27 +47,33 @@ def test_a_cold_visit_to_each_page_works_and_asks_for_nothing_outside(
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
-def test_the_map_shows_all_nine_places_and_the_district_boundaries(app: App, page: Page):
+@pytest.fixture(scope="module")
+def front(app: App, profile: BrowserContext) -> Iterator[Page]:
+    """The first screen, opened once for those who only read it."""
+    page = profile.new_page()
     visit(page, app.url)
-    assert sorted(places_drawn(page)) == sorted(NINE)
+    yield page
+    page.close()
+
+
+def test_the_map_shows_all_nine_places_and_the_district_boundaries(front: Page):
+    assert sorted(places_drawn(front)) == sorted(NINE)
     assert (
-        map_frame(page).evaluate(
+        map_frame(front).evaluate(
             "Object.keys(Atlas.embedded('atlas-ground').areas).filter(id => id.startsWith('district:')).length"
         )
         == 36
     )
 
 
-def test_the_first_screen_says_what_where_when_and_according_to_whom(app: App, page: Page):
-    visit(page, app.url)
-    expect(page.locator("h1")).to_have_text("Coordinated attacks in nine places of Balochistan, 29–30 January 2026")
-    expect(page.locator(".subline")).to_contain_text("claimed by the Balochistan Liberation Army (BLA)")
-    expect(page.locator(".subline")).to_contain_text("undated, on or after 2 February 2026")
+def test_the_first_screen_says_what_where_when_and_according_to_whom(front: Page):
+    expect(front.locator("h1")).to_have_text("Coordinated attacks in nine places of Balochistan, 29–30 January 2026")
+    expect(front.locator(".subline")).to_contain_text("claimed by the Balochistan Liberation Army (BLA)")
+    expect(front.locator(".subline")).to_contain_text("undated, on or after 2 February 2026")
 
 
-def test_every_figure_stands_beside_its_claimant_and_no_sum_of_them_is_shown(app: App, page: Page):
-    visit(page, app.url)
-    claims = page.locator(".claims")
+def test_every_figure_stands_beside_its_claimant_and_no_sum_of_them_is_shown(front: Page):
+    claims = front.locator(".claims")
     for who, figure in (
         ("Security forces", "197"),
         ("Military", "177"),
@@ -76,7 +83,7 @@ def test_every_figure_stands_beside_its_claimant_and_no_sum_of_them_is_shown(app
     ):
         expect(claims.locator(".claim", has_text=who).filter(has_text=re.compile(rf"{figure}$")).first).to_be_visible()
     expect(claims).to_contain_text("“neutralized”")
-    text = page.locator("body").inner_text()
+    text = front.locator("body").inner_text()
     for total in ("217", "374", "228", "248", "445", "405", "48 ", "231"):
         assert total not in text
 
@@ -198,19 +205,19 @@ def test_the_table_sorts_by_a_heading(app: App, page: Page):
     expect(first).to_contain_text("Dalbandin")
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "html"])
-def test_downloads_carry_the_selection_and_view_on_screen(app: App, page: Page, kind: str):
+def test_downloads_carry_the_selection_and_view_on_screen(app: App, page: Page):
     visit(page, f"{app.url}/?places=district%3Agwadar")
     map_frame(page)
-    with page.expect_download() as waiting:
-        page.locator(f"a[data-kind={kind}]").click()
-    assert waiting.value.suggested_filename == f"incident-atlas-map.{kind}"
-    assert "view=" in waiting.value.url
-    body = waiting.value.path().read_bytes()
-    if kind == "png":
-        assert body.startswith(b"\x89PNG")
-    else:
-        assert "Coordinated attacks in two places" in body.decode()
+    for kind in ("png", "svg", "html"):
+        with page.expect_download() as waiting:
+            page.locator(f"a[data-kind={kind}]").click()
+        assert waiting.value.suggested_filename == f"incident-atlas-map.{kind}"
+        assert "view=" in waiting.value.url
+        body = waiting.value.path().read_bytes()
+        if kind == "png":
+            assert body.startswith(b"\x89PNG")
+        else:
+            assert "Coordinated attacks in two places" in body.decode()
 
 
 def test_headers_forbid_foreign_scripts_and_frames(app: App):
