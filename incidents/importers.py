@@ -29,7 +29,7 @@ from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
 from incidents.readers.ordering import order_of, stated, unordered
-from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
+from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows, without_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
     Flagged,
@@ -121,8 +121,8 @@ def import_file(
     def read(ground: Future[Ground], flowing: bool) -> tuple[Spool, Plan, Order, Tally]:
         stage = "reading"
         spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=flowing, encoding=encoding)
-        if spool.first(1) is None and not spool.malformed:
-            raise Refused("the table has a header but no rows")
+        if spool.first(1) is None:
+            raise without_rows(spool)
         how = plan(spool, kind, mapping)
         stage = "converting"
         progress(stage, 0, size)

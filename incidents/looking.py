@@ -21,7 +21,6 @@ from incidents.problem import shorten
 from incidents.readers import mapped
 from incidents.readers.columns import Batch, DateReader
 from incidents.readers.draft import FLAGS, Draft
-from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
@@ -29,7 +28,7 @@ from incidents.readers.mapping import PLACED
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.ordering import survey_of
 from incidents.readers.proposing import propose
-from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows
+from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows, without_rows
 from incidents.readers.returned import marks_in
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import JUDGED, Spool
@@ -211,7 +210,7 @@ def _look_at_rows(
     mapping: ColumnMapping | None,
 ) -> Look:
     if not spool.rows:
-        raise Refused("the table has a header but no rows")
+        raise without_rows(spool)
     batch = _first_batch(spool)
     how, missing, sheet = _how(path, spool, batch, name, kind, mapping)
     order, state, example = _order(spool, how)

@@ -35,13 +35,18 @@ def read_geojson(path: Path, work: Path, progress: Progress) -> Spool:
 
 
 def read_geopackage(path: Path, work: Path, progress: Progress) -> Spool:
-    """Return the features of a GeoPackage's first layer of points as rows; raises `Refused`."""
-    _check_views(path)
-    return _read_layer(path, work, "GeoPackage", progress)
+    """Return the features of a GeoPackage's first layer, or the rows of another SQLite file's first table; raises `Refused`."""
+    return _read_layer(path, work, _database(path), progress)
 
 
-def _check_views(path: Path) -> None:
-    """Raise `Refused` for a layer that is a view: one may go on without end, and nothing would interrupt it."""
+def _database(path: Path) -> str:
+    """Return which kind of database a file is.
+
+    Raises
+    ------
+    Refused
+        For a layer that is a view: one may go on without end, and nothing would interrupt it.
+    """
     try:
         with contextlib.closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
@@ -51,9 +56,10 @@ def _check_views(path: Path) -> None:
             names = [str(row[0]) for row in layers] or list(objects)
             found = [name for name in names if objects.get(name) == "view"]
     except (sqlite3.Error, ValueError) as error:  # names may be in no encoding
-        raise Refused(_DAMAGED.format("GeoPackage")) from error
+        raise Refused(_DAMAGED.format("GeoPackage or SQLite")) from error
     if found:
         raise Refused(f"layer {found[0][:80]!r} is a view of other tables: save it as a layer of its own")
+    return "GeoPackage" if "gpkg_contents" in objects else "SQLite"
 
 
 def read_parquet(path: Path, work: Path, progress: Progress) -> Spool:
@@ -112,10 +118,13 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
         ]
         if not layers:
             raise Refused(f"the {format_name} file holds no layer")
-        notes = [f"read as {format_name}, layer {layers[0]!r} of {len(layers)}"]
+        notes = [
+            f"read as {format_name}, {'table' if format_name == 'SQLite' else 'layer'} {layers[0]!r} of {len(layers)}"
+        ]
         with pyogrio.open_arrow(path, layer=layers[0], batch_size=PART, use_pyarrow=True) as (meta, reader):
             schema = reader.schema
             geometry = str(meta.get("geometry_name") or "wkb_geometry")
+            geometry = geometry if geometry in schema.names else ""
             crs = str(meta.get("crs") or "EPSG:4326")
             convert = _converter(crs, notes)
             most = most_unpacked(path.stat().st_size)

@@ -216,6 +216,18 @@ def undated(headings: Sequence[str], sample: Batch) -> str:
     return ""
 
 
+def unplaced(headings: Sequence[str], sample: Batch) -> str:
+    """Return what keeps a column that is called one of coordinates from being read; empty where none is called so."""
+    names = dict(zip(sample.raw, headings, strict=True))
+    words = (*_words("latitude"), *_words("longitude"))
+    for name in (name for word in words for name in names if plain_name(name) == word):
+        wrong = np.flatnonzero(~degrees_of(sample.text(name)))
+        if len(wrong):
+            value = shorten(str(sample.text(name)[int(wrong[0])].as_py()), 60)
+            return f"{names[name]!r} has {value!r}, not a coordinate; write degrees such as 25.2631"
+    return ""
+
+
 def degrees_of(column: Any) -> Any:
     """Return which rows have readable degrees, or nothing."""
     return ~degrees(column)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import re
 import tomllib
 import zipfile
@@ -10,18 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from incidents.problem import shorten
 from incidents.readers import acled, gtd, own, ucdp
 from incidents.readers.columns import Batch
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
-from incidents.readers.limits import MAX_UNPACKED, check_archive, check_depth, copy_member, opened_archive
+from incidents.readers.limits import MAX_UNPACKED, MB, check_archive, check_depth, copy_member, opened_archive
 from incidents.readers.mapping import PLACED, Mapping, check_fields, checked
-from incidents.readers.proposing import completed, propose, undated
+from incidents.readers.proposing import completed, propose, undated, unplaced
 from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text
-from incidents.readers.workbook import is_workbook, read_workbook
+from incidents.readers.workbook import is_open_document, is_workbook, read_workbook
+from incidents.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,13 +34,16 @@ KINDS: Final = ("acled", "ucdp", "gtd", "atlas", "table")
 MODULES: Final[dict[str, Any]] = {"acled": acled, "ucdp": ucdp, "gtd": gtd, "atlas": own}
 DATES: Final = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "atlas": ("start", "end"), "gtd": ()}
 _BLANK: Final = b"\x1e \t\r\n"  # the first separates the texts of a sequence (RFC 8142)
+LISTED: Final = 20  # columns that are named where one is missing
 _HEAD: Final = 64 * 1024  # bytes of JSON in which its kind shows
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".txt", ".md", ".rtf", ".htm", ".html", ".png", ".jpg")
 _OUR_TABLES: Final = ("incidents.csv", "claims.csv", "sources.csv")  # of an export of this atlas
 _GDELT: Final = (57, 58, 61)  # columns of its event files
 _ABOUT: Final = re.compile(r"(read.?me|licen[cs]e|copying|codebook)(?![a-z])", re.IGNORECASE)
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # a workbook with a password lies in such a file
+_JSON: Final = re.compile(rb'\{|\[\s*(?:[\[{"]|\Z|(?:-?\d[\d.eE+-]*|true|false|null)\s*,)')
 _OTHER_FILES: Final = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls): save it as .xlsx or CSV"),
     (b"\x1f\x8b", "packed with gzip: unpack it first"),
     (b"BZh", "packed with bzip2: unpack it first"),
     (b"\xfd7zXZ", "packed with xz: unpack it first"),
@@ -66,6 +72,8 @@ def read_rows(
     for mark, what in _OTHER_FILES:
         if head.startswith(mark):
             raise Refused(f"{path.name!r} is {what}")
+    if head.startswith(_OLD_OFFICE):
+        raise Refused(f"{path.name!r} is {_old_office(path)}")
     if head.startswith(b"PK\x03\x04"):
         return _read_zip(path, work, progress, nested, flowing, encoding)
     if head.startswith(b"PAR1"):
@@ -73,11 +81,20 @@ def read_rows(
     if head.startswith(b"SQLite format 3\x00"):
         return read_geopackage(path, work, progress)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANK)
-    if start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[[")):
+    if _JSON.match(start):
         return _read_json(path, work, progress)
     if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):
         raise Refused(f"{path.name!r} is a web page or XML, not a table: give the table itself")
     return read_text(path, work, progress, flowing, encoding)
+
+
+def _old_office(path: Path) -> str:
+    """Return what a file is that holds others as old Excel files do, and what to do."""
+    size = min(path.stat().st_size, 64 * MB)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ) as content:
+        if content.find(_LOCKED) >= 0:
+            return "locked with a password: save it without one"
+    return "an old Excel file (.xls): save it as .xlsx or CSV"
 
 
 def _read_json(path: Path, work: Path, progress: Progress) -> Spool:
@@ -94,6 +111,8 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing:
     try:
         if is_workbook(path):
             return read_workbook(path, work, progress)
+        if is_open_document(path):
+            raise Refused("this is an OpenDocument sheet (.ods): save it as XLSX or CSV")
         if nested:
             raise Refused("an archive within an archive: unpack it first")
         inner = work / "unpacked"
@@ -239,7 +258,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
     if not proposed.columns.keys() & {"date", "year"}:
         raise Refused(f"no column of dates found among {_listed(spool)}: {undated(headings, sample) or _remedy(spool)}")
     if not proposed.columns.keys() & PLACED:
-        raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {_remedy(spool)}")
+        why = unplaced(headings, sample) or _remedy(spool)
+        raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {why}")
     return Plan(spool, "table", "a mapping proposed from names and values", proposed)
 
 
@@ -271,12 +291,24 @@ def is_ours(name: str) -> bool:
 
 
 def _listed(spool: Spool) -> str:
-    return json.dumps(list(spool.headings[:20]), ensure_ascii=False)[:400]
+    """Return the first of the columns, and how many more there are."""
+    told = json.dumps([shorten(heading, 40) for heading in spool.headings[:LISTED]], ensure_ascii=False)
+    return (
+        told if len(spool.headings) <= LISTED else f"{told} and {counted(len(spool.headings) - LISTED, 'more column')}"
+    )
+
+
+def without_rows(spool: Spool) -> Refused:
+    """Return why a table cannot be imported of which no row could be read."""
+    if not spool.malformed:
+        return Refused("the table has a header but no rows")
+    first = spool.malformed[0]
+    return Refused(f"no row below the header could be read; row {first.number:,}: {first.reason}")
 
 
 def _sample(spool: Spool) -> Batch:
     first = spool.first(JUDGED)
     if first is None:
-        raise Refused("the table has a header but no rows")
+        raise without_rows(spool)
     numbers, columns = first
     return Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)})

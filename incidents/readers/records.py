@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from incidents.problem import shorten
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import named
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_RECORD, MB
@@ -118,9 +119,12 @@ def _objects(text: str, pieces: Iterator[str]) -> Iterator[Record]:
     at = 0
     while True:
         at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr] (it matches anything)
+        if text[at : at + 1] == "]":
+            return
+        if text[at : at + 1] not in ("", "{"):
+            told = f"the JSON's list holds {shorten(text[at : at + 99], 40)!r} where a record, an object with fields, is expected"
+            raise Refused(f"{told}: take it out")
         try:
-            if at < len(text) and text[at] != "{":
-                return
             record, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             piece = next(pieces, "")

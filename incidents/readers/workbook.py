@@ -43,6 +43,14 @@ def is_workbook(path: Path) -> bool:
         return any(name.lower().endswith("workbook.xml") for name in archive.namelist())
 
 
+def is_open_document(path: Path) -> bool:
+    """Return whether a ZIP file is a sheet of LibreOffice and others, which says so in a member of its own."""
+    with opened_archive(path) as archive:
+        if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").file_size > 100:
+            return False
+        return archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+
+
 def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
     """Return the rows of a workbook's table: of the sheet with the most cells whose header is known, else the most cells.
 

@@ -1,14 +1,18 @@
 """What a file is shows in what it holds: text, workbooks, archives, files with geometry, the atlas's own exports, no table at all."""
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
 from incidents.readers import Refused
 from incidents.readers.recognise import read_rows
+from tests.hostile_bombs import archive
 from tests.incidents.readers.made import ACLED, acled, done, text, workbook, zipped
 
 
@@ -31,7 +35,7 @@ def test_a_file_with_its_names_swapped_is_known_by_its_content(tmp_path: Path) -
     assert done(tmp_path, text(ACLED, [acled(1)]), "gtd.xlsx").report.kind == "acled"
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "parquet"])
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "parquet", "sqlite"])
 def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
     frame = gpd.GeoDataFrame(
         {"date": ["2024-03-15", "2024-03-16"], "town": ["Turbat", "Pasni"], "killed": [1, 2]},
@@ -41,11 +45,22 @@ def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"made.{suffix}"
     if suffix == "parquet":
         frame.to_parquet(path)
+    elif suffix == "sqlite":
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            table = frame.assign(lat=frame.geometry.y, lon=frame.geometry.x).drop(columns="geometry")
+            pd.DataFrame(table).to_sql("events", database, index=False)
     else:
         frame.to_file(path, driver={"geojson": "GeoJSON", "gpkg": "GPKG"}[suffix])
     found = done(tmp_path, path)
     assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
     assert found.report.sums[0].total == 3
+    named = {
+        "geojson": "GeoJSON, layer",
+        "gpkg": "GeoPackage, layer",
+        "parquet": "GeoParquet",
+        "sqlite": "SQLite, table",
+    }
+    assert found.report.notes[0].startswith(f"read as {named[suffix]}")
 
 
 def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
@@ -73,11 +88,30 @@ def test_the_atlas_reads_what_it_exports(tmp_path: Path) -> None:
     assert [str(day) for day in found.incidents["start"]] == [str(day.date()) for day in frame["start"]]
 
 
+_OLD = b"\xd0\xcf\x11\xe0"
+_ODS = archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01\x02" * 2000, b"%PDF-1.7 x", b"just one line of words", b"<html><body>"]
+    ("content", "why"),
+    [
+        (b"", "is empty"),
+        (b"\x00\x01\x02" * 2000, "it holds binary data"),
+        (b"%PDF-1.7 x", "is a PDF"),
+        (b"just one line of words", "no table found"),
+        (b"<html><body>", "is a web page"),
+        (_OLD + bytes(600), "an old Excel file"),
+        (_OLD + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked with a password: save it without one"),
+        (_ODS, "an OpenDocument sheet .*: save it as XLSX or CSV"),
+        (b'[1,"a",null,{"date":"2024-01-05"}]', "the JSON's list holds '1,\"a\""),
+        (b'[{"date":"2024-01-05"}, 7, {"date":"2024-01-06"}]', "the JSON's list holds '7, "),
+        (b'date,town,killed\n"' + b"x" * 600_000, "row 2: it has 1 cell .*: check its quotation marks"),
+        (b"date,latitude,longitude\n2024-01-05,north,63.0\n", "'latitude' has 'north', not a coordinate"),
+        (b",".join(b"c%d" % n for n in range(21)) + b"\n" + b"1," * 20 + b"x\n", '"c19"] and 1 more column'),
+    ],
 )
-def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(Refused):
+def test_what_is_no_table_is_refused_with_the_cause(tmp_path: Path, content: bytes, why: str) -> None:
+    with pytest.raises(Refused, match=why):
         done(tmp_path, content)
 
 
