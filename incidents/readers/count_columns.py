@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from incidents.readers.columns import Batch, amounts
 from incidents.readers.layouts import folded
 
-_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
-_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|زخمی"
+_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|verletzte|زخمی"
+_CASUALTIES: Final = r"(?:^|_)casualt(?:y|ies)(?:_|$)"
 _BOUND: Final = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 _GROUPS: Final = {
     "soldiers": r"army|soldiers?|mil|military|troops|فوجی",
@@ -52,7 +53,18 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
             notes.append(f"{count.column!r} was read by its name, though most of its cells hold no number of people")
         else:
             notes.append(f"{count.column!r} was not read as a count: most of its cells hold no number of people")
+    notes += _together({name: heading for name, heading in names.items() if name not in named}, sample)
     return [counts[name] for name in names if name in counts]
+
+
+def _together(named: MappingType[str, str], sample: Batch) -> Iterator[str]:
+    """Yield why columns of casualties are not read, which count killed and injured in one number."""
+    for name, heading in named.items():
+        if re.search(_CASUALTIES, name) and _numeric(sample.text(name)):
+            yield (
+                f"{heading!r} was not read as a count: casualties are killed and injured together; if it counts only the "
+                "killed or only the injured, say so in the mapping"
+            )
 
 
 def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:

@@ -103,9 +103,9 @@ _PAIR: Final = {
 def _dates(batch: Batch, dates: DateReader) -> Dates:
     """Return the dates: of one column, of two, or of year, month and day."""
     start = dates(batch.text("date") if batch.has("date") else _joined(batch))
-    if not batch.has("end_date"):
+    if not batch.has("end_date") and not batch.has("end_year"):
         return start
-    end = dates(batch.text("end_date"))
+    end = dates(batch.text("end_date") if batch.has("end_date") else _joined(batch, "end_"))
     stated = ~np.isnat(end.last)
     last = np.where(stated, end.last, start.last)
     reversed_ = last < start.first
@@ -115,12 +115,12 @@ def _dates(batch: Batch, dates: DateReader) -> Dates:
     return Dates(first, last, precision, reason, start.remedy.put(reversed_, "swap or correct them"))
 
 
-def _joined(batch: Batch) -> Array:
-    """Return year, month and day as one text; what is 0 or missing is left out."""
-    year = codes_of(batch.text("year"))
-    months, month_codes = _MONTH(batch.text("month"))
+def _joined(batch: Batch, end: str = "") -> Array:
+    """Return year, month and day, or those of the last day, as one text; what is 0 or missing is left out."""
+    year = codes_of(batch.text(f"{end}year"))
+    months, month_codes = _MONTH(batch.text(f"{end}month"))
     month = spread(months, month_codes, np.int64, 0)
-    day = codes_of(batch.text("day"))
+    day = codes_of(batch.text(f"{end}day"))
     texts = [
         None if y < 0 else f"{y:04}-{m:02}-{d:02}" if m > 0 and d > 0 else f"{y:04}-{m:02}" if m > 0 else f"{y:04}"
         for y, m, d in zip(year.tolist(), month.tolist(), day.tolist(), strict=True)

@@ -15,6 +15,7 @@ from incidents.readers.spool import Malformed, Spool
 from incidents.wording import counted
 
 _DATES: Final = ("event_date", "date_start", "date", "incident_date", "iyear", "start")
+_DOS_END: Final = "\x1a"  # old programs end a text with it
 _HABIT: Final = 3  # rows that end early: so many are a program's habit, fewer are damage
 
 
@@ -70,7 +71,7 @@ def _well_quoted(text: str, delimiter: str) -> bool:
 
 
 def _any(cells: Sequence[str]) -> bool:
-    return any(cell.strip() for cell in cells)
+    return any(cell.strip().strip(_DOS_END) for cell in cells)
 
 
 def _shifted(cells: Sequence[str], header: Header, delimiter: str) -> bool:

@@ -22,28 +22,111 @@ from incidents.readers.pairs import NONE, field_of, is_pair, read_pair
 from incidents.sheet import COLUMNS, plain_name
 
 _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
-    "id": ("id", "eventid", "incidentid", "uid", "recordid", "globaleventid", "s", "sno", "srno", "sr", "serial", "no"),
+    "id": (
+        "id",
+        "eventid",
+        "incidentid",
+        "uid",
+        "recordid",
+        "globaleventid",
+        "s",
+        "sno",
+        "srno",
+        "sr",
+        "serial",
+        "no",
+        "disno",
+        "kennung",
+    ),
     "date": (
-        *("date", "incidentdate", "eventdate", "datestart", "startdate", "dateofincident", "dateofattack", "when"),
+        *(
+            "date",
+            "datum",
+            "incidentdate",
+            "eventdate",
+            "datestart",
+            "startdate",
+            "dateofincident",
+            "dateofattack",
+            "when",
+        ),
         *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
         *("datefrom", "fromdate", "from", "datetime", "dateandtime", "dateoccurred", "timestamp"),
     ),
-    "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to"),
-    "year": ("year", "yr", "y", "incidentyear", "eventyear", "attackyear", "dateyear", "yearofincident"),
-    "month": ("month", "mon", "m", "incidentmonth", "eventmonth", "attackmonth", "datemonth", "monthofincident"),
-    "day": ("day", "dayofmonth", "d", "incidentday", "eventday", "attackday", "dateday", "dayofincident"),
+    "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to", "enddatum"),
+    "year": (
+        "year",
+        "yr",
+        "y",
+        "incidentyear",
+        "eventyear",
+        "attackyear",
+        "dateyear",
+        "yearofincident",
+        "startyear",
+        "jahr",
+    ),
+    "month": (
+        "month",
+        "mon",
+        "m",
+        "incidentmonth",
+        "eventmonth",
+        "attackmonth",
+        "datemonth",
+        "monthofincident",
+        "startmonth",
+        "monat",
+    ),
+    "day": (
+        "day",
+        "dayofmonth",
+        "d",
+        "incidentday",
+        "eventday",
+        "attackday",
+        "dateday",
+        "dayofincident",
+        "startday",
+        "tag",
+    ),
+    "end_year": ("endyear",),
+    "end_month": ("endmonth",),
+    "end_day": ("endday",),
     "title": ("title", "headline", "incidenttitle", "incident", "name", "event"),
     "type": (
         *("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
         *("tactics", "typeofincident", "typeofevent", "meansofattack", "methodofattack", "natureofincident"),
+        *("disastertype", "typ"),
     ),
     "target": ("targettype", "target", "targetkind", "typeoftarget", "targetcategory"),
     "country": ("country", "countrytxt", "countryname"),
-    "admin1": ("admin1", "province", "adm1", "state", "provstate", "region", "adm1name", "admin1name", "provincename"),
-    "admin2": ("admin2", "district", "adm2", "adm2name", "agency", "admin2name", "districtname", "districtagency"),
+    "admin1": (
+        "admin1",
+        "province",
+        "adm1",
+        "state",
+        "provstate",
+        "region",
+        "adm1name",
+        "admin1name",
+        "provincename",
+        "provinz",
+    ),
+    "admin2": (
+        "admin2",
+        "district",
+        "adm2",
+        "adm2name",
+        "agency",
+        "admin2name",
+        "districtname",
+        "districtagency",
+        "distrikt",
+    ),
     "admin3": ("admin3", "tehsil", "adm3", "taluka", "admin3name", "tehsilname"),
     "place": (
-        *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality"),
+        *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality", "ort"),
         *("townlocation", "towncity", "citytown", "townvillage", "locationname", "incidentlocation", "placeofincident"),
         *(
             "locationofevent",
@@ -55,8 +138,31 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
             "area",
         ),
     ),
-    "latitude": ("latitude", "lat", "y", "ycoord", "latitudeapprox", "locationlat", "geolat", "actiongeolat"),
-    "longitude": ("longitude", "lon", "long", "lng", "x", "xcoord", "locationlon", "geolon", "actiongeolong"),
+    "latitude": (
+        "latitude",
+        "lat",
+        "y",
+        "ycoord",
+        "latitudeapprox",
+        "locationlat",
+        "geolat",
+        "actiongeolat",
+        "breite",
+        "breitengrad",
+    ),
+    "longitude": (
+        "longitude",
+        "lon",
+        "long",
+        "lng",
+        "x",
+        "xcoord",
+        "locationlon",
+        "geolon",
+        "actiongeolong",
+        "länge",
+        "längengrad",
+    ),
     "coordinates": (
         *("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords", "gpscoordinates", "latitudelongitude"),
         *(
@@ -86,9 +192,30 @@ _NAMES: Final[MappingType[str, tuple[str, ...]]] = {
         "gname",
         *("actorname", "groupname", "perpetratorname", "partyresponsible", "reportedperpetrator", "organisation"),
     ),
-    "source": ("source", "sources", "reportedby", "newspaper", "reference", "references", "media", "sourcename"),
+    "source": (
+        "source",
+        "sources",
+        "reportedby",
+        "newspaper",
+        "reference",
+        "references",
+        "media",
+        "sourcename",
+        "quelle",
+    ),
     "url": ("url", "link", "sourceurl", "weblink", "links"),
-    "note": ("notes", "note", "description", "summary", "details", "remarks", "comment", "comments", "narrative"),
+    "note": (
+        "notes",
+        "note",
+        "description",
+        "summary",
+        "details",
+        "remarks",
+        "comment",
+        "comments",
+        "narrative",
+        "bemerkung",
+    ),
     "claimant": ("claimant", "accordingto"),
 }
 _SINGLE: Final[MappingType[str, tuple[str, ...]]] = {
@@ -158,8 +285,8 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     _by_word(columns, free, names, sample, notes)
     _points(columns, free, names, sample, notes)
     _by_shape(columns, free, names, sample, notes)
-    if "date" in columns and "year" in columns:
-        columns = {key: value for key, value in columns.items() if key not in ("year", "month", "day")}
+    instead = {part for whole in ("date", "end_date") if whole in columns for part in _INSTEAD[whole]}
+    columns = {key: value for key, value in columns.items() if key not in instead}
     kept = tuple(without_doubles(counts, notes))
     decimal = ""
     if _commas(sample, [name for name in names if names[name] in columns.values()]):
@@ -183,6 +310,7 @@ def _commas(sample: Batch, names: Sequence[str]) -> bool:
     return commas > 0 and commas >= points
 
 
+_CONTINENT: Final = r"(?i)(?:[a-z-]+ ){0,3}(?:africa|asia|europe|americas?|oceania)|middle east"
 _DATES: Final = DateReader(Order(day_first=True, after_year="day"))
 _FEW: Final = 50  # texts by which a column of dates in an unusual form is known
 
@@ -196,11 +324,13 @@ def _fits(target: str, column: Any) -> bool:
         return int((~degrees_of(column)).sum()) <= some / 2
     if target == "coordinates":
         return _part(lambda text: read_pair(text) is not NONE, _texts(column)) >= 0.5
+    if target == "admin1":
+        return _share(column, _CONTINENT) < 0.5
     if target == "place":
         return _part(is_pair, _texts(column)) < 0.5
     if target in ("date", "end_date"):
         return int(_DATES(column).reason.none.sum()) >= some / 4
-    if target in ("year", "month", "day"):
+    if target.removeprefix("end_") in ("year", "month", "day"):
         return _share(column, r"-?\d{1,4}(\.0)?|[A-Za-z]{3,9}") > 0.5
     return True
 
@@ -347,7 +477,9 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
 
 _INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {
     "date": ("year", "month", "day"),
+    "end_date": ("end_year", "end_month", "end_day"),
     "year": ("date", "end_date"),
+    "end_year": ("end_date",),
     "latitude": ("coordinates", "longitude_latitude"),
     "coordinates": ("latitude", "longitude", "longitude_latitude"),
     "longitude_latitude": ("latitude", "longitude", "coordinates"),

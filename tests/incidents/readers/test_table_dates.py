@@ -15,8 +15,10 @@ from tests.incidents.readers.made import ACLED, acled, done, text
 
 
 def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
-    found = done(tmp_path, "Year,Month,Day,City,Killed\n2024,March,15,Turbat,1\n2024,4,0,Turbat,2\n2023,,,Turbat,0\n")
-    assert found.incidents["date_precision"].tolist() == ["day", "month", "year"]
+    rows = "2024,March,15,Turbat,1,2024,4,2\n2024,4,0,Turbat,2,,,\n2023,,,Turbat,0,2023,,\n"
+    found = done(tmp_path, f"Year,Month,Day,City,Killed,End Year,End Month,End Day\n{rows}")
+    assert found.incidents["date_precision"].tolist() == ["range", "month", "year"]
+    assert [str(day) for day in found.incidents["end"]] == ["2024-04-02", "2024-04-30", "2023-12-31"]
 
 
 def test_a_time_with_a_zone_keeps_its_written_day_and_that_is_told(tmp_path: Path) -> None:
@@ -128,11 +130,15 @@ def test_a_range_of_dates(tmp_path: Path) -> None:
     [
         ("Incident Year,Incident Month,Incident Day,Town / Location", "2011,03,05"),
         ("SQLDATE,MonthYear,Year,ActionGeo_FullName", "20110305,201103,2011"),
+        ("Start Year,Start Month,Start Day,End Year,End Month,End Day,Region,Location", "2011,3,5,2011,3,5,Asia"),
+        ("Kennung,Datum,Distrikt,Breite,Länge,Ort", '7,05.03.2011,Kech,"26,01","63,05"'),
     ],
 )
 def test_dates_are_found_under_the_names_that_datasets_give_them(tmp_path: Path, names: str, date: str) -> None:
-    report = done(tmp_path, f"{names},killed\n{date},Turbat,2\n").report
+    mapping = Mapping(date_order="day first", complete=False)
+    report = done(tmp_path, f"{names},killed\n{date},Turbat,2\n", mapping=mapping).report
     assert (report.first, report.last, report.sums[0].total) == ("2011-03-05", "2011-03-05", 2)
+    assert "admin1" not in report.mapping["columns"]
 
 
 def test_months_together_unknown_parts_and_unlikely_years_are_kept(tmp_path: Path) -> None:

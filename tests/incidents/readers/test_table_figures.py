@@ -150,7 +150,7 @@ def test_a_place_or_title_with_the_word_in_it_is_no_total(tmp_path: Path, row: s
     "column",
     [
         *("cumulative deaths", "killed since 2000", "death rate per 100k", "killed (%)", "killed_prev_year"),
-        *("not killed", "livestock killed", "non-fatal injuries"),
+        *("not killed", "livestock killed", "non-fatal injuries", "casualties"),
     ],
 )
 def test_a_column_that_is_no_number_of_people_of_the_event_is_left_out_and_told(tmp_path: Path, column: str) -> None:

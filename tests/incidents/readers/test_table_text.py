@@ -85,7 +85,7 @@ def test_an_empty_header_cell_gets_a_name(tmp_path: Path) -> None:
     assert found.incidents["native.unnamed_2"].tolist() == ["x", "y"]
 
 
-@pytest.mark.parametrize("blank", ["", ",,", '"","",""', " , ,", " ", ",", ",,,,"])
+@pytest.mark.parametrize("blank", ["", ",,", '"","",""', " , ,", " ", ",", ",,,,", "\x1a"])
 def test_a_blank_record_is_no_row_and_is_told(tmp_path: Path, blank: str) -> None:
     found = done(tmp_path, f"date,town,note\n2024-03-15,Turbat,a\n{blank}\n2024-03-16,Pasni,b\n")
     report = found.report
