@@ -65,7 +65,7 @@ def _table(rows: pd.DataFrame, count: int, order: tuple[str, bool], chosen: str 
             el("thead", el("tr", *(_heading(words, column, order) for words, column in COLUMNS))),
             el("tbody", *lines),
         ),
-        class_="scroll stacked tall" if len(lines) > SHORT else "scroll stacked",
+        class_="scroll stacked incidents tall" if len(lines) > SHORT else "scroll stacked incidents",
         vars={"--rows": len(lines)},
         tabindex="0",
         role="region",

@@ -70,7 +70,7 @@ def test_nothing_is_wider_than_a_phone(opened: Page):
     opened.set_viewport_size(PHONE)
     at_rest(opened)
     assert opened.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    tables = opened.get_by_role("region", name="Table of incidents")
+    tables = opened.locator(".scroll.stacked")
     assert tables.evaluate_all("all => all.filter(table => table.scrollWidth > table.clientWidth).length") == 0
 
 

@@ -104,12 +104,14 @@ def fits_and_is_accessible(page: Page) -> None:
 def test_a_table_is_mapped_by_a_person_imported_reported_and_removed(own_app: App, page: Page):
     page.set_viewport_size({"width": 1280, "height": 720})
     rows = "".join(f"0{1 + n % 9}/0{1 + n % 5}/2024,Turbat,{n},{n + 2},1.5\n" for n in range(9))
-    body = "Dt,Ort,Dead Min,Dead Max,X1\n" + rows + "32/01/2024,Pasni,1,2,1\n" + "03/02/2024,=1+<mark>x</mark>,?,2,1\n"
+    body = (
+        "Dt,Paikka,Dead Min,Dead Max,X1\n" + rows + "32/01/2024,Pasni,1,2,1\n" + "03/02/2024,=1+<mark>x</mark>,?,2,1\n"
+    )
     upload(page, own_app, body.encode(), "a\u202e<mark>table</mark>.csv")
     expect(page.get_by_text("say which column has the place")).to_be_visible(timeout=60_000)
     assert page.locator("mark").count() == 0
     page.get_by_role("button", name="Check how its columns are read").click()
-    page.get_by_role("combobox", name="What Ort is").select_option("place")
+    page.get_by_role("combobox", name="What Paikka is").select_option("place")
     expect(page.get_by_text("say whether the day or the month comes first")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Day first").click()
     first = page.get_by_role("region", name="First rows as they are read").locator("tbody tr").first
