@@ -23,6 +23,7 @@ from incidents.dates import Order
 from incidents.formulas import sheet_row
 from incidents.readers import mapped
 from incidents.readers.columns import Batch, DateReader, digest
+from incidents.readers.count_columns import doubled
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
@@ -124,6 +125,11 @@ def import_file(
         if spool.first(1) is None:
             raise without_rows(spool)
         how = plan(spool, kind, mapping)
+        if double := doubled(how.mapping.counts):
+            raise Refused(
+                f"the mapping reads {double.column!r} as what another column is read as ({double.counted} {double.quantity}): say of whom "
+                'it is (counted), whose figure (claimant) or which (bound: value, low, high; "part" of each that are to be added up)'
+            )
         stage = "converting"
         progress(stage, 0, size)
         order, parts = _begun(spool, how, usual_order)

@@ -20,6 +20,7 @@ from incidents.plain_sheet import is_plain_sheet
 from incidents.problem import shorten
 from incidents.readers import mapped
 from incidents.readers.columns import Batch, DateReader
+from incidents.readers.count_columns import doubled
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.layouts import is_aggregate, kind_of
@@ -286,12 +287,8 @@ def _missing(how: Plan) -> str:
         return "say which column has the place or the coordinates"
     if ("latitude" in columns) != ("longitude" in columns):
         return "say which column has the other half of the coordinates"
-    seen: set[tuple[str, str, str]] = set()
-    for count in how.mapping.counts:
-        if (key := (count.quantity, count.counted, count.bound)) in seen:
-            return f"say what {count.column!r} counts that no other column counts"
-        seen.add(key)
-    return ""
+    count = doubled(how.mapping.counts)
+    return f"say what {count.column!r} counts that no other column counts" if count else ""
 
 
 def _order(spool: Spool, how: Plan) -> tuple[Order, str, str]:

@@ -322,6 +322,9 @@ COUNTED: Final = _terms(
         short="people of unknown status",
         group="people",
     ),
+    Term("women", "Women", "Women, or women and girls, as the source counts them.", short="women", group="women"),
+    Term("men", "Men", "Men, or men and boys, as the source counts them.", short="men", group="men"),
+    Term("children", "Children", short="children", group="children"),
 )
 
 COUNTED_GROUPS: Final = _terms(
@@ -329,6 +332,9 @@ COUNTED_GROUPS: Final = _terms(
     Term("state_forces", "State forces"),
     Term("civilians", "Civilians"),
     Term("people", "People"),
+    Term("women", "Women"),
+    Term("men", "Men"),
+    Term("children", "Children"),
 )
 
 QUANTITIES: Final = _terms(

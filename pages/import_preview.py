@@ -21,7 +21,12 @@ from pages.elements import Element, cell, el, show
 from pages.import_words import first_rows, table
 
 ROWS = 6  # of the file, shown above its columns
-_BOUNDS = {"value": "the one figure", "low": "the lowest figure", "high": "the highest figure"}
+_BOUNDS = {
+    "value": "the one figure",
+    "low": "the lowest figure",
+    "high": "the highest figure",
+    "part": "part of one figure, added up",
+}
 _TEXTS = {
     "within": ("Country or province of rows that name none", "such as Balochistan"),
     "title": ("What the dataset is called", ""),
@@ -230,7 +235,7 @@ def _meanings() -> dict[str, str]:
     }
 
 
-def _count_parts(count: CountColumn) -> tuple[Element, Element]:
+def _count_parts(count: CountColumn) -> tuple[Element, ...]:
     people = {name: term.label for name, term in COUNTED.items()}
     bounds = {name: _BOUNDS[name] for name in BOUNDS}
     return (
@@ -238,7 +243,8 @@ def _count_parts(count: CountColumn) -> tuple[Element, Element]:
             f"Who is counted in {count.column}", people, count.counted, {"column": count.column, "part": "counted"}
         ),
         _select(f"Which figure {count.column} is", bounds, count.bound, {"column": count.column, "part": "bound"}),
-    )
+        el("input", type="text", class_="field", value=count.claimant, maxlength=200, aria_label=f"Who claims {count.column}", placeholder="whose figure: as the row says", send={"column": count.column, "part": "claimant"}),
+    )  # fmt: skip
 
 
 def _select(words: str, options: dict[str, str], chosen: str, send: dict[str, str]) -> Element:
@@ -276,9 +282,9 @@ def _changed(arrival: Arrival, message: dict[str, Any]) -> None:
         mapping = replace(mapping, decimal="comma" if value == "comma" else "")
     elif message.get("part") == "meaning":
         mapping = _with_meaning(mapping, message["column"], value)
-    elif message.get("part") in ("counted", "bound"):
+    elif message.get("part") in ("counted", "bound", "claimant"):
         counts = [
-            replace(each, **{message["part"]: value}) if each.column == message["column"] else each
+            replace(each, **{message["part"]: value.strip()}) if each.column == message["column"] else each
             for each in mapping.counts
         ]
         mapping = replace(mapping, counts=tuple(counts))

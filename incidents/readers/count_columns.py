@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, WOUNDED, last_words, spoken
 from incidents.readers.columns import Batch, amounts
 from incidents.readers.layouts import folded
 
-_KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
-_WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|verletzte|زخمی"
 _CASUALTIES: Final = r"(?:^|_)casualt(?:y|ies)(?:_|$)"
-_BOUND: Final = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 _GROUPS: Final = {
     "soldiers": r"army|soldiers?|mil|military|troops|فوجی",
     "security_personnel": r"fc|frontier|security|forces|rangers",
@@ -23,9 +21,20 @@ _GROUPS: Final = {
     "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند",
     "civilians": r"civ|civs|civilians?|public|شہری|عام_شہری",
 }
+_SEXES_AND_AGES: Final = {
+    "women": r"wom[ae]n|females?|f|خواتین",
+    "men": r"m[ae]n|males?|m|مرد",
+    "children": r"child|children|kids|minors?|بچے",
+    "": r"boys?|girls?|infants?|adults?|adolescents?|elderly|aged|age_\d+\w*|under_\d+",
+}
+"""Parts by sex or age; the last are parts for which the atlas has no group."""
+
+_SPEAK: Final = frozenset({"soldiers", "security_personnel", "police", "law_enforcement", "militants"})
+"""Groups that may be claimants where a column's name ends in their name."""
+
 _NO_TOLL: Final = (
     r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
-    rf"prev|previous|prior|last_(?:year|month|week)|no[nt]_(?:{_KILLED}|{_WOUNDED}|fatal)|"
+    rf"prev|previous|prior|last_(?:year|month|week)|no[nt]_(?:{KILLED}|{WOUNDED}|fatal)|"
     r"livestock|animals?|cattle|sheep|goats?|camels?"
 )
 """Words of columns that hold no number of people of the one event: sums so far, rates, other times, animals."""
@@ -33,12 +42,31 @@ _NO_TOLL: Final = (
 
 @dataclass(frozen=True)
 class CountColumn:
-    """A column of numbers of people: what is counted, of whom, and whether it is the low, the high or the one figure."""
+    """A column of numbers of people: what is counted, of whom, by whose account, and which figure it is.
+
+    That is the one figure, the low, the high, or part of one figure that is the sum of such columns. `claimant` is empty
+    where the column has the figure of whoever claims those of its row.
+    """
 
     column: str
     quantity: str = "killed"
     counted: str = "people"
     bound: str = "value"
+    claimant: str = ""
+
+    def key(self) -> tuple[str, str, str, str]:
+        """Return what only one column of a table can be; several can be parts of one figure."""
+        return self.quantity, self.counted, self.claimant, "value" if self.bound == "part" else self.bound
+
+
+def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
+    """Return the first column that is read as what another is read as before it; parts of one figure are no doubles."""
+    seen: dict[tuple[str, str, str, str], str] = {}
+    for count in counts:
+        if count.key() in seen and {count.bound, seen[count.key()]} != {"part"}:
+            return count
+        seen[count.key()] = count.bound
+    return None
 
 
 def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> list[CountColumn]:
@@ -48,13 +76,14 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     for name, count in named.items():
         if name in counts:
             continue
-        if _narrowness(count) < 2 and all(_key(count) != _key(other) for other in counts.values()):
+        if _narrowness(count) < 2 and all(count.key() != other.key() for other in counts.values()):
             counts[name] = count
             notes.append(f"{count.column!r} was read by its name, though most of its cells hold no number of people")
         else:
             notes.append(f"{count.column!r} was not read as a count: most of its cells hold no number of people")
     notes += _together({name: heading for name, heading in names.items() if name not in named}, sample)
-    return [counts[name] for name in names if name in counts]
+    found = [counts[name] for name in names if name in counts]
+    return [_by_others(count, found) for count in found]
 
 
 def _together(named: MappingType[str, str], sample: Batch) -> Iterator[str]:
@@ -69,6 +98,8 @@ def _together(named: MappingType[str, str], sample: Batch) -> Iterator[str]:
 
 def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
     """Return what a column counts, by the words in its name."""
+    claimant, rest = spoken(heading)
+    name = folded(rest) if claimant else name
     words = set(name.split("_"))
 
     def has(pattern: str) -> bool:
@@ -77,7 +108,7 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
             or re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name) is not None
         )
 
-    quantity = "killed" if has(_KILLED) else "wounded" if has(_WOUNDED) else ""
+    quantity = "killed" if has(KILLED) else "wounded" if has(WOUNDED) else ""
     if not quantity:
         return None
     if "%" in heading or has(_NO_TOLL):
@@ -85,15 +116,55 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
             f"{heading!r} was not read as a count: by its name it is no number of people {quantity} in the event"
         )
         return None
-    bound = next((each for each, pattern in _BOUND.items() if has(pattern)), "value")
+    bound = next((each for each, pattern in BOUNDS.items() if has(pattern)), "value")
     if "mix" in words:
         notes.append(f"{heading!r} was taken for a slip of the pen for Max")
-    counted = next((each for each, pattern in _GROUPS.items() if has(pattern)), "people")
-    return CountColumn(heading, quantity, counted, bound)
+    parts = [each for each, pattern in _SEXES_AND_AGES.items() if has(pattern)]
+    groups = [each for each, pattern in _GROUPS.items() if has(pattern)]
+    if "" in parts or (parts and len(parts) + len(groups) > 1):
+        notes.append(f"{heading!r} was not read as a count: there is no group for whom it counts; {_ADDED}")
+        return None
+    return CountColumn(heading, quantity, next(iter((*parts, *groups)), "people"), bound, claimant)
 
 
-def _key(count: CountColumn) -> tuple[str, str, str]:
-    return count.quantity, count.counted, count.bound
+_ADDED: Final = (
+    'bound = "part" in a mapping adds up columns that are parts of one whole, where nobody is counted in two of them'
+)
+
+
+def _by_others(count: CountColumn, counts: Sequence[CountColumn]) -> CountColumn:
+    """Return a column, with a claimant that its name says only where other columns have theirs; with none that says nothing new."""
+    others = [other for other in counts if other is not count and other.quantity == count.quantity]
+    if count.claimant.endswith(NOT_STATED) and all(
+        (other.counted, other.bound) != (count.counted, count.bound) for other in others
+    ):
+        return replace(count, claimant="")
+    named = any(other.claimant and not other.claimant.endswith(NOT_STATED) for other in others)
+    last = last_words(count.column)
+    if count.claimant or not named or not last or count.counted not in {"people", *_SPEAK}:
+        return count
+    if count.counted in _SPEAK and any(other.counted not in {"people", *_SPEAK} for other in others):
+        return count
+    return replace(count, claimant=last, counted="people")
+
+
+def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:
+    """Say which columns are claims of their own, and which count parts of the people."""
+    for count in counts:
+        if count.claimant:
+            notes.append(f"{count.column!r} is read as a claim of its own, by its name that of: {count.claimant}")
+    for quantity in ("killed", "wounded"):
+        of_it = [count for count in counts if count.quantity == quantity]
+        parts = [count.column for count in of_it if count.counted != "people"]
+        whole = [count.column for count in of_it if count.counted == "people"]
+        if len(parts) > 1:
+            listing = ", ".join(map(repr, parts))
+            everyone = (
+                f"only {whole[0]!r} counts everyone {quantity}"
+                if whole
+                else f"no column counts everyone {quantity}; {_ADDED}"
+            )
+            notes.append(f"{listing} are figures of their own groups and are not added up: {everyone}")
 
 
 def _numeric(column: Any) -> bool:
@@ -104,14 +175,16 @@ def _numeric(column: Any) -> bool:
 
 def without_doubles(counts: Sequence[CountColumn], notes: list[str]) -> list[CountColumn]:
     """Return the columns, of several for the same thing only the one for everyone, else the first."""
-    kept: dict[tuple[str, str, str], CountColumn] = {}
+    kept: dict[tuple[str, str, str, str], CountColumn] = {}
     for count in sorted(counts, key=_narrowness):
-        kept.setdefault(_key(count), count)
+        kept.setdefault(count.key(), count)
     for count in counts:
-        chosen = kept[_key(count)]
+        chosen = kept[count.key()]
         if chosen is not count:
             notes.append(f"{count.column!r} left out: {_left_out(count, chosen)}")
-    return [count for count in counts if count in kept.values()]
+    read = [count for count in counts if count in kept.values()]
+    _tell(read, notes)
+    return read
 
 
 def _left_out(count: CountColumn, chosen: CountColumn) -> str:
@@ -126,10 +199,5 @@ def _narrowness(count: CountColumn) -> int:
     words = set(folded(count.column).split("_"))
     if words & {"total", "totals", "all", "overall"}:
         return 0
-    patterns = (
-        _KILLED,
-        _WOUNDED,
-        *_BOUND.values(),
-        r"no|nr|num|number|of|people|persons?|reported|count|est|value|\d+",
-    )
+    patterns = (KILLED, WOUNDED, *BOUNDS.values(), FILLING)
     return 1 if all(any(re.fullmatch(each, word) for each in patterns) for word in words) else 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from incidents.readers.columns import (
     DateReader,
     Dates,
     Each,
+    added,
     amounts,
     codes_of,
     degrees,
@@ -157,30 +159,44 @@ def _actor(batch: Batch) -> Part:
 
 def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
     """Return the claims: low, value and high of the same people are one claim."""
-    groups: dict[tuple[str, str], dict[str, CountColumn]] = {}
+    groups: dict[tuple[str, str, str], list[CountColumn]] = {}
     for count in mapping.counts:
-        groups.setdefault((count.quantity, count.counted), {})[count.bound] = count
-    claimant, claimant_name = _claimant(batch, mapping)
+        groups.setdefault((count.quantity, count.counted, count.claimant), []).append(count)
+    of_row = _claimant(batch, mapping)
     found: list[Counted] = []
-    for (quantity, counted), bounds in groups.items():
-        main = bounds.get("value") or bounds.get("low") or bounds["high"]
-        texts = {bound: batch.text(f"count:{count.column}") for bound, count in bounds.items()}
-        read = {bound: amounts(text, mapping.decimal == "comma") for bound, text in texts.items()}
-        together, disordered = _together(read)
+    for (quantity, counted, said_by), columns in groups.items():
+        read = [amounts(batch.text(f"count:{count.column}"), mapping.decimal == "comma") for count in columns]
+        bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound != "part"}
+        if parts := [each for count, each in zip(columns, read, strict=True) if count.bound == "part"]:
+            bounds["value"] = added(parts)
+        together, disordered = _together(bounds)
+        claimant, claimant_name = _actor_named(said_by) if said_by else of_row
         draft.flag("disordered_figures", disordered)
         found.append(
             Counted(
                 quantity,
-                main.column,
+                _main(columns),
                 together,
                 counted=counted,
                 claimant=claimant,
                 claimant_name=claimant_name,
-                written=_written(batch, bounds),
-                parts=tuple((count.column, read[bound]) for bound, count in bounds.items()),
+                written=_written(batch, columns),
+                parts=tuple((count.column, each) for count, each in zip(columns, read, strict=True)),
             )
         )
     return found
+
+
+def _main(columns: Sequence[CountColumn]) -> str:
+    """Return the column that a claim is known by: that of the one figure, or all that are added up to it."""
+    ranked = sorted(columns, key=lambda count: _WRITTEN.index(count.bound))
+    main = next((count for count in ranked if count.bound in ("value", "part")), ranked[0])
+    return (
+        " + ".join(count.column for count in ranked if count.bound == "part") if main.bound == "part" else main.column
+    )
+
+
+_WRITTEN: Final = ("low", "value", "part", "high")
 
 
 def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
@@ -202,16 +218,20 @@ def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
     return Amounts(bottom, middle, top, qualifier, unreadable, stated), disordered
 
 
-def _written(batch: Batch, bounds: MappingType[str, CountColumn]) -> Array:
-    columns = [batch.text(f"count:{bounds[bound].column}") for bound in ("low", "value", "high") if bound in bounds]
-    return joined(columns, " to ").dictionary_encode()
+def _written(batch: Batch, columns: Sequence[CountColumn]) -> Array:
+    """Return what stands in the columns of a claim: its ends with “to” between, its parts with a plus."""
+    texts = [
+        joined([batch.text(f"count:{count.column}") for count in columns if count.bound == bound], " + ")
+        for bound in _WRITTEN
+        if any(count.bound == bound for count in columns)
+    ]
+    return joined(texts, " to ").dictionary_encode()
 
 
 def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:
     """Return who claims the figures: whom the row names, else the mapping, else whoever reported the row."""
     if mapping.claimant:
-        known = lookup("actor", mapping.claimant)
-        return known or named(mapping.claimant), "" if known else mapping.claimant
+        return _actor_named(mapping.claimant)
     said, source = plain(batch.text("claimant")), plain(batch.first("source", "url"))
     ids, codes = _CLAIMANT(said.dictionary_encode())
     reported, source_codes = _REPORTED(source.dictionary_encode())
@@ -225,6 +245,12 @@ def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:
     )
     name = pc.if_else(pa.array(has), said, by)
     return claimant.array(), name
+
+
+def _actor_named(name: str) -> tuple[str, str]:
+    """Return the id of a claimant, and the name where the vocabulary does not have it."""
+    known = lookup("actor", name)
+    return known or named(name), "" if known else name
 
 
 _CLAIMANT: Final = Each(lambda text: lookup("actor", text) or named(text))

@@ -47,7 +47,7 @@ FIELDS: Final[MappingType[str, str]] = {
     "note": "what happened, in words",
     "claimant": "who claims the figures",
 }
-BOUNDS: Final = ("value", "low", "high")
+BOUNDS: Final = ("value", "low", "high", "part")
 PLACED: Final = frozenset({"place", "admin1", "admin2", "latitude", "coordinates", "longitude_latitude", "country"})
 """The fields of which a table needs one: they say where something was."""
 
@@ -143,7 +143,7 @@ class Mapping:
         lines += [f"{name} = {_quoted(column)}{told[name]}" for name, column in self.columns.items()]
         lines += [f'# {name} = ""  # {told}' for name, told in FIELDS.items() if name not in self.columns]
         for count in self.counts:
-            lines += ["", "[[counts]]", *(f"{key} = {_quoted(value)}" for key, value in asdict(count).items())]
+            lines += ["", "[[counts]]", *(f"{key} = {_quoted(value)}" for key, value in asdict(count).items() if value)]
         return "\n".join(lines) + "\n"
 
 
@@ -187,6 +187,11 @@ def check_fields(mapping: Mapping, kind: str, where: str = "the mapping") -> Non
     ...     print(str(refused)[:73])
     the mapping has an unknown field 'killed' in [columns] (killed = "dead"):
     """
+    if kind != "table" and mapping.counts:
+        raise Refused(
+            f"{where} has [[counts]], which say how a table of its own kind is read; this is read as {kind}, whose figures stand in "
+            'columns that are known: leave [[counts]] out, or have it read as a table (kind = "table") with all its columns'
+        )
     known = list(FIELDS) if kind == "table" else _columns_of(kind)
     name = next((each for each in mapping.columns if each not in known), "")
     if not name or not known:

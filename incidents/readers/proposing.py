@@ -459,12 +459,8 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
     out = {other for one, others in _INSTEAD.items() if mapping.columns.get(one) for other in others}
     found = {name: column for name, column in proposed.columns.items() if column not in used and name not in out}
     columns = {**found, **mapping.columns}
-    known = {(count.quantity, count.counted, count.bound) for count in mapping.counts}
-    counts = [
-        count
-        for count in proposed.counts
-        if count.column not in used and (count.quantity, count.counted, count.bound) not in known
-    ]
+    known = {count.key() for count in mapping.counts}
+    counts = [count for count in proposed.counts if count.column not in used and count.key() not in known]
     return replace(
         mapping,
         columns={name: column for name, column in columns.items() if column},

@@ -80,6 +80,7 @@ CLAIMS: Final = pa.schema(
         ("column", WORD),
     ]
 )
+_Figures = tuple[Numbers, Numbers, Numbers]
 _LONGEST: Final = 60  # characters of an id
 _PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 _POINT: Final = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
@@ -284,13 +285,24 @@ def claims(counted: Sequence[Counted], ids: Array, kept: Numbers) -> Any:
 
 
 def fatalities(draft: Draft) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the low, best and high number of people killed, where the dataset counts everyone."""
-    whole = next(
-        (each.amounts for each in draft.counted if each.quantity == "killed" and each.counted == "people"), None
-    )
-    if whole is None:
+    """Return the low, best and high number of people killed, where the dataset counts everyone; of several claimants the range."""
+    whole = [each.amounts for each in draft.counted if each.quantity == "killed" and each.counted == "people"]
+    if not whole:
         return tuple(np.full(len(draft.batch), np.nan) for _ in range(3))  # type: ignore[return-value]
-    return whole.low, whole.value, whole.high
+    low, best, high = whole[0].low, whole[0].value, whole[0].high
+    for each in whole[1:]:
+        low, best, high = _range((low, best, high), (each.low, each.value, each.high))
+    return low, best, high
+
+
+def _range(one: _Figures, other: _Figures) -> _Figures:
+    """Return the range of two claims row by row; where only one gives a figure, that one, and an open end stays open."""
+    silent, other_silent = (np.isnan(np.stack(each)).all(axis=0) for each in (one, other))
+    low, high = np.minimum(one[0], other[0]), np.maximum(one[2], other[2])
+    best = np.where(one[1] == other[1], one[1], np.nan)
+    both = zip((low, best, high), one, other, strict=True)
+    low, best, high = (np.where(silent, theirs, np.where(other_silent, ours, range_)) for range_, ours, theirs in both)
+    return low, best, high
 
 
 def incidents(

@@ -114,8 +114,19 @@ COUNTED = {
     "security_personnel": "سکیورٹی اہلکار",
     "soldiers": "فوجی",
     "police": "پولیس اہلکار",
+    "women": "خواتین",
+    "men": "مرد",
+    "children": "بچے",
 }
-GROUPS = {"militants": "عسکریت پسند", "state_forces": "ریاستی فورسز", "civilians": "عام شہری", "people": "افراد"}
+GROUPS = {
+    "militants": "عسکریت پسند",
+    "state_forces": "ریاستی فورسز",
+    "civilians": "عام شہری",
+    "people": "افراد",
+    "women": "خواتین",
+    "men": "مرد",
+    "children": "بچے",
+}
 QUANTITIES = {
     "killed": "ہلاک",
     "neutralized": "”نیوٹرلائز“",

@@ -164,6 +164,41 @@ def test_columns_of_civilians_and_of_the_military_are_known_by_their_abbreviatio
     assert {(each.column, each.total) for each in found.report.sums} == {("civ. deaths", 1), ("mil. deaths", 5)}
 
 
-def test_two_figures_of_the_same_people_are_not_said_to_count_the_same(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,killed (official),killed (BLA claim)\n2024-03-01,Turbat,1,5\n")
-    assert any("'killed (BLA claim)' left out: it may count others" in note for note in found.report.notes)
+@pytest.mark.parametrize(
+    ("columns", "claims"),
+    [
+        ("killed (official),killed (BLA claim)", {("official", "people"), ("bla", "people")}),
+        ("killed,deaths according to ISPR", {("unknown", "people"), ("military", "people")}),
+        ("killed_official,killed_police", {("official", "people"), ("police", "people")}),
+        ("killed_army,killed_police", {("unknown", "soldiers"), ("unknown", "police")}),
+        ("killed,killed (claimed)", {("unknown", "people"), ("claimed (by whom is not stated)", "people")}),
+        ("militants killed (police claim),killed civilians", {("police", "militants"), ("unknown", "civilians")}),
+        ("killed women,children killed", {("unknown", "women"), ("unknown", "children")}),
+        ("#affected+killed+f,#affected+killed+m", {("unknown", "women"), ("unknown", "men")}),
+        ("killed,women and children killed", {("unknown", "people")}),
+        ("reported killed,girls killed", {("unknown", "people")}),
+    ],
+)
+def test_each_claimant_and_each_part_of_the_people_is_a_claim_of_its_own(
+    tmp_path: Path, columns: str, claims: set[tuple[str, str]]
+) -> None:
+    found = done(tmp_path, f"date,town,{columns}\n2024-03-01,Turbat,1,5\n")
+    told = {
+        (row["claimant_name"] or row["claimant"], row["counted"]): row["value"] for _, row in found.claims.iterrows()
+    }
+    assert set(told) == claims
+    everyone = [value for (_, counted), value in told.items() if counted == "people"]
+    ends = found.incidents[["fatalities_low", "fatalities_high"]].iloc[0].tolist()
+    assert ends == [min(everyone), max(everyone)] if everyone else np.isnan(ends).all()
+
+
+def test_parts_are_added_up_where_a_mapping_says_so(tmp_path: Path) -> None:
+    sheet = "date,town,killed women,killed men\n2024-03-01,Turbat,1,5\n2024-03-02,Turbat,2,\n"
+    parts = tuple(CountColumn(f"killed {each}", bound="part") for each in ("women", "men"))
+    mapping = Mapping(columns={"date": "date", "place": "town"}, counts=parts)
+    found = done(tmp_path, sheet, mapping=mapping)
+    assert found.claims[["low", "qualifier", "as_written"]].values.tolist() == [
+        [6, "exact", "1 + 5"],
+        [2, "at_least", "2"],
+    ]
+    assert [(each.column, each.total) for each in found.report.sums] == [("killed women", 3), ("killed men", 5)]

@@ -1,0 +1,94 @@
+"""Finds in the name of a column of people whose figure it is: “killed (official)”, “deaths according to ISPR”, “killed_claimed”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingType
+from typing import Final, NamedTuple
+
+KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|verletzte|زخمی"
+BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
+FILLING: Final = (
+    r"no|nr|num|number|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"
+)
+NOT_STATED: Final = " (by whom is not stated)"
+
+_NO_NAME: Final = re.compile("|".join((KILLED, WOUNDED, *BOUNDS.values(), FILLING)), re.IGNORECASE)
+_BY: Final = re.compile(
+    r"\b(?:according to|as per|as (?:reported|stated|claimed) by|(?:claimed|reported|stated|announced|confirmed) by)\s+"
+    r"(?P<who>[^()\[\],;|]+)",
+    re.IGNORECASE,
+)
+_CLAIM: Final = re.compile(r"claims?|claimed|says|version|estimates?", re.IGNORECASE)
+_STATUS: Final = re.compile(
+    r"claimed|claims?|confirmed|unconfirmed|verified|unverified|alleged|reported|estimated?", re.IGNORECASE
+)
+_SPEAKERS: Final = re.compile(r"official|officially|ispr|picss|pips|satp|hrcp|acled|ucdp|gtd|سرکاری", re.IGNORECASE)
+_TAIL: Final = re.compile(r"[(\[](?P<held>[^()\[\]]+)[)\]]\s*$|[_\-–+]\s*(?P<last>[^\W\d_]+)\s*$")
+_NOT_A_NAME: Final = re.compile(r"(?:by|in|at|of|from|during|on|per|incl|including|excl|excluding)\b", re.IGNORECASE)
+
+
+class Spoken(NamedTuple):
+    """Whose figure a column says that it holds, empty where it says none, and its name without these words."""
+
+    claimant: str
+    rest: str
+
+
+def spoken(heading: str) -> Spoken:
+    """Return whose figure a column of people is by its name.
+
+    Examples
+    --------
+    >>> spoken("killed (BLA claim)"), spoken("Deaths according to ISPR")
+    (Spoken(claimant='BLA', rest='killed'), Spoken(claimant='ISPR', rest='Deaths'))
+    >>> spoken("killed_claimed").claimant, spoken("killed civilians").claimant
+    ('claimed (by whom is not stated)', '')
+    """
+    plain = re.sub(r"[\s_+#]+", " ", heading).strip()
+    if said := _BY.search(plain):
+        return Spoken(said["who"].strip(), _tidy(plain[: said.start()] + plain[said.end() :]))
+    parts = [part.split() for part in re.split(r"[()\[\],;:|/–]|\s-\s", plain)]
+    for part in parts:
+        for at, word in enumerate(part):
+            if _CLAIM.fullmatch(word) and (who := _name_before(part[:at])):
+                return Spoken(" ".join(who), _without(parts, {*who, word}))
+    words = [word for part in parts for word in part]
+    if speaker := next((word for word in words if _SPEAKERS.fullmatch(word)), ""):
+        return Spoken(speaker, _without(parts, {speaker}))
+    if status := next((word for word in words if _STATUS.fullmatch(word)), ""):
+        return Spoken(f"{status.casefold()}{NOT_STATED}", _without(parts, {status}))
+    return Spoken("", heading)
+
+
+def _name_before(words: list[str]) -> list[str]:
+    """Return the words that stand last before one of claiming, up to one that says what is counted."""
+    at = len(words)
+    while at and not _NO_NAME.fullmatch(words[at - 1]):
+        at -= 1
+    return words[at:]
+
+
+def _without(parts: list[list[str]], words: set[str]) -> str:
+    return " ".join(word for part in parts for word in part if word not in words)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"[()\[\]\s]+", " ", text).strip()
+
+
+def last_words(heading: str) -> str:
+    """Return what stands in brackets at the end of a column's name, or is joined to it as its last word; empty for no name.
+
+    Where other columns are claimants' figures, these words are a claimant too.
+
+    Examples
+    --------
+    >>> last_words("killed (local media)"), last_words("killed_police"), last_words("killed (in custody)")
+    ('local media', 'police', '')
+    """
+    found = _TAIL.search(heading)
+    words = (found["held"] or found["last"]).strip() if found else ""
+    names = [word for word in words.split() if not _NO_NAME.fullmatch(word)]
+    return "" if not names or len(names) > 4 or _NOT_A_NAME.match(words) else words
