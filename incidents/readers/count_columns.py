@@ -182,7 +182,7 @@ def without_doubles(counts: Sequence[CountColumn], notes: list[str]) -> list[Cou
         chosen = kept[count.key()]
         if chosen is not count:
             notes.append(f"{count.column!r} left out: {_left_out(count, chosen)}")
-    read = [count for count in counts if count in kept.values()]
+    read = [count for count in dict.fromkeys(counts) if count in kept.values()]
     _tell(read, notes)
     return read
 
