@@ -180,15 +180,18 @@ def _free_box(
 
     On bare ground it comes with the end of its leader. Where there is none at all the count has no place.
     """
-    boxes = _candidates(shape, home, np.array([wide / 2, high / 2]), frame, far)
-    boxes = boxes[room.free(boxes + np.array([-1, -1, 1, 1]))]
+    boxes = _candidates(shape, home, np.array([wide / 2, high / 2]), room, frame, far)
     if not len(boxes):
         return None
-    bare, met = ground.is_bare(place_id, boxes), np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
-    mostly = (box for box in map(Box._make, boxes[~bare & met].tolist()) if share_in(shape, box) >= MUCH)
-    inside_it = (box for box in map(Box._make, boxes[bare & met].tolist()) if stands_in(shape, home, box))
+    met = np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
+    over, bare = boxes[met], ground.is_bare(place_id, boxes[met])
+    mostly = (box for box in map(Box._make, over[~bare].tolist()) if share_in(shape, box) >= MUCH)
+    inside_it = (box for box in map(Box._make, over[bare].tolist()) if stands_in(shape, home, box))
     chosen = next(inside_it, None) or next(mostly, None)
-    return (chosen, None) if chosen else _joined(shape, home, boxes[bare], room, unit)
+    if chosen:
+        return chosen, None
+    near = boxes if far is None else boxes[np.asarray(shapely.dwithin(shape, shapely.box(*boxes.T), far))]
+    return _joined(shape, home, near[ground.is_bare(place_id, near)], room, unit)
 
 
 def _joined(
@@ -239,25 +242,24 @@ def _spots_in(core: BaseGeometry) -> NDArray[np.float64]:
 
 
 def _candidates(
-    shape: BaseGeometry, home: Point, half: NDArray[np.float64], frame: Box, far: float | None
+    shape: BaseGeometry, home: Point, half: NDArray[np.float64], room: Room, frame: Box, far: float | None
 ) -> NDArray[np.float64]:
-    """Return boxes of half a width and height around `home` in a frame, at most `far` from a shape.
+    """Return free boxes of half a width and height around `home` in a frame, about `far` from a shape at most.
 
     The nearest come first, those with their middle inside the shape before the others.
     """
-    shapely.prepare(shape)
     points = np.asarray(_within(shape, home)) + _steps_around() * half.min()
+    if far is not None:
+        around = np.array(Box(*shape.bounds).grown(far + 1))
+        near = (points + half > around[:2]) & (points - half < around[2:])
+        points = points[near.all(axis=1)]
     boxes = np.hstack([points - half, points + half])
     chosen = inside(boxes, frame.grown(-2))
-    if far is not None:
-        chosen &= meets(boxes, np.array([Box(*shape.bounds).grown(far + 1)]))[:, 0]
+    chosen[chosen] = room.free(boxes[chosen] + np.array([-1, -1, 1, 1]))
     points, boxes, firsts = points[chosen], boxes[chosen], int(chosen[0])
     within = np.asarray(shapely.intersects_xy(shape, *points.T))
     within[:firsts] = True
-    near = np.ones(len(boxes), dtype=bool)
-    if far is not None:
-        near[~within] = shapely.dwithin(shape, shapely.box(*boxes[~within].T), far)
-    return boxes[near][np.argsort(~within[near], kind="stable")]
+    return boxes[np.argsort(~within, kind="stable")]
 
 
 @functools.cache

@@ -49,7 +49,7 @@ class Sheet:
         self.number: Callable[[float], str] = lambda number: f"{number:,}"
         self.texts: dict[tuple[int, bool], str] = {}
         self._layers: dict[str, Layer] = {}
-        self._measured: list[tuple[str, str, Artist, tuple[str, ...]]] = []
+        self._measured: list[tuple[str, str, Artist | Box, tuple[str, ...]]] = []
         self.pixels: Transform = Affine2D().scale(1, -1).translate(0, height).scale(1 / PX_PER_INCH) + self.figure.dpi_scale_trans  # fmt: skip
         self._mirror: Transform = Affine2D().scale(-1, 1).translate(width, 0) + self.pixels
         self._is_mirrored = False
@@ -254,9 +254,7 @@ class Sheet:
 
     def note(self, kind: str, words: str, box: Box, of: tuple[str, ...] = ()) -> None:
         """Have a box measured that stands for something drawn in a collection."""
-        frame = Rectangle((box.left, box.top), box.width, box.height, transform=self._here, visible=False)
-        frame.set_figure(self.figure)
-        self._measured.append((kind, words, frame, of))
+        self._measured.append((kind, words, self.placed(box), of))
 
     def noted(self, kind: str) -> set[tuple[str, ...]]:
         """Return what the things of a kind are of, without measuring them."""
@@ -278,9 +276,12 @@ class Sheet:
         return "\n".join(lines) + "\n"
 
     def measure(self) -> list[Measured]:
-        """Return each measured thing with the box that matplotlib gives it: for words that of their ink."""
+        """Return each measured thing with the box that matplotlib gives it, for words that of their ink, or that was noted."""
         to_pixels = self.pixels.inverted()
-        return [Measured(kind, words, _extent(artist, to_pixels), of) for kind, words, artist, of in self._measured]
+        return [
+            Measured(kind, words, thing if isinstance(thing, Box) else _extent(thing, to_pixels), of)
+            for kind, words, thing, of in self._measured
+        ]
 
 
 def circle(x: float, y: float, radius: float) -> Path:
