@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from maps.figures import leader
-from maps.figures.boxes import Box, inside, meets
+from maps.figures.boxes import Box, inside
 from maps.figures.gathering import BENEATH
 from maps.figures.marks import Mark, level_rank
 from maps.figures.words import Style, ink
