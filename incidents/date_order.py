@@ -24,6 +24,7 @@ _LETTERS: Final = str.maketrans({"ي": "ی", "ك": "ک", "،": " ", ",": " ", "�
 _OF_THE_ERA: Final = re.compile(r"(?<=\d)\s*ء")  # as Urdu marks a year of this calendar
 WRITE: Final = "write it as 2026-01-29, 29 January 2026, 29-30 January 2026, January 2026 or 2026"
 YEARS: Final = range(1800, 2200)
+_ISLAMIC: Final = range(1300, 1500)  # recent years of the lunar and of the solar calendar
 
 
 class NotADate(ValueError):
@@ -270,7 +271,8 @@ class Reading:
         if self.year is None:
             raise NotADate("not a date (no year)")
         if self.year not in YEARS:
-            raise NotADate(f"not a date (the year {self.year} is not between {YEARS[0]} and {YEARS[-1]})")
+            asked = "; is it of the Islamic calendar?" if self.year in _ISLAMIC else ""
+            raise NotADate(f"not a date (the year {self.year} is not between {YEARS[0]} and {YEARS[-1]}{asked})")
         if self.month is None:
             return Days(first=dt.date(self.year, 1, 1), last=dt.date(self.year, 12, 31), precision="year")
         if not 1 <= self.month <= 12:

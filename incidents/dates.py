@@ -92,6 +92,7 @@ _DAYLESS: Final = tuple(
 )
 """Day 0, by which datasets say that only the month is known."""
 
+_MONTH_THEN_YEAR: Final = re.compile(rf"(?P<month>0?[1-9]|1[0-2])[/-]{_FULL_YEAR}")
 _YEARS: Final = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 
 
@@ -161,6 +162,8 @@ def _single(plain: str, order: Order) -> Reading | None:
         return Reading(int(match["year"] or match["last"]))
     if match := YEAR_FIRST.fullmatch(plain):
         return read_year_first(match, order)
+    if match := _MONTH_THEN_YEAR.fullmatch(plain):
+        return Reading(int(match["year"]), int(match["month"]))
     for pattern in _PATTERNS:
         if match := pattern.fullmatch(plain):
             return _named(match)

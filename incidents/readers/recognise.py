@@ -7,6 +7,7 @@ import mmap
 import re
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +44,7 @@ _ABOUT: Final = re.compile(r"(read.?me|licen[cs]e|copying|codebook)(?![a-z])", r
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # a workbook with a password lies in such a file
 _JSON: Final = re.compile(rb'\{|\[\s*(?:[\[{"]|\Z|(?:-?\d[\d.eE+-]*|true|false|null)\s*,)')
+_CUTS: Final = "which cuts names of columns: save it as GeoPackage or GeoJSON and import that"
 _OTHER_FILES: Final = (
     (b"\x1f\x8b", "packed with gzip: unpack it first"),
     (b"BZh", "packed with bzip2: unpack it first"),
@@ -50,6 +52,7 @@ _OTHER_FILES: Final = (
     (b"7z\xbc\xaf", "packed with 7-Zip: unpack it first"),
     (b"Rar!", "packed with RAR: unpack it first"),
     (b"%PDF", "a PDF: give the table it was made from"),
+    (b"\x00\x00\x27\x0a", f"a shapefile, {_CUTS}"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
@@ -124,7 +127,7 @@ def _read_zip(path: Path, work: Path, progress: Progress, nested: bool, flowing:
                 raise Refused(_several([each.filename for each in members]))
             with archive.open(members[0]) as source, inner.open("wb") as target:
                 copy_member(source, target, members[0].file_size)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError) as error:
         if isinstance(error, Refused):
             raise
         raise Refused(f"the archive is damaged: {str(error)[:160] or type(error).__name__}") from error
@@ -165,7 +168,7 @@ def _several(names: Sequence[str]) -> str:
     if not names:
         return "the archive holds no file"
     if any(name.lower().endswith(".shp") for name in names):
-        return "this is a shapefile, which cuts names of columns: save it as GeoPackage or GeoJSON and import that"
+        return f"this is a shapefile, {_CUTS}"
     told = ", ".join(repr(name[:60]) for name in names[:3])
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
     return f"the archive holds {len(names):,} files, {told}{more}: take out all but the one with the table"

@@ -100,6 +100,7 @@ _ODS = archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "
         (b"%PDF-1.7 x", "is a PDF"),
         (b"just one line of words", "no table found"),
         (b"<html><body>", "is a web page"),
+        (b"\x00\x00\x27\x0a" + bytes(96), "is a shapefile"),
         (_OLD + bytes(600), "an old Excel file"),
         (_OLD + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked with a password: save it without one"),
         (_ODS, "an OpenDocument sheet .*: save it as XLSX or CSV"),
