@@ -12,6 +12,7 @@ Atlas.IncidentLayer = class {
 
   theme(theme) {
     this.tokens = theme;
+    Atlas.dressCircles(theme);
     this.areas.theme(theme);
     if (!this.payload) return;
     for (const mark of this.marks.values()) this.#drop(mark);

@@ -9,7 +9,7 @@ Atlas.WORN = {
     else element.textContent = words;
   },
   count: (element, words) => { element.dataset.count = words; },
-  hue: (element, hue) => element.style.setProperty("--hue", hue && `var(--atlas-hue-${hue})`),
+  hue: (element, hue) => { element.dataset.hue = hue; },
   size: ({ style }, size) => { style.width = style.height = size && `${size}px`; },
   margin: ({ style }, margin) => { style.margin = margin; },
   tab: (element, index) => { element.tabIndex = index; },
@@ -17,6 +17,20 @@ Atlas.WORN = {
   selected: ({ classList }, selected) => classList.toggle("selected", selected),
   quiet: ({ classList }, quiet) => classList.toggle("quiet", quiet),
 };
+
+// Circles come and grow by the dozen with each change: their rules have a theme's colours and sizes as they are, so that no
+// variable and no mixture is worked out for each of them.
+Atlas.dressCircles = (() => {
+  const sheet = new CSSStyleSheet(), mixed = (...colours) => `color-mix(in srgb, ${colours.join(", ")})`;
+  document.adoptedStyleSheets.push(sheet);
+  return ({ hues, panel, scale }) => {
+    const rules = Object.entries(hues).map(([hue, colour]) => {
+      const own = `[data-hue="${hue}"]`, fill = mixed(`${mixed(`${colour} 14%`, panel)} 86%`, "transparent");
+      return `.atlas-bin:where(${own}) { border-color: ${colour}; background: ${fill}; } .atlas-bin:where(${own}:hover) { background: ${mixed(`${colour} 30%`, panel)}; }`;
+    });
+    sheet.replaceSync(`.atlas-bin { border-width: ${1.25 * scale}px; font-size: ${11.5 * scale}px; } @media (forced-colors: none) { ${rules.join(" ")} }`);
+  };
+})();
 
 // `mark.worn` is what its element wears.
 Atlas.wear = (mark, looks) => {
