@@ -9,7 +9,7 @@ Atlas.IncidentNames = class {
   static ROUNDS = 7;
   static NEIGHBOURS = 110;
   static NEAR = [[0, 0], [0, -6], [0, 6], [0, -12], [0, 12], [-14, 0], [-24, -8], [-24, 8], [14, 0]];
-  static FAR = [[-40, 0], [-56, 0], [-72, 0]];
+  static ALL = [...this.NEAR, [-40, 0], [-56, 0], [-72, 0]];
   static TURNS = Array.from({ length: 16 }, (_, turn) => [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)]);
   static AROUND = [[0, 0], ...[16, 24, 34, 46, 60, 76].flatMap((far) => this.TURNS.map(([x, y]) => [far * x, far * y]))];
 
@@ -156,26 +156,22 @@ Atlas.IncidentNames = class {
 
   // Badge and name as one unit: the badge left of the name where there is room, else right of it, above or below.
   #badgeSpots(item) {
-    const { x, y, width, scale } = item, { near, far } = this.#shifts(item), { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block;
+    const { x, y, width, scale } = item, { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block, { NEAR, ALL } = Atlas.IncidentNames;
     const gaps = { left: width / 2 + 4, right: width / 2 + 4, above: 9 * scale + 2, below: 9 * scale + 1 };
-    const on = (side, shifts) => (block) => shifts.map(([dx, dy]) => {
-      return { ...block.beside(side, x + dx, y + dy, gaps), shift: [dx, dy], with: () => [this.#badge(item, dx, dy)] };
-    });
+    const stays = (shift) => this.#stays(item, shift), badge = (shift) => [this.#badge(item, ...shift)];
     const inTurn = (...ways) => function* (block) {
-      for (const way of ways) yield* way(block);
+      for (const [side, shifts] of ways)
+        for (const shift of shifts)
+          if (stays(shift)) yield { ...block.beside(side, x + shift[0], y + shift[1], gaps), shift, with: () => badge(shift) };
     };
-    const all = [...near, ...far];
-    return [inTurn(on(RIGHT, all), on(LEFT, near)), inTurn(on(BELOW, all), on(ABOVE, all))];
+    return [inTurn([RIGHT, ALL], [LEFT, NEAR]), inTurn([BELOW, ALL], [ABOVE, ALL])];
   }
 
-  // How far a badge may be moved and still be in its area.
-  #shifts(item) {
-    if (!item.shifts) {
-      const within = ([dx, dy]) => !(dx || dy) || this.incidents.covers(item.mark, item.x + dx, item.y + dy);
-      const { NEAR, FAR } = Atlas.IncidentNames;
-      item.shifts = { near: NEAR.filter(within), far: FAR.filter(within) };
-    }
-    return item.shifts;
+  // Whether a badge that is moved so is still in its area; asked only of moves that are tried, as the first is mostly taken.
+  #stays(item, shift) {
+    const [dx, dy] = shift, stays = (item.stays ||= new Map());
+    if (!stays.has(shift)) stays.set(shift, !(dx || dy) || this.incidents.covers(item.mark, item.x + dx, item.y + dy));
+    return stays.get(shift);
   }
 
   #symbolSpots({ x, y, mark, extent }) {
@@ -224,7 +220,7 @@ Atlas.IncidentNames = class {
       const [left, top, right, bottom] = this.#badge(item, dx, dy), apart = 3 * item.scale;
       return labels.room.free([left - apart, top - apart, right + apart, bottom + apart]);
     };
-    const found = this.#shifts(item).near.find(clear);
+    const found = Atlas.IncidentNames.NEAR.find((shift) => clear(shift) && this.#stays(item, shift));
     item.quiet = !found;
     if (!found) return;
     item.shift = found;

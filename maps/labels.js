@@ -89,8 +89,8 @@ Atlas.Block = class {
   }
 
   // Rectangles in order of preference; the gaps are the clearance from the point on each side.
-  around(x, y, gaps) {
-    return Array.from({ length: 8 }, (_, side) => this.beside(side, x, y, gaps));
+  *around(x, y, gaps) {
+    for (let side = 0; side < 8; side++) yield this.beside(side, x, y, gaps);
   }
 
   // One of them: right, left, right above and below the middle, left above and below it, above, below.
