@@ -35,6 +35,8 @@ Atlas.Controls = class {
     this.legendBox.open = true;
     this.summary = Atlas.element("summary");
     this.summary.append(Atlas.icon(Atlas.ICONS.fold), Atlas.element("span", null, "Legend"));
+    Object.assign(this, { list: Atlas.element("ul"), note: Atlas.element("p") });
+    this.legendBox.append(this.summary, this.list, this.note);
     this.legendBox.addEventListener("toggle", () => this.actions.rearrange());
   }
 
@@ -42,11 +44,11 @@ Atlas.Controls = class {
     const said = JSON.stringify([items, note, circles, this.factor]);
     if (said === this.said) return;
     this.said = said;
-    const list = Atlas.element("ul");
-    list.append(...items.map((item) => this.#line(item)));
-    if (circles) list.append(this.#sizes(circles));
-    this.legendBox.replaceChildren(this.summary, list);
-    if (note) this.legendBox.append(Atlas.element("p", null, note));
+    const lines = items.map((item) => this.#line(item)), { children } = this.list;
+    if (circles) lines.push(this.#sizes(circles));
+    if (lines.length !== children.length || lines.some((line, index) => line !== children[index])) this.list.replaceChildren(...lines);
+    if (note && note !== this.note.textContent) this.note.textContent = note;
+    this.note.hidden = !note;
     this.legendBox.hidden = !items.length && !note;
   }
 
@@ -61,23 +63,27 @@ Atlas.Controls = class {
     return this.lines.get(key);
   }
 
-  // The line of the circles stays while their scale does, and the legend's other lines change.
+  // The line of the circles, made once; their scale changes by itself, after the legend's other lines.
   #sizes(most) {
-    const { sizes, factor } = this, same = sizes && sizes.most === most && sizes.factor === factor;
-    if (!same) this.sizes = { most, factor, line: this.#circles(most) };
-    return this.sizes.line;
+    const line = (this.circles ||= this.#circlesLine()), scale = `${most} ${this.factor}`;
+    if (scale !== this.scaled) line.firstChild.replaceChildren(...this.#circles(most));
+    this.scaled = scale;
+    return line;
+  }
+
+  #circlesLine() {
+    const line = Atlas.element("li", "atlas-sizes"), words = "several kinds or places together, by area; numbers where they have room";
+    line.append(Atlas.element("span"), Atlas.element("span", null, words));
+    return line;
   }
 
   // Circles of some numbers in the scale of the map.
   #circles(most) {
-    const line = Atlas.element("li", "atlas-sizes"), row = Atlas.element("span"), f = this.factor;
-    for (const n of Atlas.roundNumbers(most)) {
-      const r = Atlas.Signs.circle(n, most, f), drawing = Atlas.svg("svg", { width: 2 * r + 2, height: 2 * r + 2, "aria-hidden": "true" });
+    return Atlas.roundNumbers(most).flatMap((n) => {
+      const r = Atlas.Signs.circle(n, most, this.factor), drawing = Atlas.svg("svg", { width: 2 * r + 2, height: 2 * r + 2, "aria-hidden": "true" });
       drawing.append(Atlas.svg("circle", { cx: r + 1, cy: r + 1, r }));
-      row.append(drawing, Atlas.element("span", null, n.toLocaleString("en")));
-    }
-    line.append(row, Atlas.element("span", null, "several kinds or places together, by area; numbers where they have room"));
-    return line;
+      return [drawing, Atlas.element("span", null, n.toLocaleString("en"))];
+    });
   }
 
   // The share of the map that the legend covers.
