@@ -15,7 +15,7 @@ from incidents.periods import to_date
 from incidents.record import actors_of
 from incidents.selection import Selection
 from incidents.summary import LANES, MOST, MOST_SPANS, CampaignView, Count, IncidentFigures, OwnFigures, Span, Summary
-from incidents.toll import NONE_GIVEN, NONE_YET, NOT_ADDED
+from incidents.toll import NONE_GIVEN, NONE_YET, campaign_note
 from incidents.vocabulary import DATE_PRECISIONS, EVENT_TYPES, TARGET_KINDS
 from incidents.wording import counted, date_words, listed, number_words, one_line
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from incidents.cells import Cells
     from incidents.query import Query
     from incidents.record import Campaign
+    from incidents.toll_view import TollView
 
 
 def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
@@ -43,7 +44,7 @@ def summarise(atlas: Atlas, query: Query, selection: Selection) -> Summary:
         headline=headline(atlas, query, selection),
         subline=subline(atlas, query, selection),
         by_type=_count(answer.types, lambda value: EVENT_TYPES[value].label),
-        campaigns=tuple(_view(atlas, campaign, selection) for campaign in campaigns),
+        campaigns=_views(atlas, campaigns, selection),
         figures=_figures(atlas, query, selection, answer.count),
         beside=beside,
         dated=_dated_days(cells),
@@ -237,8 +238,15 @@ def _in_bounds(atlas: Atlas, campaign: Campaign, selection: Selection) -> bool:
     return bool(np.any(shapely.intersects(np.array(shapes, dtype=object), box)))
 
 
-def _view(atlas: Atlas, campaign: Campaign, selection: Selection) -> CampaignView:
-    tolls = atlas.tolls_of(campaign.id, selection)
+def _views(atlas: Atlas, campaigns: Sequence[Campaign], selection: Selection) -> tuple[CampaignView, ...]:
+    """Return the campaigns with their figures, and one note on all of these: the same people may be in several."""
+    tolls = [atlas.tolls_of(campaign.id, selection) for campaign in campaigns]
+    note = campaign_note([toll for own in tolls for toll in own])
+    none = NONE_YET if selection.as_known_on else NONE_GIVEN
+    return tuple(_view(atlas, each, own, note if own else none) for each, own in zip(campaigns, tolls, strict=True))
+
+
+def _view(atlas: Atlas, campaign: Campaign, tolls: tuple[TollView, ...], note: str) -> CampaignView:
     places = listed([atlas.place_label(place) for place in campaign.places])
     when = date_words(campaign.when.first, campaign.when.last, campaign.when.precision)
     claimed = [each for each in campaign.actors if each.role == "claimed_responsibility"]
@@ -248,7 +256,7 @@ def _view(atlas: Atlas, campaign: Campaign, selection: Selection) -> CampaignVie
         title=f"{one_line(campaign.title)}, whole campaign",
         scope=f"{places}, {when}",
         tolls=tolls,
-        note=NOT_ADDED if tolls else NONE_YET if selection.as_known_on else NONE_GIVEN,
+        note=note,
         claimed_by=tuple(atlas.actor_label(actor) for actor in actors_of(claimed)),
         involved=tuple(atlas.actor_label(actor) for actor in actors_of(others)),
         targets=tuple(TARGET_KINDS[target.kind].label for target in campaign.targets),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Final
 
 from incidents.allocated import unallocated
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 _GROUPS: Final = list(COUNTED_GROUPS)
 _ORDER: Final = list(QUANTITIES)
 _NONE_STANDS: Final = "no figure stands"
-NOT_ADDED: Final = (
-    "These figures belong to the campaign, not to any place on the map. "
-    "They count overlapping people at different times and are not added up."
-)
+OF_NO_PLACE: Final = "These figures belong to the campaign, not to any place on the map."
+NOT_ADDED: Final = f"{OF_NO_PLACE} They may count the same people more than once and are not added up."
 _SAYS: Final = {"withdraws": "takes it back", "denies": "denies it", "corroborates": "confirms it"}
 NONE_GIVEN: Final = "No claim about numbers is recorded for this campaign."
 NONE_YET: Final = "No claim about numbers for this campaign was known by then."
@@ -69,6 +67,21 @@ def _between(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+def campaign_note(tolls: Sequence[TollView]) -> str:
+    """Return what has to stand under the figures of campaigns; that they are not added up only where one could try to."""
+    groups = [toll.counted for toll in tolls for _ in toll.lines]
+    shared = any(_share_people(one, other) for one, other in combinations(groups, 2))
+    return NOT_ADDED if shared else OF_NO_PLACE
+
+
+def _share_people(one: str, other: str) -> bool:
+    """Return whether somebody can be counted in both of two groups: whom one claimant calls a civilian another calls a militant.
+
+    Of the state forces is nobody else, unless it is not stated whom a figure counts.
+    """
+    return one == other or "people" in (one, other) or "state_forces" not in (one, other)
+
+
 class Tolls:
     """Makes the views of a record's claims."""
 
@@ -107,10 +120,11 @@ class Tolls:
         dissent = sum(not _says_the_same(claim, kept) for claim in current)
         dissent += sum(any(claim.id in each.denies for claim in kept) for each in standing if is_statement(each))
         ordered = sorted(claims, key=lambda claim: -(ceiling(claim) or floor(claim) or 0))
+        overlap = _overlap(claims, contested)
         return TollView(
             counted=group.id,
             counted_label=group.label,
-            outcome=_outcome(claims, contested),
+            outcome="; ".join(filter(None, (_outcome(claims), overlap))),
             headline=f"{group.label}: {_headline(kept, contested, rule) if current else _NONE_STANDS}",
             low=low,
             high=high,
@@ -122,6 +136,7 @@ class Tolls:
             dissent=dissent,
             rule_label=rule_label(rule, claims),
             unallocated=unallocated(ledger, claims, (low, high), on, lambda inside: _ends(self._kept(inside, rule))),
+            overlap=overlap,
         )
 
     def _kept(self, claims: list[Claim], rule: str) -> list[Claim]:
@@ -278,7 +293,7 @@ def _tag(claims: Sequence[Claim], contested: bool) -> str:
     return STANDINGS[standings.pop()].brief() if len(standings) == 1 else "attributed"
 
 
-def _outcome(claims: Sequence[Claim], contested: bool) -> str:
+def _outcome(claims: Sequence[Claim]) -> str:
     """Return what happened to the people counted, in the sources' words: "killed, or “neutralized” in ..."."""
     ranked = sorted(claims, key=lambda claim: _ORDER.index(claim.quantity))
     first = ranked[0]
@@ -287,9 +302,12 @@ def _outcome(claims: Sequence[Claim], contested: bool) -> str:
         if claim.quantity != first.quantity:
             word = f"“{claim.word or claim.quantity}” in {_possessive(claim)} word"
             words += [] if word in words else [word]
+    return ", or ".join(words)
+
+
+def _overlap(claims: Sequence[Claim], contested: bool) -> str:
     groups = len({claim.counted for claim in claims})
-    outcome = ", or ".join(words)
-    return f"{outcome}; {number_words(groups)} groups, partly the same people" if groups > 1 and contested else outcome
+    return f"{number_words(groups)} groups, partly the same people" if groups > 1 and contested else ""
 
 
 def _possessive(claim: Claim) -> str:

@@ -98,6 +98,8 @@ class TollView:
         The rule's name, for people.
     unallocated : str
         What of a campaign's figure belongs to no single place, in a sentence; empty for an incident.
+    overlap : str
+        The end of the outcome that says of contested figures that they are of several groups, partly the same people; else empty.
     """
 
     counted: str
@@ -114,6 +116,12 @@ class TollView:
     dissent: int
     rule_label: str = ""
     unallocated: str = ""
+    overlap: str = ""
+
+    @property
+    def happened(self) -> str:
+        """What happened to the people, in the sources' words, without a word on which people these are."""
+        return self.outcome.removesuffix(f"; {self.overlap}")
 
     @property
     def told(self) -> str:

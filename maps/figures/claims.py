@@ -98,10 +98,23 @@ class Panel:
             scope = self._paragraph(view.scope, 11.5, self.theme.muted, lines=2, after=10)
             *tolls, last = [self._toll(toll, top) for toll in view.tolls]
             return stack([title, scope]), [*tolls, stack([last, *under])]
-        title = self._paragraph(view.title, 11.5, self.theme.muted, lines=2, after=4)
+        title = self._short_heading(view)
         toll = self._short_toll if self.density == "sentences" else self._listed_toll
         *tolls, last = [toll(each) for each in view.tolls]
         return title, [*tolls, stack([last, *under, space(7 * self.unit)])]
+
+    def _short_heading(self, view: Said) -> Piece:
+        """Return what and, of a single incident, when: of a title too long for both, less stands, never of the day."""
+        style = Style(self._size(11.5), self.theme.muted)
+        whole = self.wording.one_after_another(filter(None, (view.title, view.when)))
+        if not view.when or len(wrap(whole, style, self.width, WHOLE)) <= 2:
+            return self._paragraph(whole, 11.5, self.theme.muted, lines=2, after=4)
+        return stack(
+            [
+                self._paragraph(view.title, 11.5, self.theme.muted),
+                self._paragraph(view.when, 11.5, self.theme.muted, after=4),
+            ]
+        )
 
     def _paragraph(
         self,
@@ -161,9 +174,9 @@ class Panel:
 
     def _short_toll(self, toll: TollView) -> Piece:
         """Return the same in a few lines without a scale: for figures with little room."""
-        said = self.wording.set_off.join(":\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines)
-        words, _, tag, _ = self.wording.toll(toll)
-        headline = self.wording.comma.join(filter(None, (words, tag)))
+        headline, overlap = self.wording.short_toll(toll)
+        claims = [":\u00a0".join(self.wording.claim(line, toll)) for line in toll.lines]
+        said = self.wording.set_off.join(filter(None, (*claims, overlap)))
         return stack(
             [
                 self._paragraph(headline, 12.5, self.theme.text, weight=600, lines=WHOLE, kind="toll"),

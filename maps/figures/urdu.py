@@ -8,6 +8,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from incidents.headline import LATER, around
+from incidents.table import POINT_LEVELS
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures import alt
 from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from incidents import CampaignView, Source, Summary, TollView
+    from incidents.record import Where
     from incidents.summary import Span
     from maps.figures.frame import Projection
     from maps.figures.numbered import Numbered
@@ -220,7 +222,13 @@ class Urdu(UrduKeys):
         what, _, where = clean(title).partition(" in ")
         written = self.atlas.incident(record_id).where
         is_made = known(what) != what and where in (clean(written.toponym), self.atlas.place_label(written.place_id))
-        return Said(f"{place} میں {known(what)}" if is_made else clean(title), f"{place}، {when}", tolls, "")
+        named = where if self._is_village(written) else place
+        return Said(f"{named} میں {known(what)}" if is_made else clean(title), f"{place}، {when}", tolls, "", when)
+
+    def _is_village(self, where: Where) -> bool:
+        """Return whether a place stands under its own name though it counts to an area: the gazetteer lacks it."""
+        of = self.atlas.gazetteer.place(where.place_id).level
+        return where.level in POINT_LEVELS and of not in POINT_LEVELS
 
     def kilometres_at(self, latitude: float) -> str:
         if abs(latitude) < 0.5:

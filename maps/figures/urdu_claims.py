@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from incidents.allocated import NOWHERE
-from incidents.toll import NOT_ADDED
+from incidents.toll import NOT_ADDED, OF_NO_PLACE
 from maps.figures.urdu_text import SEMICOLON, all_in_urdu, figure, joined
 from maps.figures.urdu_words import (
     ACTORS,
@@ -22,6 +22,7 @@ from maps.figures.urdu_words import (
     UNALLOCATED,
 )
 from maps.figures.urdu_words import NOT_ADDED as NOT_ADDED_UR
+from maps.figures.urdu_words import OF_NO_PLACE as OF_NO_PLACE_UR
 from maps.figures.wording import Wording
 from maps.figures.words import clean
 
@@ -72,7 +73,7 @@ class UrduClaims(Wording):
         return f"{self.actor(claimant)} کا دعویٰ" if claimant else RULES.get(name, name)
 
     def note(self, text: str) -> str:
-        return NOT_ADDED_UR if text == NOT_ADDED else clean(text)
+        return {NOT_ADDED: NOT_ADDED_UR, OF_NO_PLACE: OF_NO_PLACE_UR}.get(text) or clean(text)
 
     def remember(self, record_id: str) -> None:
         """Keep the claims about a record, whose ids the lines of its figures have."""
@@ -83,7 +84,15 @@ class UrduClaims(Wording):
         said = clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: ")
         claimant = toll.rule.partition(":")[2]
         number = f"{self.actor(claimant)}: کوئی عدد نہیں" if said.startswith(NO_FIGURE) else figure(said)
-        return f"{group}: {number}", self._outcome(toll), TAGS.get(toll.tag, clean(toll.tag)), self._told(toll)
+        outcome = joined(filter(None, (self._happened(toll), self._overlap(toll))), SEMICOLON)
+        return f"{group}: {number}", outcome, TAGS.get(toll.tag, clean(toll.tag)), self._told(toll)
+
+    def short_toll(self, toll: TollView) -> tuple[str, str]:
+        headline, _, tag, _ = self.toll(toll)
+        return joined(filter(None, (f"{self._happened(toll)} {headline}", tag))), self._overlap(toll)
+
+    def one_after_another(self, parts: Iterable[str]) -> str:
+        return joined(parts)
 
     def _told(self, toll: TollView) -> str:
         """Return the rule with its dissent, and what of the figure belongs to places: as `TollView.told` in English."""
@@ -103,7 +112,7 @@ class UrduClaims(Wording):
     def _of(self, toll: TollView) -> list[Claim]:
         return [self._claims[line.claim_id] for line in toll.lines if line.claim_id in self._claims]
 
-    def _outcome(self, toll: TollView) -> str:
+    def _happened(self, toll: TollView) -> str:
         claims = self._of(toll)
         order = list(QUANTITIES)
         quantities = sorted(
@@ -113,10 +122,12 @@ class UrduClaims(Wording):
         for number, quantity in enumerate(quantities[1:], 1):
             claimant = next(claim for claim in claims if claim.quantity == quantity)
             words[number] = f"{self._brief(claimant)} کے الفاظ میں {words[number]}"
-        groups = len({claim.counted for claim in claims})
+        return "، یا ".join(words)
+
+    def _overlap(self, toll: TollView) -> str:
+        groups = len({claim.counted for claim in self._of(toll)})
         number = SMALL[groups] if groups < len(SMALL) else str(groups)
-        several = f"؛ {number} گروہ، جزوی طور پر ایک ہی لوگ" if groups > 1 and toll.contested else ""
-        return "، یا ".join(words) + several
+        return f"{number} گروہ، جزوی طور پر ایک ہی لوگ" if groups > 1 and toll.contested else ""
 
     def _brief(self, claim: Claim) -> str:
         return ACTORS[claim.claimant][1] if claim.claimant in ACTORS else self.actor(claim.claimant)

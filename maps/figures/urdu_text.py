@@ -143,8 +143,8 @@ def each_text(change: Callable[[str], str], value: Any) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Said):
-        title, scope, note = map(change, (value.title, value.scope, value.note))
-        return Said(title, scope, value.tolls, note)
+        title, scope, note, when = map(change, (value.title, value.scope, value.note, value.when))
+        return Said(title, scope, value.tolls, note, when)
     return tuple(each_text(change, part) for part in value) if isinstance(value, tuple) else value
 
 

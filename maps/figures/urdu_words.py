@@ -211,10 +211,8 @@ TOWNS = {
 }
 """Large towns abroad whose Urdu name the gazetteer does not have."""
 
-NOT_ADDED = (
-    "یہ اعداد پوری مہم کے ہیں، نقشے پر کسی ایک جگہ کے نہیں۔ "
-    "ان میں مختلف اوقات میں ایک ہی لوگ دوبارہ گنے گئے ہو سکتے ہیں، اس لیے انہیں جمع نہیں کیا گیا۔"
-)
+OF_NO_PLACE = "یہ اعداد پوری مہم کے ہیں، نقشے پر کسی ایک جگہ کے نہیں۔"
+NOT_ADDED = f"{OF_NO_PLACE} ان میں ایک ہی لوگ ایک سے زیادہ بار گنے گئے ہو سکتے ہیں، اس لیے انہیں جمع نہیں کیا گیا۔"
 
 ALL_AT_ONCE = "سب ایک ہی تاریخ کے بیان ہیں: کوئی تازہ ترین نہیں۔"
 """Said of the rule "latest" where no claim is later than another."""

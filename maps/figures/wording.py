@@ -31,12 +31,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Said:
-    """The figures that claims give of a campaign or of one incident, with its title, where and when, and a note."""
+    """The figures that claims give of a campaign or of one incident, with its title, where and when, and a note.
+
+    The day of a single incident by itself too: it stands where there is no room to say where.
+    """
 
     title: str
     scope: str
     tolls: tuple[TollView, ...]
     note: str
+    when: str = ""
 
 
 class Wording:
@@ -105,7 +109,7 @@ class Wording:
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         """Return the figures of one incident with their heading."""
-        return Said(clean(title), clean(f"{place}, {when}"), tolls, "")
+        return Said(clean(title), clean(f"{place}, {when}"), tolls, "", clean(when))
 
     def more_incidents(self, number: int) -> str:
         """Return that further incidents have figures of their own."""
@@ -120,6 +124,16 @@ class Wording:
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
         """Return the headline, outcome, tag and note of a group of people."""
         return clean(toll.headline), clean(toll.outcome), clean(toll.tag), clean(toll.told)
+
+    def short_toll(self, toll: TollView) -> tuple[str, str]:
+        """Return a group of people with what happened to it, its figure and tag in one phrase; and which people these are."""
+        number = clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: ")
+        words = f"{clean(toll.counted_label)} {clean(toll.happened)}: {number}"
+        return ", ".join(filter(None, (words, clean(toll.tag)))), clean(toll.overlap)
+
+    def one_after_another(self, parts: Iterable[str]) -> str:
+        """Return parts in one line, with commas between them."""
+        return self.comma.join(parts)
 
     def claim(self, line: ClaimLine, toll: TollView) -> tuple[str, str]:
         """Return who says a figure, and the figure."""

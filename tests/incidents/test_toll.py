@@ -7,6 +7,7 @@ import pytest
 
 import incidents
 from incidents import Atlas, Selection, TollView
+from incidents.toll import campaign_note
 from tests.incidents.samples import atlas_of, campaign, claim, dataset, incident
 
 A = "balochistan-2026.coordinated-attacks"
@@ -21,6 +22,21 @@ def views(*claims: dict[str, Any], rule: str = "range", on: str | None = None, *
 def view(*claims: dict[str, Any], **more: Any) -> TollView:
     (only,) = views(*claims, **more)
     return only
+
+
+@pytest.mark.parametrize(
+    ("groups", "may"),
+    [
+        (("civilians",), False),
+        (("soldiers", "civilians"), False),
+        (("soldiers", "police"), True),
+        (("civilians", "militants"), True),
+        (("people", "soldiers"), True),
+    ],
+)
+def test_that_figures_may_count_the_same_people_is_said_only_where_they_can(groups: tuple[str, ...], may: bool) -> None:
+    tolls = views(*(claim(f"k{number}", "c", 5, counted=group) for number, group in enumerate(groups)))
+    assert ("the same people" in campaign_note(tolls)) == may
 
 
 class TestEmbedded:

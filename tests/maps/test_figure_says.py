@@ -168,6 +168,31 @@ def test_a_day_before_every_claim_is_said_and_nothing_that_was_learnt_later(atla
     assert re.search("recorded later|بعد میں درج", heading)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["State forces killed: 17, or 200, contested", "Civilians killed: 31, attributed", "Militants killed, or “neutralized” in the military’s word: 177–197, contested"]),
+        ("ur", ["ہلاک ریاستی فورسز: 17، یا 200، متنازع", "ہلاک عام شہری: 31، منسوب", "ہلاک، یا فوج کے الفاظ میں ”نیوٹرلائز“ عسکریت پسند: "]),
+    ],
+)  # fmt: skip
+def test_the_shortest_words_on_figures_say_what_happened_and_that_groups_overlap(atlas, language, words):
+    subject = subject_of(atlas, Recipe(language=language))
+    short = [subject.wording.short_toll(toll) for said in subject.said for toll in said.tolls]
+    assert [said.replace("\u200f", "").startswith(each) for (said, _), each in zip(short, words, strict=True)] == [True] * 3  # fmt: skip
+    assert [bool(overlap) for _, overlap in short] == [True, False, False]
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Attack in Basti Arani"), ("ur", "Basti Arani میں حملہ")])
+def test_the_figures_of_an_incident_stand_under_its_village_and_its_day(language, title):
+    village = _of(1, "tehsil:duki", "town", toponym="Basti Arani", latitude=30.25, longitude=68.7)
+    incident = village.model_copy(update={"title": "Attack in Basti Arani"})
+    killed = Claim(id="k", about=incident.id, quantity="killed", counted="civilians", value=3, claimant="police")
+    data = Atlas.of([Dataset("d", "D", incidents=(incident,), claims=(killed,))])
+    (said,) = subject_of(data, Recipe(language=language)).said
+    assert said.title.lstrip("\u200f") == title
+    assert said.when.lstrip("\u200f") == {"en": "5 March 2026", "ur": "5 مارچ 2026"}[language]
+
+
 NOT_OF_A_PLACE = "These figures belong to the campaign"
 
 
