@@ -208,6 +208,8 @@ def _convert(
         for flag, rows in placed.flags.items():
             draft.flag(flag, rows)
         _flag(draft)
+        for rows in spool.uncalculated.values():
+            draft.flag("uncalculated", np.isin(numbers, [*rows]))
         return _Part(draft, digest(batch), placed, columns.get(LINE))
 
     with ExitStack() as stack:
@@ -222,7 +224,9 @@ def _convert(
         written: deque[Future[None]] = deque()
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
-            usable = sift(draft, part.digests, rows_seen, totals, tally, rejected, tuple(native), part.lines)
+            usable = sift(
+                draft, part.digests, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.uncalculated
+            )
             ids = ids_of(draft, ids_seen, usable)
             made = beside.submit(_tables, part, ids, usable, native)
             written.append(last.submit(_write, writers, made))

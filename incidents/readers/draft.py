@@ -29,6 +29,7 @@ FLAGS: Final = {
     "conflicting_figures": "the dataset notes that sources give conflicting figures",
     "doubt": "the dataset doubts that the event meets its criteria",
     "spans_areas": "one row stands for an area larger than a province",
+    "uncalculated": "a cell with a formula whose result is not stored in the file: unknown; open the file in the spreadsheet program, save it again, and import that",
     "unreadable_number": "a number that could not be read: unknown, not zero",
     "fractional_number": "a number of people that is not whole: kept as written",
     "looks_like_total": "looks like a row of totals, by a word in it, but its figures are not the sums of the rows above: taken as an incident; take the row out of the file if it is none",

@@ -37,7 +37,7 @@ class Merged:
         *_, after = _CLOSED.split(archive.read(member), maxsplit=1)
         for letters, top, bottom in _MERGED.findall(after):
             if int(bottom) > int(top):
-                self.begins[before + int(top)].append((_column(letters), before + int(bottom)))
+                self.begins[before + int(top)].append((column_at(letters), before + int(bottom)))
 
     def filled(self, number: int, row: list[str]) -> list[str]:
         """Return a row with what stands merged above it; rows are given in their order."""
@@ -58,7 +58,7 @@ class Merged:
         return [told] if self.rows else []
 
 
-def _column(letters: bytes) -> int:
+def column_at(letters: bytes) -> int:
     """Return the place of a column from 0."""
     number = 0
     for letter in letters:

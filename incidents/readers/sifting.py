@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +22,9 @@ from incidents.readers.shaping import local_ids
 from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
 from incidents.readers.totals import TOTAL, Totals
+from incidents.readers.uncalculated import REASON, REMEDY
 
+NONE: Final[Mapping[str, frozenset[int]]] = {}
 LINE: Final = "atlas_value"
 """The column of a sheet of rejected rows that holds the whole of a line that could not be split into cells."""
 
@@ -43,13 +45,17 @@ def sift(
     rejected: Any,
     native: Sequence[str],
     lines: Any = None,
+    uncalculated: Mapping[str, frozenset[int]] = NONE,
 ) -> Numbers:
     """Return which rows are taken; the others are exact repeats or rejected.
 
     Blank records are no rows. `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
+    `uncalculated` are the rows of each column in which it has a formula without a result.
     """
     bad = np.isnat(draft.dates.first)
     empty = _blank(draft.batch, native) if bad.any() else bad
+    for rows in uncalculated.values():
+        empty = empty & ~np.isin(draft.batch.numbers, [*rows])
     held = plain(lines).to_pylist() if lines is not None and empty.any() else [""] * len(bad)
     blank = empty & np.array([not line for line in held], dtype=bool)
     repeated = np.zeros(len(bad), dtype=bool)
@@ -66,7 +72,7 @@ def sift(
         if row in summed:
             told = Rejected(int(draft.batch.numbers[row]), *summed[row], _TOTAL, _NO_TOTAL)
         else:
-            told = _unmended(draft, row, line) if line else _why(draft, row, cells)
+            told = _unmended(draft, row, line) if line else _why(draft, row, cells, uncalculated)
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
     return usable
@@ -93,7 +99,7 @@ def _unmended(draft: Draft, row: int, line: str) -> Rejected:
     return Rejected(int(draft.batch.numbers[row]), "", line[:200], "a line that is not split into cells yet", _TO_MEND)
 
 
-def _why(draft: Draft, row: int, cells: Sequence[str]) -> Rejected:
+def _why(draft: Draft, row: int, cells: Sequence[str], uncalculated: Mapping[str, frozenset[int]]) -> Rejected:
     number = int(draft.batch.numbers[row])
     source, value = _blamed(draft, row)
     names = tuple(draft.batch.raw)
@@ -102,6 +108,8 @@ def _why(draft: Draft, row: int, cells: Sequence[str]) -> Rejected:
     total = next((cell for cell in cells if TOTAL.fullmatch(cell)), "")
     if total:
         return Rejected(number, source, total, _TOTAL, "nothing to do")
+    if number in uncalculated.get(source, ()):
+        return Rejected(number, source, value, REASON, REMEDY)
     reason = str(draft.dates.reason[row] or "no date")
     return Rejected(number, source, value, reason, str(draft.dates.remedy[row] or ""))
 

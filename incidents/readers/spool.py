@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -66,6 +66,8 @@ class Spool:
         Whether few rows are still to come.
     notes : list of str
         How the file was read.
+    uncalculated : mapping of str to frozenset of int
+        For each column the numbers of the rows in which it has a formula without a result.
     """
 
     path: Path
@@ -78,6 +80,7 @@ class Spool:
     delimiter: str = ","
     blank: int = 0
     ending: bool = False
+    uncalculated: Mapping[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
 
     def part(self, number: int) -> Path:
         """Return the file of a part."""

@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.parsers import expat
@@ -20,6 +21,7 @@ from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check_archive, opened_archive
 from incidents.readers.merged import Merged
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
+from incidents.readers.uncalculated import Uncalculated, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,8 +78,9 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
             merged = Merged()
-            cells = _under_each_other(archive, members, work, read, merged)
-            return _spooled(cells, work / ROWS, notes, merged)
+            gaps = Uncalculated()
+            cells = _under_each_other(archive, members, work, read, merged, gaps)
+            return _spooled(cells, work / ROWS, notes, merged, gaps)
     except (Refused, MemoryError):
         raise
     except Exception as error:
@@ -157,18 +160,19 @@ class _Told:
         self._progress(min(self._size, self._size * self._done // self._unpacked))
 
 
-def _unheard(_more: int) -> None:
-    """Take progress that nobody asked for."""
+def _unheard(_told: Any) -> None:
+    """Take what nobody asked for."""
 
 
 def _under_each_other(
-    archive: zipfile.ZipFile, members: dict[str, int], work: Path, read: Progress, merged: Merged
+    archive: zipfile.ZipFile, members: dict[str, int], work: Path, read: Progress, merged: Merged, gaps: Uncalculated
 ) -> Iterator[Row]:
     """Yield the rows of sheets one after the other, numbered on."""
     before = last = 0
     for member, skipped in members.items():
         merged.add(archive, member, before)
-        for number, cells in islice(_rows(archive, member, work, SLICE, read), skipped, None):
+        look_at = partial(gaps.look_at, before=before)
+        for number, cells in islice(_rows(archive, member, work, SLICE, read, look_at), skipped, None):
             last = before + number
             yield last, cells
         before = last
@@ -207,12 +211,20 @@ def _elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str
     return found
 
 
-def _rows(archive: zipfile.ZipFile, member: str, work: Path, size: int, read: Progress = _unheard) -> Iterator[Row]:
+def _rows(
+    archive: zipfile.ZipFile,
+    member: str,
+    work: Path,
+    size: int,
+    read: Progress = _unheard,
+    look_at: Callable[[bytes], None] = _unheard,
+) -> Iterator[Row]:
     """Yield the rows of a sheet with their numbers, from 1; blank rows far down are left out."""
     last = 0
     with archive.open(member) as stream:
         for part in _slices(stream, size):
             first = _first_number(part)
+            look_at(part)
             for number, cells in _cells(archive, member, part, work):
                 at = number if first else last + 1
                 yield from ((blank, []) for blank in range(last + 1, min(at, BLANK)))
@@ -271,7 +283,7 @@ def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> It
     path.unlink()
 
 
-def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged) -> Spool:
+def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged, gaps: Uncalculated) -> Spool:
     texts = ((number, [_text(cell) for cell in row]) for number, row in cells)
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
@@ -284,7 +296,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged)
         rows: list[list[str]] = []
         blank = 0  # those below the last row are the sheet's margin
         for number, row in chain(sample[header.skipped :], texts):
-            if not any(row):
+            if not any(row) and number not in gaps.rows:
                 blank += 1
                 continue
             writer.spool.blank, blank = writer.spool.blank + blank, 0
@@ -300,6 +312,8 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged)
                 numbers, rows = [], []
         writer.write_rows(numbers, rows)
         writer.spool.notes += merged.notes()
+    writer.spool.uncalculated = gaps.by_column(header.names)
+    writer.spool.notes += words(writer.spool.uncalculated, dict(zip(header.names, header.headings, strict=True)))
     return writer.spool
 
 

@@ -71,6 +71,21 @@ def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
     assert (found.report.first, found.report.sums[0].total) == ("2024-03-15", 2)
 
 
+def test_a_formula_whose_result_is_not_stored_is_unknown_and_told_with_row_column_and_remedy(tmp_path: Path) -> None:
+    made = [
+        {"date": "2024-03-15", "town": "Turbat", "killed": "=1+1"},
+        {"date": "=A2+1", "town": "Turbat", "killed": 3},
+        {"date": "=A3+1", "town": "=B3", "killed": "=C3"},
+    ]
+    found = done(tmp_path, workbook(tmp_path / "made.xlsx", ["date", "town", "killed"], made))
+    assert (found.report.taken, found.rows("uncalculated"), found.report.sums[0].unknown) == (1, 1, 1)
+    note = next(each for each in found.report.notes if each.startswith("5 cells with a formula"))
+    assert "'killed' (rows 2, 4)" in note and "'date' (rows 3, 4)" in note
+    for at, each in zip((3, 4), found.report.rejects, strict=True):
+        assert (each.row, each.column, each.reason) == (at, "date", "a formula whose result is not stored in the file")
+        assert each.remedy.endswith("save it again, and import that")
+
+
 def test_one_file_in_an_archive_is_unpacked(tmp_path: Path) -> None:
     path = zipped(tmp_path / "made.zip", {"a/made.csv": text(ACLED, [acled(1)]).encode(), "__MACOSX/x": b""})
     assert done(tmp_path, path).report.kind == "acled"
