@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -160,8 +160,8 @@ class _Told:
         self._progress(min(self._size, self._size * self._done // self._unpacked))
 
 
-def _unheard(_told: Any) -> None:
-    """Take what nobody asked for."""
+def _unheard(_more: int) -> None:
+    """Take progress that nobody asked for."""
 
 
 def _under_each_other(
@@ -217,19 +217,21 @@ def _rows(
     work: Path,
     size: int,
     read: Progress = _unheard,
-    look_at: Callable[[bytes], None] = _unheard,
+    look_at: Callable[[bytes], Collection[int]] = lambda _part: (),
 ) -> Iterator[Row]:
-    """Yield the rows of a sheet with their numbers, from 1; blank rows far down are left out."""
+    """Yield the rows of a sheet with their numbers, from 1; blank rows far down are left out that `look_at` does not name."""
     last = 0
     with archive.open(member) as stream:
         for part in _slices(stream, size):
             first = _first_number(part)
-            look_at(part)
+            kept = look_at(part)
             for number, cells in _cells(archive, member, part, work):
                 at = number if first else last + 1
-                yield from ((blank, []) for blank in range(last + 1, min(at, BLANK)))
+                yield from ((blank, []) for blank in range(last + 1, at) if blank < BLANK or blank in kept)
                 yield at, cells
                 last = at
+            yield from ((blank, []) for blank in sorted(kept) if blank > last)
+            last = max(last, *kept) if kept else last
             read(len(part))
 
 
