@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from maps.figures.neighbours import around
-from maps.figures.words import Style, ink
+from maps.figures.words import SHARE_BEFORE, Style, ink, strokes, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,19 @@ class Block:
     def leads(self, spots: Sequence[Spot]) -> NDArray[np.float64]:
         """Return the boxes of its first line at many places, by which its mark is looked for."""
         return replace(self, urdu="").boxes(spots, 0.0)
+
+    def to_ink(self, spot: Spot, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what is inked of its first line nearest to each of some points, or of the second where that lies between, a row each."""
+        x, y, anchor = spot
+        lines = [(self.latin, self.style, y), *([(self.urdu, self.urdu_style, y + self.drop)] if self.urdu else [])]
+        found: list[NDArray[np.float64]] = []
+        for words, style, baseline in lines:
+            left = np.array([x - SHARE_BEFORE[anchor] * width(words, style), baseline])
+            shortest = shapely.shortest_line(strokes(words, style), shapely.points(points - left))
+            found.append(shapely.get_coordinates(shortest)[::2] + left)
+        away = [np.hypot(*(each - points).T) for each in found]
+        is_between = away[-1] < away[0] - self.style.size / 2
+        return np.where(is_between[:, None], found[-1], found[0])
 
     def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
         """Return the boxes of its ink at many places, each a row, with a margin around them."""

@@ -186,7 +186,7 @@ class Names:
             own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
             spots = [spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block, spot)]
             if spot := self.fit(block, spots, "label", mark, led=True):
-                line = self._line(mark, block, spot)
+                line = name_line.ends(mark, block, spot)
                 squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
                 for square in squares:
                     self.room.take(square)
@@ -196,14 +196,12 @@ class Names:
 
     def _joins(self, mark: Mark, block: Block, spot: Spot) -> bool:
         """Return whether a line from a mark to its name would cross nothing, nor meet another mark in which a name may stand."""
-        squares = name_line.steps(mark, self._line(mark, block, spot), self.unit)
-        others = self.owners.others(mark, squares, self.unit) if len(squares) else squares
-        return bool(len(squares)) and bool(self.room.free(squares).all() and (gaps(squares, others) > 0).all())
-
-    def _line(self, mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
-        """Return the ends of the line from a mark to its name's first line, or to the second where that is between."""
-        line, whole = (name_line.ends(mark, box) for box in (Box(*block.leads([spot])[0].tolist()), block.box(*spot)))
-        return line if math.dist(*line) < math.dist(*whole) + block.style.size / 2 else whole
+        squares = name_line.steps(mark, name_line.ends(mark, block, spot), self.unit)
+        if len(squares) < name_line.SEEN:
+            return False
+        apart = name_line.OFF_MARKS * self.unit if mark.is_plain else 0.0
+        away = gaps(squares, self.owners.others(mark, squares, apart + self.unit))
+        return bool(self.room.free(squares).all() and (away > 0).all() and (away[0] > apart).all())
 
     def avoid_towns(self, zoom: float, marked: Collection[str]) -> None:
         """Have the names of marks keep off the towns that may be named later; not off those called like a mark."""

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from incidents.wording import one_line
 from maps.figures.bidi import DIRECTIONS, line_of
@@ -20,6 +21,7 @@ from maps.fonts import font, printable
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
+    from shapely.geometry.base import BaseGeometry
 
 PX_PER_POINT = 96 / 72
 HAIR = "\u200a"
@@ -166,6 +168,13 @@ def outline(text: str, style: Style) -> Path:
     return Path(points, codes) if points else Path([(0.0, 0.0)])
 
 
+@functools.lru_cache(maxsize=1_000)
+def strokes(text: str, style: Style) -> BaseGeometry:
+    """Return what is inked of a line of text around its baseline's left end, as lines."""
+    rings = [np.asarray(ring, dtype=np.float64) for ring in outline(text, style).to_polygons(closed_only=False)]
+    return shapely.MultiLineString([ring for ring in rings if len(ring) > 1] or [np.zeros((2, 2))])
+
+
 @functools.lru_cache(maxsize=20_000)
 def _extent(text: str, style: Style) -> Box:
     return extent_of(outline(text, style))
@@ -199,7 +208,7 @@ def extent_of(path: Path) -> Box:
 
 def forget() -> None:
     """Forget what was measured: other fonts are used from now on."""
-    for measured in (width, outline, _extent):
+    for measured in (width, outline, strokes, _extent):
         measured.cache_clear()
 
 

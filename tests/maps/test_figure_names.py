@@ -9,11 +9,14 @@ import pytest
 import shapely
 
 from incidents import Atlas, Dataset, Incident, Where
-from maps.figures import compose, draw, notes
+from maps.figures import compose, draw, name_line, notes
 from maps.figures.basemap import embedded_ground
+from maps.figures.block import Block
 from maps.figures.boxes import Box, Measured
+from maps.figures.marks import Mark
 from maps.figures.neighbours import misread
 from maps.figures.themes import FIGURE_THEMES, mixed
+from maps.figures.words import Style, strokes
 from maps.gallery import atlas_of, run_together
 from maps.recipe import Recipe
 from maps.theme import contrast
@@ -55,6 +58,14 @@ def test_the_line_of_a_name_meets_no_other_mark():
     line = [Measured("name-leader", "", Box(x, 14, x + 2, 16), ("here",)) for x in range(22, 40, 4)]
     other = Measured("badge", "3", Box(28, 12, 33, 18), ("there",))
     assert misread([OWN, other, a_name(40, 10), *line]) == ["the line of label 'Here' meets another mark"]
+
+
+@pytest.mark.parametrize(("words", "x", "y"), [("Hub", 30, 60), ("Dera Allah Yar", -70, 20), ("حب", 40, 30), ("ڈیرہ اللہ یار", -80, 60)])  # fmt: skip
+def test_the_line_of_a_name_runs_from_beneath_its_mark_to_the_ink_of_the_word(words, x, y):
+    style = Style(13, "#000000", weight=600)
+    start, end = name_line.ends(Mark("", "", 1, Box(-5, -5, 5, 5), "here"), Block(words, "", style, style), (x, y, "start"))  # fmt: skip
+    assert tuple(start) == (0, 0)
+    assert shapely.distance(shapely.Point(end - (x, y)), strokes(words, style)) < 0.01
 
 
 def test_the_dot_in_which_a_counts_line_ends_is_not_taken_for_what_is_named_beside_it():
