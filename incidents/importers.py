@@ -22,6 +22,7 @@ import pyarrow.parquet as parquet
 from incidents.dates import Order
 from incidents.formulas import sheet_row
 from incidents.readers import mapped
+from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
 from incidents.readers.columns import Batch, DateReader, digest
 from incidents.readers.count_columns import doubled
 from incidents.readers.draft import FLAGS, Draft
@@ -172,6 +173,7 @@ class _Part:
 
     draft: Draft
     digests: Numbers
+    keys: Numbers
     placed: Grounded
     lines: Any
 
@@ -200,6 +202,7 @@ def _convert(
     native = {name: once for name, once in _once(spool).items() if not is_ours(name)}
     tally, dates = Tally(), DateReader(order)
     rows_seen, ids_seen, totals = Seen(), Seen(), Totals()
+    by_actor = is_by_actor(spool, how)
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
         batch = Batch(numbers, {name: columns[name] for name in native}, how.rename)
@@ -210,7 +213,8 @@ def _convert(
         _flag(draft)
         for rows in spool.uncalculated.values():
             draft.flag("uncalculated", np.isin(numbers, [*rows]))
-        return _Part(draft, digest(batch), placed, columns.get(LINE))
+        digests = digest(batch)
+        return _Part(draft, digests, event_keys(batch) if by_actor else digests, placed, columns.get(LINE))
 
     with ExitStack() as stack:
         writers = [
@@ -225,7 +229,7 @@ def _convert(
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
             usable = sift(
-                draft, part.digests, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.uncalculated
+                draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.uncalculated
             )
             ids = ids_of(draft, ids_seen, usable)
             made = beside.submit(_tables, part, ids, usable, native)
@@ -237,7 +241,7 @@ def _convert(
         for each in written:
             each.result()
         reject_malformed(spool, tally, rejected)
-    spool.notes += dates.zones.notes()
+    spool.notes += [*dates.zones.notes(), *([NOTE] if by_actor else [])]
     return tally
 
 

@@ -38,7 +38,7 @@ _TO_MEND: Final = f"put what {LINE} holds into the columns, and import the sheet
 
 def sift(
     draft: Draft,
-    digests: Numbers,
+    keys: Numbers,
     seen: Seen,
     totals: Totals,
     tally: Tally,
@@ -49,7 +49,7 @@ def sift(
 ) -> Numbers:
     """Return which rows are taken; the others are exact repeats or rejected.
 
-    Blank records are no rows. `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
+    Blank records are no rows. Repeats are rows whose key was there before. `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
     `uncalculated` are the rows of each column in which it has a formula without a result.
     """
     bad = np.isnat(draft.dates.first)
@@ -59,7 +59,7 @@ def sift(
     held = plain(lines).to_pylist() if lines is not None and empty.any() else [""] * len(bad)
     blank = empty & np.array([not line for line in held], dtype=bool)
     repeated = np.zeros(len(bad), dtype=bool)
-    repeated[~bad] = seen.before(digests[~bad])
+    repeated[~bad] = seen.before(keys[~bad])
     tally.blank += int(blank.sum())
     tally.rows += int((~blank).sum())
     tally.repeated += int(repeated.sum())

@@ -161,6 +161,18 @@ def test_an_exact_repeat_is_merged_and_an_id_used_twice_is_flagged(tmp_path: Pat
     assert found.incidents["id"].tolist() == ["pak1", "pak1-r4"]
 
 
+def test_a_row_for_each_actor_is_one_incident_with_both_and_its_deaths_count_once(tmp_path: Path) -> None:
+    rows = [acled(number, fatalities="5") for number in (1, 2)]
+    sides = [(f"{name}1", f"{name}2") for name in ("actor", "assoc_actor_", "inter")]
+    swap = {one: other for pair in sides for one, other in (pair, pair[::-1])}
+    turned = [{name: row[swap.get(name, name)] for name in row} for row in rows]
+    other_deaths = {**turned[1], "fatalities": "6"}
+    found = done(tmp_path, text(ACLED, [rows[0], turned[0], rows[1], other_deaths]))
+    assert (found.report.taken, found.report.repeated, found.report.sums[0].total) == (3, 1, 16)
+    assert [len(each) for each in found.incidents["actors"]] == [2, 2, 2]
+    assert any("a row for each actor" in note for note in found.report.notes)
+
+
 def test_a_row_without_a_date_is_rejected_with_number_column_value_and_reason(tmp_path: Path) -> None:
     found = done(tmp_path, text(ACLED, [acled(1), acled(2, event_date="31 February 2024"), acled(3)]))
     (told,) = found.report.rejects
