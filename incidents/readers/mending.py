@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, Final
 
+from incidents.problem import shorten
 from incidents.readers.header import Header
 from incidents.readers.layouts import DATE, shape_score, shapes_of, unambiguous
 from incidents.readers.spool import Malformed, Spool
@@ -47,7 +48,7 @@ def mend(
             kept.append((number, (cells + [""] * width)[:width]))
         elif _any(cells):
             why = f"it has {counted(len(cells), 'cell')} where the header has {width}"
-            why += ": check its quotation marks" if '"' in text else ""
+            why += _quotes(text, number) if '"' in text else ""
             spool.malformed.append(Malformed(number, text, why))
         else:
             spool.blank += 1
@@ -56,6 +57,20 @@ def mend(
         note = f"{counted(len(ended_early), 'row')} {'ends' if len(ended_early) == 1 else 'end'} before the last column, as a spreadsheet program leaves them"
         notes.append(f"{note}: the missing cells were taken as empty")
     return kept, notes
+
+
+def _quotes(text: str, number: int) -> str:
+    """Return what a row's quotation marks may have to do with it: one that is never closed swallows the lines below."""
+    lines = text.strip("\r\n").splitlines()
+    odd = [at for at, line in enumerate(lines) if line.count('"') % 2]
+    if len(lines) == 1 or not odd:
+        return ": check its quotation marks"
+    opened, closed = odd[0], odd[1] if len(odd) > 1 else len(lines) - 1
+    begins = shorten(lines[opened][lines[opened].rfind('"') :], 60)
+    return (
+        f": a quotation mark that begins in row {number} at {begins!r} is {'closed only below' if len(odd) > 1 else 'never closed'}, and "
+        f"{counted(closed - opened, 'line')} after it went into its cell; close it in the file and import that, or part the lines into rows"
+    )
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

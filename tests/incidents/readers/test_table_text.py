@@ -128,6 +128,16 @@ def test_only_a_row_with_quotation_marks_is_said_to_have_some_to_check(tmp_path:
     assert other.reason.endswith("cells where the header has 3: check its quotation marks")
 
 
+def test_a_quotation_mark_that_is_never_closed_is_told_with_where_it_begins_and_the_lines_it_took(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(f"2024-03-{day},Turbat,a,b\n" for day in range(18, 25))
+    found = done(tmp_path, f'date,town,note,source\n2024-03-15,Turbat,a,b\n2024-03-16,Pasni,"Two dead,b\n{rows}')
+    (told,) = found.report.rejects
+    assert told.row == 3
+    assert "begins in row 3 at '\"Two dead,b' is never closed, and 7 lines after it went into its cell" in told.reason
+
+
 def test_a_row_with_too_many_cells_is_rejected_and_kept(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,note\n2024-03-15,Turbat,a\n2024-03-16,Pasni,b,c,d\n2024-03-17,Turbat,e,,\n")
     assert (found.report.taken, found.report.rejected) == (2, 1)
