@@ -46,10 +46,12 @@ Atlas.Basemap = class {
       paths.push({ kind, ...extra, path: L.polyline(this.#rings(rings, scale), { ...line, fill: false }) });
     const polygons = (kind, shapes, scale) => shapes.length &&
       paths.push({ kind, path: L.polygon(shapes.map((rings) => this.#rings(rings, scale)), { ...line, stroke: false, fill: true, fillOpacity: 1 }) });
-    const { world, land, focus, lakes, rivers, borders } = this.data;
+    const { world, land, focus, lakes, rivers, borders, areas } = this.data;
+    const provinces = Object.values(areas).filter((area) => area.level === "province");
     polygons("outside", world.land, world.scale);
     lines("province", world.borders, { scale: world.scale });
     polygons("outside", land);
+    polygons("own", provinces.flatMap((area) => area.polygons));
     polygons("home", focus);
     polygons("lake", lakes);
     rivers.forEach((river) => lines("river", river.lines, { from: river.from }));
@@ -85,6 +87,7 @@ Atlas.Basemap = class {
     const wide = (weight) => weight * t.scale * (zoom < 6 ? 0.8 : zoom < 9 ? 1 : 1.25);
     switch (kind) {
       case "outside": return { fillColor: t.outside };
+      case "own": return { fillColor: t.country };
       case "home": return { fillColor: t.land };
       case "lake": return has("rivers") && { fillColor: t.water };
       case "river": return has("rivers") && zoom >= from && { color: t.river, weight: wide(1), opacity: 1 };

@@ -45,6 +45,7 @@ class Theme:
     focus: str
 
     land: str
+    country: str
     outside: str
     water: str
     coast: str
@@ -161,7 +162,8 @@ _LIGHT = Theme(
     on_accent="#ffffff",
     focus="#1f6a9c",
     land="#fdfcf9",
-    outside="#f1f0ea",
+    country="#f8f3e5",
+    outside="#efeeea",
     water="#e1eaee",
     coast="#a9b9c1",
     river="#bcd0da",
@@ -171,7 +173,7 @@ _LIGHT = Theme(
     border_tehsil="#dddbd1",
     label="#23221e",
     label_muted="#5f5d55",
-    label_country="#706d63",
+    label_country="#6c695f",
     label_water="#4a697b",
     halo="#fdfcf9",
     town="#6d6b62",
@@ -195,8 +197,9 @@ _DARK = Theme(
     accent_soft="#44291a",
     on_accent="#1b140f",
     focus="#7dbbe6",
-    land="#2a2a27",
-    outside="#20201e",
+    land="#2e2e2a",
+    country="#282620",
+    outside="#1a1a19",
     water="#16202a",
     coast="#42535f",
     river="#37505f",
@@ -206,7 +209,7 @@ _DARK = Theme(
     border_tehsil="#3b3a36",
     label="#f1efe8",
     label_muted="#b9b6ab",
-    label_country="#969389",
+    label_country="#9b988e",
     label_water="#7f9fb3",
     halo="#1c1c1a",
     town="#a3a096",
@@ -232,7 +235,8 @@ _PROJECTOR = Theme(
     on_accent="#ffffff",
     focus="#0b5a91",
     land="#ffffff",
-    outside="#e9e8e1",
+    country="#f6f1e0",
+    outside="#e8e7e3",
     water="#d3e0e7",
     coast="#7f939e",
     river="#93b0c0",

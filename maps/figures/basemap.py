@@ -53,6 +53,9 @@ class Ground:
     """The embedded layers as geometries in degrees."""
 
     land: NDArray[np.object_]
+    country: NDArray[np.object_]
+    """Pakistan as its own data has it, which is what it administers: disputed borders are dotted."""
+
     focus: NDArray[np.object_]
     lakes: NDArray[np.object_]
     rivers: tuple[tuple[float, NDArray[np.object_]], ...]
@@ -90,6 +93,7 @@ def embedded_ground() -> Ground:
     courses = np.array([shapely.multilinestrings(list(lines)) for _, lines in rivers], dtype=object)
     return Ground(
         land=shapely.segmentize(_polygons(data["land"], scale), EDGE_STEP),
+        country=shapely.get_parts(own),
         focus=_polygons(data["focus"], scale),
         lakes=_polygons(data["lakes"], scale),
         rivers=rivers,
@@ -163,6 +167,7 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
             sheet, frame, "map-around", shapely.boundary(data.around), theme.outside, unit
         )  # no seam shows where the ground begins
     _fill(sheet, frame, "map-land", data.land, theme.outside)
+    _fill(sheet, frame, "map-country", data.country, theme.country)
     _fill(sheet, frame, "map-province", data.focus, theme.land)
     if "rivers" in layers:
         _draw_waters(sheet, frame, theme, zoom, unit, beyond=beyond)

@@ -10,6 +10,7 @@ import shapely
 
 from maps.figures.neighbours import around
 from maps.figures.words import SHARE_BEFORE, Style, ink, strokes, width
+from maps.fonts import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from maps.figures.boxes import Box
 
     Spot = tuple[float, float, str]
+
+
+def plain(name: str, style: Style, *, spaced: bool) -> Block:
+    """Return the name of a country in spaced capitals, of a sea in italics; Arabic script has neither."""
+    if is_right_to_left(name):
+        style = replace(style, tracking=0, italic=False, size=style.size * 1.1)
+    return Block(name.upper() if spaced else name, "", style, style)
 
 
 @dataclass(frozen=True)

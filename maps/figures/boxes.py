@@ -187,6 +187,7 @@ WITHIN = frozenset(
         "tally",
         "tag-words",
         "centre",
+        "inset-name",
         "leader",
         "leader-step",
         "leader-end",

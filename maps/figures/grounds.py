@@ -11,6 +11,7 @@ import shapely
 
 from gazetteer import Gazetteer
 from maps.figures.basemap import COUNTRY, embedded_ground, sea_in
+from maps.figures.block import plain
 from maps.figures.boxes import Box
 from maps.figures.words import Style
 from maps.layers import large_areas, seas
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 APART = 34.0
 """Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
+
+HOME = "Pakistan"
+"""The country whose land is tinted and whose name stands across its provinces, so that none of them is taken for a country."""
 
 COARSE = 0.01
 """Degrees by which outlines are simplified: a name stands farther than that from any."""
@@ -71,13 +75,15 @@ class Grounds:
         names, unit = self.names, self.names.unit
         theme, names.pending = names.theme, []
         water = Style(13 * unit, theme.label_water, italic=True, tracking=1, halo=theme.water)
-        land = Style(11.5 * unit, theme.label_country, tracking=4, halo=theme.outside)
-        province = Style(10.5 * unit, theme.label_country, tracking=2, halo=theme.halo)
+        abroad = Style(11.5 * unit, theme.label_country, tracking=4, halo=theme.outside)
+        home = Style(13 * unit, theme.label_country, tracking=8, halo=theme.country)
+        province = Style(10.5 * unit, theme.label_country, tracking=2, halo=theme.country)
         for name, urdu in seas():
             self._name(name, urdu, "sea", sea_in(names.frame), water)
         for area, shape in zip(large_areas(), names.frame.project(_outlines()), strict=True):
             if area.start <= zoom and not shape.is_empty:
-                self._name(area.name, area.name_ur, area.kind, shape, land if area.kind == "country" else province)
+                style = province if area.kind == "province" else home if area.name == HOME else abroad
+                self._name(area.name, area.name_ur, area.kind, shape, style)
         for draw in names.pending:
             draw()
 
@@ -88,18 +94,27 @@ class Grounds:
         within = shapely.box(*names.within.grown(-edge / 2))
         visible = shapely.intersection(shapely.simplify(shape, names.unit / 2), within)
         for closer in sorted({max(style.tracking // by, 1) for by in TIGHTER}, reverse=True):
-            block = names.plain(words, replace(style, tracking=closer), spaced=kind != "sea")
-            if not block.latin or visible.is_empty:
+            block = plain(words, replace(style, tracking=closer), spaced=kind != "sea")
+            if not names.scripts or visible.is_empty:
                 return
-            spots = self._free(block, middles(visible, block, edge), kind)
+            spots = middles(visible, block, edge)
+            if name == HOME:
+                spots = self._across_border(block, spots)
+            spots = self._free(block, spots, kind)
             if spot := names.fit(block, spots, kind, of=(name,)):
                 self.boxes.append(block.box(*spot))
                 return
 
+    def _across_border(self, block: Block, spots: Sequence[Spot]) -> list[Spot]:
+        """Return spots of the country's name, those first at which it stands across the border of the province that maps are mostly of."""
+        border = shapely.boundary(shapely.union_all(self.names.frame.project(embedded_ground().focus)))
+        across = shapely.intersects(border, shapely.box(*block.boxes(spots, 0.0).T))
+        return [spots[number] for number in np.argsort(~across, kind="stable").tolist()]
+
     def _free(self, block: Block, spots: Sequence[Spot], kind: str) -> list[Spot]:
         """Return the spots at which a name stands near no other of its sort and on no point, those off areas with records first.
 
-        A province's name never stands on such areas.
+        A province's name never stands on such areas; a country's only across several, as whose name it is not taken.
         """
         boxes = block.boxes(spots, 0.0)
         free = np.ones(len(spots), dtype=bool)
@@ -110,25 +125,28 @@ class Grounds:
             x, y = self.points.T[:, None]
             left, top, right, bottom = (boxes + OFF_POINTS * self.names.unit * np.array([-1, -1, 1, 1])).T[..., None]
             free &= ~((left < x) & (x < right) & (top < y) & (y < bottom)).any(axis=1)
-        on_areas = np.zeros(len(spots), dtype=bool)
-        on_areas[self.names.ground.tree.query(shapely.box(*boxes.T), predicate="intersects")[0]] = True
-        off = [spots[number] for number in np.flatnonzero(free & ~on_areas).tolist()]
-        return (
-            off
-            if kind == "province"
-            else [*off, *(spots[number] for number in np.flatnonzero(free & on_areas).tolist())]
-        )
+        tree, drawn = self.names.ground.tree, shapely.box(*boxes.T)
+        met = np.bincount(tree.query(drawn, predicate="intersects")[0], minlength=len(spots))
+        within = np.bincount(tree.query(drawn, predicate="within")[0], minlength=len(spots))
+        off, across = free & (met == 0), free & (met > 1) & (within == 0)
+        chosen = [*np.flatnonzero(off).tolist(), *(np.flatnonzero(across).tolist() if kind != "province" else ())]
+        return [spots[number] for number in chosen]
 
 
 @functools.cache
 def _outlines() -> NDArray[np.object_]:
-    """Return the outline of each large area: of countries without contested land, and of Pakistan's neighbours as its own data has it."""
+    """Return the outline of each large area: of countries without contested land, and of Pakistan and its neighbours as its own data has it."""
     areas = large_areas()
     own = Gazetteer.load().place(COUNTRY).geometry
     contested = shapely.convex_hull(shapely.union_all(embedded_ground().borders["disputed"]))
     shapes = np.empty(len(areas), dtype=object)
     shapes[:] = [_own(area, own, contested) for area in areas]
     return shapely.simplify(shapes, COARSE)
+
+
+def home_outline() -> BaseGeometry:
+    """Return the outline of the country at home without contested land."""
+    return next(shape for area, shape in zip(large_areas(), _outlines(), strict=True) if area.name == HOME)
 
 
 def strayed(frame: Frame, things: Iterable[Measured]) -> list[str]:
@@ -145,8 +163,11 @@ def strayed(frame: Frame, things: Iterable[Measured]) -> list[str]:
 def _own(area: LargeArea, country: BaseGeometry | None, contested: BaseGeometry) -> BaseGeometry:
     if area.kind == "province":
         return area.shape
-    agreed = shapely.difference(area.shape, contested)
-    return agreed if country is None or area.name == "Pakistan" else shapely.difference(agreed, country)
+    if country is None:
+        return shapely.difference(area.shape, contested)
+    if area.name == HOME:
+        return shapely.difference(country, contested)
+    return shapely.difference(shapely.difference(area.shape, contested), country)
 
 
 def middles(shape: BaseGeometry, block: Block, edge: float) -> list[Spot]:

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from gazetteer import Gazetteer
+from maps.figures import basemap
 from maps.figures.basemap import embedded_ground, lines_of, rings_of
+from maps.figures.block import plain
 from maps.figures.boxes import Box
 from maps.figures.frame import fit
+from maps.figures.grounds import home_outline, middles
 from maps.figures.sheet import joined
 from maps.figures.words import Style, ink
 
@@ -88,7 +92,7 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
     small = fit(_with(COUNTRY, outline), box)
     layer = "inset"
     sheet.rectangle(layer, box, fill=theme.water)
-    for shapes, colour in ((data.land, theme.outside), (data.focus, theme.land)):
+    for shapes, colour in ((data.land, theme.outside), (data.country, theme.country), (data.focus, theme.land)):
         rings = rings_of(small.project(np.asarray(shapes, dtype=object)))
         sheet.fill(layer, joined(rings), colour, clip=box)
     for rank, wide in (("coast", 0.5), ("focus", 0.6), ("disputed", 0.6), ("country", 0.8)):
@@ -98,8 +102,25 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
     points = small.to_pixels(outline[:, 0], outline[:, 1])
     sheet.fill(layer, joined([points]), theme.accent, clip=box, alpha=0.12)
     sheet.stroke(layer, [points], theme.accent, 1.4 * unit, clip=box)
+    _name_country(sheet, subject, small, outline, unit)
     sheet.rectangle(layer, box, edge=theme.border_province, wide=unit)
     sheet.note("inset", "", box)
+
+
+def _name_country(sheet: Sheet, subject: Subject, small: Frame, outline: NDArray[np.float64], unit: float) -> None:  # fmt: skip
+    """Name the country on a small map where the name has room on it, rather beside the frame of the large one than across."""
+    theme, country = subject.theme, Gazetteer.load().place(basemap.COUNTRY)
+    words = subject.wording.ground(country.name, country.name_ur or "")
+    block = plain(words, Style(10.5 * unit, theme.label_country, tracking=1, halo=theme.country), spaced=True)
+    if not subject.scripts:
+        return
+    land, edge = small.project_one(home_outline()), 0.5 * unit
+    shown = shapely.make_valid(shapely.Polygon(small.to_pixels(outline[:, 0], outline[:, 1])))
+    for ground in (shapely.difference(land, shown), land):
+        if spots := middles(ground, block, edge):
+            x, y, anchor = spots[0]
+            sheet.write("inset", x, y, block.latin, block.style, anchor=anchor, kind="inset-name")
+            return
 
 
 def _with(country: Bounds, outline: NDArray[np.float64]) -> Bounds:

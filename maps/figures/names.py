@@ -267,14 +267,6 @@ class Names:
             return replace(style, weight=400, colour=self.theme.label)
         return replace(style, weight=400, italic=True)
 
-    def plain(self, name: str, style: Style, *, spaced: bool) -> Block:
-        """Return the name of a country in spaced capitals, of a sea in italics; Arabic script has neither."""
-        if not self.scripts:
-            return Block("", "", style, style)
-        if is_right_to_left(name):
-            style = replace(style, tracking=0, italic=False, size=style.size * 1.1)
-        return Block(name.upper() if spaced else name, "", style, style)
-
     def fit(
         self,
         block: Block,

@@ -30,8 +30,8 @@ _READ_ON = {
     "text": ("page",),
     "muted": ("page",),
     "accent": ("page",),
-    "label": ("land", "outside"),
-    "label_muted": ("land", "outside"),
+    "label": ("land", "country", "outside"),
+    "label_muted": ("land", "country", "outside"),
     "badge_text": ("badge",),
 }
 """Which colours carry words, and what they are read on."""

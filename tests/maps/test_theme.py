@@ -20,7 +20,7 @@ def test_text_is_readable_on_every_surface_of_a_page(theme: Theme):
 
 @themes
 def test_labels_are_readable_on_the_ground_of_the_map(theme: Theme):
-    for ground in (theme.land, theme.outside):
+    for ground in (theme.land, theme.country, theme.outside):
         for label in (theme.label, theme.label_muted, theme.label_country):
             assert contrast(label, ground) >= 4.5
     assert contrast(theme.label_water, theme.water) >= 4.5
