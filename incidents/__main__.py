@@ -26,6 +26,7 @@ from incidents.placing import AREA
 from incidents.printing import AsJson, messages, plain, show_found
 from incidents.problem import Problem
 from incidents.readers import in_encoding, read_mapping
+from incidents.sandbox import Worker
 from incidents.selection import FIELDS, Selection
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store
@@ -140,7 +141,8 @@ def import_dataset(
     as_json: AsJson = False,
 ) -> None:
     """Import an event dataset (ACLED, UCDP GED, GTD, a table, a plain sheet, a file with geometry); report on each row."""
-    with messages():
+    snapshots = Snapshots()
+    with messages(), Worker(home=snapshots.home) as worker:
         taken = own_ids() - {each.dataset for each in Snapshots().datasets()}
         known = read_mapping(mapping, kind) if mapping else None
         if encoding:
@@ -148,14 +150,23 @@ def import_dataset(
         told = None if as_json else _progress
         if append and not dataset:
             raise UnknownRecord("--append adds rows to a dataset: name it with --dataset")
-        snapshots = Snapshots()
         there = {each.dataset for each in snapshots.datasets()}
-        found = kind if kind == "sheet" else "" if kind or known or append or dataset in there else kind_of(file)
+        sure = kind or known or append or dataset in there
+        found = kind if kind == "sheet" else "" if sure else kind_of(file, worker)
         if found in ("sheet", "toml"):
             added = Store().add(file, Gazetteer.load(), dataset, taken=taken | there)
             show_found(_as_imported(added, found), as_json, lambda: _added_lines(added))
             return
-        done = snapshots.add(file, dataset=dataset, kind=kind, mapping=known, append=append, taken=taken, progress=told)
+        done = snapshots.add(
+            file,
+            dataset=dataset,
+            kind=kind,
+            mapping=known,
+            append=append,
+            taken=taken,
+            progress=told,
+            worker=worker,
+        )
         newer = None if dataset or done.already else newer_export(done.manifest, snapshots.datasets())
         found_too = {"newer_export_of": plain(newer)} if newer else {}
         show_found(done.to_dict() | found_too, as_json, lambda: [*_imported_lines(done), *_newer_lines(newer, file)])

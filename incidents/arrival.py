@@ -280,16 +280,19 @@ class Arrival:
         self.stage, self.done, self.whole = stage, done, whole
 
 
-def kind_of(file: Path, home: Path | None = None) -> str:
-    """Return what a file is, a key of `looking.KINDS`, as it is found out for an arrival; empty where it cannot be read."""
+def kind_of(file: Path, worker: Worker) -> str:
+    """Return what a file is, a key of `looking.KINDS`, as it is found out for an arrival; empty for one too large to be a sheet.
+
+    Raises
+    ------
+    Refused
+        If it cannot be imported at all.
+    """
     if not file.is_file() or file.stat().st_size > MAX_BYTES:
         return ""
-    with tempfile.TemporaryDirectory() as folder, Worker(home=home) as worker:
+    with tempfile.TemporaryDirectory() as folder:
         job = {"do": "look", "file": str(file.resolve()), "folder": folder, "name": file.name}
-        try:
-            return Look.from_dict(worker.run(job, file.stat().st_size)).kind
-        except IncidentsError:
-            return ""
+        return Look.from_dict(worker.run(job, file.stat().st_size)).kind
 
 
 def _away(held: Held, worker: Worker) -> None:
