@@ -133,7 +133,7 @@ def rows_of(points: Sequence[Point], kinds: Sequence[str], unit: float) -> list[
 def are_many(rows: Sequence[Row], radii: Sequence[float]) -> bool:
     """Return whether so many places have symbols too near to others' that not all can stand beside their place.
 
-    Measured on the blocks that they would stand in.
+    Measured on the blocks that they would stand in. `radii` are those of all symbols, of which the rows may have some.
     """
     counts = np.array([len(row.members) for row in rows])
     columns = np.maximum(np.sqrt(counts - 1).astype(int) + (counts > 2), 1)

@@ -113,10 +113,12 @@ def draw_badges(
     sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
     shown = [area for area in areas if area.place_id in visible]
     in_turn = sorted(shown, key=lambda a: (-a.count if largest_first else visible[a.place_id].area, a.place_id))
-    marks = [(area, badges.put(area, far)) for area in in_turn]
+    points = frame.to_pixels([area.longitude for area in in_turn], [area.latitude for area in in_turn])
+    homes = {area.place_id: (x, y) for area, (x, y) in zip(in_turn, points.tolist(), strict=True)}
+    marks = [(area, badges.put(area, homes[area.place_id], far)) for area in in_turn]
     homeless = [area for area, mark in marks if mark is None]
     if far and len(homeless) <= MOST_FAR:
-        marks += [(area, badges.put(area, FAR_PX * unit)) for area in homeless]
+        marks += [(area, badges.put(area, homes[area.place_id], FAR_PX * unit)) for area in homeless]
     return [mark for _, mark in marks if mark is not None]
 
 
@@ -132,8 +134,8 @@ class _Badges:
     unit: float
     ground: Ground
 
-    def put(self, area: Area, far: float | None) -> Mark | None:
-        """Draw the count of an area where it has room, at most `far` from it, and return its mark."""
+    def put(self, area: Area, home: Point, far: float | None) -> Mark | None:
+        """Draw the count of an area, whose middle is `home`, where it has room, at most `far` from it, and return its mark."""
         sheet, theme, unit = self.sheet, self.subject.theme, self.unit
         style = Style(11.5 * unit, theme.badge_text, weight=600)
         words = sheet.number(area.count)
@@ -142,7 +144,6 @@ class _Badges:
         shape, of = self.visible[area.place_id], (area.place_id, area.level)
         extent = ink(0, 0, words, style)
         wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
-        home = self.frame.point(area.longitude, area.latitude)
         found = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit)
         if found is None:
             return None

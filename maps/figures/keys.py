@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -116,7 +117,7 @@ def _hatch(sign: Symbol, hatched: Container[str], wording: Wording) -> Entry | N
 
 def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False) -> list[Entry]:
     """Return what the sizes of symbols mean, and the numbers beside them; nothing where each stands for one record."""
-    if all(spot.number == 1 for spot in spots):
+    if set(map(operator.attrgetter("number"), spots)) <= {1}:
         return []
     if numbered:
         return [Entry(wording.sizes_and_numbers(), _sizes(str(LARGEST)), 28.0)]

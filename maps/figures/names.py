@@ -157,11 +157,12 @@ class Names:
         boxes = block.boxes(spots, 0.0)
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
         free = self.room.free(grown) & inside(grown, self.within) & self._apart(boxes, block)
-        free &= self.owners.own(mark, block, spots, ENOUGH)
+        own, plainly = self.owners.own(mark, block, spots, ENOUGH, PLAIN)
+        free &= own
         free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
-        plain, off_towns = free & self.owners.own(mark, block, spots, PLAIN), self.avoided.free(boxes)
+        plain, off_towns = free & plainly, self.avoided.free(boxes)
         good = next(good for good in (plain & off_towns, free & off_towns, plain, free) if good.any())
         return bool(self.fit(block, [spots[int(np.argmax(good))]], "label", mark))
 
@@ -229,7 +230,7 @@ class Names:
             town = Mark(clean(name), clean(self.wording.town(name, urdu)), 1, dot, place_id)
             block = self._block(town, style, small)
             spots = list(block.around(dot, 3.5 * self.unit))
-            own = self.owners.own(town, block, spots, ENOUGH)
+            (own,) = self.owners.own(town, block, spots, ENOUGH)
             if self.fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
                 self.room.take(dot)
                 self.owners.add(town)

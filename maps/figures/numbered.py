@@ -70,16 +70,14 @@ def _busiest(found: Iterable[Numbered]) -> tuple[Numbered, ...]:
 
 def _points(spots: Iterable[Spot], gazetteer: Gazetteer) -> list[tuple[str, Numbered]]:
     """Return spots of one place and name together, whatever the kinds of event there."""
-    found: dict[tuple[str, str], Numbered] = {}
+    counts, in_urdu = Counter[tuple[str, str]](), dict[tuple[str, str], str]()
     called = functools.cache(lambda place_id: _called(gazetteer.place(place_id)))
     for spot in spots:
         own, own_urdu = called(spot.place_id)
         name = spot.name or own
-        urdu = spot.name_ur or (own_urdu if name == own else "")
-        known = found.get((spot.place_id, name))
-        before = known.count if known else 0
-        found[spot.place_id, name] = Numbered(name, known.name_ur if known else urdu, "", before + spot.number)
-    return [(place_id, each) for (place_id, _), each in found.items()]
+        in_urdu.setdefault((spot.place_id, name), spot.name_ur or (own_urdu if name == own else ""))
+        counts[spot.place_id, name] += spot.number
+    return [(key[0], Numbered(key[1], in_urdu[key], "", count)) for key, count in counts.items()]
 
 
 def _called(place: Place) -> tuple[str, str]:

@@ -8,6 +8,9 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from maps.figures.pdf import with_alt_text
@@ -58,12 +61,17 @@ def to_png(composed: Composed, dpi: float, printed_dpi: float) -> bytes:
 def to_picture(composed: Composed, dpi: float) -> Image.Image:
     """Return the figure drawn with `dpi` dots for 96 pixels; nothing shows through it."""
     figure, sheet = composed.sheet.figure, composed.sheet
-    before = figure.get_size_inches()
+    before, dpi_before = figure.get_size_inches(), figure.dpi
     across, down = (round(side * dpi / 96) for side in (sheet.width, sheet.height))
+    figure.dpi = dpi
     figure.set_size_inches((across + 1e-6) / dpi, (down + 1e-6) / dpi)  # or it would be cut
+    canvas = FigureCanvasAgg(figure)
     try:
-        return Image.frombytes("RGBA", (across, down), _saved(composed, "rgba", dpi=dpi)).convert("RGB")
+        canvas.draw()
+        return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     finally:
+        FigureCanvasBase(figure)  # the figure's from now on: the dots drawn are let go
+        figure.dpi = dpi_before
         figure.set_size_inches(float(before[0]), float(before[1]))
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maps.figures.boxes import Box
-from maps.figures.neighbours import astray, beside, gaps, over_towns
+from maps.figures.neighbours import ASIDE, astray, beside, gaps, off, over_towns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +29,11 @@ class Owners:
     of: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     """What each of them is of."""
 
-    seen: list[tuple[Box, tuple[str, ...]]] = field(default_factory=list[tuple[Box, tuple[str, ...]]])
-    """All single symbols, counts and dots that are drawn, and what each is of."""
+    seen: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
+    """All single symbols, counts and dots that are drawn."""
+
+    seen_of: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
+    """What each of these is of."""
 
     named: frozenset[tuple[str, ...]] = frozenset()
     """What has its name on the map."""
@@ -41,40 +43,52 @@ class Owners:
         """Return what is marked, without names yet."""
         known = [(box, mark.of) for mark in marks for box in (mark.box, mark.end) if box]
         seen = [(box, mark.of) for mark in marks if not mark.is_plain for box in (*mark.drawn, mark.end) if box]
-        return cls(unit, np.array([box for box, _ in known]).reshape(-1, 4), [of for _, of in known], seen)
+        boxes, drawn = (np.array([box for box, _ in each]).reshape(-1, 4) for each in (known, seen))
+        return cls(unit, boxes, [of for _, of in known], drawn, [of for _, of in seen])
 
     def add(self, mark: Mark) -> None:
         """Mark one more place, which has its name."""
         self.boxes, self.of = np.vstack([self.boxes, mark.box]), [*self.of, mark.of]
-        self.seen.append((mark.box, mark.of))
+        self.seen, self.seen_of = np.vstack([self.seen, mark.box]), [*self.seen_of, mark.of]
 
-    def own(self, mark: Mark, block: Block, spots: Sequence[Spot], times: float) -> NDArray[np.bool_]:
+    def own(self, mark: Mark, block: Block, spots: Sequence[Spot], *times: float) -> list[NDArray[np.bool_]]:
         """Return of each spot whether a name there is beside its mark, so many times nearer than to any other, and its middle is nearer too.
 
-        Nor may it be read as the name of another mark.
+        For each of some times, from the least on. Nor may it be read as the name of another mark.
         """
         boxes, lines, drawn = block.boxes(spots, 0.0), block.leads(spots), np.array(mark.drawn)
         near = gaps(lines, drawn).min(axis=1)
-        enough = times * near + 0.5 * self.unit
-        others = self.others(mark, boxes, float(enough.max()))
+        others = self.others(mark, boxes, float((times[-1] * near + 0.5 * self.unit).max()))
         middles = np.tile((boxes[:, :2] + boxes[:, 2:]) / 2, 2)
-        own = beside(lines, drawn) & np.asarray((gaps(boxes, others) >= enough[:, None]).all(axis=1))
+        away = gaps(boxes, others).min(axis=1, initial=np.inf)
+        enough = [away >= each * near + 0.5 * self.unit for each in times]
+        own = beside(lines, drawn) & enough[0]
         own &= np.asarray((gaps(middles, others) >= gaps(middles, drawn).min(axis=1)[:, None]).all(axis=1))
         own[own] = self.is_clear(mark, boxes[own], lines[own])
-        return own
+        return [own & each for each in enough]
 
     def is_clear(self, mark: Mark, boxes: NDArray[np.float64], lines: NDArray[np.float64], *, led: bool = False) -> NDArray[np.bool_]:  # fmt: skip
         """Return of each box, with its first line, whether a name there is not read as that of another mark that is seen."""
-        seen = [(box, of) for box, of in self.seen if of != mark.of]
-        others, slack = np.array([box for box, _ in seen]).reshape(-1, 4), 0.5 * self.unit
-        own = ~astray(boxes, lines, np.array(mark.drawn), others, led=led, slack=slack)
+        if not len(boxes):
+            return np.ones(0, dtype=bool)
+        drawn, slack = np.array(mark.drawn), 0.5 * self.unit
+        near, highs = gaps(lines, drawn).min(axis=1), lines[:, 3] - lines[:, 1]
+        reach = float(np.maximum(off(highs, near, led=led), ASIDE * highs).max()) + slack
+        close = np.flatnonzero(gaps(_bounds(boxes), self.seen)[0] < reach + self.unit).tolist()
+        chosen = [number for number in close if self.seen_of[number] != mark.of]
+        others = self.seen[chosen]
+        own = ~astray(boxes, lines, drawn, others, led=led, slack=slack)
         if mark.is_plain:
-            named = np.array([of in self.named for _, of in seen], dtype=bool)
-            own &= ~over_towns(boxes, others, named, lines[:, 3] - lines[:, 1] + slack)
+            named = np.array([self.seen_of[number] in self.named for number in chosen], dtype=bool)
+            own &= ~over_towns(boxes, others, named, highs + slack)
         return own
 
     def others(self, mark: Mark, boxes: NDArray[np.float64], within: float) -> NDArray[np.float64]:
         """Return the other marks near some boxes."""
-        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-        close = gaps(np.array([(left, top, right, bottom)]), self.boxes)[0] < within
+        close = gaps(_bounds(boxes), self.boxes)[0] < within
         return self.boxes[[number for number in np.flatnonzero(close) if self.of[number] != mark.of]]
+
+
+def _bounds(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least box that holds all of some, as a row."""
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])[None]

@@ -41,6 +41,9 @@ AMONG_CIRCLES = 0.75
 MOST_ROWS, MOST_KM = 600, 1_000
 """Points from which on none is looked for near another; and kilometres that a key has room for."""
 
+FIRST = 1_000
+"""Of more symbols so many are looked at first: where these are too near each other already, so are all."""
+
 LEADERS = "symbol-leaders"
 """The layer, beneath the symbols, of lines to places beside which they stand."""
 
@@ -184,8 +187,12 @@ def _settled(
 
     With it come where they stand, and whether they have that room.
     """
-    rows, share, groups = _rows(shown, unit), shares[-1], list["Group"]()
-    if are_many(rows, (usual * share).tolist()):
+    share, groups, least = shares[-1], list["Group"](), (usual * shares[-1]).tolist()
+    points = len({point for _, point in shown})
+    if points > FIRST and are_many(_rows(shown[:FIRST], unit, points), least):
+        return share, groups, False
+    rows = _rows(shown, unit, points)
+    if are_many(rows, least):
         return share, groups, False
     for share in shares:
         groups, are_apart = settled(rows, (usual * share).tolist(), frame.box, room, unit)
@@ -194,9 +201,9 @@ def _settled(
     return share, groups, False
 
 
-def _rows(shown: Sequence[tuple[Spot, Point]], unit: float) -> list[Row]:
-    """Return the symbols at each point; of very many points each by itself, for they are counted together anyway."""
-    if len({point for _, point in shown}) > MOST_ROWS:
+def _rows(shown: Sequence[tuple[Spot, Point]], unit: float, points: int = 0) -> list[Row]:
+    """Return the symbols at each point; of very many `points`, among which these are, each by itself: they are counted together anyway."""
+    if (points or len({point for _, point in shown})) > MOST_ROWS:
         unit = 0.0
     return rows_of([point for _, point in shown], [spot.event_type for spot, _ in shown], unit)
 
