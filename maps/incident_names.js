@@ -158,11 +158,10 @@ Atlas.IncidentNames = class {
   #badgeSpots(item) {
     const { x, y, width, scale } = item, { RIGHT, LEFT, ABOVE, BELOW } = Atlas.Block, { NEAR, ALL } = Atlas.IncidentNames;
     const gaps = { left: width / 2 + 4, right: width / 2 + 4, above: 9 * scale + 2, below: 9 * scale + 1 };
-    const stays = (shift) => this.#stays(item, shift), badge = (shift) => [this.#badge(item, ...shift)];
+    const also = (shift) => this.#stays(item, shift) && [this.#badge(item, ...shift)];
     const inTurn = (...ways) => function* (block) {
       for (const [side, shifts] of ways)
-        for (const shift of shifts)
-          if (stays(shift)) yield { ...block.beside(side, x + shift[0], y + shift[1], gaps), shift, with: () => badge(shift) };
+        for (const shift of shifts) yield { ...block.beside(side, x + shift[0], y + shift[1], gaps), shift, with: () => also(shift) };
     };
     return [inTurn([RIGHT, ALL], [LEFT, NEAR]), inTurn([BELOW, ALL], [ABOVE, ALL])];
   }

@@ -225,12 +225,12 @@ Atlas.Labels = class {
     return null;
   }
 
-  // The first spot with room for the name, and then for what goes along with it (`with` gives its boxes).
+  // The first spot with room for the name, and then for what goes along with it (`with` gives its boxes, or false where it cannot).
   #first(spots, options) {
     for (const spot of spots) {
       if (!this.#allows(spot.box, options)) continue;
       const beside = spot.with ? spot.with() : [];
-      if (beside.every((box) => this.#allows(box, options))) return { ...spot, beside };
+      if (beside && beside.every((box) => this.#allows(box, options))) return { ...spot, beside };
     }
     return null;
   }
