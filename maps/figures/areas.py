@@ -57,6 +57,28 @@ PATTERNS: Mapping[str, tuple[tuple[float, ...], float]] = MappingProxyType(
 )
 """The print theme's hatches by kind of event: angles in degrees, and the share of a line that is drawn (0 for all of it)."""
 
+IN_COLOUR = (((45.0,), 0.0), ((135.0,), 0.0), ((45.0, 135.0), 0.0))
+"""The other themes' hatches: of the first kind of a hue, the second and the third."""
+
+LATER_IN_HUE: Mapping[str, int] = MappingProxyType(
+    {
+        "armed_assault": 1,
+        "assassination": 2,
+        "shelling": 1,
+        "sabotage": 2,
+        "sexual_violence": 1,
+        "air_strike": 1,
+        "abduction": 1,
+        "riot": 2,
+        "unknown": 1,
+        "other": 1,
+    }
+)
+"""Which kinds are not the first of their hue; areas of several kinds share theirs with what is called other."""
+
+STRENGTH, QUIET = 0.62, 0.34
+"""How strong the lines of a hatch are on the land, and those of several kinds in print, which are not to outshout symbols."""
+
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
 
@@ -74,9 +96,12 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
         sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.05 if wide else 0.10)
         step = HATCH_STEP_PX * (2 if wide else 1) * unit
         drawn = [line for shape in shapes for line in hatches(shape, step, theme, kind)]
-        sheet.stroke("area-hatches", drawn, mixed(colour, theme.land, 0.62), 0.8 * unit, clip=frame.box)
+        is_loud = theme.name == "print" and kind == SEVERAL
+        lines = mixed(colour, theme.land, QUIET if is_loud else STRENGTH)
+        sheet.stroke("area-hatches", drawn, lines, 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
-        sheet.stroke("area-outlines", rings_of(shapes), colour, 1.25 * unit, clip=frame.box, dashes=dashes)
+        edge = mixed(colour, theme.land, STRENGTH) if is_loud else colour
+        sheet.stroke("area-outlines", rings_of(shapes), edge, 1.25 * unit, clip=frame.box, dashes=dashes)
     return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
 
 
@@ -122,8 +147,9 @@ def hatch(shape: BaseGeometry, step: float, turn: float = 45.0) -> list[NDArray[
 
 
 def hatches(shape: BaseGeometry, step: float, theme: Theme, kind: str) -> list[NDArray[np.float64]]:
-    """Return the hatch of a kind of event: the same for all where colour tells them apart, in the print theme one for each."""
-    turns, drawn = PATTERNS.get(kind, PATTERNS["unknown"]) if theme.name == "print" else ((45.0,), 0.0)
+    """Return the hatch of a kind of event: where colour tells most apart one for each kind of a hue, in the print theme for each of all."""
+    in_print = theme.name == "print"
+    turns, drawn = PATTERNS.get(kind, PATTERNS["unknown"]) if in_print else IN_COLOUR[LATER_IN_HUE.get(kind, 0)]
     wider = step * (1.0, 1.0, 1.35, 1.8)[len(turns)]
     whole = [line for turn in turns for line in hatch(shape, wider, turn)]
     return [part for line in whole for part in _broken(line, step, drawn)] if drawn else whole

@@ -143,7 +143,7 @@ class _Badges:
             words = f"{self.subject.wording.place(area.name, area.name_ur)}: {words}"
         shape, of = self.visible[area.place_id], (area.place_id, area.level)
         extent = ink(0, 0, words, style)
-        wide, high = max(extent.width + 9 * unit, 17 * unit), 17 * unit
+        wide, high = max(extent.width + 9 * unit, 17 * unit), max(extent.height + 6 * unit, 17 * unit)
         found = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit)
         if found is None:
             return None
@@ -154,7 +154,7 @@ class _Badges:
         sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
-        sheet.write("badges", x, y + extent.height / 2, words, style, anchor="middle", kind="badge-number")
+        sheet.write("badges", x, y - extent.centre[1], words, style, anchor="middle", kind="badge-number")
         names = ("", "") if area.is_wide else (area.name, area.name_ur)
         return Mark(*names, area.count, box, *of, end=dot)
 

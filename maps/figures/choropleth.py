@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 MOST_CLASSES = 5
 HUE = "vermilion"
+DARKEST_IN_PRINT = 0.74
+"""Of the ink: names and borders are read on it."""
+
 PER_KM2 = 1000.0
 DISTRICTS_A_CLASS = 3
 """A class has on average at least so many districts: with few of them there are fewer classes, but never less than two."""
@@ -188,9 +191,11 @@ def _natural(ordered: Sequence[float], number: int) -> list[float]:
 
 
 def shade(theme: Theme, number: int, of: int) -> str:
-    """Return the colour of a class: the higher, the farther from the land in lightness."""
-    share = 0.9 if of == 1 else 0.18 + 0.74 * number / (of - 1)
-    return mixed(theme.hues["ink" if theme.name == "print" else HUE], theme.land, share)
+    """Return the colour of a class: the higher, the farther from the land in lightness; of few classes near each other."""
+    in_print = theme.name == "print"
+    least, most = {1: (0.45, 0.45), 2: (0.3, 0.6)}.get(of, (0.18, DARKEST_IN_PRINT if in_print else 0.92))
+    share = least + (most - least) * number / max(of - 1, 1)
+    return mixed(theme.hues["ink" if in_print else HUE], theme.land, share)
 
 
 def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
@@ -207,7 +212,8 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
         found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))
     if shading.classes:
         source = clean((recipe.population or {}).get("source"))
-        found.append(Entry(wording.classes(recipe.classes, recipe.measure, len(shading.values), source)))
+        method = "" if all(least == most for least, most in shading.classes) else recipe.classes
+        found.append(Entry(wording.classes(method, recipe.measure, len(shading.values), source)))
     if shading.uncounted[0]:
         found.append(Entry(wording.without_people(*shading.uncounted), _not_known))
     if shading.outside:
@@ -253,6 +259,7 @@ def draw_shades(
 ) -> None:
     """Fill each district in the colour of its class, and outline it."""
     theme = subject.theme
+    edge = theme.page if theme.name == "print" else theme.border_country
     shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []
     for area, shape in zip(areas, shown, strict=True):
         rings = rings_of([shape])
@@ -263,7 +270,7 @@ def draw_shades(
             sheet.stroke(
                 "district-hatches", hatch(shape, HATCH_STEP_PX * unit), theme.faint, 0.7 * unit, clip=frame.box
             )
-        sheet.stroke("district-outlines", rings, theme.border_country, 0.9 * unit, clip=frame.box)
+        sheet.stroke("district-outlines", rings, edge, 0.9 * unit, clip=frame.box)
 
 
 def _not_known(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:

@@ -19,10 +19,10 @@ from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
 from maps.figures.words import Style, ink, width, wrap
 from maps.legends import AREA, EACH, MOST_PARTS, SEVERAL, LegendItem, legend_of
-from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, radius_px, symbol_of
+from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, families, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from maps.figures.gathering import Tally
     from maps.figures.marks import Spot
@@ -96,18 +96,28 @@ def entries_of(subject: Subject, parts: Parts | None = None) -> list[Entry]:
     return said_once(found, wording)
 
 
-def _sign(item: LegendItem, hatched: Container[str], *, coloured: bool) -> Draw:
+def _sign(item: LegendItem, hatched: Collection[str], *, coloured: bool) -> Draw:
     """Return the sign of a line: a symbol, with the hatch of its kind where only that tells kinds apart, or pieces of hatching."""
     if item.symbol is not None:
-        of_both = not coloured and item.symbol.event_type in hatched
+        of_both = item.symbol.event_type in hatched and not (coloured and _is_told_by_hue(item.symbol, hatched))
         return _hatch_and_symbol(item.symbol) if of_both else _symbol(item.symbol)
     if item.kind == SEVERAL:
         return _swatches([(MIXED_HUE, areas.SEVERAL)])
     kinds = [(symbol_of(each).hue, each) for each in item.event_types]
-    return _swatches(kinds if not coloured else list(dict(kinds).items()))
+    return _swatches(
+        list({hue: (hue, each) for hue, each in reversed(kinds)}.values())[::-1]
+        if coloured and item.kind == EACH
+        else kinds
+    )
 
 
-def _hatch(sign: Symbol, hatched: Container[str], wording: Wording) -> Entry | None:
+def _is_told_by_hue(sign: Symbol, hatched: Iterable[str]) -> bool:
+    """Return whether colour alone tells the hatch of a kind from that of all others."""
+    (family,) = (kinds for kinds in families({*hatched, sign.event_type}).values() if sign.event_type in kinds)
+    return len(family) == 1 and sign.event_type not in areas.LATER_IN_HUE
+
+
+def _hatch(sign: Symbol, hatched: Collection[str], wording: Wording) -> Entry | None:
     """Return the line on a kind that only areas show."""
     if sign.event_type not in hatched:
         return None

@@ -199,19 +199,25 @@ def _draw_row(sheet: Sheet, strip: Strip, axis: Axis, span: Span, box: Box, unit
     quiet = Style(11 * larger * unit, theme.muted, halo=theme.page)
     left, right = axis.reach(span.start, span.end)
     lines = row_words(strip, span, strong, quiet, axis.right - axis.left)
-    bar, more = 13 * larger * larger * unit, LINE * larger * unit * (len(lines) - 1)
-    gap = max((box.height - bar - more - 16 * larger * unit) / 2, 2 * unit)
+    low = max(
+        ink(0, 0, words, style).bottom for name, note in lines for words, style in ((name, strong), (note, quiet))
+    )
+    below = max(5 * unit, low + 3 * unit)
+    bar, more = 13 * larger * larger * unit - (below - 5 * unit), LINE * larger * unit * (len(lines) - 1)
+    gap = max((box.height - bar - more - below - 11 * larger * unit) / 2, 2 * unit)
     baseline = box.top + gap + 11 * larger * unit
     for number, (name, note) in enumerate(lines):
         between = 8 * unit if name and note else 0.0
         wide = width(name, strong) + between + width(note, quiet)
         x, y = min(max(left, axis.left), max(axis.right - wide, axis.left)), baseline + number * LINE * larger * unit
         sheet.rectangle(
-            GROUNDS, Box(x - 4 * unit, y - strong.size, x + wide + 4 * unit, y + 0.3 * strong.size), fill=theme.page
+            GROUNDS,
+            Box(x - 4 * unit, y - strong.size, x + wide + 4 * unit, y + max(0.3 * strong.size, low)),
+            fill=theme.page,
         )
         sheet.write(LAYER, x, y, name, strong, kind="span")
         sheet.write(LAYER, x + width(name, strong) + between, y, note, quiet, kind="span")
-    top = baseline + more + 5 * unit
+    top = baseline + more + below
     drawn = replace(span, event_type=strip.drawn_as(span.event_type))
     _draw_span(sheet, theme, drawn, Box(left, top, max(right, left + 3 * unit), top + bar), unit)
 
@@ -226,9 +232,9 @@ def _draw_lane(sheet: Sheet, strip: Strip, axis: Axis, lane: Sequence[Laid], top
         _draw_span(sheet, strip.subject.theme, drawn, box, unit)
         if laid.words:
             x, anchor = (box.right + 3 * unit, "start") if laid.is_after else (box.left - 3 * unit, "end")
-            extent = ink(x, box.bottom - 0.5 * unit, laid.words, style, anchor).grown(unit)
-            sheet.rectangle(GROUNDS, extent, fill=strip.subject.theme.page)
-            sheet.write(LAYER, x, box.bottom - 0.5 * unit, laid.words, style, anchor=anchor, kind="tick")
+            y = min(box.bottom - 0.5 * unit, box.bottom + unit - ink(0, 0, laid.words, style).bottom)
+            sheet.rectangle(GROUNDS, ink(x, y, laid.words, style, anchor).grown(unit), fill=strip.subject.theme.page)
+            sheet.write(LAYER, x, y, laid.words, style, anchor=anchor, kind="tick")
 
 
 def _larger(strip: Strip, axis: Axis, span: Span, box: Box, unit: float) -> float:

@@ -353,6 +353,8 @@ class Urdu(UrduKeys):
             "per_area": "ضلع کے فی 1,000 مربع کلومیٹر واقعات",
             "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)})",
         }[measure]
+        if not method:
+            return f"{what}؛ {number:,} {'ضلع' if number == 1 else 'اضلاع'}۔"
         how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
         return f"{what}؛ {number:,} {'ضلع' if number == 1 else 'اضلاع'} کے درجے: {how}۔"
 

@@ -328,12 +328,14 @@ class Wording:
         return f"and {counted(spans, 'more span')}{held}"
 
     def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
-        """Return what the shades of a choropleth stand for, by whose count of people, and how they were chosen."""
+        """Return what the shades of a choropleth stand for, by whose count of people, and how they were chosen: by no method where each is one value."""
         what = {
             "count": "Incidents per district",
             "per_area": "Incidents per 1,000 km² of each district",
             "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source})",
         }[measure]
+        if not method:
+            return f"{what}; {counted(number, 'district')} with any."
         how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
         return f"{what}; classes by {how} of the {counted(number, 'district')} with any."
 

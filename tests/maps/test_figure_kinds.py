@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from incidents import Atlas, Dataset, Incident, When, Where
 from maps.errors import BadFigure
 from maps.figures import notes
-from maps.figures.areas import SEVERAL, hatches
+from maps.figures.areas import IN_COLOUR, LATER_IN_HUE, SEVERAL, hatches
 from maps.figures.choropleth import classes
 from maps.figures.inset import needs_arrow
 from maps.figures.layout import subject_of
@@ -27,7 +27,7 @@ from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
 from maps.figures.timeline import Axis, tick_middle
 from maps.gallery import busy, complaints
 from maps.recipe import Recipe
-from maps.symbols import LARGEST, SYMBOLS
+from maps.symbols import LARGEST, SYMBOLS, families
 from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, embedded
@@ -55,7 +55,9 @@ def test_a_locator_shows_places_and_says_how_many_are_points_and_areas(atlas):
 def test_a_choropleth_counts_what_is_known_within_each_district(atlas):
     composed = drawn(atlas, kind="choropleth")
     assert sorted(texts(composed, "badges")) == ["1"] * 7 + ["2"]
-    assert "quantiles of the 8 districts" in " ".join(texts(composed, "legend"))
+    said = " ".join(texts(composed, "legend"))
+    assert "8 districts" in said
+    assert "quantiles" not in said  # of two numbers
 
 
 def test_a_choropleth_says_what_no_district_can_show(atlas):
@@ -197,6 +199,20 @@ def test_every_kind_of_event_has_a_hatch_and_a_shape_of_its_own_in_print():
     for one, other in combinations(pictures, 2):
         assert np.abs(pictures[one] - pictures[other]).mean() > 8, (one, other)
     assert len({symbol.shape for symbol in SYMBOLS.values()}) == len(SYMBOLS)
+
+
+def test_kinds_of_one_hue_have_hatches_of_their_own_on_a_screen():
+    for kinds in families(SYMBOLS).values():
+        assert len({IN_COLOUR[LATER_IN_HUE.get(kind, 0)] for kind in kinds}) == len(kinds)
+
+
+def test_two_classes_of_a_choropleth_are_near_steps_and_no_extremes():
+    from maps.figures.choropleth import shade
+
+    for theme in FIGURE_THEMES.values():
+        every = [lightness(shade(theme, number, 5)) for number in range(5)]
+        assert min(every) < min(two := [lightness(shade(theme, number, 2)) for number in range(2)])
+        assert max(two) < max(every)
 
 
 def test_bars_of_one_colour_are_one_family_that_names_its_kinds():
