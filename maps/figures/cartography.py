@@ -159,7 +159,8 @@ def _draw_names(
     named.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, named.areas, strict=True)})
     named.avoid_towns(zoom, {mark.name for mark in marks})
     named.of_marks(marks)
-    Grounds(named, points).draw(zoom)
+    named.points = points
+    Grounds(named).draw(zoom)
     if "towns" in subject.layers:
         named.of_towns(zoom, {mark.place_id for mark in marks})
     return [*named.left_out, *_without_count(sheet, subject, areas, named.areas)]

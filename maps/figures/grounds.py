@@ -13,6 +13,7 @@ from gazetteer import Gazetteer
 from maps.figures.basemap import COUNTRY, embedded_ground, sea_in
 from maps.figures.block import plain
 from maps.figures.boxes import Box
+from maps.figures.neighbours import OFF_POINTS, free_of
 from maps.figures.words import Style
 from maps.layers import large_areas, seas
 
@@ -49,9 +50,6 @@ MOST = 80
 EDGE = 6.0
 """Nominal: between a name and the border of what it names, or the edge of the map."""
 
-OFF_POINTS = 3.0
-"""Nominal: between a name and points of a crowd, which take no room of their own."""
-
 
 @dataclass
 class Grounds:
@@ -61,12 +59,9 @@ class Grounds:
     ----------
     names : Names
         The other names, whose room they keep off.
-    points : ndarray
-        Symbols and dots, a row (x, y) each, in pixels.
     """
 
     names: Names
-    points: NDArray[np.float64]
     boxes: list[Box] = field(default_factory=list[Box])
     """Of the names set."""
 
@@ -121,10 +116,7 @@ class Grounds:
         apart = APART * self.names.unit
         for left, top, right, bottom in (box.grown(apart) for box in self.boxes):
             free &= (boxes[:, 0] > right) | (boxes[:, 2] < left) | (boxes[:, 1] > bottom) | (boxes[:, 3] < top)
-        if len(self.points):
-            x, y = self.points.T[:, None]
-            left, top, right, bottom = (boxes + OFF_POINTS * self.names.unit * np.array([-1, -1, 1, 1])).T[..., None]
-            free &= ~((left < x) & (x < right) & (top < y) & (y < bottom)).any(axis=1)
+        free &= free_of(self.names.points, boxes, OFF_POINTS * self.names.unit)
         tree, drawn = self.names.ground.tree, shapely.box(*boxes.T)
         met = np.bincount(tree.query(drawn, predicate="intersects")[0], minlength=len(spots))
         within = np.bincount(tree.query(drawn, predicate="within")[0], minlength=len(spots))

@@ -15,7 +15,7 @@ from maps.figures.badges import Ground, share_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.marks import Mark, one_a_place, told_apart
-from maps.figures.neighbours import ASIDE, gaps, off
+from maps.figures.neighbours import ASIDE, OFF_POINTS, free_of, gaps, off
 from maps.figures.owners import Owners
 from maps.figures.sheet import joined, ring
 from maps.figures.words import Style, clean, shorten
@@ -81,6 +81,9 @@ class Names:
 
     two_kinds: bool = False
     """Whether both areas and towns have names, which then differ in type."""
+
+    points: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    """Dots of a crowd, a row (x, y) each, in pixels: they take no room, but no name for orientation stands on them."""
 
     areas: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     """What is hatched or shaded, in pixels."""
@@ -231,6 +234,7 @@ class Names:
             block = self._block(town, style, small)
             spots = list(block.around(dot, 3.5 * self.unit))
             (own,) = self.owners.own(town, block, spots, ENOUGH)
+            own = own & free_of(self.points, block.boxes(spots, 0.0), OFF_POINTS * self.unit)
             if self.fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
                 self.room.take(dot)
                 self.owners.add(town)
@@ -244,6 +248,8 @@ class Names:
 
     def _may_name(self, dot: Box) -> bool:
         if not self.frame.box.grown(-4).holds(dot) or not self.room.is_free(dot):
+            return False
+        if not free_of(self.points, np.array([dot]), OFF_POINTS * self.unit).all():
             return False
         if not self.reach:
             return True

@@ -29,6 +29,25 @@ TWICE = 2.0
 """So many times as far as its own mark is another that a name stands straight beside."""
 
 
+OFF_POINTS = 3.0
+"""Nominal: between a name and points of a crowd, which take no room of their own."""
+
+
+def free_of(points: NDArray[np.float64], boxes: NDArray[np.float64], margin: float) -> NDArray[np.bool_]:
+    """Return of each box, a row each, whether no point (x, y) lies in it or nearer than a margin.
+
+    Examples
+    --------
+    >>> free_of(np.array([[5.0, 5.0]]), np.array([[0.0, 0, 4, 4], [0, 0, 6, 6]]), 0.5).tolist()
+    [True, False]
+    """
+    if not len(points):
+        return np.ones(len(boxes), dtype=bool)
+    x, y = points.T[:, None]
+    left, top, right, bottom = (boxes + margin * np.array([-1, -1, 1, 1])).T[..., None]
+    return ~((left < x) & (x < right) & (top < y) & (y < bottom)).any(axis=1)
+
+
 def gaps(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far each of some boxes is from each of others, both as rows (left, top, right, bottom); 0 where they meet.
 

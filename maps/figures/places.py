@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from incidents.units import PLACE
-from maps.figures.basemap import rings_of
+from maps.figures.basemap import embedded_ground, rings_of
 from maps.figures.boxes import Box
 from maps.figures.keys import LAYER, Entry
 from maps.figures.marks import Mark
@@ -17,6 +17,8 @@ from maps.figures.sheet import circle, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
 
     from maps.figures.boxes import Room
     from maps.figures.frame import Frame
@@ -65,10 +67,11 @@ def draw_places(
     """Mark the places and return the marks that are to be named; `layers` are those of names, which lie above the areas."""
     theme, points = subject.theme, points_of(spots)
     wide = (1.5 if len(areas) < MANY_AREAS else 0.7) * unit
-    for shape in frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else ():
-        rings = rings_of([shape])
-        if rings:
-            sheet.fill("areas", joined(rings), theme.accent, clip=frame.box, alpha=TINT)
+    shapes = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else ()
+    if areas:
+        _tint(sheet, frame, theme, shapely.union_all(shapely.make_valid(shapes)))
+    for shape in shapes:
+        if rings := rings_of([shape]):
             sheet.stroke("area-outlines", rings, theme.accent, wide, clip=frame.box)
     if len(points) >= CROWD:
         _draw_crowd(sheet, frame, theme, points, unit)
@@ -76,6 +79,14 @@ def draw_places(
     for layer in layers:
         sheet.layer(layer)
     return [*_dots(sheet, frame, theme, points, room, unit), *_centres(sheet, frame, areas, unit)]
+
+
+def _tint(sheet: Sheet, frame: Frame, theme: Theme, whole: BaseGeometry) -> None:
+    """Tint all areas at once, so that those within others are no darker, on the same ground as in the key."""
+    home = shapely.union_all(shapely.make_valid(frame.project(embedded_ground().focus)))
+    for shape, colour, alpha in ((shapely.difference(whole, home), theme.land, 1.0), (whole, theme.accent, TINT)):
+        if rings := rings_of([shape]):
+            sheet.fill("areas", joined(rings), colour, clip=frame.box, alpha=alpha)
 
 
 def _draw_crowd(sheet: Sheet, frame: Frame, theme: Theme, points: Sequence[Spot], unit: float) -> None:
