@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,15 +14,12 @@ import numpy as np
 from incidents.dataset_file import read_toml
 from incidents.dataset_folder import REJECTED
 from incidents.dates import Order
+from incidents.first_rows import FirstRow, rows_as_read, sheet_rows_as_read
 from incidents.importing import import_sheet
 from incidents.likeness import ids_of
 from incidents.plain_sheet import is_plain_sheet
-from incidents.problem import shorten
-from incidents.readers import mapped
-from incidents.readers.columns import Batch, DateReader
+from incidents.readers.columns import Batch
 from incidents.readers.count_columns import doubled
-from incidents.readers.draft import FLAGS, Draft
-from incidents.readers.ground import Ground, Grounded
 from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
 from incidents.readers.mapping import PLACED
@@ -34,8 +31,6 @@ from incidents.readers.returned import marks_in
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import JUDGED, Spool
 from incidents.sheet_report import Imported, rejected_csv
-from incidents.vocabulary import EVENT_TYPES
-from incidents.wording import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,23 +48,8 @@ KINDS: Final[Mapping[str, str]] = {
     "toml": "a dataset file of this atlas",
 }
 SAMPLE: Final = 4 * 1024 * 1024  # bytes of a large text that are looked at
-FIRST: Final = 12  # rows that are shown
 LISTED: Final = 500
 _BINARY: Final = (b"PK\x03\x04", b"PAR1", b"SQLite format 3\x00", b"{", b"[", b"\xef\xbb\xbf{", b"\xef\xbb\xbf[")
-
-
-@dataclass(frozen=True)
-class FirstRow:
-    """One of the first rows, as it would be read; `problem` says why it would be rejected."""
-
-    number: int
-    date: str
-    place: str
-    read_as: str
-    kind: str
-    figures: str
-    odd: str
-    problem: str
 
 
 @dataclass(frozen=True)
@@ -226,12 +206,12 @@ def _look_at_rows(
         if imported.report.rejected:
             (folder / REJECTED).write_bytes(rejected_csv(imported).encode("utf-8-sig"))
         shown_by = f"it has the columns of the atlas's own sheet and no others: {', '.join(_known(imported))}"
-        first = tuple(_sheet_rows(imported))
+        first = tuple(sheet_rows_as_read(imported))
         state, missing = "", "" if imported.report.placed else "no row of it can be placed and dated"
     else:
         report = None
         shown_by = how.shown_by
-        first = () if missing.startswith("say which") else tuple(_first_rows(spool, how, order, gazetteer))
+        first = () if missing.startswith("say which") else tuple(rows_as_read(spool, how, order, gazetteer))
     return Look(
         kind=chosen,
         shown_by=shown_by,
@@ -313,83 +293,3 @@ def _order(spool: Spool, how: Plan) -> tuple[Order, str, str]:
 def _known(imported: Imported) -> list[str]:
     sheet = imported.sheet
     return [cell.strip()[:40] for cell, column in zip(sheet.header, sheet.columns, strict=True) if column]
-
-
-# The first rows as they would be read
-
-
-def _first_rows(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) -> Iterator[FirstRow]:
-    numbers, columns = spool.first(FIRST) or (np.zeros(0), {})
-    native = {name: column for name, column in columns.items() if not is_ours(name)}
-    batch, dates = Batch(numbers, native, how.rename), DateReader(order)
-    draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.mapping)
-    placed = Ground(gazetteer).place(draft)
-    for row in range(len(batch)):
-        yield _first_row(draft, placed, row, gazetteer)
-
-
-def _first_row(draft: Draft, placed: Grounded, row: int, gazetteer: Gazetteer) -> FirstRow:
-    flags = [flag for flag, rows in {**draft.flags, **placed.flags}.items() if rows[row]]
-    kind = str(draft.event_type[row] or "unknown")
-    native = draft.native_type[row].as_py() or ""
-    undated = bool(np.isnat(draft.dates.first[row]))
-    names = [column[row].as_py() for column in draft.names.values()]
-    return FirstRow(
-        number=int(draft.batch.numbers[row]),
-        date="" if undated else _date(draft, row),
-        place=shorten(", ".join(name for name in reversed(names) if name), 80),
-        read_as=_place(placed, row, gazetteer),
-        kind=EVENT_TYPES[kind].label
-        if kind in EVENT_TYPES and kind != "other"
-        else shorten(native, 60) or "another kind",
-        figures=", ".join(_figures(draft, row)),
-        odd="; ".join(FLAGS[flag] for flag in flags),
-        problem=str(draft.dates.reason[row] or "no date") if undated else "",
-    )
-
-
-def _date(draft: Draft, row: int) -> str:
-    first, last = (ends[row].astype("datetime64[D]").item() for ends in (draft.dates.first, draft.dates.last))
-    return date_words(first, last, str(draft.dates.precision[row] or "day"))
-
-
-def _place(placed: Grounded, row: int, gazetteer: Gazetteer) -> str:
-    place_id = placed.place_id[row].as_py()
-    return f"{gazetteer.place(place_id).name} ({placed.level[row].as_py()})" if place_id else ""
-
-
-def _figures(draft: Draft, row: int) -> Iterator[str]:
-    for each in draft.counted:
-        read = each.amounts
-        if not read.stated[row]:
-            continue
-        ends = [number for number in (read.low[row], read.value[row], read.high[row]) if not np.isnan(number)]
-        words = "not a number" if not ends else "–".join(f"{number:,.10g}" for number in sorted({min(ends), max(ends)}))
-        counted = each.counted if isinstance(each.counted, str) else "people"
-        yield f"{counted.replace('_', ' ')} {each.quantity.replace('_', ' ')}: {words}"
-
-
-def _sheet_rows(imported: Imported) -> Iterator[FirstRow]:
-    """Yield the first rows of a plain sheet."""
-    wrong = {problem.record: problem for problem in reversed(imported.report.rejected)}
-    made = {incident.id: incident for incident in imported.dataset.incidents}
-    labels = {spelling.place_id: f"{spelling.place} ({spelling.level})" for spelling in imported.report.spellings}
-    claims: dict[str, list[str]] = {}
-    for claim in imported.dataset.claims:
-        claims.setdefault(claim.about, []).append(f"{claim.quantity}: {claim.as_written}")
-    for row in imported.sheet.rows[:FIRST]:
-        incident, problem = made.get(f"{imported.dataset.id}.r{row.number}"), wrong.get(f"row {row.number}")
-        yield FirstRow(
-            number=row.number,
-            date=date_words(incident.when.first, incident.when.last, incident.when.precision) if incident else "",
-            place=shorten(row["place"], 80),
-            read_as=labels.get(incident.where.place_id, incident.where.place_id) if incident else "",
-            kind=_kind(incident.event_type, row["type"]) if incident else "",
-            figures=", ".join(claims.get(incident.id, ())) if incident else "",
-            odd="",
-            problem=f"{problem}" if problem else "",
-        )
-
-
-def _kind(event_type: str, written: str) -> str:
-    return EVENT_TYPES[event_type].label if event_type != "other" else shorten(written, 60)

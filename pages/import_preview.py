@@ -208,7 +208,7 @@ def _decimals(mapping: Mapping) -> Element | None:
 def _columns(columns: Sequence[Column], mapping: Mapping) -> Element:
     counts = {count.column: count for count in mapping.counts}
     fields = {heading: field for field, heading in mapping.columns.items()}
-    heads = ("Column", "What stands in it", "Taken for", "Of whom, and which figure")
+    heads = ("Column", "What stands in it", "Taken for", "Of whom, which figure, whose")
     rows = [_column(column, fields.get(column.heading, ""), counts.get(column.heading)) for column in columns]
     return table(heads, rows, "Columns and what they are taken for")
 

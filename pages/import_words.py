@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from incidents.looking import FirstRow
+from incidents.first_rows import FirstRow
 from incidents.wording import counted
 from pages.elements import Element, cell, el, line_cell
 
