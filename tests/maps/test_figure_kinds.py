@@ -282,7 +282,7 @@ def test_a_narrow_timeline_has_two_dates_at_least(atlas, language):
 
 
 def test_a_line_on_names_without_room_gives_way_before_a_size_is_refused(atlas):
-    narrow = drawn(atlas, preset="custom", unit="mm", width=60, height=160)
+    narrow = drawn(atlas, preset="custom", unit="mm", width=60, height=163)
     assert narrow.left_out
     assert complaints(narrow) == []
     assert not any("without room" in text for text in texts(narrow, "legend"))
