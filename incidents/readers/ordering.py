@@ -24,6 +24,18 @@ _YEAR_FIRST: Final = r"^\s*\d{4}[-/. ]?\d{1,2}[-/. ]?\d{1,2}(?:\d{6})?(?:[^\d]|$
 _EXCHANGED: Final = r"^\s*\d{4}(?:[-/. ](?:1[3-9]|2\d|3[01])[-/. ](?:0?[1-9]|1[0-2])|(?:1[3-9]|2\d|3[01])(?:0[1-9]|1[0-2])(?:\d{6})?)(?:[^\d]|$)"
 
 
+_DIGITS: Final = {
+    ord(each): str(number) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for number, each in enumerate(digits)
+}
+
+
+def _figures(texts: Array) -> Array:
+    """Return texts with Arabic and Urdu digits as Latin ones, which alone Arrow's patterns know."""
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return texts
+    return pa.array([each and each.translate(_DIGITS) for each in texts.to_pylist()], pa.string())
+
+
 @dataclass
 class OrderSurvey:
     """Finds out, over a whole file, whether the day or the month comes first; `exchanged`: a day follows a year, as in 2021-17-04."""
@@ -37,15 +49,15 @@ class OrderSurvey:
 
     def add(self, column: Array) -> None:
         """Look at a part of a column."""
-        texts = column.dictionary
+        written, texts = column.dictionary, _figures(column.dictionary)
         slashed = pc.match_substring_regex(texts, r"^\s*\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4}\b")
         counts = np.bincount(column.indices.to_numpy(), minlength=len(texts))
         used = slashed.to_numpy(zero_copy_only=False) & (counts > 0)
         self.rows += len(column)
         self.slashed += int(counts[used].sum())
-        self._keep(self._seen, texts, used)
+        self._keep(self._seen, written, used)
         years = pc.match_substring_regex(texts, _YEAR_FIRST).to_numpy(zero_copy_only=False) & (counts > 0)
-        self._keep(self._year_first, texts, years)
+        self._keep(self._year_first, written, years)
         self._others += int(((counts > 0) & ~used & ~years).sum())
         self.exchanged = self.exchanged or bool(pc.any(pc.match_substring_regex(texts, _EXCHANGED)).as_py())
 

@@ -48,6 +48,8 @@ def test_a_time_that_two_threads_read_at_once_counts_once(monkeypatch: pytest.Mo
     [
         (("8/5/05", "17/06/2004"), ("2005-05-08", "2004-06-17"), "day first"),
         (("03/25/2024", "03/04/2024"), ("2024-03-25", "2024-03-04"), "month first"),
+        (("۱۶/۳/۲۰۲۴", "۱/۳/۲۰۲۴"), ("2024-03-16", "2024-03-01"), "day first"),
+        (("٠١-٠٣-٢٠٢٤", "١٦-٠٣-٢٠٢٤"), ("2024-03-01", "2024-03-16"), "day first"),
     ],
 )
 def test_the_whole_column_shows_day_or_month_first(
