@@ -384,5 +384,6 @@ def _report(
         licence=mapping.licence or getattr(module, "LICENCE", ""),
         citation=mapping.citation or getattr(module, "CITATION", ""),
         mapping={**mapping.to_dict(), "date_order_found": order},
+        unused=how.unused(spool.headings),
         seconds=round(seconds, 2),
     )

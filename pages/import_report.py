@@ -11,7 +11,7 @@ from incidents.looking import KINDS
 from incidents.manifest import Manifest
 from incidents.readers import ImportReport
 from incidents.readers.mapping import FIELDS
-from incidents.readers.report import ColumnSum, span_words
+from incidents.readers.report import ColumnSum, span_words, unread_words
 from incidents.snapshot import Snapshots
 from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS, UNKNOWN_PLACE
 from incidents.wording import counted
@@ -126,7 +126,7 @@ def _recognised(found: ImportReport) -> Iterator[Element]:
         "p",
         f"As {KINDS.get(found.kind, found.kind)}: {found.recognised_by}. By {found.importer}, in {found.seconds:,.1f} s.",
     )
-    yield el("ul", *(el("li", note) for note in found.notes))
+    yield el("ul", *(el("li", note) for note in (*found.notes, *unread_words(found))))
     columns = found.mapping.get("columns", {})
     rows = [(el("bdi", str(column)), f"{field}: {FIELDS.get(field, '')}") for field, column in columns.items()]
     rows += [(el("bdi", each["column"]), _counted(each)) for each in found.mapping.get("counts", ())]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping as MappingType
 from typing import Final, NamedTuple
 
-KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|nkill|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
-WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|nwound|verletzte|زخمی"
+KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|lives_lost|loss_of_li(?:fe|ves)|nkill|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|nwound|verwundete?n?|verletzte|زخمی"
 BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 FILLING: Final = (
     r"no|nr|num|number|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"

@@ -15,7 +15,7 @@ from incidents.readers.layouts import folded
 _CASUALTIES: Final = r"(?:^|_)casualt(?:y|ies)(?:_|$)"
 _GROUPS: Final = {
     "soldiers": r"army|soldiers?|mil|military|troops|فوجی",
-    "security_personnel": r"fc|frontier|security|forces|rangers",
+    "security_personnel": r"fc|sfs?|frontier|security|forces|rangers",
     "police": r"police(?:men)?|پولیس",
     "law_enforcement": r"levies|khasadar|law|leas?",
     "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند",
@@ -71,7 +71,8 @@ def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
 
 def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> list[CountColumn]:
     """Return the columns that count people by their names; one without numbers only where its name says nothing else."""
-    named = {name: count for name in names if (count := _count(name, names[name], notes))}
+    meant = _abbreviated(names, notes)
+    named = {name: count for name in names if (count := _count(meant.get(name, name), names[name], notes))}
     counts = {name: count for name, count in named.items() if _numeric(sample.text(name))}
     for name, count in named.items():
         if name in counts:
@@ -84,6 +85,24 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     notes += _together({name: heading for name, heading in names.items() if name not in named}, sample)
     found = [counts[name] for name in names if name in counts]
     return [_by_others(count, found) for count in found]
+
+
+_SHORT: Final = re.compile(r"(?:(?P<whom>.+)_)?(?P<what>[kwi])")
+
+
+def _abbreviated(names: MappingType[str, str], notes: list[str]) -> dict[str, str]:
+    """Return what columns such as "Civ K" mean, of which another with W or I counts the wounded or injured."""
+    parted = {name: match for name in names if (match := _SHORT.fullmatch(name))}
+    found: dict[str, str] = {}
+    for name, match in parted.items():
+        twins = "k" if match["what"] != "k" else "wi" if match["whom"] else "w"
+        if any(other["whom"] == match["whom"] and other["what"] in twins for other in parted.values()):
+            found[name] = f"{match['whom'] or ''}_{'killed' if match['what'] == 'k' else 'wounded'}".strip("_")
+    if found:
+        notes.append(
+            f"{', '.join(repr(names[each]) for each in found)}: K is read as killed, W or I beside it as wounded or injured"
+        )
+    return found
 
 
 def _together(named: MappingType[str, str], sample: Batch) -> Iterator[str]:

@@ -208,6 +208,12 @@ class Plan:
         self.rename |= {target: names[column] for target, column in mapping.columns.items() if column in names}
         self.rename |= {f"count:{each.column}": names[each.column] for each in mapping.counts if each.column in names}
 
+    def unused(self, headings: Sequence[str]) -> tuple[str, ...]:
+        """Return the columns of a table that nothing is read of; their cells are kept with the rows."""
+        used = {*self.mapping.columns.values(), *(each.column for each in self.mapping.counts)}
+        others = (each for each in headings if each.strip() and each not in used and not is_ours(each))
+        return tuple(dict.fromkeys(others)) if self.kind == "table" else ()
+
     @property
     def date_columns(self) -> tuple[str, ...]:
         """The file's columns of dates."""

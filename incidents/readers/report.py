@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
+from incidents.problem import LABEL, shorten
 from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, known_words
 
@@ -133,6 +134,8 @@ class ImportReport:
         What has to go with the data.
     mapping : mapping
         How columns were read, as `Mapping.to_dict`.
+    unused : tuple of str
+        The columns of a mapped table that nothing was read of; their cells are kept with the rows.
     seconds, peak_mb : float
         How long it took, and the most memory that it needed.
     """
@@ -171,6 +174,7 @@ class ImportReport:
     licence: str = ""
     citation: str = ""
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
     seconds: float = 0.0
     peak_mb: float = 0.0
 
@@ -188,7 +192,7 @@ class ImportReport:
         parts["flagged"] = tuple(
             Flagged(each["flag"], each["note"], each["rows"], tuple(each["first"])) for each in parts.get("flagged", ())
         )
-        parts["notes"] = tuple(parts.get("notes", ()))
+        parts |= {name: tuple(parts.get(name, ())) for name in ("notes", "unused")}
         return cls(**parts)
 
     def lines(self) -> list[str]:
@@ -212,7 +216,7 @@ class ImportReport:
         lines += [f"shared coordinates: {self.shared_coordinates:.1%} of rows"]
         lines += [f"{counted(each.rows, 'row')}: {each.note}" for each in self.flagged]
         lines += [f"unknown {each.column}: {each.value!r} ({each.rows:,})" for each in self.unknown_values[:10]]
-        lines += list(self.notes)
+        lines += [*self.notes, *unread_words(self)]
         lines += [f"rejected: {each}" for each in self.rejects[:10]]
         lines += [f"licence: {self.licence or 'not stated'}", f"cite: {self.citation or 'not stated'}"]
         return lines
@@ -221,6 +225,15 @@ class ImportReport:
 def blank_words(report: ImportReport) -> str:
     """Return how many records were blank, in words; empty for none."""
     return f"; {counted(report.blank, 'blank record')} left out" if report.blank else ""
+
+
+def unread_words(report: ImportReport) -> list[str]:
+    """Return which columns of a mapped table were not used, and whether none counts the killed, in words."""
+    listed = ", ".join(shorten(each, LABEL) for each in report.unused)
+    words = [f"not used: {listed}"] if listed else []
+    if report.kind == "table" and all(each["quantity"] != "killed" for each in report.mapping.get("counts", ())):
+        words.append("no column of people killed was found; a mapping (--mapping FILE) names it")
+    return words
 
 
 def span_words(report: ImportReport) -> list[str]:

@@ -159,9 +159,29 @@ def test_a_column_that_is_no_number_of_people_of_the_event_is_left_out_and_told(
     assert any(column in note and "not read as a count" in note for note in found.report.notes)
 
 
-def test_columns_of_civilians_and_of_the_military_are_known_by_their_abbreviations(tmp_path: Path) -> None:
-    found = done(tmp_path, "date,town,civ. deaths,mil. deaths\n2024-03-01,Turbat,1,5\n")
-    assert {(each.column, each.total) for each in found.report.sums} == {("civ. deaths", 1), ("mil. deaths", 5)}
+@pytest.mark.parametrize(
+    ("columns", "sums"),
+    [
+        ("civ. deaths,mil. deaths", {("civilians", "killed", 1), ("soldiers", "killed", 5)}),
+        ("Civ K,Civ I", {("civilians", "killed", 1), ("civilians", "wounded", 5)}),
+        ("SF K,SF W", {("security_personnel", "killed", 1), ("security_personnel", "wounded", 5)}),
+        ("KIA,WIA", {("people", "killed", 1), ("people", "wounded", 5)}),
+        ("Lives lost,Injured", {("people", "killed", 1), ("people", "wounded", 5)}),
+        ("Getötet,Verwundet", {("people", "killed", 1), ("people", "wounded", 5)}),
+        ("Shaheed,Plan K", {("people", "killed", 1)}),
+    ],
+)
+def test_columns_of_people_are_known_by_their_abbreviations_and_other_words(
+    tmp_path: Path, columns: str, sums: set[tuple[str, str, int]]
+) -> None:
+    found = done(tmp_path, f"date,town,{columns}\n2024-03-01,Turbat,1,5\n")
+    assert {(each.counted, each.quantity, each.total) for each in found.report.sums} == sums
+
+
+def test_columns_that_are_not_used_are_listed_and_it_is_told_that_none_counts_the_killed(tmp_path: Path) -> None:
+    report = done(tmp_path, "date,town,Plan K,injured,Toll\n2024-03-01,Turbat,1,5,4\n").report
+    assert report.unused == ("Plan K", "Toll") and "not used: Plan K, Toll" in report.lines()
+    assert any("no column of people killed was found" in line for line in report.lines())
 
 
 @pytest.mark.parametrize(
