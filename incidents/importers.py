@@ -201,7 +201,7 @@ def _convert(
     progress = _unheard if isinstance(spool, Flow) else progress  # it tells itself how far it is
     native = {name: once for name, once in _once(spool).items() if not is_ours(name)}
     tally, dates = Tally(), DateReader(order)
-    rows_seen, ids_seen, totals = Seen(), Seen(), Totals()
+    rows_seen, ids_seen, totals = Seen(), Seen(), Totals(by_sums=how.kind == "table")
     by_actor = is_by_actor(spool, how)
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:

@@ -21,6 +21,7 @@ from incidents.readers.report import Rejected
 from incidents.readers.shaping import local_ids
 from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
+from incidents.readers.totals import REASON as TOTALS
 from incidents.readers.totals import TOTAL, Totals
 from incidents.readers.uncalculated import REASON, REMEDY
 
@@ -31,8 +32,6 @@ LINE: Final = "atlas_value"
 MARK: Final = "atlas_reject"
 """The column of such a sheet by which a row is known when it comes back, whatever of it was mended and whichever version it is of."""
 
-_TOTAL: Final = "a row of totals, not an incident"
-_NO_TOTAL: Final = "nothing to do; if it is an incident, write this cell without the word"
 _TO_MEND: Final = f"put what {LINE} holds into the columns, and import the sheet again"
 
 
@@ -64,13 +63,13 @@ def sift(
     tally.rows += int((~blank).sum())
     tally.repeated += int(repeated.sum())
     usable = ~bad & ~repeated
-    summed = totals.find(draft, usable, tally)
+    summed = totals.find(draft, usable)
     usable[list(summed)] = False
     for row in sorted({*np.flatnonzero(bad & ~blank).tolist(), *summed}):
         cells = [draft.batch.raw[name][row].as_py() for name in native]
         line = str(held[row]) if empty[row] else ""
         if row in summed:
-            told = Rejected(int(draft.batch.numbers[row]), *summed[row], _TOTAL, _NO_TOTAL)
+            told = Rejected(int(draft.batch.numbers[row]), *summed[row])
         else:
             told = _unmended(draft, row, line) if line else _why(draft, row, cells, uncalculated)
         tally.reject(told)
@@ -107,7 +106,7 @@ def _why(draft: Draft, row: int, cells: Sequence[str], uncalculated: Mapping[str
         return Rejected(number, source, value, "the line of column names once more, not an incident", "nothing to do")
     total = next((cell for cell in cells if TOTAL.fullmatch(cell)), "")
     if total:
-        return Rejected(number, source, total, _TOTAL, "nothing to do")
+        return Rejected(number, source, total, TOTALS, "nothing to do")
     if number in uncalculated.get(source, ()):
         return Rejected(number, source, value, REASON, REMEDY)
     reason = str(draft.dates.reason[row] or "no date")

@@ -120,12 +120,28 @@ ABOVE = "id,date,district,title,killed\n1,2024-01-05,Kech,Clash,3\n2,2024-02-05,
     [
         *("TOTAL,2024-12-31,Balochistan,,7", "Total for 2024,2024,Quetta,,", ",2024,Total,,7", ",2024,کل,,7"),
         *("3,2024-12-31,Quetta total,,7", "3,2024-12-31,Quetta,Total of 2024,7"),
+        *(",2024-12-31,Subtotal January,,9", ",2024-12-31,Overall,,8", ",2024-12-31,Total Jan-Feb,,7"),
     ],
 )
 def test_a_row_of_totals_with_a_date_is_rejected_and_not_counted(tmp_path: Path, row: str) -> None:
     found = done(tmp_path, f"{ABOVE}{row}\n")
     assert (found.report.taken, found.report.sums[0].total) == (2, 7)
     assert found.report.rejects[0].reason == "a row of totals, not an incident"
+
+
+@pytest.mark.parametrize(
+    ("row", "taken"),
+    [
+        *((",2024-12-31,,,16", 3), (",2024-12-31,Balochistan,,16", 3), (",2024-12-31,All Balochistan,,16", 3)),
+        *((",2024-12-31,Panjgur,,16", 4), (",2024-12-31,,Raid on a camp,16", 4), (",2024-12-31,,,17", 4)),
+    ],
+)
+def test_the_sum_of_the_rows_above_is_no_incident_unless_it_has_a_place_or_title(
+    tmp_path: Path, row: str, taken: int
+) -> None:
+    found = done(tmp_path, f"{ABOVE}3,2024-03-05,Gwadar,Raid,9\n{row}\n")
+    assert found.report.taken == taken
+    assert found.rows("looks_like_total") == (taken == 4 and row.endswith("16"))
 
 
 def test_totals_of_parts_of_a_table_are_known_by_what_stands_since_the_last(tmp_path: Path) -> None:
