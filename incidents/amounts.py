@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _WORDS: Final = (
@@ -41,6 +41,11 @@ _UNKNOWN: Final = frozenset(
 _NOBODY: Final = re.compile(
     r"(?:nil|nobody|no one|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
 )
+_OUTCOMES: Final = {
+    "killed": re.compile(r"\b(?:killed|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed)\b", re.IGNORECASE),
+    "wounded": re.compile(r"\b(?:wounded|injured|injur(?:y|ies)|hurt)\b", re.IGNORECASE),
+}
+_PARTS: Final = re.compile(r"\s*(?:[;/&+()]|,(?!\d{3})|\b(?:and|with)\b)\s*", re.IGNORECASE)
 MAX: Final = 10_000_000
 
 
@@ -88,6 +93,40 @@ def read_amount(text: str) -> Amount | None:
     if len(plain) <= 100 and _VAGUE.fullmatch(plain):
         return Amount(None, None, None, "vague", text)
     raise ValueError(_why_not(plain))
+
+
+def names(text: str, outcome: str) -> bool:
+    """Return whether a text names an outcome, "killed" or "wounded"."""
+    return outcome in _OUTCOMES and _OUTCOMES[outcome].search(text) is not None
+
+
+def read_outcome(text: str, outcome: str) -> Amount | None:
+    """Return the number of people of one outcome, "killed" or "wounded", that a text in a column of it means; None for a blank.
+
+    Raises
+    ------
+    ValueError
+        If the text cannot be read as a number of people, or names only another outcome.
+
+    Examples
+    --------
+    >>> both = "12 killed, 5 injured"
+    >>> [read_outcome(both, each).value for each in ("killed", "wounded")]
+    [12, 5]
+    >>> read_outcome("12", "killed").value
+    12
+    """
+    if not any(names(text, each) for each in _OUTCOMES):
+        return read_amount(text)
+    parts = [part for part in _PARTS.split(text) if part]
+    outcomes = [[each for each in _OUTCOMES if names(part, each)] for part in parts]
+    if any(len(each) != 1 for each in outcomes):
+        parts, outcomes = [text], [[each for each in _OUTCOMES if names(text, each)]]
+    ours = [part for part, each in zip(parts, outcomes, strict=True) if each == [outcome]]
+    if len(ours) != 1:
+        raise ValueError(f"not one number of people {outcome}")
+    amount = read_amount(ours[0])
+    return amount and replace(amount, as_written=text)
 
 
 def _why_not(plain: str) -> str:

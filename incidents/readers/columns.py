@@ -6,12 +6,13 @@ import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from incidents.amounts import Amount, read_amount
+from incidents.amounts import Amount, names, read_amount, read_outcome
 from incidents.dates import Days, NotADate, Order, read_when
 from incidents.degrees import read_degrees
 from incidents.readers.arrow import pc
@@ -181,7 +182,10 @@ class Amounts:
     stated: Numbers
 
 
-def _amount(text: str) -> tuple[float, float, float, str, bool]:
+_Figures = tuple[float, float, float, str, bool]
+
+
+def _amount(text: str, read: Callable[[str], Amount | None] = read_amount) -> _Figures:
     try:
         decimal = float(_COMMA.sub(r"\1.\2", text)) if len(text) < 30 else float("nan")
     except ValueError:
@@ -190,29 +194,57 @@ def _amount(text: str) -> tuple[float, float, float, str, bool]:
         return np.floor(decimal), decimal, np.ceil(decimal), "about", False
     whole = str(int(decimal)) if _COMMA.match(text) and decimal.is_integer() else text
     try:
-        amount = read_amount(whole) or Amount(None, None, None, "unknown", text)
+        amount = read(whole) or Amount(None, None, None, "unknown", text)
     except ValueError:
         return np.nan, np.nan, np.nan, "unknown", True
     low, value, high = (np.nan if each is None else float(each) for each in (amount.low, amount.value, amount.high))
     return low, value, high, amount.qualifier, False
 
 
-_AMOUNTS: Final = Each(_amount)
-_AMOUNTS_COMMA: Final = Each(lambda text: _amount(text.replace(".", "") if _THOUSANDS.match(text) else text))
+@cache
+def _amounts(decimal_comma: bool, outcome: str) -> Each[_Figures]:
+    """Return what reads the numbers of a column; of one outcome, where one is given."""
+    read = partial(read_outcome, outcome=outcome) if outcome else read_amount
+    if decimal_comma:
+        return Each(lambda text: _amount(text.replace(".", "") if _THOUSANDS.match(text) else text, read))
+    return Each(lambda text: _amount(text, read))
 
 
-def amounts(column: Array, decimal_comma: bool = False) -> Amounts:
+def amounts(column: Array, decimal_comma: bool = False, outcome: str = "") -> Amounts:
     """Return a column read as numbers of people; -9 and -99 are unknown, as are words that are no number.
 
-    Where decimals have a comma, 1.234 is a thousand and more.
+    Where decimals have a comma, 1.234 is a thousand and more. A cell that names another outcome than "killed" or "wounded",
+    where one is given, is unknown; of one that names both its own part is read.
 
     Examples
     --------
     >>> read = amounts(pa.array(["12", "6-8", "-99", "a URL", None]))
     >>> read.low.tolist(), read.unreadable.tolist()
     ([12.0, 6.0, nan, nan, nan], [False, False, False, True, False])
+    >>> amounts(pa.array(["2 injured", "3 killed, 2 injured"]), outcome="killed").value.tolist()
+    [nan, 3.0]
     """
-    results, codes = (_AMOUNTS_COMMA if decimal_comma else _AMOUNTS)(column)
+    return _read(column, _amounts(decimal_comma, outcome))
+
+
+def named_amounts(column: Array, outcome: str) -> Amounts:
+    """Return the numbers of an outcome that cells of another's column name; the others state none.
+
+    Examples
+    --------
+    >>> read = named_amounts(pa.array(["2 injured", "3 killed, 4 injured", "5"]), "wounded")
+    >>> read.value.tolist(), read.stated.tolist()
+    ([2.0, 4.0, nan], [True, True, False])
+    """
+    texts = coded(column)
+    silent = [text is None or not names(text, outcome) for text in texts.dictionary.to_pylist()]
+    codes = codes_in(texts)
+    there = (codes >= 0) & ~np.array([*silent, True])[codes]
+    return _read(pc.if_else(pa.array(there), plain(texts), None), _amounts(False, outcome))
+
+
+def _read(column: Array, each: Each[_Figures]) -> Amounts:
+    results, codes = each(column)
     parts = list(zip(*results, strict=True)) or [(), (), (), (), ()]
     low, value, high = (spread(parts[at], codes, float, np.nan) for at in range(3))
     qualifier = Words.of(parts[3], codes)

@@ -73,7 +73,7 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     """Return the columns that count people by their names; one without numbers only where its name says nothing else."""
     meant = _abbreviated(names, notes)
     named = {name: count for name in names if (count := _count(meant.get(name, name), names[name], notes))}
-    counts = {name: count for name, count in named.items() if _numeric(sample.text(name))}
+    counts = {name: count for name, count in named.items() if _numeric(sample.text(name), count.quantity)}
     for name, count in named.items():
         if name in counts:
             continue
@@ -186,8 +186,8 @@ def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:
             notes.append(f"{listing} are figures of their own groups and are not added up: {everyone}")
 
 
-def _numeric(column: Any) -> bool:
-    read = amounts(column)
+def _numeric(column: Any, outcome: str = "") -> bool:
+    read = amounts(column, outcome=outcome)
     stated = int(read.stated.sum())
     return stated == 0 or int(read.unreadable.sum()) <= stated / 2
 

@@ -30,7 +30,7 @@ FLAGS: Final = {
     "doubt": "the dataset doubts that the event meets its criteria",
     "spans_areas": "one row stands for an area larger than a province",
     "uncalculated": "a cell with a formula whose result is not stored in the file: unknown; open the file in the spreadsheet program, save it again, and import that",
-    "unreadable_number": "a number that could not be read: unknown, not zero",
+    "unreadable_number": "a number that could not be read, or whose words say that it counts others (“2 injured” among the killed): unknown, not zero",
     "fractional_number": "a number of people that is not whole: kept as written",
     "looks_like_total": "may be a row of totals: either a word in it says so or its figures are the sums of the rows above, but not both: taken as an incident, and its figures are counted; take the row out of the file if it is none",
     "repeated_id": "an id that an earlier row has, with other content: both are incidents, and the figures of both are counted",

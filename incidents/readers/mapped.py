@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from incidents.readers.columns import (
     codes_of,
     degrees,
     joined,
+    named_amounts,
     plain,
     spread,
 )
@@ -165,7 +167,7 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
     of_row = _claimant(batch, mapping)
     found: list[Counted] = []
     for (quantity, counted, said_by), columns in groups.items():
-        read = [amounts(batch.text(f"count:{count.column}"), mapping.decimal == "comma") for count in columns]
+        read = [amounts(batch.text(f"count:{count.column}"), mapping.decimal == "comma", quantity) for count in columns]
         bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound != "part"}
         if parts := [each for count, each in zip(columns, read, strict=True) if count.bound == "part"]:
             bounds["value"] = added(parts)
@@ -184,6 +186,21 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
                 parts=tuple((count.column, each) for count, each in zip(columns, read, strict=True)),
             )
         )
+    return [*found, *_beside(found)]
+
+
+def _beside(claims: Sequence[Counted]) -> list[Counted]:
+    """Return the killed or wounded that cells of the other's column name, such as "12 killed, 5 injured", where their own column has nothing."""
+    found: list[Counted] = []
+    for quantity, other in (("killed", "wounded"), ("wounded", "killed")):
+        own = [each.amounts.stated for each in claims if each.quantity == quantity]
+        for each in claims:
+            if each.quantity != other or each.counted != "people" or len(each.parts) > 1 or each.written is None:
+                continue
+            read = named_amounts(each.written, quantity)
+            read.stated &= ~np.any([*own, np.zeros(len(read.stated), dtype=bool)], axis=0)
+            if read.stated.any():
+                found.append(replace(each, quantity=quantity, amounts=read, parts=()))
     return found
 
 

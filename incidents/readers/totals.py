@@ -95,7 +95,8 @@ class Totals:
                     odd[row] = True
                     sums.take(row, row + 1)
                 row, at = row + 1, at + 1
-        self._rows, self._all = sums.kept()
+        self._rows, more = sums.kept()
+        self._all |= more
         if odd.any():
             draft.flag("looks_like_total", odd)
         return found

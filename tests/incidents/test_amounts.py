@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.amounts import read_amount
+from incidents.amounts import read_amount, read_outcome
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,24 @@ def test_a_blank_is_nothing(text: str) -> None:
 def test_what_is_no_number_of_people_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"people|start"):
         read_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        *(("12", 12, 12), ("3 killed", 3, None), ("2 injured", None, 2), ("7 injured, 2 killed", 2, 7)),
+        *(("1,200 killed and 10 wounded", 1200, 10), ("1 dead; 4 hurt", 1, 4), ("3 dead (5 injured)", 3, 5)),
+        *(("4 soldiers killed, 2 civilians injured", 4, 2), ("2 men killed, 3 women killed", None, None)),
+        *(("killed and wounded: 5", None, None), ("5 killed or wounded", None, None)),
+    ],
+)
+def test_a_cell_that_names_another_outcome_is_not_this_one(text: str, killed: int | None, wounded: int | None) -> None:
+    for outcome, expected in (("killed", killed), ("wounded", wounded)):
+        try:
+            amount = read_outcome(text, outcome)
+        except ValueError:
+            amount = None
+        assert (amount and amount.value) == expected
 
 
 @given(st.integers(0, 9_999_999))

@@ -238,3 +238,20 @@ def test_parts_are_added_up_where_a_mapping_says_so(tmp_path: Path) -> None:
         [2, "at_least", "2"],
     ]
     assert [(each.column, each.total) for each in found.report.sums] == [("killed women", 3), ("killed men", 5)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "claims"),
+    [
+        ("killed", '"12 killed, 5 injured"', {("killed", 12), ("wounded", 5)}),
+        ("killed", "2 injured", {("wounded", 2)}),
+        ("killed,injured", "2 injured,", {("wounded", 2)}),
+        ("killed,injured", '"3 killed, 2 injured",4', {("killed", 3), ("wounded", 4)}),
+    ],
+)
+def test_the_injured_in_a_column_of_the_killed_are_no_dead(
+    tmp_path: Path, columns: str, cells: str, claims: set[tuple[str, int]]
+) -> None:
+    found = done(tmp_path, f"date,town,{columns}\n2024-03-01,Turbat,{cells}\n")
+    known = found.claims[found.claims["value"].notna()]
+    assert set(zip(known["quantity"], known["value"], strict=True)) == claims
