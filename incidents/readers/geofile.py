@@ -6,6 +6,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,12 +19,15 @@ from incidents.readers.errors import Refused
 from incidents.readers.layouts import folded
 from incidents.readers.limits import MB, most_unpacked
 from incidents.readers.spool import ROWS, Spool, SpoolWriter
+from incidents.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 GEOMETRY: Final = ("geometry", "geom", "wkb_geometry", "shape")
 PART: Final = 20_000
+_LOOKED_AT: Final = 50  # layers
+_FORM: Final = ("crs", "geometry_name", "fid_column")
 _DAMAGED: Final = "not readable as {}: the file is damaged or incomplete; save it again from the program that made it"
 
 Progress = Callable[[int], None]
@@ -35,7 +39,7 @@ def read_geojson(path: Path, work: Path, progress: Progress) -> Spool:
 
 
 def read_geopackage(path: Path, work: Path, progress: Progress) -> Spool:
-    """Return the features of a GeoPackage's first layer, or the rows of another SQLite file's first table; raises `Refused`."""
+    """Return the features of a GeoPackage's first layer and those like it, or the rows of another SQLite file's tables; raises `Refused`."""
     return _read_layer(path, work, _database(path), progress)
 
 
@@ -88,12 +92,6 @@ def _features(path: Path) -> int:
         return sum(part.count(b'"Feature"') for part in iter(lambda: file.read(MB), b""))
 
 
-def _rows(path: Path, layer: str) -> int:
-    import pyogrio
-
-    return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
-
-
 def _told(progress: Progress, path: Path, rows: int) -> Progress:
     """Return what tells how far a file is read in bytes of it, told the rows of it that were read."""
     size = path.stat().st_size
@@ -118,9 +116,8 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
         ]
         if not layers:
             raise Refused(f"the {format_name} file holds no layer")
-        notes = [
-            f"read as {format_name}, {'table' if format_name == 'SQLite' else 'layer'} {layers[0]!r} of {len(layers)}"
-        ]
+        notes: list[str] = []
+        members, rows = _alike(path, layers, format_name, notes)
         with pyogrio.open_arrow(path, layer=layers[0], batch_size=PART, use_pyarrow=True) as (meta, reader):
             schema = reader.schema
             geometry = str(meta.get("geometry_name") or "wkb_geometry")
@@ -128,12 +125,44 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
             crs = str(meta.get("crs") or "EPSG:4326")
             convert = _converter(crs, notes)
             most = most_unpacked(path.stat().st_size)
-            told = _told(progress, path, _features(path) if format_name == "GeoJSON" else _rows(path, layers[0]))
-            return _spooled(reader, schema.names, geometry, work, notes, told, most, convert)
+            told = _told(progress, path, rows)
+            batches = chain(reader, _batches(path, members[1:]))
+            return _spooled(batches, schema.names, geometry, work, notes, told, most, convert)
     except Refused:
         raise
     except Exception as error:
         raise Refused(_DAMAGED.format(format_name)) from error
+
+
+def _alike(path: Path, layers: Sequence[str], format_name: str, notes: list[str]) -> tuple[list[str], int]:
+    """Return the layers with the columns of the first, with the number of their rows; those left out are named in the notes."""
+    import pyogrio
+
+    if format_name == "GeoJSON":
+        notes.append(f"read as GeoJSON, layer {layers[0]!r} of {len(layers)}")
+        return [layers[0]], _features(path)
+    told = {each: pyogrio.read_info(path, layer=each, force_feature_count=True) for each in layers[:_LOOKED_AT]}
+    forms = {each: (set(info["fields"]), *(info[part] for part in _FORM)) for each, info in told.items()}
+    members = [each for each in told if forms[each] == forms[layers[0]]]
+    kind = "table" if format_name == "SQLite" else "layer"
+    listed = ", ".join(repr(each) for each in members)
+    notes.append(f"read as {format_name}, {kind}{'s' if len(members) > 1 else ''} {listed} of {len(layers)}")
+    if len(members) > 1:
+        notes.append(
+            f"the {kind}s have the same columns and are read as one; rows are numbered on from {kind} to {kind}"
+        )
+    if others := [f"{each!r} ({counted(int(told[each]['features']), 'row')})" for each in told if each not in members]:
+        notes.append(f"other {kind}s left out: {', '.join(others)}; to take one, save it as a file of its own")
+    return members, sum(int(told[each]["features"]) for each in members)
+
+
+def _batches(path: Path, layers: Sequence[str]) -> Iterator[Any]:
+    """Yield the rows of layers, one after the other."""
+    import pyogrio
+
+    for layer in layers:
+        with pyogrio.open_arrow(path, layer=layer, batch_size=PART, use_pyarrow=True) as (_, reader):
+            yield from reader
 
 
 def _converter(crs: Any, notes: list[str]) -> Any:

@@ -63,6 +63,20 @@ def test_reads_files_with_geometry(tmp_path: Path, suffix: str) -> None:
     assert found.report.notes[0].startswith(f"read as {named[suffix]}")
 
 
+def test_layers_with_the_same_columns_are_one_table_and_others_are_named_with_their_rows(tmp_path: Path) -> None:
+    path, place = tmp_path / "made.gpkg", [shapely.Point(63.0485, 26.0012)]
+    for layer, columns in {
+        "y2023": {"date": ["2023-03-15"], "killed": [1]},
+        "y2024": {"killed": [2], "date": ["2024-03-15"]},
+        "roads": {"name": ["M8"]},
+    }.items():
+        gpd.GeoDataFrame(columns, geometry=place, crs="EPSG:4326").to_file(path, driver="GPKG", layer=layer)
+    report = done(tmp_path, path).report
+    assert (report.taken, report.first, report.last, report.sums[0].total) == (2, "2023-03-15", "2024-03-15", 3)
+    assert report.notes[0] == "read as GeoPackage, layers 'y2023', 'y2024' of 3"
+    assert "other layers left out: 'roads' (1 row); to take one, save it as a file of its own" in report.notes
+
+
 def test_a_workbook_with_a_title_and_dates_as_dates(tmp_path: Path) -> None:
     import datetime as dt
 
