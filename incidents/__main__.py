@@ -353,6 +353,13 @@ def _imported_lines(done: Any) -> Iterator[str]:
             f"against version {found.previous}: {found.added:,} added, {found.changed:,} changed, "
             f"{found.gone:,} gone, {found.same:,} the same"
         )
+        if not found.same:
+            name = manifest.dataset
+            yield (
+                f"no incident is as it was in version {found.previous}, whose {found.gone + found.changed:,} are shown no longer. If the file "
+                f"holds more rows or another dataset: remove {name} --version {manifest.version}, then import it with --append "
+                f"--dataset {name}, or with --dataset and another name"
+            )
     yield from done.report.lines()
 
 

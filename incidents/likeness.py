@@ -162,9 +162,11 @@ def is_of_others(headings: Iterable[str], ids: Collection[str], other: Manifest)
 
 
 def shares_nothing(made: Path, before: Manifest, difference: Difference) -> bool:
-    """Return whether a version that was made has other columns than the one before and no incident of it; ids that count rows tell nothing."""
-    if difference.same or _columns_in(made) == _columns_in(Path(before.folder)):
+    """Return whether a version that was made has no incident of the one before; where it has other columns, ids that count rows tell nothing."""
+    if difference.same:
         return False
+    if _columns_in(made) == _columns_in(Path(before.folder)):
+        return not difference.changed
     changed = json.loads((made / DIFFERENCE).read_text(encoding="utf-8"))["changed"]
     return all(re.fullmatch(_COUNTER, each) for each in changed)
 

@@ -133,7 +133,7 @@ class Snapshots:
             Its name, where it is not that of the path (an upload).
         dataset : str, optional
             The dataset's name. Where it is there already, this becomes its next version; by default made of the file's
-            name, and then refused where that dataset has other columns and none of the file's incidents.
+            name, and then refused where that dataset has none of the file's incidents.
         kind : str, optional
             acled, ucdp, gtd, atlas or table; else found out.
         mapping : Mapping, optional
@@ -282,9 +282,9 @@ class Snapshots:
 def _not_meant(before: Manifest, report: ImportReport) -> str:
     name = before.dataset
     return (
-        f"{report.file!r} is hardly a version of {name!r}: it has other columns and none of its {counted(before.taken, 'incident')}. "
-        f"Nothing was kept. Import it with --dataset and another name to make it a dataset of its own, "
-        f"or with --dataset {name} to make it version {before.version + 1} of that one all the same"
+        f"{report.file!r} is hardly a version of {name!r}: it has none of its {counted(before.taken, 'incident')}. "
+        f"Nothing was kept. Import it with --append --dataset {name} to add its rows to that dataset, with --dataset and "
+        f"another name to keep it apart, or with --dataset {name} to make it version {before.version + 1} of that one all the same"
     )
 
 

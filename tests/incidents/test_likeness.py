@@ -67,18 +67,22 @@ MINE = "id,date,town,killed\nA1,2024-03-01,Turbat,1\nA2,2024-03-02,Pasni,2\n"
 OTHERS = "ref,day,city,dead,news\nX7,2019-05-01,Quetta,4,a\nX8,2019-05-02,Sibi,5,b\n"
 
 
-@pytest.mark.parametrize("content", [OTHERS, OTHERS.replace("ref", "no").replace("X", "")])
-def test_a_file_of_other_events_and_columns_replaces_no_dataset_unless_it_is_asked_to(home: Path, content: str) -> None:
+LATER = "id,date,town,killed\nA3,2024-04-01,Turbat,1\nA4,2024-04-02,Pasni,2\n"
+
+
+@pytest.mark.parametrize("content", [OTHERS, OTHERS.replace("ref", "no").replace("X", ""), LATER])
+def test_a_file_of_other_events_replaces_no_dataset_unless_it_is_asked_to(home: Path, content: str) -> None:
     imported(home, "data", MINE)
     path = home / "b" / "data.csv"
     path.parent.mkdir()
     path.write_text(content, encoding="utf-8")
     refused = CliRunner().invoke(app, ["import", str(path)])
     assert refused.exit_code
-    assert "--dataset data" in " ".join(refused.stderr.split())
+    assert "--append --dataset data" in " ".join(refused.stderr.split())
     assert Snapshots().newest("data").version == 1
     assert not [each for each in (home / "home/imported").iterdir() if each.name.startswith(".importing")]
-    assert CliRunner().invoke(app, ["import", str(path), "--dataset", "data"]).exit_code == 0
+    done = CliRunner().invoke(app, ["import", str(path), "--dataset", "data"])
+    assert done.exit_code == 0 and "remove data --version 2, then import it with --append" in done.stdout
     assert Snapshots().newest("data").version == 2
 
 
