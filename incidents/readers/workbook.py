@@ -66,13 +66,20 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
     try:
         with opened_archive(path) as archive:
             check_archive(archive)
-            sheets = _sheets(archive)
+            every = _sheets(archive)
+            hidden = _hidden(archive)
+            sheets = {each: title for each, title in every.items() if title not in hidden} or every
             members = _alike(archive, sheets, _table(archive, sheets, work), work)
             others = [title for each, title in sheets.items() if each not in members]
-            notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(sheets)}"]
+            notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(every)}"]
             if len(members) > 1:
                 notes.append(
                     "the sheets have the same columns and are read as one table; its rows are numbered on from sheet to sheet"
+                )
+            if unseen := [title for each, title in every.items() if each not in sheets]:
+                notes.append(
+                    f"hidden sheets left out: {', '.join(repr(each) for each in unseen[:5])}; to take one, unhide it in the "
+                    "spreadsheet program, save, and import again"
                 )
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
@@ -193,6 +200,12 @@ def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
         link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
         titles[f"xl/{targets.get(link, '')}"] = str(sheet.get("name"))
     return titles
+
+
+def _hidden(archive: zipfile.ZipFile) -> set[str]:
+    """Return the titles of the sheets that nobody sees who opens the workbook."""
+    sheets = _elements(archive, "xl/workbook.xml", "sheet")
+    return {str(each.get("name")) for each in sheets if each.get("state", "visible") != "visible"}
 
 
 def _elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str, str]]:

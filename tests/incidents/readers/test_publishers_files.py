@@ -181,6 +181,7 @@ def _book(*sheets: tuple[str, list[list[Any]]]) -> bytes:
     book.remove(book.worksheets[0])
     for title, rows in sheets:
         sheet = book.create_sheet(title)
+        sheet.sheet_state = "hidden" if title == "draft" else "visible"
         for row in rows:
             sheet.append(row)
     out = io.BytesIO()
@@ -200,12 +201,15 @@ def test_sheets_with_the_same_columns_are_read_as_one_table(tmp_path: Path) -> N
     names = ["date", "town", "killed"]
     first = [["Attacks of 2023"], [], names, ["2023-03-05", "Turbat", 1], ["Total", None, 1]]
     second = [names, ["2024-03-05", "Turbat", 2], ["no day", "Pasni", 4], ["2024-03-06", "Pasni", 8]]
-    read = done(tmp_path, _book(("2023", first), ("Codes", [["FC", "Frontier Corps"]] * 9), ("2024", second)))
+    read = done(
+        tmp_path, _book(("2023", first), ("Codes", [["FC", "Frontier Corps"]] * 9), ("2024", second), ("draft", second))
+    )
     assert (read.report.taken, read.report.first, read.report.last) == (3, "2023-03-05", "2024-03-06")
     assert read.report.sums[0].total == 11
     assert [(each["atlas_row"], each["date"]) for each in read.rejected] == [("5", "Total"), ("8", "no day")]
-    assert "sheets '2023', '2024' of 3" in read.report.notes
+    assert "sheets '2023', '2024' of 4" in read.report.notes
     assert "other sheets left out: 'Codes'" in read.report.notes
+    assert any("hidden sheets left out: 'draft'" in note for note in read.report.notes)
 
 
 def test_a_sheet_is_read_in_slices_with_its_own_row_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
