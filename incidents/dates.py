@@ -92,6 +92,11 @@ _DAYLESS: Final = tuple(
 )
 """Day 0, by which datasets say that only the month is known."""
 
+_EMPTY: Final = re.compile(
+    r"1900[-/.]0?0(?:[-/.]0?[01])?|1900[-/.]0?1[-/.]0?0|0?1[-/.]0?0[-/.]1900|0?0[-/.]0?1[-/.]1900|1899[-/.]12[-/.]3[01]|0{1,4}(?:[-/.]0{1,4}){1,2}"
+)
+"""What spreadsheets and databases show of an empty date: their day 0, and figures that are all 0."""
+
 _MONTH_THEN_YEAR: Final = re.compile(rf"(?P<month>0?[1-9]|1[0-2])[/-]{_FULL_YEAR}")
 _YEARS: Final = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
 
@@ -126,6 +131,8 @@ def read_when(text: str, order: Order | None = None) -> Days:
     plain = plain_date(text)
     if not plain:
         raise NotADate("no date", "give at least the year")
+    if _EMPTY.fullmatch(plain):
+        raise NotADate("no date (a program's way to write an empty one)", "give at least the year")
     if len(plain) > 100:
         raise NotADate("not a date")
     loose = _loosely(plain)

@@ -25,6 +25,7 @@ from incidents.readers import mapped
 from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
 from incidents.readers.columns import Batch, DateReader, digest
 from incidents.readers.count_columns import doubled
+from incidents.readers.doubtful_days import placeholders
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
@@ -311,6 +312,7 @@ def _flag(draft: Draft) -> None:
         draft.flag("unreadable_number", each.amounts.unreadable)
     draft.flag("date_coarse", draft.dates.precision.are("month", "year"))
     draft.flag("unlikely_year", _unlikely(draft.dates.first))
+    draft.flag("placeholder_date", placeholders(draft.dates.first))
     for _, _, rows in draft.unknown:
         draft.flag("unknown_code", rows)
     draft.unknown += _unreadable(draft)

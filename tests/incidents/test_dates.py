@@ -87,6 +87,10 @@ def test_day_0_is_a_month_of_which_the_day_is_not_known(text: str) -> None:
         ("03/04/2026", "ambiguous date (day or month first: no value of the column shows which)"),
         ("8/5/05", "ambiguous date (day or month first: no value of the column shows which)"),
         ("soon", "not a date"),
+        *(
+            (text, "no date (a program's way to write an empty one)")
+            for text in ("1/0/1900", "1900-00", "1900-00-00", "1900-01-00", "0000-00-00", "00/00/0000", "1899-12-30")
+        ),
         ("12 janvier 2025", "not a date ('janvier' is no month in English or Urdu)"),
         ("12. Mai 2025", "not a date ('mai' is no month in English or Urdu)"),
         ("12 de enero de 2025", "not a date ('enero' is no month in English or Urdu)"),
