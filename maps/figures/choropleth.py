@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
 from pyproj import Geod
 
+from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.areas import HATCH_STEP_PX, hatch
 from maps.figures.basemap import rings_of
 from maps.figures.keys import LAYER, Entry, badge_swatch, fill_swatch
@@ -40,8 +42,20 @@ PER_KM2 = 1000.0
 DISTRICTS_A_CLASS = 3
 """A class has on average at least so many districts: with few of them there are fewer classes, but never less than two."""
 
+MOST_NAMED = 3
+"""So many other provinces are named whose incidents shade nothing."""
+
 DIGITS = (2, 3, 4, 5, 6, 8, 12)
 """Of the ends of classes: the first of these numbers of digits with which all classes differ."""
+
+
+class Unshaded(NamedTuple):
+    """Records for which no district can be shaded: known only to what is wider, by other provinces, elsewhere, at no known place."""
+
+    wide: int
+    named: tuple[tuple[Place, int], ...]
+    others: int
+    lost: int
 
 
 @dataclass(frozen=True)
@@ -56,8 +70,8 @@ class Shading:
         Number of records, likewise.
     classes : tuple of tuple
         Least and greatest value found in each class, in order.
-    outside : int
-        Records for which no district can be shaded.
+    unshaded : Unshaded
+        Where the records are for which no district can be shaded.
     uncounted : tuple of int
         Districts whose number of people is not given, and the records in them.
     """
@@ -65,7 +79,7 @@ class Shading:
     values: dict[str, float]
     counts: dict[str, int]
     classes: tuple[tuple[float, float], ...]
-    outside: int
+    unshaded: Unshaded
     uncounted: tuple[int, int] = (0, 0)
 
     def class_of(self, place_id: str) -> int:
@@ -79,18 +93,42 @@ def shading_of(subject: Subject) -> Shading:
     gazetteer = subject.atlas.gazetteer
     by_place = subject.records["place_id"].value_counts()
     counts: dict[str, int] = {}
-    outside = 0
+    outside: dict[str, int] = {}
     for place_id, number in by_place.items():
         district = district_of(gazetteer, str(place_id))
         if district is None:
-            outside += int(number)
+            outside[str(place_id)] = int(number)
         else:
             counts[district.id] = counts.get(district.id, 0) + int(number)
     values = {each: n / over for each, n in counts.items() if (over := _divisor(subject, gazetteer.place(each)))}
     missing = [n for each, n in counts.items() if each not in values]
     most = min(MOST_CLASSES, max(len(values) // DISTRICTS_A_CLASS, 2))
     found = classes(list(values.values()), subject.recipe.classes, most)
-    return Shading(values, counts, found, outside, (len(missing), sum(missing)))
+    return Shading(values, counts, found, _unshaded(subject, outside), (len(missing), sum(missing)))
+
+
+def _unshaded(subject: Subject, outside: dict[str, int]) -> Unshaded:
+    """Return in which other provinces, or known to what, the records are that are in no district."""
+    gazetteer = subject.atlas.gazetteer
+    lost = int((subject.records["level"] == UNKNOWN_PLACE).sum())
+    found: Counter[str] = Counter()
+    for place_id, number in outside.items():
+        chain = [gazetteer.place(place_id), *gazetteer.ancestors(place_id)]
+        of = next((each.id for each in chain if each.level == "province"), chain[-1].id)
+        found["" if of == FOCUS or gazetteer.contains(of, FOCUS) else of] += number
+    wide = found.pop("", 0)
+    ranked = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    named = tuple((gazetteer.place(each), number) for each, number in ranked[:MOST_NAMED])
+    return Unshaded(wide, named, sum(number for _, number in ranked[MOST_NAMED:]), lost)
+
+
+def shown_of(subject: Subject) -> str:
+    """Return how many incidents shade districts and where the others are; nothing where all do, or on no choropleth."""
+    if subject.recipe.kind != "choropleth" or subject.records.empty:
+        return ""
+    shading = shading_of(subject)
+    unshaded = shading.unshaded
+    return subject.wording.not_shaded(sum(shading.counts.values()), unshaded) if any(unshaded) else ""
 
 
 def _divisor(subject: Subject, district: Place) -> float:
@@ -200,24 +238,22 @@ def shade(theme: Theme, number: int, of: int) -> str:
 
 def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     """Return the classes with their method, and what no shade shows."""
-    theme, wording = subject.theme, subject.wording
-    found = [
+    theme, wording, recipe = subject.theme, subject.wording, subject.recipe
+    source = clean((recipe.population or {}).get("source"))
+    found = [Entry(wording.measured(recipe.measure, source))] if shading.classes else []
+    found += [
         Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))))
         for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
     if not _districts(subject.atlas.gazetteer) <= set(shading.counts):
         found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
-    recipe = subject.recipe
     if shading.counts:
         found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))
     if shading.classes:
-        source = clean((recipe.population or {}).get("source"))
         method = "" if all(least == most for least, most in shading.classes) else recipe.classes
-        found.append(Entry(wording.classes(method, recipe.measure, len(shading.values), source)))
+        found.append(Entry(wording.classes(method, len(shading.values))))
     if shading.uncounted[0]:
         found.append(Entry(wording.without_people(*shading.uncounted), _not_known))
-    if shading.outside:
-        found.append(Entry(wording.not_in_districts(shading.outside)))
     return found
 
 

@@ -54,8 +54,8 @@ class Panel:
         """Return how large words are set: none larger than the largest may be."""
         return min(nominal * self.unit, self.largest)
 
-    def heading(self) -> Piece:
-        """Return the heading over all claims."""
+    def heading(self, highest: int = 0) -> Piece:
+        """Return the heading over all claims, which says it where they are those of the incidents with the `highest` only."""
         style = Style(self._size(11), self.theme.muted, weight=600, tracking=0 if self.wording.right_to_left else 1)
 
         def draw(x: float, top: float) -> None:
@@ -63,7 +63,11 @@ class Panel:
             self.sheet.write(LAYER, x, top + 11 * self.unit, words, style, kind="heading")
             self._rule(x, top + 22 * self.unit)
 
-        return Piece(34 * self.unit, draw)
+        whole = Piece(34 * self.unit, draw)
+        if not highest:
+            return whole
+        words = self._paragraph(self.wording.highest(highest), 11.5, self.theme.muted, lines=2, after=8)
+        return stack([whole, words])
 
     def campaigns(self, views: Sequence[Said]) -> list[tuple[Piece, list[Piece]]]:
         """Return the title and the figures of each campaign, all on one scale."""

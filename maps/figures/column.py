@@ -182,7 +182,10 @@ def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, se
         claims = _below(sheet, subject, views, body._replace(left=left), setting)
         return replace(claims.lifted(body.height - claims.needed), beside=True, room=room)
     panel = replace(panel, width=min(panel.width, (WIDTH + MOST_WIDER) * setting.figure_unit))
-    pieces, notes = [panel.heading()], panel.notes(views, subject.unsaid, setting.left_out)
+    pieces, notes = (
+        [panel.heading(_highest(subject, views, setting))],
+        panel.notes(views, subject.unsaid, setting.left_out),
+    )
     for title, (first, *others) in panel.campaigns(views):
         pieces += [stack([title, first]), *others]
     columns = [Column(panel, [*pieces, *notes], Box(left, body.top, left + panel.width, body.bottom))]
@@ -196,7 +199,8 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     """
     unit, gutter = setting.unit, GUTTER * setting.figure_unit
     whole = _panel(sheet, subject, setting, body.width)
-    head, foot = [whole.heading()] if views else [], whole.notes(views, subject.unsaid, setting.left_out)
+    head = [whole.heading(_highest(subject, views, setting))] if views else []
+    foot = whole.notes(views, subject.unsaid, setting.left_out)
     if len(views) == 1:
         head.append(whole.campaigns(views)[0][0])
     most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
@@ -219,6 +223,12 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
         columns.append(Column(panel, run, Box(left, start, left + panel.width, end)))
     room = Box(body.left, body.top, body.right, top - 16 * setting.figure_unit)
     return Claims(columns, beside=False, room=room, needed=needed, density=setting.density)
+
+
+def _highest(subject: Subject, views: Sequence[Said], setting: Setting) -> int:
+    """Return how many incidents' figures are shown where these are all there are, the highest of more; else 0."""
+    some = subject.unsaid and not setting.left_out[0] and all(view.when for view in views)
+    return len(views) if some else 0
 
 
 def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:

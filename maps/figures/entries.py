@@ -31,6 +31,7 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
             *(no_room if learnt.lacking or has_many_districts(shading) else []),
         ]
     found = keys.entries_of(subject, parts)
+    found += places.more_marks_than_places(subject)
     if kind in ("symbol", "map_timeline"):
         found += keys.of_sizes(subject.spots, wording, numbered=True)
         found += no_room if learnt.lacking or is_crowded(subject.areas, subject.spots) else []

@@ -57,12 +57,13 @@ def lines(words: str, style: Style, room: float, most: int, kind: str) -> Lines:
     return Lines(tuple(wrap(words, style, room, most)), style, style.size * 1.36, kind)
 
 
-def heading(title: str, subtitle: str, filters: str, theme: Theme, unit: float, room: float) -> list[Lines]:
-    """Return title, subtitle and the filters that are on; on a narrow figure the title is smaller."""
+def heading(title: str, subtitle: str, shown: str, filters: str, theme: Theme, unit: float, room: float) -> list[Lines]:
+    """Return title, subtitle, what of it is shown, and the filters that are on; on a narrow figure the title is smaller."""
     large = Style(title_size(unit, room), theme.text, weight=600)
     small = Style(min(14 * unit, max(11 * unit, large.size * 0.62)), theme.muted)
     parts = [_title(title, large, 1.2 * small.size, room)] if title else []
     parts += [lines(subtitle, small, room, 6, "subtitle")] if subtitle else []
+    parts += [lines(shown, small, room, 6, "subtitle")] if shown else []
     parts += [lines(filters, Style(min(12 * unit, small.size), theme.accent), room, 2, "filters")] if filters else []
     return parts
 

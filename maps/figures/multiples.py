@@ -103,12 +103,19 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     cut = {step: _starts(subject.records, step) for step in steps}
     step = next((step for step in steps if len(cut[step]) <= most), "year")
     starts, years = _joined(cut[step], most) if step == "year" else (cut[step], 1)
-    each = [_period(subject, start, step, years) for start in starts]
+    runs = _runs(subject.records, starts, step) if years == 1 else [(start, start) for start in starts]
+    each = [_period(subject, *run, step, years) for run in runs]
     notes: list[str] = []
     told = ""
+    if len(runs) < len(starts):
+        notes.append(subject.wording.alike(step, all_of_them=len(runs) == 1))
+        told = (
+            f"Maps of one {step} each would show the same incidents again, for none of these is dated to a single {step}: "
+            f"one map shows all the {step}s that they may belong to. "
+        )
     if step != asked or years > 1:
         notes.append(subject.wording.each_map(step, years))
-        told = (
+        told += (
             f"One map a {asked} has no room: there would be {len(cut[asked]):,}. "
             f"Choose a larger size, or fewer years, for shorter periods."
         )
@@ -117,7 +124,7 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
         notes.append(subject.wording.periods_differ())
     if any(part.uncertain for part in each):
         notes.append(subject.wording.several_panels())
-    return replace(_laid(subject, each, step if years == 1 else "period", notes, room, unit), told=told)
+    return replace(_laid(subject, each, step if years == 1 else "period", notes, room, unit), told=told.strip())
 
 
 def _as_shorter(subject: Subject, part: Part, years: int) -> Part:
@@ -191,9 +198,24 @@ def _starts(records: pd.DataFrame, step: str) -> list[dt.date]:
     return sorted(found)
 
 
-def _period(subject: Subject, start: dt.date, step: str, years: int = 1) -> Part:
-    """Return the map of a period, with every record that may belong to it."""
-    after = next_step(start, step) if years == 1 else dt.date(min(start.year - start.year % years + years, 9999), 1, 1)
+def _runs(records: pd.DataFrame, starts: Sequence[dt.date], step: str) -> list[tuple[dt.date, dt.date]]:
+    """Return the periods by their first days, neighbours together in which the very same records may be: (first, last)."""
+    found: list[tuple[dt.date, dt.date]] = []
+    before = b""
+    for start in starts:
+        begins, ends = pd.Timestamp(start), pd.Timestamp(next_step(start, step) - dt.timedelta(1))
+        inside = ((records["start"] <= ends) & (records["end"] >= begins)).to_numpy().tobytes()
+        if found and inside == before and next_step(found[-1][1], step) == start:
+            found[-1] = found[-1][0], start
+        else:
+            found.append((start, start))
+        before = inside
+    return found
+
+
+def _period(subject: Subject, start: dt.date, until: dt.date, step: str, years: int = 1) -> Part:
+    """Return the map of a period from its first day to the end of the step of another, with every record that may belong to it."""
+    after = next_step(until, step) if years == 1 else dt.date(min(start.year - start.year % years + years, 9999), 1, 1)
     records = subject.records
     end = after - dt.timedelta(1)
     if years > 1:  # no year is named in which nothing can have been

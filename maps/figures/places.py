@@ -45,13 +45,22 @@ def entries_of(subject: Subject) -> list[Entry]:
     wording, dots, areas = subject.wording, len(points_of(subject.spots)), len(subject.areas)
     found = [Entry(wording.dots(dots), _dot)] if dots else []
     found += [Entry(wording.outlines(areas), _area)] if areas else []
-    if dots + areas > subject.summary.places and unit_of_records(subject.atlas, subject.records) == PLACE:
-        found.append(Entry(wording.several_a_place(subject.summary.places)))
+    found += more_marks_than_places(subject)
     if dots >= CROWD:
         found.append(Entry(wording.towns_alone()))
     elif dots + areas >= MANY:
         found.append(Entry(wording.names_left_out()))
     return found
+
+
+def more_marks_than_places(subject: Subject) -> list[Entry]:
+    """Return why there are more marks on a map than places are counted, where there are."""
+    places, wording = subject.summary.places, subject.wording
+    if len(points_of(subject.spots)) + len(subject.areas) <= places:
+        return []
+    if unit_of_records(subject.atlas, subject.records) == PLACE:
+        return [Entry(wording.several_a_place(places))]
+    return [Entry(wording.counted_with_areas(subject.records))]
 
 
 def draw_places(

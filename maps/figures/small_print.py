@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from maps.figures import alt, furniture
 from maps.figures.basemap import is_beyond_ground, shows_disputed
+from maps.figures.inset import shows_the_country
 from maps.figures.words import clean
 
 if TYPE_CHECKING:
@@ -50,11 +51,17 @@ def small_print(
     return printed
 
 
+def _shows_disputed(subject: Subject, frame: Frame) -> bool:
+    """Return whether a dotted border is on the map, or on the small one that locates it."""
+    has_inset = subject.recipe.inset and subject.recipe.kind != "multiples" and not shows_the_country(frame)
+    return has_inset or shows_disputed(frame)
+
+
 def _sentences(subject: Subject, frame: Frame | None, identifier: str, most: int) -> tuple[str, ...]:
     atlas, records, summary, wording = subject.atlas, subject.records, subject.summary, subject.wording
     ground = ""
     if frame is not None:
-        ground = wording.boundaries(disputed=shows_disputed(frame), beyond=is_beyond_ground(frame))
+        ground = wording.boundaries(disputed=_shows_disputed(subject, frame), beyond=is_beyond_ground(frame))
     return (
         wording.sources(alt.sources_of(atlas, records, summary, subject.recipe.selection.as_known_on), most),
         wording.claimants(subject.said) if subject.recipe.kind != "locator" else "",

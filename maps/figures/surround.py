@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maps.figures import furniture
+from maps.figures import choropleth, furniture
 from maps.figures.boxes import Box
 from maps.figures.extent import frame_of
 from maps.figures.heights import reference_height
@@ -79,7 +79,8 @@ def surround_of(subject: Subject, sheet: Sheet, identifier: str, least: float, l
     margin = min(MARGIN * unit, 0.035 * max(sheet.width, 0.7 * high))
     page = sheet.box.grown(-margin)
     frame = frame_of(subject, page) if subject.recipe.kind != "timeline" else None
-    heading = furniture.heading(subject.title, subject.subtitle, _filters(subject), subject.theme, unit, page.width)
+    said = (subject.title, subject.subtitle, choropleth.shown_of(subject), _filters(subject))
+    heading = furniture.heading(*said, subject.theme, unit, page.width)
     printed = _printed(subject, identifier, learnt, unit, high, page.width, frame)
     printed_top = page.bottom - furniture.stacked(printed, 2 * unit) - learnt.lines * printed[0].leading
     gap = min(16 * unit, 0.6 * margin)

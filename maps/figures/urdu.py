@@ -35,6 +35,7 @@ from maps.figures.urdu_words import (
     LEVELS,
     MONTHS,
     SMALL,
+    STEPS,
     TITLES,
     TOWNS,
     UNITS,
@@ -49,14 +50,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from incidents import CampaignView, Source, Summary, TollView
-    from incidents.record import Where
     from incidents.summary import Span
+    from maps.figures.choropleth import Unshaded
     from maps.figures.frame import Projection
     from maps.figures.numbered import Numbered
     from maps.figures.subject import Subject
 
-_UNITS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
-_WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
 _UNDATED = "تاریخ درج نہیں"
 UNSTATED = "لائسنس درج نہیں"
 
@@ -153,6 +152,9 @@ class Urdu(UrduKeys):
         number = int(known["place_id"].nunique())
         return f"{number:,} {UNITS[unit_of_records(self.atlas, known)][number > 1]}" if number else ""
 
+    def counted_with_areas(self, records: pd.DataFrame) -> str:
+        return f"چھوٹے مقامات اپنے علاقے کے ساتھ گنے گئے ہیں: کل {self.in_units(records)}۔"
+
     def _responsibility(self, records: pd.DataFrame) -> str:
         claimed = records["claimed"]
         actors = sorted({actor for each in claimed.unique() for actor in each})
@@ -222,13 +224,13 @@ class Urdu(UrduKeys):
         what, _, where = clean(title).partition(" in ")
         written = self.atlas.incident(record_id).where
         is_made = known(what) != what and where in (clean(written.toponym), self.atlas.place_label(written.place_id))
-        named = where if self._is_village(written) else place
+        named = where if self._is_within(where, written.place_id) else place
         return Said(f"{named} میں {known(what)}" if is_made else clean(title), f"{place}، {when}", tolls, "", when)
 
-    def _is_village(self, where: Where) -> bool:
+    def _is_within(self, name: str, place_id: str) -> bool:
         """Return whether a place stands under its own name though it counts to an area: the gazetteer lacks it."""
-        of = self.atlas.gazetteer.place(where.place_id).level
-        return where.level in POINT_LEVELS and of not in POINT_LEVELS
+        of = self.atlas.gazetteer.place(place_id)
+        return of.level not in POINT_LEVELS and name not in (clean(of.name), self.atlas.place_label(place_id))
 
     def kilometres_at(self, latitude: float) -> str:
         if abs(latitude) < 0.5:
@@ -303,29 +305,8 @@ class Urdu(UrduKeys):
         """Return so many incidents as they are called before "of"."""
         return self._incidents(number, of=True)
 
-    def panel_note(self, uncertain: int, unit: str) -> str:
-        return f"{uncertain:,} {_WHICH[unit]} درج نہیں" if uncertain else ""
-
-    def several_panels(self) -> str:
-        return "کئی مدتوں پر پھیلی تاریخ کا واقعہ ہر نقشے میں ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
-
-    def each_map(self, unit: str, years: int = 1) -> str:
-        return f"ہر نقشہ {f'{years:,} سال' if years > 1 else f'ایک {_UNITS[unit]}'} کا ہے۔"
-
-    def shorter(self, period: str, years: int, of: int) -> str:
-        return f"{period} ({of:,} میں سے {years:,} سال)"
-
-    def periods_differ(self) -> str:
-        return "مدتیں برابر نہیں: موازنہ احتیاط سے کریں۔"
-
-    def scale_of_all(self, length: str) -> str:
-        return f"ہر نقشے پر {length}"
-
-    def other_kinds(self) -> str:
-        return "دیگر اقسام"
-
     def binned(self, unit: str, spans: int) -> str:
-        bars = f"ستون: فی {_UNITS[unit]} واقعات۔"
+        bars = f"ستون: فی {STEPS[unit]} واقعات۔"
         whose, below = ("جس", "نیچے ہے") if spans == 1 else ("جن", "نیچے ہیں")
         return (
             f"{bars} {self._incidents(spans)} {whose} کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ {below}۔"
@@ -337,7 +318,7 @@ class Urdu(UrduKeys):
         held = f" ({self._incidents(incidents)})" if incidents else ""
         one = f"{spans:,} مدت{held} جو کسی ستون میں نہیں آتی، دکھائی نہیں گئی۔"
         several = f"{spans:,} مدتیں{held} جو کسی ستون میں نہیں آتیں، دکھائی نہیں گئیں۔"
-        return f"ستون: فی {_UNITS[unit]} واقعات۔ {one if spans == 1 else several}"
+        return f"ستون: فی {STEPS[unit]} واقعات۔ {one if spans == 1 else several}"
 
     def bar_colours(self) -> str:
         return "ستونوں کے رنگ علامتوں کے ہیں؛ ایک رنگ کی اقسام یکجا ہیں۔"
@@ -347,16 +328,18 @@ class Urdu(UrduKeys):
             f"، {self._incidents(incidents)}" if incidents else ""
         )
 
-    def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
-        what = {
-            "count": "فی ضلع واقعات",
-            "per_area": "ضلع کے فی 1,000 مربع کلومیٹر واقعات",
-            "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)})",
+    def measured(self, measure: str, source: str = "") -> str:
+        return {
+            "count": "فی ضلع واقعات:",
+            "per_area": "ضلع کے فی 1,000 مربع کلومیٹر واقعات:",
+            "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)}):",
         }[measure]
+
+    def classes(self, method: str, number: int) -> str:
         if not method:
-            return f"{what}؛ {number:,} {'ضلع' if number == 1 else 'اضلاع'}۔"
+            return f"{number:,} {'ضلع' if number == 1 else 'اضلاع'} میں واقعات ہیں۔"
         how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
-        return f"{what}؛ {number:,} {'ضلع' if number == 1 else 'اضلاع'} کے درجے: {how}۔"
+        return f"واقعات والے {number:,} {'ضلع' if number == 1 else 'اضلاع'} کے درجے: {how}۔"
 
     def without_people(self, districts: int, number: int) -> str:
         return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
@@ -364,8 +347,12 @@ class Urdu(UrduKeys):
     def counts_in_boxes(self) -> str:
         return "خانے میں: ضلع کے اندر معلوم واقعات"
 
-    def not_in_districts(self, number: int) -> str:
-        return f"{self._incidents(number)} صرف بڑے علاقے تک یا اضلاع سے باہر معلوم: کوئی رنگ نہیں۔"
+    def not_shaded(self, shaded: int, unshaded: Unshaded) -> str:
+        parts = [f"{unshaded.wide:,} صرف بڑے علاقے تک معلوم"] if unshaded.wide else []
+        parts += [f"{self.place(clean(each.name), each.name_ur or '')} میں {n:,}" for each, n in unshaded.named]
+        parts += [f"دیگر علاقوں میں {unshaded.others:,}"] if unshaded.others else []
+        parts += [f"{elsewhere(unshaded.lost)} {unshaded.lost:,}"] if unshaded.lost else []
+        return f"رنگوں میں: ضلع کے اندر معلوم {self._incidents(shaded)}۔ رنگوں میں نہیں: {joined(parts)}۔"
 
     def alt(self, subject: Subject) -> str:
         summary, records, kind, shown = subject.summary, subject.records, subject.recipe.kind, table_of(subject)

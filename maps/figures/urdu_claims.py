@@ -148,6 +148,11 @@ class UrduClaims(Wording):
     def more_incidents(self, number: int) -> str:
         return f"مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کے اپنے اعداد ہیں۔"
 
+    def highest(self, number: int) -> str:
+        if number == 1:
+            return "سب سے بڑے دعوے والا واقعہ"
+        return f"سب سے بڑے دعووں والے {SMALL[number] if number < len(SMALL) else number} واقعات"
+
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         more = f"{'اور مزید ' if shown else ''}{number:,} {'دعویٰ' if number == 1 else 'دعوے'}"
         if not contested:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import all_in_urdu
-from maps.figures.urdu_words import LEVELS
+from maps.figures.urdu_words import LEVELS, STEPS, WHICH
 from maps.legends import EACH, SEVERAL, SYMBOL
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ class UrduKeys(UrduClaims):
     def several_a_place(self, places: int) -> str:
         return f"قریبی نقطے ایک ہی مقام کے ہو سکتے ہیں: کل {places:,} {'مقام' if places == 1 else 'مقامات'}۔"
 
+    def between(self, low: str, high: str) -> str:
+        return low if low == high else f"{low} تا {high}"
+
     def towns_alone(self) -> str:
         return "صرف بڑے قصبوں کے نام درج ہیں۔"
 
@@ -83,3 +86,29 @@ class UrduKeys(UrduClaims):
 
     def symbols(self, known: str) -> str:
         return f"تمام علامات: {known}۔"
+
+    def panel_note(self, uncertain: int, unit: str) -> str:
+        return f"{uncertain:,} {WHICH[unit]} درج نہیں" if uncertain else ""
+
+    def several_panels(self) -> str:
+        return "کئی مدتوں پر پھیلی تاریخ کا واقعہ ہر نقشے میں ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
+
+    def each_map(self, unit: str, years: int = 1) -> str:
+        return f"ہر نقشہ {f'{years:,} سال' if years > 1 else f'ایک {STEPS[unit]}'} کا ہے۔"
+
+    def alike(self, unit: str, *, all_of_them: bool) -> str:
+        if all_of_them:
+            return f"کسی واقعے {WHICH[unit]} درج نہیں: ہر {STEPS[unit]} کا نقشہ ایک سا ہوتا۔"
+        return f"جہاں واقعات {WHICH[unit]} درج نہیں، وہاں ساتھ ساتھ کی مدتوں کا ایک ہی نقشہ ہے۔"
+
+    def shorter(self, period: str, years: int, of: int) -> str:
+        return f"{period} ({of:,} میں سے {years:,} سال)"
+
+    def periods_differ(self) -> str:
+        return "مدتیں برابر نہیں: موازنہ احتیاط سے کریں۔"
+
+    def scale_of_all(self, length: str) -> str:
+        return f"ہر نقشے پر {length}"
+
+    def other_kinds(self) -> str:
+        return "دیگر اقسام"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+STEPS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
+"""Steps of time, as they stand before a word such as "of"."""
+WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
+"""The same with what of them is not stated."""
+
 MONTHS = ("", "جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر")
 SMALL = ("کوئی نہیں", "ایک", "دو", "تین", "چار", "پانچ", "چھ", "سات", "آٹھ", "نو", "دس", "گیارہ", "بارہ")
 
@@ -98,7 +103,7 @@ ACTORS = {
     "government": ("حکومت پاکستان", "حکومت پاکستان"),
     "provincial_government": ("حکومت بلوچستان", "حکومت بلوچستان"),
     "state_media": ("سرکاری ذرائع ابلاغ", "سرکاری ذرائع ابلاغ"),
-    "unnamed_reports": ("اطلاعات، ذریعے کا نام نہیں", "اطلاعات، بے نام"),
+    "unnamed_reports": ("اطلاعات، ذریعے کا نام نہیں", "بے نام اطلاعات"),
     "civilians": ("عام شہری", "عام شہری"),
     "rebel_group": ("مسلح گروہ، نام درج نہیں", "مسلح گروہ"),
     "protesters": ("مظاہرین", "مظاہرین"),
@@ -137,8 +142,8 @@ QUANTITIES = {
 }
 STANDINGS = {
     "attributed": "منسوب",
-    "unverified": "غیر تصدیق شدہ",
-    "unconfirmed": "غیر مصدقہ",
+    "unverified": "تصدیق نہیں کی گئی",
+    "unconfirmed": "توثیق نہیں ہوئی",
     "corroborated": "آزادانہ تصدیق",
     "denied": "تردید",
     "withdrawn": "واپس لیا گیا",
@@ -146,9 +151,9 @@ STANDINGS = {
 TAGS = {
     "contested": "متنازع",
     "figures differ": "اعداد مختلف",
-    "attributed": "منسوب",
-    "not verified": "غیر تصدیق شدہ",
-    "not confirmed": "غیر مصدقہ",
+    "attributed": "منسوب دعویٰ",
+    "not verified": "تصدیق نہیں کی گئی",
+    "not confirmed": "توثیق نہیں ہوئی",
     "corroborated": "آزادانہ تصدیق",
     "denied": "تردید",
     "withdrawn": "واپس لیا گیا",
@@ -167,6 +172,7 @@ FIGURES = (
     (r"\bor more\b", "یا زیادہ"),
     (r"\bup to\b", "تک"),
     (r"\bnot known\b", "معلوم نہیں"),
+    (r"(?<=\d)–(?=\d)", " تا "),
     (r"\bno number\b|\bno figure\b", "کوئی عدد نہیں"),
     (r"\bdozens\b", "درجنوں"),
     (r"\band\b", "اور"),

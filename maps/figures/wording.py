@@ -7,10 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from incidents.headline import lost_words
+from incidents.units import in_units
+from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, date_words, day_words, listed, number_words
 from maps.claimants import line_words
 from maps.figures import alt
-from maps.figures.numbered import table_of
+from maps.figures.numbered import table_of, unit_of_records
 from maps.figures.urdu_words import TITLES
 from maps.figures.words import clean
 from maps.population import PEOPLE
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from incidents import Atlas, CampaignView, ClaimLine, Source, Summary, TollView
     from incidents.summary import Span
+    from maps.figures.choropleth import Unshaded
     from maps.figures.frame import Projection
     from maps.figures.subject import Subject
     from maps.legends import LegendItem
@@ -114,6 +118,11 @@ class Wording:
     def more_incidents(self, number: int) -> str:
         """Return that further incidents have figures of their own."""
         return f"{counted(number, 'more incident has', 'more incidents have')} figures of {'its' if number == 1 else 'their'} own."
+
+    def highest(self, number: int) -> str:
+        """Return that the figures of so many incidents are shown, the highest of more."""
+        many = number_words(number)
+        return "The incident with the highest claim" if number == 1 else f"The {many} incidents with the highest claims"
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         """Return that so many claims have no room, some of them contested, beside those `shown` or at all."""
@@ -237,6 +246,12 @@ class Wording:
         """Return how long the period of each small map is."""
         return f"Each map shows {f'{number_words(years)} years' if years > 1 else f'one {unit}'}."
 
+    def alike(self, unit: str, *, all_of_them: bool) -> str:
+        """Return why one small map shows neighbouring periods, or all."""
+        if all_of_them:
+            return f"No incident is dated to a single {unit}: a map of each {unit} would be the same."
+        return f"Where no incident is dated to a single {unit}, one map shows all the {unit}s it may belong to."
+
     def shorter(self, period: str, years: int, of: int) -> str:
         """Return the heading of a small map whose period has fewer years than the others."""
         return f"{period} ({years:,} of {of:,} years)"
@@ -271,7 +286,8 @@ class Wording:
             near = f"each within {kilometres:,} km of the middle of its circle"
             within = f"{places:,} places, {near}" if places > 1 else near
             words = f"circle: incidents counted together, of places near each other or several kinds at one ({within})"
-        return f"{words}; {beneath:,} of them known only to an area there" if beneath else words
+        known = "is" if beneath == 1 else "are"
+        return f"{words}; {beneath:,} of these incidents {known} known only to an area there" if beneath else words
 
     def no_room(self, uncounted: int) -> str:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""
@@ -291,6 +307,12 @@ class Wording:
     def several_a_place(self, places: int) -> str:
         """Return why there are more marks than places."""
         return f"Points near each other may belong to one place: {counted(places, 'place')} in all."
+
+    def counted_with_areas(self, records: pd.DataFrame) -> str:
+        """Return why there are more marks than the towns and areas that a title counts."""
+        known = records.loc[records["level"] != UNKNOWN_PLACE]
+        said = in_units(int(known["place_id"].nunique()), unit_of_records(self.atlas, known))
+        return f"Smaller places are counted with the area they lie in: {said} in all."
 
     def towns_alone(self) -> str:
         """Return that of many places only towns are named."""
@@ -327,17 +349,20 @@ class Wording:
         held = f" with {counted(incidents, 'incident')}" if incidents else ""
         return f"and {counted(spans, 'more span')}{held}"
 
-    def classes(self, method: str, measure: str, number: int, source: str = "") -> str:
-        """Return what the shades of a choropleth stand for, by whose count of people, and how they were chosen: by no method where each is one value."""
-        what = {
-            "count": "Incidents per district",
-            "per_area": "Incidents per 1,000 km² of each district",
-            "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source})",
+    def measured(self, measure: str, source: str = "") -> str:
+        """Return what the shades of a choropleth stand for, by whose count of people."""
+        return {
+            "count": "Incidents per district:",
+            "per_area": "Incidents per 1,000 km² of each district:",
+            "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source}):",
         }[measure]
+
+    def classes(self, method: str, number: int) -> str:
+        """Return how the classes of a choropleth were chosen: by no method where each is one value."""
         if not method:
-            return f"{what}; {counted(number, 'district')} with any."
+            return f"{counted(number, 'district')} {'has' if number == 1 else 'have'} any."
         how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
-        return f"{what}; classes by {how} of the {counted(number, 'district')} with any."
+        return f"Classes by {how} of the {counted(number, 'district')} that {'has' if number == 1 else 'have'} any."
 
     def without_people(self, districts: int, number: int) -> str:
         """Return in how many districts, with how many incidents, the number of people is not given."""
@@ -347,10 +372,13 @@ class Wording:
         """Return what the number in a shaded district's box is."""
         return "in the box: incidents known within the district"
 
-    def not_in_districts(self, number: int) -> str:
-        """Return how many records a choropleth cannot shade a district for."""
-        shade = "shades" if number == 1 else "shade"
-        return f"{counted(number, 'incident')} known only to a larger area, or outside the districts, {shade} nothing."
+    def not_shaded(self, shaded: int, unshaded: Unshaded) -> str:
+        """Return how many incidents a choropleth shades districts for, and where the others are."""
+        parts = [f"{unshaded.wide:,} known only to a larger area"] if unshaded.wide else []
+        parts += [f"{number:,} in {clean(place.name)}" for place, number in unshaded.named]
+        parts += [f"{unshaded.others:,} elsewhere"] if unshaded.others else []
+        parts += [f"{unshaded.lost:,} {lost_words(unshaded.lost)}"] if unshaded.lost else []
+        return f"Shaded: {counted(shaded, 'incident')} known within a district. Not shaded: {', '.join(parts)}."
 
     def between(self, low: str, high: str) -> str:
         """Return a class of a choropleth."""

@@ -9,6 +9,7 @@ import pytest
 
 from incidents import Atlas, Claim, Dataset, Incident, When, Where
 from maps.captions import caption, methods
+from maps.figures.choropleth import Unshaded
 from maps.figures.languages import wording_of
 from maps.figures.style import House
 from maps.recipe import CHOICES, Recipe, figure_id
@@ -94,14 +95,14 @@ ONE = {
     "en": [
         "Left out for want of room: the count of 1 incident, and names.",
         "Bars: incidents a month. 1 incident dated to more than one month stands in no bar but below, as a span.",
-        "1 incident known only to a larger area, or outside the districts, shades nothing.",
+        "Shaded: 1 incident known within a district. Not shaded: 1 known only to a larger area, 1 at a place not known.",
         "1 more incident has figures of its own.",
         "and 1 more claim, contested: see the caption.",
     ],
     "ur": [
         "جگہ نہ ہونے سے 1 واقعے کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔",
         "ستون: فی مہینے واقعات۔ 1 واقعہ جس کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہے۔",
-        "1 واقعہ صرف بڑے علاقے تک یا اضلاع سے باہر معلوم: کوئی رنگ نہیں۔",
+        "رنگوں میں: ضلع کے اندر معلوم 1 واقعہ۔ رنگوں میں نہیں: 1 صرف بڑے علاقے تک معلوم، نامعلوم مقام پر 1۔",
         "مزید 1 واقعے کے اپنے اعداد ہیں۔",
         "اور مزید 1 دعویٰ، جو متنازع ہے: دیکھیے عبارتِ تصویر۔",
     ],
@@ -113,7 +114,7 @@ def test_one_incident_and_one_claim_are_spoken_of_in_the_singular(language):
     say = wording_of(language, embedded(), House())
     about_one = (
         say.binned("month", 1),
-        say.not_in_districts(1),
+        say.not_shaded(1, Unshaded(1, (), 0, 1)),
         say.more_incidents(1),
         say.more_claims(1, 1, shown=True),
     )

@@ -62,8 +62,9 @@ def test_a_choropleth_counts_what_is_known_within_each_district(atlas):
 
 def test_a_choropleth_says_what_no_district_can_show(atlas):
     wide = Incident(id="wide", dataset="w", title="-", when=When(first=MADE, last=MADE), where=Where(place_id="division:kalat", level="division"), event_type="attack")  # fmt: skip
-    said = texts(drawn(Atlas.of([Dataset("w", "W", incidents=(wide,))]), kind="choropleth"), "legend")
-    assert any(text.startswith("1 incident known only to a larger area") for text in said)
+    far = wide.model_copy(update={"id": "far", "where": Where(place_id="province:punjab", level="province")})
+    said = " ".join(texts(drawn(Atlas.of([Dataset("w", "W", incidents=(wide, far))]), kind="choropleth"), "heading"))
+    assert "Shaded: 0 incidents known within a district. Not shaded: 1 known only to a larger area, 1 in Punjab." in said  # fmt: skip
 
 
 @pytest.mark.parametrize("method", ["quantiles", "equal", "natural"])
@@ -83,10 +84,22 @@ def test_natural_breaks_part_clusters_where_quantiles_do_not():
     assert ((50, 52) in classes(values, "natural", 2)) and ((50, 52) not in classes(values, "quantiles", 2))
 
 
-def test_a_record_of_two_days_stands_in_both_maps_and_this_is_said(atlas):
-    composed = drawn(atlas, kind="multiples", by="day")
-    assert texts(composed, "panels") == ["29 January 2026", "9 incidents · 9 not dated to the day", "30 January 2026", "9 incidents · 9 not dated to the day"]  # fmt: skip
+def _dated(name: str, first: int, last: int) -> Incident:
+    when = When(first=dt.date(2026, 1, first), last=dt.date(2026, 1, last), precision="day" if first == last else "range")  # fmt: skip
+    return Incident(id=name, dataset="d", title="-", when=when, where=Where(place_id="town:pasni", level="town"), event_type="attack")  # fmt: skip
+
+
+def test_a_record_of_two_days_stands_in_both_maps_and_this_is_said():
+    data = Atlas.of([Dataset("d", "D", incidents=(_dated("a", 29, 29), _dated("b", 29, 30)))])
+    composed = drawn(data, kind="multiples", by="day")
+    assert texts(composed, "panels") == ["29 January 2026", "2 incidents · 1 not dated to the day", "30 January 2026", "1 incident · 1 not dated to the day"]  # fmt: skip
     assert any("do not add up" in text for text in texts(composed, "legend"))
+
+
+def test_days_of_which_nobody_knows_which_have_one_map_and_this_is_said(atlas):
+    composed = drawn(atlas, kind="multiples", by="day")
+    assert texts(composed, "panels") == ["29–30 January 2026", "9 incidents"]
+    assert "No incident is dated to a single day: a map of each day would be the same." in texts(composed, "legend")
 
 
 def test_small_maps_by_kind_have_each_record_once(crowded):
