@@ -125,11 +125,11 @@ def test_an_urdu_figure_has_urdu_words_with_the_same_numbers_and_claimants():
     atlas, recipe = embedded(), Recipe(language="ur")
     said = caption(atlas, recipe)
     for claim, number in (
-        ("بی ایل اے: سکیورٹی اہلکار (غیر مصدقہ)", 200),
-        ("اطلاعات، بے نام: قانون نافذ کرنے والے اہلکار (منسوب)", 17),
-        ("اطلاعات، بے نام (منسوب)", 31),
+        ("بی ایل اے: سکیورٹی اہلکار (توثیق نہیں ہوئی)", 200),
+        ("بے نام اطلاعات: قانون نافذ کرنے والے اہلکار (منسوب)", 17),
+        ("بے نام اطلاعات (منسوب)", 31),
         ("سکیورٹی فورسز: ہلاک (منسوب)", 197),
-        ("فوج: ”نیوٹرلائز“ (غیر تصدیق شدہ)", 177),
+        ("فوج: ”نیوٹرلائز“ (تصدیق نہیں کی گئی)", 177),
     ):
         assert f"{claim}: {number}" in said
     assert not re.search(r"according|claimed|records|Figure |Made |Selected", said + methods(atlas, recipe))
