@@ -286,8 +286,7 @@ class Wording:
             near = f"each within {kilometres:,} km of the middle of its circle"
             within = f"{places:,} places, {near}" if places > 1 else near
             words = f"circle: incidents counted together, of places near each other or several kinds at one ({within})"
-        known = "is" if beneath == 1 else "are"
-        return f"{words}; {beneath:,} of these incidents {known} known only to an area there" if beneath else words
+        return f"{words}; {counted(beneath, 'incident')} known only to an area there" if beneath else words
 
     def no_room(self, uncounted: int) -> str:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""

@@ -339,7 +339,7 @@ def test_counts_of_areas_without_room_are_in_the_circle_there_and_the_legend_say
     numbers = [int(thing.words) for thing in things if thing.kind in ("gathered-number", "badge-number")]
     alone = sum(thing.kind == "symbol" for thing in things)
     legend = " ".join(texts(composed, "legend"))
-    there = re.search(r"(\d+) of these incidents are known only to an area there", legend)
+    there = re.search(r"(\d+) incidents known only to an area there", legend)
     left_out = re.search(r"the counts of (\d+) incidents", legend)
     assert there
     assert sum(numbers) + alone + int(left_out[1] if left_out else 0) == 400 + 72
