@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from maps.figures.marks import Point
 
 DIRECTIONS = 16
-AWAY = (7.0, 11.0, 16.0, 22.0, 30.0, 40.0, 52.0, 66.0)
+AWAY = (7.0, 11.0, 16.0, 22.0, 28.0, 34.0)
 """Nominal: how long the line to symbols beside their place may be, the shortest that has room first."""
 
 MOST_MOVED = 24
@@ -150,6 +150,7 @@ def settled(
 ) -> tuple[list[Group], bool]:
     """Return where the symbols of each point stand, and whether between those of two points there is half of the smallest at least.
 
+    Nor does a line to symbols beside their place meet others then.
     A row that would come too near another becomes a block; of blocks still too near the busiest stay, others move beside their
     place, and stay where there is no room for that.
     """
@@ -160,7 +161,7 @@ def settled(
         replace(group, form=apart.block(group)) if close else group for group, close in zip(groups, near, strict=True)
     ]
     moved = apart.moved(groups)
-    return moved, not apart.near(moved).any()
+    return moved, not (apart.near(moved).any() or apart.crosses(moved))
 
 
 def standing(rows: Sequence[Row], radii: Sequence[float]) -> list[Group]:
@@ -187,6 +188,14 @@ class _Apart:
         between = gaps(boxes, boxes)
         np.fill_diagonal(between, np.inf)
         return np.asarray((between < self.gap).any(axis=1))
+
+    def crosses(self, groups: Sequence[Group]) -> bool:
+        """Return whether the line to one of some groups meets another: one for which there was no room beside its place."""
+        for group in (group for group in groups if group.is_moved):
+            others = np.array([other.box for other in groups if other != group]).reshape(-1, 4)
+            if (gaps(group.line(self.unit), others) < self.unit).any():
+                return True
+        return False
 
     def moved(self, groups: Sequence[Group]) -> list[Group]:
         """Return the groups, those too near to others beside their place."""
@@ -216,9 +225,8 @@ class _Apart:
 
     def _beside(self, group: Group, placed: Sequence[Group], points: NDArray[np.float64], ways: Room) -> Group:
         """Return a group at the nearest place beside its own that is free, rather on the side away from others."""
-        forms, middles = self._tried(group, placed)
-        halves = np.array([(form.wide, form.high) for form in forms]) / 2
-        halves = np.tile(halves, (len(middles) // len(forms), 1))
+        form = self.block(group)
+        middles, halves = self._tried(group, form, placed), np.array([form.wide, form.high]) / 2
         boxes = np.hstack([middles - halves, middles + halves])
         within = np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
         others = np.array([each.box for each in placed]).reshape(-1, 4)
@@ -230,7 +238,7 @@ class _Apart:
         points = points[(points[:, :2] != group.point).any(axis=1)]
         for number in np.flatnonzero(good).tolist():
             x, y = middles[number].tolist()
-            tried = replace(group, form=forms[number % len(forms)], middle=(x, y))
+            tried = replace(group, form=form, middle=(x, y))
             squares = tried.line(self.unit)
             free = self.room.free(squares).all() and ways.free(squares).all()
             if free and not (gaps(squares, np.concatenate([others, points])) < self.unit).any():
@@ -239,24 +247,19 @@ class _Apart:
                 return tried
         return group
 
-    def _tried(self, group: Group, placed: Sequence[Group]) -> tuple[list[Form], NDArray[np.float64]]:
-        """Return the forms of a group and where their middles may be: beside its place, near ones first, of those as near the ones away from others.
-
-        Of each direction and distance there is one for each form.
-        """
+    def _tried(self, group: Group, form: Form, placed: Sequence[Group]) -> NDArray[np.float64]:
+        """Return where the middle of a group may be: beside its place, near ones first, of those as near the ones away from others."""
         x, y = group.point
         near = (each.point for each in placed if 0 < math.dist((x, y), each.point) < PULL * self.unit)
         pulls = [(x - u, y - v) for u, v in near]
         away = math.atan2(sum(v / (u * u + v * v) for u, v in pulls), sum(u / (u * u + v * v) for u, v in pulls))
         turns = [away + 2 * math.pi * ((n + 1) // 2 * (-1) ** n) / DIRECTIONS for n in range(DIRECTIONS)]
-        radii = [self.radii[number] for number in group.members]
-        forms = list(dict.fromkeys((self.block(group), form_of(radii, len(radii)))))
         ways = [(math.cos(turn), math.sin(turn)) for turn in turns]
         reaches = [
             (across, down, min(form.wide / 2 / max(abs(across), 1e-9), form.high / 2 / max(abs(down), 1e-9)))
-            for (across, down), form in product(ways, forms)
+            for across, down in ways
         ]
-        return forms, np.array(
+        return np.array(
             [
                 (x + across * (reach + far * self.unit), y + down * (reach + far * self.unit))
                 for far, (across, down, reach) in product(AWAY, reaches)

@@ -14,6 +14,7 @@ from maps.figures import name_line
 from maps.figures.badges import Ground, share_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
+from maps.figures.grounds import middles
 from maps.figures.marks import Mark, one_a_place, told_apart
 from maps.figures.neighbours import ASIDE, OFF_POINTS, free_of, gaps, off
 from maps.figures.owners import Owners
@@ -47,8 +48,8 @@ TOWNS_IN_TWO = 8
 """Zoom from which on towns without records have their name in two scripts, where those with records have."""
 
 LONGEST_NAME_PX = 240
-BESIDE, ABOVE = 0.6, 0.45
-"""Of the size of its letters: what lies at least between a name and the next, which are else read as one."""
+BESIDE, BESIDE_GROUND, ABOVE = 1.4, 0.6, 0.45
+"""Of the size of its letters: what lies at least between a name and the next, which are else read as one; less where it is of the ground, in type of its own."""
 
 UNRANKED = 99.0
 """After every town of the ground."""
@@ -112,7 +113,7 @@ class Names:
         self.called = frozenset(mark.name for mark in marks)
         self.two_kinds = len({bool(mark.level) for mark in named}) > 1
         ranks = {town[5]: town[4] for town in ground()["towns"]}
-        in_turn = sorted(named, key=lambda mark: (mark.is_plain, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
+        in_turn = sorted(named, key=lambda mark: (mark.is_plain, bool(mark.level) or not mark.end, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
         wanted = [mark for mark in in_turn if mark.name][:most]
         if len(self.scripts) > 1 and all(mark.name_ur for mark in wanted):
             self.lines = 2
@@ -131,7 +132,12 @@ class Names:
             if self._is_named_nearby(mark):
                 continue
             block = self._block(mark, style, second)
-            if not block.latin or self._place(mark, block) or self._far_off(mark, block):
+            if (
+                not block.latin
+                or self._place(mark, block)
+                or self._elsewhere(mark, block)
+                or self._far_off(mark, block)
+            ):
                 self.owners.named |= {mark.of}
             else:
                 self.left_out.append(mark.name)
@@ -159,7 +165,7 @@ class Names:
         spots = list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain))
         boxes = block.boxes(spots, 0.0)
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
-        free = self.room.free(grown) & inside(grown, self.within) & self._apart(boxes, block)
+        free = self.room.free(grown) & inside(grown, self.within) & self._apart(boxes, block, BESIDE)
         own, plainly = self.owners.own(mark, block, spots, ENOUGH, PLAIN)
         free &= own
         free[free] = self._on_its_ground(mark, boxes[free])
@@ -178,6 +184,20 @@ class Names:
             own = self.ground.tree.geometries[self.ground.ids.index(mark.place_id)]
             bare[~bare] = [share_in(own, Box(*box)) >= ON_ITS_OWN for box in boxes[~bare].tolist()]
         return bare
+
+    def _elsewhere(self, mark: Mark, block: Block) -> bool:
+        """Set the name of an area in whose middle another mark is wholly on free ground of its own, which needs no line."""
+        if not mark.is_plain or mark.place_id not in self.ground.ids:
+            return False
+        own = self.ground.tree.geometries[self.ground.ids.index(mark.place_id)]
+        spots = middles(own, block, 2 * self.unit)
+        free = self.ground.is_bare(mark.place_id, block.boxes(spots, 0.0))
+        for spot in (spot for spot, good in zip(spots, free, strict=True) if good):
+            here = replace(mark, box=Box(*block.box(*spot).centre * 2).grown(self.unit))
+            if self.owners.own(here, block, [spot], ENOUGH)[0] and self.fit(block, [spot], "label", here):
+                self.pending.append(partial(self.sheet.note, "centre", mark.name, here.box, of=mark.of))
+                return True
+        return False
 
     def _far_off(self, mark: Mark, block: Block) -> bool:
         """Set a name farther from its mark, joined to it by a thin line that meets nothing."""
@@ -290,7 +310,7 @@ class Names:
             return None
         boxes = block.boxes(tried, 1.5 * self.unit)
         good = self.room.free(boxes) & inside(boxes, self.within)
-        good &= self._apart(block.boxes(tried, 0.0), block)
+        good &= self._apart(block.boxes(tried, 0.0), block, BESIDE if kind == "label" else BESIDE_GROUND)
         if not good.any():
             return None
         chosen = int(np.argmax(good))
@@ -306,9 +326,9 @@ class Names:
             self.reach.append((block.box(*tried[chosen]), float(apart)))
         return tried[chosen]
 
-    def _apart(self, boxes: NDArray[np.float64], block: Block) -> NDArray[np.bool_]:
-        """Return of each box whether a name in it would be read apart from those set."""
-        return self.set.free(boxes + block.style.size * np.array([-BESIDE, -ABOVE, BESIDE, ABOVE]))
+    def _apart(self, boxes: NDArray[np.float64], block: Block, beside: float) -> NDArray[np.bool_]:
+        """Return of each box whether a name in it, with so much beside it, would be read apart from those set."""
+        return self.set.free(boxes + block.style.size * np.array([-beside, -ABOVE, beside, ABOVE]))
 
     @property
     def within(self) -> Box:
