@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 NAMES = ("label", "town")
 MARKS = ("symbol", "symbol-number", "gathered", "badge", "dot", "centre", "leader-end")
 
-JOINED = 4.0
-"""Pixels that may be between the end of a line and what it leads to."""
+JOINED = 6.0
+"""Pixels that may be between the squares noted along a line and what it leads to: they begin where the margin of its mark ends."""
 
 CLOSE = 1.6
 """Heights of its first line that a name may be from its mark without a line between them."""
