@@ -65,7 +65,9 @@ def boxes(composed, kind: str):
 def test_a_title_a_little_longer_than_a_double_column_stands_on_one_line():
     theme = THEMES["light"]
     title = "Bombings in fourteen towns and areas of Pakistan and Afghanistan, April – September 2025"
-    (one,), two = (heading(words, "", "", "", theme, 1.0, 690)[0].words for words in (title, f"{title}, as far as known"))
+    (one,), two = (
+        heading(words, "", "", "", theme, 1.0, 690)[0].words for words in (title, f"{title}, as far as known")
+    )
     assert one == title
     assert len(two) == 2
 
@@ -130,7 +132,7 @@ def test_no_line_ends_with_a_separator_or_within_a_date_or_the_figures_id(atlas)
 
 
 def test_names_without_room_are_told_on_the_figure_whatever_its_size(atlas):
-    composed = drawn(atlas, preset="custom", width=50, height=205, unit="mm")
+    composed = drawn(atlas, preset="custom", width=50, height=210, unit="mm")
     assert composed.left_out
     assert "Names without room on the map are left out." in " ".join(texts(composed, "legend"))
 
