@@ -14,243 +14,13 @@ import pyarrow as pa
 
 from incidents.dates import Order
 from incidents.problem import shorten
+from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, SINGLE, words_for
 from incidents.readers.columns import Batch, DateReader, degrees, nulls
 from incidents.readers.count_columns import proposed_counts, without_doubles
 from incidents.readers.hxl import name_of
 from incidents.readers.mapping import Mapping
 from incidents.readers.pairs import NONE, field_of, is_pair, read_pair
-from incidents.sheet import COLUMNS, plain_name
-
-_NAMES: Final[MappingType[str, tuple[str, ...]]] = {
-    "id": (
-        "id",
-        "eventid",
-        "incidentid",
-        "uid",
-        "recordid",
-        "globaleventid",
-        "s",
-        "sno",
-        "srno",
-        "sr",
-        "serial",
-        "no",
-        "disno",
-        "kennung",
-    ),
-    "date": (
-        *(
-            "date",
-            "datum",
-            "incidentdate",
-            "eventdate",
-            "datestart",
-            "startdate",
-            "dateofincident",
-            "dateofattack",
-            "when",
-        ),
-        *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
-        *("datefrom", "fromdate", "from", "datetime", "dateandtime", "dateoccurred", "timestamp"),
-    ),
-    "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to", "enddatum"),
-    "year": (
-        "year",
-        "yr",
-        "y",
-        "incidentyear",
-        "eventyear",
-        "attackyear",
-        "dateyear",
-        "yearofincident",
-        "startyear",
-        "jahr",
-    ),
-    "month": (
-        "month",
-        "mon",
-        "m",
-        "incidentmonth",
-        "eventmonth",
-        "attackmonth",
-        "datemonth",
-        "monthofincident",
-        "startmonth",
-        "monat",
-    ),
-    "day": (
-        "day",
-        "dayofmonth",
-        "d",
-        "incidentday",
-        "eventday",
-        "attackday",
-        "dateday",
-        "dayofincident",
-        "startday",
-        "tag",
-    ),
-    "end_year": ("endyear",),
-    "end_month": ("endmonth",),
-    "end_day": ("endday",),
-    "title": ("title", "headline", "incidenttitle", "incident", "name", "event"),
-    "type": (
-        *("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
-        *("tactics", "typeofincident", "typeofevent", "meansofattack", "methodofattack", "natureofincident"),
-        *("disastertype", "typ"),
-    ),
-    "target": ("targettype", "target", "targetkind", "typeoftarget", "targetcategory"),
-    "country": ("country", "countrytxt", "countryname"),
-    "admin1": (
-        "admin1",
-        "province",
-        "adm1",
-        "state",
-        "provstate",
-        "region",
-        "adm1name",
-        "admin1name",
-        "provincename",
-        "provinz",
-    ),
-    "admin2": (
-        "admin2",
-        "district",
-        "adm2",
-        "adm2name",
-        "agency",
-        "admin2name",
-        "districtname",
-        "districtagency",
-        "distrikt",
-    ),
-    "admin3": ("admin3", "tehsil", "adm3", "taluka", "admin3name", "tehsilname"),
-    "place": (
-        *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality", "ort"),
-        *("townlocation", "towncity", "citytown", "townvillage", "locationname", "incidentlocation", "placeofincident"),
-        *(
-            "locationofevent",
-            "locationofincident",
-            "settlement",
-            "nearesttown",
-            "nearestcity",
-            "actiongeofullname",
-            "area",
-        ),
-    ),
-    "latitude": (
-        "latitude",
-        "lat",
-        "y",
-        "ycoord",
-        "latitudeapprox",
-        "locationlat",
-        "geolat",
-        "actiongeolat",
-        "breite",
-        "breitengrad",
-    ),
-    "longitude": (
-        "longitude",
-        "lon",
-        "long",
-        "lng",
-        "x",
-        "xcoord",
-        "locationlon",
-        "geolon",
-        "actiongeolong",
-        "länge",
-        "längengrad",
-    ),
-    "coordinates": (
-        *("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords", "gpscoordinates", "latitudelongitude"),
-        *(
-            "lonlat",
-            "longlat",
-            "lnglat",
-            "wkt",
-            "geomwkt",
-            "geometry",
-            "geom",
-            "thegeom",
-            "point",
-            "geopoint",
-            "geojson",
-        ),
-    ),
-    "precision": ("precision", "geoprecision", "level", "locationprecision"),
-    "actor": (
-        "actor",
-        "actors",
-        "group",
-        "perpetrator",
-        "perpetrators",
-        "responsibility",
-        "claimedby",
-        "party",
-        "gname",
-        *("actorname", "groupname", "perpetratorname", "partyresponsible", "reportedperpetrator", "organisation"),
-    ),
-    "source": (
-        "source",
-        "sources",
-        "reportedby",
-        "newspaper",
-        "reference",
-        "references",
-        "media",
-        "sourcename",
-        "quelle",
-    ),
-    "url": ("url", "link", "sourceurl", "weblink", "links"),
-    "note": (
-        "notes",
-        "note",
-        "description",
-        "summary",
-        "details",
-        "remarks",
-        "comment",
-        "comments",
-        "narrative",
-        "bemerkung",
-    ),
-    "claimant": ("claimant", "accordingto"),
-}
-_SINGLE: Final[MappingType[str, tuple[str, ...]]] = {
-    "place": ("town", "place", "city", "village", "location"),
-    "admin2": ("district",),
-    "admin1": ("province",),
-    "latitude": ("latitude", "lat"),
-    "longitude": ("longitude", "lon", "long"),
-}
-"""Words by which a column is known whose name says more, such as "Name of Town" and "Place (جگہ)"."""
-
-_NOT_ITSELF: Final = frozenset(
-    [
-        "category",
-        "type",
-        "kind",
-        "code",
-        "precision",
-        "level",
-        "source",
-        "id",
-        "number",
-        "description",
-        "details",
-        "notes",
-    ]
-)
-#: Fields that the atlas's own sheet has by another name.
-_OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "district"}
-
-
-def _words(target: str) -> tuple[str, ...]:
-    """Return the names of a column that is read as a field: in English, and those in Urdu that the atlas's own sheet knows."""
-    urdu = (name for name in COLUMNS.get(_OF_SHEET.get(target, target), ()) if not name.isascii())
-    return (*_NAMES[target], *map(plain_name, urdu))
+from incidents.sheet import plain_name
 
 
 def propose(headings: Sequence[str], sample: Batch) -> Mapping:
@@ -277,15 +47,15 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     notes: list[str] = []
     counts = proposed_counts(names, sample, notes)
     free = [name for name in names if names[name] not in {count.column for count in counts}]
-    for target in _NAMES:
-        ranked = [name for word in _words(target) for name in free if plain_name(called[name]) == word]
+    for target in NAMES:
+        ranked = [name for word in words_for(target) for name in free if plain_name(called[name]) == word]
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
             columns[target] = names[chosen]
             free.remove(chosen)
     _by_word(columns, free, names, sample, notes)
     _points(columns, free, names, sample, notes)
     _by_shape(columns, free, names, sample, notes)
-    instead = {part for whole in ("date", "end_date") if whole in columns for part in _INSTEAD[whole]}
+    instead = {part for whole in ("date", "end_date") if whole in columns for part in INSTEAD[whole]}
     columns = {key: value for key, value in columns.items() if key not in instead}
     kept = tuple(without_doubles(counts, notes))
     decimal = ""
@@ -338,7 +108,7 @@ def _fits(target: str, column: Any) -> bool:
 def undated(headings: Sequence[str], sample: Batch) -> str:
     """Return what keeps a column that is called one of dates from being read, and what to do; empty where none is called so."""
     names = dict(zip(sample.raw, headings, strict=True))
-    for name in (name for word in _words("date") for name in names if plain_name(name) == word):
+    for name in (name for word in words_for("date") for name in names if plain_name(name) == word):
         read = _DATES(sample.text(name))
         if (at := next(iter(np.flatnonzero(~nulls(sample.text(name)) & ~read.reason.none)), None)) is not None:
             value = shorten(str(sample.text(name)[int(at)].as_py()), 60)
@@ -349,7 +119,7 @@ def undated(headings: Sequence[str], sample: Batch) -> str:
 def unplaced(headings: Sequence[str], sample: Batch) -> str:
     """Return what keeps a column that is called one of coordinates from being read; empty where none is called so."""
     names = dict(zip(sample.raw, headings, strict=True))
-    words = (*_words("latitude"), *_words("longitude"))
+    words = (*words_for("latitude"), *words_for("longitude"))
     for name in (name for word in words for name in names if plain_name(name) == word):
         wrong = np.flatnonzero(~degrees_of(sample.text(name)))
         if len(wrong):
@@ -399,9 +169,9 @@ def _by_word(
 ) -> None:
     """Find by a word of their names the columns of places whose names say more."""
     words = {name: re.findall(r"[a-z]+", names[name].casefold()) for name in free}
-    told = {name: each for name, each in words.items() if not _NOT_ITSELF & set(each)}
-    for target in [each for each in _SINGLE if each not in columns]:
-        ranked = [name for word in _SINGLE[target] for name, each in told.items() if word in each and name in free]
+    told = {name: each for name, each in words.items() if not NOT_ITSELF & set(each)}
+    for target in [each for each in SINGLE if each not in columns]:
+        ranked = [name for word in SINGLE[target] for name, each in told.items() if word in each and name in free]
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
             columns[target] = names[chosen]
             free.remove(chosen)
@@ -456,7 +226,7 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
     """Return the mapping with the columns that it does not state as they are proposed."""
     proposed = propose(headings, sample)
     used = {*mapping.columns.values(), *(count.column for count in mapping.counts)}
-    out = {other for one, others in _INSTEAD.items() if mapping.columns.get(one) for other in others}
+    out = {other for one, others in INSTEAD.items() if mapping.columns.get(one) for other in others}
     found = {name: column for name, column in proposed.columns.items() if column not in used and name not in out}
     columns = {**found, **mapping.columns}
     known = {count.key() for count in mapping.counts}
@@ -469,14 +239,3 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
         decimal=mapping.decimal or proposed.decimal,
         complete=True,
     )
-
-
-_INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {
-    "date": ("year", "month", "day"),
-    "end_date": ("end_year", "end_month", "end_day"),
-    "year": ("date", "end_date"),
-    "end_year": ("end_date",),
-    "latitude": ("coordinates", "longitude_latitude"),
-    "coordinates": ("latitude", "longitude", "longitude_latitude"),
-    "longitude_latitude": ("latitude", "longitude", "coordinates"),
-}

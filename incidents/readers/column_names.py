@@ -1,0 +1,251 @@
+"""The names that columns of tables have, and which of them say the same in other parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from typing import Final
+
+from incidents.sheet import COLUMNS, plain_name
+
+NAMES: Final[MappingType[str, tuple[str, ...]]] = {
+    "id": (
+        "id",
+        "eventid",
+        "incidentid",
+        "uid",
+        "recordid",
+        "globaleventid",
+        "s",
+        "sno",
+        "srno",
+        "sr",
+        "serial",
+        "no",
+        "disno",
+        "kennung",
+    ),
+    "date": (
+        *(
+            "date",
+            "datum",
+            "incidentdate",
+            "eventdate",
+            "datestart",
+            "startdate",
+            "dateofincident",
+            "dateofattack",
+            "when",
+        ),
+        *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
+        *("datefrom", "fromdate", "from", "datetime", "dateandtime", "dateoccurred", "timestamp"),
+    ),
+    "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to", "enddatum"),
+    "year": (
+        "year",
+        "yr",
+        "y",
+        "incidentyear",
+        "eventyear",
+        "attackyear",
+        "dateyear",
+        "yearofincident",
+        "startyear",
+        "jahr",
+    ),
+    "month": (
+        "month",
+        "mon",
+        "m",
+        "incidentmonth",
+        "eventmonth",
+        "attackmonth",
+        "datemonth",
+        "monthofincident",
+        "startmonth",
+        "monat",
+    ),
+    "day": (
+        "day",
+        "dayofmonth",
+        "d",
+        "incidentday",
+        "eventday",
+        "attackday",
+        "dateday",
+        "dayofincident",
+        "startday",
+        "tag",
+    ),
+    "end_year": ("endyear",),
+    "end_month": ("endmonth",),
+    "end_day": ("endday",),
+    "title": ("title", "headline", "incidenttitle", "incident", "name", "event"),
+    "type": (
+        *("type", "eventtype", "incidenttype", "attacktype", "kind", "tactic", "typeofattack", "category", "nature"),
+        *("tactics", "typeofincident", "typeofevent", "meansofattack", "methodofattack", "natureofincident"),
+        *("disastertype", "typ"),
+    ),
+    "target": ("targettype", "target", "targetkind", "typeoftarget", "targetcategory"),
+    "country": ("country", "countrytxt", "countryname"),
+    "admin1": (
+        "admin1",
+        "province",
+        "adm1",
+        "state",
+        "provstate",
+        "region",
+        "adm1name",
+        "admin1name",
+        "provincename",
+        "provinz",
+    ),
+    "admin2": (
+        "admin2",
+        "district",
+        "adm2",
+        "adm2name",
+        "agency",
+        "admin2name",
+        "districtname",
+        "districtagency",
+        "distrikt",
+    ),
+    "admin3": ("admin3", "tehsil", "adm3", "taluka", "admin3name", "tehsilname"),
+    "place": (
+        *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality", "ort"),
+        *("townlocation", "towncity", "citytown", "townvillage", "locationname", "incidentlocation", "placeofincident"),
+        *(
+            "locationofevent",
+            "locationofincident",
+            "settlement",
+            "nearesttown",
+            "nearestcity",
+            "actiongeofullname",
+            "area",
+        ),
+    ),
+    "latitude": (
+        "latitude",
+        "lat",
+        "y",
+        "ycoord",
+        "latitudeapprox",
+        "locationlat",
+        "geolat",
+        "actiongeolat",
+        "breite",
+        "breitengrad",
+    ),
+    "longitude": (
+        "longitude",
+        "lon",
+        "long",
+        "lng",
+        "x",
+        "xcoord",
+        "locationlon",
+        "geolon",
+        "actiongeolong",
+        "länge",
+        "längengrad",
+    ),
+    "coordinates": (
+        *("coordinates", "latlong", "latlon", "latlng", "gps", "geo", "coords", "gpscoordinates", "latitudelongitude"),
+        *(
+            "lonlat",
+            "longlat",
+            "lnglat",
+            "wkt",
+            "geomwkt",
+            "geometry",
+            "geom",
+            "thegeom",
+            "point",
+            "geopoint",
+            "geojson",
+        ),
+    ),
+    "precision": ("precision", "geoprecision", "level", "locationprecision"),
+    "actor": (
+        "actor",
+        "actors",
+        "group",
+        "perpetrator",
+        "perpetrators",
+        "responsibility",
+        "claimedby",
+        "party",
+        "gname",
+        *("actorname", "groupname", "perpetratorname", "partyresponsible", "reportedperpetrator", "organisation"),
+    ),
+    "source": (
+        "source",
+        "sources",
+        "reportedby",
+        "newspaper",
+        "reference",
+        "references",
+        "media",
+        "sourcename",
+        "quelle",
+    ),
+    "url": ("url", "link", "sourceurl", "weblink", "links"),
+    "note": (
+        "notes",
+        "note",
+        "description",
+        "summary",
+        "details",
+        "remarks",
+        "comment",
+        "comments",
+        "narrative",
+        "bemerkung",
+    ),
+    "claimant": ("claimant", "accordingto"),
+}
+SINGLE: Final[MappingType[str, tuple[str, ...]]] = {
+    "place": ("town", "place", "city", "village", "location"),
+    "admin2": ("district",),
+    "admin1": ("province",),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "lon", "long"),
+}
+"""Words by which a column is known whose name says more, such as "Name of Town" and "Place (جگہ)"."""
+
+NOT_ITSELF: Final = frozenset(
+    [
+        "category",
+        "type",
+        "kind",
+        "code",
+        "precision",
+        "level",
+        "source",
+        "id",
+        "number",
+        "description",
+        "details",
+        "notes",
+    ]
+)
+#: Fields that the atlas's own sheet has by another name.
+_OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "district"}
+
+
+def words_for(target: str) -> tuple[str, ...]:
+    """Return the names of a column that is read as a field: in English, and those in Urdu that the atlas's own sheet knows."""
+    urdu = (name for name in COLUMNS.get(_OF_SHEET.get(target, target), ()) if not name.isascii())
+    return (*NAMES[target], *map(plain_name, urdu))
+
+
+INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {
+    "date": ("year", "month", "day"),
+    "end_date": ("end_year", "end_month", "end_day"),
+    "year": ("date", "end_date"),
+    "end_year": ("end_date",),
+    "latitude": ("coordinates", "longitude_latitude"),
+    "coordinates": ("latitude", "longitude", "longitude_latitude"),
+    "longitude_latitude": ("latitude", "longitude", "coordinates"),
+}
+"""Fields that are not looked for where another one is read."""
