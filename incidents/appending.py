@@ -324,6 +324,7 @@ def _report(
         taken=taken,
         repeated=before.repeated + added.repeated + again,
         rejected=before.rejected - mended + added.rejected,
+        warnings=(*before.warnings, *added.warnings),
         notes=(*notes, *added.notes),
         blank=before.blank + added.blank,
         **_span(before, added),
@@ -371,7 +372,7 @@ def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[Column
     for column, quantity in dict.fromkeys((one.column, one.quantity) for one in named):
         parts = [one for one in named if (one.column, one.quantity) == (column, quantity)]
         made = _claimed(table, parts[-1]) if column in first else reduce(_added, parts)
-        yield replace(made, unknown=max(taken - made.stated, 0))
+        yield replace(made, unknown=max(taken - made.stated, 0), alike=sum(one.alike for one in parts))
 
 
 def _claimed(table: pa.Table, named: ColumnSum) -> ColumnSum:

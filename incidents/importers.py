@@ -22,8 +22,9 @@ import pyarrow.parquet as parquet
 from incidents.dates import Order
 from incidents.formulas import sheet_row
 from incidents.readers import mapped
+from incidents.readers.alike import ALIKE, Alike, digests, id_columns
 from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
-from incidents.readers.columns import Batch, DateReader, digest
+from incidents.readers.columns import Batch, DateReader
 from incidents.readers.count_columns import doubled
 from incidents.readers.doubtful_days import placeholders
 from incidents.readers.draft import FLAGS, Draft
@@ -175,6 +176,7 @@ class _Part:
     draft: Draft
     digests: Numbers
     keys: Numbers
+    others: Numbers
     placed: Grounded
     lines: Any
 
@@ -203,7 +205,8 @@ def _convert(
     native = {name: once for name, once in _once(spool).items() if not is_ours(name)}
     tally, dates = Tally(), DateReader(order)
     rows_seen, ids_seen, totals = Seen(), Seen(), Totals(by_sums=how.kind == "table")
-    by_actor = is_by_actor(spool, how)
+    by_actor, ids = is_by_actor(spool, how), id_columns(spool, how)
+    alike = Alike([spool.headings[spool.names.index(name)] for name in ids], spool.sections)
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
         batch = Batch(numbers, {name: columns[name] for name in native}, how.rename)
@@ -214,8 +217,8 @@ def _convert(
         _flag(draft)
         for rows in spool.uncalculated.values():
             draft.flag("uncalculated", np.isin(numbers, [*rows]))
-        digests = digest(batch)
-        return _Part(draft, digests, event_keys(batch) if by_actor else digests, placed, columns.get(LINE))
+        whole, others = digests(batch, ids)
+        return _Part(draft, whole, event_keys(batch) if by_actor else whole, others, placed, columns.get(LINE))
 
     with ExitStack() as stack:
         writers = [
@@ -229,11 +232,11 @@ def _convert(
         written: deque[Future[None]] = deque()
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
-            usable = sift(
+            usable, merged = sift(
                 draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.uncalculated
             )
-            ids = ids_of(draft, ids_seen, usable)
-            made = beside.submit(_tables, part, ids, usable, native)
+            draft.flag(ALIKE, alike.look_at(draft.batch.numbers, part.others, usable, merged))
+            made = beside.submit(_tables, part, ids_of(draft, ids_seen, usable), usable, native)
             written.append(last.submit(_write, writers, made))
             count(draft, part.placed, usable, tally)
             progress("converting", tally.rows, spool.rows)
@@ -242,6 +245,7 @@ def _convert(
         for each in written:
             each.result()
         reject_malformed(spool, tally, rejected)
+    tally.warnings += alike.warnings()
     spool.notes += [*dates.zones.notes(), *([NOTE] if by_actor else [])]
     return tally
 
@@ -362,6 +366,7 @@ def _report(
         taken=tally.taken,
         repeated=tally.repeated,
         rejected=tally.rejected,
+        warnings=tuple(tally.warnings),
         notes=(*spool.notes, *mapping.notes),
         blank=tally.blank + spool.blank,
         first=str(tally.first),

@@ -11,7 +11,7 @@ from incidents.looking import KINDS
 from incidents.manifest import Manifest
 from incidents.readers import ImportReport
 from incidents.readers.mapping import FIELDS
-from incidents.readers.report import ColumnSum, span_words, unread_words
+from incidents.readers.report import ColumnSum, alike_words, span_words, unread_words
 from incidents.snapshot import Snapshots
 from incidents.vocabulary import DATE_PRECISIONS, PLACE_PRECISIONS, UNKNOWN_PLACE
 from incidents.wording import counted
@@ -95,6 +95,8 @@ def _counts(manifest: Manifest, found: ImportReport) -> Iterator[Element]:
         f"{found.rows:,} = {found.taken:,} + {found.repeated:,} + {found.rejected:,}. "
         f"{found.on_map:,} of the rows taken {'is' if found.on_map == 1 else 'are'} on the map.",
     )
+    for words in found.warnings:
+        yield el("p", f"{words[0].upper()}{words[1:]}.", class_="notice")
     if found.blank:
         words = (
             ("record", "was left out: it is no row")
@@ -155,12 +157,19 @@ def _sums(found: ImportReport) -> Iterator[Element]:
     rows = (
         (
             el("bdi", each.column), f"{each.counted.replace('_', ' ')}, {each.quantity}",
-            *(number(value) for value in (each.total, each.low)), _highest(each),
+            _sum(each), number(each.low), _highest(each),
             *(number(value) for value in (each.stated, each.unknown)),
         )
         for each in found.sums
     )  # fmt: skip
     yield table(heads, rows, "Sums of the dataset’s own columns")
+
+
+def _sum(each: ColumnSum) -> Element:
+    """A cell with a sum, and what of it is of rows that repeat earlier ones."""
+    if not each.alike:
+        return number(each.total)
+    return el("td", f"{each.total:,.10g}", el("br"), f"({alike_words(each)})", class_="number")
 
 
 def _highest(each: ColumnSum) -> Element:

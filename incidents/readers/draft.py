@@ -34,6 +34,7 @@ FLAGS: Final = {
     "fractional_number": "a number of people that is not whole: kept as written",
     "looks_like_total": "may be a row of totals: either a word in it says so or its figures are the sums of the rows above, but not both: taken as an incident, and its figures are counted; take the row out of the file if it is none",
     "repeated_id": "an id that an earlier row has, with other content: both are incidents, and the figures of both are counted",
+    "alike": "the same as an earlier row in every column but those of ids: may be one incident listed twice; both are taken, and the figures of both are counted",
     "disordered_figures": "low, best and high figure are not in order: the claim spans them, the sums of the columns are as written",
     "date_coarse": "known no better than to a month or year",
     "unlikely_year": "a year before 1900 or still to come: kept as written",

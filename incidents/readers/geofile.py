@@ -6,7 +6,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -117,7 +117,7 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
         if not layers:
             raise Refused(f"the {format_name} file holds no layer")
         notes: list[str] = []
-        members, rows = _alike(path, layers, format_name, notes)
+        members = _alike(path, layers, format_name, notes)
         with pyogrio.open_arrow(path, layer=layers[0], batch_size=PART, use_pyarrow=True) as (meta, reader):
             schema = reader.schema
             geometry = str(meta.get("geometry_name") or "wkb_geometry")
@@ -125,22 +125,26 @@ def _read_layer(path: Path, work: Path, format_name: str, progress: Progress) ->
             crs = str(meta.get("crs") or "EPSG:4326")
             convert = _converter(crs, notes)
             most = most_unpacked(path.stat().st_size)
-            told = _told(progress, path, rows)
-            batches = chain(reader, _batches(path, members[1:]))
-            return _spooled(batches, schema.names, geometry, work, notes, told, most, convert)
+            told = _told(progress, path, sum(members.values()))
+            batches = chain(reader, _batches(path, list(members)[1:]))
+            spool = _spooled(batches, schema.names, geometry, work, notes, told, most, convert)
+            if len(members) > 1:
+                before = accumulate(members.values(), initial=0)
+                spool.sections = [(at, f"layer {each!r}") for at, each in zip(before, members, strict=False)]
+            return spool
     except Refused:
         raise
     except Exception as error:
         raise Refused(_DAMAGED.format(format_name)) from error
 
 
-def _alike(path: Path, layers: Sequence[str], format_name: str, notes: list[str]) -> tuple[list[str], int]:
+def _alike(path: Path, layers: Sequence[str], format_name: str, notes: list[str]) -> dict[str, int]:
     """Return the layers with the columns of the first, with the number of their rows; those left out are named in the notes."""
     import pyogrio
 
     if format_name == "GeoJSON":
         notes.append(f"read as GeoJSON, layer {layers[0]!r} of {len(layers)}")
-        return [layers[0]], _features(path)
+        return {layers[0]: _features(path)}
     told = {each: pyogrio.read_info(path, layer=each, force_feature_count=True) for each in layers[:_LOOKED_AT]}
     forms = {each: (set(info["fields"]), *(info[part] for part in _FORM)) for each, info in told.items()}
     members = [each for each in told if forms[each] == forms[layers[0]]]
@@ -153,7 +157,7 @@ def _alike(path: Path, layers: Sequence[str], format_name: str, notes: list[str]
         )
     if others := [f"{each!r} ({counted(int(told[each]['features']), 'row')})" for each in told if each not in members]:
         notes.append(f"other {kind}s left out: {', '.join(others)}; to take one, save it as a file of its own")
-    return members, sum(int(told[each]["features"]) for each in members)
+    return {each: int(told[each]["features"]) for each in members}
 
 
 def _batches(path: Path, layers: Sequence[str]) -> Iterator[Any]:

@@ -96,6 +96,17 @@ def _column_hashes(column: Array, position: int) -> Numbers:
     return hashes[indices.to_numpy(zero_copy_only=False)]
 
 
+def two_hashes(columns: Iterable[tuple[Array, bool]], rows: int) -> tuple[Numbers, Numbers]:
+    """Return `row_hashes` of all columns, and a number for each row of those alone that are not said to stand apart."""
+    whole, part = np.zeros(rows, dtype=np.uint64), np.zeros(rows, dtype=np.uint64)
+    for position, (column, apart) in enumerate(columns):
+        hashes = _column_hashes(column, position)
+        for total in (whole,) if apart else (whole, part):
+            total *= _STEP
+            total += hashes
+    return whole, part
+
+
 def row_hashes(columns: Iterable[Array], rows: int) -> Numbers:
     """Return a number for each row of several columns, in which their order counts.
 

@@ -33,6 +33,8 @@ class ColumnSum:
         Rows with a figure, and rows without one or with one that could not be read.
     open : int
         Rows with a figure that has no upper end, such as "at least 12": the sum of the highest is "or more".
+    alike : float
+        What of the sum is of rows that repeat an earlier one in every column but those of ids.
     """
 
     column: str
@@ -45,11 +47,17 @@ class ColumnSum:
     stated: int
     unknown: int
     open: int = 0
+    alike: float = 0.0
 
 
 def open_words(each: ColumnSum) -> str:
     """Return how many rows have no upper figure, in words; empty for none."""
     return f", {each.open:,} without an upper figure" if each.open else ""
+
+
+def alike_words(each: ColumnSum) -> str:
+    """Return what of a sum is of rows that repeat an earlier one but for the id, in words; empty for nothing."""
+    return f"{each.alike:,.10g} of it in rows that repeat an earlier one but for the id" if each.alike else ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,8 @@ class ImportReport:
         acled, ucdp, gtd, atlas or table; and what shows it.
     importer : str
         The importer's name and version.
+    warnings : tuple of str
+        What has to be known before the figures are used.
     notes : tuple of str
         How the file was read: encoding, delimiter, header, order of day and month.
     rows, taken, repeated, rejected : int
@@ -153,6 +163,7 @@ class ImportReport:
     repeated: int
     rejected: int
     blank: int = 0
+    warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
@@ -192,7 +203,7 @@ class ImportReport:
         parts["flagged"] = tuple(
             Flagged(each["flag"], each["note"], each["rows"], tuple(each["first"])) for each in parts.get("flagged", ())
         )
-        parts |= {name: tuple(parts.get(name, ())) for name in ("notes", "unused")}
+        parts |= {name: tuple(parts.get(name, ())) for name in ("warnings", "notes", "unused")}
         return cls(**parts)
 
     def lines(self) -> list[str]:
@@ -201,6 +212,7 @@ class ImportReport:
             f"{self.title}: read as {self.kind} ({self.recognised_by})",
             f"{counted(self.rows, 'row')}: {self.taken:,} taken, {counted(self.repeated, 'exact repeat')}, {self.rejected:,} rejected{blank_words(self)}",
         ]
+        lines += [f"Note: {each}" for each in self.warnings]
         if self.first:
             lines.append(f"{'; '.join(span_words(self))}; {self.on_map:,} on the map")
             if off := self.taken - self.on_map:
@@ -208,7 +220,7 @@ class ImportReport:
                     f"{off:,} on no map: no usable coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
                 )
         lines += [
-            f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)})"
+            f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)}){f'; {alike_words(each)}' if each.alike else ''}"
             for each in self.sums
         ]
         mix = [f"{count:,} {known_words(level or UNKNOWN_PLACE)}" for level, count in self.place_precision.items()]

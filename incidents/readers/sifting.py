@@ -45,8 +45,8 @@ def sift(
     native: Sequence[str],
     lines: Any = None,
     uncalculated: Mapping[str, frozenset[int]] = NONE,
-) -> Numbers:
-    """Return which rows are taken; the others are exact repeats or rejected.
+) -> tuple[Numbers, Numbers]:
+    """Return which rows are taken, and which are exact repeats; the others are rejected.
 
     Blank records are no rows. Repeats are rows whose key was there before. `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
     `uncalculated` are the rows of each column in which it has a formula without a result.
@@ -74,7 +74,7 @@ def sift(
             told = _unmended(draft, row, line) if line else _why(draft, row, cells, uncalculated)
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
-    return usable
+    return usable, repeated
 
 
 def _write(rejected: Any, cells: Sequence[str], told: Rejected, value: str) -> None:

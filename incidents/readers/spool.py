@@ -68,6 +68,8 @@ class Spool:
         How the file was read.
     uncalculated : mapping of str to frozenset of int
         For each column the numbers of the rows in which it has a formula without a result.
+    sections : list of (int, str)
+        Where several sheets or layers are read as one table: after which row each begins, and what it is called.
     """
 
     path: Path
@@ -81,6 +83,7 @@ class Spool:
     blank: int = 0
     ending: bool = False
     uncalculated: Mapping[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
+    sections: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     def part(self, number: int) -> Path:
         """Return the file of a part."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.readers.alike import ALIKE
 from incidents.readers.arrow import pc
 from incidents.readers.columns import plain
 from incidents.readers.draft import Draft
@@ -43,6 +44,7 @@ class Tally:
     rejected: int = 0
     blank: int = 0
     last_start: Any = None
+    warnings: list[str] = field(default_factory=list)
     exact: tuple[Any, Any] | None = None
     covered: tuple[Any, Any] | None = None
 
@@ -105,13 +107,15 @@ def _add(counter: Counter[str], column: Array, usable: Numbers) -> None:
 
 def _sum(draft: Draft, usable: Numbers, tally: Tally) -> None:
     """Add up every column of numbers of the file by itself."""
+    alike = usable & draft.flags.get(ALIKE, False)
     for each in draft.counted:
         counted = each.counted if isinstance(each.counted, str) else each.note
         for column, read in each.columns():
-            sums = tally.sums.setdefault((column, each.quantity, counted), [0.0] * 6)
+            sums = tally.sums.setdefault((column, each.quantity, counted), [0.0] * 7)
             known = usable & ~(np.isnan(read.low) & np.isnan(read.value) & np.isnan(read.high))
             added = sums_of(read.low[usable], read.value[usable], read.high[usable])
-            for at, number in enumerate((*added, int(known.sum()), int((usable & ~known).sum()))):
+            again, *_ = sums_of(read.low[alike], read.value[alike], read.high[alike])
+            for at, number in enumerate((*added, int(known.sum()), int((usable & ~known).sum()), again)):
                 sums[at] += number
 
 
@@ -133,10 +137,22 @@ def sums_of(low: Numbers, value: Numbers, high: Numbers) -> tuple[float, float, 
 
 
 def column_sums(tally: Tally) -> Iterator[ColumnSum]:
-    for (column, quantity, counted), (value, low, high, without, stated, unknown) in tally.sums.items():
+    for (column, quantity, counted), (value, low, high, without, stated, unknown, again) in tally.sums.items():
         label = sum_words(column, quantity, counted)
         best, bottom, top = (round(each, 6) for each in (value, low, high))  # in whatever parts they were added up
-        yield ColumnSum(column, label, quantity, counted, best, bottom, top, int(stated), int(unknown), int(without))
+        yield ColumnSum(
+            column,
+            label,
+            quantity,
+            counted,
+            best,
+            bottom,
+            top,
+            int(stated),
+            int(unknown),
+            int(without),
+            round(again, 6),
+        )
 
 
 def sum_words(column: str, quantity: str, counted: str) -> str:

@@ -86,8 +86,12 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
             merged = Merged()
             gaps = Uncalculated()
-            cells = _under_each_other(archive, members, work, read, merged, gaps)
-            return _spooled(cells, work / ROWS, notes, merged, gaps)
+            begins: list[int] = []
+            cells = _under_each_other(archive, members, work, read, merged, gaps, begins)
+            spool = _spooled(cells, work / ROWS, notes, merged, gaps)
+            if len(members) > 1:
+                spool.sections = [(at, f"sheet {sheets[each]!r}") for at, each in zip(begins, members, strict=True)]
+            return spool
     except (Refused, MemoryError):
         raise
     except Exception as error:
@@ -172,11 +176,18 @@ def _unheard(_more: int) -> None:
 
 
 def _under_each_other(
-    archive: zipfile.ZipFile, members: dict[str, int], work: Path, read: Progress, merged: Merged, gaps: Uncalculated
+    archive: zipfile.ZipFile,
+    members: dict[str, int],
+    work: Path,
+    read: Progress,
+    merged: Merged,
+    gaps: Uncalculated,
+    begins: list[int],
 ) -> Iterator[Row]:
-    """Yield the rows of sheets one after the other, numbered on."""
+    """Yield the rows of sheets one after the other, numbered on; `begins` is told after which row each begins."""
     before = last = 0
     for member, skipped in members.items():
+        begins.append(before)
         merged.add(archive, member, before)
         look_at = partial(gaps.look_at, before=before)
         for number, cells in islice(_rows(archive, member, work, SLICE, read, look_at), skipped, None):
