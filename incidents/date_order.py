@@ -52,7 +52,7 @@ class Order:
     `day_first` is None where no value shows it, or where values show both; `conflict` then tells which. `year_first`
     is whether a value shows that years of two digits come first, as in 03/12/31. `after_year` is what follows a year of
     four digits: "day" as in 2021-17-04, "month", "both" where many values show each, or empty where none shows the day;
-    `after_shown` are the values that show it.
+    `after_shown` are the values that show it. `doubt` says why the two figures behind it may be exchanged (`exchanged_days`).
     """
 
     day_first: bool | None = None
@@ -61,6 +61,7 @@ class Order:
     year_first: bool = False
     after_year: str = ""
     after_shown: str = ""
+    doubt: str = ""
 
     @classmethod
     def infer(cls, texts: Iterable[str], others: int = 0) -> Order:
@@ -100,7 +101,7 @@ class Order:
         Examples
         --------
         >>> Order.of("day first").day_first, Order.of("year-day-month").after_year, Order.of("")
-        (True, 'day', Order(day_first=None, shown_by='', conflict=False, year_first=False, after_year='', after_shown=''))
+        (True, 'day', Order(day_first=None, shown_by='', conflict=False, year_first=False, after_year='', after_shown='', doubt=''))
         """
         parts = words.split(", ") if words else []
         first, after = ([each for each in parts if each in known] for known in (_FIRST, _AFTER))

@@ -35,6 +35,7 @@ _ALOUD: Final = {
     "one_of_several": "one of several related events, each in a row of its own; their deaths may have been divided among them",
     "conflicting_figures": "the dataset notes that sources give conflicting figures",
     "doubt": "the dataset doubts that the event meets its criteria",
+    "exchanged_date": "day and month of the date may be exchanged",
     "spans_areas": "one row stands for a larger area",
 }
 _SCOPE: Final = Scope()

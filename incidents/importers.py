@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import json
 import time
@@ -26,7 +25,7 @@ from incidents.readers.alike import ALIKE, Alike, digests, id_columns
 from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
 from incidents.readers.columns import Batch, DateReader
 from incidents.readers.count_columns import doubled
-from incidents.readers.doubtful_days import placeholders
+from incidents.readers.doubtful_days import flag_days
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
@@ -215,6 +214,7 @@ def _convert(
         for flag, rows in placed.flags.items():
             draft.flag(flag, rows)
         _flag(draft)
+        flag_days(draft, dates.order, how.date_columns)
         for rows in spool.uncalculated.values():
             draft.flag("uncalculated", np.isin(numbers, [*rows]))
         whole, others = digests(batch, ids)
@@ -311,24 +311,15 @@ def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:
 
 
 def _flag(draft: Draft) -> None:
-    """Mark rows with unreadable numbers, coarse dates, unknown codes and markup."""
+    """Mark rows with unreadable numbers, unknown codes and markup."""
     for each in draft.counted:
         draft.flag("unreadable_number", each.amounts.unreadable)
-    draft.flag("date_coarse", draft.dates.precision.are("month", "year"))
-    draft.flag("unlikely_year", _unlikely(draft.dates.first))
-    draft.flag("placeholder_date", placeholders(draft.dates.first))
     for _, _, rows in draft.unknown:
         draft.flag("unknown_code", rows)
     draft.unknown += _unreadable(draft)
     for column in (draft.note, draft.title, draft.names["location"], draft.source):
         if column is not None:
             draft.flag("markup", np.append(marked_up(column.dictionary, _MARKUP), False)[codes_in(column)])
-
-
-def _unlikely(days: Numbers) -> Numbers:
-    """Return which days lie before 1900 or in a year still to come."""
-    years = days.astype("datetime64[Y]")
-    return (years < np.datetime64("1900")) | (years > np.datetime64(dt.date.today(), "Y"))
 
 
 def _unreadable(draft: Draft) -> Iterator[tuple[str, Any, Numbers]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from incidents.amounts import read_amount
 from incidents.dataset import Dataset, slug
 from incidents.dates import NotADate, Order, is_loose, read_when, span
 from incidents.errors import SheetError
+from incidents.exchanged_days import both_readings, doubt
 from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.placing import AREA, Asked, Placer, Placing, Unplaced, area_of
@@ -102,7 +103,9 @@ def import_sheet(
     area = _area(gazetteer, within)
     sheet = read_sheet(file, name)
     made = dataset or slug(re.sub(r"\.(csv|tsv|txt)$", "", sheet.name, flags=re.IGNORECASE))
-    order = Order.infer(row[column] for row in sheet.rows for column in ("date", "end_date"))
+    dates = Counter(row[column] for row in sheet.rows for column in ("date", "end_date"))
+    order = Order.infer(dates)
+    order = order if order.after_year else replace(order, doubt=doubt(order, dates))
     making = _Making(made, sheet, Placer(gazetteer, area), order)
     malformed = {problem.record for problem in sheet.problems}
     making.rejected += [_in_dataset(problem, made) for problem in sheet.problems]
@@ -170,6 +173,10 @@ def _note(row: Row, making: _Making) -> str:
     for column in ("date", "end_date"):
         if row[column] in loose:
             making.notice(row, column, "known to the month or year only", "its words are kept in the note")
+        if making.order.doubt and (days := both_readings(row[column])):
+            note = f"{note} [day and month of {row[column]} may be exchanged]".strip()
+            remedy = f"read as it stands; write {' or '.join(f'{day.day} {day:%B %Y}' for day in days)}"
+            making.notice(row, column, "day and month may be exchanged", remedy)
     return f"{note} [date as written: {' to '.join(loose)}]".strip() if loose else note
 
 
@@ -285,6 +292,8 @@ def _report(making: _Making, gazetteer: Gazetteer) -> Report:
         notes.append(f"day and month stand in both orders: {order.shown_by}")
     if order.after_year == "day":
         notes.append(f"dates such as 2021-03-04 are read year-day-month, as {order.after_shown!r} shows")
+    elif order.doubt:
+        notes.append(order.doubt)
     elif order.after_year == "both":
         notes.append(f"day and month stand behind the year in both orders: {order.after_shown}")
     return Report(

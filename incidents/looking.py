@@ -287,6 +287,8 @@ def _order(spool: Spool, how: Plan) -> tuple[Order, str, str]:
         return order, "", ""
     if order.day_first is None:
         return order, "ambiguous", survey.example()
+    if order.doubt:
+        return order, "exchanged", survey.either_way()
     return order, "day first" if order.day_first else "month first", str(order.shown_by)
 
 

@@ -148,10 +148,13 @@ def _order(look: Look, mapping: Mapping) -> Element | None:
         words = f"What does {example} mean? No date in the file shows whether the day or the month comes first."
     elif look.order == "both":
         words = f"Day and month stand in both orders ({example}); dates that could be either are rejected unless you say which."
+    elif look.order == "exchanged":
+        words = f"A spreadsheet program has probably exchanged day and month of dates such as {example}: they are read as they stand and flagged unless you say which."
     else:
         words = f"Dates are read {look.order}, as {example} shows."
     chosen = mapping.date_order or look.order
-    buttons = [_reading(order, example, chosen) for order in (_YEAR_FIRST if chosen in _YEAR_FIRST else _YEAR_LAST)]
+    orders = _YEAR_FIRST if look.order == "exchanged" or chosen in _YEAR_FIRST else _YEAR_LAST
+    buttons = [_reading(order, example, chosen) for order in orders]
     again = (
         el("button", "As the file shows", type="button", class_="link", send={"date_order": ""})
         if mapping.date_order

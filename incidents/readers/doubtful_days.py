@@ -1,15 +1,40 @@
-"""Days that were probably not meant: what programs write for an empty date."""
+"""Days that are known badly or were probably not meant: those of empty dates, of years to come, with day and month exchanged."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
+from incidents.dates import Order
+from incidents.exchanged_days import both_readings
+from incidents.readers.columns import Each, spread
+from incidents.readers.draft import Draft
 from incidents.readers.spool import Numbers
 
 _PLACEHOLDERS: Final = np.array(["1900-01-01", "1970-01-01"], dtype="datetime64[D]")
 _DECADES: Final = np.timedelta64(30 * 365, "D")
+
+
+def flag_days(draft: Draft, order: Order, columns: Sequence[str]) -> None:
+    """Mark rows by their days; `order` and `columns` are that of day and month, and the file's columns of dates."""
+    draft.flag("date_coarse", draft.dates.precision.are("month", "year"))
+    draft.flag("unlikely_year", _unlikely(draft.dates.first))
+    draft.flag("placeholder_date", placeholders(draft.dates.first))
+    if order.doubt:
+        for column in (draft.batch.text(name) for name in columns):
+            draft.flag("exchanged_date", spread(*_EITHER(column), bool, False))
+
+
+_EITHER: Final = Each(lambda text: both_readings(text) is not None)
+
+
+def _unlikely(days: Numbers) -> Numbers:
+    """Return which days lie before 1900 or in a year still to come."""
+    years = days.astype("datetime64[Y]")
+    return (years < np.datetime64("1900")) | (years > np.datetime64(dt.date.today(), "Y"))
 
 
 def placeholders(days: Numbers) -> Numbers:

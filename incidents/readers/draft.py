@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.exchanged_days import REMEDY as EXCHANGED
 from incidents.readers.columns import Amounts, Batch, Dates
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.words import Words
@@ -38,6 +39,8 @@ FLAGS: Final = {
     "disordered_figures": "low, best and high figure are not in order: the claim spans them, the sums of the columns are as written",
     "date_coarse": "known no better than to a month or year",
     "unlikely_year": "a year before 1900 or still to come: kept as written",
+    "exchanged_date": "a date of which a spreadsheet program has probably exchanged day and month: read as it stands; "
+    f"{EXCHANGED}",
     "placeholder_date": "1 January 1900 or 1970, decades before the other dates: programs write such days where a date is empty: kept as written; correct it or leave the cell empty",
     "unknown_code": "a code that the dataset's codebook does not have",
     "markup": "cells with markup, or beginning as a formula does: kept as plain text",

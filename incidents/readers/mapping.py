@@ -150,7 +150,7 @@ class Mapping:
 _TEXTS: Final = ("date_order", "decimal", "encoding", "within", "claimant", "title", "licence", "citation")
 _TOP: Final = ("kind", *_TEXTS)
 _HINTS: Final = {
-    "date_order": '  # "day first", "month first", "year-day-month", or empty: as the column shows',
+    "date_order": '  # "day first", "month first", "year-day-month", "year-month-day", or empty: as the column shows',
     "decimal": '  # "comma" where 1.234 people are 1,234, or empty',
     "encoding": '  # such as "windows-1256", for bytes that are not UTF-8, or empty: as they show',
 }

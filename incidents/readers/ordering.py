@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from incidents.date_order import could_be_two, has_day_last
 from incidents.dates import Order
+from incidents.exchanged_days import both_readings, doubt
 from incidents.readers.arrow import pc
 from incidents.readers.errors import Ambiguous
 from incidents.readers.recognise import Plan
@@ -45,7 +47,7 @@ class OrderSurvey:
     exchanged: bool = False
     _others: int = 0
     _seen: set[str] = field(default_factory=set)
-    _year_first: set[str] = field(default_factory=set)
+    _year_first: Counter[str] = field(default_factory=Counter[str])
 
     def add(self, column: Array) -> None:
         """Look at a part of a column."""
@@ -57,7 +59,7 @@ class OrderSurvey:
         self.slashed += int(counts[used].sum())
         self._keep(self._seen, written, used)
         years = pc.match_substring_regex(texts, _YEAR_FIRST).to_numpy(zero_copy_only=False) & (counts > 0)
-        self._keep(self._year_first, written, years)
+        self._count(written, np.where(years, counts, 0))
         self._others += int(((counts > 0) & ~used & ~years).sum())
         self.exchanged = self.exchanged or bool(pc.any(pc.match_substring_regex(texts, _EXCHANGED)).as_py())
 
@@ -65,6 +67,12 @@ class OrderSurvey:
     def _keep(seen: set[str], texts: Array, which: Numbers) -> None:
         if which.any():
             seen.update(islice(texts.filter(pa.array(which)).to_pylist(), max(_REMEMBERED - len(seen), 0)))
+
+    def _count(self, texts: Array, counts: Numbers) -> None:
+        there = np.flatnonzero(counts)
+        for text, times in zip(texts.take(pa.array(there)).to_pylist(), counts[there].tolist(), strict=True):
+            if text in self._year_first or len(self._year_first) < _REMEMBERED:
+                self._year_first[text] += times
 
     @property
     def years(self) -> bool:
@@ -82,13 +90,19 @@ class OrderSurvey:
 
     def order(self) -> Order:
         """Return what the values show together."""
-        if not self.exchanged:
-            return Order.infer(sorted(self._seen))
-        return Order.infer([*sorted(self._seen), *sorted(self._year_first)], self._others)
+        if self.exchanged:
+            return Order.infer([*sorted(self._seen), *sorted(self._year_first)], self._others)
+        order = Order.infer(sorted(self._seen))
+        both = {**self._year_first, **dict.fromkeys(sorted(self._seen), 1)} if self._year_first and self._seen else {}
+        return replace(order, doubt=doubt(order, both))
 
     def example(self) -> str:
         """Return one of the values that can be read both ways; empty where there is none."""
         return min((text for text in self._seen if could_be_two(text)), key=lambda text: (len(text), text), default="")
+
+    def either_way(self) -> str:
+        """Return one of the dates that begin with their year and are another day with day and month exchanged; empty for none."""
+        return next((text for text in sorted(self._year_first) if both_readings(text)), "")
 
     @property
     def rare(self) -> bool:
@@ -119,7 +133,7 @@ def order_of(spool: Spool, how: Plan, usual: str = "") -> Order:
     found = survey.order()
     after = said if said.after_year else _after_year(spool, survey, found, Order.of(usual, "the dataset"))
     order = said if said.day_first is not None else _day_or_month(spool, how, survey, found, Order.of(usual))
-    return replace(order, after_year=after.after_year, after_shown=after.after_shown)
+    return replace(order, after_year=after.after_year, after_shown=after.after_shown, doubt=after.doubt)
 
 
 def survey_of(spool: Spool, how: Plan) -> OrderSurvey:
@@ -142,8 +156,12 @@ def _after_year(spool: Spool, survey: OrderSurvey, found: Order, usual: Order) -
             if survey.years:
                 spool.notes.append("dates such as 2021-03-04 are read year-day-month, as those of the dataset are")
             return found
+    if usual.after_year == "month":
+        return replace(found, doubt="")
     shown = found.after_shown
-    if found.after_year == "day":
+    if found.doubt:
+        spool.notes.append(found.doubt)
+    elif found.after_year == "day":
         spool.notes.append(f"dates such as 2021-03-04 are read year-day-month, as {shown!r} shows")
     elif found.after_year == "month":
         spool.notes.append(f"dates are read year-month-day; in some there is no such month ({shown})")
@@ -191,13 +209,14 @@ def _day_or_month(spool: Spool, how: Plan, survey: OrderSurvey, order: Order, us
 def unordered(flow: Flow, how: Plan, usual: str = "") -> Iterator[Part]:
     """Yield the parts of rows that flow, as long as no date can depend on an order that is not stated; else raises `Anew`."""
     dates, said = _dates(flow, how), Order.of(how.mapping.date_order)
-    wary = Order.of(usual).after_year == "day"
+    wary, slashed, years = Order.of(usual).after_year == "day", False, False
     for numbers, columns in flow.batches():
         survey = OrderSurvey()
         for name in dates:
             survey.add(columns[name])
-        if (survey.any and said.day_first is None) or (
-            not said.after_year and (survey.exchanged or (wary and survey.years))
+        slashed, years = slashed or survey.any, years or survey.years
+        if (slashed and said.day_first is None) or (
+            not said.after_year and (survey.exchanged or (years and (wary or slashed)))
         ):
             raise Anew
         yield numbers, columns

@@ -264,3 +264,13 @@ def test_texts_like_formulas_come_back_from_the_list_of_rejected_rows_as_they_we
     back = import_sheet(rejected.replace("Zzzqx", "Pasni").encode(), Gazetteer.load(), "mended.csv").dataset
     assert [incident.note for incident in back.incidents] == list(texts)
     assert [source.title for source in back.sources] == list(texts)
+
+
+def test_days_and_months_that_were_probably_exchanged_are_told_in_the_notes_of_their_rows() -> None:
+    found = imported(*(row(date=each) for each in ("2024-03-04", "2024-05-01", "2024-11-02", "15/04/2024")))
+    assert [each.note for each in found.dataset.incidents][::3] == [
+        "[day and month of 2024-03-04 may be exchanged]",
+        "",
+    ]
+    assert next(each.remedy for each in found.report.notices).endswith("write 4 March 2024 or 3 April 2024")
+    assert "none has a day above 12" in found.report.notes[-1]

@@ -41,6 +41,7 @@ def test_it_is_asked_only_where_people_are_counted() -> None:
         ("", "both", ["false"] * 2),
         ("", "year-day-month", ["true", "false"]),
         ("year-month-day", "year-day-month", ["false", "true"]),
+        ("", "exchanged", ["false"] * 2),
     ],
 )
 def test_the_order_that_dates_are_read_in_looks_chosen(said: str, shown: str, pressed: list[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from incidents.dates import Days, Order
 from incidents.readers import Ambiguous, Mapping, Refused, columns
 from incidents.readers.mapping import read_mapping
-from tests.incidents.readers.made import ACLED, acled, done, text
+from tests.incidents.readers.made import ACLED, acled, done, text, workbook
 
 
 def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
@@ -97,6 +97,60 @@ def test_a_mapping_that_says_day_first_leaves_what_follows_a_year_to_the_column(
     found = done(tmp_path, "date,town\n03/04/2021,Turbat\n2021-17-04,Pasni\n2021-05-04,Pasni\n", mapping=mapping)
     assert [str(day) for day in found.incidents["start"]] == ["2021-04-03", "2021-04-17", "2021-04-05"]
     assert read_mapping(found.folder / "mapping.toml").date_order == "day first, year-day-month"
+
+
+def _typed(path: Path, form: str) -> tuple[Path, list[dt.date]]:
+    """Write days as typed into a program that puts the other of day and month first: what it takes for dates of its own is exchanged."""
+    days = [dt.date(2024, 1, 16) + dt.timedelta(days=17 * at) for at in range(20)]
+    cells = [dt.date(day.year, day.day, day.month) if day.day <= 12 else day.strftime(form) for day in days]
+    return workbook(path, ("date", "town"), [{"date": cell, "town": "Turbat"} for cell in cells]), days
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%m/%d/%Y"])
+def test_dates_that_a_spreadsheet_program_exchanged_are_told_and_flagged(tmp_path: Path, form: str) -> None:
+    sheet, days = _typed(tmp_path / "typed.xlsx", form)
+    found = done(tmp_path, sheet)
+    exchanged = [day.day <= 12 and day.day != day.month for day in days]
+    assert found.rows("exchanged_date") == sum(exchanged)
+    assert [list(each) == ["exchanged_date"] for each in found.incidents["flags"].map(_dated)] == exchanged
+    (note,) = (note for note in found.report.notes if "none has a day above 12" in note)
+    assert 'date_order = "year-day-month" exchanges them' in note
+    assert [str(day) for day in found.incidents["start"]] != [str(day) for day in days]
+
+
+def _dated(flags: list[str]) -> list[str]:
+    return [flag for flag in flags if "date" in flag]
+
+
+@pytest.mark.parametrize(("order", "right"), [("year-day-month", True), ("year-month-day", False)])
+def test_a_mapping_decides_whether_days_and_months_were_exchanged(tmp_path: Path, order: str, right: bool) -> None:
+    sheet, days = _typed(tmp_path / "typed.xlsx", "%d/%m/%Y")
+    found = done(tmp_path, sheet, mapping=Mapping(complete=False, date_order=order))
+    assert ([str(day) for day in found.incidents["start"]] == [str(day) for day in days]) == right
+    assert found.rows("exchanged_date") == 0
+
+
+def test_rows_of_text_that_flow_are_looked_at_for_exchanged_days_too(tmp_path: Path) -> None:
+    dates = ["2024-03-04", "2024-05-01", "2024-11-02", "15/04/2024", "16/04/2024"]
+    sheet, mapping = (
+        "date,town\n" + "".join(f"{each},Turbat\n" for each in dates),
+        Mapping(complete=False, date_order="day first"),
+    )
+    assert done(tmp_path, sheet, mapping=mapping).rows("exchanged_date") == 3
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("2024-04-01", "2024-04-05", "2024-04-09", "15/04/2024", "16/04/2024"),  # the days of one month, as they stand
+        ("2024-03-04", "2024-05-01", "2024-11-22", "15/04/2024", "16/04/2024"),
+        ("2024-03-04", "2024-05-01", "2024-11-02", "15/04/2024", "06/04/2024"),
+        ("2024-03-04", "15/04/2024"),
+    ],
+)
+def test_dates_that_show_nothing_of_the_kind_are_not_doubted(tmp_path: Path, dates: tuple[str, ...]) -> None:
+    found = done(tmp_path, "date,town\n" + "".join(f"{each},Turbat\n" for each in dates))
+    assert found.rows("exchanged_date") == 0
 
 
 def test_a_column_that_stays_ambiguous_is_refused_until_the_mapping_says(tmp_path: Path) -> None:
