@@ -8,9 +8,13 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import numpy as np
+
 from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, WOUNDED, last_words, spoken
-from incidents.readers.columns import Batch, amounts
+from incidents.readers.columns import Amounts, Batch, amounts
 from incidents.readers.layouts import folded
+from incidents.readers.spool import JUDGED
+from incidents.wording import counted
 
 _CASUALTIES: Final = r"(?:^|_)casualt(?:y|ies)(?:_|$)"
 _GROUPS: Final = {
@@ -69,8 +73,8 @@ def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
     return None
 
 
-def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> list[CountColumn]:
-    """Return the columns that count people by their names; one without numbers only where its name says nothing else."""
+def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, CountColumn]:
+    """Return what columns count people, by their names; one without numbers only where its name says nothing else."""
     meant = _abbreviated(names, notes)
     named = {name: count for name in names if (count := _count(meant.get(name, name), names[name], notes))}
     counts = {name: count for name, count in named.items() if _numeric(sample.text(name), count.quantity)}
@@ -83,8 +87,8 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
         else:
             notes.append(f"{count.column!r} was not read as a count: most of its cells hold no number of people")
     notes += _together({name: heading for name, heading in names.items() if name not in named}, sample)
-    found = [counts[name] for name in names if name in counts]
-    return [_by_others(count, found) for count in found]
+    found = {name: counts[name] for name in names if name in counts}
+    return {name: _by_others(count, [*found.values()]) for name, count in found.items()}
 
 
 _SHORT: Final = re.compile(r"(?:(?P<whom>.+)_)?(?P<what>[kwi])")
@@ -192,25 +196,46 @@ def _numeric(column: Any, outcome: str = "") -> bool:
     return stated == 0 or int(read.unreadable.sum()) <= stated / 2
 
 
-def without_doubles(counts: Sequence[CountColumn], notes: list[str]) -> list[CountColumn]:
+def without_doubles(counts: MappingType[str, CountColumn], sample: Batch, notes: list[str]) -> list[CountColumn]:
     """Return the columns, of several for the same thing only the one for everyone, else the first."""
-    kept: dict[tuple[str, str, str, str], CountColumn] = {}
-    for count in sorted(counts, key=_narrowness):
-        kept.setdefault(count.key(), count)
-    for count in counts:
+    kept: dict[tuple[str, str, str, str], str] = {}
+    for name, count in sorted(counts.items(), key=lambda each: _narrowness(each[1])):
+        kept.setdefault(count.key(), name)
+    for name, count in counts.items():
         chosen = kept[count.key()]
-        if chosen is not count:
-            notes.append(f"{count.column!r} left out: {_left_out(count, chosen)}")
-    read = [count for count in dict.fromkeys(counts) if count in kept.values()]
+        if chosen != name:
+            again = "a second column " if counts[chosen].column == count.column else ""
+            notes.append(f"{again}{count.column!r} left out: {_left_out(name, chosen, counts, sample)}")
+    read = [count for name, count in counts.items() if name in kept.values()]
     _tell(read, notes)
     return read
 
 
-def _left_out(count: CountColumn, chosen: CountColumn) -> str:
-    """Return why one column is read and not another: they count the same only where their names say nothing else."""
-    if max(map(_narrowness, (count, chosen))) < 2:
-        return f"{chosen.column!r} counts the same"
-    return f"it may count others or be another's figure; only {chosen.column!r} is read as {count.counted} {count.quantity}"
+def _left_out(name: str, chosen: str, counts: MappingType[str, CountColumn], sample: Batch) -> str:
+    """Return why one column is read and not another: they count the same only where their names and figures say nothing else."""
+    count, other = counts[name], counts[chosen]
+    if max(map(_narrowness, (count, other))) > 1:
+        return f"it may count others or be another's figure; only {other.column!r} is read as {count.counted} {count.quantity}"
+    differ, alone = _compared(*(amounts(sample.text(each), outcome=count.quantity) for each in (name, chosen)))
+    read = f"{other.column!r}" if other.column != count.column else "the first"
+    rows = f"{'the first ' if len(sample) >= JUDGED else ''}{counted(len(sample), 'row')}"
+    if not differ and not alone:
+        return f"{read} counts the same in {'each of ' if len(sample) > 1 else ''}{rows}"
+    told = [f"in {differ:,} the figures of the two differ"] * bool(differ)
+    told += [f"in {alone:,} only the one left out has a figure"] * bool(alone)
+    remedy = "rename it, and say in a mapping" if other.column == count.column else "a mapping says"
+    return (
+        f"only {read} is read as {count.counted} {count.quantity}, but of {rows} {' and '.join(told)}; {remedy} "
+        "what it counts, by counted, claimant or bound"
+    )
+
+
+def _compared(one: Amounts, other: Amounts) -> tuple[int, int]:
+    """Return in how many rows two columns have different figures, and in how many only the first has one."""
+    ends = [np.nan_to_num(np.stack([each.low, each.value, each.high]), nan=-1) for each in (one, other)]
+    there = [(each >= 0).any(axis=0) for each in ends]
+    differ = there[0] & there[1] & (ends[0] != ends[1]).any(axis=0)
+    return int(differ.sum()), int((there[0] & ~there[1]).sum())
 
 
 def _narrowness(count: CountColumn) -> int:

@@ -46,7 +46,7 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     columns: dict[str, str] = {}
     notes: list[str] = []
     counts = proposed_counts(names, sample, notes)
-    free = [name for name in names if names[name] not in {count.column for count in counts}]
+    free = [name for name in names if names[name] not in {count.column for count in counts.values()}]
     for target in NAMES:
         ranked = [name for word in words_for(target) for name in free if plain_name(called[name]) == word]
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
@@ -57,7 +57,7 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     _by_shape(columns, free, names, sample, notes)
     instead = {part for whole in ("date", "end_date") if whole in columns for part in INSTEAD[whole]}
     columns = {key: value for key, value in columns.items() if key not in instead}
-    kept = tuple(without_doubles(counts, notes))
+    kept = tuple(without_doubles(counts, sample, notes))
     decimal = ""
     if _commas(sample, [name for name in names if names[name] in columns.values()]):
         decimal = "comma"

@@ -211,8 +211,11 @@ class Plan:
     def unused(self, headings: Sequence[str]) -> tuple[str, ...]:
         """Return the columns of a table that nothing is read of; their cells are kept with the rows."""
         used = {*self.mapping.columns.values(), *(each.column for each in self.mapping.counts)}
-        others = (each for each in headings if each.strip() and each not in used and not is_ours(each))
-        return tuple(dict.fromkeys(others)) if self.kind == "table" else ()
+        others = [each for each in headings if each.strip() and each not in used and not is_ours(each)]
+        again = [
+            f"{each} (a second column of this name)" for each in headings if each in used and headings.count(each) > 1
+        ]
+        return tuple(dict.fromkeys((*others, *again))) if self.kind == "table" else ()
 
     @property
     def date_columns(self) -> tuple[str, ...]:

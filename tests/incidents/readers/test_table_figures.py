@@ -201,6 +201,35 @@ def test_columns_that_are_not_used_are_listed_and_it_is_told_that_none_counts_th
 
 
 @pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ("1,1 2,2 3,3", "'Killed' left out: 'Deaths (total)' counts the same in each of 3 rows"),
+        ("1,1 ,2 3,3", "'Killed' left out: 'Deaths (total)' counts the same in each of 3 rows"),
+        (
+            "1,1 2,5 3,",
+            "but of 3 rows in 1 the figures of the two differ and in 1 only the one left out has a figure; a mapping",
+        ),
+        ("6-8,6-8 6-8,6", "but of 2 rows in 1 the figures of the two differ; a mapping says"),
+    ],
+)
+def test_of_two_columns_for_the_same_it_is_told_in_how_many_rows_they_differ(
+    tmp_path: Path, figures: str, told: str
+) -> None:
+    rows = "".join(f"2024-03-0{at},Turbat,{each}\n" for at, each in enumerate(figures.split(), start=1))
+    report = done(tmp_path, f"date,town,Killed,Deaths (total)\n{rows}").report
+    assert [each.column for each in report.sums] == ["Deaths (total)"]
+    assert any(told in note for note in report.notes)
+    assert report.unused == ("Killed",)
+
+
+def test_a_second_column_of_the_same_name_is_compared_and_listed_as_not_used(tmp_path: Path) -> None:
+    report = done(tmp_path, "date,town,Fatalities,Fatalities\n2024-03-01,Turbat,1,4\n2024-03-02,Pasni,2,2\n").report
+    assert report.sums[0].total == 3
+    assert any("of 2 rows in 1 the figures of the two differ; rename it" in note for note in report.notes)
+    assert report.unused == ("Fatalities (a second column of this name)",)
+
+
+@pytest.mark.parametrize(
     ("columns", "claims"),
     [
         ("killed (official),killed (BLA claim)", {("official", "people"), ("bla", "people")}),
