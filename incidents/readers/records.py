@@ -1,34 +1,38 @@
-"""Reads JSON whose records are flat objects, as the programming interfaces of ACLED and UCDP answer: a few at a time."""
+"""Reads JSON of records, as the programming interfaces of ACLED and UCDP answer: a few at a time, what is nested in a record in columns of its own."""
 
 from __future__ import annotations
 
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final
 
 from incidents.problem import shorten
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.header import named
+from incidents.readers.json_tables import Listed, Record, left_out, tables_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_RECORD, MB
+from incidents.readers.nested import Route, headings, routes
 from incidents.readers.spool import ROWS, Spool, SpoolWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PART: Final = 5_000
-_GEOMETRY: Final = re.compile(
-    rb'"type"\s*:\s*"(Feature(Collection)?|GeometryCollection|(Multi)?(Point|LineString|Polygon)|Topology)"'
-)
+_FEATURES: Final = re.compile(rb'"type"\s*:\s*"(Feature(Collection)?|GeometryCollection|Topology)"')
 _LISTED: Final = re.compile(r'"((?:[^"\\]|\\.){1,100})"\s*:\s*\[\s*(?=\{)')
-_ALL: Final = re.compile(r'"(total_?count|total_?records|total)"\s*:\s*"?(\d{1,12})', re.IGNORECASE)
+_ALL: Final = re.compile(r"total_?count|total_?records|total", re.IGNORECASE)
+_ALL_TEXT: Final = re.compile(rf'"({_ALL.pattern})"\s*:\s*"?(\d{{1,12}})', re.IGNORECASE)
+_HELD: Final = 16 * MB  # of a document in which records are looked for wherever they stand
+_NESTED: Final = re.compile(r"\{|\[\s*\[")
+_BLANK: Final = "\x1e \t\r\n"
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _UNWRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
 
 Progress = Callable[[int], None]
-Record = dict[str, Any]
 
 
 def is_geojson(head: bytes) -> bool:
@@ -39,11 +43,13 @@ def is_geojson(head: bytes) -> bool:
     >>> is_geojson(b'{"type": "FeatureCollection"'), is_geojson(b'{"status": 200, "data": [{"event_id_cnty"')
     (True, False)
     """
-    return _GEOMETRY.search(head) is not None
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"[" and _FEATURES.search(head) is not None
 
 
 def read_records(path: Path, work: Path, progress: Progress) -> Spool:
-    """Return the records of a JSON file as rows: a list of flat objects, by itself, in an object or one a line.
+    """Return the records of a JSON file as rows: a list of objects, by itself, in an object or one a line, or columns by their names.
+
+    What is nested in a record is a column of its own, such as ``location.name``.
 
     Raises
     ------
@@ -52,32 +58,84 @@ def read_records(path: Path, work: Path, progress: Progress) -> Spool:
     TooMuch
         If a record is larger than any row of a table.
     """
-    names: dict[str, None] = {}
-    for record in _records(
-        path, [], lambda done: progress(done // 2)
+    tables, told = _in_document(path)
+    found: dict[Route, bool] = {}  # whether a record has anything there
+    for record in _every(
+        tables, path, [], lambda done: progress(done // 2)
     ):  # it is read twice: for its fields, and for its rows
-        names.update(dict.fromkeys(record))
-        if len(names) > MAX_COLUMNS:
+        for route, value in routes(record):
+            found[route] = found.get(route, False) or value is not None
+        if len(found) > MAX_COLUMNS:
             raise TooMuch(f"its records have more than {MAX_COLUMNS:,} different fields")
-    if not names:
-        raise Refused("the JSON holds no records: no list of objects with fields was found in it")
-    notes: list[str] = []
-    header = named(list(names), 0, ())
+    if not found:
+        large = f"; columns by their names are read of up to {_HELD // MB} MB: write an object for each record"
+        more = large if path.stat().st_size > _HELD else ""
+        raise Refused(f"the JSON holds no records: no list of objects with fields was found in it{more}")
+    above = {route[:at] for route in found for at in range(1, len(route))}
+    columns = [route for route, filled in found.items() if filled or route not in above]
+    header = named(headings(columns), 0, ())
+    notes = list(told)
     with SpoolWriter(work / ROWS, header.names, header.headings) as writer:
         rows: list[list[str]] = []
         done, half = 0, path.stat().st_size // 2
-        for record in _records(path, notes, lambda read: progress(half + read // 2)):
-            rows.append([_text(record.get(name)) for name in names])
+        for record in _every(tables, path, notes, lambda read: progress(half + read // 2)):
+            cells = dict(routes(record))
+            rows.append([_text(cells.get(route)) for route in columns])
             if len(rows) >= PART:
                 done = _write(writer, rows, done)
                 rows = []
         done = _write(writer, rows, done)
-        writer.spool.notes = notes
+        writer.spool.notes = [note for note in notes if not note.startswith(_WHOLE)]
         for each in [note for note in notes if note.startswith(_WHOLE)]:
-            notes.remove(each)
             if (whole := int(each.removeprefix(_WHOLE))) > done:
-                notes.append(f"the file is one page of an answer: it holds {done:,} of {whole:,} records")
+                writer.spool.notes.append(f"the file is one page of an answer: it holds {done:,} of {whole:,} records")
+        if above:
+            nested = ", ".join(
+                repr(heading) for heading, route in zip(header.headings, columns, strict=True) if len(route) > 1
+            )
+            writer.spool.notes.append(f"what is nested in the records is in columns of its own: {shorten(nested, 200)}")
+        if len(tables) > 1:
+            before = accumulate((len(each.records) for each in tables), initial=0)
+            writer.spool.sections = [(at, f"list {each.name()!r}") for at, each in zip(before, tables, strict=False)]
     return writer.spool
+
+
+def _in_document(path: Path) -> tuple[list[Listed], list[str]]:
+    """Return the records of a document that is small enough to be held, and what is told of it; nothing where they are listed one after the other."""
+    if path.stat().st_size > _HELD:
+        return [], []
+    text = "".join(_pieces(path, lambda _: None)).lstrip(_BLANK)
+    if not _NESTED.match(text) or _is_record(text):
+        return [], []
+    try:
+        document = _DECODER.decode(text.rstrip(_BLANK))
+    except (ValueError, RecursionError):
+        return [], []  # it is read as far as it goes, and where it is damaged is told
+    tables, others = tables_of(document)
+    if not tables:
+        return [], []
+    notes = [f"read as JSON, {', '.join(each.words() for each in tables[:12])}", *left_out(others)]
+    if len(tables) > 1:
+        notes.append("the lists have the same fields and are read as one; rows are numbered on from list to list")
+    return tables, [*notes, *(f"{_WHOLE}{whole}" for whole in _whole(document, tables[0].path))]
+
+
+def _whole(document: Any, route: Sequence[str]) -> Iterator[int]:
+    """Yield how many records there are in all, where an answer says so beside its list."""
+    for name in route:
+        for key, value in document.items():
+            if _ALL.fullmatch(key) and isinstance(value, str | int) and re.fullmatch(r"\d{1,12}", str(value)):
+                yield int(value)
+        document = document[name]
+
+
+def _every(tables: Sequence[Listed], path: Path, notes: list[str], progress: Progress) -> Iterator[Record]:
+    """Yield the records of tables that are held, else those of a file, and note where they stand."""
+    if tables:
+        progress(path.stat().st_size)
+        yield from chain.from_iterable(each.records for each in tables)
+    else:
+        yield from _records(path, notes, progress)
 
 
 _WHOLE: Final = "records in all: "
@@ -97,7 +155,7 @@ def _records(path: Path, notes: list[str], progress: Progress) -> Iterator[Recor
     found = _LISTED.search(text) if text.lstrip()[:1] == "{" else None
     if found and not _is_record(text):
         notes.append(f"read as JSON, the records listed under {found[1]!r}")
-        notes += [f"{_WHOLE}{each[2]}" for each in [_ALL.search(text[: found.start()])] if each]
+        notes += [f"{_WHOLE}{each[2]}" for each in [_ALL_TEXT.search(text[: found.start()])] if each]
         text = text[found.end() :]
     else:
         notes.append("read as JSON, a list of records")

@@ -26,11 +26,11 @@ from incidents.readers.paced import Paced
 from incidents.readers.spool import ROWS, WORD, Anew, Flow, Spool, SpoolWriter, as_columns, is_unlike
 from incidents.readers.strays import Checked, as_utf8
 from incidents.readers.tails import SAMPLE, Text, unmangled, without_spare_cells
+from incidents.readers.wrapped import DELIMITERS, unwrapped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DELIMITERS: Final = (",", ";", "\t", "|")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAX_MALFORMED: Final = 200_000
 
@@ -85,7 +85,7 @@ def _shared(progress: Progress, path: Path, text: Path) -> Progress:
 def _table(path: Path, work: Path, flowing: bool, encoding: str) -> _Table:
     """Return how the cells of a text are parted, and where its table begins."""
     found = _as_utf8(path, work, flowing, encoding)
-    text = unmangled(found, work)
+    text = unmangled(unwrapped(found, work), work)
     sample = _sample(text)
     delimiter = _delimiter(sample)
     records, ends = _records(sample, delimiter)

@@ -21,7 +21,9 @@ from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check_archive, opened_archive
 from incidents.readers.merged import Merged
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
+from incidents.readers.text import read_text
 from incidents.readers.uncalculated import Uncalculated, words
+from incidents.readers.wrapped import is_parted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -314,6 +316,9 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged,
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
         raise Refused("the sheet is empty")
+    lines = [each for each in map(_only_cell, sample) if each]
+    if 2 * len(lines) > sum(any(row) for _, row in sample) and is_parted(lines):
+        return _of_lines(chain(sample, texts), path, notes)
     header = find_header([row for _, row in sample])
     width = len(header.names)
     with SpoolWriter(path, header.names, header.headings) as writer:
@@ -341,6 +346,28 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged,
     writer.spool.uncalculated = gaps.by_column(header.names)
     writer.spool.notes += words(writer.spool.uncalculated, dict(zip(header.names, header.headings, strict=True)))
     return writer.spool
+
+
+def _only_cell(row: tuple[int, list[str]]) -> str:
+    """Return what stands in the one cell of a row that has something in it; empty where others have."""
+    cells = [cell for cell in row[1] if cell.strip()]
+    return cells[0] if len(cells) == 1 and row[1][0] == cells[0] else ""
+
+
+def _of_lines(rows: Iterator[tuple[int, list[str]]], path: Path, notes: list[str]) -> Spool:
+    """Return the rows of a sheet whose first column holds whole lines of a text table."""
+    text = path.with_name("lines.csv")
+    last = 0
+    with text.open("w", encoding="utf-8", newline="") as out:
+        for number, row in rows:
+            out.write("\n" * (number - last - 1) + "".join(row[:1]) + "\n")
+            last = number
+    spool = read_text(text, path.parent, _unheard)
+    spool.notes[:0] = [
+        *notes,
+        "the first column holds whole lines, which are read as a text table: the cells inside are its columns",
+    ]
+    return spool
 
 
 def _text(cell: Any) -> str:

@@ -191,3 +191,12 @@ def test_geojson_with_a_feature_a_line_is_read(tmp_path: Path, separator: str) -
     feature["geometry"] = {"type": "Point", "coordinates": [63.0485, 26.0012]}
     found = done(tmp_path, "".join(f"{separator}{json.dumps(feature | {'id': number})}\n" for number in range(3)))
     assert (found.report.rows, found.incidents["latitude"].tolist()[:1]) == (3, [26.0012])
+
+
+def test_a_sheet_of_whole_lines_in_its_first_column_is_read_as_the_text_they_are(tmp_path: Path) -> None:
+    lines = ["date,town,killed", '2024-03-15,"Turbat, Kech",2', "no day,Pasni,1", "2024-03-16,Pasni,4"]
+    rows = [{lines[0]: each} for each in lines[1:]]
+    found = done(tmp_path, workbook(tmp_path / "made.xlsx", lines[:1], rows))
+    assert (found.report.taken, found.report.sums[0].total) == (2, 6)
+    assert [each["atlas_row"] for each in found.rejected] == ["3"]
+    assert any("the first column holds whole lines" in note for note in found.report.notes)

@@ -216,3 +216,21 @@ def test_only_a_file_as_wide_as_gdelt_is_told_how_to_name_its_columns(tmp_path: 
     with pytest.raises(Refused, match="no line of column names") as few:
         done(tmp_path, "2024-03-05,x,1\n2024-03-06,y,1\n")
     assert "GDELT" not in str(few.value)
+
+
+_LINES = ["id,date,place,killed", '1,2024-01-02,"Turbat, Kech",3', "2,2024-01-03,Pasni,4"]
+
+
+@pytest.mark.parametrize("from_line", [0, 1])
+def test_lines_that_stand_in_quotation_marks_as_a_whole_are_read(tmp_path: Path, from_line: int) -> None:
+    wrapped = ['"' + line.replace('"', '""') + '"' if at >= from_line else line for at, line in enumerate(_LINES)]
+    found = done(tmp_path, "\r\n".join([*wrapped, ""]))
+    assert (found.report.taken, found.report.first, found.report.sums[0].total) == (2, "2024-01-02", 7)
+    assert found.incidents["toponym"].tolist() == ["Turbat, Kech", "Pasni"]
+    assert any("each line stood in quotation marks as a whole" in note for note in found.report.notes)
+
+
+def test_a_table_whose_cells_stand_in_quotation_marks_is_read_as_it_is(tmp_path: Path) -> None:
+    found = done(tmp_path, '"date","place","killed"\n"2024-01-02","Turbat","3"\n')
+    assert (found.report.taken, found.report.sums[0].total) == (1, 3)
+    assert not any("quotation marks" in note for note in found.report.notes)
