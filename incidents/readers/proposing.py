@@ -109,11 +109,17 @@ def undated(headings: Sequence[str], sample: Batch) -> str:
     """Return what keeps a column that is called one of dates from being read, and what to do; empty where none is called so."""
     names = dict(zip(sample.raw, headings, strict=True))
     for name in (name for word in words_for("date") for name in names if plain_name(name) == word):
-        read = _DATES(sample.text(name))
-        if (at := next(iter(np.flatnonzero(~nulls(sample.text(name)) & ~read.reason.none)), None)) is not None:
-            value = shorten(str(sample.text(name)[int(at)].as_py()), 60)
-            return f"{names[name]!r} has {value!r}, {read.reason[int(at)]}; {read.remedy[int(at)]}"
+        if why := _no_date(sample.text(name)):
+            return f"{names[name]!r} has {'; '.join(why)}"
     return ""
+
+
+def _no_date(column: Any) -> tuple[str, ...]:
+    """Return the first value of a column that is no date, with why, and what to do; nothing for none."""
+    read = _DATES(column)
+    if (at := next(iter(np.flatnonzero(~nulls(column) & ~read.reason.none)), None)) is None:
+        return ()
+    return f"{shorten(str(column[int(at)].as_py()), 60)!r}, {read.reason[int(at)]}", str(read.remedy[int(at)])
 
 
 def unplaced(headings: Sequence[str], sample: Batch) -> str:
@@ -193,13 +199,16 @@ def _by_shape(
     for target, shape in shapes.items():
         if target in columns or (target == "date" and "year" in columns):
             continue
-        found = next((name for name in free if _share(sample.text(name), shape) > 0.7), None)
+        shaped = [name for name in free if _share(sample.text(name), shape) > 0.7]
+        found = next((name for name in shaped if _fits(target, sample.text(name))), next(iter(shaped), None))
         if found is None and target == "date":
             found = next((name for name in free if _part(_is_date, _texts(sample.text(name))[:_FEW]) > 0.7), None)
         if found:
             columns[target] = names[found]
             free.remove(found)
             notes.append(f"{names[found]!r} was taken for the {target} by its values")
+            others = [name for name in shaped if not _fits(target, sample.text(name)) and name != found]
+            notes += [f"{names[name]!r} was not: it has {_no_date(sample.text(name))[0]}" for name in others]
     if not columns.keys() & {"latitude", "coordinates", "longitude_latitude"}:
         decimal = [name for name in free if _share(sample.text(name), r"-?\d{1,3}\.\d{2,}") > 0.7]
         for one, other in pairwise(decimal):

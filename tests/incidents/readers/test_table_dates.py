@@ -220,6 +220,23 @@ def test_times_counted_in_seconds_are_read_as_days_and_that_is_told(tmp_path: Pa
     assert any("'1735689600' are counted in seconds or milliseconds since 1970" in note for note in found.report.notes)
 
 
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        ("Date (Hijri),Date (Gregorian)", "05/09/1445"),
+        ("Date,Gregorian", "5 Ramadan 1445"),
+        ("ہجری,عیسوی", "1445-09-05"),
+    ],
+)
+def test_of_two_columns_of_dates_the_one_is_read_that_has_dates_of_this_calendar(
+    tmp_path: Path, names: str, written: str
+) -> None:
+    report = done(tmp_path, f"{names},Town\n{written},15/03/2024,Turbat\n").report
+    other, read = names.split(",")
+    assert (report.first, report.mapping["columns"]["date"], report.unused) == ("2024-03-15", read, (other,))
+    assert any(f"{other!r} was not: it has {written!r}, not a date" in note for note in report.notes)
+
+
 def test_months_of_another_language_are_refused_with_what_to_write(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"'janvier' is no month in English or Urdu.*such as 12 January 2025"):
         done(tmp_path, "date,town\n12 janvier 2025,Turbat\n")
