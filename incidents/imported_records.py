@@ -36,6 +36,7 @@ _ALOUD: Final = {
     "conflicting_figures": "the dataset notes that sources give conflicting figures",
     "doubt": "the dataset doubts that the event meets its criteria",
     "exchanged_date": "day and month of the date may be exchanged",
+    "year_differs": "the file states another year beside the date",
     "spans_areas": "one row stands for a larger area",
 }
 _SCOPE: Final = Scope()

@@ -43,6 +43,7 @@ from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
 from incidents.readers.sifting import LINE, MARK, ids_of, reject_malformed, sift
 from incidents.readers.spool import Anew, Flow, Numbers, Part, Spool, codes_in, is_listed
+from incidents.readers.stated_years import StatedYears
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 from incidents.readers.totals import Totals
 
@@ -205,6 +206,7 @@ def _convert(
     tally, dates = Tally(), DateReader(order)
     rows_seen, ids_seen, totals = Seen(), Seen(), Totals(by_sums=how.kind == "table")
     by_actor, ids = is_by_actor(spool, how), id_columns(spool, how)
+    years = StatedYears(spool, how)
     alike = Alike([spool.headings[spool.names.index(name)] for name in ids], spool.sections)
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
@@ -235,6 +237,7 @@ def _convert(
             usable, merged = sift(
                 draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.uncalculated
             )
+            years.look_at(draft, usable)
             draft.flag(ALIKE, alike.look_at(draft.batch.numbers, part.others, usable, merged))
             made = beside.submit(_tables, part, ids_of(draft, ids_seen, usable), usable, native)
             written.append(last.submit(_write, writers, made))
@@ -246,7 +249,7 @@ def _convert(
             each.result()
         reject_malformed(spool, tally, rejected)
     tally.warnings += alike.warnings()
-    spool.notes += [*dates.zones.notes(), *([NOTE] if by_actor else [])]
+    spool.notes += [*dates.zones.notes(), *years.notes(), *([NOTE] if by_actor else [])]
     return tally
 
 

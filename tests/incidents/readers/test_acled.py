@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from incidents.readers import Refused
+from incidents.readers.stated_years import FLAG
 from tests.incidents.readers.made import ACLED, ACLED_2022, acled, done, text
 
 
@@ -246,3 +247,11 @@ def test_unknown_codes_are_told_and_read_as_the_least_that_the_codebook_has(tmp_
 def test_an_unknown_event_type_is_told_beside_a_known_kind(tmp_path: Path) -> None:
     (told,) = done(tmp_path, text(ACLED, [acled(1, event_type="Duels")])).report.unknown_values
     assert told.value == "Duels > Armed clash"
+
+
+def test_a_year_that_is_not_that_of_the_date_is_told_and_the_date_is_kept(tmp_path: Path) -> None:
+    rows = [acled(1, year=2023, event_date="2024-01-02"), acled(2), acled(3, year="", event_date="2024-01-02")]
+    found = done(tmp_path, text(ACLED, rows))
+    assert [FLAG in flags for flags in found.incidents["flags"]] == [True, False, False]
+    assert str(found.incidents["start"].iloc[0]) == "2024-01-02"
+    assert any("(row 2: year says 2023, event_date 2024-01-02)" in note for note in found.report.notes)

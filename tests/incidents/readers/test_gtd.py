@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from incidents.readers.stated_years import FLAG
 from tests.incidents.readers.made import GTD, done, gtd, text, workbook
 
 
@@ -190,3 +191,9 @@ def test_a_copy_with_other_names_of_columns_is_read_by_a_mapping_and_the_same_la
     assert frame["event_type"].tolist() == ["abduction"]
     assert frame["target_kinds"].iloc[0].tolist() == ["civilians"]
     assert frame["date_precision"].tolist() == ["month"]
+
+
+def test_an_id_of_another_year_than_its_row_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, text(GTD, [gtd(1), gtd(2, iyear=2023), gtd(3, eventid="12")]))
+    assert [FLAG in flags for flags in found.incidents["flags"]] == [False, True, False]
+    assert any("(row 3: eventid says 2024, iyear 2023)" in note for note in found.report.notes)

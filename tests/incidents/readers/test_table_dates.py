@@ -11,6 +11,7 @@ import pytest
 from incidents.dates import Days, Order
 from incidents.readers import Ambiguous, Mapping, Refused, columns
 from incidents.readers.mapping import read_mapping
+from incidents.readers.stated_years import FLAG
 from tests.incidents.readers.made import ACLED, acled, done, text, workbook
 
 
@@ -251,3 +252,10 @@ def test_the_last_day_is_found_beside_the_first(tmp_path: Path, names: str) -> N
 def test_months_with_their_year_are_dates(tmp_path: Path) -> None:
     report = done(tmp_path, "Month,Town,n\nMar-2024,Turbat,1\nApr-2024,Pasni,2\n").report
     assert (report.first, report.last) == ("2024-03-01", "2024-04-30")
+
+
+def test_a_year_beside_the_date_that_is_another_is_told(tmp_path: Path) -> None:
+    rows = "2023,2024-01-02,Turbat\n2024,2024-01-02,Pasni\n2023-24,2024-01-02,Pasni\n1445,2024-01-02,Gwadar\n"
+    found = done(tmp_path, f"Year,Date,Town\n{rows}")
+    assert found.rows(FLAG) == 1
+    assert any("(row 2: Year says 2023, Date 2024-01-02)" in note for note in found.report.notes)

@@ -7,6 +7,7 @@ import pytest
 
 from incidents.readers import Refused
 from incidents.readers.header import find_header
+from incidents.readers.stated_years import FLAG
 from tests.incidents.readers.made import UCDP, done, text, ucdp
 
 OLD = tuple({"best": "best_est", "high": "high_est", "low": "low_est"}.get(name, name) for name in UCDP)
@@ -178,3 +179,10 @@ def test_unknown_precision_is_told_and_read_as_the_least(tmp_path: Path) -> None
     found = done(tmp_path, text(UCDP, [ucdp(1, where_prec=8, date_prec=6)]))
     assert {each.column for each in found.report.unknown_values} == {"where_prec", "date_prec"}
     assert found.incidents.iloc[0][["level", "date_precision"]].tolist() == ["country", "year"]
+
+
+def test_a_year_outside_the_days_of_its_event_is_told(tmp_path: Path) -> None:
+    across = {"date_start": "2023-12-30 00:00:00.000", "date_end": "2024-01-02 00:00:00.000"}
+    rows = [ucdp(1, year=2023, **across), ucdp(2, year=2024, **across), ucdp(3, year=2022, **across)]
+    found = done(tmp_path, text(UCDP, rows))
+    assert [FLAG in flags for flags in found.incidents["flags"]] == [False, False, True]
