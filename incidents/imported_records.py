@@ -36,6 +36,8 @@ _ALOUD: Final = {
     "conflicting_figures": "the dataset notes that sources give conflicting figures",
     "doubt": "the dataset doubts that the event meets its criteria",
     "exchanged_date": "day and month of the date may be exchanged",
+    "uncalculated": "a cell of the row is a formula whose result is not stored in the file",
+    "error_cell": "a cell of the row holds an error of the spreadsheet program",
     "year_differs": "the file states another year beside the date",
     "spans_areas": "one row stands for a larger area",
 }

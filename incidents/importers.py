@@ -217,8 +217,9 @@ def _convert(
             draft.flag(flag, rows)
         _flag(draft)
         flag_days(draft, dates.order, how.date_columns)
-        for rows in spool.uncalculated.values():
-            draft.flag("uncalculated", np.isin(numbers, [*rows]))
+        for flag, unread in spool.unread.items():
+            for rows in unread.values():
+                draft.flag(flag, np.isin(numbers, [*rows]))
         whole, others = digests(batch, ids)
         return _Part(draft, whole, event_keys(batch) if by_actor else whole, others, placed, columns.get(LINE))
 
@@ -235,7 +236,7 @@ def _convert(
         for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
             draft = part.draft
             usable, merged = sift(
-                draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.uncalculated
+                draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.unread
             )
             years.look_at(draft, usable)
             draft.flag(ALIKE, alike.look_at(draft.batch.numbers, part.others, usable, merged))

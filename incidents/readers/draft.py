@@ -11,6 +11,7 @@ import pyarrow as pa
 from incidents.exchanged_days import REMEDY as EXCHANGED
 from incidents.readers.columns import Amounts, Batch, Dates
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.unread_cells import KINDS
 from incidents.readers.words import Words
 
 FLAGS: Final = {
@@ -30,7 +31,7 @@ FLAGS: Final = {
     "conflicting_figures": "the dataset notes that sources give conflicting figures",
     "doubt": "the dataset doubts that the event meets its criteria",
     "spans_areas": "one row stands for an area larger than a province",
-    "uncalculated": "a cell with a formula whose result is not stored in the file: unknown; open the file in the spreadsheet program, save it again, and import that",
+    **{kind.flag: f"a cell with {kind.reason}: unknown; {kind.remedy}" for kind in KINDS},
     "unreadable_number": "a number that could not be read, or whose words say that it counts others (“2 injured” among the killed): unknown, not zero",
     "fractional_number": "a number of people that is not whole: kept as written",
     "looks_like_total": "may be a row of totals: either a word in it says so or its figures are the sums of the rows above, but not both: taken as an incident, and its figures are counted; take the row out of the file if it is none",

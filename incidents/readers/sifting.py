@@ -23,9 +23,9 @@ from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
 from incidents.readers.totals import REASON as TOTALS
 from incidents.readers.totals import TOTAL, Totals
-from incidents.readers.uncalculated import REASON, REMEDY
+from incidents.readers.unread_cells import KINDS
 
-NONE: Final[Mapping[str, frozenset[int]]] = {}
+NONE: Final[Mapping[str, Mapping[str, frozenset[int]]]] = {}
 LINE: Final = "atlas_value"
 """The column of a sheet of rejected rows that holds the whole of a line that could not be split into cells."""
 
@@ -44,16 +44,16 @@ def sift(
     rejected: Any,
     native: Sequence[str],
     lines: Any = None,
-    uncalculated: Mapping[str, frozenset[int]] = NONE,
+    unread: Mapping[str, Mapping[str, frozenset[int]]] = NONE,
 ) -> tuple[Numbers, Numbers]:
     """Return which rows are taken, and which are exact repeats; the others are rejected.
 
     Blank records are no rows. Repeats are rows whose key was there before. `lines` is the column `LINE` of a sheet that comes back: a row whose cells are empty stays what it was.
-    `uncalculated` are the rows of each column in which it has a formula without a result.
+    `unread` are the rows of each column in which it has a cell without a value, by the kind of such cells.
     """
     bad = np.isnat(draft.dates.first)
     empty = _blank(draft.batch, native) if bad.any() else bad
-    for rows in uncalculated.values():
+    for rows in (each for columns in unread.values() for each in columns.values()):
         empty = empty & ~np.isin(draft.batch.numbers, [*rows])
     held = plain(lines).to_pylist() if lines is not None and empty.any() else [""] * len(bad)
     blank = empty & np.array([not line for line in held], dtype=bool)
@@ -71,7 +71,7 @@ def sift(
         if row in summed:
             told = Rejected(int(draft.batch.numbers[row]), *summed[row])
         else:
-            told = _unmended(draft, row, line) if line else _why(draft, row, cells, uncalculated)
+            told = _unmended(draft, row, line) if line else _why(draft, row, cells, unread)
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
     return usable, repeated
@@ -98,7 +98,7 @@ def _unmended(draft: Draft, row: int, line: str) -> Rejected:
     return Rejected(int(draft.batch.numbers[row]), "", line[:200], "a line that is not split into cells yet", _TO_MEND)
 
 
-def _why(draft: Draft, row: int, cells: Sequence[str], uncalculated: Mapping[str, frozenset[int]]) -> Rejected:
+def _why(draft: Draft, row: int, cells: Sequence[str], unread: Mapping[str, Mapping[str, frozenset[int]]]) -> Rejected:
     number = int(draft.batch.numbers[row])
     source, value = _blamed(draft, row)
     names = tuple(draft.batch.raw)
@@ -107,8 +107,9 @@ def _why(draft: Draft, row: int, cells: Sequence[str], uncalculated: Mapping[str
     total = next((cell for cell in cells if TOTAL.fullmatch(cell)), "")
     if total:
         return Rejected(number, source, total, TOTALS, "nothing to do")
-    if number in uncalculated.get(source, ()):
-        return Rejected(number, source, value, REASON, REMEDY)
+    for kind in KINDS:
+        if number in unread.get(kind.flag, {}).get(source, ()):
+            return Rejected(number, source, value, kind.reason, kind.remedy)
     reason = str(draft.dates.reason[row] or "no date")
     return Rejected(number, source, value, reason, str(draft.dates.remedy[row] or ""))
 

@@ -66,8 +66,8 @@ class Spool:
         Whether few rows are still to come.
     notes : list of str
         How the file was read.
-    uncalculated : mapping of str to frozenset of int
-        For each column the numbers of the rows in which it has a formula without a result.
+    unread : mapping of str to mapping of str to frozenset of int
+        For each kind of cells without a value (`unread_cells`), by its flag, and for each column the numbers of the rows in which it has one.
     sections : list of (int, str)
         Where several sheets or layers are read as one table: after which row each begins, and what it is called.
     """
@@ -82,7 +82,7 @@ class Spool:
     delimiter: str = ","
     blank: int = 0
     ending: bool = False
-    uncalculated: Mapping[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
+    unread: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict[str, Mapping[str, frozenset[int]]])
     sections: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     def part(self, number: int) -> Path:

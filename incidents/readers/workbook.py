@@ -7,10 +7,10 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, Final
-from xml.parsers import expat
 
 import python_calamine
 
@@ -20,9 +20,11 @@ from incidents.readers.header import SAMPLE_ROWS, Header, find_header
 from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check_archive, opened_archive
 from incidents.readers.merged import Merged
+from incidents.readers.shown_months import ShownMonths
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
 from incidents.readers.text import read_text
-from incidents.readers.uncalculated import Uncalculated, words
+from incidents.readers.unread_cells import UnreadCells
+from incidents.readers.workbook_members import formats_in, hidden_in, titles_of
 from incidents.readers.wrapped import is_parted
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
         with opened_archive(path) as archive:
             check_archive(archive)
             every = _sheets(archive)
-            hidden = _hidden(archive)
+            hidden = hidden_in(archive)
             sheets = {each: title for each, title in every.items() if title not in hidden} or every
             members = _alike(archive, sheets, _table(archive, sheets, work), work)
             others = [title for each, title in sheets.items() if each not in members]
@@ -86,11 +88,10 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
-            merged = Merged()
-            gaps = Uncalculated()
+            marks = _Marks()
+            marks.months.begin(formats_in(archive))
             begins: list[int] = []
-            cells = _under_each_other(archive, members, work, read, merged, gaps, begins)
-            spool = _spooled(cells, work / ROWS, notes, merged, gaps)
+            spool = _spooled(_under_each_other(archive, members, work, read, marks, begins), work / ROWS, notes, marks)
             if len(members) > 1:
                 spool.sections = [(at, f"sheet {sheets[each]!r}") for at, each in zip(begins, members, strict=True)]
             return spool
@@ -102,7 +103,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the titles of the sheets by their members, those with the most cells first; raises `TooMuch`."""
-    titles, there = _titles(archive), set(archive.namelist())
+    titles, there = titles_of(archive), set(archive.namelist())
     extents: dict[str, int] = {}
     for member in titles.keys() & there:
         with archive.open(member) as stream:
@@ -154,7 +155,7 @@ def _alike(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: 
     """
     if len(sheets) == 1 or (header := _header(archive, chosen, work)) is None:
         return {chosen: 0}
-    titles = islice((each for each in _titles(archive) if each in sheets), MOST_ALIKE)
+    titles = islice((each for each in titles_of(archive) if each in sheets), MOST_ALIKE)
     found = {each: other for each in titles if (other := _header(archive, each, work))}
     alike = {each: other.skipped for each, other in found.items() if other.names == header.names}
     return {each: skipped if at else 0 for at, (each, skipped) in enumerate(alike.items())}
@@ -173,6 +174,20 @@ class _Told:
         self._progress(min(self._size, self._size * self._done // self._unpacked))
 
 
+@dataclass
+class _Marks:
+    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone."""
+
+    merged: Merged = field(default_factory=Merged)
+    unread: UnreadCells = field(default_factory=UnreadCells)
+    months: ShownMonths = field(default_factory=ShownMonths)
+
+    def look_at(self, part: bytes, before: int) -> set[int]:
+        """Take note of the cells of a part of a sheet; return in which of its rows there are some without a value."""
+        self.months.look_at(part)
+        return self.unread.look_at(part, before)
+
+
 def _unheard(_more: int) -> None:
     """Take progress that nobody asked for."""
 
@@ -182,59 +197,23 @@ def _under_each_other(
     members: dict[str, int],
     work: Path,
     read: Progress,
-    merged: Merged,
-    gaps: Uncalculated,
+    marks: _Marks,
     begins: list[int],
 ) -> Iterator[Row]:
     """Yield the rows of sheets one after the other, numbered on; `begins` is told after which row each begins."""
     before = last = 0
     for member, skipped in members.items():
         begins.append(before)
-        merged.add(archive, member, before)
-        look_at = partial(gaps.look_at, before=before)
+        marks.merged.add(archive, member, before)
+        look_at = partial(marks.look_at, before=before)
         for number, cells in islice(_rows(archive, member, work, SLICE, read, look_at), skipped, None):
             last = before + number
-            yield last, cells
+            yield last, marks.months.as_shown(number, cells)
         before = last
 
 
 def _named(sheets: dict[str, str], members: Iterable[str]) -> str:
     return ", ".join(repr(sheets[each]) for each in list(members)[:12])
-
-
-def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return the titles of the sheets by the member that holds each; read without the sheets themselves."""
-    targets = {
-        each.get("Id"): str(each.get("Target")).lstrip("/").removeprefix("xl/")
-        for each in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
-    titles: dict[str, str] = {}
-    for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
-        link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
-        titles[f"xl/{targets.get(link, '')}"] = str(sheet.get("name"))
-    return titles
-
-
-def _hidden(archive: zipfile.ZipFile) -> set[str]:
-    """Return the titles of the sheets that nobody sees who opens the workbook."""
-    sheets = _elements(archive, "xl/workbook.xml", "sheet")
-    return {str(each.get("name")) for each in sheets if each.get("state", "visible") != "visible"}
-
-
-def _elements(archive: zipfile.ZipFile, member: str, name: str) -> list[dict[str, str]]:
-    """Return the attributes of the elements of one name in a small member."""
-    if archive.getinfo(member).file_size > 8 * MB:
-        raise TooMuch(f"{member!r} is larger than any list of sheets")
-    found: list[dict[str, str]] = []
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition("}")[2] == name:
-            found.append(attributes)
-
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartElementHandler = begin
-    parser.Parse(archive.read(member), True)
-    return found
 
 
 def _rows(
@@ -302,7 +281,7 @@ def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> It
         with made.open(member, "w") as target:
             target.write(part)
     with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
-        titles = _titles(archive)
+        titles = titles_of(archive)
         sheet = book.get_sheet_by_name(titles[member])
         top, left = sheet.start or (0, 0)
         before = [""] * left
@@ -311,7 +290,7 @@ def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> It
     path.unlink()
 
 
-def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged, gaps: Uncalculated) -> Spool:
+def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks) -> Spool:
     texts = ((number, [_text(cell) for cell in row]) for number, row in cells)
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
@@ -327,11 +306,11 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged,
         rows: list[list[str]] = []
         blank = 0  # those below the last row are the sheet's margin
         for number, row in chain(sample[header.skipped :], texts):
-            if not any(row) and number not in gaps.rows:
+            if not any(row) and not marks.unread.in_row(number):
                 blank += 1
                 continue
             writer.spool.blank, blank = writer.spool.blank + blank, 0
-            row = merged.filled(number, row)
+            row = marks.merged.filled(number, row)
             if any(row[width:]):
                 why = f"it has cells beyond the {width} columns of the header"
                 writer.spool.malformed.append(Malformed(number, ",".join(row), why))
@@ -342,9 +321,9 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], merged: Merged,
                 writer.write_rows(numbers, rows)
                 numbers, rows = [], []
         writer.write_rows(numbers, rows)
-        writer.spool.notes += merged.notes()
-    writer.spool.uncalculated = gaps.by_column(header.names)
-    writer.spool.notes += words(writer.spool.uncalculated, dict(zip(header.names, header.headings, strict=True)))
+    unread = writer.spool.unread = marks.unread.by_column(header.names)
+    headings = dict(zip(header.names, header.headings, strict=True))
+    writer.spool.notes += [*marks.merged.notes(), *marks.months.notes(), *marks.unread.notes(unread, headings)]
     return writer.spool
 
 

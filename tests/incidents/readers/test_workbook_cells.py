@@ -1,0 +1,62 @@
+"""Cells of a workbook that say more, or less, than their values: months without a day, errors of the spreadsheet program."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.incidents.readers.made import done, workbook
+
+COLUMNS = ("date", "town", "killed")
+
+
+def formatted(path: Path, cells: list[tuple[Any, str]]) -> Path:
+    """Write rows at different towns, of which the date is stored and shown so."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(COLUMNS))
+    for at, (value, form) in enumerate(cells):
+        sheet.append([value, "Turbat", at])
+        sheet.cell(sheet.max_row, 1).number_format = form
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("form", ["mmm yyyy", "mmm-yy", "mmmm yyyy", "[$-409]MMMM\\ YYYY;@", 'yyyy"/"mm'])
+def test_a_date_that_shows_only_its_month_is_that_month(tmp_path: Path, form: str) -> None:
+    found = done(tmp_path, formatted(tmp_path / "made.xlsx", [(dt.date(2024, 3, 1), form)]))
+    (row,) = found.incidents[["start", "end", "date_precision"]].astype(str).values.tolist()
+    assert row == ["2024-03-01", "2024-03-31", "month"]
+    assert any(
+        "1 cell with a date that shows as its month or year alone, such as 'Mar 2024'" in note
+        for note in found.report.notes
+    )
+
+
+def test_a_date_that_shows_only_its_year_is_that_year_and_days_that_it_hides_are_told(tmp_path: Path) -> None:
+    cells = [(dt.date(2024, 1, 1), "yyyy"), (dt.date(2024, 3, 15), "mmm yyyy"), (dt.date(2024, 3, 15), "d mmm yyyy")]
+    found = done(tmp_path, formatted(tmp_path / "made.xlsx", cells))
+    assert found.incidents["date_precision"].tolist() == ["year", "month", "day"]
+    assert any("in 1 of them a day is stored that is not shown" in note for note in found.report.notes)
+
+
+def test_a_text_with_such_a_format_stays_what_it_is(tmp_path: Path) -> None:
+    found = done(tmp_path, formatted(tmp_path / "made.xlsx", [("15 March 2024", "mmm yyyy")]))
+    assert (found.report.first, found.report.last) == ("2024-03-15", "2024-03-15")
+
+
+def test_errors_of_the_spreadsheet_program_are_unknown_and_told_with_row_column_and_remedy(tmp_path: Path) -> None:
+    made = [
+        {"date": "2024-03-15", "town": "Turbat", "killed": "#REF!"},
+        {"date": "2024-03-16", "town": "Turbat", "killed": 2},
+        {"date": "#VALUE!", "town": "Pasni", "killed": "#DIV/0!"},
+    ]
+    found = done(tmp_path, workbook(tmp_path / "made.xlsx", COLUMNS, made))
+    assert [list(flags).count("error_cell") for flags in found.incidents["flags"]] == [1, 0]
+    assert (found.report.sums[0].total, found.report.sums[0].unknown) == (2, 1)
+    (note,) = (each for each in found.report.notes if each.startswith("3 cells with an error"))
+    assert "#REF!" in note and "'killed' (rows 2, 4)" in note and "'date' (row 4)" in note
+    assert [(each.row, each.reason) for each in found.report.rejects] == [(4, "an error of the spreadsheet program")]
