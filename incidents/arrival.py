@@ -96,7 +96,7 @@ class Arrival:
     mends : str
         The dataset whose rejected rows, or rows on no map, it brings back.
     others : frozenset of str
-        The datasets of its name that have other columns and none of its events.
+        The datasets of its name of which it has no incident.
     result : Taken or None
         What became of it, once it was imported.
     """
@@ -203,7 +203,7 @@ class Arrival:
         """Return the datasets that the file's name tells and of which it is hardly a version."""
         own, headings = slug(self.name.rpartition(".")[0] or self.name), [column.heading for column in found.columns]
         named = [each for each in self._alike(found) if own == each.dataset or each.file == self.name]
-        return frozenset(each.dataset for each in named if is_of_others(headings, found.ids, each))
+        return frozenset(each.dataset for each in named if is_of_others(headings, found.ids, found.digests, each))
 
     def _seen(self, kind: str, mapping: ColumnMapping | None) -> Look:
         self.rejected.unlink(missing_ok=True)

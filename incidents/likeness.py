@@ -142,8 +142,10 @@ def _marks_of(folder: Path) -> set[str]:
     return marks | {known_by(digest) for digest in lost}
 
 
-def is_of_others(headings: Iterable[str], ids: Collection[str], other: Manifest) -> bool:
-    """Return whether a file has columns that a dataset's file had not, and none of its event ids: it is hardly a version of it.
+def is_of_others(headings: Iterable[str], ids: Collection[str], digests: Collection[int], other: Manifest) -> bool:
+    """Return whether a file has none of a dataset's incidents: it is hardly a version of it.
+
+    Where ids only count rows, that shows in its rows if it has the same columns, and in columns that the dataset has not.
 
     Parameters
     ----------
@@ -151,14 +153,24 @@ def is_of_others(headings: Iterable[str], ids: Collection[str], other: Manifest)
         The names of the file's columns.
     ids : collection of str
         Event ids of the file, as the file has them; those that only count rows tell nothing.
+    digests : collection of int
+        What rows of the file are known by.
     other : Manifest
         The dataset.
     """
-    folder = Path(other.folder)
-    if {folded(each) for each in headings if not is_ours(each)} <= _columns_in(folder):
-        return False
+    columns = frozenset(folded(each) for each in headings if not is_ours(each))
+    known = _columns_in(Path(other.folder))
     telling = pa.array([each for each in ids if not re.fullmatch(_COUNTER, each)], pa.string())
-    return not len(telling) or not _shared(telling, other)
+    if len(telling):
+        return not _shared(telling, other)
+    if columns != known:
+        return not columns <= known
+    return len(digests) >= _FEWEST and not set(digests) & _digests_in(Path(other.folder))
+
+
+def _digests_in(folder: Path) -> set[int]:
+    with parquet.ParquetFile(folder / INCIDENTS) as file:
+        return set(file.read(columns=["digest"]).column("digest").to_pylist())
 
 
 def shares_nothing(made: Path, before: Manifest, difference: Difference) -> bool:

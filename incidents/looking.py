@@ -18,7 +18,7 @@ from incidents.first_rows import FirstRow, rows_as_read, sheet_rows_as_read
 from incidents.importing import import_sheet
 from incidents.likeness import ids_of
 from incidents.plain_sheet import is_plain_sheet
-from incidents.readers.columns import Batch
+from incidents.readers.columns import Batch, digest
 from incidents.readers.count_columns import doubled
 from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
@@ -84,6 +84,8 @@ class Look:
         What would become of a plain sheet, as `sheet_report.Report.to_dict`, its lists cut.
     ids, marks : tuple of str
         Some of its event ids, and the marks of rows that were rejected and come back.
+    digests : tuple of int
+        What the first rows are known by, cell for cell.
     """
 
     kind: str
@@ -102,6 +104,7 @@ class Look:
     sheet: Mapping[str, Any] | None = None
     ids: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    digests: tuple[int, ...] = ()
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Look:
@@ -109,7 +112,7 @@ class Look:
         parts: dict[str, Any] = dict(content)
         parts["columns"] = tuple(Column.from_dict(each) for each in parts["columns"])
         parts["first"] = tuple(FirstRow(**each) for each in parts["first"])
-        parts |= {name: tuple(parts[name]) for name in ("notes", "may_be", "ids", "marks")}
+        parts |= {name: tuple(parts[name]) for name in ("notes", "may_be", "ids", "marks", "digests")}
         return cls(**parts)
 
 
@@ -231,6 +234,7 @@ def _look_at_rows(
         sheet=report,
         ids=ids_of(spool, how),
         marks=marks_in(spool),
+        digests=tuple(digest(batch).tolist()),
     )
 
 

@@ -263,7 +263,7 @@ def becoming(arrival: Arrival) -> tuple[Element | None, str]:
     alike = _alike(arrival)
     how, name = st.session_state.get(f"becomes-{arrival.id}") or likely(arrival, alike)
     if name not in alike:
-        return _proposal(arrival) or _of_others(arrival), "Import it"
+        return _proposal(arrival) or _of_others(arrival, alike), "Import it"
     before = alike[name]
     shown = counted(before.taken, "incident")
     if how == "append":
@@ -287,20 +287,28 @@ def _proposal(arrival: Arrival) -> Element | None:
     return el("p", f"{newer.words()[:1].upper()}{newer.words()[1:]}. ", button, class_="notice")
 
 
-def _of_others(arrival: Arrival) -> Element | None:
-    """Why a file is not proposed as a version of the dataset that has its name."""
+def _of_others(arrival: Arrival, alike: Mapping[str, Manifest]) -> Element | None:
+    """Why a file is not proposed as a version of the dataset that has its name, and what else it can become."""
     if not arrival.others:
         return None
     name = min(arrival.others)
-    words = (
-        f"{name} has other columns and none of its events: it becomes a dataset of its own unless you say otherwise."
+    before = alike[name]
+    words = f"It has none of the {counted(before.taken, 'incident')} of {name}, whose name it has: it becomes a dataset of its own unless you say otherwise. "
+    options = (
+        (f"Add its rows to {name}", "append_to"),
+        (f"Make it version {before.version + 1} all the same", "version_of"),
     )
-    return el("p", words, class_="notice")
+    buttons = [
+        el("button", said, type="button", class_="link", send={"becomes": arrival.id, what: name})
+        for said, what in options
+    ]
+    return el("p", words, buttons[0], ". ", buttons[1], ".", class_="notice")
 
 
 def choose_version(message: dict[str, Any]) -> None:
     """Choose what a file becomes, as the offer says."""
-    st.session_state[f"becomes-{message['becomes']}"] = ("version", message["version_of"])
+    how = "append" if "append_to" in message else "version"
+    st.session_state[f"becomes-{message['becomes']}"] = (how, message.get("append_to") or message["version_of"])
 
 
 def _words(option: tuple[str, str], alike: dict[str, Manifest]) -> str:

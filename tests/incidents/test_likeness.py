@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 from typer.testing import CliRunner
 
@@ -86,9 +87,23 @@ def test_a_file_of_other_events_replaces_no_dataset_unless_it_is_asked_to(home: 
     assert Snapshots().newest("data").version == 2
 
 
-def test_a_file_is_of_others_where_it_has_new_columns_and_no_event_of_the_dataset(home: Path) -> None:
+def test_a_file_is_of_others_where_it_has_no_event_of_the_dataset(home: Path) -> None:
     imported(home, "data", MINE)
     (there,) = Snapshots().datasets()
-    assert is_of_others(["ref", "day"], ["X7"], there)
-    assert not is_of_others(["ID", "Date", "Town", "Killed"], ["B1"], there)
-    assert not is_of_others(["id", "date", "town", "killed", "source"], ["A1"], there)
+    columns = ["ID", "Date", "Town", "Killed"]
+    assert is_of_others(["ref", "day"], ["X7"], [], there)
+    assert is_of_others(columns, ["B1"], [], there)
+    assert not is_of_others([*columns, "source"], ["A1"], [], there)
+
+
+def test_of_tables_whose_ids_count_rows_the_rows_say_whether_one_is_of_others(home: Path) -> None:
+    columns, table = (
+        ["no", "date", "town"],
+        "no,date,town\n" + "".join(f"{at},2024-03-{at:02},Turbat\n" for at in range(1, 9)),
+    )
+    imported(home, "data", table)
+    (there,) = Snapshots().datasets()
+    rows = parquet.read_table(Path(there.folder) / "incidents.parquet")["digest"].to_pylist()
+    assert not is_of_others(columns, ["1"], [*range(9), rows[3]], there)
+    assert is_of_others(columns, ["1"], range(9), there)
+    assert not is_of_others(columns, ["1"], range(2), there)

@@ -74,7 +74,7 @@ def test_a_newer_export_is_offered_as_a_version_and_becomes_one_only_when_that_i
     assert arrivals.becoming(arrival)[1] == "Import as version 2 of mine"
 
 
-def test_a_file_of_other_events_and_columns_is_a_dataset_of_its_own_though_it_has_the_name_of_another(
+def test_a_file_of_other_events_is_a_dataset_of_its_own_though_it_has_the_name_of_another_and_what_else_it_can_be_is_offered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there: Any = {"mine": SimpleNamespace(file="mine.csv", version=1, taken=43)}
@@ -83,8 +83,13 @@ def test_a_file_of_other_events_and_columns_is_a_dataset_of_its_own_though_it_ha
     arrival: Any = SimpleNamespace(id="x", name="mine.csv", newer=None, others=frozenset({"mine"}), mends="")
     assert arrivals.likely(arrival, there) == ("new", "")
     words, label = arrivals.becoming(arrival)
-    assert "mine has other columns and none of its events" in str(words)
+    assert "It has none of the 43 incidents of mine, whose name it has: it becomes a dataset of its own" in str(words)
     assert label == "Import it"
+    assert words is not None
+    arrivals.choose_version(words["children"][1]["send"])
+    assert arrivals.becoming(arrival)[1] == "Add its rows to mine"
+    arrivals.choose_version(words["children"][3]["send"])
+    assert arrivals.becoming(arrival)[1] == "Import as version 2 of mine"
 
 
 def test_the_name_that_is_proposed_is_that_of_the_file_or_free(monkeypatch: pytest.MonkeyPatch) -> None:
