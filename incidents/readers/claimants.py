@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 KILLED: Final = r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|lives_lost|loss_of_li(?:fe|ves)|nkill|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
 WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|nwound|verwundete?n?|verletzte|زخمی"
 BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
+TOLL: Final = r"tolls?"
+"""Says that the killed are counted where nothing else does."""
+
 FILLING: Final = (
     r"no|nr|num|number|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"
 )
@@ -16,16 +19,21 @@ NOT_STATED: Final = " (by whom is not stated)"
 
 _NO_NAME: Final = re.compile("|".join((KILLED, WOUNDED, *BOUNDS.values(), FILLING)), re.IGNORECASE)
 _BY: Final = re.compile(
-    r"\b(?:according to|as per|as (?:reported|stated|claimed) by|(?:claimed|reported|stated|announced|confirmed) by)\s+"
-    r"(?P<who>[^()\[\],;|]+)",
+    r"\b(?:according to|as per|as (?:reported|stated|claimed) by|(?:claimed|reported|stated|announced|confirmed) by|(?-i:[Pp]er(?=\s+[A-Z]{2})))\s+"
+    r"(?P<who>[^()\[\],;:|–]+)",
     re.IGNORECASE,
 )
-_CLAIM: Final = re.compile(r"claims?|claimed|says|version|estimates?", re.IGNORECASE)
+_CLAIM: Final = re.compile(
+    r"claims?|claimed|says|said|states|statement|version|account|figures?|estimates?", re.IGNORECASE
+)
 _STATUS: Final = re.compile(
     r"claimed|claims?|confirmed|unconfirmed|verified|unverified|alleged|reported|estimated?", re.IGNORECASE
 )
 _SPEAKERS: Final = re.compile(r"official|officially|ispr|picss|pips|satp|hrcp|acled|ucdp|gtd|سرکاری", re.IGNORECASE)
 _TAIL: Final = re.compile(r"[(\[](?P<held>[^()\[\]]+)[)\]]\s*$|[_\-–+]\s*(?P<last>[^\W\d_]+)\s*$")
+_NAMED: Final = re.compile(
+    rf"(?i:{KILLED}|{WOUNDED}|{FILLING})(?:\s+(?i:{KILLED}|{WOUNDED}|{FILLING}))*\s+(?P<held>(?P<last>[A-Z]{{2,}}))"
+)
 _NOT_A_NAME: Final = re.compile(r"(?:by|in|at|of|from|during|on|per|incl|including|excl|excluding)\b", re.IGNORECASE)
 
 
@@ -48,18 +56,28 @@ def spoken(heading: str) -> Spoken:
     """
     plain = re.sub(r"[\s_+#]+", " ", heading).strip()
     if said := _BY.search(plain):
-        return Spoken(said["who"].strip(), _tidy(plain[: said.start()] + plain[said.end() :]))
+        name, more = _name_first(said["who"].split())
+        if name:
+            return Spoken(
+                " ".join(name), _tidy(" ".join([plain[: said.start()], *more, plain[said.end() :]]).strip(" :–-"))
+            )
     parts = [part.split() for part in re.split(r"[()\[\],;:|/–]|\s-\s", plain)]
     for part in parts:
         for at, word in enumerate(part):
             if _CLAIM.fullmatch(word) and (who := _name_before(part[:at])):
-                return Spoken(" ".join(who), _without(parts, {*who, word}))
+                return Spoken(re.sub("['’]s$", "", " ".join(who)), _without(parts, {*who, word}))
     words = [word for part in parts for word in part]
     if speaker := next((word for word in words if _SPEAKERS.fullmatch(word)), ""):
         return Spoken(speaker, _without(parts, {speaker}))
     if status := next((word for word in words if _STATUS.fullmatch(word)), ""):
         return Spoken(f"{status.casefold()}{NOT_STATED}", _without(parts, {status}))
     return Spoken("", heading)
+
+
+def _name_first(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words up to one that says what is counted, and that and those behind it."""
+    at = next((at for at, word in enumerate(words) if _NO_NAME.fullmatch(word)), len(words))
+    return words[:at], words[at:]
 
 
 def _name_before(words: list[str]) -> list[str]:
@@ -81,14 +99,16 @@ def _tidy(text: str) -> str:
 def last_words(heading: str) -> str:
     """Return what stands in brackets at the end of a column's name, or is joined to it as its last word; empty for no name.
 
-    Where other columns are claimants' figures, these words are a claimant too.
+    Where other columns are claimants' figures, these words are a claimant too. So is a name in capitals behind what is counted.
 
     Examples
     --------
     >>> last_words("killed (local media)"), last_words("killed_police"), last_words("killed (in custody)")
     ('local media', 'police', '')
+    >>> last_words("Toll BLA"), last_words("killed later")
+    ('BLA', '')
     """
-    found = _TAIL.search(heading)
+    found = _TAIL.search(heading) or _NAMED.fullmatch(heading)
     words = (found["held"] or found["last"]).strip() if found else ""
     names = [word for word in words.split() if not _NO_NAME.fullmatch(word)]
     return "" if not names or len(names) > 4 or _NOT_A_NAME.match(words) else words

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, WOUNDED, last_words, spoken
+from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOLL, WOUNDED, last_words, spoken
 from incidents.readers.columns import Amounts, Batch, amounts
 from incidents.readers.layouts import folded
 from incidents.readers.spool import JUDGED
@@ -131,9 +131,11 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
             or re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name) is not None
         )
 
-    quantity = "killed" if has(KILLED) else "wounded" if has(WOUNDED) else ""
+    quantity = "killed" if has(KILLED) else "wounded" if has(WOUNDED) else "killed" if has(TOLL) else ""
     if not quantity:
         return None
+    if not has(KILLED) and quantity == "killed":
+        notes.append(f"{heading!r} is read as people killed; if others are in it, say so in the mapping")
     if "%" in heading or has(_NO_TOLL):
         notes.append(
             f"{heading!r} was not read as a count: by its name it is no number of people {quantity} in the event"

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from incidents.formulas import is_handed_out, restored
+from incidents.readers.claimants import KILLED, TOLL, WOUNDED
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.hxl import is_tagged
 from incidents.readers.layouts import (
@@ -26,6 +27,7 @@ from incidents.readers.limits import MAX_COLUMNS
 SAMPLE_ROWS: Final = 300
 _DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*|POINT ?\(.*", re.IGNORECASE)
 
+_OF_PEOPLE: Final = re.compile(rf"\b(?:{KILLED}|{WOUNDED}|{TOLL}|casualt(?:y|ies))\b", re.IGNORECASE)
 _BY_TAGS: Final = "the only line of column names is one of HXL tags: columns are read by them"
 _TWO_LINES: Final = "the header stands in two lines: the names of groups were put before those below them"
 
@@ -63,6 +65,8 @@ def find_header(records: Sequence[Row]) -> Header:
         )  # it has many columns that are mostly empty
     if start is None:
         raise Refused("no table found: no line has as many cells as the lines below it")
+    if start + 1 < len(records) and _stands_over(records[start], records[start + 1], records[start + 2 :]):
+        start += 1
     first, notes = list(records[start]), []
     if start:
         notes.append(f"{start} line{'s' if start > 1 else ''} above the header left out")
@@ -75,7 +79,7 @@ def find_header(records: Sequence[Row]) -> Header:
         names, note = _without_header(records[start:], width)
         return named(names, start, (*notes, note))
     skipped = start + 1
-    if start and (grouped := _grouped(list(records[start - 1]), first)):
+    if start and (grouped := _grouped(list(records[start - 1]), first, records[skipped:])):
         first = grouped
         notes[0] = _TWO_LINES
     elif skipped < len(records) and (grouped := _going_on(first, list(records[skipped]))):
@@ -87,13 +91,39 @@ def find_header(records: Sequence[Row]) -> Header:
     return _aligned(first, records[skipped:], skipped, notes)
 
 
-def _grouped(above: list[str], heading: list[str]) -> list[str]:
-    """Return names with those of their groups, which stand above the first of each; none where no name is there twice."""
+def _stands_over(row: Row, below: Row, rows: Sequence[Row]) -> bool:
+    """Return whether a row names groups of columns, each above the first of them, and the names of the columns stand below it."""
+    more = len(row) == len(below) and _filled(below) > _filled(row) and all(each.strip() for each in below)
+    return more and not any(_DATA.fullmatch(each.strip()) for each in row if each.strip()) and _is_header(below, rows)
+
+
+def _grouped(above: list[str], heading: list[str], rows: Sequence[Row]) -> list[str]:
+    """Return names with those of their groups, which stand above the first of each; none where each name says enough by itself.
+
+    It does not where it is there twice, nor where its group tells people killed or wounded, of whom it only says by whose account or who they are.
+    """
+    if len(above) != len(heading):
+        return []
     names = [folded(cell) for cell in heading]
     twice = [at for at, name in enumerate(names) if name and names.count(name) > 1]
-    if not twice or len(above) != len(heading):
-        return []
-    return _under_groups(above, heading, range(twice[0], twice[-1] + 1))
+    if twice:
+        return _under_groups(above, heading, range(twice[0], twice[-1] + 1))
+    groups = list(accumulate((cell.strip() for cell in above), lambda group, over: over or group))
+    under = [
+        at
+        for at, group in enumerate(groups)
+        if _OF_PEOPLE.search(group)
+        and not _OF_PEOPLE.search(heading[at])
+        and names[at] not in KNOWN
+        and _is_counted(at, rows)
+    ]
+    return [f"{groups[at]} {cell}" if at in under else cell for at, cell in enumerate(heading)] if under else []
+
+
+def _is_counted(at: int, rows: Sequence[Row]) -> bool:
+    """Return whether a column has mostly numbers, where it has anything."""
+    cells = [row[at].strip() for row in rows[:SAMPLE_ROWS] if at < len(row) and row[at].strip()]
+    return 2 * sum(cell[0].isdigit() for cell in cells) > len(cells)
 
 
 def _going_on(first: list[str], below: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from incidents.readers import CountColumn, Mapping
+from incidents.readers.claimants import spoken
 from tests.incidents.readers.made import done
 
 
@@ -195,8 +196,8 @@ def test_columns_of_people_are_known_by_their_abbreviations_and_other_words(
 
 
 def test_columns_that_are_not_used_are_listed_and_it_is_told_that_none_counts_the_killed(tmp_path: Path) -> None:
-    report = done(tmp_path, "date,town,Plan K,injured,Toll\n2024-03-01,Turbat,1,5,4\n").report
-    assert report.unused == ("Plan K", "Toll") and "not used: Plan K, Toll" in report.lines()
+    report = done(tmp_path, "date,town,Plan K,injured,Level\n2024-03-01,Turbat,1,5,4\n").report
+    assert report.unused == ("Plan K", "Level") and "not used: Plan K, Level" in report.lines()
     assert any("no column of people killed was found" in line for line in report.lines())
 
 
@@ -284,3 +285,49 @@ def test_the_injured_in_a_column_of_the_killed_are_no_dead(
     found = done(tmp_path, f"date,town,{columns}\n2024-03-01,Turbat,{cells}\n")
     known = found.claims[found.claims["value"].notna()]
     assert set(zip(known["quantity"], known["value"], strict=True)) == claims
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "date,place,Toll,,\n,,official,BLA,UBA",
+        ",,Toll,,\ndate,place,official,BLA,UBA",
+        ",,Killed,,\ndate,place,official,BLA,UBA",
+        "When,Where,Toll,,\ndate,place,official,BLA,UBA",
+    ],
+)
+def test_columns_of_claimants_under_a_toll_are_claims_of_their_own(tmp_path: Path, header: str) -> None:
+    found = done(tmp_path, f"{header}\n2024-01-02,Turbat,3,5,6\n2024-01-03,Turbat,1,2,3\n")
+    assert {each["claimant"]: each["column"].split()[-1] for each in found.report.mapping["counts"]} == {
+        "official": "official",
+        "BLA": "BLA",
+        "UBA": "UBA",
+    }
+    assert [each.total for each in found.report.sums] == [4, 7, 9]
+
+
+def test_groups_above_names_that_say_enough_leave_them_as_they_are(tmp_path: Path) -> None:
+    found = done(tmp_path, ",Location,,Casualties,\ndate,district,town,Killed,Injured\n2024-01-02,Kech,Turbat,3,5\n")
+    assert found.report.mapping["columns"] == {"date": "date", "admin2": "district", "place": "town"}
+    assert {each.column: each.total for each in found.report.sums} == {"Killed": 3, "Injured": 5}
+
+
+@pytest.mark.parametrize(
+    ("heading", "claimant"),
+    [
+        ("ISPR says killed", "ISPR"),
+        ("As per police dead", "police"),
+        ("According to ISPR: killed", "ISPR"),
+        ("Killed per BLA", "BLA"),
+        ("ISPR's figure killed", "ISPR"),
+        ("killed per day", ""),
+    ],
+)
+def test_a_phrase_in_the_name_of_a_column_says_whose_figure_it_is(heading: str, claimant: str) -> None:
+    assert spoken(heading).claimant == claimant
+
+
+def test_a_toll_of_which_nothing_else_is_said_counts_the_killed(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,place,Toll,Injured toll\n2024-01-02,Turbat,3,5\n")
+    assert {each.column: each.quantity for each in found.report.sums} == {"Toll": "killed", "Injured toll": "wounded"}
+    assert "'Toll' is read as people killed; if others are in it, say so in the mapping" in found.report.notes
