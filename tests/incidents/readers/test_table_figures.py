@@ -196,8 +196,8 @@ def test_columns_of_people_are_known_by_their_abbreviations_and_other_words(
 
 
 def test_columns_that_are_not_used_are_listed_and_it_is_told_that_none_counts_the_killed(tmp_path: Path) -> None:
-    report = done(tmp_path, "date,town,Plan K,injured,Level\n2024-03-01,Turbat,1,5,4\n").report
-    assert report.unused == ("Plan K", "Level") and "not used: Plan K, Level" in report.lines()
+    report = done(tmp_path, "date,town,Plan K,injured,Rank\n2024-03-01,Turbat,1,5,4\n").report
+    assert report.unused == ("Plan K", "Rank") and "not used: Plan K, Rank" in report.lines()
     assert any("no column of people killed was found" in line for line in report.lines())
 
 
