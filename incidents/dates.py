@@ -39,7 +39,7 @@ _YEAR: Final = r"(?P<year>\d{4}|\d{2})"
 _FULL_YEAR: Final = r"(?P<year>\d{4})"
 _GAP: Final = r"[\s./-]*"
 _SPLITS: Final = (re.compile(r"\s+(?:to|until|till|through|and|-)\s+"), re.compile(r"\s*[–—]\s*"), re.compile(r"/|--"))
-_EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
+SERIAL_FROM: Final = dt.date(1899, 12, 30)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -177,7 +177,7 @@ def _single(plain: str, order: Order) -> Reading | None:
     if match := NUMERIC.fullmatch(plain):
         return read_numeric(match, order)
     if re.fullmatch(r"[2-7]\d{4}(?:\.0*)?", plain):
-        day = _EXCEL_EPOCH + dt.timedelta(days=int(float(plain)))
+        day = SERIAL_FROM + dt.timedelta(days=int(float(plain)))
         return Reading(day.year, day.month, day.day)
     if EPOCH.fullmatch(plain):
         day = day_of_epoch(plain)

@@ -17,6 +17,7 @@ import python_calamine
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, Header, find_header
+from incidents.readers.hidden_rows import HiddenRows
 from incidents.readers.layouts import KNOWN, kind_of
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check_archive, opened_archive
 from incidents.readers.merged import Merged
@@ -176,15 +177,17 @@ class _Told:
 
 @dataclass
 class _Marks:
-    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone."""
+    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone, rows that are hidden."""
 
     merged: Merged = field(default_factory=Merged)
     unread: UnreadCells = field(default_factory=UnreadCells)
     months: ShownMonths = field(default_factory=ShownMonths)
+    hidden: HiddenRows = field(default_factory=HiddenRows)
 
     def look_at(self, part: bytes, before: int) -> set[int]:
         """Take note of the cells of a part of a sheet; return in which of its rows there are some without a value."""
         self.months.look_at(part)
+        self.hidden.look_at(part, before)
         return self.unread.look_at(part, before)
 
 
@@ -315,6 +318,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks) 
                 why = f"it has cells beyond the {width} columns of the header"
                 writer.spool.malformed.append(Malformed(number, ",".join(row), why))
                 continue
+            marks.hidden.met(number)
             numbers.append(number)
             rows.append((row + [""] * (width - len(row)))[:width])
             if len(rows) >= PART:
@@ -323,7 +327,12 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks) 
         writer.write_rows(numbers, rows)
     unread = writer.spool.unread = marks.unread.by_column(header.names)
     headings = dict(zip(header.names, header.headings, strict=True))
-    writer.spool.notes += [*marks.merged.notes(), *marks.months.notes(), *marks.unread.notes(unread, headings)]
+    writer.spool.notes += [
+        *marks.hidden.notes(),
+        *marks.merged.notes(),
+        *marks.months.notes(),
+        *marks.unread.notes(unread, headings),
+    ]
     return writer.spool
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 import shapely
@@ -200,3 +201,16 @@ def test_a_sheet_of_whole_lines_in_its_first_column_is_read_as_the_text_they_are
     assert (found.report.taken, found.report.sums[0].total) == (2, 6)
     assert [each["atlas_row"] for each in found.rejected] == ["3"]
     assert any("the first column holds whole lines" in note for note in found.report.notes)
+
+
+def test_rows_that_a_filter_hides_are_read_and_told(tmp_path: Path) -> None:
+    made = [{"date": f"2024-03-{day:02}", "town": "Turbat", "killed": 1} for day in range(1, 6)]
+    path = workbook(tmp_path / "made.xlsx", ["date", "town", "killed"], made)
+    book = openpyxl.load_workbook(path)
+    for row in (3, 5, 9):
+        book.worksheets[0].row_dimensions[row].hidden = True
+    book.save(path)
+    report = done(tmp_path, path).report
+    assert (report.taken, report.sums[0].total) == (5, 5)
+    told = "2 rows that a filter or a hand has hidden are read like all others (rows 3, 5)"
+    assert any(note.startswith(told) for note in report.notes)

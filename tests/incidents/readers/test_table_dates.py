@@ -259,3 +259,12 @@ def test_a_year_beside_the_date_that_is_another_is_told(tmp_path: Path) -> None:
     found = done(tmp_path, f"Year,Date,Town\n{rows}")
     assert found.rows(FLAG) == 1
     assert any("(row 2: Year says 2023, Date 2024-01-02)" in note for note in found.report.notes)
+
+
+def test_days_as_a_spreadsheet_program_counts_them_are_read_and_told(tmp_path: Path) -> None:
+    report = done(tmp_path, "date,town\n45352,Turbat\n45353.25,Pasni\n2024-03-05,Pasni\n").report
+    assert (report.taken, report.first, report.last) == (3, "2024-03-01", "2024-03-05")
+    assert any(
+        note.startswith("dates such as '45352' are days counted") and note.endswith("2024-03-01")
+        for note in report.notes
+    )
