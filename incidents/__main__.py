@@ -28,6 +28,7 @@ from incidents.problem import Problem
 from incidents.readers import in_encoding, read_mapping
 from incidents.sandbox import Worker
 from incidents.selection import FIELDS, Selection
+from incidents.sheet_report import figure_lines
 from incidents.snapshot import Snapshots
 from incidents.store import Added, Store
 from incidents.unplaced_sheet import unplaced_sheet
@@ -317,6 +318,7 @@ def _own_figure_lines(figures: Any) -> Iterator[str]:
 def _added_lines(added: Any) -> Iterator[str]:
     what = "already there" if added.already else "added"
     yield f"{what}: {added.dataset.id}, {counted(added.dataset.incidents, 'incident')}, in {added.folder}"
+    yield from figure_lines(added.report)
     yield from added.report.get("notes", ())
     yield from _problem_lines(added.problems, "every row was used")
     yield from _notice_lines(added.notices)
@@ -326,6 +328,7 @@ def _sheet_lines(report: dict[str, Any]) -> Iterator[str]:
     """Tell what became of the rows of a plain sheet."""
     yield f"{report['file']}: a plain sheet"
     yield f"{counted(report['rows'], 'row')}: {report['placed']:,} taken, {report['rejected_rows']:,} rejected"
+    yield from figure_lines(report)
     yield from report["notes"]
     yield from _problem_lines([*problems_in(report["rejected"])], "every row was used")
     yield from _notice_lines([*problems_in(report["notices"])])

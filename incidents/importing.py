@@ -21,10 +21,12 @@ from incidents.placing import AREA, Asked, Placer, Placing, Unplaced, area_of
 from incidents.problem import LABEL, Problem, shorten
 from incidents.readers.report import ColumnSum
 from incidents.readers.tally import sum_words, sums_of
+from incidents.readers.zones import Zones
 from incidents.record import Claim, Evidence, Incident, Participant, Source, Target, When
 from incidents.sheet import Row, Sheet, read_sheet
 from incidents.sheet_report import Imported, Report, Spelling
 from incidents.vocabulary import EVENT_TYPES
+from incidents.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -296,6 +298,10 @@ def _report(making: _Making, gazetteer: Gazetteer) -> Report:
         notes.append(order.doubt)
     elif order.after_year == "both":
         notes.append(f"day and month stand behind the year in both orders: {order.after_shown}")
+    zones = Zones()
+    for row in making.sheet.rows:
+        zones.look_at(row["date"])
+    notes += [*zones.notes(), *_repeats(making.sheet.rows)]
     return Report(
         dataset=making.dataset,
         file=making.sheet.name,
@@ -310,6 +316,19 @@ def _report(making: _Making, gazetteer: Gazetteer) -> Report:
         last=max((each.when.last.isoformat() for each in making.incidents), default=""),
         sums=tuple(_sums(making)),
     )
+
+
+def _repeats(rows: Sequence[Row]) -> list[str]:
+    """Return what is told of rows that are the same as an earlier one; nothing where none is."""
+    first: dict[tuple[str, ...], int] = {}
+    again = [(row.number, before) for row in rows if (before := first.setdefault(row.raw, row.number)) != row.number]
+    if not again:
+        return []
+    (number, before), *_ = again
+    told = f"{counted(len(again), 'row')} {'is' if len(again) == 1 else 'are'} the same as an earlier one (row {number:,}: row {before:,})"
+    return [
+        f"{told}: each is an incident of its own, and its figures count once more; if it is listed twice, take it out"
+    ]
 
 
 def _sums(making: _Making) -> Iterator[ColumnSum]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from incidents.dataset import Dataset
 from incidents.formulas import sheet_row
 from incidents.problem import Problem
-from incidents.readers.report import ColumnSum
+from incidents.readers.report import ColumnSum, sum_line
 from incidents.sheet import Sheet
 
 
@@ -83,6 +84,12 @@ class Report:
             "last": self.last,
             "sums": [asdict(each) for each in self.sums],
         }
+
+
+def figure_lines(told: Mapping[str, Any]) -> list[str]:
+    """Return from when to when the rows of a report are and what its columns of people add up to, in words, given what `Report.to_dict` gave."""
+    span = [f"from {told['first']} to {told['last']}, as the rows are dated"] if told.get("first") else []
+    return [*span, *(sum_line(ColumnSum(**each)) for each in told.get("sums", ()))]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from incidents.dataset import DatasetInfo, slug
+from incidents.sheet_report import figure_lines
 from incidents.store import Store
 from incidents.wording import counted
 from pages import link
@@ -56,7 +57,9 @@ def _parts(info: DatasetInfo) -> list[Element | None]:
             class_="muted",
         ),
         el("p", *files, class_="chips") if files else None,
-        el("ul", *(el("li", note) for note in told.get("notes", ()))) if told.get("notes") else None,
+        el("ul", *(el("li", words) for words in said))
+        if (said := [*figure_lines(told), *told.get("notes", ())])
+        else None,
         el("h2", "Rows that cannot be used"),
         problem_table(problems, "Rows that cannot be used") if problems else el("p", "None."),
         el("details", el("summary", words), problem_table(notices, words)) if notices else None,

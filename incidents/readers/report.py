@@ -55,6 +55,12 @@ def open_words(each: ColumnSum) -> str:
     return f", {each.open:,} without an upper figure" if each.open else ""
 
 
+def sum_line(each: ColumnSum) -> str:
+    """Return the sum of a column in words: of how many rows, and what is open or uncertain in it."""
+    rows = f"{counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)}"
+    return "; ".join(filter(None, (f"{each.label}: {each.total:,.10g} ({rows})", alike_words(each))))
+
+
 def alike_words(each: ColumnSum) -> str:
     """Return what of a sum is of rows that repeat an earlier one but for the id, in words; empty for nothing."""
     return f"{each.alike:,.10g} of it in rows that repeat an earlier one but for the id" if each.alike else ""
@@ -219,10 +225,7 @@ class ImportReport:
                 lines.append(
                     f"{off:,} on no map: no usable coordinates, and no place that the gazetteer has (report DATASET --unplaced FILE writes them to mend)"
                 )
-        lines += [
-            f"{each.label}: {each.total:,.10g} ({counted(each.stated, 'row')}, {each.unknown:,} unknown{open_words(each)}){f'; {alike_words(each)}' if each.alike else ''}"
-            for each in self.sums
-        ]
+        lines += map(sum_line, self.sums)
         mix = [f"{count:,} {known_words(level or UNKNOWN_PLACE)}" for level, count in self.place_precision.items()]
         lines += [f"places: {', '.join(mix)}"]
         lines += [f"shared coordinates: {self.shared_coordinates:.1%} of rows"]

@@ -177,6 +177,8 @@ def test_the_report_of_a_plain_sheet_is_shown_as_that_of_any_import(tmp_path: Pa
     run("add", str(path))
     lines = run("report", "plain").stdout.splitlines()
     assert lines[:2] == ["plain.csv: a plain sheet", "2 rows: 1 taken, 1 rejected"]
+    assert lines[2] == "from 2026-01-01 to 2026-12-31, as the rows are dated"
+    assert lines[3].startswith("sum of the dataset’s own column 'killed'")
     assert any("'Atlantis' @ row 3" in line for line in lines) and any("'-4' @ row 2" in line for line in lines)
     assert told("report", "plain")["report"]["placed"] == 1
     assert run("report", "other").exit_code == run("report", "..").exit_code == 1

@@ -246,6 +246,15 @@ def test_repeated_rows_are_each_an_incident() -> None:
     assert len(imported(row(), row(), row()).dataset.incidents) == 3
 
 
+def test_rows_that_are_the_same_as_an_earlier_one_are_told_as_they_count_once_more() -> None:
+    told = "1 row is the same as an earlier one (row 4: row 2): each is an incident of its own"
+    assert any(note.startswith(told) for note in imported(row(), row("Turbat"), row()).report.notes)
+
+
+def test_a_sheet_with_days_as_a_spreadsheet_program_counts_them_says_so() -> None:
+    assert any("days counted since 30 December 1899" in note for note in imported(row(date="45352")).report.notes)
+
+
 def test_the_atlas_shows_a_sheet_like_any_dataset() -> None:
     made = imported(row(type="bombing", killed="3", source="Dawn"), row("Turbat", "January 2026", type="clash"))
     atlas = atlas_of(made.dataset)
