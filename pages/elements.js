@@ -8,6 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const send = (event) => {
     const source = event.composedPath().find((one) => one._send)
     if (!source) return
+    if (source.localName === "details") return unfold(root, source, (fields) => setTriggerValue("sent", { unfolded: fields, sequence: ++sequence }))
     const control = ["INPUT", "SELECT", "TEXTAREA"].includes(source.tagName)
     if (control !== (event.type === "change")) return
     if (!control) event.preventDefault()
@@ -18,6 +19,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.onchange = send
   root.onkeydown = walk
   return () => { root.onclick = root.onchange = root.onkeydown = null }
+}
+
+// A part that opens by itself says so, if what lies in it is sent only then; with all that are open, as a message may overtake the one before it.
+function unfold(root, part, tell) {
+  if (part.open) return
+  const open = [part, ...root.querySelectorAll("details[open]")].filter((one) => one._send)
+  tell(open.map((one) => one._send.unfolded))
 }
 
 // Of many buttons in a row one is in the tab order; arrow keys lead from one to the next.

@@ -31,13 +31,15 @@ BARS = 48
 LEAST = 1 / 30
 #: Choices of a facet that are sent to the page; the others are found by words.
 KEPT = 40
+#: Choices above which those that are folded away are sent once their list is opened.
+LONG = 20
 
 
 def filters(atlas: Atlas, selection: Selection) -> None:
     """Draw the filters; a choice goes into the address bar, which every page reads."""
-    what = ("filters", selection.meaning(), *(_sought(field) for field, _, _ in LISTS))
+    what = ("filters", selection.meaning(), unfolded(), *(_sought(field) for field, _, _ in LISTS))
     with st.sidebar:
-        show_written(kept(atlas, what, lambda: written_elements(_filters(atlas, selection))), "filters", _chosen)
+        show_written(kept(atlas, what, lambda: written_elements(_filters(atlas, selection))), "filters", sent)
 
 
 def _filters(atlas: Atlas, selection: Selection) -> Element:
@@ -53,9 +55,14 @@ def _filters(atlas: Atlas, selection: Selection) -> Element:
     )
 
 
-def _chosen(message: dict[str, Any]) -> None:
+def sent(message: dict[str, Any]) -> None:
+    """Take what was chosen, typed or opened in the filters."""
     if "find" in message:
         st.session_state[f"find-{message['find']}"] = str(message.get("value") or "")
+        _unfold([message["find"]])
+        return
+    if "unfolded" in message:
+        _unfold(message["unfolded"])
         return
     field, value = message["field"], message["value"] if "choice" not in message else message["choice"]
     if field in ("start", "end", "as_known_on", "text", "rule"):
@@ -164,7 +171,10 @@ def _text(selection: Selection) -> Element:
 
 
 def facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: Selection, most: int) -> Element | None:
-    """Return one filter: its choices in their order, of which the open part shows the first and all that are on."""
+    """Return one filter: its choices in their order, of which the open part shows the first and all that are on.
+
+    Of a long list that nobody has opened, the rest is left out: it would be most of what a change sends.
+    """
     if not facets:
         return None
     chosen = getattr(selection, field)
@@ -172,9 +182,18 @@ def facet_list(field: str, heading: str, facets: tuple[Facet, ...], selection: S
     facets = _kept(field, facets, chosen)
     ahead = _ahead(facets, chosen, most)
     folded = len(facets) - len(ahead)
-    lines = [_line(field, facet, facet.value in chosen, facet.value in ahead or folded == 1) for facet in facets]
+    waits = len(facets) > LONG and folded > 1 and field not in unfolded() and not _sought(field)
+    lines = [
+        _line(field, facet, facet.value in chosen, facet.value in ahead or folded == 1)
+        for facet in facets
+        if facet.value in ahead or not waits
+    ]
     words = el("summary", el("span", f"{folded} more", class_="closed"), el("span", "Fewer", class_="opened"))
-    more = el("details", words, open=bool(_sought(field))) if folded > 1 else None
+    more = (
+        el("details", words, open=bool(_sought(field)), send={"unfolded": field} if waits else None, data_key="more")
+        if folded > 1
+        else None
+    )
     return el("fieldset", el("legend", heading, class_="label"), find, *lines, more)
 
 
@@ -199,6 +218,16 @@ def _kept(field: str, facets: tuple[Facet, ...], chosen: tuple[object, ...]) -> 
 
 def _sought(field: str) -> str:
     return str(st.session_state.get(f"find-{field}", ""))
+
+
+def _unfold(fields: Sequence[str]) -> None:
+    opened = {*unfolded(), *fields}
+    st.session_state["unfolded"] = tuple(field for field, _, _ in LISTS if field in opened)
+
+
+def unfolded() -> tuple[str, ...]:
+    """Return the facets whose whole list was opened, or looked through by words, since the visit began."""
+    return st.session_state.get("unfolded", ())
 
 
 def _find(field: str, heading: str, choices: int) -> Element:

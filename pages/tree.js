@@ -76,7 +76,11 @@ function fill(parent, node, first, inSvg, mayFocus = true) {
       continue
     }
     let element = focused ? kept(present, child) : present
-    if (!element || !suits(element, child)) { element = make(child, inSvg); replace(parent, present, element) }
+    if (!element || !suits(element, child)) {
+      element = make(child, inSvg)
+      if (isWantedLater(present, node, first + index + 1)) parent.insertBefore(element, present)
+      else replace(parent, present, element)
+    }
     const was = element._node
     if (was && !element._live && same(was, child)) continue
     const own = LIVE.has(child[0]), live = fill(element, child, 3, inSvg || child[0] === "svg", focused) || own
@@ -95,6 +99,11 @@ function keyOf(element) {
 
 function suits(element, [tag, attributes]) {
   return element.localName === tag && (REUSED.has(tag) || keyOf(element) === String(attributes["data-key"] ?? ""))
+}
+
+// What has a key and is wanted further on moves on when something comes before it: an opened part stays open.
+function isWantedLater(present, node, from) {
+  return Boolean(present && keyOf(present)) && node.slice(from).some((later) => Array.isArray(later) && suits(present, later))
 }
 
 // The element that becomes the wanted one: the present one, or a later one that has the focus and this key; then those before it go.
