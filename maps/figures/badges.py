@@ -36,6 +36,9 @@ FAR_PX, MOST_FAR = 60.0, 2
 MUCH = 0.55
 """Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
 
+MOST_HIDDEN = 0.45
+"""Share of an area that its badge may hide before it stands beside it, if it has room there."""
+
 NEAREST = 150
 """So many of the nearest boxes on bare ground are tried for one whose leader meets nothing."""
 
@@ -179,7 +182,7 @@ def _free_box(
 ) -> tuple[Box, Point | None] | None:
     """Return the box nearest to `home` that is free: inside the shape, else mostly so, else on bare ground around it.
 
-    On bare ground it comes with the end of its leader. Where there is none at all the count has no place.
+    A small shape that would be hidden has it rather beside. On bare ground it comes with the end of its leader. Where there is none at all the count has no place.
     """
     boxes = _candidates(shape, home, np.array([wide / 2, high / 2]), room, frame, far)
     if not len(boxes):
@@ -189,10 +192,11 @@ def _free_box(
     mostly = (box for box in map(Box._make, over[~bare].tolist()) if share_in(shape, box) >= MUCH)
     inside_it = (box for box in map(Box._make, over[bare].tolist()) if stands_in(shape, home, box))
     chosen = next(inside_it, None) or next(mostly, None)
-    if chosen:
+    if chosen and share_hidden(shape, chosen) <= MOST_HIDDEN:
         return chosen, None
     near = boxes if far is None else boxes[np.asarray(shapely.dwithin(shape, shapely.box(*boxes.T), far))]
-    return _joined(shape, home, near[ground.is_bare(place_id, near)], room, unit)
+    beside = _joined(shape, home, near[ground.is_bare(place_id, near)], room, unit)
+    return beside or ((chosen, None) if chosen else None)
 
 
 def _joined(
@@ -273,6 +277,11 @@ def _steps_around() -> NDArray[np.float64]:
 def share_in(shape: BaseGeometry, box: Box) -> float:
     """Return how much of a box lies in a shape, 0 to 1."""
     return float(shapely.clip_by_rect(shape, *box).area / (box.width * box.height))
+
+
+def share_hidden(shape: BaseGeometry, box: Box) -> float:
+    """Return how much of a shape is beneath a box, 0 to 1."""
+    return float(shapely.clip_by_rect(shape, *box).area / shape.area)
 
 
 def stands_in(shape: BaseGeometry, home: Point, box: Box) -> bool:

@@ -36,8 +36,14 @@ if TYPE_CHECKING:
 FINER_THAN_SCREEN = 0.1
 """Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
 
+LARGER_TOWNS, LARGEST_TOWNS = 0.6, 6.0
+"""Towns that a map would name so many zooms farther out too, at most the largest, come before the names of countries and provinces."""
+
 FURNITURE_APART = 6.0
 """Nominal: between the scale bar and any name, which would be read as one with its numbers."""
+
+BENEATH_NAMES = ("area-tints", "area-hatches", "district-shades", "district-hatches", "areas")
+"""What lies beneath the names and their halos: outlines of areas lie above these, else a halo would open them."""
 
 ROOMY = 480.0
 """Nominal side of a map from which on its symbols have their usual size."""
@@ -83,16 +89,16 @@ def _draw_marks(
     unit: float,
 ) -> list[Mark]:
     theme = subject.theme
+    for layer in (*BENEATH_NAMES, *names.LAYERS):
+        sheet.layer(layer)
     if subject.recipe.kind == "locator":
-        return draw_places(sheet, frame, subject, areas, spots, room, unit, names.LAYERS)
+        return draw_places(sheet, frame, subject, areas, spots, room, unit)
     if shading is not None:
         choropleth.draw_shades(sheet, frame, subject, areas, shading, unit)
         visible = dict(zip((area.place_id for area in areas), frame.project(_shapes(areas)), strict=True))
         visible = {place_id: shape for place_id, shape in visible.items() if not shape.is_empty}
     else:
         visible = draw_areas(sheet, frame, theme, areas, unit)
-    for layer in names.LAYERS:
-        sheet.layer(layer)
     marks, found = draw_spots(sheet, frame, theme, spots, room, unit, symbol_share(frame, unit))
     far = NEAR_PX * unit if is_crowded(areas, spots) or (shading and has_many_districts(shading)) else None
     shaded = shading is not None
@@ -160,9 +166,12 @@ def _draw_names(
     named.avoid_towns(zoom, {mark.name for mark in marks})
     named.of_marks(marks)
     named.points = points
+    towns = {mark.place_id for mark in marks}
+    if "towns" in subject.layers:
+        named.of_towns(min(zoom - LARGER_TOWNS, LARGEST_TOWNS), towns)
     Grounds(named).draw(zoom)
     if "towns" in subject.layers:
-        named.of_towns(zoom, {mark.place_id for mark in marks})
+        named.of_towns(zoom, towns)
     return [*named.left_out, *_without_count(sheet, subject, areas, named.areas)]
 
 

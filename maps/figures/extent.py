@@ -30,7 +30,7 @@ def extent_of(subject: Subject) -> tuple[Bounds, bool]:
         west, south, east, north = edges
         return (west, max(south, -85.0), min(east, west + 350.0), min(north, 85.0)), True
     records, kind = subject.records, subject.recipe.kind
-    if kind == "locator" and len(records):
+    if kind == "locator" and len(records) and (subject.selection.places or _is_small(_bounds_of(records))):
         return around(_bounds_of(records)), False
     asked = [*_asked_for(subject), *_drawn(subject)]
     if not asked:
@@ -38,10 +38,10 @@ def extent_of(subject: Subject) -> tuple[Bounds, bool]:
     bounds = _together(asked)
     if subject.selection.places or _is_small(bounds):
         return closely(bounds), False
-    if kind == "multiples":
-        return around(bounds), False
     if all(subject.atlas.gazetteer.contains(FOCUS, place_id) for place_id in set(records["place_id"].unique())):
         return HOME, False
+    if kind in ("locator", "multiples"):
+        return around(bounds), False
     west, south, east, north = bounds
     aside = max(0.3, EDGE_SHARE * max(east - west, north - south))
     return _together([(west - aside, south - aside, east + aside, north + aside), HOME]), False
@@ -99,7 +99,7 @@ KM_PER_DEGREE = 111.2
 LEAST_ASIDE = 0.4
 """The same in degrees, at least."""
 
-TALLEST = 1.5
+TALLEST = 1.3
 """A locator is at most so much higher than its places need: more of the country around rather than half a continent."""
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 SHARES = (0.27, 0.31, 0.35, 0.39, 0.43, 0.47, 0.51, 0.55, 0.59)
 """Of the body's width, what the column takes at least: the first of these in which all has room."""
 
-LEAST_WIDE = 0.75
-"""How wide the column is at least, of what claims beside a map usually take."""
+LEAST_WIDE, LEAST_WITH_STRIP = 0.92, 0.75
+"""How wide the column is at least, of what claims beside a map usually take; and with a timeline, which takes much of its height."""
 
 SMALLEST_CLAIMS = 0.82 * SMALLEST_NOMINAL
 """Nominal: claims are rather fewer than set in smaller words."""
@@ -65,7 +65,8 @@ def flank_of(
 ) -> Flank:
     """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
     flanking = _Flanking(subject, sheet, surround, shading, least, learnt)
-    shares = [share for share in SHARES if share * surround.body.width >= LEAST_WIDE * WIDTH * surround.unit]
+    least_wide = (LEAST_WITH_STRIP if subject.recipe.kind == "map_timeline" else LEAST_WIDE) * WIDTH * surround.unit
+    shares = [share for share in SHARES if share * surround.body.width >= least_wide]
     ways = [(False, False), (True, False), (False, True), (True, True)]
     for (low, under), share, tolls in product(ways, shares, (LEAST_TOLLS, 1)):
         with suppress(TooSmallError):

@@ -94,6 +94,9 @@ class ScaleBar:
     box: Box
 
 
+BAR_SHARES, LEAST_BAR = (0.3, 0.15, 0.08), 21.0
+"""How long the scale bar is at most, of a map's width, the usual length first; and nominally whatever the map is."""
+
 PLACES = tuple((across, end) for end in ("bottom", "top") for across in (1.0, 0.0, 0.5, 0.25, 0.75))
 """Where on a map its scale bar may stand, as a share of the way to the right and the edge that it is at: the usual place first."""
 
@@ -103,7 +106,7 @@ LESS_USUAL = 5.0
 
 def clear_scale_bar(frame: Frame, unit: float, km: str, busy: Busy) -> ScaleBar:
     """Return the scale bar where least is beneath it, shorter where that helps: in the lower right corner if it can be."""
-    bars = [scale_bar(frame, unit, km, *place, least=least) for least in (84.0, 42.0, 21.0) for place in PLACES]
+    bars = [scale_bar(frame, unit, km, *place, share=share) for share in BAR_SHARES for place in PLACES]
     whole = [bar for bar in bars if frame.box.holds(bar.box)] or [min(bars, key=lambda bar: bar.box.width)]
     near = [busy.within(bar.box.grown(2 * unit)) + busy.within(bar.box.grown(8 * unit)) / 4 for bar in whole]
     beneath = [each + number * LESS_USUAL * unit for number, each in enumerate(near)]
@@ -126,20 +129,20 @@ def _is_distorted(frame: Frame) -> bool:
 
 
 def scale_bar(
-    frame: Frame, unit: float, km: str = "km", across: float = 1.0, end: str = "bottom", least: float = 84.0
+    frame: Frame, unit: float, km: str = "km", across: float = 1.0, end: str = "bottom", share: float = BAR_SHARES[0]
 ) -> ScaleBar:
-    """Return the bar that is true where it stands: a round length of about a seventh of the frame, `least` nominal at least.
+    """Return the bar that is true where it stands: of a round length, at most a share of the frame.
 
     On a map of much of the world it is true at the middle latitude instead, as `kilometres` says.
     """
     high, margin = 28 * unit, 12 * unit
     bottom = frame.box.bottom - margin if end == "bottom" else frame.box.top + margin + high
     middle = bottom - high / 2
-    usual = frame.box.width / 7
+    usual = max(share * frame.box.width, LEAST_BAR * unit)
     left, room = frame.box.left + margin, frame.box.width - 2 * margin
     start = left + usual + across * (room - 2 * usual)
     per_px = frame.true_km_per_px(*(frame.box.centre if _is_distorted(frame) else (start, middle)))
-    kilometres = round_length(per_px * max(usual, least * unit))
+    kilometres = round_length(per_px * usual)
     length = kilometres / per_px
     words = width(f"{kilometres:g}", _scale_style(unit)) / 2 + width(f" {km}", _scale_style(unit))
     wide = length + 10 * unit + max(words, 12 * unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,6 +58,9 @@ TALLY = "tally"
 REGROUPED = 2
 """So often each place is given to the circle that came to lie nearest."""
 
+MOSTLY = 0.6
+"""Share of a circle's incidents at places that are those of one, whose name it then has."""
+
 UNNAMED = 0.5
 """Share of places counted together from which on no single place is named: only towns are, for orientation."""
 
@@ -80,6 +84,25 @@ class Circle:
         """Whether it stands for the kinds of a single point."""
         first = self.spots[0]
         return all((spot.longitude, spot.latitude) == (first.longitude, first.latitude) for spot in self.spots)
+
+    @property
+    def main(self) -> Spot:
+        """A spot of the place with most of its incidents."""
+        counts = self._counts
+        return max(self.spots, key=lambda spot: (counts[spot.place_id], spot.number))
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The name of that place where it has most of the incidents, with how many other places are counted in it; else nothing."""
+        counts, main = self._counts, self.main
+        if counts[main.place_id] < MOSTLY * counts.total():
+            return "", ""
+        others = f" +{len(counts) - 1}" if len(counts) > 1 else ""
+        return f"{main.name}{others}", main.name_ur and f"{main.name_ur}{others}"
+
+    @property
+    def _counts(self) -> Counter[str]:
+        return sum((Counter({spot.place_id: spot.number}) for spot in self.spots), Counter())
 
 
 class Tally(NamedTuple):
@@ -331,7 +354,7 @@ def _with(each: Circle, area: Area, number: Callable[[float], str], unit: float)
 
 
 def draw_circles(sheet: Sheet, theme: Theme, circles: Sequence[Circle], *, named: bool, unit: float) -> list[Mark]:
-    """Draw circles with their numbers and return the marks: those of a single place with its name, where places are named."""
+    """Draw circles with their numbers and return the marks: with the name of the place that most of each is of, where places are named."""
     style = Style(NUMBER * unit, theme.page, weight=600)
     marks: list[Mark] = []
     for fill, rim in ((theme.halo, 0.0), (theme.hues[MIXED_HUE], 0.8 * unit)):
@@ -339,9 +362,9 @@ def draw_circles(sheet: Sheet, theme: Theme, circles: Sequence[Circle], *, named
         if circles:
             sheet.shapes(LAYER, Path.unit_circle(), middles, radii, fill=fill, edge="none", wide=0)
     for number, each in enumerate(circles):
-        (x, y), spot, words = each.middle, each.spots[0], sheet.number(each.count)
+        (x, y), spot, words = each.middle, each.main, sheet.number(each.count)
         box = box_of(each)
-        names = (spot.name, spot.name_ur) if named and each.is_place else ("", "")
+        names = each.names if named else ("", "")
         mark = Mark(*names, each.count, box, spot.place_id if each.is_place else f"{LAYER} {number}")
         sheet.note(LAYER, words, box, of=mark.of)
         for area in each.beneath:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 APART = 34.0
 """Nominal: between the names of a country and of a province, in spaced capitals, that might be read as one."""
 
-HOME = "Pakistan"
-"""The country whose land is tinted and whose name stands across its provinces, so that none of them is taken for a country."""
+HOME, PROVINCE = "Pakistan", "Balochistan"
+"""The country whose land is tinted, and the province that maps are mostly of, which has its name at any scale."""
 
 COARSE = 0.01
 """Degrees by which outlines are simplified: a name stands farther than that from any."""
@@ -73,11 +74,12 @@ class Grounds:
         abroad = Style(11.5 * unit, theme.label_country, tracking=4, halo=theme.outside)
         home = Style(13 * unit, theme.label_country, tracking=8, halo=theme.country)
         province = Style(10.5 * unit, theme.label_country, tracking=2, halo=theme.country)
+        focus = Style(11.5 * unit, theme.label_country, tracking=4, halo=theme.land)
         for name, urdu in seas():
             self._name(name, urdu, "sea", sea_in(names.frame), water)
         for area, shape in zip(large_areas(), names.frame.project(_outlines()), strict=True):
-            if area.start <= zoom and not shape.is_empty:
-                style = province if area.kind == "province" else home if area.name == HOME else abroad
+            if (area.start <= zoom or area.name == PROVINCE) and not shape.is_empty:
+                style = {HOME: home, PROVINCE: focus}.get(area.name, province if area.kind == "province" else abroad)
                 self._name(area.name, area.name_ur, area.kind, shape, style)
         for draw in names.pending:
             draw()
@@ -88,41 +90,42 @@ class Grounds:
         edge = EDGE * names.unit
         within = shapely.box(*names.within.grown(-edge / 2))
         visible = shapely.intersection(shapely.simplify(shape, names.unit / 2), within)
-        for closer in sorted({max(style.tracking // by, 1) for by in TIGHTER}, reverse=True):
+        tracking = sorted({max(style.tracking // by, 1) for by in TIGHTER}, reverse=True)
+        for part, closer in product(self._parts(name, visible), tracking):
             block = plain(words, replace(style, tracking=closer), spaced=kind != "sea")
-            if not names.scripts or visible.is_empty:
-                return
-            spots = middles(visible, block, edge)
-            if name == HOME:
-                spots = self._across_border(block, spots)
-            spots = self._free(block, spots, kind)
+            if not names.scripts or part.is_empty:
+                continue
+            spots = self._free(block, self._ranked(name, block, middles(part, block, edge)))
             if spot := names.fit(block, spots, kind, of=(name,)):
                 self.boxes.append(block.box(*spot))
                 return
 
-    def _across_border(self, block: Block, spots: Sequence[Spot]) -> list[Spot]:
-        """Return spots of the country's name, those first at which it stands across the border of the province that maps are mostly of."""
-        border = shapely.boundary(shapely.union_all(self.names.frame.project(embedded_ground().focus)))
-        across = shapely.intersects(border, shapely.box(*block.boxes(spots, 0.0).T))
+    def _parts(self, name: str, visible: BaseGeometry) -> list[BaseGeometry]:
+        """Return where a name is looked for: the country's beside the province that maps are mostly of, else across its border."""
+        return [shapely.difference(visible, self._focus), visible] if name == HOME else [visible]
+
+    def _ranked(self, name: str, block: Block, spots: list[Spot]) -> list[Spot]:
+        """Return spots of the country's name, those first at which it stands across the border of the province."""
+        if name != HOME:
+            return spots
+        across = shapely.intersects(shapely.boundary(self._focus), shapely.box(*block.boxes(spots, 0.0).T))
         return [spots[number] for number in np.argsort(~across, kind="stable").tolist()]
 
-    def _free(self, block: Block, spots: Sequence[Spot], kind: str) -> list[Spot]:
-        """Return the spots at which a name stands near no other of its sort and on no point, those off areas with records first.
+    @functools.cached_property
+    def _focus(self) -> BaseGeometry:
+        """The province that maps are mostly of, in pixels."""
+        return shapely.union_all(shapely.make_valid(self.names.frame.project(embedded_ground().focus)))
 
-        A province's name never stands on such areas; a country's only across several, as whose name it is not taken.
-        """
+    def _free(self, block: Block, spots: Sequence[Spot]) -> list[Spot]:
+        """Return the spots at which a name stands near no other of its sort, on no point, and on no area with records."""
         boxes = block.boxes(spots, 0.0)
         free = np.ones(len(spots), dtype=bool)
         apart = APART * self.names.unit
         for left, top, right, bottom in (box.grown(apart) for box in self.boxes):
             free &= (boxes[:, 0] > right) | (boxes[:, 2] < left) | (boxes[:, 1] > bottom) | (boxes[:, 3] < top)
         free &= free_of(self.names.points, boxes, OFF_POINTS * self.names.unit)
-        tree, drawn = self.names.ground.tree, shapely.box(*boxes.T)
-        met = np.bincount(tree.query(drawn, predicate="intersects")[0], minlength=len(spots))
-        within = np.bincount(tree.query(drawn, predicate="within")[0], minlength=len(spots))
-        off, across = free & (met == 0), free & (met > 1) & (within == 0)
-        chosen = [*np.flatnonzero(off).tolist(), *(np.flatnonzero(across).tolist() if kind != "province" else ())]
-        return [spots[number] for number in chosen]
+        free[self.names.ground.tree.query(shapely.box(*boxes.T), predicate="intersects")[0]] = False
+        return [spots[number] for number in np.flatnonzero(free).tolist()]
 
 
 @functools.cache

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from maps.figures.boxes import Room
     from maps.figures.frame import Bounds, Frame
@@ -33,6 +34,9 @@ COUNTRY = (60.4, 23.4, 77.2, 37.3)
 """What the small map shows: Pakistan, (west, south, east, north)."""
 
 SHARE, LEAST, MOST = 0.24, 62.0, 170.0
+SMALLER, CLEAR = (1.0, 0.86, 0.72, 0.6), 10.0
+"""Sizes that are tried, the usual one first; and nominally how far the small map is from the border of the province at least."""
+
 MOST_SHOWN = 0.5
 """Share of the country on the map itself from which on a small map of the country says nothing new."""
 
@@ -50,12 +54,28 @@ def place_inset(
 
     Points and areas are those of the marks, in pixels: the small map covers none.
 
-    It would not where the map itself shows much of the country.
+    It would not where the map itself shows much of the country. It is smaller where it would else lie on the border of the
+    province, whose tip a reader would miss, or is left out.
     """
     if shows_the_country(frame):
         return None
     side = min(frame.box.width, frame.box.height) * SHARE
-    wide = min(max(side * 1.1, LEAST * unit), MOST * unit)
+    usual = min(max(side * 1.1, LEAST * unit), MOST * unit)
+    border = shapely.boundary(shapely.union_all(shapely.make_valid(frame.project(embedded_ground().focus))))
+    found = (_corner(frame, max(usual * share, LEAST * unit), points, areas, border, room, unit) for share in SMALLER)
+    return next((box for box in found if box), None)
+
+
+def _corner(
+    frame: Frame,
+    wide: float,
+    points: Sequence[tuple[float, float]],
+    areas: NDArray[np.object_],
+    border: BaseGeometry,
+    room: Room,
+    unit: float,
+) -> Box | None:
+    """Return the corner of a frame where a small map so `wide` lies on nothing that it would hide, the one with fewest marks near it."""
     high = wide * 0.9
     if high > 0.45 * frame.box.height or wide > 0.4 * frame.box.width:
         return None
@@ -65,7 +85,8 @@ def place_inset(
     corners = [Box(x, y, x + wide, y + high) for x, y in ((left, bottom), (left, top), (right, top), (right, bottom))]
     free = [box for box in corners if room.is_free(box)]
     ranked = sorted(free, key=lambda box: sum(_near(box.grown(34 * unit), point) for point in points))
-    return next((box for box in ranked if not _covers(box.grown(4 * unit), points, areas)), None)
+    clear = (box for box in ranked if not shapely.intersects(border, shapely.box(*box.grown(CLEAR * unit))))
+    return next((box for box in clear if not _covers(box.grown(4 * unit), points, areas)), None)
 
 
 def shows_the_country(frame: Frame) -> bool:
@@ -108,7 +129,7 @@ def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: flo
 
 
 def _name_country(sheet: Sheet, subject: Subject, small: Frame, outline: NDArray[np.float64], unit: float) -> None:  # fmt: skip
-    """Name the country on a small map where the name has room on it, rather beside the frame of the large one than across."""
+    """Name the country on a small map where the name has room on it, beside the frame of the large one or within, never across."""
     theme, country = subject.theme, Gazetteer.load().place(basemap.COUNTRY)
     words = subject.wording.ground(country.name, country.name_ur or "")
     block = plain(words, Style(10.5 * unit, theme.label_country, tracking=1, halo=theme.country), spaced=True)
@@ -116,7 +137,7 @@ def _name_country(sheet: Sheet, subject: Subject, small: Frame, outline: NDArray
         return
     land, edge = small.project_one(home_outline()), 0.5 * unit
     shown = shapely.make_valid(shapely.Polygon(small.to_pixels(outline[:, 0], outline[:, 1])))
-    for ground in (shapely.difference(land, shown), land):
+    for ground in (shapely.difference(land, shown), shapely.intersection(land, shown)):
         if spots := middles(ground, block, edge):
             x, y, anchor = spots[0]
             sheet.write("inset", x, y, block.latin, block.style, anchor=anchor, kind="inset-name")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from maps.figures import name_line
 from maps.figures.badges import Ground, share_in
@@ -55,6 +56,9 @@ UNRANKED = 99.0
 """After every town of the ground."""
 
 
+CUTS, CUT = "name-cuts", 0.5
+"""What lies above outlines and beneath a name through which one runs: a halo so much narrower than usual, in which it ends."""
+
 LAYERS = (name_line.LAYER, "ground-names", "ground-names-outlines", "towns", "names-outlines")
 """What names are drawn into, from below."""
 
@@ -88,6 +92,11 @@ class Names:
 
     areas: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
     """What is hatched or shaded, in pixels."""
+
+    @cached_property
+    def edges(self) -> shapely.STRtree:
+        """The outlines of all that is hatched or shaded."""
+        return shapely.STRtree(shapely.boundary(self.areas))
 
     ground: Ground = field(default_factory=lambda: Ground.of((), {}))
     """The same by place, so that the name of an area stands on no other."""
@@ -132,20 +141,36 @@ class Names:
             if self._is_named_nearby(mark):
                 continue
             block = self._block(mark, style, second)
-            if (
-                not block.latin
-                or self._place(mark, block)
-                or self._elsewhere(mark, block)
-                or self._far_off(mark, block)
-            ):
+            if not block.latin or self._has_room(mark, [block, *self._folded(block)]):
                 self.owners.named |= {mark.of}
             else:
                 self.left_out.append(mark.name)
                 if all_or_none:
                     return False
+        self.sheet.layer(CUTS)
         for draw in self.pending:
             draw()
         return not self.left_out
+
+    def _has_room(self, mark: Mark, blocks: Sequence[Block]) -> bool:
+        """Set a name in the first of its forms that has room: clear of outlines, beside its mark or with a line, else over one."""
+        ways = (
+            partial(self._place, clear=True),
+            self._elsewhere,
+            partial(self._far_off, clear=True),
+            self._place,
+            self._far_off,
+        )
+        return any(way(mark, block) for way in ways for block in blocks)
+
+    @staticmethod
+    def _folded(block: Block) -> list[Block]:
+        """Return a name of several words on two lines, where it has the second one free."""
+        words = block.latin.split(" ")
+        if block.urdu or len(words) < 2:
+            return []
+        _, parted = min((abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))), n) for n in range(1, len(words)))
+        return [replace(block, latin=" ".join(words[:parted]), urdu=" ".join(words[parted:]), urdu_style=block.style)]
 
     def _give_back(self, room: int, placed: int, reach: int) -> None:
         self.room.give_back(room)
@@ -160,20 +185,31 @@ class Names:
             distance < SAME_NAME_WITHIN_PX * self.unit for distance in near
         )
 
-    def _place(self, mark: Mark, block: Block) -> bool:
-        """Set a name at the first of its spots beside the mark that is free, rather one clearly its own and off the towns around."""
+    def _place(self, mark: Mark, block: Block, *, clear: bool = False) -> bool:
+        """Set a name at the first of its spots beside the mark that is free, rather one clearly its own and off the towns around.
+
+        With `clear`, no outline of an area runs through it there.
+        """
         spots = list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain))
         boxes = block.boxes(spots, 0.0)
         grown = boxes + 1.5 * self.unit * np.array([-1, -1, 1, 1])
         free = self.room.free(grown) & inside(grown, self.within) & self._apart(boxes, block, BESIDE)
         own, plainly = self.owners.own(mark, block, spots, ENOUGH, PLAIN)
         free &= own
+        if clear:
+            free &= self._is_clear_of_edges(boxes)
         free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
         plain, off_towns = free & plainly, self.avoided.free(boxes)
         good = next(good for good in (plain & off_towns, free & off_towns, plain, free) if good.any())
         return bool(self.fit(block, [spots[int(np.argmax(good))]], "label", mark))
+
+    def _is_clear_of_edges(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of each box whether no outline of an area with records runs through it."""
+        crossed = np.zeros(len(boxes), dtype=bool)
+        crossed[self.edges.query(shapely.box(*boxes.T), predicate="intersects")[0]] = True
+        return ~crossed
 
     def _on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of each box whether an area's name there would be taken for no other area's: on bare ground, or mostly on its own."""
@@ -199,8 +235,8 @@ class Names:
                 return True
         return False
 
-    def _far_off(self, mark: Mark, block: Block) -> bool:
-        """Set a name farther from its mark, joined to it by a thin line that meets nothing."""
+    def _far_off(self, mark: Mark, block: Block, *, clear: bool = False) -> bool:
+        """Set a name farther from its mark, joined to it by a thin line that meets nothing; with `clear`, no outline is beneath the name."""
         for away in FAR:
             spots = list(block.around(mark.box.grown(away * self.unit), 2 * self.unit))
             boxes = block.boxes(spots, 0.0)
@@ -208,6 +244,8 @@ class Names:
             own = np.asarray((gaps(boxes, self.owners.others(mark, boxes, apart)) >= apart).all(axis=1))
             own[own] = self._on_its_ground(mark, boxes[own])
             own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
+            if clear:
+                own &= self._is_clear_of_edges(boxes)
             spots = [spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block, spot)]
             if spot := self.fit(block, spots, "label", mark, led=True):
                 line = name_line.ends(mark, block, spot)
@@ -337,6 +375,9 @@ class Names:
 
     def _draw(self, block: Block, x: float, y: float, anchor: str, kind: str, of: tuple[str, ...]) -> None:
         layer = "names" if kind == "label" else "ground-names"
-        self.sheet.write(layer, x, y, block.latin, block.style, anchor=anchor, kind=kind, of=of)
-        if block.urdu:
-            self.sheet.write(layer, x, y + block.drop, block.urdu, block.urdu_style, anchor=anchor, kind=kind, of=of)
+        lines = [(y, block.latin, block.style), (y + block.drop, block.urdu, block.urdu_style)]
+        is_crossed = kind == "label" and not self._is_clear_of_edges(block.boxes([(x, y, anchor)], 0.0)).all()
+        for baseline, words, style in lines:
+            self.sheet.write(layer, x, baseline, words, style, anchor=anchor, kind=kind, of=of)
+            if words and is_crossed:
+                self.sheet.halo(CUTS, x, baseline, words, style, anchor, CUT)

@@ -71,9 +71,8 @@ def draw_places(
     spots: Sequence[Spot],
     room: Room,
     unit: float,
-    layers: Sequence[str],
 ) -> list[Mark]:
-    """Mark the places and return the marks that are to be named; `layers` are those of names, which lie above the areas."""
+    """Mark the places and return the marks that are to be named."""
     theme, points = subject.theme, points_of(spots)
     wide = (1.5 if len(areas) < MANY_AREAS else 0.7) * unit
     shapes = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else ()
@@ -85,8 +84,6 @@ def draw_places(
     if len(points) >= CROWD:
         _draw_crowd(sheet, frame, theme, points, unit)
         return []
-    for layer in layers:
-        sheet.layer(layer)
     return [*_dots(sheet, frame, theme, points, room, unit), *_centres(sheet, frame, areas, unit)]
 
 

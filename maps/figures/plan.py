@@ -12,7 +12,7 @@ from maps.figures.boxes import Box
 from maps.figures.column import LEAST_TOLLS, place_claims, stands_beside, taken_beside
 from maps.figures.extent import frame_of
 from maps.figures.flank import flank_of
-from maps.figures.heights import is_column, wanted_height
+from maps.figures.heights import FLATTEST, is_column, wanted_height
 from maps.figures.lower import KEY_GAP, STRIP_GAP, lower_of, map_entries
 from maps.figures.refusal import TooSmallError
 from maps.figures.shares import LEAST_MAP, kept_for_picture
@@ -62,8 +62,8 @@ ENOUGH = 0.7
 LARGER_TYPE = (1.45, 1.3, 1.15)
 """A figure that leaves much of its sheet empty is set in larger type: in these steps, while all has room ..."""
 
-LARGER_MAP, FLAT = 1.15, 1.6
-"""A map with a timeline, and any on a sheet so much wider than high, has all else beside it where it is so many times as large then."""
+LARGER_MAP, LARGER_WITH_STRIP, FLAT = 1.05, 1.15, 0.95
+"""Any map on a sheet so much wider than high, and one with a timeline on any, has all else beside it where it is so many times as large then."""
 
 MUCH, NARROWEST = 0.06, 420.0
 """... where it leaves more of its height than this, and is nominally no narrower in that type."""
@@ -199,7 +199,8 @@ def plan_of(
         if flanked is None:
             raise
         return flanked
-    if flanked is not None and _metres(flanked) * LARGER_MAP < _metres(plan):
+    larger = LARGER_WITH_STRIP if subject.recipe.kind == "map_timeline" else LARGER_MAP
+    if flanked is not None and _metres(flanked) * larger < _metres(plan):
         return flanked
     if is_column(subject.recipe) or plan.spare <= MUCH * sheet.height:
         return plan
@@ -321,7 +322,17 @@ def _claims(
             body = body._replace(bottom=min(body.bottom, body.top + MOST_BESIDE * wanted))
     natural = learnt.natural or _natural(subject, lower.strip, body.width, unit)
     of_map = recipe.kind != "timeline"
-    keep = kept_for_picture(lower.strip, around, high, body.height, unit, of_map=of_map, column=column, natural=natural)
+    keep = kept_for_picture(
+        lower.strip,
+        around,
+        high,
+        body.height,
+        unit,
+        of_map=of_map,
+        column=column,
+        natural=natural,
+        flattest=FLATTEST * body.width,
+    )
     said = subject.said if recipe.kind != "locator" else ()
     return place_claims(
         sheet, subject, said, body, unit, least, keep,

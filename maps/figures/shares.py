@@ -52,11 +52,13 @@ def kept_for_picture(
     of_map: bool,
     column: bool,
     natural: float,
+    flattest: float = 0.0,
 ) -> Kept:
     """Return what claims below leave to the picture of a figure so `high`, in a `body` so high.
 
     `around` is the height of keys and of what else stands between picture and claims, `natural` that of a picture which
     fills its width: in a `column`, whose figure is as high as it needs, it has just that, and a map of a tall sheet hardly more.
+    A column's map is a tenth lower before a claim is left out, but no flatter than `flattest`.
     """
     around += 18 * unit
     bare = LEAST_MAP * 1.02 * unit + around
@@ -64,7 +66,7 @@ def kept_for_picture(
         bare = max(strip.least_height(unit) if strip else 0.0, LEAST_MAP * unit) + around
     if column:
         whole = natural + around - 4 * unit  # so that a height that was found to do does when it is rounded
-        return Kept(bare, max(bare, 0.9 * natural + around), whole, whole, math.inf)
+        return Kept(bare, max(bare, max(0.9 * natural, min(natural, flattest)) + around), whole, whole, math.inf)
     if not of_map:
         good = max(strip.good_height(unit) if strip else 0.0, LEAST_MAP * unit) + around
         grown = good + (strip.most_height(unit) - strip.good_height(unit) if strip else 0.0)

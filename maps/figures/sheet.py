@@ -135,8 +135,7 @@ class Sheet:
         if self._is_mirrored:
             x, anchor = self.width - x, SWAPPED[anchor]
         if style.halo:
-            self.layer(f"{layer}-outlines")
-            self._halo(layer, x, y, words, style, anchor)
+            self.halo(f"{layer}-outlines", x, y, words, style, anchor)
         spaced, untracked = tracked(words, style), replace(style, tracking=0)
         text = Line(
             x,
@@ -155,17 +154,18 @@ class Sheet:
         self.texts[key] = self.texts.get(key, "") + printable(words)
         return inked
 
-    def _halo(self, layer: str, x: float, y: float, words: str, style: Style, anchor: str) -> None:
+    def halo(self, layer: str, x: float, y: float, words: str, style: Style, anchor: str, share: float = 1.0) -> None:
+        """Draw the halo of a line of words, a share of its usual width wide; `x` is where it is seen."""
         moved = Affine2D().translate(x - SHARE_BEFORE[anchor] * width(words, style), y)
         patch = PathPatch(
             outline(words, style),
             facecolor=style.halo,
             edgecolor=style.halo,
-            linewidth=HALO_WIDTH * style.size / 13 / PX_PER_POINT,
+            linewidth=share * HALO_WIDTH * style.size / 13 / PX_PER_POINT,
             joinstyle="round",
             transform=moved + self.pixels,
         )
-        self.put(f"{layer}-outlines", patch)
+        self.put(layer, patch)
 
     def fill(self, layer: str, path: Path, colour: str, *, clip: Box | None = None, alpha: float = 1.0) -> None:
         """Fill a path without an outline."""

@@ -44,6 +44,9 @@ MOST_ROWS, MOST_KM = 600, 1_000
 FIRST = 1_000
 """Of more symbols so many are looked at first: where these are too near each other already, so are all."""
 
+NUMBERS_APART = 3.0
+"""Nominal: between the numbers of two symbols on one line, which would else be read as one."""
+
 LEADERS = "symbol-leaders"
 """The layer, beneath the symbols, of lines to places beside which they stand."""
 
@@ -293,6 +296,7 @@ def _counted(
         spots = _beside(marks[i].box, unit)
         boxes = np.array([ink(x, y, words, style, anchor) for x, y, anchor in spots])
         free = inside(boxes, frame.grown(-2 * unit)) & ~meets(boxes, others).any(axis=1)
+        free &= ~meets(boxes + NUMBERS_APART * unit * np.array([-1, 0, 1, 0]), others[len(signs) :]).any(axis=1)
         others[i] = own
         if free.any():
             x, y, anchor = spots[int(np.argmax(free))]

@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+import shapely
 
 from incidents import Atlas, Dataset, Incident, Source, Where
-from maps.figures import compose, size_of
+from maps.figures import badges, compose, size_of
 from maps.figures.alt import tail_once
+from maps.figures.badges import Ground
+from maps.figures.basemap import embedded_ground
+from maps.figures.block import Block
+from maps.figures.boxes import Box, Room
+from maps.figures.frame import fit
 from maps.figures.furniture import heading
+from maps.figures.gathering import Circle
 from maps.figures.heights import MOST_MM
+from maps.figures.inset import place_inset
+from maps.figures.layout import planned, subject_of
+from maps.figures.marks import Spot
+from maps.figures.names import Names
 from maps.figures.urdu import Urdu
 from maps.figures.wording import Wording
 from maps.figures.words import Style, wrap
 from maps.gallery import busy, complaints
+from maps.layers import HOME
 from maps.recipe import KINDS, Recipe
 from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
@@ -161,6 +174,52 @@ def test_a_map_on_a_very_flat_sheet_has_all_its_height(kind):
     (frame,) = boxes(composed, "map")
     assert frame.height > 0.6 * composed.sheet.height
     assert complaints(composed) == []
+
+
+@pytest.mark.parametrize("kind", ["symbol", "choropleth"])
+def test_a_square_sheet_shows_the_province_on_most_of_its_width(kind):
+    frame = planned(subject_of(busy(), Recipe(kind=kind, preset="square"))).frame
+    (west, _), (east, _) = frame.to_pixels(HOME[::2], [28.5, 28.5])
+    assert east - west > 0.52 * 1080
+
+
+def test_outlines_of_areas_lie_above_the_halos_of_names_and_beneath_the_names():
+    layers = drawn(busy(), kind="map_timeline", preset="single").sheet.layer
+    order = ["area-hatches", "names-outlines", "area-outlines", "name-cuts", "names"]
+    heights = [layers(name).get_zorder() for name in order]
+    assert heights == sorted(heights)
+
+
+@pytest.mark.parametrize("wide", [290, 330, 420, 560])
+def test_the_small_map_keeps_off_the_border_of_the_province(wide):
+    frame = fit(HOME, Box(0, 0, wide, 0.9 * wide), window=embedded_ground().window)
+    box = place_inset(frame, [], np.array([], dtype=object), Room(), 1.0)
+    border = shapely.boundary(shapely.union_all(frame.project(embedded_ground().focus)))
+    assert box is None or shapely.distance(border, shapely.box(*box)) >= 10
+
+
+@pytest.mark.parametrize(("side", "stands_beside"), [(22, True), (90, False)])
+def test_a_count_that_would_hide_its_area_stands_beside_it(side, stands_beside):
+    area, frame, ground = shapely.box(200, 200, 200 + side, 200 + side), Box(0, 0, 500, 500), Ground.of((), {})
+    middle = (200 + side / 2, 200 + side / 2)
+    _, end = badges._free_box(area, middle, 20.0, 17.0, Room(), frame, ground, "area", None, 1.0)
+    assert (end is not None) == stands_beside
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("Killa Saifullah", ("Killa", "Saifullah")), ("Dera Allah Yar", ("Dera", "Allah Yar")), ("Quetta", ())],
+)
+def test_a_name_of_several_words_may_stand_on_two_lines(name, lines):
+    style = Style(12, "#000000")
+    folded = Names._folded(Block(name, "", style, style))
+    assert [(block.latin, block.urdu) for block in folded] == [lines] * bool(lines)
+
+
+@pytest.mark.parametrize(("numbers", "name"), [((9,), "A"), ((9, 2, 1), "A +2"), ((4, 4), "")])
+def test_a_circle_has_the_name_of_the_place_with_most_of_its_incidents(numbers, name):
+    spots = tuple(Spot(each, each, "", number, "attack", n, 0, 0) for n, (each, number) in enumerate(zip("ABC", numbers, strict=False)))  # fmt: skip
+    assert Circle(spots, sum(numbers), (0, 0), 9, 9).names == (name, "")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "the number says how many"), ("ur", "عدد بتاتا ہے کہ کتنے")])

@@ -64,7 +64,7 @@ def test_a_house_style_that_cannot_be_used_is_refused_with_the_key(atlas, style,
 def test_the_example_of_a_house_style_can_be_used(atlas):
     style = load_style("docs/house-style.toml")
     composed = drawn(atlas, style=style)
-    assert "Map: The Example Gazette" in texts(composed, "small-print")
+    assert "Map: The Example Gazette" in " ".join(texts(composed, "small-print"))
     assert complaints(composed) == []
 
 
