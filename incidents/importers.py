@@ -26,6 +26,7 @@ from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
 from incidents.readers.columns import Batch, DateReader
 from incidents.readers.count_columns import doubled
 from incidents.readers.doubtful_days import flag_days
+from incidents.readers.doubtful_numbers import flag_numbers
 from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
@@ -249,7 +250,7 @@ def _convert(
         for each in written:
             each.result()
         reject_malformed(spool, tally, rejected)
-    tally.warnings += alike.warnings()
+    tally.warnings += [*tally.headers.warnings(), *alike.warnings()]
     spool.notes += [*dates.zones.notes(), *years.notes(), *([NOTE] if by_actor else [])]
     return tally
 
@@ -316,8 +317,7 @@ def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:
 
 def _flag(draft: Draft) -> None:
     """Mark rows with unreadable numbers, unknown codes and markup."""
-    for each in draft.counted:
-        draft.flag("unreadable_number", each.amounts.unreadable)
+    flag_numbers(draft)
     for _, _, rows in draft.unknown:
         draft.flag("unknown_code", rows)
     draft.unknown += _unreadable(draft)

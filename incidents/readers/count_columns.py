@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
+from incidents.amounts import names as tells
 from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOLL, WOUNDED, last_words, spoken
 from incidents.readers.columns import Amounts, Batch, amounts
 from incidents.readers.layouts import folded
 from incidents.readers.spool import JUDGED
 from incidents.wording import counted
 
-_CASUALTIES: Final = r"(?:^|_)casualt(?:y|ies)(?:_|$)"
+_CASUALTIES: Final = r"casualt(?:y|ies)"
+_CAUSE: Final = rf"(?:of|from)_(?:[^_]+_)?(?:{WOUNDED})(?=_|$)"  # "died of their injuries"
 _GROUPS: Final = {
     "soldiers": r"army|soldiers?|mil|military|troops|فوجی",
     "security_personnel": r"fc|sfs?|frontier|security|forces|rangers",
@@ -38,10 +41,11 @@ _SPEAK: Final = frozenset({"soldiers", "security_personnel", "police", "law_enfo
 
 _NO_TOLL: Final = (
     r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
+    r"incidents?_(?:of|with|in_which|where)|"
     rf"prev|previous|prior|last_(?:year|month|week)|no[nt]_(?:{KILLED}|{WOUNDED}|fatal)|"
     r"livestock|animals?|cattle|sheep|goats?|camels?"
 )
-"""Words of columns that hold no number of people of the one event: sums so far, rates, other times, animals."""
+"""Words of columns that hold no number of people of the one event: sums so far, rates, incidents, other times, animals."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,9 @@ def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
 def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, CountColumn]:
     """Return what columns count people, by their names; one without numbers only where its name says nothing else."""
     meant = _abbreviated(names, notes)
-    named = {name: count for name in names if (count := _count(meant.get(name, name), names[name], notes))}
+    both = {name: heading for name, heading in names.items() if _is_together(name, sample.text(name))}
+    alone = [name for name in names if name not in both]
+    named = {name: count for name in alone if (count := _count(meant.get(name, name), names[name], notes))}
     counts = {name: count for name, count in named.items() if _numeric(sample.text(name), count.quantity)}
     for name, count in named.items():
         if name in counts:
@@ -86,7 +92,7 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
             notes.append(f"{count.column!r} was read by its name, though most of its cells hold no number of people")
         else:
             notes.append(f"{count.column!r} was not read as a count: most of its cells hold no number of people")
-    notes += _together({name: heading for name, heading in names.items() if name not in named}, sample)
+    notes += _together([*both.values()])
     found = {name: counts[name] for name in names if name in counts}
     return {name: _by_others(count, [*found.values()]) for name, count in found.items()}
 
@@ -109,14 +115,25 @@ def _abbreviated(names: MappingType[str, str], notes: list[str]) -> dict[str, st
     return found
 
 
-def _together(named: MappingType[str, str], sample: Batch) -> Iterator[str]:
-    """Yield why columns of casualties are not read, which count killed and injured in one number."""
-    for name, heading in named.items():
-        if re.search(_CASUALTIES, name) and _numeric(sample.text(name)):
-            yield (
-                f"{heading!r} was not read as a count: casualties are killed and injured together; if it counts only the "
-                "killed or only the injured, say so in the mapping"
-            )
+def _is_together(name: str, column: Any) -> bool:
+    """Return whether a column counts killed and injured in one number; one whose cells name each of them does not."""
+    name = re.sub(_CAUSE, "", name)
+    killed, wounded, casualties = (
+        re.search(rf"(?:^|_)(?:{each})(?:_|$)", name) for each in (KILLED, WOUNDED, _CASUALTIES)
+    )
+    if not killed or not wounded:
+        return bool(casualties) and not killed and not wounded and _numeric(column)
+    texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
+    return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) <= len(texts)
+
+
+def _together(headings: Sequence[str]) -> Iterator[str]:
+    """Yield why columns are not read that count killed and injured in one number."""
+    for heading in headings:
+        yield (
+            f"{heading!r} was not read as a count: by its name it counts killed and injured together; if it counts only the "
+            "killed or only the injured, say so in the mapping"
+        )
 
 
 def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:

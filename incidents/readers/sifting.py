@@ -14,10 +14,11 @@ from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
 from incidents.readers.draft import Draft
 from incidents.readers.known import Seen
-from incidents.readers.layouts import folded
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import is_ours
 from incidents.readers.report import Rejected
+from incidents.readers.second_headers import AGAIN, REMEDY
+from incidents.readers.second_headers import FLAG as OTHER_NAMES
 from incidents.readers.shaping import local_ids
 from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
@@ -71,9 +72,14 @@ def sift(
         if row in summed:
             told = Rejected(int(draft.batch.numbers[row]), *summed[row])
         else:
-            told = _unmended(draft, row, line) if line else _why(draft, row, cells, unread)
+            told = (
+                _unmended(draft, row, line)
+                if line
+                else _header(draft, row, cells, tally) or _why(draft, row, cells, unread)
+            )
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
+    draft.flag(OTHER_NAMES, tally.headers.below(usable))
     return usable, repeated
 
 
@@ -98,12 +104,18 @@ def _unmended(draft: Draft, row: int, line: str) -> Rejected:
     return Rejected(int(draft.batch.numbers[row]), "", line[:200], "a line that is not split into cells yet", _TO_MEND)
 
 
+def _header(draft: Draft, row: int, cells: Sequence[str], tally: Tally) -> Rejected | None:
+    """Return why a row is rejected that is a line of column names; None for any other."""
+    if not (kind := tally.headers.kind(cells, tuple(draft.batch.raw))):
+        return None
+    number = int(draft.batch.numbers[row])
+    tally.headers.begin(row, number, kind, cells)
+    return Rejected(number, *_blamed(draft, row), kind, "nothing to do" if kind == AGAIN else REMEDY)
+
+
 def _why(draft: Draft, row: int, cells: Sequence[str], unread: Mapping[str, Mapping[str, frozenset[int]]]) -> Rejected:
     number = int(draft.batch.numbers[row])
     source, value = _blamed(draft, row)
-    names = tuple(draft.batch.raw)
-    if 2 * sum(folded(cell) == name for cell, name in zip(cells, names, strict=False)) >= max(len(names), 4):
-        return Rejected(number, source, value, "the line of column names once more, not an incident", "nothing to do")
     total = next((cell for cell in cells if TOTAL.fullmatch(cell)), "")
     if total:
         return Rejected(number, source, total, TOTALS, "nothing to do")

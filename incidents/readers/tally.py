@@ -16,6 +16,7 @@ from incidents.readers.columns import plain
 from incidents.readers.draft import Draft
 from incidents.readers.ground import Grounded, position_keys
 from incidents.readers.report import ColumnSum, Rejected
+from incidents.readers.second_headers import SecondHeaders
 from incidents.readers.spool import Array, Numbers, codes_in
 
 LISTED: Final = 200
@@ -45,6 +46,7 @@ class Tally:
     blank: int = 0
     last_start: Any = None
     warnings: list[str] = field(default_factory=list)
+    headers: SecondHeaders = field(default_factory=SecondHeaders)
     exact: tuple[Any, Any] | None = None
     covered: tuple[Any, Any] | None = None
 

@@ -55,7 +55,8 @@ def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path)
     names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
     found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("total killed", 3)]
-    assert sum("only 'total killed' is read" in note for note in found.report.notes) == 3
+    assert sum("only 'total killed' is read" in note for note in found.report.notes) == 2
+    assert any("'incidents of killing' was not read as a count" in note for note in found.report.notes)
 
 
 def test_every_column_of_figures_is_summed_by_itself_as_the_file_has_it(tmp_path: Path) -> None:
@@ -167,7 +168,8 @@ def test_a_place_or_title_with_the_word_in_it_is_no_total(tmp_path: Path, row: s
     "column",
     [
         *("cumulative deaths", "killed since 2000", "death rate per 100k", "killed (%)", "killed_prev_year"),
-        *("not killed", "livestock killed", "non-fatal injuries", "casualties"),
+        *("not killed", "livestock killed", "non-fatal injuries", "casualties", "killed & injured total"),
+        "Incidents of Killing",
     ],
 )
 def test_a_column_that_is_no_number_of_people_of_the_event_is_left_out_and_told(tmp_path: Path, column: str) -> None:
@@ -199,6 +201,19 @@ def test_columns_that_are_not_used_are_listed_and_it_is_told_that_none_counts_th
     report = done(tmp_path, "date,town,Plan K,injured,Rank\n2024-03-01,Turbat,1,5,4\n").report
     assert report.unused == ("Plan K", "Rank") and "not used: Plan K, Rank" in report.lines()
     assert any("no column of people killed was found" in line for line in report.lines())
+
+
+def test_people_who_died_of_their_injuries_are_dead(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,died of injuries\n2024-03-01,Turbat,4\n")
+    assert [(each.column, each.total) for each in found.report.sums] == [("died of injuries", 4)]
+
+
+@pytest.mark.parametrize(
+    ("figures", "rows"), [("1 999 12 999", 2), ("1 99 3 2", 0), ("99 99 3 2", 2), ("999 900 1 2", 0)]
+)
+def test_nines_that_stand_for_no_number_are_flagged(tmp_path: Path, figures: str, rows: int) -> None:
+    lines = "".join(f"2024-03-0{at},Turbat,{each}\n" for at, each in enumerate(figures.split(), start=1))
+    assert done(tmp_path, f"date,town,killed\n{lines}").rows("placeholder_number") == rows
 
 
 @pytest.mark.parametrize(

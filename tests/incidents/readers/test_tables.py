@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from incidents.readers import Mapping, Refused, read_mapping
+from incidents.readers.second_headers import AGAIN, OTHERS
 from tests.incidents.readers.made import counts, done
 
 SUICIDE = "S#,Date,Islamic Date,Blast Day Type,Holiday Type,Time,City,Latitude,Longitude,Province,Location,"
@@ -46,6 +47,17 @@ def test_a_drone_sheet_with_a_typo_and_a_totals_row(tmp_path: Path) -> None:
     assert found.incidents["fatalities_high"].tolist() == [8, 2]
     assert any("slip of the pen" in note for note in found.report.notes)
     assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
+
+
+@pytest.mark.parametrize("names", ["Date,Town,Injured,Killed", "Date,District,Vehicles,Houses"])
+def test_rows_below_the_names_of_another_table_are_flagged_and_told(tmp_path: Path, names: str) -> None:
+    rows = "2024-03-01,Turbat,2,1\n2024-03-02,Pasni,3,1\n"
+    again = "Date,Town,Killed,Injured\n2024-03-04,Turbat,5,0\n"
+    found = done(tmp_path, f"Date,Town,Killed,Injured\n{rows}{names}\n2024-03-03,Gwadar,7,9\n{again}")
+    assert ["other_names" in flags for flags in found.incidents["flags"]] == [False, False, True, False]
+    assert [each.reason for each in found.report.rejects] == [OTHERS, AGAIN]
+    (warning,) = found.report.warnings
+    assert warning.startswith("row 4 looks like the column names of another table") and ": 1 row below" in warning
 
 
 def test_a_row_of_totals_without_the_word_has_no_date_and_is_rejected(tmp_path: Path) -> None:

@@ -1,0 +1,42 @@
+"""Numbers of people that could not be read, or were probably not meant: what codebooks write for one that is not known."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from incidents.readers.draft import Draft
+from incidents.readers.spool import Numbers
+
+_NINES: Final = np.array([99, 999, 9999, 99999, 999999, 9999999], dtype=float)
+_ABOVE: Final = 10  # times the highest of the others
+_TWICE: Final = 99  # one that also counts people has to be there more than once
+
+
+def flag_numbers(draft: Draft) -> None:
+    """Mark rows by their numbers of people."""
+    for each in draft.counted:
+        draft.flag("unreadable_number", each.amounts.unreadable)
+        for _, read in each.columns():
+            draft.flag("placeholder_number", placeholders(read.value))
+
+
+def placeholders(values: Numbers) -> Numbers:
+    """Return which numbers of a column stand for none: of nines alone, and far above all others.
+
+    Examples
+    --------
+    >>> placeholders(np.array([2.0, 999.0, 12.0, np.nan])).tolist()
+    [False, True, False, False]
+    >>> placeholders(np.array([2.0, 99.0, 3.0])).any(), placeholders(np.array([2.0, 99.0, 99.0, 3.0])).sum()
+    (np.False_, np.int64(2))
+    >>> placeholders(np.array([999.0, 700.0])).any()
+    np.False_
+    """
+    found = np.isin(values, _NINES)
+    others = values[~found & ~np.isnan(values)]
+    if not found.any() or not len(others):
+        return np.zeros(len(values), dtype=bool)
+    found &= values > max(others.max(), 1) * _ABOVE
+    return found & ((values > _TWICE) | (int((values == _TWICE).sum()) > 1))
