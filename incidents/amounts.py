@@ -16,7 +16,9 @@ _PEOPLE: Final = (
     r"(?:\s*(?:people|persons?|men|women|children|civilians?|militants?|soldiers?|personnel|police(?:men)?|others?)?"
     r"\s*(?:were\s+|are\s+)?(?:killed|dead|died|deaths?|fatalities|casualties|wounded|injured|hurt)?)"
 )
-_RANGE: Final = re.compile(rf"(?:between\s+)?({_NUMBER})\s*(?:-|–|—|to|and|or)\s*({_NUMBER}){_PEOPLE}")
+_RANGE: Final = re.compile(
+    rf"(?P<between>between\s+)?(?P<low>{_NUMBER})\s*(?:-|–|—|to|or|(?(between)and|(?!)))\s*(?P<high>{_NUMBER}){_PEOPLE}"
+)
 _ABOUT: Final = r"about|around|approximately|approx\.?|some|nearly|almost|roughly|circa|ca\.?|c\.|~|≈"
 _LEAST: Final = r"at least|no fewer than|not less than|minimum(?: of)?|min\.?|more than|over|above|>=|≥|>"
 _MOST: Final = (
@@ -152,7 +154,7 @@ def _ranged(plain: str, text: str) -> Amount | None:
     match = _RANGE.fullmatch(plain)
     if match is None:
         return None
-    low, high = _number(match[1]), _number(match[2])
+    low, high = _number(match["low"]), _number(match["high"])
     if low > high:
         raise ValueError("the range ends below its start")
     return Amount(low, None, high, "range", text) if low < high else Amount(low, low, low, "exact", text)

@@ -20,6 +20,10 @@ TIME: Final = re.compile(
 )
 NUMERIC: Final = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
 YEAR_FIRST: Final = re.compile(r"(\d{4})(?:[-/. ](\d{1,2})[-/. ](\d{1,2})|(\d{2})(\d{2})(?:\d{6})?)")
+_BRACKETS: Final = re.compile(r"(?:\s*(?:\[(?:\d{1,3}|[a-z]|note \d{1,2})\]|\([a-z ]*\btime\)|\(\s*\)))+$")
+"""Behind a date: footnotes, as tables copied from encyclopedias have them, names of zones, and what is left of "(Friday)"."""
+
+_DAY_OF: Final = re.compile(r"(?<=\d)\s+of\s+(?=[a-z])")
 _LETTERS: Final = str.maketrans({"ي": "ی", "ك": "ک", "،": " ", ",": " ", "−": "-"})
 _OF_THE_ERA: Final = re.compile(r"(?<=\d)\s*ء")  # as Urdu marks a year of this calendar
 WRITE: Final = "write it as 2026-01-29, 29 January 2026, 29-30 January 2026, January 2026 or 2026"
@@ -244,10 +248,13 @@ def year_of(text: str) -> int:
 
 
 def plain_date(text: str) -> str:
-    """Return the text with plain digits and small letters, without weekdays, ordinals and time of day."""
+    """Return the text with plain digits and small letters, without weekdays, ordinals, brackets behind it and time of day."""
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
     folded = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in folded)
-    folded = _OF_THE_ERA.sub("", _ORDINAL.sub("", _WEEKDAY.sub("", folded)).translate(_LETTERS))
+    folded = _DAY_OF.sub(" ", _ORDINAL.sub("", _WEEKDAY.sub("", folded)))
+    folded = _OF_THE_ERA.sub(
+        "", (_BRACKETS.sub("", folded) if folded.endswith(("]", ")")) else folded).translate(_LETTERS)
+    )
     return re.sub(r"\s+", " ", TIME.sub("", folded)).strip()
 
 

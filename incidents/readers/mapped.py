@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.date_order import year_of
 from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
@@ -122,6 +123,7 @@ def _dates(batch: Batch, dates: DateReader) -> Dates:
 def _joined(batch: Batch, end: str = "") -> Array:
     """Return year, month and day, or those of the last day, as one text; what is 0 or missing is left out."""
     year = codes_of(batch.text(f"{end}year"))
+    year = np.where((year > 9) & (year < 100), [year_of(f"{each % 100:02}") for each in year.tolist()], year)
     months, month_codes = _MONTH(batch.text(f"{end}month"))
     month = spread(months, month_codes, np.int64, 0)
     day = codes_of(batch.text(f"{end}day"))

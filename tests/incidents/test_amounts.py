@@ -56,6 +56,7 @@ def test_a_blank_is_nothing(text: str) -> None:
     "text",
     [
         "2.5",
+        "2 and 3",
         "-5",
         "=1+2",
         "https://example.org",

@@ -22,6 +22,12 @@ def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
     assert [str(day) for day in found.incidents["end"]] == ["2024-04-02", "2024-04-30", "2023-12-31"]
 
 
+def test_a_year_of_two_digits_in_a_column_of_its_own_is_read_as_in_dates(tmp_path: Path) -> None:
+    found = done(tmp_path, "Day,Month,Year,City\n15,Mar,24,Turbat\n16,Mar,98,Turbat\n17,Mar,9,Pasni\n")
+    assert [str(day) for day in found.incidents["start"]] == ["2024-03-15", "1998-03-16"]
+    assert found.report.rejected == 1
+
+
 def test_a_time_with_a_zone_keeps_its_written_day_and_that_is_told(tmp_path: Path) -> None:
     rows = [acled(1, event_date="2024-03-02T20:30:00Z"), acled(2, event_date="2024-03-03T00:00:00Z")]
     found = done(tmp_path, text(ACLED, rows))
