@@ -38,6 +38,7 @@ _ALOUD: Final = {
     "exchanged_date": "day and month of the date may be exchanged",
     "uncalculated": "a cell of the row is a formula whose result is not stored in the file",
     "error_cell": "a cell of the row holds an error of the spreadsheet program",
+    "struck_through": "cells of the row are struck through in the sheet",
     "other_names": "the row stands below other column names than those it is read by",
     "placeholder_number": "a number of people may stand for one that is not known",
     "year_differs": "the file states another year beside the date",

@@ -221,6 +221,8 @@ def _convert(
         for flag, unread in spool.unread.items():
             for rows in unread.values():
                 draft.flag(flag, np.isin(numbers, [*rows]))
+        for flag, rows in spool.marked.items():
+            draft.flag(flag, np.isin(numbers, [*rows]))
         whole, others = digests(batch, ids)
         return _Part(draft, whole, event_keys(batch) if by_actor else whole, others, placed, columns.get(LINE))
 

@@ -66,6 +66,8 @@ class Spool:
         Whether few rows are still to come.
     notes : list of str
         How the file was read.
+    marked : mapping of str to set of int
+        For each mark that a row can have in the file (`struck_rows`), by its flag, the numbers of the rows.
     unread : mapping of str to mapping of str to frozenset of int
         For each kind of cells without a value (`unread_cells`), by its flag, and for each column the numbers of the rows in which it has one.
     sections : list of (int, str)
@@ -82,6 +84,7 @@ class Spool:
     delimiter: str = ","
     blank: int = 0
     ending: bool = False
+    marked: Mapping[str, set[int]] = field(default_factory=dict[str, set[int]])
     unread: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict[str, Mapping[str, frozenset[int]]])
     sections: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 

@@ -23,9 +23,10 @@ from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check
 from incidents.readers.merged import Merged
 from incidents.readers.shown_months import ShownMonths
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
+from incidents.readers.struck_rows import STRUCK, StruckRows
 from incidents.readers.text import read_text
 from incidents.readers.unread_cells import UnreadCells
-from incidents.readers.workbook_members import formats_in, hidden_in, titles_of
+from incidents.readers.workbook_members import formats_in, hidden_in, struck_in, titles_of
 from incidents.readers.wrapped import is_parted
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
             marks = _Marks()
             marks.months.begin(formats_in(archive))
+            marks.struck.begin(struck_in(archive))
             begins: list[int] = []
             spool = _spooled(_under_each_other(archive, members, work, read, marks, begins), work / ROWS, notes, marks)
             if len(members) > 1:
@@ -177,17 +179,19 @@ class _Told:
 
 @dataclass
 class _Marks:
-    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone, rows that are hidden."""
+    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone, rows that are hidden or struck through."""
 
     merged: Merged = field(default_factory=Merged)
     unread: UnreadCells = field(default_factory=UnreadCells)
     months: ShownMonths = field(default_factory=ShownMonths)
     hidden: HiddenRows = field(default_factory=HiddenRows)
+    struck: StruckRows = field(default_factory=StruckRows)
 
     def look_at(self, part: bytes, before: int) -> set[int]:
         """Take note of the cells of a part of a sheet; return in which of its rows there are some without a value."""
         self.months.look_at(part)
         self.hidden.look_at(part, before)
+        self.struck.look_at(part, before)
         return self.unread.look_at(part, before)
 
 
@@ -325,6 +329,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks) 
                 writer.write_rows(numbers, rows)
                 numbers, rows = [], []
         writer.write_rows(numbers, rows)
+    writer.spool.marked = {STRUCK: marks.struck.numbers}
     unread = writer.spool.unread = marks.unread.by_column(header.names)
     headings = dict(zip(header.names, header.headings, strict=True))
     writer.spool.notes += [

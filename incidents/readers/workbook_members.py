@@ -47,6 +47,21 @@ def formats_in(archive: zipfile.ZipFile) -> dict[int, str]:
     return {at: codes[number] for at, number in enumerate(cells) if number in codes}
 
 
+def struck_in(archive: zipfile.ZipFile) -> set[int]:
+    """Return the numbers of the formats whose text is struck through."""
+    if STYLES not in archive.namelist() or archive.getinfo(STYLES).file_size > _MOST:
+        return set()
+    found = [*_elements(archive, STYLES, "font", "strike", "xf")]
+    struck: set[int] = set()
+    font = -1
+    for within, each in found:
+        font += within == "fonts"
+        if within == "font" and each.get("val", "1") not in ("0", "false"):
+            struck.add(font)
+    cells = [_number(each.get("fontId")) for within, each in found if within == "cellXfs"]
+    return {at for at, number in enumerate(cells) if number in struck}
+
+
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() else 0
 

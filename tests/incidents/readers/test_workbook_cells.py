@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.incidents.readers.made import done, workbook
 
@@ -60,3 +61,15 @@ def test_errors_of_the_spreadsheet_program_are_unknown_and_told_with_row_column_
     (note,) = (each for each in found.report.notes if each.startswith("3 cells with an error"))
     assert "#REF!" in note and "'killed' (rows 2, 4)" in note and "'date' (row 4)" in note
     assert [(each.row, each.reason) for each in found.report.rejects] == [(4, "an error of the spreadsheet program")]
+
+
+def test_rows_that_are_struck_through_are_taken_and_flagged(tmp_path: Path) -> None:
+    path = formatted(tmp_path / "made.xlsx", [(f"2024-03-0{at}", "General") for at in range(1, 5)])
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    sheet["C3"].font = Font(strike=True)
+    sheet["C4"].font = Font(strike=False, bold=True)
+    book.save(path)
+    flags = done(tmp_path, path).incidents["flags"]
+    assert ["struck_through" in each for each in flags] == [False, True, False, False]
