@@ -64,7 +64,10 @@ def doubt(order: Order, texts: Mapping[str, int]) -> str:
     taken = len(slashed) - len(sure)
     if not either or not sure or late * _SLIPS > len(readings) or taken * _SLIPS > len(sure):
         return ""
-    if (1 - _LATE) ** len(either) * _LATE ** len(sure) > _BY_CHANCE:
+    months = {
+        (as_it_stands.year, as_it_stands.month) for as_it_stands, _ in either.values()
+    }  # days of one month are no chance
+    if (1 - _LATE) ** len(months) * _LATE ** len(sure) > _BY_CHANCE:
         return ""
     read = [read_numeric(slashed[text], order) for text in sure]
     known = [each.when().first for each in read if each.exists()]

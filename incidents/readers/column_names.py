@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingType
 from typing import Final
 
@@ -26,17 +27,25 @@ NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     ),
     "date": (
         *(
-            "date",
-            "datum",
             "incidentdate",
             "eventdate",
-            "datestart",
-            "startdate",
             "dateofincident",
             "dateofattack",
-            "when",
+            "dateofevent",
+            "dateofoccurrence",
+            "attackdate",
         ),
-        *("dateofevent", "dateofoccurrence", "attackdate", "occurrencedate", "sqldate", "fulldate"),
+        *(
+            "occurrencedate",
+            "dateofoccurence",
+            "date",
+            "datum",
+            "datestart",
+            "startdate",
+            "when",
+            "sqldate",
+            "fulldate",
+        ),
         *("datefrom", "fromdate", "from", "datetime", "dateandtime", "dateoccurred", "timestamp"),
     ),
     "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to", "enddatum"),
@@ -229,6 +238,11 @@ NOT_ITSELF: Final = frozenset(
         "notes",
     ]
 )
+NOT_OF_THE_EVENT: Final = re.compile(
+    r"report|publi|enter|entry|creat|updat|modif|added|post|access|retriev|submi|record|regist|upload|receiv|complain|\bfir\b|as of|stamp"
+)
+"""In the name of a column of dates: those of what was written about the event, or done with its record."""
+
 #: Fields that the atlas's own sheet has by another name.
 _OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "district"}
 

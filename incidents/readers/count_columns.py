@@ -122,7 +122,7 @@ def _is_together(name: str, column: Any) -> bool:
         re.search(rf"(?:^|_)(?:{each})(?:_|$)", name) for each in (KILLED, WOUNDED, _CASUALTIES)
     )
     if not killed or not wounded:
-        return bool(casualties) and not killed and not wounded and _numeric(column)
+        return bool(casualties) and not killed and not wounded and "fatal" not in name and _numeric(column)
     texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
     return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) <= len(texts)
 

@@ -15,6 +15,7 @@ from incidents.readers.draft import Draft
 from incidents.readers.spool import Numbers
 
 _PLACEHOLDERS: Final = np.array(["1900-01-01", "1970-01-01"], dtype="datetime64[D]")
+_FEWEST: Final = 5  # rows, so that one of them can be far from the others
 _DECADES: Final = np.timedelta64(30 * 365, "D")
 
 
@@ -23,6 +24,7 @@ def flag_days(draft: Draft, order: Order, columns: Sequence[str]) -> None:
     draft.flag("date_coarse", draft.dates.precision.are("month", "year"))
     draft.flag("unlikely_year", _unlikely(draft.dates.first))
     draft.flag("placeholder_date", placeholders(draft.dates.first))
+    draft.flag("far_date", alone(draft.dates.first))
     if order.doubt:
         for column in (draft.batch.text(name) for name in columns):
             draft.flag("exchanged_date", spread(*_EITHER(column), bool, False))
@@ -35,6 +37,27 @@ def _unlikely(days: Numbers) -> Numbers:
     """Return which days lie before 1900 or in a year still to come."""
     years = days.astype("datetime64[Y]")
     return (years < np.datetime64("1900")) | (years > np.datetime64(dt.date.today(), "Y"))
+
+
+def alone(days: Numbers) -> Numbers:
+    """Return which few days lie decades before or after all others, as a slip in the year makes them.
+
+    Examples
+    --------
+    >>> alone(np.array(["1924-03-05"] + ["2024-03-05"] * 9, dtype="datetime64[D]")).sum()
+    np.int64(1)
+    >>> alone(np.array(["1924-03-05"] * 5 + ["2024-03-05"] * 5, dtype="datetime64[D]")).any()
+    np.False_
+    """
+    known = np.sort(days[~np.isnat(days)])
+    few = max(len(known) // 20, 1)
+    found = np.zeros(len(days), dtype=bool)
+    if len(known) < _FEWEST:
+        return found
+    wide = np.flatnonzero(np.diff(known) > _DECADES)
+    for at in wide[(wide < few) | (wide >= len(known) - few - 1)].tolist():
+        found |= days <= known[at] if at < few else days >= known[at + 1]
+    return found
 
 
 def placeholders(days: Numbers) -> Numbers:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from incidents.dates import Order
 from incidents.problem import shorten
-from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, SINGLE, words_for
+from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, NOT_OF_THE_EVENT, SINGLE, words_for
 from incidents.readers.columns import Batch, DateReader, degrees, nulls
 from incidents.readers.count_columns import proposed_counts, without_doubles
 from incidents.readers.hxl import name_of
@@ -200,14 +200,18 @@ def _by_shape(
         if target in columns or (target == "date" and "year" in columns):
             continue
         shaped = [name for name in free if _share(sample.text(name), shape) > 0.7]
-        found = next((name for name in shaped if _fits(target, sample.text(name))), next(iter(shaped), None))
+        shaped.sort(key=lambda name: target == "date" and NOT_OF_THE_EVENT.search(names[name].casefold()) is not None)
+        fitting = [name for name in shaped if _fits(target, sample.text(name))]
+        found = next(iter(fitting or shaped), None)
         if found is None and target == "date":
             found = next((name for name in free if _part(_is_date, _texts(sample.text(name))[:_FEW]) > 0.7), None)
         if found:
             columns[target] = names[found]
             free.remove(found)
             notes.append(f"{names[found]!r} was taken for the {target} by its values")
-            others = [name for name in shaped if not _fits(target, sample.text(name)) and name != found]
+            if target == "date" and len(fitting) > 1:
+                notes.append(f"{', '.join(repr(names[name]) for name in fitting[1:])} also with dates, not read")
+            others = [name for name in shaped if name not in fitting and name != found]
             notes += [f"{names[name]!r} was not: it has {_no_date(sample.text(name))[0]}" for name in others]
     if not columns.keys() & {"latitude", "coordinates", "longitude_latitude"}:
         decimal = [name for name in free if _share(sample.text(name), r"-?\d{1,3}\.\d{2,}") > 0.7]

@@ -16,6 +16,7 @@ from incidents.readers.columns import plain
 from incidents.readers.draft import Draft
 from incidents.readers.ground import Grounded, position_keys
 from incidents.readers.report import ColumnSum, Rejected
+from incidents.readers.running_totals import RunningTotals
 from incidents.readers.second_headers import SecondHeaders
 from incidents.readers.spool import Array, Numbers, codes_in
 
@@ -47,6 +48,7 @@ class Tally:
     last_start: Any = None
     warnings: list[str] = field(default_factory=list)
     headers: SecondHeaders = field(default_factory=SecondHeaders)
+    running: RunningTotals = field(default_factory=RunningTotals)
     exact: tuple[Any, Any] | None = None
     covered: tuple[Any, Any] | None = None
 
@@ -80,6 +82,7 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
         for value, count in Counter(plain(values).filter(pa.array(rows & usable)).to_pylist()).items():
             tally.unknown[column, str(value or "")[:200]] += count
     _sum(draft, usable, tally)
+    tally.running.look_at(draft, usable)
     at = usable & np.isfinite(placed.latitude) & np.isfinite(placed.longitude)
     tally.positions.append(position_keys(placed.latitude[at], placed.longitude[at]))
 

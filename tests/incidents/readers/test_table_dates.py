@@ -244,6 +244,27 @@ def test_of_two_columns_of_dates_the_one_is_read_that_has_dates_of_this_calendar
     assert any(f"{other!r} was not: it has {written!r}, not a date" in note for note in report.notes)
 
 
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        ("Published,Occurred on", "Occurred on"),
+        ("Date,Incident Date", "Incident Date"),
+        ("FIR date,Date of death", "Date of death"),
+        ("Day of the attack,Day it was reported", "Day of the attack"),
+    ],
+)
+def test_the_day_of_the_event_is_read_and_not_that_of_its_report(tmp_path: Path, names: str, read: str) -> None:
+    report = done(tmp_path, f"{names},Town\n2024-03-15,2024-03-15,Turbat\n").report
+    assert report.mapping["columns"]["date"] == read
+    assert len(report.unused) == 1
+
+
+def test_a_day_decades_from_all_others_is_flagged(tmp_path: Path) -> None:
+    rows = "".join(f"{year}-03-0{at},Turbat\n" for at, year in enumerate((2024, 1924, 2023, 2024, 2024, 2022), start=1))
+    found = done(tmp_path, f"date,town\n{rows}")
+    assert [("far_date" in flags) for flags in found.incidents["flags"]] == [False, True, *[False] * 4]
+
+
 def test_months_of_another_language_are_refused_with_what_to_write(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"'janvier' is no month in English or Urdu.*such as 12 January 2025"):
         done(tmp_path, "date,town\n12 janvier 2025,Turbat\n")

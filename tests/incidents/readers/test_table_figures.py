@@ -203,6 +203,18 @@ def test_columns_that_are_not_used_are_listed_and_it_is_told_that_none_counts_th
     assert any("no column of people killed was found" in line for line in report.lines())
 
 
+@pytest.mark.parametrize(
+    ("deaths", "warned"),
+    [("1 2 2 5 9 12", True), ("1 2 2 5 4 12", False), ("0 0 0 0 1 1", False), ("1 2 3 4 5", False)],
+)
+def test_a_column_that_only_grows_at_a_place_may_be_a_total_so_far(tmp_path: Path, deaths: str, warned: bool) -> None:
+    rows = "".join(
+        f"2024-07-0{at},Kech,{each}\n2024-07-0{at},Gwadar,1\n" for at, each in enumerate(deaths.split(), start=1)
+    )
+    warnings = done(tmp_path, f"date,district,deaths\n{rows}").report.warnings
+    assert ["never falls from day to day" in each for each in warnings] == [True] * warned
+
+
 def test_people_who_died_of_their_injuries_are_dead(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,died of injuries\n2024-03-01,Turbat,4\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("died of injuries", 4)]
