@@ -40,6 +40,8 @@ NAMES: Final[MappingType[str, tuple[str, ...]]] = {
             "dateofoccurence",
             "date",
             "datum",
+            "fecha",
+            "التاریخ",
             "datestart",
             "startdate",
             "when",
@@ -122,6 +124,7 @@ NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "admin3": ("admin3", "tehsil", "adm3", "taluka", "admin3name", "tehsilname"),
     "place": (
         *("place", "town", "city", "village", "location", "placename", "toponym", "where", "locality", "ort"),
+        *("lieu", "ville", "commune", "lugar", "ciudad", "localidad", "شهر", "محل", "المدینة", "المکان"),
         *("townlocation", "towncity", "citytown", "townvillage", "locationname", "incidentlocation", "placeofincident"),
         *(
             "locationofevent",

@@ -73,6 +73,23 @@ def test_columns_named_in_urdu_are_read_with_their_digits_and_months(tmp_path: P
     assert found.incidents["admin2"].tolist() == ["Gwadar", "Kech"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Date,Lieu,Morts,Blessés",
+        "Fecha,Lugar,Muertos,Heridos",
+        "التاريخ,المدينة,القتلى,الجرحى",
+        "تاریخ,شهر,کشته,مجروحین",
+    ],
+)
+def test_columns_named_in_french_spanish_arabic_and_persian_are_read(tmp_path: Path, names: str) -> None:
+    report = done(tmp_path, f"{names}\n15/03/2024,Turbat,3,4\n").report
+    assert (report.first, [(each.quantity, each.total) for each in report.sums]) == (
+        "2024-03-15",
+        [("killed", 3), ("wounded", 4)],
+    )
+
+
 def test_an_id_that_is_always_the_same_gives_each_row_its_own(tmp_path: Path) -> None:
     found = done(tmp_path, "id,date,town\n" + "".join(f"GDELT,2024-03-{day:02},Turbat\n" for day in range(1, 11)))
     assert found.incidents["id"].is_unique
