@@ -217,7 +217,7 @@ NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     "claimant": ("claimant", "accordingto"),
 }
 SINGLE: Final[MappingType[str, tuple[str, ...]]] = {
-    "place": ("town", "place", "city", "village", "location"),
+    "place": ("town", "place", "city", "village", "location", "where"),
     "admin2": ("district",),
     "admin1": ("province",),
     "latitude": ("latitude", "lat"),

@@ -83,6 +83,9 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     both = {name: heading for name, heading in names.items() if _is_together(name, sample.text(name))}
     alone = [name for name in names if name not in both]
     named = {name: count for name in alone if (count := _count(meant.get(name, name), names[name], notes))}
+    worded = [name for name in names if name not in both and name not in named and _is_worded(name, sample.text(name))]
+    named |= {name: CountColumn(names[name]) for name in worded}
+    notes += [f"of {names[name]!r} killed and wounded are read by the words in its cells" for name in worded]
     counts = {name: count for name, count in named.items() if _numeric(sample.text(name), count.quantity)}
     for name, count in named.items():
         if name in counts:
@@ -122,9 +125,24 @@ def _is_together(name: str, column: Any) -> bool:
         re.search(rf"(?:^|_)(?:{each})(?:_|$)", name) for each in (KILLED, WOUNDED, _CASUALTIES)
     )
     if not killed or not wounded:
-        return bool(casualties) and not killed and not wounded and "fatal" not in name and _numeric(column)
+        return (
+            bool(casualties)
+            and not killed
+            and not wounded
+            and "fatal" not in name
+            and _numeric(column)
+            and not _is_worded(name, column)
+        )
     texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
     return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) <= len(texts)
+
+
+def _is_worded(name: str, column: Any) -> bool:
+    """Return whether a column of casualties says in each cell with a number who was killed or wounded."""
+    if not re.search(rf"(?:^|_)(?:{_CASUALTIES})(?:_|$)", name):
+        return False
+    texts = [text for text in pa.array(column.dictionary).to_pylist() if text and any(map(str.isdigit, text))]
+    return bool(texts) and all(tells(text, "killed") or tells(text, "wounded") for text in texts)
 
 
 def _together(headings: Sequence[str]) -> Iterator[str]:

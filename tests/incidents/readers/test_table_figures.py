@@ -215,6 +215,18 @@ def test_a_column_that_only_grows_at_a_place_may_be_a_total_so_far(tmp_path: Pat
     assert ["never falls from day to day" in each for each in warnings] == [True] * warned
 
 
+@pytest.mark.parametrize(
+    ("cells", "sums"),
+    [("3 killed, 2 injured|1 injured|Nil", [("killed", 3)]), ("3 killed, 2 injured|8", []), ("4|8", [])],
+)
+def test_casualties_are_read_where_every_number_says_of_what(
+    tmp_path: Path, cells: str, sums: list[tuple[str, int]]
+) -> None:
+    rows = "".join(f'2024-03-0{at},Turbat,"{each}"\n' for at, each in enumerate(cells.split("|"), start=1))
+    report = done(tmp_path, f"date,town,casualties\n{rows}").report
+    assert [(each.quantity, each.total) for each in report.sums if each.quantity == "killed"] == sums
+
+
 def test_people_who_died_of_their_injuries_are_dead(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,died of injuries\n2024-03-01,Turbat,4\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("died of injuries", 4)]
