@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from incidents.readers.draft import Draft
-from incidents.readers.spool import Numbers
+from incidents.readers.spool import Numbers, plain
 
-_MOST: Final = 20_000  # rows of a table that people keep by hand
+_MOST: Final = 5_000  # rows of a table that people keep by hand
 _STEPS: Final = 5  # from row to row at one place: so many without a fall are hardly chance
+Names = tuple[str | None, ...]
 
 
 @dataclass
@@ -28,34 +29,38 @@ class _Place:
 
 @dataclass
 class _Column:
-    """A column as long as it never fell, and has no more rows than are looked at."""
+    """A column as long as it never fell."""
 
-    quantity: str
-    places: dict[tuple[str, ...], _Place] = field(default_factory=dict[tuple[str, ...], _Place])
+    places: dict[Names, _Place] = field(default_factory=dict[Names, _Place])
     fell: bool = False
-    rows: int = 0
 
 
 @dataclass
 class RunningTotals:
     """The columns of figures of a file, whose parts are looked at in their order."""
 
+    _rows: int = 0
     _columns: dict[str, _Column] = field(default_factory=dict[str, _Column])
 
     def look_at(self, draft: Draft, usable: Numbers) -> None:
         """Look at the usable rows of a part."""
+        self._rows += int(usable.sum())
+        if self._rows > _MOST:
+            return
+        names = (draft.names[name] for name in ("admin1", "admin2", "location"))
+        places = [*zip(*(plain(name).to_pylist() for name in names), strict=True)]
         for each in draft.counted:
             for name, read in each.columns():
-                column = self._columns.setdefault(name, _Column(each.quantity))
-                if not column.fell:
-                    _follow(column, draft, np.flatnonzero(usable & ~np.isnan(read.value)), read.value)
+                column = self._columns.setdefault(name, _Column())
+                rows = np.flatnonzero(usable & ~np.isnan(read.value)).tolist()
+                _follow(column, ((places[row], draft.dates.first[row].item(), float(read.value[row])) for row in rows))
 
     def warnings(self) -> list[str]:
         """Return what has to be known before figures are used; nothing where every column falls somewhere."""
         return list(self._warnings())
 
     def _warnings(self) -> Iterator[str]:
-        for name, column in self._columns.items():
+        for name, column in self._columns.items() if self._rows <= _MOST else ():
             longest = max(column.places.values(), key=lambda place: place.steps, default=None)
             if column.fell or longest is None or longest.steps < _STEPS or 2 * longest.rises < longest.steps:
                 continue
@@ -65,20 +70,14 @@ class RunningTotals:
             )
 
 
-def _follow(column: _Column, draft: Draft, rows: Numbers, values: Numbers) -> None:
-    """Go on with a column until it falls, or the days do."""
-    column.rows += len(rows)
-    column.fell = column.rows > _MOST
-    names = [draft.names[name] for name in ("admin1", "admin2", "location")]
-    for row in [] if column.fell else rows.tolist():
-        place = tuple(str(name[row].as_py() or "") for name in names)
-        day, value = draft.dates.first[row].item(), float(values[row])
+def _follow(column: _Column, rows: Iterable[tuple[Names, dt.date, float]]) -> None:
+    """Go on with a column, by place, day and number of its rows, until it falls, or the days do."""
+    for place, day, value in rows if not column.fell else ():
         last = column.places.get(place)
         if last is None:
             column.places[place] = _Place(day, value)
-            continue
-        if value < last.value or day < last.day:
+        elif value < last.value or day < last.day:
             column.fell = True
-            column.places.clear()
             return
-        column.places[place] = _Place(day, value, last.steps + 1, last.rises + (value > last.value))
+        else:
+            column.places[place] = _Place(day, value, last.steps + 1, last.rises + (value > last.value))
