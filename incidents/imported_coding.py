@@ -158,7 +158,8 @@ def figures(read: Any, about: Codes, size: int, rule: str) -> Figures:
     deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
     used = np.flatnonzero(deadly & (about >= 0))
     everyone = np.array([each == "people" for each in counted.values], dtype=bool)[counted.codes][used]
-    used = used[counting_alike(about[used], everyone, counted.codes[used].astype(np.int64), size)]
+    nobody = np.fmax(*(_whole(read[name])[used] for name in ("value", "high"))) == 0
+    used = used[counting_alike(about[used], everyone, counted.codes[used].astype(np.int64), nobody, size)]
     low, value, high = (_whole(read[name])[used] for name in ("low", "value", "high"))
     day = np.zeros(len(used), dtype="datetime64[D]")  # all are undated, so all of a row count from the same day
     claims = KilledClaims(

@@ -64,7 +64,7 @@ class KilledClaims:
         """Return those of a ledger.
 
         Only claims that count everyone are used, or those of one group where no claim counts another: groups are never
-        added up.
+        added up, and that nobody of one group was killed says nothing of the others.
         """
         used = [
             (row, claim, span)
@@ -170,11 +170,13 @@ def _counting_alike(claims: Sequence[Claim]) -> Sequence[Claim]:
     everyone = [claim for claim in claims if claim.counted == "people"]
     if everyone:
         return everyone
-    return claims if len({claim.counted for claim in claims}) == 1 else ()
+    return (
+        claims if len({claim.counted for claim in claims}) == 1 and any(ceiling(claim) != 0 for claim in claims) else ()
+    )
 
 
-def counting_alike(row: Codes, everyone: Mask, group: Codes, size: int) -> Mask:
-    """Return which claims can be put side by side: those that count everyone, or the row's only group.
+def counting_alike(row: Codes, everyone: Mask, group: Codes, nobody: Mask, size: int) -> Mask:
+    """Return which claims can be put side by side: those that count everyone, or the row's only group where it lost anybody.
 
     Parameters
     ----------
@@ -184,13 +186,16 @@ def counting_alike(row: Codes, everyone: Mask, group: Codes, size: int) -> Mask:
         Whether it counts everyone.
     group : array
         Whom it counts, as a code.
+    nobody : array of bool
+        Whether its number is 0: of the other people it says nothing.
     """
-    whole = np.zeros(size, dtype=bool)
+    whole, some = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     whole[row[everyone]] = True
+    some[row[~nobody]] = True
     least, most = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
     np.minimum.at(least, row, group)
     np.maximum.at(most, row, group)
-    return np.where(whole[row], everyone, (least == most)[row])
+    return np.where(whole[row], everyone, (some & (least == most))[row])
 
 
 def _numbers(values: Iterable[int | None]) -> npt.NDArray[np.float64]:

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 
 from incidents import Atlas, Selection
@@ -113,6 +114,18 @@ def test_claims_for_each_side_are_never_added_up(tmp_path: Path, home: Path, wor
     frame = Atlas.open().incidents(Selection(datasets=["ged"]))
     ends = frame[["fatalities_low", "fatalities_best", "fatalities_high"]].iloc[0].tolist()
     assert ends[:1] == [3] and ends[2] == 6
+
+
+def test_that_nobody_of_one_group_was_killed_says_nothing_of_the_dead(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_text(
+        "date,district,killed,militants killed\n2024-01-01,Kech,,0\n2024-01-02,Kech,,7\n2024-01-03,Kech,0,\n"
+    )
+    Snapshots().add(path, dataset="groups", worker=worker)
+    frame = Atlas.open().incidents(Selection(datasets=["groups"])).sort_values("start")
+    assert np.array_equal(frame["fatalities_best"], [np.nan, 7, 0], equal_nan=True)
 
 
 def test_removing_takes_all_versions(tmp_path: Path, home: Path, worker: Worker) -> None:
