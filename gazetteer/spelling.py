@@ -5,7 +5,7 @@ import unicodedata
 from math import inf
 
 _ARABIC = str.maketrans(
-    dict.fromkeys("يىئېۍےۓ", "ی")
+    dict.fromkeys("يىئېۍےۓ\u0678", "ی")
     | dict.fromkeys("كڪ", "ک")
     | dict.fromkeys("ہھةۃۂۀ", "ه")
     | dict.fromkeys("أإآٱ", "ا")

@@ -31,3 +31,9 @@ def test_every_direction_is_measured_like_the_english_one(g: Gazetteer, point: s
     urdu, same = g.resolve(f"12 کلومیٹر {point} تربت"), g.resolve(f"12 km {english} of Turbat")
     assert urdu.how == "relative"
     assert (urdu.latitude, urdu.longitude, urdu.radius_km) == (same.latitude, same.longitude, same.radius_km)
+
+
+@pytest.mark.parametrize("written", ["کوئٹہ", "کوئتہ", "كوئتة", "کوٸٹہ", "کوئٹا", "كوئٹه"])
+def test_quetta_is_known_as_it_is_often_written(g: Gazetteer, written: str) -> None:
+    match = g.resolve(written)
+    assert match.place is not None and match.place.name == "Quetta"
