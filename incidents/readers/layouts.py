@@ -227,7 +227,13 @@ def kind_of(names: Sequence[str]) -> tuple[str, str]:
     return best, ", ".join(listed[:6])
 
 
-_PERIODS: Final = frozenset({"year", "month", "quarter", "month_year", "year_month"})
+_WEEKS: Final = frozenset(
+    {
+        *("week", "week_start", "week_starting", "week_beginning", "week_commencing", "week_end", "week_ending"),
+        *("week_of", "week_no", "week_number", "weeks", "date_of_week", "event_week", "epi_week"),
+    }
+)
+_PERIODS: Final = frozenset({"year", "month", "quarter", "month_year", "year_month", "fortnight", "period"}) | _WEEKS
 _REGIONS: Final = frozenset(
     {
         *("country", "country_id", "country_name", "iso", "iso3", "iso_3", "iso_code", "gwno", "gwnoa", "region"),
@@ -248,18 +254,12 @@ def is_aggregate(names: Sequence[str]) -> bool:
     --------
     >>> is_aggregate(["country", "year", "fatalities"]), is_aggregate(["date", "place", "killed"])
     (True, False)
+    >>> is_aggregate(["week_ending", "province", "total_attacks", "killed"])
+    True
     """
     there = set(names)
     centroid = {"centroid_latitude", "centroid_longitude"} & there
-    period = {
-        "week",
-        "week_start",
-        "date_of_week",
-        "event_week",
-        "month",
-        "month_year",
-        "reference_period_start",
-    } & there
+    period = (_WEEKS | {"month", "month_year", "reference_period_start"}) & there
     counted = {"events", "event_count", "num_events", "population_exposure"} & there
     single = {"event_id_cnty", "event_date", "date", "location", "notes", "actor1", "latitude", "eventid", "id"} & there
     conflict = {"conflict_id", "year"} <= there and "latitude" not in there and "date_start" not in there

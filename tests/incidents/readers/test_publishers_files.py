@@ -157,6 +157,7 @@ def test_a_rare_date_that_could_be_two_costs_its_row_and_this_is_told(tmp_path: 
         "year,incidents_of_killing,civilians,security_forces,terrorists_insurgents_extremists,not_specified,total",
         "year,province,incidents_of_killing,civilians_killed,security_forces_killed,total_killed",
         "month,militant_attacks,killed_civilians,killed_security_forces,injured",
+        "week_ending,province,total_attacks,killed",
     ],
 )
 def test_sums_by_area_or_conflict_and_period_are_refused_as_no_events(names: str) -> None:
