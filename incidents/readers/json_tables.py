@@ -53,7 +53,8 @@ def tables_of(document: Any) -> tuple[list[Listed], list[Listed]]:
     found = list(_found(document, ()))
     if not found:
         return [], []
-    longest = max(found, key=lambda each: len(each.records))
+    told = [each for each in found if not any(_describes(each, other) for other in found)]
+    longest = max(told or found, key=lambda each: len(each.records))
     mine = [each for each in found if each.form == longest.form and _are_alike(each.fields(), longest.fields())]
     return mine, [each for each in found if each not in mine]
 
@@ -62,6 +63,12 @@ def left_out(others: Sequence[Listed]) -> list[str]:
     """Return what is said of lists that are not read."""
     told = ", ".join(f"{each.name()!r} ({counted(len(each.records), 'record')})" for each in others[:5])
     return [f"other lists left out: {told}"] if told else []
+
+
+def _describes(one: Listed, other: Listed) -> bool:
+    """Return whether a list names the fields of another's records, however short that is."""
+    names = {record.get(name) for record in one.records for name in ("name", "id") if isinstance(record.get(name), str)}
+    return one is not other and len(names & other.fields()) > len(other.fields()) / 2
 
 
 def _are_alike(one: set[str], other: set[str]) -> bool:

@@ -37,7 +37,7 @@ def _numbered(values: list[Any]) -> dict[str, Any]:
             "the records listed under 'data'",
         ),
         (
-            {"help": "made up", "result": {"fields": [{"id": "date", "type": "text"}], "records": ROWS}},
+            {"result": {"fields": [{"id": each} for each in (*COLUMNS, "_id", "rank")], "records": ROWS}},
             "the records listed under 'result.records'",
         ),
         ([list(COLUMNS), *(list(each.values()) for each in ROWS)], "rows of cells"),
