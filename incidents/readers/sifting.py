@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from incidents.formulas import sheet_row
 from incidents.readers.arrow import pc
+from incidents.readers.captions import REASON, bare_periods, caption
+from incidents.readers.captions import REMEDY as CAPTION_REMEDY
 from incidents.readers.columns import Batch, digest
 from incidents.readers.draft import Draft
 from incidents.readers.known import Seen
@@ -65,6 +67,8 @@ def sift(
     tally.repeated += int(repeated.sum())
     usable = ~bad & ~repeated
     summed = totals.find(draft, usable)
+    coarse = usable & (draft.dates.precision.are("month") | draft.dates.precision.are("year"))
+    summed |= {row: (*_blamed(draft, row), REASON, CAPTION_REMEDY) for row in bare_periods(draft.batch, coarse, native)}
     usable[list(summed)] = False
     for row in sorted({*np.flatnonzero(bad & ~blank).tolist(), *summed}):
         cells = [draft.batch.raw[name][row].as_py() for name in native]
@@ -119,6 +123,8 @@ def _why(draft: Draft, row: int, cells: Sequence[str], unread: Mapping[str, Mapp
     total = next((cell for cell in cells if TOTAL.fullmatch(cell)), "")
     if total:
         return Rejected(number, source, total, TOTALS, "nothing to do")
+    if not any(number in rows for each in unread.values() for rows in each.values()) and (text := caption(cells)):
+        return Rejected(number, "", text[:200], REASON, CAPTION_REMEDY)
     for kind in KINDS:
         if number in unread.get(kind.flag, {}).get(source, ()):
             return Rejected(number, source, value, kind.reason, kind.remedy)

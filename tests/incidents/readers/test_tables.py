@@ -165,3 +165,11 @@ def test_a_column_of_places_is_known_by_a_word_of_its_name(tmp_path: Path, headi
         tmp_path, f"Date (تاریخ),Location category,{heading},n\n2024-03-15,Office,Turbat,1\n2024-03-16,Road,Pasni,2\n"
     )
     assert found.incidents["place_id"].tolist() == ["town:turbat", "town:pasni"]
+
+
+def test_headings_and_notes_among_the_rows_are_no_incidents(tmp_path: Path) -> None:
+    rows = "January 2024,,\n2024-01-05,Turbat,2\nKech division,,\nsoon,Turbat,3\n,,\nSource:,Dawn,\nPage 2 of 3,,\n"
+    report = done(tmp_path, f"date,town,killed\n{rows}").report
+    assert (report.rows, report.taken, report.rejected, report.blank) == (6, 1, 5, 1)
+    told = [each.row for each in report.rejects if each.reason.startswith("a heading or note")]
+    assert told == [2, 4, 7, 8]
