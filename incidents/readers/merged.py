@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,14 +31,14 @@ class Merged:
     rows: int = 0
     _open: dict[int, tuple[int, str]] = field(default_factory=dict[int, tuple[int, str]])
 
-    def add(self, archive: zipfile.ZipFile, member: str, before: int) -> None:
-        """Take note of the merged cells of a sheet, whose rows are numbered on from `before`."""
+    def add(self, archive: zipfile.ZipFile, member: str, before: int, moved: Mapping[int, int]) -> None:
+        """Take note of the merged cells of a sheet, whose rows are numbered on from `before`, and of whose columns some are `moved`."""
         if archive.getinfo(member).file_size > LARGEST:
             return
         *_, after = _CLOSED.split(archive.read(member), maxsplit=1)
         for letters, top, bottom in _MERGED.findall(after):
             if int(bottom) > int(top):
-                self.begins[before + int(top)].append((column_at(letters), before + int(bottom)))
+                self.begins[before + int(top)].append((moved.get(at := column_at(letters), at), before + int(bottom)))
 
     def filled(self, number: int, row: list[str]) -> list[str]:
         """Return a row with what stands merged above it; rows are given in their order."""

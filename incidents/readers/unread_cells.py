@@ -51,7 +51,7 @@ Unread = dict[str, dict[str, frozenset[int]]]
 class UnreadCells:
     """The cells of a table without a value: for each kind of each row, by its number, the columns from 0; and how many there are.
 
-    `errors` are the texts that the program shows for errors, and how often.
+    `errors` are the texts that the program shows for errors, and how often; `moved` is where columns of the sheet stand in the table.
     """
 
     rows: dict[str, dict[int, list[int]]] = field(
@@ -59,6 +59,7 @@ class UnreadCells:
     )
     cells: Counter[str] = field(default_factory=Counter[str])
     errors: Counter[str] = field(default_factory=Counter[str])
+    moved: MappingType[int, int] = field(default_factory=dict[int, int])
 
     def look_at(self, part: bytes, before: int) -> set[int]:
         """Take note of those in a part of a sheet, whose rows are numbered on from `before`; return in which of its rows they are.
@@ -80,7 +81,7 @@ class UnreadCells:
                     break
                 self.cells[kind.flag] += 1
                 there.add(int(place[2]))
-                self.rows[kind.flag][before + int(place[2])].append(column_at(place[1]))
+                self.rows[kind.flag][before + int(place[2])].append(self.moved.get(at := column_at(place[1]), at))
         return there
 
     def _errors(self, part: bytes) -> Iterator[bytes]:

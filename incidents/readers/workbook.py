@@ -14,6 +14,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import python_calamine
 
+from incidents.readers.alike_sheets import Order, alike, in_order, moved
+from incidents.readers.alike_sheets import notes as told_alike
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, Header, find_header
@@ -75,13 +77,12 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             every = _sheets(archive)
             hidden = hidden_in(archive)
             sheets = {each: title for each, title in every.items() if title not in hidden} or every
-            members = _alike(archive, sheets, _table(archive, sheets, work), work)
+            table = _table(archive, sheets, work)
+            headers = _headers(archive, sheets, table, work)
+            members = alike(headers, table) if headers else {table: ()}
             others = [title for each, title in sheets.items() if each not in members]
             notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(every)}"]
-            if len(members) > 1:
-                notes.append(
-                    "the sheets have the same columns and are read as one table; its rows are numbered on from sheet to sheet"
-                )
+            notes += told_alike(headers, members, sheets)
             if unseen := [title for each, title in every.items() if each not in sheets]:
                 notes.append(
                     f"hidden sheets left out: {', '.join(repr(each) for each in unseen[:5])}; to take one, unhide it in the "
@@ -94,7 +95,10 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             marks.months.begin(formats_in(archive))
             marks.struck.begin(struck_in(archive))
             begins: list[int] = []
-            spool = _spooled(_under_each_other(archive, members, work, read, marks, begins), work / ROWS, notes, marks)
+            parts = {
+                each: (headers[each].skipped if at else 0, order) for at, (each, order) in enumerate(members.items())
+            }
+            spool = _spooled(_under_each_other(archive, parts, work, read, marks, begins), work / ROWS, notes, marks)
             if len(members) > 1:
                 spool.sections = [(at, f"sheet {sheets[each]!r}") for at, each in zip(begins, members, strict=True)]
             return spool
@@ -151,17 +155,13 @@ def _header(archive: zipfile.ZipFile, member: str, work: Path) -> Header | None:
         return None
 
 
-def _alike(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: Path) -> dict[str, int]:
-    """Return the sheets that have the columns of the chosen one, in the order of the workbook, and how many rows to skip.
-
-    A newsroom keeps a sheet a year; the header of the first is read with its rows, those of the others are left out.
-    """
+def _headers(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: Path) -> dict[str, Header]:
+    """Return the headers of the sheets that may be parts of a table with the chosen one; none where it stands alone."""
     if len(sheets) == 1 or (header := _header(archive, chosen, work)) is None:
-        return {chosen: 0}
-    titles = islice((each for each in titles_of(archive) if each in sheets), MOST_ALIKE)
-    found = {each: other for each in titles if (other := _header(archive, each, work))}
-    alike = {each: other.skipped for each, other in found.items() if other.names == header.names}
-    return {each: skipped if at else 0 for at, (each, skipped) in enumerate(alike.items())}
+        return {}
+    titles = islice((each for each in titles_of(archive) if each in sheets and each != chosen), MOST_ALIKE - 1)
+    found = {each: other for each in titles if (other := _header(archive, each, work))} | {chosen: header}
+    return {each: found[each] for each in titles_of(archive) if each in found}
 
 
 class _Told:
@@ -201,7 +201,7 @@ def _unheard(_more: int) -> None:
 
 def _under_each_other(
     archive: zipfile.ZipFile,
-    members: dict[str, int],
+    members: dict[str, tuple[int, Order]],
     work: Path,
     read: Progress,
     marks: _Marks,
@@ -209,13 +209,14 @@ def _under_each_other(
 ) -> Iterator[Row]:
     """Yield the rows of sheets one after the other, numbered on; `begins` is told after which row each begins."""
     before = last = 0
-    for member, skipped in members.items():
+    for member, (skipped, order) in members.items():
         begins.append(before)
-        marks.merged.add(archive, member, before)
+        marks.unread.moved = moved(order)
+        marks.merged.add(archive, member, before, marks.unread.moved)
         look_at = partial(marks.look_at, before=before)
         for number, cells in islice(_rows(archive, member, work, SLICE, read, look_at), skipped, None):
             last = before + number
-            yield last, marks.months.as_shown(number, cells)
+            yield last, in_order(marks.months.as_shown(number, cells), order)
         before = last
 
 

@@ -73,3 +73,29 @@ def test_rows_that_are_struck_through_are_taken_and_flagged(tmp_path: Path) -> N
     book.save(path)
     flags = done(tmp_path, path).incidents["flags"]
     assert ["struck_through" in each for each in flags] == [False, True, False, False]
+
+
+def test_sheets_with_the_same_columns_in_another_order_or_one_less_are_one_table(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    first, second, third = book.worksheets[0], book.create_sheet("April"), book.create_sheet("May")
+    for sheet, rows in (
+        (first, (("Date", "Town", "Killed"), ("2024-03-01", "Turbat", 2))),
+        (second, (("Date", "Town", "Killed", "Remarks"), ("2024-04-01", "Pasni", 3, "x"))),
+        (
+            third,
+            (("Killed", "Date", "Town"), (4, "2024-05-01", "Quetta"), (None, "2024-05-01", None), (5, None, "Mach")),
+        ),
+    ):
+        for cells in rows:
+            sheet.append(cells)
+    third.merge_cells("C2:C3")
+    third.merge_cells("B3:B4")
+    book.save(tmp_path / "made.xlsx")
+    found = done(tmp_path, tmp_path / "made.xlsx")
+    assert found.incidents["toponym"].tolist() == ["Pasni", "Turbat", "Quetta", "Quetta", "Mach"]
+    assert (found.report.rejected, found.report.sums[0].total) == (0, 14)
+    assert (
+        "sheets without a column that others have: 'Remarks' in 'Sheet', 'May', where it is empty" in found.report.notes
+    )
