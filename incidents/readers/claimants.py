@@ -33,7 +33,9 @@ _STATUS: Final = re.compile(
     r"claimed|claims?|confirmed|unconfirmed|verified|unverified|alleged|reported|estimated?", re.IGNORECASE
 )
 _SPEAKERS: Final = re.compile(r"official|officially|ispr|picss|pips|satp|hrcp|acled|ucdp|gtd|سرکاری", re.IGNORECASE)
-_TAIL: Final = re.compile(r"[(\[](?P<held>[^()\[\]]+)[)\]]\s*$|[_\-–+]\s*(?P<last>[^\W\d_]+)\s*$")
+_TAIL: Final = re.compile(
+    r"^(?P<first>[^:#]+):(?=\s*\w)|[(\[](?P<held>[^()\[\]]+)[)\]]\s*$|[_\-–+]\s*(?P<last>[^\W\d_]+)\s*$"
+)
 _NAMED: Final = re.compile(
     rf"(?i:{KILLED}|{WOUNDED}|{FILLING})(?:\s+(?i:{KILLED}|{WOUNDED}|{FILLING}))*\s+(?P<held>(?P<last>[A-Z]{{2,}}))"
 )
@@ -100,18 +102,19 @@ def _tidy(text: str) -> str:
 
 
 def last_words(heading: str) -> str:
-    """Return what stands in brackets at the end of a column's name, or is joined to it as its last word; empty for no name.
+    """Return what stands in brackets at the end of a column's name, or is joined to it as its last word, or before a colon.
 
     Where other columns are claimants' figures, these words are a claimant too. So is a name in capitals behind what is counted.
+    Empty for no name.
 
     Examples
     --------
     >>> last_words("killed (local media)"), last_words("killed_police"), last_words("killed (in custody)")
     ('local media', 'police', '')
-    >>> last_words("Toll BLA"), last_words("killed later")
-    ('BLA', '')
+    >>> last_words("Toll BLA"), last_words("BLA: killed"), last_words("killed later")
+    ('BLA', 'BLA', '')
     """
     found = _TAIL.search(heading) or _NAMED.fullmatch(heading)
-    words = (found["held"] or found["last"]).strip() if found else ""
+    words = next((each.strip() for each in found.groupdict().values() if each), "") if found else ""
     names = [word for word in words.split() if not _NO_NAME.fullmatch(word)]
     return "" if not names or len(names) > 4 or _NOT_A_NAME.match(words) else words

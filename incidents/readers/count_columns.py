@@ -18,28 +18,27 @@ from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOL
 from incidents.readers.columns import Amounts, Batch, amounts
 from incidents.readers.layouts import folded
 from incidents.readers.spool import JUDGED
+from incidents.readers.whom import (
+    ARMED,
+    EVERYONE,
+    MARTYRED,
+    OTHERS,
+    STANDING,
+    group_of,
+    has,
+    is_by_whom,
+    parts_of,
+    qualifying,
+    standing,
+)
 from incidents.wording import counted
 
 _CASUALTIES: Final = r"casualt(?:y|ies)"
 _CAUSE: Final = rf"(?:of|from)_(?:[^_]+_)?(?:{WOUNDED})(?=_|$)"  # "died of their injuries"
-_GROUPS: Final = {
-    "soldiers": r"army|soldiers?|mil|military|troops|فوجی",
-    "security_personnel": r"fc|sfs?|frontier|security|forces|rangers",
-    "police": r"police(?:men)?|پولیس",
-    "law_enforcement": r"levies|khasadar|law|leas?",
-    "militants": r"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند",
-    "civilians": r"civ|civs|civilians?|public|شہری|عام_شہری",
-}
-_SEXES_AND_AGES: Final = {
-    "women": r"wom[ae]n|females?|f|خواتین",
-    "men": r"m[ae]n|males?|m|مرد",
-    "children": r"child|children|kids|minors?|بچے",
-    "": r"boys?|girls?|infants?|adults?|adolescents?|elderly|aged|age_\d+\w*|under_\d+",
-}
-"""Parts by sex or age; the last are parts for which the atlas has no group."""
-
-_SPEAK: Final = frozenset({"soldiers", "security_personnel", "police", "law_enforcement", "militants"})
-"""Groups that may be claimants where a column's name ends in their name."""
+_SPEAK: Final = frozenset(
+    {EVERYONE, OTHERS, "soldiers", "security_personnel", "police", "law_enforcement", "militants"}
+)
+"""Groups that may be claimants where a column's name ends in their name, and what a claimant's column counts else."""
 
 _NO_TOLL: Final = (
     r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
@@ -103,7 +102,9 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
             notes.append(f"{count.column!r} was not read as a count: most of its cells hold no number of people")
     notes += _together([*both.values()])
     found = {name: counts[name] for name in names if name in counts}
-    return {name: _by_others(count, [*found.values()]) for name, count in found.items()}
+    told = {name: _by_others(count, [*found.values()]) for name, count in found.items()}
+    kept = {name: _grouped(count, [*told.values()], notes) for name, count in told.items()}
+    return {name: count for name, count in kept.items() if count}
 
 
 _SHORT: Final = re.compile(r"(?:(?P<whom>.+)_)?(?P<what>[kwi])")
@@ -114,7 +115,7 @@ def _abbreviated(names: MappingType[str, str], notes: list[str]) -> dict[str, st
     parted = {name: match for name in names if (match := _SHORT.fullmatch(name))}
     found: dict[str, str] = {}
     for name, match in parted.items():
-        twins = "k" if match["what"] != "k" else "wi" if match["whom"] else "w"
+        twins = "k" if match["what"] != "k" else "wi"
         if any(other["whom"] == match["whom"] and other["what"] in twins for other in parted.values()):
             found[name] = f"{match['whom'] or ''}_{'killed' if match['what'] == 'k' else 'wounded'}".strip("_")
     if found:
@@ -164,33 +165,25 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
     """Return what a column counts, by the words in its name."""
     claimant, rest = spoken(heading)
     name = folded(rest) if claimant else name
-    words = set(name.split("_"))
-
-    def has(pattern: str) -> bool:
-        return (
-            any(re.fullmatch(pattern, word) for word in words)
-            or re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name) is not None
-        )
-
-    quantity = "killed" if has(KILLED) else "wounded" if has(WOUNDED) else "killed" if has(TOLL) else ""
+    kinds = {KILLED: "killed", WOUNDED: "wounded", TOLL: "killed"}
+    quantity = next((kind for words, kind in kinds.items() if has(name, words)), "")
     if not quantity:
         return None
-    if not has(KILLED) and quantity == "killed":
+    if not has(name, KILLED) and quantity == "killed":
         notes.append(f"{heading!r} is read as people killed; if others are in it, say so in the mapping")
-    if "%" in heading or has(_NO_TOLL):
+    if "%" in heading or has(name, _NO_TOLL):
         notes.append(
             f"{heading!r} was not read as a count: by its name it is no number of people {quantity} in the event"
         )
         return None
-    bound = next((each for each, pattern in BOUNDS.items() if has(pattern)), "value")
-    if "mix" in words:
+    bound = next((each for each, pattern in BOUNDS.items() if has(name, pattern)), "value")
+    if has(name, "mix"):
         notes.append(f"{heading!r} was taken for a slip of the pen for Max")
-    parts = [each for each, pattern in _SEXES_AND_AGES.items() if has(pattern)]
-    groups = [each for each, pattern in _GROUPS.items() if has(pattern)]
-    if "" in parts or (parts and len(parts) + len(groups) > 1):
+    parts, group = parts_of(name), group_of(name)
+    if "" in parts or len(parts) > 1 or (parts and group != OTHERS):
         notes.append(f"{heading!r} was not read as a count: there is no group for whom it counts; {_ADDED}")
         return None
-    return CountColumn(heading, quantity, next(iter((*parts, *groups)), "people"), bound, claimant)
+    return CountColumn(heading, quantity, next(iter(parts), OTHERS if is_by_whom(name) else group), bound, claimant)
 
 
 _ADDED: Final = (
@@ -207,11 +200,44 @@ def _by_others(count: CountColumn, counts: Sequence[CountColumn]) -> CountColumn
         return replace(count, claimant="")
     named = any(other.claimant and not other.claimant.endswith(NOT_STATED) for other in others)
     last = last_words(count.column)
-    if count.claimant or not named or not last or count.counted not in {"people", *_SPEAK}:
+    if count.claimant or not named or not last or count.counted not in _SPEAK:
         return count
-    if count.counted in _SPEAK and any(other.counted not in {"people", *_SPEAK} for other in others):
+    if count.counted in _SPEAK - {EVERYONE, OTHERS} and any(other.counted not in _SPEAK for other in others):
         return count
     return replace(count, claimant=last, counted="people")
+
+
+def _grouped(count: CountColumn, counts: Sequence[CountColumn], notes: list[str]) -> CountColumn | None:
+    """Return a column with the group that it counts beside the others; nothing where it counts some for whom there is none."""
+    beside = [each for each in counts if each is not count and each.quantity == count.quantity]
+    name, militants = folded(count.column), any(each.counted == "militants" for each in beside)
+    if count.counted == EVERYONE and not count.claimant and militants and has(name, MARTYRED):
+        notes.append(
+            f"{count.column!r} beside dead militants is read as security personnel; if others are in it, say so in the mapping"
+        )
+        return replace(count, counted="security_personnel")
+    if count.counted == "militants" and not count.claimant and has(name, ARMED):
+        others = [each for each in beside if each.counted == "militants" and not each.claimant]
+        if others and all(has(folded(each.column), ARMED) for each in others) and count.bound == "value":
+            notes.append(f"{count.column!r} is added up with the dead of other armed groups, as militants")
+            return replace(count, bound="part")
+        groups = [each for each in beside if each.counted not in {EVERYONE, OTHERS}]
+        if others or (last_words(count.column) and not groups and beside):
+            notes.append(f"{count.column!r} was not read as a count: it may count some of them or be another's figure")
+            return None
+    if count.counted != OTHERS:
+        return count
+    if is_by_whom(name):
+        notes.append(
+            f"{count.column!r} was not read as a count: its name says by whom or by what people were {count.quantity}, not who they were; "
+            "the atlas has no figures of that kind"
+        )
+    else:
+        notes.append(
+            f"{count.column!r} was not read as a count: by {qualifying(name) or 'its name'!r} it counts only some of the people "
+            f"{count.quantity}, for whom there is no group; if it counts everyone, say so in the mapping"
+        )
+    return None
 
 
 def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:
@@ -221,7 +247,7 @@ def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:
             notes.append(f"{count.column!r} is read as a claim of its own, by its name that of: {count.claimant}")
     for quantity in ("killed", "wounded"):
         of_it = [count for count in counts if count.quantity == quantity]
-        parts = [count.column for count in of_it if count.counted != "people"]
+        parts = [count.column for count in of_it if count.counted != "people" and count.bound != "part"]
         whole = [count.column for count in of_it if count.counted == "people"]
         if len(parts) > 1:
             listing = ", ".join(map(repr, parts))
@@ -241,11 +267,12 @@ def _numeric(column: Any, outcome: str = "") -> bool:
 
 def without_doubles(counts: MappingType[str, CountColumn], sample: Batch, notes: list[str]) -> list[CountColumn]:
     """Return the columns, of several for the same thing only the one for everyone, else the first."""
-    kept: dict[tuple[str, str, str, str], str] = {}
-    for name, count in sorted(counts.items(), key=lambda each: _narrowness(each[1])):
-        kept.setdefault(count.key(), name)
+    kept: dict[tuple[str, ...], str] = {}
+    keys = {name: (*count.key(), name if count.bound == "part" else "") for name, count in counts.items()}
+    for name in sorted(counts, key=lambda each: (standing(folded(counts[each].column)), _narrowness(counts[each]))):
+        kept.setdefault(keys[name], name)
     for name, count in counts.items():
-        chosen = kept[count.key()]
+        chosen = kept[keys[name]]
         if chosen != name:
             again = "a second column " if counts[chosen].column == count.column else ""
             notes.append(f"{again}{count.column!r} left out: {_left_out(name, chosen, counts, sample)}")
@@ -286,5 +313,5 @@ def _narrowness(count: CountColumn) -> int:
     words = set(folded(count.column).split("_"))
     if words & {"total", "totals", "all", "overall"}:
         return 0
-    patterns = (KILLED, WOUNDED, *BOUNDS.values(), FILLING)
+    patterns = (KILLED, WOUNDED, *BOUNDS.values(), FILLING, *STANDING.values())
     return 1 if all(any(re.fullmatch(each, word) for each in patterns) for word in words) else 2

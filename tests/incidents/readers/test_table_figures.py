@@ -55,7 +55,7 @@ def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path)
     names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
     found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")
     assert [(each.column, each.total) for each in found.report.sums] == [("total killed", 3)]
-    assert sum("only 'total killed' is read" in note for note in found.report.notes) == 2
+    assert sum("nationals' it counts only some of the people killed" in note for note in found.report.notes) == 2
     assert any("'incidents of killing' was not read as a count" in note for note in found.report.notes)
 
 

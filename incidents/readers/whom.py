@@ -1,0 +1,115 @@
+"""Finds in the name of a column of people whom it counts: everyone, a group or part of them, or some for whom there is no group."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from incidents.readers.claimants import BOUNDS, FILLING, KILLED, TOLL, WOUNDED
+from incidents.vocabulary import COUNTED
+
+EVERYONE: Final = "people"
+OTHERS: Final = ""
+"""Some of the people, for whom the atlas has no group: never everyone."""
+
+ARMED: Final = (
+    r"bla|blf|bra|brg|uba|bna|bras|sra|ttp|iskp?|isis|isil|daesh|jua|lej|aqis|fitnah?|khawarij|khwarij|khwaraj|خوارج"
+)
+"""Names of armed groups, whose dead are militants."""
+
+MARTYRED: Final = r"martyred|martyrs?|martyrdoms?|shaheed|shuhada|شہید"
+
+_GROUPS: Final = {
+    "soldiers": r"army|soldiers?|mil|military|troops|jawans?|فوجی",
+    "security_personnel": r"fc|sfs?|frontier|security|forces|rangers",
+    "police": r"police(?:men)?|پولیس",
+    "law_enforcement": r"levies|khasadar|law|leas?",
+    "militants": rf"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند|{ARMED}",
+    "civilians": r"civ|civs|civilians?|public|شہری|عام_شہری",
+}
+_SEXES_AND_AGES: Final = {
+    "women": r"wom[ae]n|females?|f|خواتین",
+    "men": r"m[ae]n|males?|m|مرد",
+    "children": r"child|children|kids|minors?|بچے",
+    "": r"boys?|girls?|infants?|adults?|adolescents?|elderly|aged|age_\d+\w*|under_\d+",
+}
+"""Parts by sex or age; the last are parts for which the atlas has no group."""
+
+STANDING: Final = {
+    -1: r"revised|final|updated?|latest|corrected|current",
+    1: r"initial(?:ly)?|first|early|preliminary|provisional|original",
+}
+"""Words of a toll that stands in another's place, and of one in whose place another stands."""
+
+_PLAIN: Final = (
+    rf"{FILLING}|{TOLL}|{'|'.join(BOUNDS.values())}|{'|'.join(STANDING.values())}|"
+    r"numbers|nos|nb|n|[xy]|tot|tally|sum|grand|combined|counts|counted|figures?|estimate[sd]?|approx(?:imate(?:ly)?)?|known|"
+    r"individuals?|ind|humans?|victims?|bod(?:y|ies)|casualt(?:y|ies)|fatal|loss(?:es)?|lives|life|lost|pax|pers|ppl|"
+    r"every(?:one|body)|any|both|sides?|outcome|impact|details?|data|reports?|recorded|confirmed|claimed|official|verified|"
+    r"in|at|on|during|from|to|and|or|with|for|if|were|was|been|how|many|who|have|please|enter|here|"
+    r"incidents?|events?|attacks?|action|"
+    r"de|des|du|les?|la|las|los|nombre|n[úu]mero|personnes|personas|v[ií]ctim[ae]s|anzahl|zahl|der|die|personen|opfer|"
+    r"تعداد|کل|افراد|لوگ|عدد|مجموع|ہوئے|ہونے|والے"
+)
+"""Words beside those of killed and wounded that leave the figure everyone's."""
+
+_SETTING: Final = r"_(?:in|during)_(?:the_)?(?:(?:terror(?:ist|ism)?|militant)_)?(?:attack|incident|event)s?(?=_|$)"
+_BESIDES: Final = r"_(?:incl|including)_.*"
+_BY: Final = re.compile(rf"(?:^|_)(?:{KILLED}|{WOUNDED})_by_")
+
+
+def has(name: str, pattern: str) -> bool:
+    """Return whether words of a folded name are those of a pattern."""
+    return re.search(rf"(?:^|_)(?:{pattern})(?=_|$)", name) is not None
+
+
+def is_by_whom(name: str) -> bool:
+    """Return whether the folded name of a column says who killed or wounded the people: they are not its dead.
+
+    Examples
+    --------
+    >>> is_by_whom("killed_by_security_forces"), is_by_whom("security_forces_killed"), is_by_whom("killed_claimed_by_bla")
+    (True, False, False)
+    """
+    return _BY.search(name) is not None
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the sexes and ages that a folded name has; one without a name is a part for which there is no group."""
+    return [each for each, pattern in _SEXES_AND_AGES.items() if has(name, pattern)]
+
+
+def group_of(name: str) -> str:
+    """Return the group that a column counts by its folded name: `EVERYONE` where it names none, `OTHERS` for one that there is not.
+
+    Examples
+    --------
+    >>> group_of("killed_army"), group_of("ttp_bla_kia"), group_of("no_of_persons_killed"), group_of("labourers_killed")
+    ('soldiers', 'militants', 'people', '')
+    >>> group_of("army_and_fc_killed"), group_of("police_and_civilians_killed"), group_of("killed_incl_attackers")
+    ('security_personnel', '', 'people')
+    """
+    name = re.sub(rf"{_SETTING}|{_BESIDES}", "", name)
+    if has(name, "excl|excluding|except|other_than|besides"):
+        return OTHERS
+    groups = [each for each, pattern in _GROUPS.items() if has(name, pattern)]
+    if len(groups) > 1:
+        return "security_personnel" if {COUNTED[each].group for each in groups} == {"state_forces"} else OTHERS
+    return groups[0] if groups else OTHERS if qualifying(name) else EVERYONE
+
+
+def qualifying(name: str) -> str:
+    """Return the words of a folded name that say of whom, or of what kind, the killed or wounded are.
+
+    Examples
+    --------
+    >>> qualifying("labourers_killed"), qualifying("lives_lost_total")
+    ('labourers', '')
+    """
+    rest = re.sub(rf"(?<![^_])(?:{KILLED}|{MARTYRED}|{WOUNDED})(?![^_])", "", name)
+    return " ".join(word for word in rest.split("_") if word and not re.fullmatch(_PLAIN, word))
+
+
+def standing(name: str) -> int:
+    """Return -1 for a toll that by its folded name stands in the place of others, 1 for one that came first, else 0."""
+    return next((each for each, pattern in STANDING.items() if has(name, pattern)), 0)

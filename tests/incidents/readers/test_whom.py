@@ -1,0 +1,80 @@
+"""Whom a column of people counts, by its name beside those of the others: never everyone where a word says that it is some."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from incidents.readers.columns import Batch
+from incidents.readers.layouts import folded
+from incidents.readers.mapping import Mapping
+from incidents.readers.proposing import propose
+
+
+def proposed(columns: str) -> Mapping:
+    """Return how columns of numbers are read, the second of which are higher than the first."""
+    headings = columns.split(",")
+    cells = {folded(each): pa.array([str(at), str(at + 1)]).dictionary_encode() for at, each in enumerate(headings)}
+    return propose(headings, Batch(np.arange(2), cells))
+
+
+@pytest.mark.parametrize(
+    ("columns", "counted"),
+    [
+        ("Fitna-al-Khawarij killed,FC killed,Civilians killed", ["militants", "security_personnel", "civilians"]),
+        ("Khawarij killed,Soldiers martyred", ["militants", "soldiers"]),
+        ("BLA killed,Army killed", ["militants", "soldiers"]),
+        ("SF KIA,TTP/BLA KIA", ["security_personnel", "militants"]),
+        ("Killed (Army),Killed (BLA)", ["soldiers", "militants"]),
+        ("Shaheed,Militants killed", ["security_personnel", "militants"]),
+        ("Labourers killed,Passengers killed", []),
+        ("Army and FC killed,Police and civilians killed", ["security_personnel"]),
+        ("Killed excluding militants", []),
+        ("Killed,Killed (BLA)", ["people"]),
+        ("Killed (incl. attackers)", ["people"]),
+        ("No. of persons killed in the incident", ["people"]),
+        ("Reported killed", ["people"]),
+        ("How many people were killed?", ["people"]),
+    ],
+)
+def test_a_word_for_some_of_the_people_makes_no_toll_of_everyone(columns: str, counted: list[str]) -> None:
+    assert [each.counted for each in proposed(columns).counts] == counted
+
+
+def test_a_column_of_people_for_whom_there_is_no_group_is_told() -> None:
+    (note,) = proposed("Labourers killed").notes
+    assert note.startswith(
+        "'Labourers killed' was not read as a count: by 'labourers' it counts only some of the people killed"
+    )
+
+
+def test_those_killed_by_somebody_are_not_his_dead() -> None:
+    found = proposed("Killed by BLA,Killed by security forces")
+    assert not found.counts
+    assert all("says by whom or by what people were killed, not who they were" in note for note in found.notes)
+
+
+def test_the_dead_of_several_armed_groups_are_parts_of_the_militants() -> None:
+    counts = proposed("BLA killed,TTP killed").counts
+    assert [(each.column, each.counted, each.bound) for each in counts] == [
+        ("BLA killed", "militants", "part"),
+        ("TTP killed", "militants", "part"),
+    ]
+
+
+def test_the_dead_of_one_armed_group_beside_all_militants_are_left_out() -> None:
+    assert [each.column for each in proposed("BLA killed,Militants killed").counts] == ["Militants killed"]
+
+
+def test_k_is_the_killed_and_i_the_injured_where_they_stand_side_by_side() -> None:
+    assert [each.quantity for each in proposed("K,I").counts] == ["killed", "wounded"]
+
+
+def test_a_claimant_before_a_colon_is_one_where_another_column_has_one() -> None:
+    assert [each.claimant for each in proposed("ISPR: killed,BLA: killed").counts] == ["ISPR", "BLA"]
+
+
+@pytest.mark.parametrize("columns", ["Initial toll,Revised death toll", "Revised death toll,Total initial toll"])
+def test_a_revised_toll_is_read_before_the_one_that_it_replaces_which_is_told(columns: str) -> None:
+    found = proposed(columns)
+    assert [each.column for each in found.counts] == ["Revised death toll"]
+    assert any("left out: only 'Revised death toll' is read" in note for note in found.notes)
