@@ -73,6 +73,7 @@ _PART: Final = re.compile(
 _YEARLESS: Final = tuple(
     re.compile(pattern) for pattern in (rf"(?P<day>\d{{1,2}})\s*{_MONTH}", rf"{_MONTH}\s*(?P<day>\d{{1,2}})", _MONTH)
 )
+_DAY_AND_MONTH: Final = re.compile(rf"\d{{1,2}}[\s./-]*{_MONTH}|{_MONTH.replace('<month>', '<other>')}\s+\d{{1,2}}")
 _DAYS_OF_MONTH: Final = (
     re.compile(rf"(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})[\s-]+{_MONTH}[\s-]*{_YEAR}"),
     re.compile(rf"{_MONTH}\s*(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})\s+{_FULL_YEAR}"),
@@ -149,6 +150,17 @@ def read_when(text: str, order: Order | None = None) -> Days:
     loose = _loosely(plain)
     read = loose or _single(plain, order or Order())
     return read.when() if read else _range(plain, order or Order())
+
+
+def lacks_year(text: str) -> bool:
+    """Return whether a text is a day and month without a year, such as "12-Mar".
+
+    Examples
+    --------
+    >>> lacks_year("12-Mar"), lacks_year("March 12"), lacks_year("Mar-12"), lacks_year("12 March 2024")
+    (True, True, False, False)
+    """
+    return len(text) <= 40 and _DAY_AND_MONTH.fullmatch(plain_date(text)) is not None
 
 
 def is_loose(text: str) -> bool:

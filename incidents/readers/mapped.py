@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.date_order import year_of
+from incidents.dates import lacks_year
 from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
@@ -108,7 +109,7 @@ _PAIR: Final = {
 
 def _dates(batch: Batch, dates: DateReader) -> Dates:
     """Return the dates: of one column, of two, or of year, month and day."""
-    start = dates(batch.text("date") if batch.has("date") else _joined(batch))
+    start = dates(_with_years(batch) if batch.has("date") else _joined(batch))
     if not batch.has("end_date") and not batch.has("end_year"):
         return start
     end = dates(batch.text("end_date") if batch.has("end_date") else _joined(batch, "end_"))
@@ -119,6 +120,17 @@ def _dates(batch: Batch, dates: DateReader) -> Dates:
     first = np.where(reversed_, np.datetime64("NaT"), start.first)
     reason = start.reason.put(reversed_, "reversed dates (the last is before the first)")
     return Dates(first, last, precision, reason, start.remedy.put(reversed_, "swap or correct them"))
+
+
+def _with_years(batch: Batch) -> Array:
+    """Return the column of dates; a day and month without a year with that of the column of years."""
+    texts = batch.text("date")
+    if not batch.has("year") or not any(text and lacks_year(text) for text in texts.dictionary.to_pylist()):
+        return texts
+    years = codes_of(batch.text("year")).tolist()
+    pairs = zip(plain(texts).to_pylist(), years, strict=True)
+    whole = [f"{text} {year:04}" if text and year > 0 and lacks_year(text) else text for text, year in pairs]
+    return pa.array(whole, pa.string()).dictionary_encode()
 
 
 def _joined(batch: Batch, end: str = "") -> Array:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from incidents.dates import Order
+from incidents.dates import Order, lacks_year
 from incidents.problem import shorten
 from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, NOT_OF_THE_EVENT, SINGLE, words_for
 from incidents.readers.columns import Batch, DateReader, degrees, nulls
@@ -57,12 +57,21 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     _by_shape(columns, free, names, sample, notes)
     instead = {part for whole in ("date", "end_date") if whole in columns for part in INSTEAD[whole]}
     columns = {key: value for key, value in columns.items() if key not in instead}
+    if "year" in columns and (beside := _without_years(free, called, sample)):
+        columns["date"] = names[beside]
+        notes.append(f"the days in {names[beside]!r} have no year: it is taken from {columns['year']!r}")
     kept = tuple(without_doubles(counts, sample, notes))
     decimal = ""
     if _commas(sample, [name for name in names if names[name] in columns.values()]):
         decimal = "comma"
         notes.append("decimals are written with a comma: a number of people such as 1.234 is read as 1,234")
     return Mapping(columns=columns, counts=kept, decimal=decimal, notes=tuple(notes))
+
+
+def _without_years(free: Sequence[str], called: MappingType[str, str], sample: Batch) -> str:
+    """Return the column that is called one of dates and has days without a year; empty where there is none."""
+    ranked = [name for word in words_for("date") for name in free if plain_name(called[name]) == word]
+    return next((name for name in ranked if _part(lacks_year, _texts(sample.text(name))) > 0.5), "")
 
 
 def _called(name: str, heading: str) -> str:

@@ -295,3 +295,9 @@ def test_days_as_a_spreadsheet_program_counts_them_are_read_and_told(tmp_path: P
         note.startswith("dates such as '45352' are days counted") and note.endswith("2024-03-01")
         for note in report.notes
     )
+
+
+def test_days_without_a_year_have_that_of_the_column_of_years_beside_them(tmp_path: Path) -> None:
+    found = done(tmp_path, "Year,Incident Date,Town\n2023,12-Mar,Turbat\n2024,3 April,Pasni\n2024.0,May 5,Mach\n")
+    assert [str(day) for day in found.incidents["start"]] == ["2023-03-12", "2024-04-03", "2024-05-05"]
+    assert "the days in 'Incident Date' have no year: it is taken from 'Year'" in found.report.notes
