@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.crosswalk import ACLED_ATTACKS, ACLED_EVENTS, ACLED_INTER, ACLED_TYPES
+from incidents.readers.by_actor import rows_beside
 from incidents.readers.columns import (
     Batch,
     DateReader,
@@ -65,7 +66,7 @@ def read(batch: Batch, dates: DateReader) -> Draft:
         event_type=kind,
         native_type=native,
         attack_types=[_attack(batch)],
-        actors=[_actor(batch, 1), _actor(batch, 2), *_associates(batch)],
+        actors=_actors(batch),
         note=batch.text("notes"),
         source=batch.text("source"),
         source_scale=batch.text("source_scale"),
@@ -123,21 +124,34 @@ def _attack(batch: Batch) -> Words:
     return Words.of(*_ATTACK(batch.text("sub_event_type")))
 
 
-def _actor(batch: Batch, number: int) -> Part:
+def _actors(batch: Batch) -> list[Part]:
+    """Return the actors of each row, with those of the other rows of its event where a row has one, and their associates."""
+    beside = [(1, rows) for rows in rows_beside(batch)]
+    sides: list[tuple[int, Numbers | None]] = [(1, None), (2, None), *beside]
+    return [_actor(batch, *side) for side in sides] + [
+        _associate(batch, *side) for side in sides if batch.has(f"assoc_actor_{side[0]}")
+    ]
+
+
+def _of_rows(column: Array, rows: Numbers | None) -> Array:
+    """Return what a column has in other rows, nothing for row -1; the column itself where none are given."""
+    return column if rows is None else column.take(pa.array(rows, mask=rows < 0))
+
+
+def _actor(batch: Batch, number: int, rows: Numbers | None) -> Part:
     """Return an actor; ACLED does not say which of the two began, so the role is only "named"."""
-    kinds = batch.text(f"inter{number}")
+    kinds = _of_rows(batch.text(f"inter{number}"), rows)
     fallback = Words.of(*_KIND(kinds))
     targeted = ~nulls(batch.text("civilian_targeting"))
     role = Words.either(targeted & fallback.are("civilians"), "targeted", "named")
-    return Part(batch.text(f"actor{number}"), role, kinds, fallback)
+    return Part(_of_rows(batch.text(f"actor{number}"), rows), role, kinds, fallback)
 
 
-def _associates(batch: Batch) -> list[Part]:
-    """Return the actors that are associated with the two."""
+def _associate(batch: Batch, number: int, rows: Numbers | None) -> Part:
+    """Return whom an actor is associated with."""
     nothing, role = Words.same(None, len(batch)), Words.same("named", len(batch))
     blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
-    names = ("assoc_actor_1", "assoc_actor_2")
-    return [Part(batch.text(name), role, blank, nothing) for name in names if batch.has(name)]
+    return Part(_of_rows(batch.text(f"assoc_actor_{number}"), rows), role, blank, nothing)
 
 
 _TOLD: Final = (

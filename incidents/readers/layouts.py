@@ -70,6 +70,9 @@ OTHER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "acled": {
         "ally_actor_1": "assoc_actor_1",
         "ally_actor_2": "assoc_actor_2",
+        "actor": "actor1",
+        "assoc_actor": "assoc_actor_1",
+        "inter": "inter1",
         "event_id_cnty": "event_id_cnty",
         "event_id": "event_id_cnty",
         "geo_precis": "geo_precision",

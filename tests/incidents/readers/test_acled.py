@@ -174,6 +174,23 @@ def test_a_row_for_each_actor_is_one_incident_with_both_and_its_deaths_count_onc
     assert any("a row for each actor" in note for note in found.report.notes)
 
 
+def test_a_row_for_each_actor_is_one_incident_where_rows_are_numbered_by_an_id_of_their_own(tmp_path: Path) -> None:
+    row = acled(1, fatalities="5")
+    rows = [{**row, "data_id": "1"}, {**row, "data_id": "2", "actor1": row["actor2"], "actor2": row["actor1"]}]
+    found = done(tmp_path, text([*ACLED, "data_id"], rows))
+    assert (found.report.taken, found.report.repeated, found.report.sums[0].total) == (1, 1, 5)
+
+
+def test_rows_with_one_actor_each_are_one_incident_of_all_of_them(tmp_path: Path) -> None:
+    alone = {"actor1": "actor", "assoc_actor_1": "assoc_actor", "inter1": "inter"}
+    columns = [alone.get(each, each) for each in ACLED if each not in {"actor2", "assoc_actor_2", "inter2"}]
+    rows = [{**{alone.get(name, name): cell for name, cell in acled(1, fatalities="5").items()}, "assoc_actor": ""}] * 3
+    named = [{**row, "actor": actor} for row, actor in zip(rows, ("Rebels of Kech", "Levies", "Traders"), strict=True)]
+    found = done(tmp_path, text(columns, [named[0], named[1], named[1], named[2]]))
+    assert (found.report.taken, found.report.repeated, found.report.sums[0].total) == (1, 3, 5)
+    assert [each["name"] for each in found.incidents["actors"][0]] == ["Rebels of Kech", "Levies", "Traders"]
+
+
 def test_a_row_without_a_date_is_rejected_with_number_column_value_and_reason(tmp_path: Path) -> None:
     found = done(tmp_path, text(ACLED, [acled(1), acled(2, event_date="31 February 2024"), acled(3)]))
     (told,) = found.report.rejects
