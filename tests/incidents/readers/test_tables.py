@@ -173,3 +173,10 @@ def test_headings_and_notes_among_the_rows_are_no_incidents(tmp_path: Path) -> N
     assert (report.rows, report.taken, report.rejected, report.blank) == (6, 1, 5, 1)
     told = [each.row for each in report.rejects if each.reason.startswith("a heading or note")]
     assert told == [2, 4, 7, 8]
+
+
+def test_names_in_three_lines_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    names = ",,,Killed,,,,Injured,\n,,,Forces,,Others,,Forces,Others\nDate,District,Area,FC,Army,BLA,Civilians,,\n"
+    rows = "".join(f"2024-01-0{at},Kech,Turbat,1,0,2,0,1,0\n" for at in range(1, 9))
+    with pytest.raises(Refused, match=r"columns have no name.*into one line directly above the rows"):
+        done(tmp_path, names + rows)
