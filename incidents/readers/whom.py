@@ -47,13 +47,16 @@ _PLAIN: Final = (
     r"individuals?|ind|humans?|victims?|bod(?:y|ies)|casualt(?:y|ies)|fatal|loss(?:es)?|lives|life|lost|pax|pers|ppl|"
     r"every(?:one|body)|any|both|sides?|outcome|impact|details?|data|reports?|recorded|confirmed|claimed|official|verified|"
     r"in|at|on|during|from|to|and|or|with|for|if|were|was|been|how|many|who|have|please|enter|here|"
-    r"incidents?|events?|attacks?|action|"
+    r"incidents?|events?|attacks?|action|balochistan|baluchistan|pakistan|province|"
     r"de|des|du|les?|la|las|los|nombre|n[úu]mero|personnes|personas|v[ií]ctim[ae]s|anzahl|zahl|der|die|personen|opfer|"
     r"تعداد|کل|افراد|لوگ|عدد|مجموع|ہوئے|ہونے|والے"
 )
 """Words beside those of killed and wounded that leave the figure everyone's."""
 
 _SETTING: Final = r"_(?:in|during)_(?:the_)?(?:(?:terror(?:ist|ism)?|militant)_)?(?:attack|incident|event)s?(?=_|$)"
+_TITLE: Final = (
+    r"(?<![^_])in_(?:[^_]+_){1,2}\d{4}(?=_|$)"  # a place and year above the name: "Fatalities in Kech 2024 Total"
+)
 _BESIDES: Final = r"_(?:incl|including)_.*"
 _BY: Final = re.compile(rf"(?:^|_)(?:{KILLED}|{WOUNDED})_by_")
 
@@ -89,7 +92,7 @@ def group_of(name: str) -> str:
     >>> group_of("army_and_fc_killed"), group_of("police_and_civilians_killed"), group_of("killed_incl_attackers")
     ('security_personnel', '', 'people')
     """
-    name = re.sub(rf"{_SETTING}|{_BESIDES}", "", name)
+    name = re.sub(rf"{_SETTING}|{_TITLE}|{_BESIDES}", "", name)
     if has(name, "excl|excluding|except|other_than|besides"):
         return OTHERS
     groups = [each for each, pattern in _GROUPS.items() if has(name, pattern)]

@@ -33,6 +33,9 @@ def proposed(columns: str) -> Mapping:
         ("Killed (incl. attackers)", ["people"]),
         ("No. of persons killed in the incident", ["people"]),
         ("Reported killed", ["people"]),
+        ("Fatalities in Balochistan Total", ["people"]),
+        ("Fatalities in Dera Bugti 2024 Total", ["people"]),
+        ("Labourers killed in Kech 2024", []),
         ("How many people were killed?", ["people"]),
     ],
 )
