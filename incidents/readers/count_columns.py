@@ -21,6 +21,7 @@ from incidents.readers.spool import JUDGED
 from incidents.readers.whom import (
     ARMED,
     EVERYONE,
+    EXCEPT,
     MARTYRED,
     OTHERS,
     STANDING,
@@ -232,6 +233,12 @@ def _grouped(count: CountColumn, counts: Sequence[CountColumn], notes: list[str]
             f"{count.column!r} was not read as a count: its name says by whom or by what people were {count.quantity}, not who they were; "
             "the atlas has no figures of that kind"
         )
+    elif not beside and not count.claimant and qualifying(name) and not has(name, EXCEPT):
+        notes.append(
+            f"{count.column!r} is read as everyone {count.quantity}, as no other column counts them; if {qualifying(name)!r} means some of "
+            "them, say so in the mapping"
+        )
+        return replace(count, counted=EVERYONE)
     else:
         notes.append(
             f"{count.column!r} was not read as a count: by {qualifying(name) or 'its name'!r} it counts only some of the people "

@@ -12,6 +12,9 @@ EVERYONE: Final = "people"
 OTHERS: Final = ""
 """Some of the people, for whom the atlas has no group: never everyone."""
 
+EXCEPT: Final = "excl|excluding|except|other_than|besides"
+"""Words of a column that leaves some out."""
+
 ARMED: Final = (
     r"bla|blf|bra|brg|uba|bna|bras|sra|ttp|iskp?|isis|isil|daesh|jua|lej|aqis|fitnah?|khawarij|khwarij|khwaraj|خوارج"
 )
@@ -93,7 +96,7 @@ def group_of(name: str) -> str:
     ('security_personnel', '', 'people')
     """
     name = re.sub(rf"{_SETTING}|{_TITLE}|{_BESIDES}", "", name)
-    if has(name, "excl|excluding|except|other_than|besides"):
+    if has(name, EXCEPT):
         return OTHERS
     groups = [each for each, pattern in _GROUPS.items() if has(name, pattern)]
     if len(groups) > 1:

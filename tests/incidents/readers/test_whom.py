@@ -35,7 +35,8 @@ def proposed(columns: str) -> Mapping:
         ("Reported killed", ["people"]),
         ("Fatalities in Balochistan Total", ["people"]),
         ("Fatalities in Dera Bugti 2024 Total", ["people"]),
-        ("Labourers killed in Kech 2024", []),
+        ("Labourers killed in Kech 2024,Passengers killed in Kech 2024", []),
+        ("Killed as per hospital", ["people"]),
         ("How many people were killed?", ["people"]),
     ],
 )
@@ -44,10 +45,17 @@ def test_a_word_for_some_of_the_people_makes_no_toll_of_everyone(columns: str, c
 
 
 def test_a_column_of_people_for_whom_there_is_no_group_is_told() -> None:
-    (note,) = proposed("Labourers killed").notes
-    assert note.startswith(
-        "'Labourers killed' was not read as a count: by 'labourers' it counts only some of the people killed"
+    notes = proposed("Labourers killed,Police killed").notes
+    assert any(
+        note.startswith("'Labourers killed' was not read as a count: by 'labourers' it counts only some of the people")
+        for note in notes
     )
+
+
+def test_the_only_column_of_the_killed_is_everyones_whatever_its_name_says_and_that_is_told() -> None:
+    found = proposed("Killed near Kech,Injured")
+    assert [(each.counted, each.quantity) for each in found.counts] == [("people", "killed"), ("people", "wounded")]
+    assert any(note.startswith("'Killed near Kech' is read as everyone killed") for note in found.notes)
 
 
 def test_those_killed_by_somebody_are_not_his_dead() -> None:
