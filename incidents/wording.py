@@ -178,7 +178,7 @@ def date_words(first: dt.date, last: dt.date, precision: str = "day") -> str:
     'March 2024 – January 2026'
     """
     if precision == "year":
-        return _joined(str(first.year), str(last.year))
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if precision == "month":
         return _span_of_months(first, last)
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):

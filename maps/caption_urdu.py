@@ -102,7 +102,7 @@ class UrduPhrases(Phrases):
         return self._urdu.boundaries(disputed=False, beyond=False)
 
     def number(self) -> str:
-        return f"شکل نمبر {LRM}{figure_id(self.subject.recipe, self.subject.atlas)}{LRM}، انسیڈنٹ اٹلس۔"
+        return f"شکل نمبر {LRM}{figure_id(self.subject.asked, self.subject.atlas)}{LRM}، انسیڈنٹ اٹلس۔"
 
     def drawn(self) -> str:
         recipe = self.subject.recipe

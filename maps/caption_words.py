@@ -128,7 +128,7 @@ class Phrases:
 
     def number(self) -> str:
         """Return the figure's id."""
-        return f"Figure {figure_id(self.subject.recipe, self.subject.atlas)}, Incident Atlas."
+        return f"Figure {figure_id(self.subject.asked, self.subject.atlas)}, Incident Atlas."
 
     def drawn(self) -> str:
         """Return what is drawn how."""
@@ -206,7 +206,7 @@ class Phrases:
         """Return when the figure was made, and its id."""
         recipe = self.subject.recipe
         day = f" on {day_words(recipe.made)}" if recipe.made else ""
-        return f"Made{day} with Incident Atlas, figure {figure_id(recipe, self.subject.atlas)}."
+        return f"Made{day} with Incident Atlas, figure {figure_id(self.subject.asked, self.subject.atlas)}."
 
 
 def _known(level: str) -> str:

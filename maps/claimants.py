@@ -29,6 +29,8 @@ ONE_OF_THEM = {
 }
 """What one of those who are counted is called, by the first word for several."""
 
+REPORTED = "as reported by "
+
 UNSAID_STANDINGS = ("attributed", "corroborated")
 """Standings that a line's label leaves out, for it names those that warn."""
 
@@ -37,6 +39,17 @@ def lines_of(summary: Summary) -> Iterator[ClaimLine]:
     """Yield every claim that a panel shows: of the campaigns first, then of single incidents."""
     tolls = chain.from_iterable(view.tolls for view in (*summary.campaigns, *summary.figures.incidents))
     return chain.from_iterable(toll.lines for toll in tolls)
+
+
+def reporter_of(label: str) -> str:
+    """Return who reports what nobody is named as claiming; empty where somebody is.
+
+    Examples
+    --------
+    >>> reporter_of("as reported by Dawn"), reporter_of("Dawn")
+    ('Dawn', '')
+    """
+    return label.removeprefix(REPORTED) if label.startswith(REPORTED) else ""
 
 
 def line_words(line: ClaimLine) -> str:
@@ -48,7 +61,8 @@ def line_words(line: ClaimLine) -> str:
     >>> sorted(map(line_words, lines_of(Atlas.open().summary())))[-1]
     'Unnamed reports: law enforcement (attributed)'
     """
-    said = line.label if line.standing not in UNSAID_STANDINGS else f"{line.label} ({line.standing_label})"
+    label = f"Reported by {reporter}" if (reporter := reporter_of(line.label)) else line.label
+    said = label if line.standing not in UNSAID_STANDINGS or reporter else f"{label} ({line.standing_label})"
     return f"{said} (superseded)" if line.superseded and line.standing != "withdrawn" else said
 
 

@@ -79,14 +79,14 @@ class LegendItem:
         Examples
         --------
         >>> LegendItem("area", ("bombing",), ("district",), 3).words(boxed=False)
-        'bombing; known to the district: hatched'
+        'bombing; only the district is known: hatched'
         """
         named = {SEVERAL: "several kinds in one area", EACH: ""}.get(
             self.kind, _named(self.event_types, named=self.named)
         )
         if not self.levels:
             return named
-        known = f"known to the {_either(self.levels)}"
+        known = f"{'' if self.kind == SYMBOL else 'only '}the {_either(self.levels)} is known"
         if self.told and self.kind != SYMBOL:
             how = "hatched in the colour of its kind" if coloured else "hatched as its kind is"
             known += f": {how if self.kind == EACH else 'hatched'}{', count in the box' if boxed else ''}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
 from incidents.wording import counted, day_words, listed
-from maps.claimants import people_of
+from maps.claimants import people_of, reporter_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
 
@@ -154,8 +154,12 @@ def tail_once(named: Sequence[str], tail: str, said: str) -> list[str]:
 
 def claimants_sentence(tolls: Iterable[TollView]) -> str:
     """Return whose claims the figures are, each by name, as a line of small print."""
-    named = dict.fromkeys(_lower(_short(line.claimant)) for toll in tolls for line in toll.lines)
-    return f"Figures as claimed by: {'; '.join(named)}." if named else ""
+    every = dict.fromkeys(_short(line.claimant) for toll in tolls for line in toll.lines)
+    claimed = [_lower(name) for name in every if not reporter_of(name)]
+    reported = [reporter for name in every if (reporter := reporter_of(name))]
+    parts = [f"claimed by: {'; '.join(claimed)}"] if claimed else []
+    parts += [f"reported by: {'; '.join(reported)}"] if reported else []
+    return f"Figures as {'; as '.join(parts)}." if parts else ""
 
 
 def _lower(name: str) -> str:

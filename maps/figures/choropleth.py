@@ -242,16 +242,17 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     source = clean((recipe.population or {}).get("source"))
     found = [Entry(wording.measured(recipe.measure, source))] if shading.classes else []
     found += [
-        Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))))
+        Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))), is_step=True)
         for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
-    if not _districts(subject.atlas.gazetteer) <= set(shading.counts):
+    districts = _districts(subject.atlas.gazetteer)
+    if not districts <= set(shading.counts):
         found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
     if shading.counts:
         found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))
     if shading.classes:
         method = "" if all(least == most for least, most in shading.classes) else recipe.classes
-        found.append(Entry(wording.classes(method, len(shading.values))))
+        found.append(Entry(wording.classes(method, len(shading.values), len(districts | set(shading.values)))))
     if shading.uncounted[0]:
         found.append(Entry(wording.without_people(*shading.uncounted), _not_known))
     return found

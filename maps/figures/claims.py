@@ -66,16 +66,24 @@ class Panel:
         whole = Piece(34 * self.unit, draw)
         if not highest:
             return whole
-        words = self._paragraph(self.wording.highest(highest), 11.5, self.theme.muted, lines=2, after=8)
-        return stack([whole, words])
+        return stack([whole, self._some(highest)])
 
-    def campaigns(self, views: Sequence[Said]) -> list[tuple[Piece, list[Piece]]]:
-        """Return the title and the figures of each campaign, all on one scale."""
+    def _some(self, highest: int) -> Piece:
+        """Return the words over the figures of some incidents, those with the highest claims, of more."""
+        return self._paragraph(self.wording.highest(highest), 11.5, self.theme.muted, lines=2, after=8)
+
+    def campaigns(self, views: Sequence[Said], highest: int = 0) -> list[tuple[Piece, list[Piece]]]:
+        """Return the title and the figures of each campaign, all on one scale, then of incidents, the `highest` of more."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
         top = max((line_ends(line)[1] for line in lines), default=1) or 1
         ends = {view.note: number for number, view in enumerate(views) if view.note} if _is_mixed(views) else {}
         notes = {number: note for note, number in ends.items()}
-        return [self._campaign(view, top, notes.get(number, "")) for number, view in enumerate(views)]
+        found = [self._campaign(view, top, notes.get(number, "")) for number, view in enumerate(views)]
+        first = next((number for number, view in enumerate(views) if view.when), None) if highest else None
+        return [
+            (stack([self._some(highest), title]) if number == first else title, tolls)
+            for number, (title, tolls) in enumerate(found)
+        ]
 
     def notes(self, views: Sequence[Said], unsaid: str, left_out: tuple[int, int]) -> list[Piece]:
         """Return the notes, each once: how many claims have no room, why figures are not added up, what else has figures.

@@ -64,6 +64,11 @@ class Claims:
     room: Box
     needed: float
     density: str = DENSITIES[0]
+    left_out: int = 0
+
+    def is_as_full_as(self, other: Claims) -> bool:
+        """Return whether as many claims are set no more densely."""
+        return self.left_out <= other.left_out and DENSITIES.index(self.density) <= DENSITIES.index(other.density)
 
     def lifted(self, by: float) -> Claims:
         """Return the claims so much higher, with less room above."""
@@ -139,7 +144,7 @@ def place_claims(
         allowed = most["sentences"] if kept > least_kept or beside else body.height - keep.bare
         lacking = some.needed - allowed
         if lacking <= 0:
-            return replace(some, needed=whole.needed)
+            return replace(some, needed=whole.needed, left_out=left_out[0])
     raise TooSmallError((0.0, lacking + 1), of_claims=True)
 
 
@@ -183,10 +188,10 @@ def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, se
         return replace(claims.lifted(body.height - claims.needed), beside=True, room=room)
     panel = replace(panel, width=min(panel.width, (WIDTH + MOST_WIDER) * setting.figure_unit))
     pieces, notes = (
-        [panel.heading(_highest(subject, views, setting))],
+        [panel.heading(_highest(subject, views))],
         panel.notes(views, subject.unsaid, setting.left_out),
     )
-    for title, (first, *others) in panel.campaigns(views):
+    for title, (first, *others) in panel.campaigns(views, _highest(subject, views, beside_campaigns=True)):
         pieces += [stack([title, first]), *others]
     columns = [Column(panel, [*pieces, *notes], Box(left, body.top, left + panel.width, body.bottom))]
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height, density=setting.density)
@@ -199,14 +204,14 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     """
     unit, gutter = setting.unit, GUTTER * setting.figure_unit
     whole = _panel(sheet, subject, setting, body.width)
-    head = [whole.heading(_highest(subject, views, setting))] if views else []
+    head, highest = [whole.heading(_highest(subject, views))] if views else [], _highest(subject, views, beside_campaigns=True)  # fmt: skip
     foot = whole.notes(views, subject.unsaid, setting.left_out)
     if len(views) == 1:
         head.append(whole.campaigns(views)[0][0])
     most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
-    step = (body.width + gutter) / min(most, max(len(_runs(whole, views)), 1))
+    step = (body.width + gutter) / min(most, max(len(_runs(whole, views, highest)), 1))
     panel = _panel(sheet, subject, setting, step - gutter)
-    runs = split(_runs(panel, views), most) if views else []
+    runs = split(_runs(panel, views, highest), most) if views else []
     needed = (
         stack([*head, *foot]).height
         + max((stack(run).height for run in runs), default=0.0)
@@ -225,19 +230,19 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     return Claims(columns, beside=False, room=room, needed=needed, density=setting.density)
 
 
-def _highest(subject: Subject, views: Sequence[Said], setting: Setting) -> int:
-    """Return how many incidents' figures are shown where these are all there are, the highest of more; else 0."""
-    some = subject.unsaid and not setting.left_out[0] and all(view.when for view in views)
-    return len(views) if some else 0
+def _highest(subject: Subject, views: Sequence[Said], *, beside_campaigns: bool = False) -> int:
+    """Return of how many incidents, some of more, the figures are shown, alone or beside those of campaigns; else 0."""
+    own = sum(bool(view.when) for view in views) if subject.unsaid else 0
+    return own if beside_campaigns == (own < len(views)) else 0
 
 
 def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:
     return Panel(sheet, subject.theme, setting.unit, width, subject.wording, setting.density, setting.largest)
 
 
-def _runs(panel: Panel, views: Sequence[Said]) -> list[Piece]:
+def _runs(panel: Panel, views: Sequence[Said], highest: int) -> list[Piece]:
     """Return what may stand in one column or another: whole campaigns, or the figures of a single one."""
-    campaigns = panel.campaigns(views)
+    campaigns = panel.campaigns(views, highest)
     return campaigns[0][1] if len(campaigns) == 1 else [stack([title, *tolls]) for title, tolls in campaigns]
 
 

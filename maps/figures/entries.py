@@ -35,6 +35,8 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
     if kind in ("symbol", "map_timeline"):
         found += keys.of_sizes(subject.spots, wording, numbered=True)
         found += no_room if learnt.lacking or is_crowded(subject.areas, subject.spots) else []
+    if subject.alike:
+        found.append(keys.Entry(wording.alike(subject.alike, all_of_them=True)))
     if learnt.gathered:
         found.append(keys.gathered(wording, learnt.gathered))
     if learnt.moved:
@@ -44,12 +46,16 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
     return _signs_first(found)
 
 
-def of_strip(subject: Subject, strip: Strip, *, tight: bool = False) -> list[Entry]:
-    """Return the key of a timeline: what the map above it explains already is not said again."""
+def of_strip(subject: Subject, strip: Strip, *, learnt: Learnt) -> list[Entry]:
+    """Return the key of a timeline: what the map above it explains already is not said again.
+
+    Where the map counts kinds in circles its key may lack them.
+    """
     if subject.records.empty:
         return []
+    tight = learnt.tight and not learnt.gathered
     return _signs_first(timeline.entries_of(subject, strip, kinds=subject.recipe.kind == "timeline", tight=tight))
 
 
 def _signs_first(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry.draw is None)
+    return sorted(entries, key=lambda entry: entry.draw is None and not entry.is_of_signs)

@@ -113,7 +113,7 @@ class _Flanking:
     def _filled(self, frame: Frame, column: Box, of_map: list[Key], high: float, tolls: int, *, low: bool) -> Flank:
         """Return a column's parts, from above: claims, the map's key, so `high`, and the timeline in what they leave."""
         unit, strip = self.surround.unit, self._strip(column)
-        found = entries.of_strip(self.subject, strip, tight=True) if strip else []
+        found = entries.of_strip(self.subject, strip, learnt=self.learnt) if strip else []
         of_strip, own = keys.arrange(found, self.subject.theme, unit, column.width)
         foot, high = own + (KEY_GAP * unit if found else 0.0), high + (STRIP_GAP * unit if of_map else 0.0)
         needed = (strip.least_height if low else strip.good_height)(unit) if strip else 0.0

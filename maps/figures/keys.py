@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 
 LAYER = "legend"
 SIGN_WIDTH, SIGN_HEIGHT, SIGN_GAP = 20.0, 14.0, 8.0
-MANY = 6
-"""So many kinds with the same precision have it said once for all of them."""
+GAP, STEP_GAP = 26.0, 14.0
+"""Nominal: between entries on one line, and between the shades of a scale."""
+
+MANY = 3
+"""So many kinds whose places are known equally well have that said once for all of them."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Entry:
 
     hatch: Entry | None = None
     """... and what stands there if the map has no such symbol, but areas in its colour."""
+
+    is_step: bool = False
+    """Whether it is one of the shades of a scale, which stand in one row, or in one column where that has no room."""
+
+    is_of_signs: bool = False
+    """Whether it says something of the signs before it, and stands after these rather than among the notes."""
 
     @property
     def indent(self) -> float:
@@ -145,13 +154,15 @@ def gathered(wording: Wording, tally: Tally) -> Entry:
 
 
 def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
-    """Return the entries with what very many of them say alike said once: "known to the town"."""
-    tails = Counter(entry.words.partition(wording.semicolon)[2] for entry in entries)
-    tail = max((tail for tail in tails if tail), key=lambda tail: tails[tail], default="")
-    if tails[tail] < MANY or not tail:
+    """Return the entries with what all symbols, of several kinds, say alike said once, after the last of them: "the town is known"."""
+    symbols = [entry for entry in entries if entry.symbol_of]
+    tails = {entry.words.partition(wording.semicolon)[2] for entry in symbols}
+    tail = tails.pop() if len(tails) == 1 else ""
+    if not tail or len(symbols) < MANY:
         return list(entries)
     end = f"{wording.semicolon}{tail}"
-    return [*(replace(entry, words=entry.words.removesuffix(end)) for entry in entries), Entry(wording.symbols(tail))]
+    found = [replace(entry, words=entry.words.removesuffix(end)) if entry.symbol_of else entry for entry in entries]
+    return [*found, Entry(wording.symbols(tail), is_of_signs=True)]
 
 
 def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:
@@ -164,12 +175,18 @@ def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) ->
 def _side_by_side(said: Iterable[tuple[Entry, Lines]], unit: float, room: float) -> tuple[list[Key], float]:
     keys: list[Key] = []
     x = y = tallest = 0.0
-    for entry, words in said:
-        wide = _wide_as(entry, words, unit)
-        if x and x + wide > room:
-            x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0
-        keys.append(Key(entry, words, x, y))
-        x, tallest = x + wide + 26 * unit, max(tallest, words.height)
+    for is_scale, run in itertools.groupby(said, key=lambda each: each[0].is_step):
+        found = [(entry, words, _wide_as(entry, words, unit)) for entry, words in run]
+        gap = (STEP_GAP if is_scale else GAP) * unit
+        whole = sum(wide for *_, wide in found) + gap * (len(found) - 1) if is_scale else 0.0
+        breaks = x + whole > room
+        for entry, words, wide in found:
+            if x and (breaks or x + wide > room):
+                x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0
+            keys.append(Key(entry, words, x, y))
+            x, tallest = x + wide + gap, max(tallest, words.height)
+            breaks = whole > room
+        x += GAP * unit - gap
     return keys, y + tallest if keys else 0.0
 
 

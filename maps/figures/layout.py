@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 LEAST_ON_SCREEN = 12.0
 """No word is smaller, CSS pixels, where the size is in pixels."""
 
+PROJECTED = (1.3, 1.2, 1.1)
+"""Words on a slide are so many times as large as on a page, to be read from the back of a room: the first at which it shows as much."""
+
+SMALLER_MAP = 1.04
+"""Times as many metres in a pixel are a map that is not as large."""
+
 MOST_SHORTENED = 3
 """So often a column's sheet is made as high as it needs: on a shorter one the key may stand elsewhere, and leave room again."""
 
@@ -113,6 +119,10 @@ def compose(
         identifier = figure_id(recipe, atlas)
     plan = _foreseeing(planned(subject, identifier, least), identifier, least)
     frame, left_out, bottom = _draw_picture(plan)
+    if recipe.preset == "slide" and plan.learnt.larger > 1 and plan.frame and plan.parts is None and _uncounted(plan):
+        subject = replace(subject, is_plain=True)  # rather smaller words than counts left out
+        plan = _foreseeing(planned(subject, identifier, least), identifier, least)
+        frame, left_out, bottom = _draw_picture(plan)
     for _ in range(MOST_TOLD):
         shown = _shown(plan, left_out)
         if shown.told == _said(plan).told:
@@ -122,7 +132,7 @@ def compose(
             break
         plan = telling
         frame, left_out, bottom = _draw_picture(plan)
-    _draw_words(plan, bottom)
+    _draw_words(plan, bottom, all_named=not left_out)
     description = subject.wording.alt(subject)
     return Composed(plan.sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
 
@@ -207,6 +217,8 @@ def planned(
         plan = plan_of(subject, sheet, identifier, least, learnt)
     except TooSmallError as error:
         raise BadFigure(_refusal(subject, sheet, identifier, least, learnt, error)) from None
+    if recipe.preset == "slide" and not subject.is_plain:
+        return _projected(plan, identifier, least)
     if not is_column(recipe):
         return plan
     if plan.strip and plan.strip.hidden[0] and plan.spare > PX_PER_MM and not plan.learnt.tight:
@@ -224,6 +236,24 @@ def planned(
         if plan.spare < PX_PER_MM:
             break
     return plan
+
+
+def _projected(plan: Plan, identifier: str, least: float) -> Plan:
+    """Return the plan of a slide with larger words, as far as it shows as much."""
+    for larger in PROJECTED:
+        with suppress(TooSmallError):
+            tried = plan_of(plan.subject, plan.sheet, identifier, least, replace(plan.learnt, larger=larger * plan.learnt.larger))  # fmt: skip
+            if _shows_as_much(tried, plan):
+                return tried
+    return plan
+
+
+def _shows_as_much(tried: Plan, plan: Plan) -> bool:
+    """Return whether a plan in larger type has as many claims, spans and small maps, on a map that is about as large."""
+    metres = [each.frame.metres_per_px if each.frame and not each.parts else 1.0 for each in (tried, plan)]
+    hidden = [each.strip.hidden[0] if each.strip else 0 for each in (tried, plan)]
+    whole = metres[0] <= SMALLER_MAP * metres[1] and hidden[0] <= hidden[1] and tried.has_as_large_maps_as(plan)
+    return whole and tried.claims.is_as_full_as(plan.claims)
 
 
 def size_of(atlas: Atlas, recipe: Recipe) -> tuple[float, float]:
@@ -254,7 +284,10 @@ def subject_of(atlas: Atlas, recipe: Recipe, theme: Theme | None = None) -> Subj
     house = House.of(recipe.style)
     dressed = house.dressed(theme or FIGURE_THEMES[recipe.theme])
     made = recipe.made or dt.datetime.now(KARACHI).date()
-    return Subject(atlas, recipe, dressed, wording_of(recipe.language, atlas, house), house, made)
+    subject = Subject(atlas, recipe, dressed, wording_of(recipe.language, atlas, house), house, made)
+    if recipe.kind == "multiples" and multiples.is_one(subject):
+        return replace(subject, recipe=recipe.replace(kind="symbol"), given=recipe)
+    return subject
 
 
 def _refusal(
@@ -302,13 +335,20 @@ def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     return frame, left_out, frame.box.bottom
 
 
-def _retold(plan: Plan) -> list[Key]:
-    """Return the legend, in which it now is known how many incidents' counts found no room on the map, and what circles count."""
-    subject, no_room, gathered = plan.subject, plan.subject.wording.no_room, plan.subject.wording.gathered
+def _retold(plan: Plan, *, all_named: bool) -> list[Key]:
+    """Return the legend, in which it now is known how many incidents' counts found no room on the map, and what circles count.
+
+    Where all have room it does not say that some have none.
+    """
+    subject, wording, gathered = plan.subject, plan.subject.wording, plan.subject.wording.gathered
     found = keys.of_symbols(plan.keys, plan.sheet, plan.unit)
-    before, tally = no_room(len(subject.records)), tallied(plan.sheet)
+    before, tally = wording.no_room(len(subject.records)), tallied(plan.sheet)
+    bare = plan.parts is not None and plan.parts.is_bare
+    if all_named and not bare and (plan.parts or not _uncounted(plan)):
+        foreseen = (before, wording.names_left_out(), wording.counts_left_out())
+        found = [key for key in found if key.entry.words not in foreseen]
     if any(key.entry.words == before for key in found):
-        found = keys.retold(found, before, no_room(_uncounted(plan)))
+        found = keys.retold(found, before, wording.no_room(_uncounted(plan)))
     if plan.learnt.gathered and tally:
         found = keys.retold(
             found, gathered(*plan.learnt.gathered), gathered(*tally[:3], brief=plan.learnt.gathered.brief)
@@ -316,19 +356,19 @@ def _retold(plan: Plan) -> list[Key]:
     return found
 
 
-def _draw_words(plan: Plan, bottom: float) -> None:
+def _draw_words(plan: Plan, bottom: float, *, all_named: bool) -> None:
     """Draw all that is said above, under and beside the picture."""
     with plan.sheet.mirrored(plan.subject.wording.right_to_left):
-        _words(plan, bottom)
+        _words(plan, bottom, all_named=all_named)
 
 
-def _words(plan: Plan, bottom: float) -> None:
+def _words(plan: Plan, bottom: float, *, all_named: bool) -> None:
     sheet, unit, page, theme = plan.sheet, plan.unit, plan.page, plan.subject.theme
     y = page.top - min(4 * unit, plan.surround.margin / 3)
     for part in plan.surround.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
     left, top = plan.keys_at or (page.left, bottom + KEY_GAP * unit)
-    keys.draw(sheet, theme, _retold(plan), left, top, unit)
+    keys.draw(sheet, theme, _retold(plan, all_named=all_named), left, top, unit)
     plan.claims.draw()
     y = plan.surround.printed_top
     sheet.rectangle("small-print", Box(page.left, y - 10 * unit, page.right, y - 9 * unit), fill=theme.line)

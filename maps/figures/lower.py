@@ -66,7 +66,7 @@ def lower_of(subject: Subject, body: Box, unit: float, high: float, learnt: Lear
         keys_height = keys.arrange(map_entries(subject, shading, strip, None, learnt), theme, unit, body.width)[1]
         height += keys_height + KEY_GAP * unit
     if has_map and strip is not None:
-        strip_keys, own = keys.arrange(entries.of_strip(subject, strip, tight=learnt.tight), theme, unit, body.width)
+        strip_keys, own = keys.arrange(entries.of_strip(subject, strip, learnt=learnt), theme, unit, body.width)
         strip_height = (strip.least_height if learnt.tight else strip.good_height)(unit)
         height += STRIP_GAP * unit + strip_height + (KEY_GAP * unit + own if strip_keys else 0.0)
     return Lower(subject, shading, strip, strip_height, strip_keys, keys_height + (KEY_GAP * unit if keys_height else 0.0), height, learnt)  # fmt: skip
@@ -77,5 +77,5 @@ def map_entries(
 ) -> list[Entry]:
     """Return the lines of the picture's own key."""
     if subject.recipe.kind == "timeline":
-        return entries.of_strip(subject, strip, tight=learnt.tight) if strip else []
+        return entries.of_strip(subject, strip, learnt=learnt) if strip else []
     return entries.of_map(subject, shading, parts, learnt=learnt)

@@ -50,10 +50,13 @@ def _of_names(subject: Subject) -> Iterator[str]:
 
 
 def _of_plan(atlas: Atlas, recipe: Recipe) -> Iterator[str]:
-    plan = planned(subject_of(atlas, recipe), figure_id(recipe, atlas))
+    subject = subject_of(atlas, recipe)
+    plan = planned(subject, figure_id(recipe, atlas))
+    if subject.alike:
+        yield f"No incident is dated to a single {subject.alike}: maps of each would be the same, so one is drawn."
     if plan.parts is not None:
         yield from filter(None, (plan.parts.told,))
-    elif recipe.inset and plan.frame is not None and shows_the_country(plan.frame):
+    if plan.parts is None and recipe.inset and plan.frame is not None and shows_the_country(plan.frame):
         yield "No small map locates the area: the map itself shows half the country or more."
 
 

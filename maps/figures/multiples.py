@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from maps.figures.areas import draw_areas
 from maps.figures.badges import draw_badges
@@ -18,17 +17,21 @@ from maps.figures.cartography import draw_gathered
 from maps.figures.frame import fit
 from maps.figures.furniture import kilometres, round_length
 from maps.figures.keys import LAYER, Entry, of_sizes
-from maps.figures.marks import areas_of, spots_of, type_order
+from maps.figures.marks import type_order
 from maps.figures.names import LAYERS, Names
+from maps.figures.periods import Cut
 from maps.figures.spots import LEADERS, common_share, draw_spots
-from maps.figures.strip import UNITS, next_step, step_start
+from maps.figures.strip import UNITS
 from maps.figures.words import Style, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from maps.figures.frame import Bounds, Frame
     from maps.figures.marks import Area, Spot
+    from maps.figures.periods import Share
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
     from maps.theme import Theme
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 GAP, HEAD, LINE = 14.0, 34.0, 15.0
 LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
 MOST = 24
-MOST_DAYS = 40_000
 SMALLER = 0.78
 """Lines and symbols of a small map, of their usual size."""
 
@@ -49,11 +51,11 @@ TALLER = 1.1
 A_COUNT, CROWDED, BARE = 22.0, 0.15, 0.45
 """What a count takes of a small map, nominal; from which share of it on some, and all, are left out."""
 
+HARDLY = 1.05
+"""Times as many metres in a pixel are hardly a smaller scale."""
+
 TOWNS_SOONER = 1.2
 """Zoom levels by which a small map names a town sooner than the live map."""
-
-YEARS = (2, 5, 10, 20, 50, 100, 1000)
-"""So many years have one map where single years have no room."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,14 @@ class Part:
     """One small map: its heading, its records, how many of them may belong to another period, and how many years it shows."""
 
     title: str
-    records: pd.DataFrame
+    share: Share
     uncertain: int
     years: int = 1
+
+    @property
+    def records(self) -> pd.DataFrame:
+        """The records that it shows."""
+        return self.share.records
 
 
 @dataclass(frozen=True)
@@ -92,58 +99,57 @@ class Parts:
     told: str = ""
     """For whoever makes the figure: why time is not cut as was asked."""
 
+    def are_as_large_as(self, other: Parts) -> bool:
+        """Return whether these are as many maps as others, and hardly of a smaller scale."""
+        if self.frame is None or other.frame is None:
+            return True
+        as_many = [part.title for part in self.each] == [part.title for part in other.each]
+        return as_many and self.frame.metres_per_px <= HARDLY * other.frame.metres_per_px
+
+
+def is_one(subject: Subject) -> bool:
+    """Return whether small maps of a selection would be one: of one kind, or because the same incidents may lie in every period."""
+    if subject.recipe.by == "event_type":
+        return subject.records["event_type"].nunique() == 1
+    return subject.times.is_one(Cut(subject.recipe.by))
+
 
 def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
     """Return the small maps of a selection that have room; time is cut more coarsely, or kinds are joined, where they do not."""
-    most = min(MOST, _most(room, unit))
-    if subject.recipe.by == "event_type":
+    most, wording, asked = min(MOST, _most(room, unit)), subject.wording, subject.recipe.by
+    if asked == "event_type":
         return _laid(subject, _by_kind(subject, most), "", [], room, unit)
-    asked = subject.recipe.by
-    steps = UNITS[UNITS.index(asked) :]
-    cut = {step: _starts(subject.records, step) for step in steps}
-    step = next((step for step in steps if len(cut[step]) <= most), "year")
-    starts, years = _joined(cut[step], most) if step == "year" else (cut[step], 1)
-    runs = _runs(subject.records, starts, step) if years == 1 else [(start, start) for start in starts]
-    each = [_period(subject, *run, step, years) for run in runs]
+    times = subject.times
+    cut = times.cut(asked, UNITS, most)
+    starts, lacking = times.whole(cut, most)
+    runs = times.runs(starts, cut)
+    each = [_period(subject, first, last, cut) for first, last in runs]
     notes: list[str] = []
     told = ""
     if len(runs) < len(starts):
-        notes.append(subject.wording.alike(step, all_of_them=len(runs) == 1))
+        notes.append(wording.alike(cut.step, all_of_them=False))
         told = (
-            f"Maps of one {step} each would show the same incidents again, for none of these is dated to a single {step}: "
-            f"one map shows all the {step}s that they may belong to. "
+            f"Maps of one {cut.step} each would show the same incidents again, for none of these is dated to a single {cut.step}: "
+            f"one map shows all the {cut.step}s that they may belong to. "
         )
-    if step != asked or years > 1:
-        notes.append(subject.wording.each_map(step, years))
+    if cut != Cut(asked):
         told += (
-            f"One map a {asked} has no room: there would be {len(cut[asked]):,}. "
+            f"One map a {asked} has no room: there would be {len(times.starts(Cut(asked))):,}. "
             f"Choose a larger size, or fewer years, for shorter periods."
         )
+    period = cut.step if cut.years == 1 else "period"
+    if lacking:
+        notes.append(wording.no_empty_maps(period))
     if len({part.years for part in each}) > 1:
-        each = [part if part.years == years else _as_shorter(subject, part, years) for part in each]
-        notes.append(subject.wording.periods_differ())
+        each = [part if part.years == cut.years else _as_shorter(subject, part, cut.years) for part in each]
+        notes.append(wording.periods_differ())
     if any(part.uncertain for part in each):
-        notes.append(subject.wording.several_panels())
-    return replace(_laid(subject, each, step if years == 1 else "period", notes, room, unit), told=told.strip())
+        notes.append(wording.several_panels(period))
+    return replace(_laid(subject, each, period, notes, room, unit), told=told.strip())
 
 
 def _as_shorter(subject: Subject, part: Part, years: int) -> Part:
     return replace(part, title=subject.wording.shorter(part.title, part.years, years))
-
-
-def _joined(starts: Sequence[dt.date], most: int) -> tuple[list[dt.date], int]:
-    """Return the first days of periods of so many years, which have room, that hold years with records.
-
-    Examples
-    --------
-    >>> _joined([dt.date(year, 1, 1) for year in range(2010, 2016)], 3)
-    ([datetime.date(2010, 1, 1), datetime.date(2012, 1, 1), datetime.date(2014, 1, 1)], 2)
-    """
-    for years in (1, *YEARS):
-        found = sorted({max(start.year - start.year % years, 1) for start in starts})
-        if len(found) <= most or years == YEARS[-1]:
-            return [dt.date(year, 1, 1) for year in found[-most:]], years
-    raise AssertionError
 
 
 def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str], room: Box, unit: float) -> Parts:
@@ -187,58 +193,28 @@ def _most(room: Box, unit: float) -> int:
     return max(across, 1) * max(down, 1)
 
 
-def _starts(records: pd.DataFrame, step: str) -> list[dt.date]:
-    """Return the first day of every period that holds a record, and of those between while there are few."""
-    found: set[dt.date] = set()
-    for first, last in records[["start", "end"]].drop_duplicates().itertuples(index=False):
-        day = step_start(first.date(), step)
-        while day <= last.date() and len(found) < MOST_DAYS:
-            found.add(day)
-            day = next_step(day, step)
-    return sorted(found)
-
-
-def _runs(records: pd.DataFrame, starts: Sequence[dt.date], step: str) -> list[tuple[dt.date, dt.date]]:
-    """Return the periods by their first days, neighbours together in which the very same records may be: (first, last)."""
-    found: list[tuple[dt.date, dt.date]] = []
-    before = b""
-    for start in starts:
-        begins, ends = pd.Timestamp(start), pd.Timestamp(next_step(start, step) - dt.timedelta(1))
-        inside = ((records["start"] <= ends) & (records["end"] >= begins)).to_numpy().tobytes()
-        if found and inside == before and next_step(found[-1][1], step) == start:
-            found[-1] = found[-1][0], start
-        else:
-            found.append((start, start))
-        before = inside
-    return found
-
-
-def _period(subject: Subject, start: dt.date, until: dt.date, step: str, years: int = 1) -> Part:
-    """Return the map of a period from its first day to the end of the step of another, with every record that may belong to it."""
-    after = next_step(until, step) if years == 1 else dt.date(min(start.year - start.year % years + years, 9999), 1, 1)
-    records = subject.records
-    end = after - dt.timedelta(1)
-    if years > 1:  # no year is named in which nothing can have been
-        first, last = records["start"].min().year, records["end"].max().year
-        start, end = dt.date(max(start.year, first), 1, 1), dt.date(min(end.year, last), 12, 31)
-    begins, ends = pd.Timestamp(start), pd.Timestamp(end)
-    inside = records[(records["start"] <= ends) & (records["end"] >= begins)]
-    sure = ((inside["start"] >= begins) & (inside["end"] <= ends)).sum()
-    precision = {"month": "month", "year": "year"}.get(step, "day")
+def _period(subject: Subject, first: dt.date, last: dt.date, cut: Cut) -> Part:
+    """Return the map of one period, or of several by the first days of the first and the last, with every record that may lie there."""
+    times, start, end = subject.times, first, cut.last(last)
+    if cut.years > 1:  # no year is named in which nothing can have been
+        earliest, latest = times.years
+        start, end = dt.date(max(start.year, earliest), 1, 1), dt.date(min(end.year, latest), 12, 31)
+    inside = times.inside(start, end)
+    precision = {"month": "month", "year": "year"}.get(cut.step, "day")
     title = subject.wording.date(start, end, precision)
-    return Part(title, inside, len(inside) - int(sure), end.year - start.year + 1 if years > 1 else 1)
+    years = end.year - start.year + 1 if cut.years > 1 else 1
+    return Part(title, inside, len(inside.records) - times.sure(start, end), years)
 
 
 def _by_kind(subject: Subject, most: int) -> list[Part]:
-    records = subject.records
+    """Return a map for each kind in the order of the legend; the last holds those that have none of their own, of fewest incidents."""
+    records, of_kinds = subject.records, subject.times.of_kinds
     kinds = type_order(records["event_type"])
     counts = records["event_type"].value_counts()
-    if len(kinds) > most:
-        kept = sorted(kinds, key=lambda kind: -counts[kind])[: max(most - 1, 1)]
-        kinds = [kind for kind in kinds if kind in kept]
-    each = [Part(subject.wording.kind(kind), records[records["event_type"] == kind], 0) for kind in kinds]
-    rest = records[~records["event_type"].isin(kinds)]
-    return [*each, Part(subject.wording.other_kinds(), rest, 0)] if len(rest) else each
+    kept = kinds if len(kinds) <= most else sorted(kinds, key=lambda kind: -counts[kind])[: max(most - 1, 1)]
+    each = [Part(subject.wording.kind(kind), of_kinds([kind]), 0) for kind in kinds if kind in kept]
+    rest = [kind for kind in kinds if kind not in kept]
+    return [*each, Part(subject.wording.other_kinds(), of_kinds(rest), 0)] if rest else each
 
 
 def entries_of(subject: Subject, parts: Parts, *, lacking: bool = False) -> list[Entry]:
@@ -296,7 +272,7 @@ def draw(
     """Draw the small maps; return the frame of the first, the names of places without room, and where the maps end."""
     frames: list[Frame] = []
     left_out: list[str] = []
-    marks = [(areas_of(part.records), spots_of(part.records, subject.atlas.gazetteer)) for part in parts.each]
+    marks = [(part.share.areas, part.share.spots) for part in parts.each]
     share = 1.0
     for box in parts.boxes:
         placed = sheet.placed(box._replace(top=box.top + parts.head * unit))
@@ -339,7 +315,10 @@ def _lines(words: str, style: Style, wide: float) -> list[str]:
 def _note(subject: Subject, parts: Parts, part: Part, style: Style, wide: float) -> list[str]:
     """Return how many incidents a small map shows, and how many of them may belong to another: on a line if that has room."""
     wording = subject.wording
-    said = [wording.incidents(len(part.records)), wording.panel_note(part.uncertain, parts.unit)]
+    said = [
+        wording.incidents(len(part.records)) if len(part.records) else wording.no_incidents,
+        wording.panel_note(part.uncertain, parts.unit),
+    ]
     whole = " · ".join(filter(None, said))
     return [whole] if width(whole, style) <= wide else [line for each in said for line in _lines(each, style, wide)]
 

@@ -44,13 +44,34 @@ def ends(mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
 
 def steps(mark: Mark, line: NDArray[np.float64], unit: float) -> NDArray[np.float64]:
     """Return the squares along a line beyond the margin of its mark, a row each; of one that ends in a dot, with the dot."""
-    start, end = line
-    count = max(math.ceil(math.dist(start, end) / (STEP * unit)), 1)
-    points = start + np.linspace(0, 1, count + 1)[:, None] * (end - start)
-    margins = [] if mark.is_plain else [part.grown(2 * unit) for part in mark.drawn]
-    off = [not any(margin.holds(Box(x, y, x, y)) for margin in margins) for x, y in points.tolist()]
-    half = 0.4 * STEP * unit
-    return np.hstack([points - half, points + half])[np.array(off)]
+    (start, end), half = line, 0.4 * STEP * unit
+    margins = [] if mark.is_plain else [part.grown(2 * unit + 1.01 * half) for part in mark.drawn]
+    left = max((_left(margin, start, end) for margin in margins), default=0.0)
+    long = math.dist(start, end)
+    if left >= 1:
+        return np.empty((0, 4))
+    count = max(math.ceil((1 - left) * long / (STEP * unit)), 1)
+    points = start + np.linspace(left, 1, count + 1)[:, None] * (end - start)
+    return np.hstack([points - half, points + half])
+
+
+def _left(box: Box, start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
+    """Return at which share of its length a line leaves a box; 0 where it does not meet it.
+
+    Examples
+    --------
+    >>> _left(Box(-1, -1, 1, 1), np.array([0.0, 0.0]), np.array([4.0, 0.0]))
+    0.25
+    """
+    enters, leaves = 0.0, 1.0
+    for low, high, at, to in ((box.left, box.right, start[0], end[0]), (box.top, box.bottom, start[1], end[1])):
+        if at == to:
+            if not low <= at <= high:
+                return 0.0
+            continue
+        near, far = sorted(((low - at) / (to - at), (high - at) / (to - at)))
+        enters, leaves = max(enters, near), min(leaves, far)
+    return float(leaves) if enters < leaves else 0.0
 
 
 def draw(

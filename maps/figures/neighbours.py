@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMES = ("label", "town")
 MARKS = ("symbol", "symbol-number", "gathered", "badge", "dot", "centre", "leader-end")
 
-JOINED = 6.0
+JOINED = 4.0
 """Pixels that may be between the squares noted along a line and what it leads to: they begin where the margin of its mark ends."""
 
 CLOSE = 1.6

@@ -63,7 +63,10 @@ LARGER_TYPE = (1.45, 1.3, 1.15)
 """A figure that leaves much of its sheet empty is set in larger type: in these steps, while all has room ..."""
 
 LARGER_MAP, LARGER_WITH_STRIP, FLAT = 1.05, 1.15, 0.95
-"""Any map on a sheet so much wider than high, and one with a timeline on any, has all else beside it where it is so many times as large then."""
+"""Any map on a sheet so much wider than high, and one with a timeline on any, has all else beside it where it is so many times as large then ..."""
+
+MUCH_LARGER_MAP, TALL = 1.5, 1.2
+"""... or so many times on a sheet so much higher than wide, beside whose map a timeline is narrow."""
 
 MUCH, NARROWEST = 0.06, 420.0
 """... where it leaves more of its height than this, and is nominally no narrower in that type."""
@@ -177,6 +180,10 @@ class Plan:
         """Whether the map's key says that symbols stand beside their place."""
         return any(key.entry.words == self.subject.wording.moved_key for key in self.keys)
 
+    def has_as_large_maps_as(self, other: Plan) -> bool:
+        """Return whether small maps are as many as those of another plan, and hardly smaller; also where there are none."""
+        return not (self.parts and other.parts) or self.parts.are_as_large_as(other.parts)
+
     @property
     def page(self) -> Box:
         """The sheet without its margins."""
@@ -200,6 +207,7 @@ def plan_of(
             raise
         return flanked
     larger = LARGER_WITH_STRIP if subject.recipe.kind == "map_timeline" else LARGER_MAP
+    larger = MUCH_LARGER_MAP if sheet.height > TALL * sheet.width else larger
     if flanked is not None and _metres(flanked) * larger < _metres(plan):
         return flanked
     if is_column(subject.recipe) or plan.spare <= MUCH * sheet.height:
@@ -208,8 +216,8 @@ def plan_of(
         if plan.page.width < NARROWEST * plan.unit * larger:
             continue
         with suppress(TooSmallError):
-            tried = _planned(subject, sheet, identifier, least, replace(learnt, larger=larger))
-            if tried.claims.density == plan.claims.density:
+            tried = _planned(subject, sheet, identifier, least, replace(learnt, larger=larger * learnt.larger))
+            if tried.claims.density == plan.claims.density and tried.has_as_large_maps_as(plan):
                 return tried
     return plan
 
@@ -291,7 +299,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     lifted = claims if beside else claims.lifted(spare if is_column(recipe) else spare / 2)
     under = room.bottom + foot
     keys_at = (body.left, under + KEY_GAP * unit) if learnt.across else None
-    if frame and not learnt.across and frame.box.left > room.left:
+    if frame and parts is None and not learnt.across and frame.box.left > room.left:
         keys_at = (max(min(frame.box.left, room.right - keys.wide(arranged, unit)), room.left), under - key_height)
     below = None
     if has_map and lower.strip:

@@ -215,9 +215,14 @@ def _span(start: pd.Timestamp, end: pd.Timestamp, kind: str, count: int) -> Span
 
 
 def _lanes(strip: Strip, spans: Sequence[Span], across: float, unit: float, most: int) -> list[tuple[Laid, ...]]:
-    """Return spans side by side in as few lanes as they need, each with its kind and number; with the number alone to save lanes."""
+    """Return spans side by side in as few lanes as they need, each with its number, and its kind where its colour does not tell it.
+
+    With the number alone to save lanes.
+    """
+    alone = {types[0] for types in strip.families.values() if len(types) == 1 and strip.subject.theme.name != "print"}
     wording = strip.subject.wording
-    full = _packed(strip, [(span, (wording.some(span), _number(strip, span))) for span in spans], across, unit)
+    said = [(span, *([] if span.event_type in alone else [wording.some(span)]), _number(strip, span)) for span in spans]
+    full = _packed(strip, [(span, tuple(words)) for span, *words in said], across, unit)
     if len(full) <= most:
         return full
     return _packed(strip, [(span, (_number(strip, span),)) for span in spans], across, unit)

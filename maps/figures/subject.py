@@ -10,6 +10,7 @@ from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.basemap import LAYERS
 from maps.figures.extent import extent_of
 from maps.figures.marks import areas_of, spots_of
+from maps.figures.periods import Cut, Times
 from maps.figures.words import clean
 from maps.legends import legend_of
 from maps.shown import shown
@@ -35,7 +36,10 @@ MOST_FIGURES_OF_INCIDENTS = 3
 
 @dataclass(frozen=True)
 class Subject:
-    """The recipe of a figure with its theme, words and day, and what the atlas answers."""
+    """The recipe of a figure with its theme, words and day, and what the atlas answers.
+
+    Small maps of which there would be one are drawn as a map: the recipe `asked` for says otherwise.
+    """
 
     atlas: Atlas
     recipe: Recipe
@@ -43,6 +47,20 @@ class Subject:
     wording: Wording
     house: House
     made: dt.date
+    given: Recipe | None = None
+    is_plain: bool = False
+    """Whether words on a slide are as large as on a page, for larger ones leave counts no room."""
+
+    @property
+    def asked(self) -> Recipe:
+        """The recipe that was asked for, which its id and number are of."""
+        return self.given or self.recipe
+
+    @functools.cached_property
+    def alike(self) -> str:
+        """The step of time by which maps were asked for that would all be the same; empty where none were."""
+        asked = self.asked.by
+        return asked if self.given and asked != "event_type" and len(self.times.starts(Cut(asked))) > 1 else ""
 
     @functools.cached_property
     def selection(self) -> Selection:
@@ -80,6 +98,11 @@ class Subject:
     def spots(self) -> tuple[Spot, ...]:
         """What is known to a town or site."""
         return spots_of(self.records, self.atlas.gazetteer)
+
+    @functools.cached_property
+    def times(self) -> Times:
+        """The incidents by the time in which they lie."""
+        return Times(self.records, self.atlas.gazetteer)
 
     @functools.cached_property
     def extent(self) -> tuple[Bounds, bool]:

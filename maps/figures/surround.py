@@ -103,6 +103,7 @@ def _printed(
     subject: Subject, identifier: str, learnt: Learnt, unit: float, high: float, width: float, frame: Frame | None
 ) -> list[Lines]:
     width -= furniture.logo_width(subject.house, unit)
+    unit /= learnt.larger if subject.recipe.preset == "slide" else 1.0  # nobody reads it from the back of a room
     return small_print(subject, frame, unit, width, high, identifier, tight=learnt.tight, joined=learnt.flanked)
 
 
@@ -111,5 +112,8 @@ def _filters(subject: Subject) -> str:
     unknown = subject.selection.as_known_on and subject.summary.campaigns and not subject.said
     none = subject.wording.none_yet if unknown and subject.recipe.kind != "locator" else ""
     reaching = subject.wording.reaching_in if subject.reaches_in else ""
-    said = subject.wording.filters(subject.filters) if subject.filters else ""
+    chosen = [
+        each for each in subject.filters if each[0] != "datasets"
+    ]  # the small print names every one that is shown
+    said = subject.wording.filters(chosen) if chosen else ""
     return "  ·  ".join(filter(None, (said, reaching, none)))

@@ -133,28 +133,28 @@ def _grid(sheet: Sheet, strip: Strip, axis: Axis, box: Box, unit: float) -> None
     theme, wording = strip.subject.theme, strip.subject.wording
     style = Style(11 * unit, theme.muted)
     ticks, step, every = _ticks(axis, strip.subject, style)
-    strokes = [np.array([(axis.at(day), box.top), (axis.at(day), box.bottom + 4 * unit)]) for day in ticks]
+    at_line = step != "day" and (every > 1 or bool(strip.bars))
+    down = (20 if at_line else 4) * unit
+    strokes = [np.array([(axis.at(day), box.top), (axis.at(day), box.bottom + down)]) for day in ticks]
     sheet.stroke(GRID, strokes, theme.line, 0.9 * unit)
     sheet.layer(GROUNDS)
     sheet.stroke(LAYER, [np.array([(axis.left, box.bottom), (axis.right, box.bottom)])], theme.border_province, unit)
     taken = -math.inf
     for day in ticks:
         words = wording.tick(day, step)
-        half, middle = width(words, style) / 2, tick_middle(axis, strip, day, step, every)
+        half = width(words, style) / 2
+        middle = axis.at(day) + 4 * unit + half if at_line else tick_middle(axis, strip, day, step)
+        if at_line and middle + half > box.right:  # a line without room for its words after it
+            continue
         middle = min(max(middle, box.left + half), box.right - half)
         if middle - half >= taken:
             sheet.write(LAYER, middle, box.bottom + 18 * unit, words, style, anchor="middle", kind="tick")
             taken = middle + half + 4 * unit
 
 
-def tick_middle(axis: Axis, strip: Strip, day: dt.date, step: str, every: int) -> float:
-    """Return where the words of a tick stand: below the middle of what they name, a day or a whole bar, month or year.
-
-    Words that several bars stand between name the line at which the first of them begins.
-    """
+def tick_middle(axis: Axis, strip: Strip, day: dt.date, step: str) -> float:
+    """Return where the words of a tick stand that name what lies between two lines: below the middle of a day, week, month or year."""
     named = "week" if strip.bars and strip.unit == "week" and step == "day" else step
-    if step != "day" and every > 1 and not (strip.bars and strip.unit == step):
-        return axis.at(day)
     left, right = axis.reach(day, next_step(day, named) - dt.timedelta(1))
     return (left + right) / 2
 

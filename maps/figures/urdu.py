@@ -79,7 +79,7 @@ class Urdu(UrduKeys):
     none_yet = "اس وقت تک تعداد کا کوئی دعویٰ معلوم نہیں تھا"
     span_key = "ان دنوں میں سے ایک یا زیادہ پر؛ کون سا، درج نہیں"
     campaign_key = "پوری مہم؛ قصبہ یا ضلع درج نہیں"
-    reach_key = "جگہ اس حد تک ہو سکتی ہے"
+    reach_key = "جگہ اس دائرے میں کہیں بھی ہو سکتی ہے"
     moved_key = "جگہ کم ہونے پر علامتیں ہٹا کر لگائی گئیں؛ نقطہ اصل مقام بتاتا ہے"
     wide_key = "صرف بڑے علاقے تک معلوم"
     credit = "انسیڈنٹ اٹلس سے بنایا گیا"
@@ -223,14 +223,21 @@ class Urdu(UrduKeys):
         self.remember(record_id)
         what, _, where = clean(title).partition(" in ")
         written = self.atlas.incident(record_id).where
-        is_made = known(what) != what and where in (clean(written.toponym), self.atlas.place_label(written.place_id))
-        named = where if self._is_within(where, written.place_id) else place
+        own = (self.atlas.place_label(written.place_id), clean(self.atlas.gazetteer.place(written.place_id).name))
+        is_made = known(what) != what and where in (clean(written.toponym), *own)
+        named = self._within(where, written.place_id) if self._is_within(where, written.place_id) else place
         return Said(f"{named} میں {known(what)}" if is_made else clean(title), f"{place}، {when}", tolls, "", when)
 
     def _is_within(self, name: str, place_id: str) -> bool:
         """Return whether a place stands under its own name though it counts to an area: the gazetteer lacks it."""
         of = self.atlas.gazetteer.place(place_id)
         return of.level not in POINT_LEVELS and name not in (clean(of.name), self.atlas.place_label(place_id))
+
+    def _within(self, name: str, area: str) -> str:
+        """Return a place's own name, in Urdu where all places in an area that are called so have one and the same."""
+        found = [each.place for each in self.atlas.gazetteer.resolve(name, within=area).candidates]
+        named = {each.name_ur for each in found if clean(each.name) == name}
+        return (named.pop() or name) if len(named) == 1 else name
 
     def kilometres_at(self, latitude: float) -> str:
         if abs(latitude) < 0.5:
@@ -316,9 +323,8 @@ class Urdu(UrduKeys):
 
     def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
         held = f" ({self._incidents(incidents)})" if incidents else ""
-        one = f"{spans:,} مدت{held} جو کسی ستون میں نہیں آتی، دکھائی نہیں گئی۔"
-        several = f"{spans:,} مدتیں{held} جو کسی ستون میں نہیں آتیں، دکھائی نہیں گئیں۔"
-        return f"ستون: فی {STEPS[unit]} واقعات۔ {one if spans == 1 else several}"
+        shown = f"{spans:,} {'مدت' if spans == 1 else 'مدتیں'}{held} دکھائی نہیں {'گئی' if spans == 1 else 'گئیں'}"
+        return f"ستون: فی {STEPS[unit]} واقعات۔ جگہ نہ ہونے سے {shown}۔"
 
     def bar_colours(self) -> str:
         return "ستونوں کے رنگ علامتوں کے ہیں؛ ایک رنگ کی اقسام یکجا ہیں۔"
@@ -335,17 +341,22 @@ class Urdu(UrduKeys):
             "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)}):",
         }[measure]
 
-    def classes(self, method: str, number: int) -> str:
+    def classes(self, method: str, number: int, of: int) -> str:
+        some = f"{of:,} {'ضلع' if of == 1 else 'اضلاع'} میں سے {number:,} میں واقعات ہیں"
         if not method:
-            return f"{number:,} {'ضلع' if number == 1 else 'اضلاع'} میں واقعات ہیں۔"
-        how = {"quantiles": "برابر تعداد والے درجے", "equal": "برابر وقفے", "natural": "قدرتی وقفے"}[method]
-        return f"واقعات والے {number:,} {'ضلع' if number == 1 else 'اضلاع'} کے درجے: {how}۔"
+            return f"{some}۔"
+        how = {
+            "quantiles": "ہر رنگ میں لگ بھگ برابر اضلاع",
+            "equal": "ہر رنگ میں اعداد کا برابر وقفہ",
+            "natural": "ایک رنگ میں قریبی اعداد",
+        }[method]
+        return f"{some}؛ {how}۔"
 
     def without_people(self, districts: int, number: int) -> str:
         return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
 
     def counts_in_boxes(self) -> str:
-        return "خانے میں: ضلع کے اندر معلوم واقعات"
+        return "ضلع میں واقعات کی تعداد"
 
     def not_shaded(self, shaded: int, unshaded: Unshaded) -> str:
         parts = [f"{unshaded.wide:,} صرف بڑے علاقے تک معلوم"] if unshaded.wide else []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from incidents.allocated import NOWHERE
 from incidents.toll import NOT_ADDED, OF_NO_PLACE
+from maps.claimants import REPORTED, UNSAID_STANDINGS, reporter_of
 from maps.figures.urdu_text import SEMICOLON, all_in_urdu, figure, joined
 from maps.figures.urdu_words import (
     ACTORS,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from maps.figures.wording import Said
 
 NO_FIGURE = "no figure from "
-_REPORTED = "as reported by "
 _ESTIMATE = re.compile("(.+), coder['’]s estimate")
 
 
@@ -46,7 +46,7 @@ def _called(name: str) -> str:
     ('A list کے کوڈر کا اندازہ', 'Dawn', 'Dawn کی رپورٹ کے مطابق')
     """
     words = clean(name)
-    estimate, reported = _ESTIMATE.fullmatch(words), words.removeprefix(_REPORTED)
+    estimate, reported = _ESTIMATE.fullmatch(words), words.removeprefix(REPORTED)
     if estimate:
         return f"{estimate[1]} کے کوڈر کا اندازہ"
     return f"{reported} کی رپورٹ کے مطابق" if reported != words else words
@@ -142,16 +142,15 @@ class UrduClaims(Wording):
         elif len({other.quantity for other in beside}) > 1:
             apart = QUANTITIES.get(claim.quantity, claim.quantity)
         standing = STANDINGS.get(claim.standing, claim.standing)
-        label = f"{self._brief(claim)}{': ' if apart else ''}{apart} ({standing})"
+        is_report = claim.standing in UNSAID_STANDINGS and reporter_of(clean(line.label))
+        label = f"{self._brief(claim)}{': ' if apart else ''}{apart}{'' if is_report else f' ({standing})'}"
         return (f"{label} (منسوخ)" if line.superseded else label), figure(clean(line.figure))
 
     def more_incidents(self, number: int) -> str:
-        return f"مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کے اپنے اعداد ہیں۔"
+        return f"مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کے اعداد یہاں نہیں دکھائے گئے۔"
 
     def highest(self, number: int) -> str:
-        if number == 1:
-            return "سب سے بڑے دعوے والا واقعہ"
-        return f"سب سے بڑے دعووں والے {SMALL[number] if number < len(SMALL) else number} واقعات"
+        return f"سب سے بڑے دعووں والے واقعات میں سے {SMALL[number] if number < len(SMALL) else number}"
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         more = f"{'اور مزید ' if shown else ''}{number:,} {'دعویٰ' if number == 1 else 'دعوے'}"
@@ -163,8 +162,12 @@ class UrduClaims(Wording):
 
     def claimants(self, said: Iterable[Said]) -> str:
         lines = [line for each in said for toll in each.tolls for line in toll.lines]
+        reported = [reporter for line in lines if (reporter := reporter_of(clean(line.claimant)))]
+        lines = [line for line in lines if not reporter_of(clean(line.claimant))]
         names = [self.actor(self._claims[line.claim_id].claimant) if line.claim_id in self._claims else clean(line.claimant) for line in lines]  # fmt: skip
-        return f"اعداد ان کے دعوے ہیں: {joined(dict.fromkeys(names), SEMICOLON)}۔" if names else ""
+        parts = [f"اعداد ان کے دعوے ہیں: {joined(dict.fromkeys(names), SEMICOLON)}۔"] if names else []
+        parts += [f"اعداد کی رپورٹ: {joined(dict.fromkeys(reported), SEMICOLON)}۔"] if reported else []
+        return " ".join(parts)
 
     def toll_sentence(self, toll: TollView) -> str:
         headline, outcome, tag, _ = self.toll(toll)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import all_in_urdu
-from maps.figures.urdu_words import LEVELS, STEPS, WHICH
+from maps.figures.urdu_words import LEVELS, MANY, STEPS, WHICH
 from maps.legends import EACH, SEVERAL, SYMBOL
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class UrduKeys(UrduClaims):
     """The words of a map's key, in Urdu."""
 
-    reaching_in = "جو مدتیں اس وقت تک پہنچتی ہیں وہ شامل ہیں"
+    no_incidents = "کوئی واقعہ نہیں"
+    reaching_in = "جن واقعات کی تاریخیں اس وقت سے باہر بھی جاتی ہیں وہ شامل ہیں"
 
     def _incidents(self, number: int, *, of: bool = False) -> str:
         """Return how many incidents; `of` before a word such as "of" or "in", which changes a single one's."""
@@ -33,19 +34,18 @@ class UrduKeys(UrduClaims):
 
     def gathered(self, places: int, kilometres: int, beneath: int, brief: bool = False) -> str:
         if brief:
-            return "دائرہ: ایک ساتھ گنے گئے واقعات"
-        if not kilometres:
-            words = "دائرہ: ایک جگہ پر کئی قسمیں؛ عدد بتاتا ہے کہ کتنے واقعات"
+            return "دائرہ: واقعات کی تعداد"
+        if kilometres:
+            within = f" (کل {places:,} مقامات)" if places > 1 else ""
+            words = f"دائرہ: ایک مقام، یا اس کے مرکز سے {kilometres:,} کلومیٹر کے اندر مقامات کے کل واقعات{within}"
         else:
-            near = f"ہر ایک اپنے دائرے کے مرکز سے {kilometres:,} کلومیٹر کے اندر"
-            within = f"{places:,} مقامات، {near}" if places > 1 else near
-            words = f"دائرہ: ایک ساتھ گنے گئے واقعات، قریبی مقامات کے یا ایک جگہ پر کئی قسموں کے ({within})"
+            words = "دائرہ: ایک مقام پر کئی قسموں کے کل واقعات"
         if not beneath:
             return words
-        return f"{words}؛ ان میں سے {self._incidents(beneath)} صرف وہاں کے کسی علاقے تک معلوم"
+        return f"{words}؛ ان میں سے {self._incidents(beneath)} صرف علاقے تک معلوم"
 
     def counts_left_out(self) -> str:
-        return "جن تعداد اور ناموں کی چھوٹے نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
+        return "جن تعداد اور ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
     def no_room(self, uncounted: int) -> str:
         if not uncounted:
@@ -68,7 +68,7 @@ class UrduKeys(UrduClaims):
         return "صرف بڑے قصبوں کے نام درج ہیں۔"
 
     def names_left_out(self) -> str:
-        return "جن ناموں کی نقشے پر جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
+        return "جن ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
     def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True) -> str:
         named = " یا ".join(map(self.kind, item.event_types)) if item.named else ""
@@ -88,13 +88,14 @@ class UrduKeys(UrduClaims):
         return f"تمام علامات: {known}۔"
 
     def panel_note(self, uncertain: int, unit: str) -> str:
-        return f"{uncertain:,} {WHICH[unit]} درج نہیں" if uncertain else ""
+        verb = "ہو سکتا ہے" if uncertain == 1 else "ہو سکتے ہیں"
+        return f"{uncertain:,} کسی اور {STEPS[unit]} {'کا' if uncertain == 1 else 'کے'} {verb}" if uncertain else ""
 
-    def several_panels(self) -> str:
-        return "کئی مدتوں پر پھیلی تاریخ کا واقعہ ہر نقشے میں ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
+    def several_panels(self, unit: str) -> str:
+        return f"جو واقعہ کئی {MANY[unit]} میں سے کسی ایک کا ہو سکتا ہے وہ ہر ایک کے نقشے پر ہے: نقشوں کی تعداد جمع نہیں ہوتی۔"
 
-    def each_map(self, unit: str, years: int = 1) -> str:
-        return f"ہر نقشہ {f'{years:,} سال' if years > 1 else f'ایک {STEPS[unit]}'} کا ہے۔"
+    def no_empty_maps(self, unit: str) -> str:
+        return f"جس {STEPS[unit]} میں کوئی واقعہ نہیں اس کا نقشہ نہیں ہے۔"
 
     def alike(self, unit: str, *, all_of_them: bool) -> str:
         if all_of_them:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-STEPS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال"}
+STEPS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال", "period": "مدت"}
 """Steps of time, as they stand before a word such as "of"."""
+MANY = {"day": "دنوں", "week": "ہفتوں", "month": "مہینوں", "year": "سالوں", "period": "مدتوں"}
+"""Several of them, before such a word."""
 WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}
 """The same with what of them is not stated."""
 

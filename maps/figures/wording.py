@@ -57,13 +57,14 @@ class Wording:
     comma, semicolon, set_off = ", ", "; ", " · "
     north = "N"
     none_recorded = "none recorded"
+    no_incidents = "no incidents"
     none_yet = "no claim about numbers was known by then"
-    span_key = "on one or more of these days; which is not stated"
+    span_key = "on one or more of these days; it is not stated which"
     campaign_key = "whole campaign; no town or district given"
-    reach_key = "as far as the place may lie"
+    reach_key = "the place may be anywhere in this circle"
     moved_key = "symbols moved aside to have room; the dot marks their place"
-    wide_key = "known to a larger area only"
-    reaching_in = "spans of dates that reach into this time are included"
+    wide_key = "only a larger area is known"
+    reaching_in = "incidents whose dates reach beyond this time are included"
     place_key = "place"
     area_key = "area"
     credit = "Made with Incident Atlas"
@@ -117,12 +118,12 @@ class Wording:
 
     def more_incidents(self, number: int) -> str:
         """Return that further incidents have figures of their own."""
-        return f"{counted(number, 'more incident has', 'more incidents have')} figures of {'its' if number == 1 else 'their'} own."
+        return f"Not shown: the figures of {counted(number, 'more incident')}."
 
     def highest(self, number: int) -> str:
         """Return that the figures of so many incidents are shown, the highest of more."""
         many = number_words(number)
-        return "The incident with the highest claim" if number == 1 else f"The {many} incidents with the highest claims"
+        return f"{many.capitalize()} of the incidents with the highest claims"
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         """Return that so many claims have no room, some of them contested, beside those `shown` or at all."""
@@ -234,17 +235,15 @@ class Wording:
 
     def panel_note(self, uncertain: int, unit: str) -> str:
         """Return how many incidents of a small map may belong to another period."""
-        if unit == "period":
-            return f"{uncertain:,} of uncertain period" if uncertain else ""
-        return f"{uncertain:,} not dated to the {unit}" if uncertain else ""
+        return f"{uncertain:,} may be of another {unit}" if uncertain else ""
 
-    def several_panels(self) -> str:
+    def several_panels(self, unit: str) -> str:
         """Return why small maps do not add up."""
-        return "An incident dated to several periods stands in each of them: the maps do not add up."
+        return f"An incident that may be of several {unit}s is shown on the map of each: the maps do not add up."
 
-    def each_map(self, unit: str, years: int = 1) -> str:
-        """Return how long the period of each small map is."""
-        return f"Each map shows {f'{number_words(years)} years' if years > 1 else f'one {unit}'}."
+    def no_empty_maps(self, unit: str) -> str:
+        """Return that periods between others in which nothing was have no map."""
+        return f"A {unit} without incidents has no map."
 
     def alike(self, unit: str, *, all_of_them: bool) -> str:
         """Return why one small map shows neighbouring periods, or all."""
@@ -258,11 +257,11 @@ class Wording:
 
     def periods_differ(self) -> str:
         """Return that not all small maps show as long a period."""
-        return "Periods differ in length: compare the maps with care."
+        return "The periods are not all of the same length: compare the maps with care."
 
     def counts_left_out(self) -> str:
         """Return that not every count has room on a small map."""
-        return "Counts and names without room on a small map are left out."
+        return "Counts and names without room are left out."
 
     def scale_of_all(self, length: str) -> str:
         """Return how long the bar is that has the one scale of all small maps."""
@@ -279,29 +278,30 @@ class Wording:
     def gathered(self, places: int, kilometres: int, beneath: int, brief: bool = False) -> str:
         """Return what a circle with a number counts: how many places' incidents together and how near these are, and areas' incidents."""
         if brief:
-            return "circle: incidents counted together"
-        if not kilometres:
-            words = "circle: several kinds at one place; the number says how many incidents"
+            return "circle: number of incidents"
+        if kilometres:
+            within = f" ({places:,} places in all)" if places > 1 else ""
+            words = (
+                f"circle: total of incidents at one place, or at places up to {kilometres:,} km from its middle{within}"
+            )
         else:
-            near = f"each within {kilometres:,} km of the middle of its circle"
-            within = f"{places:,} places, {near}" if places > 1 else near
-            words = f"circle: incidents counted together, of places near each other or several kinds at one ({within})"
-        return f"{words}; {counted(beneath, 'incident')} known only to an area there" if beneath else words
+            words = "circle: total of incidents of several kinds at one place"
+        return f"{words}; of {beneath:,} of them only the area is known" if beneath else words
 
     def no_room(self, uncounted: int) -> str:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""
         if not uncounted:
             return self.names_left_out()
         counts = "count" if uncounted == 1 else "counts"
-        return f"Left out for want of room: the {counts} of {counted(uncounted, 'incident')}, and names."
+        return f"No room for the {counts} of {counted(uncounted, 'incident')} and for some names."
 
     def dots(self, number: int) -> str:
         """Return what a locator's dots are, and how many."""
-        return f"incident known to a town or site: {counted(number, 'point')}"
+        return f"incident whose town or site is known: {counted(number, 'point')}"
 
     def outlines(self, number: int) -> str:
         """Return what a locator's outlined areas are, and how many."""
-        return f"incident known to an area only: {counted(number, 'area')}"
+        return f"incident of which only the area is known: {counted(number, 'area')}"
 
     def several_a_place(self, places: int) -> str:
         """Return why there are more marks than places."""
@@ -319,7 +319,7 @@ class Wording:
 
     def names_left_out(self) -> str:
         """Return that not every name has room on a map."""
-        return "Names without room on the map are left out."
+        return "Names without room are left out."
 
     def other_kinds(self) -> str:
         """Return the heading of the last small map, for all kinds that have none of their own."""
@@ -327,21 +327,20 @@ class Wording:
 
     def binned(self, unit: str, spans: int) -> str:
         """Return what the bars of a timeline count, and what they leave out."""
-        bars = f"Bars: incidents a {unit}."
-        below = "stands in no bar but below, as a span" if spans == 1 else "stand in no bar but below, as spans"
-        return f"{bars} {counted(spans, 'incident')} dated to more than one {unit} {below}." if spans else bars
+        bars = f"Bars: incidents per {unit}."
+        below = "is drawn below as a span" if spans == 1 else "are drawn below as spans"
+        return (
+            f"{bars} {counted(spans, 'incident')} dated to more than one {unit} {below}, in no bar." if spans else bars
+        )
 
     def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
         """Return what the bars of a timeline count where no span is drawn beside them."""
-        held = f", with {counted(incidents, 'incident')}," if incidents else ""
-        left_out = (
-            f"{counted(spans, 'span')} of time that no bar can hold{held} {'is' if spans == 1 else 'are'} not drawn."
-        )
-        return f"Bars: incidents a {unit}. {left_out}"
+        held = f", with {counted(incidents, 'incident')}" if incidents else ""
+        return f"Bars: incidents per {unit}. Not drawn, for want of room: {counted(spans, 'span')} of dates{held}."
 
     def bar_colours(self) -> str:
         """Return that bars need no legend of their own."""
-        return "Bars have the colours of the symbols; kinds of one colour are added together."
+        return "Bars have the colours of the symbols; kinds of one colour are counted together."
 
     def more_spans(self, spans: int, incidents: int) -> str:
         """Return how many spans are not drawn one by one."""
@@ -356,12 +355,17 @@ class Wording:
             "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source}):",
         }[measure]
 
-    def classes(self, method: str, number: int) -> str:
-        """Return how the classes of a choropleth were chosen: by no method where each is one value."""
+    def classes(self, method: str, number: int, of: int) -> str:
+        """Return of how many districts how many have incidents, and how their classes were chosen: by no method where each is one value."""
+        some = f"{number:,} of {counted(of, 'district')} {'has' if number == 1 else 'have'} incidents"
         if not method:
-            return f"{counted(number, 'district')} {'has' if number == 1 else 'have'} any."
-        how = {"quantiles": "quantiles", "equal": "equal intervals", "natural": "natural breaks"}[method]
-        return f"Classes by {how} of the {counted(number, 'district')} that {'has' if number == 1 else 'have'} any."
+            return f"{some}."
+        how = {
+            "quantiles": "about as many districts in each shade (quantiles)",
+            "equal": "an equal range of numbers in each shade (equal intervals)",
+            "natural": "numbers near each other in one shade (natural breaks)",
+        }[method]
+        return f"{some}; {how}."
 
     def without_people(self, districts: int, number: int) -> str:
         """Return in how many districts, with how many incidents, the number of people is not given."""
@@ -369,15 +373,15 @@ class Wording:
 
     def counts_in_boxes(self) -> str:
         """Return what the number in a shaded district's box is."""
-        return "in the box: incidents known within the district"
+        return "number of incidents in the district"
 
     def not_shaded(self, shaded: int, unshaded: Unshaded) -> str:
         """Return how many incidents a choropleth shades districts for, and where the others are."""
-        parts = [f"{unshaded.wide:,} known only to a larger area"] if unshaded.wide else []
+        parts = [f"{unshaded.wide:,} of which only a larger area is known"] if unshaded.wide else []
         parts += [f"{number:,} in {clean(place.name)}" for place, number in unshaded.named]
         parts += [f"{unshaded.others:,} elsewhere"] if unshaded.others else []
         parts += [f"{unshaded.lost:,} {lost_words(unshaded.lost)}"] if unshaded.lost else []
-        return f"Shaded: {counted(shaded, 'incident')} known within a district. Not shaded: {', '.join(parts)}."
+        return f"Shaded: {counted(shaded, 'incident')} whose district is known. Not shaded: {', '.join(parts)}."
 
     def between(self, low: str, high: str) -> str:
         """Return a class of a choropleth."""

@@ -93,17 +93,17 @@ def test_one_person_is_not_called_people():
 
 ONE = {
     "en": [
-        "Left out for want of room: the count of 1 incident, and names.",
-        "Bars: incidents a month. 1 incident dated to more than one month stands in no bar but below, as a span.",
-        "Shaded: 1 incident known within a district. Not shaded: 1 known only to a larger area, 1 at a place not known.",
-        "1 more incident has figures of its own.",
+        "No room for the count of 1 incident and for some names.",
+        "Bars: incidents per month. 1 incident dated to more than one month is drawn below as a span, in no bar.",
+        "Shaded: 1 incident whose district is known. Not shaded: 1 of which only a larger area is known, 1 at a place not known.",
+        "Not shown: the figures of 1 more incident.",
         "and 1 more claim, contested: see the caption.",
     ],
     "ur": [
         "جگہ نہ ہونے سے 1 واقعے کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔",
         "ستون: فی مہینے واقعات۔ 1 واقعہ جس کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہے۔",
         "رنگوں میں: ضلع کے اندر معلوم 1 واقعہ۔ رنگوں میں نہیں: 1 صرف بڑے علاقے تک معلوم، نامعلوم مقام پر 1۔",
-        "مزید 1 واقعے کے اپنے اعداد ہیں۔",
+        "مزید 1 واقعے کے اعداد یہاں نہیں دکھائے گئے۔",
         "اور مزید 1 دعویٰ، جو متنازع ہے: دیکھیے عبارتِ تصویر۔",
     ],
 }

@@ -145,8 +145,10 @@ def test_the_contested_figure_that_has_room_stays_with_its_claimants_and_the_oth
 def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_so():
     composed = compose(busy(), Recipe(kind="map_timeline", preset="custom", unit="mm", width=89, height=175, made=MADE))
     legend = texts(composed, "legend")
-    assert re.search(r"Bars: incidents a month. \d+ spans of time .*, with \d+ incidents, are not drawn.", legend)
-    assert "Bars have the colours of the symbols; kinds of one colour are added together." in legend
+    assert re.search(
+        r"Bars: incidents per month. Not drawn, for want of room: \d+ spans of dates, with \d+ incidents.", legend
+    )
+    assert "Security operation" in legend  # for circles count kinds whose symbols the key of the map would have
     assert "140–260" in texts(composed, "toll")
     assert complaints(composed) == []
 
@@ -184,7 +186,7 @@ def test_a_count_with_no_way_for_its_line_is_left_out_and_the_key_says_so(atlas,
     monkeypatch.setattr(badges, "_joined", lambda *_: None)
     composed = compose(atlas, Recipe(preset="double", made=MADE))
     assert texts(composed, "badge") == ""
-    assert re.search(r"Left out for want of room: the counts of \d+ incidents", texts(composed, "legend"))
+    assert re.search(r"No room for the counts of \d+ incidents", texts(composed, "legend"))
     assert composed.left_out
 
 

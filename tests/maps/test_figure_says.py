@@ -305,10 +305,11 @@ def test_villages_that_count_to_their_tehsil_are_not_one_place(same_names):
     assert "پاکستان کے چار قصبوں اور علاقوں میں" in alt_text(same_names, Recipe(language="ur"))
 
 
-def test_a_dataset_among_the_filters_is_quoted_as_one():
+def test_a_dataset_among_the_filters_stands_quoted_in_the_small_print_alone():
     data = Atlas.of([Dataset("d", "ACLED, f.csv", incidents=(_of(1, "town:pasni", "town"),))])
-    said = " ".join(texts(drawn(data, query="datasets=d"), "heading"))
-    assert "Filtered by: dataset “ACLED, f.csv”" in said
+    composed = drawn(data, query="datasets=d")
+    assert "ACLED" not in " ".join(texts(composed, "heading"))
+    assert "Dataset: “ACLED, f.csv”" in " ".join(texts(composed, "small-print"))
 
 
 # Places too near each other to be told apart
@@ -326,9 +327,7 @@ def test_places_without_room_apart_are_counted_together_and_every_incident_is_in
     assert complaints(composed) == []
     said = " ".join(texts(composed, "legend"))
     assert re.search(
-        r"counted together, of places near each other.* within \d+ km"
-        if language == "en"
-        else r"دائرہ: ایک ساتھ گنے گئے",
+        r"circle: total of incidents.* up to \d+ km" if language == "en" else r"دائرہ: .*کل واقعات",
         said,
     )
 
@@ -339,7 +338,7 @@ def test_counts_of_areas_without_room_are_in_the_circle_there_and_the_legend_say
     numbers = [int(thing.words) for thing in things if thing.kind in ("gathered-number", "badge-number")]
     alone = sum(thing.kind == "symbol" for thing in things)
     legend = " ".join(texts(composed, "legend"))
-    there = re.search(r"(\d+) incidents known only to an area there", legend)
+    there = re.search(r"of (\d+) of them only the area is known", legend)
     left_out = re.search(r"the counts of (\d+) incidents", legend)
     assert there
     assert sum(numbers) + alone + int(left_out[1] if left_out else 0) == 400 + 72
@@ -364,7 +363,7 @@ def test_the_legend_of_a_map_names_no_kind_that_only_circles_count():
     sheet = Sheet(600, 400, "#ffffff")
     sheet.note("symbol", "Pasni", Box(0, 0, 9, 9), of=("town:pasni", "Pasni", "protest", "0 0"))
     (left,) = keys.of_symbols(arranged, sheet, 1.0)
-    assert (left.entry.words, left.x) == ("protest; known to the town", 0.0)
+    assert (left.entry.words, left.x) == ("protest; the town is known", 0.0)
 
 
 def several_kinds(*kinds: str) -> Atlas:

@@ -118,7 +118,7 @@ def test_each_key_stands_under_its_own_picture(atlas):
     (frame,) = boxes(composed, "map")
     named = {thing.words: thing.box for thing in composed.sheet.measure()}
     of_map, of_strip = (
-        named["attack, kind not stated; known to the town"],
+        named["attack, kind not stated; the town is known"],
         named["whole campaign; no town or district given"],
     )
     assert frame.bottom < of_map.top < named["30 Jan"].top < of_strip.top
@@ -147,7 +147,7 @@ def test_no_line_ends_with_a_separator_or_within_a_date_or_the_figures_id(atlas)
 def test_names_without_room_are_told_on_the_figure_whatever_its_size(atlas):
     composed = drawn(atlas, preset="custom", width=50, height=210, unit="mm")
     assert composed.left_out
-    assert "Names without room on the map are left out." in " ".join(texts(composed, "legend"))
+    assert "Names without room are left out." in " ".join(texts(composed, "legend"))
 
 
 def test_the_words_over_a_span_begin_where_it_does(atlas):

@@ -234,7 +234,7 @@ def test_thousands_of_records_stay_a_small_payload():
 def test_the_legend_has_only_signs_that_are_drawn():
     kinds = ["attack", "bombing", "clash", "shelling", "protest"]
     shown = drawn(*[{"place": "town:pasni", "event_type": kind} for kind in kinds], {"place": "town:zhob"})
-    assert [line["label"] for line in shown["legend"]] == ["kind not stated; known to the town"]
+    assert [line["label"] for line in shown["legend"]] == ["kind not stated; the town is known"]
 
 
 def test_the_legend_explains_sizes_only_where_they_differ():

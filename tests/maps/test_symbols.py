@@ -107,8 +107,8 @@ def test_a_symbols_area_grows_with_its_records_up_to_four(count: int):
 
 def test_the_legend_of_the_embedded_dataset_says_how_well_places_are_known(atlas: Atlas):
     assert [(item.kind, item.label, item.count) for item in legend(atlas, Selection())] == [
-        ("area", "known to the district or tehsil: hatched, count in the box", 7),
-        ("symbol", "attack, kind not stated; known to the town", 2),
+        ("area", "only the district or tehsil is known: hatched, count in the box", 7),
+        ("symbol", "attack, kind not stated; the town is known", 2),
     ]
 
 
@@ -118,20 +118,20 @@ def test_the_legend_of_nothing_is_empty(atlas: Atlas):
 
 def test_a_legend_without_symbols_names_the_kind_beside_the_hatch():
     assert labels(("district:quetta", "district", "bombing")) == [
-        "bombing; known to the district: hatched, count in the box"
+        "bombing; only the district is known: hatched, count in the box"
     ]
 
 
 def test_a_legend_without_areas_has_only_symbols():
     assert labels(("town:pasni", "town", "bombing"), ("site:x", "site", "bombing")) == [
-        "bombing; known to the town or site"
+        "bombing; the town or site is known"
     ]
 
 
 def test_areas_of_one_kind_are_called_by_it_and_have_no_symbol_in_the_legend():
     assert signs(("district:quetta", "district", "bombing"), ("town:pasni", "town", "clash")) == [
-        ("area", ("orange",), "bombing; known to the district: hatched, count in the box"),
-        ("symbol", ("purple",), "armed clash; known to the town"),
+        ("area", ("orange",), "bombing; only the district is known: hatched, count in the box"),
+        ("symbol", ("purple",), "armed clash; the town is known"),
     ]
 
 
@@ -141,29 +141,29 @@ def test_a_kind_that_only_areas_show_has_a_piece_of_their_hatching():
         ("tehsil:tump", "tehsil", "clash"),
         ("town:pasni", "town", "clash"),
     ) == [
-        ("each", ("orange", "purple"), "known to the district or tehsil: hatched in the colour of its kind, count in the box"),
+        ("each", ("orange", "purple"), "only the district or tehsil is known: hatched in the colour of its kind, count in the box"),
         ("area", ("orange",), "bombing"),
-        ("symbol", ("purple",), "armed clash; known to the town"),
+        ("symbol", ("purple",), "armed clash; the town is known"),
     ]  # fmt: skip
 
 
 def test_where_every_area_holds_several_kinds_none_is_said_to_be_in_the_colour_of_its_kind():
     quetta = [("district:quetta", "district", kind) for kind in ("bombing", "clash")]
     assert signs(*quetta, ("town:pasni", "town", "attack")) == [
-        ("several", ("ink",), "several kinds in one area; known to the district: hatched, count in the box"),
-        ("symbol", ("vermilion",), "attack, kind not stated; known to the town"),
+        ("several", ("ink",), "several kinds in one area; only the district is known: hatched, count in the box"),
+        ("symbol", ("vermilion",), "attack, kind not stated; the town is known"),
     ]
 
 
 def test_areas_of_several_kinds_have_their_levels_where_these_are_others():
     own = ("district:kech", "district", "bombing")
     mixed = [("tehsil:tump", "tehsil", kind) for kind in ("bombing", "clash")]
-    assert labels(own, *mixed)[1:] == ["several kinds in one area; known to the tehsil"]
+    assert labels(own, *mixed)[1:] == ["several kinds in one area; only the tehsil is known"]
 
 
 def test_kinds_of_one_colour_share_a_line():
     assert labels(("district:quetta", "district", "bombing"), ("district:kech", "district", "shelling")) == [
-        "bombing, or shelling or rocket fire; known to the district: hatched, count in the box"
+        "bombing, or shelling or rocket fire; only the district is known: hatched, count in the box"
     ]
 
 
