@@ -15,6 +15,7 @@ import pyarrow as pa
 from incidents.coding import Coded, Codes, together
 from incidents.record import Claim, Evidence, ExternalId, Incident, Participant, Scope, Source, Target, When, Where
 from incidents.vocabulary import EVENT_TYPES
+from incidents.wording import place_words
 
 SCHEMES: Final = {"acled": "ACLED", "ucdp": "UCDP GED", "gtd": "GTD"}
 INCIDENT_COLUMNS: Final = (
@@ -125,7 +126,7 @@ def made_title(kind: str, native_type: str, toponym: str, place_id: str) -> str:
     """Return a title for a row that has none: what, and where."""
     native = native_type.rpartition(" > ")[2]
     noun = native if kind in ("other", "unknown") and native else EVENT_TYPES[kind].noun()
-    name = toponym or place_id.partition(":")[2].replace("-", " ").replace("~", ", ").title()
+    name = toponym or place_words(place_id)
     return f"{noun} in {name}" if name else noun
 
 

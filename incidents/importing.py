@@ -26,7 +26,7 @@ from incidents.record import Claim, Evidence, Incident, Participant, Source, Tar
 from incidents.sheet import Row, Sheet, read_sheet
 from incidents.sheet_report import Imported, Report, Spelling
 from incidents.vocabulary import EVENT_TYPES
-from incidents.wording import counted
+from incidents.wording import counted, place_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,7 +202,7 @@ def _placing(row: Row, making: _Making) -> Placing | None:
 
 def _title(kind: str, row: Row, placing: Placing) -> str:
     noun = EVENT_TYPES[kind].noun() if kind != "other" else shorten(row["type"][:1].upper() + row["type"][1:], LABEL)
-    where = shorten(row["place"], LABEL) or placing.where.place_id.partition(":")[2].replace("-", " ").title()
+    where = shorten(row["place"], LABEL) or place_words(placing.where.place_id)
     return f"{noun}, {where}" if placing.where.how in ("relative", "area") else f"{noun} in {where}"
 
 

@@ -211,3 +211,14 @@ def span_words(first: dt.date, last: dt.date, precision: str = "day") -> str:
     """
     long = (last - first).days > 92
     return date_words(first, last, "month" if long and precision in ("day", "range") else precision)
+
+
+def place_words(place_id: str) -> str:
+    """Return how a title made for a row that has none calls a place of which no name was given.
+
+    Examples
+    --------
+    >>> place_words("district:killa-saifullah")
+    'Killa Saifullah'
+    """
+    return place_id.partition(":")[2].replace("-", " ").replace("~", ", ").title()

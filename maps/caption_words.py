@@ -136,8 +136,12 @@ class Phrases:
         if recipe.kind == "choropleth":
             what = "the number of incidents recorded in it"
             what += self._for_each()
+            from maps.figures.choropleth import shading_of
+
+            far = shading_of(self.subject).far
+            apart = f"; {self.subject.wording.far_above(far)}" if far else ""
             return (
-                f"Each district is shaded by {what}, in classes by {_CLASSES[recipe.classes]}. "
+                f"Each district is shaded by {what}, in classes by {_CLASSES[recipe.classes]}{apart}. "
                 "Incidents known only to an area larger than a district are in no district’s count."
             )
         by = "kind of event" if recipe.by == "event_type" else recipe.by

@@ -146,15 +146,15 @@ def are_many(rows: Sequence[Row], radii: Sequence[float]) -> bool:
 
 
 def settled(
-    rows: Sequence[Row], radii: Sequence[float], frame: Box, room: Room, unit: float
+    rows: Sequence[Row], radii: Sequence[float], frame: Box, room: Room, unit: float, gap: float = 0.0
 ) -> tuple[list[Group], bool]:
-    """Return where the symbols of each point stand, and whether between those of two points there is half of the smallest at least.
+    """Return where the symbols of each point stand, and whether between those of two points there is half of the smallest, or `gap`, at least.
 
     Nor does a line to symbols beside their place meet others then.
     A row that would come too near another becomes a block; of blocks still too near the busiest stay, others move beside their
     place, and stay where there is no room for that.
     """
-    apart = _Apart(radii, frame, room, unit, min(radii))
+    apart = _Apart(radii, frame, room, unit, max(min(radii), gap))
     groups = standing(rows, radii)
     near = apart.near(groups)
     groups = [

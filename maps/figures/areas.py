@@ -77,7 +77,7 @@ LATER_IN_HUE: Mapping[str, int] = MappingProxyType(
 """Which kinds are not the first of their hue; areas of several kinds share theirs with what is called other."""
 
 STRENGTH, QUIET = 0.62, 0.34
-"""How strong the lines of a hatch are on the land, and those of several kinds in print, which are not to outshout symbols."""
+"""How strong the lines of a hatch are on the land, and those of several kinds, which are not to outshout symbols and colours."""
 
 LEAST_PART_PX = 40.0
 """An area cut by the frame gets its badge when what is visible is as large as a square of this side."""
@@ -93,16 +93,23 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
         if not shapes:
             continue
         colour = theme.hues[hue]
-        sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=0.05 if wide else 0.10)
+        tint = 0.05 if wide or kind == SEVERAL else 0.10
+        sheet.fill("area-tints", joined(rings_of(shapes)), colour, clip=frame.box, alpha=tint)
         step = HATCH_STEP_PX * (2 if wide else 1) * unit
         drawn = [line for shape in shapes for line in hatches(shape, step, theme, kind)]
-        is_loud = theme.name == "print" and kind == SEVERAL
-        lines = mixed(colour, theme.land, QUIET if is_loud else STRENGTH)
+        lines, edge = line_colours(theme, hue, kind)
         sheet.stroke("area-hatches", drawn, lines, 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
-        edge = mixed(colour, theme.land, STRENGTH) if is_loud else colour
         sheet.stroke("area-outlines", rings_of(shapes), edge, 1.25 * unit, clip=frame.box, dashes=dashes)
     return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
+
+
+def line_colours(theme: Theme, hue: str, kind: str) -> tuple[str, str]:
+    """Return the colours of the lines across an area and of the one around it: of several kinds the quieter ones."""
+    colour = theme.hues[hue]
+    if kind == SEVERAL:
+        return mixed(colour, theme.land, QUIET), mixed(colour, theme.land, STRENGTH)
+    return mixed(colour, theme.land, STRENGTH), colour
 
 
 def _worth_a_badge(area: Area, visible: dict[str, BaseGeometry], frame: Frame, unit: float) -> BaseGeometry | None:

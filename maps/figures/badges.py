@@ -11,7 +11,7 @@ import shapely
 
 from maps.figures import leader
 from maps.figures.boxes import Box, inside
-from maps.figures.gathering import BENEATH
+from maps.figures.circles import BENEATH, NUMBER, TALLY, UNCOUNTED, draw_disc, radius_of
 from maps.figures.marks import Mark, level_rank
 from maps.figures.words import Style, ink
 
@@ -104,15 +104,16 @@ def draw_badges(
     *,
     far: float | None = None,
     largest_first: bool = False,
+    round_ones: bool = False,
 ) -> list[Mark]:
     """Put a count in a small box on each visible area, where no other mark is, and return the marks.
 
     Where it has no room in its area the box stands on bare ground nearby, joined to it by a line that meets no other count, symbol
     or line; where there is no such place it is left out. With `far` it stands more than so many pixels from its area only once
     all others have their place. Small areas come first, or large counts. Where an area is wide the
-    box has its name too, for the count would be taken for a district's.
+    box has its name too, for the count would be taken for a district's. `round_ones` are circles that grow with the count.
     """
-    badges = _Badges(sheet, frame, subject, visible, room, unit, Ground.of(areas, visible))
+    badges = _Badges(sheet, frame, subject, visible, room, unit, Ground.of(areas, visible), round_ones)
     sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
     shown = [area for area in areas if area.place_id in visible]
     in_turn = sorted(shown, key=lambda a: (-a.count if largest_first else visible[a.place_id].area, a.place_id))
@@ -136,17 +137,22 @@ class _Badges:
     room: Room
     unit: float
     ground: Ground
+    round_ones: bool = False
 
     def put(self, area: Area, home: Point, far: float | None) -> Mark | None:
         """Draw the count of an area, whose middle is `home`, where it has room, at most `far` from it, and return its mark."""
         sheet, theme, unit = self.sheet, self.subject.theme, self.unit
         style = Style(11.5 * unit, theme.badge_text, weight=600)
-        words = sheet.number(area.count)
-        if area.is_wide:
+        words = area.told or sheet.number(area.count)
+        if self.round_ones:
+            style = Style(NUMBER * unit, theme.page, weight=600)
+        elif area.is_wide:
             words = f"{self.subject.wording.place(area.name, area.name_ur)}: {words}"
         shape, of = self.visible[area.place_id], (area.place_id, area.level)
         extent = ink(0, 0, words, style)
         wide, high = max(extent.width + 9 * unit, 17 * unit), max(extent.height + 6 * unit, 17 * unit)
+        if self.round_ones:
+            wide = high = 2 * radius_of(area.count, words, unit)
         found = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit)
         if found is None:
             return None
@@ -154,16 +160,21 @@ class _Badges:
         self.room.take(box.grown(1.5 * unit))
         if end is not None:
             dot = leader.draw(sheet, theme, "badge-leaders", box, end, self.room, unit, of)
-        sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
+        if self.round_ones:
+            draw_disc(sheet, theme, "badges", box, unit)
+        else:
+            sheet.pill("badges", box, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
         sheet.write("badges", x, y - extent.centre[1], words, style, anchor="middle", kind="badge-number")
-        names = ("", "") if area.is_wide else (area.name, area.name_ur)
+        names = ("", "") if area.is_wide and not self.round_ones else (area.name, area.name_ur)
         return Mark(*names, area.count, box, *of, end=dot)
 
 
 def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:
-    """Return how many records are in areas that have no count on a sheet."""
+    """Return how many records are in areas that have no count on a sheet: of its totals where it has these."""
+    if any(of[-1] for of in sheet.noted(TALLY)):
+        return sum(int(of[-1]) for of in sheet.noted(UNCOUNTED))
     drawn = {of[0] for of in sheet.noted("badge") | sheet.noted(BENEATH)}
     return sum(area.count for area in areas if area.place_id not in drawn)
 

@@ -185,6 +185,8 @@ WITHIN = frozenset(
         "gathered-number",
         "counted-beneath",
         "tally",
+        "uncounted",
+        "disc",
         "tag-words",
         "centre",
         "inset-name",

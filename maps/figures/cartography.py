@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -13,24 +14,25 @@ from maps.figures.areas import draw_areas
 from maps.figures.badges import NEAR_PX, Ground, draw_badges
 from maps.figures.basemap import draw_ground, sea_in, zoom_of
 from maps.figures.boxes import Room
-from maps.figures.gathering import TALLY, draw_circles, over_areas, tally_of
+from maps.figures.circles import draw_circles, note_tally, over_areas, tally_of
 from maps.figures.grounds import Grounds
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
 from maps.figures.names import Names
 from maps.figures.places import draw_places
 from maps.figures.quiet import Busy
-from maps.figures.spots import draw_spots
+from maps.figures.sheet import Sheet
+from maps.figures.spots import arranged, draw_spots
+from maps.figures.totals import LEVELS, draw_totals, visible_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from maps.figures.choropleth import Shading
     from maps.figures.frame import Frame
-    from maps.figures.gathering import Gathering
     from maps.figures.marks import Area, Mark, Spot
-    from maps.figures.sheet import Sheet
+    from maps.figures.spots import Arrangement
     from maps.figures.subject import Subject
 
 FINER_THAN_SCREEN = 0.1
@@ -49,8 +51,13 @@ ROOMY = 480.0
 """Nominal side of a map from which on its symbols have their usual size."""
 
 
-def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading: Shading | None = None) -> list[str]:
-    """Draw a map of the kind that the recipe asks for; return names that found no room."""
+def draw_map(
+    sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading: Shading | None = None, level: str = ""
+) -> list[str]:
+    """Draw a map of the kind that the recipe asks for; return names that found no room.
+
+    With a `level` its circles are the totals of such areas or wider ones: so the key says.
+    """
     room = Room()
     lines = draw_ground(sheet, frame, subject.theme, subject.layers, unit)
     areas = subject.areas if shading is None else choropleth.areas_of(subject, shading)
@@ -65,7 +72,7 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
         room.take(inset.grown(9 * unit))
     if needs_arrow(frame):
         draw_arrow(sheet, subject, frame, room, unit, busy)
-    marks = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit)
+    marks, areas, _ = _draw_marks(sheet, frame, subject, areas, spots, shading, room, unit, level)
     dots = busy.points if subject.recipe.kind == "locator" else busy.points[:0]
     left_out = _draw_names(sheet, frame, subject, marks, areas, dots, room, unit)
     at_sea = sea_in(frame).covers(shapely.box(*bar.box))
@@ -78,6 +85,14 @@ def draw_map(sheet: Sheet, subject: Subject, frame: Frame, unit: float, shading:
     return left_out
 
 
+class _Marks(NamedTuple):
+    """What is drawn on a map: its marks, the areas that have counts, and how many incidents in sight are in no count."""
+
+    marks: list[Mark]
+    areas: Sequence[Area]
+    lost: int = 0
+
+
 def _draw_marks(
     sheet: Sheet,
     frame: Frame,
@@ -87,43 +102,84 @@ def _draw_marks(
     shading: Shading | None,
     room: Room,
     unit: float,
-) -> list[Mark]:
+    level: str,
+) -> _Marks:
     theme = subject.theme
     for layer in (*BENEATH_NAMES, *names.LAYERS):
         sheet.layer(layer)
     if subject.recipe.kind == "locator":
-        return draw_places(sheet, frame, subject, areas, spots, room, unit)
+        return _Marks(draw_places(sheet, frame, subject, areas, spots, room, unit), areas)
     if shading is not None:
         choropleth.draw_shades(sheet, frame, subject, areas, shading, unit)
-        visible = dict(zip((area.place_id for area in areas), frame.project(_shapes(areas)), strict=True))
-        visible = {place_id: shape for place_id, shape in visible.items() if not shape.is_empty}
+        visible = visible_parts(frame, areas)
+        far = NEAR_PX * unit if has_many_districts(shading) else None
+        return _Marks(draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far, largest_first=True), areas)  # fmt: skip
+    visible = draw_areas(sheet, frame, theme, areas, unit)
+    draw = {each: partial(draw_totals, level=each) for each in LEVELS}
+    whole = None if level else arranged(frame, spots, room, unit, symbol_share(frame, unit), sheet.number)
+    if not (level or (whole and whole.found.is_crowded)):
+        draw = {"": partial(_draw_symbols, visible=visible, whole=whole), **draw}
+    if "" in draw and not is_crowded(areas, spots):
+        chosen = ""
     else:
-        visible = draw_areas(sheet, frame, theme, areas, unit)
-    marks, found = draw_spots(sheet, frame, theme, spots, room, unit, symbol_share(frame, unit))
-    far = NEAR_PX * unit if is_crowded(areas, spots) or (shading and has_many_districts(shading)) else None
-    shaded = shading is not None
-    counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far, largest_first=shaded)
-    return marks + draw_gathered(sheet, subject, found, counts, areas, visible, frame, unit) + counts
+        chosen = _roomiest(sheet, frame, subject, areas, spots, room, unit, draw, level)
+    return _Marks(*draw[chosen](sheet, frame, subject, areas, spots, room, unit))
 
 
-def draw_gathered(
+def _roomiest(
     sheet: Sheet,
-    subject: Subject,
-    found: Gathering,
-    counts: Sequence[Mark],
-    areas: Sequence[Area],
-    visible: Mapping[str, BaseGeometry],
     frame: Frame,
+    subject: Subject,
+    areas: Sequence[Area],
+    spots: Sequence[Spot],
+    room: Room,
     unit: float,
-) -> list[Mark]:
-    """Draw the circles of a map, in which areas without a count of their own are counted too; return their marks."""
+    draw: Mapping[str, Callable[..., tuple[list[Mark], Sequence[Area], int]]],
+    level: str,
+) -> str:
+    """Return the first of some ways to draw counts, from `level` on, that leaves out next to none, else the one that leaves out least."""
+    least, before = TOLERATED * len(subject.records), len(room)
+    lost: dict[str, int] = {}
+    for each in draw:
+        if level and LEVELS.index(each) < LEVELS.index(level):
+            continue
+        tried = Sheet(sheet.width, sheet.height, subject.theme.page)
+        tried.number = sheet.number
+        lost[each] = draw[each](tried, frame, subject, areas, spots, room, unit)[2]
+        room.give_back(before)
+        if lost[each] <= least:
+            return each
+    return min(lost, key=lambda each: lost[each])
+
+
+def _draw_symbols(
+    sheet: Sheet,
+    frame: Frame,
+    subject: Subject,
+    areas: Sequence[Area],
+    spots: Sequence[Spot],
+    room: Room,
+    unit: float,
+    *,
+    visible: dict[str, BaseGeometry],
+    whole: Arrangement | None,
+) -> tuple[list[Mark], Sequence[Area], int]:
+    """Draw the symbols and circles of places, and the counts of areas."""
+    marks, found = draw_spots(sheet, frame, subject.theme, whole, room, unit)
+    far = NEAR_PX * unit if is_crowded(areas, spots) else None
+    counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far)
     have_own = {mark.place_id for mark in counts}
     others = [area for area in areas if area.place_id in visible and area.place_id not in have_own]
     circles = over_areas(found.circles, others, visible, sheet.number, unit)
     if circles:
-        sheet.note(TALLY, "", frame.box, of=tuple(map(str, tally_of(circles, frame)[:3])))
-    return draw_circles(sheet, subject.theme, circles, named=not found.is_unnamed, unit=unit)
+        note_tally(sheet, tally_of(circles, frame), frame.box)
+    beneath = {area.place_id for each in circles for area in each.beneath}
+    lost = sum(area.count for area in others if area.place_id not in beneath)
+    return marks + draw_circles(sheet, subject.theme, circles, unit) + counts, areas, lost
 
+
+TOLERATED = 0.02
+"""Share of the incidents that may be in no count on a map, which its key says, before circles stand for wider areas."""
 
 CROWDED_AREAS, CROWDED_SPOTS = 8, 40
 

@@ -42,8 +42,14 @@ PER_KM2 = 1000.0
 DISTRICTS_A_CLASS = 3
 """A class has on average at least so many districts: with few of them there are fewer classes, but never less than two."""
 
+FAR_ABOVE = 3.0
+"""So many times the distance between the quartiles above the upper one lies what is far from all others (Tukey 1977, "far out")."""
+
 MOST_NAMED = 3
 """So many other provinces are named whose incidents shade nothing."""
+
+UNGIVEN = "–"
+"""In the box of a district of which no rate is known."""
 
 DIGITS = (2, 3, 4, 5, 6, 8, 12)
 """Of the ends of classes: the first of these numbers of digits with which all classes differ."""
@@ -74,6 +80,8 @@ class Shading:
         Where the records are for which no district can be shaded.
     uncounted : tuple of int
         Districts whose number of people is not given, and the records in them.
+    far : int
+        How many districts far above all others are in the last class, which the method did not make.
     """
 
     values: dict[str, float]
@@ -81,6 +89,7 @@ class Shading:
     classes: tuple[tuple[float, float], ...]
     unshaded: Unshaded
     uncounted: tuple[int, int] = (0, 0)
+    far: int = 0
 
     def class_of(self, place_id: str) -> int:
         """Return the number of a district's class, from 0."""
@@ -103,8 +112,8 @@ def shading_of(subject: Subject) -> Shading:
     values = {each: n / over for each, n in counts.items() if (over := _divisor(subject, gazetteer.place(each)))}
     missing = [n for each, n in counts.items() if each not in values]
     most = min(MOST_CLASSES, max(len(values) // DISTRICTS_A_CLASS, 2))
-    found = classes(list(values.values()), subject.recipe.classes, most)
-    return Shading(values, counts, found, _unshaded(subject, outside), (len(missing), sum(missing)))
+    found, far = classes_apart(list(values.values()), subject.recipe.classes, most)
+    return Shading(values, counts, found, _unshaded(subject, outside), (len(missing), sum(missing)), far)
 
 
 def _unshaded(subject: Subject, outside: dict[str, int]) -> Unshaded:
@@ -199,6 +208,28 @@ def classes(values: Sequence[float], method: str, most: int = MOST_CLASSES) -> t
     return tuple((group[0], group[-1]) for _, group in sorted(groups.items()))
 
 
+def classes_apart(
+    values: Sequence[float], method: str, most: int = MOST_CLASSES
+) -> tuple[tuple[tuple[float, float], ...], int]:
+    """Return classes as `classes` does, values far above all others in a last one of their own, and how many these are.
+
+    Natural breaks part such values by themselves.
+
+    Examples
+    --------
+    >>> classes_apart([1, 2, 3, 4, 5, 6, 7, 110], "quantiles", 3)
+    (((1, 4), (5, 7), (110, 110)), 1)
+    """
+    far: list[float] = []
+    if method != "natural" and values:
+        low, high = np.percentile(values, (25, 75)).tolist()
+        far = [value for value in values if high > low and value > high + FAR_ABOVE * (high - low)]
+    if not far:
+        return classes(values, method, most), 0
+    others = [value for value in values if value < min(far)]
+    return (*classes(others, method, max(most - 1, 2)), (min(far), max(far))), len(far)
+
+
 def _quantiles(ordered: Sequence[float], number: int) -> list[float]:
     return [ordered[max(round(len(ordered) * n / number) - 1, 0)] for n in range(1, number)]
 
@@ -249,10 +280,12 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     if not districts <= set(shading.counts):
         found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
     if shading.counts:
-        found.append(Entry(wording.counts_in_boxes(), badge_swatch(wording.number(1))))
+        words = wording.counts_in_boxes() if recipe.measure == "count" else wording.rates_in_boxes()
+        found.append(Entry(words, badge_swatch(wording.number(1))))
     if shading.classes:
         method = "" if all(least == most for least, most in shading.classes) else recipe.classes
-        found.append(Entry(wording.classes(method, len(shading.values), len(districts | set(shading.values)))))
+        of = len(districts | set(shading.values))
+        found.append(Entry(wording.classes(method, len(shading.values), of, shading.far)))
     if shading.uncounted[0]:
         found.append(Entry(wording.without_people(*shading.uncounted), _not_known))
     return found
@@ -266,12 +299,15 @@ def class_words(classes: Sequence[tuple[float, float]], number: Callable[[float,
     >>> class_words([(0.093, 0.1712), (0.1741, 0.36)], lambda value, _: str(value))
     [('0.093', '0.171'), ('0.174', '0.36')]
     """
-    written: list[tuple[str, str]] = []
-    for digits in DIGITS:
-        written = [(number(_rounded(a, digits), digits), number(_rounded(b, digits), digits)) for a, b in classes]
-        if all(low[1] != high[0] for low, high in pairwise(written)):
-            break
-    return written
+    digits = _digits(classes, number)
+    return [(number(_rounded(a, digits), digits), number(_rounded(b, digits), digits)) for a, b in classes]
+
+
+def _digits(classes: Sequence[tuple[float, float]], number: Callable[[float, int], str]) -> int:
+    """Return with how few digits each class differs from the next."""
+    ends = [(low[1], high[0]) for low, high in pairwise(classes)]
+    apart = (d for d in DIGITS if all(number(_rounded(a, d), d) != number(_rounded(b, d), d) for a, b in ends))
+    return next(apart, DIGITS[-1])
 
 
 def _rounded(value: float, digits: int) -> float:
@@ -279,15 +315,21 @@ def _rounded(value: float, digits: int) -> float:
 
 
 def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
-    """Return the districts to be shaded, as areas that carry a count."""
-    gazetteer = subject.atlas.gazetteer
+    """Return the districts to be shaded, as areas that carry their count, or what their shade says: their rate."""
+    gazetteer, number = subject.atlas.gazetteer, subject.wording.number
+    digits = _digits(shading.classes, number)
     found: list[Area] = []
     for place_id in sorted(shading.counts):
         place = gazetteer.place(place_id)
         assert place.geometry is not None
         names = clean(place.name), clean(place.name_ur or "")
         point = (place.longitude, place.latitude)
-        found.append(Area(place_id, *names, "district", shading.counts[place_id], HUE, place.geometry, *point))
+        rate = shading.values.get(place_id)
+        told = UNGIVEN if rate is None else number(_rounded(rate, digits), digits)
+        told = "" if subject.recipe.measure == "count" else told
+        found.append(
+            Area(place_id, *names, "district", shading.counts[place_id], HUE, place.geometry, *point, told=told)
+        )
     return tuple(found)
 
 

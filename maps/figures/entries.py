@@ -30,16 +30,18 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
             *choropleth.entries_of(subject, shading),
             *(no_room if learnt.lacking or has_many_districts(shading) else []),
         ]
-    found = keys.entries_of(subject, parts)
-    found += places.more_marks_than_places(subject)
+    level = learnt.gathered.level if learnt.gathered else ""
+    discs = parts is not None and parts.discs is not None
+    found = keys.of_wider(subject) if discs else keys.entries_of(subject, parts, totals=bool(level))
+    found += [] if level or discs else places.more_marks_than_places(subject)
     if kind in ("symbol", "map_timeline"):
-        found += keys.of_sizes(subject.spots, wording, numbered=True)
+        found += [] if level else keys.of_sizes(subject.spots, wording, numbered=True)
         found += no_room if learnt.lacking or is_crowded(subject.areas, subject.spots) else []
     if subject.alike:
         found.append(keys.Entry(wording.alike(subject.alike, all_of_them=True)))
     if learnt.gathered:
         found.append(keys.gathered(wording, learnt.gathered))
-    if learnt.moved:
+    if learnt.moved and not level:
         found.append(keys.moved(wording))
     if parts is not None:
         found += multiples.entries_of(subject, parts, lacking=learnt.lacking)

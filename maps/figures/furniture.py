@@ -64,7 +64,7 @@ def heading(title: str, subtitle: str, shown: str, filters: str, theme: Theme, u
     parts = [_title(title, large, 1.2 * small.size, room)] if title else []
     parts += [lines(subtitle, small, room, 6, "subtitle")] if subtitle else []
     parts += [lines(shown, small, room, 6, "subtitle")] if shown else []
-    parts += [lines(filters, Style(min(12 * unit, small.size), theme.accent), room, 2, "filters")] if filters else []
+    parts += [lines(filters, Style(min(12 * unit, small.size), theme.muted), room, 2, "filters")] if filters else []
     return parts
 
 

@@ -12,8 +12,8 @@ import shapely
 
 from maps.figures import areas
 from maps.figures.boxes import Box
+from maps.figures.circles import NUMBER
 from maps.figures.furniture import Lines, lines
-from maps.figures.gathering import NUMBER
 from maps.figures.leader import DOT, LEADER
 from maps.figures.sheet import circle, joined, ring
 from maps.figures.spots import shape_path
@@ -24,7 +24,7 @@ from maps.symbols import LARGEST, MIXED_HUE, RADIUS_PX, families, radius_px, sym
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from maps.figures.gathering import Tally
+    from maps.figures.circles import Tally
     from maps.figures.marks import Spot
     from maps.figures.multiples import Parts
     from maps.figures.sheet import Sheet
@@ -65,6 +65,9 @@ class Entry:
     is_of_signs: bool = False
     """Whether it says something of the signs before it, and stands after these rather than among the notes."""
 
+    needs: str = ""
+    """The kind of thing without which on the map it says nothing."""
+
     @property
     def indent(self) -> float:
         """Where its words begin, nominal."""
@@ -81,12 +84,19 @@ class Key:
     y: float
 
 
-def entries_of(subject: Subject, parts: Parts | None = None) -> list[Entry]:
-    """Return the legend that the live map has too, of small maps that of their marks, and the key of what else is drawn for precision."""
+def entries_of(subject: Subject, parts: Parts | None = None, *, totals: bool = False) -> list[Entry]:
+    """Return the legend that the live map has too, of small maps that of their marks, and the key of what else is drawn for precision.
+
+    On a map of `totals`, which have circles, there are no symbols and no counts in boxes.
+    """
     records, wording = subject.records, subject.wording
     items = legend_of(*(part.records for part in parts.each)) if parts and parts.each else subject.legend
-    coloured, boxed = subject.theme.name != "print", not (parts and parts.is_bare)
+    kinds = list[Entry]()
+    coloured, boxed = subject.theme.name != "print", not (totals or (parts and parts.is_bare))
     hatched = {each for item in items if item.kind == EACH for each in item.event_types}
+    if totals:
+        kinds = [hatch for item in items if item.symbol and (hatch := _hatch(item.symbol, hatched, wording))]
+        items = [item for item in items if item.symbol is None]
     found = [
         Entry(wording.legend(item, coloured=coloured, boxed=boxed), _sign(item, hatched, coloured=coloured))
         for item in items
@@ -98,11 +108,18 @@ def entries_of(subject: Subject, parts: Parts | None = None) -> list[Entry]:
             else each
             for each, item in zip(found, items, strict=True)
         ]
-    if records["level"].isin(("division", "province", "country")).any() and records["level"].nunique() > 1:
-        found.append(Entry(wording.wide_key, _wide))
-    if ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
+    found += [*kinds, *of_wider(subject)]
+    if not totals and ((records["how"] == "relative") & (records["radius_km"] > 0)).any():
         found.append(Entry(wording.reach_key, _reach))
     return said_once(found, wording)
+
+
+def of_wider(subject: Subject) -> list[Entry]:
+    """Return what is drawn for incidents known only to an area wider than a district, where there are both."""
+    levels = subject.records["level"]
+    if levels.isin(("division", "province", "country")).any() and levels.nunique() > 1:
+        return [Entry(subject.wording.wide_key, _wide)]
+    return []
 
 
 def _sign(item: LegendItem, hatched: Collection[str], *, coloured: bool) -> Draw:
@@ -139,13 +156,13 @@ def of_sizes(spots: Iterable[Spot], wording: Wording, *, numbered: bool = False)
     if set(map(operator.attrgetter("number"), spots)) <= {1}:
         return []
     if numbered:
-        return [Entry(wording.sizes_and_numbers(), _sizes(str(LARGEST)), 28.0)]
-    return [Entry(wording.sizes(LARGEST), _sizes())]
+        return [Entry(wording.sizes_and_numbers(), _sizes(str(LARGEST)), 28.0, needs="symbol")]
+    return [Entry(wording.sizes(LARGEST), _sizes(), needs="symbol")]
 
 
 def moved(wording: Wording) -> Entry:
     """Return that symbols stand beside their place."""
-    return Entry(wording.moved_key, _moved, 26.0)
+    return Entry(wording.moved_key, _moved, 26.0, needs="symbol")
 
 
 def gathered(wording: Wording, tally: Tally) -> Entry:
@@ -162,7 +179,7 @@ def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
         return list(entries)
     end = f"{wording.semicolon}{tail}"
     found = [replace(entry, words=entry.words.removesuffix(end)) if entry.symbol_of else entry for entry in entries]
-    return [*found, Entry(wording.symbols(tail), is_of_signs=True)]
+    return [*found, Entry(wording.symbols(tail), is_of_signs=True, needs="symbol")]
 
 
 def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:
@@ -197,8 +214,13 @@ def _wide_as(entry: Entry, words: Lines, unit: float) -> float:
 def of_symbols(keys: Sequence[Key], sheet: Sheet, unit: float) -> list[Key]:
     """Return the legend without kinds of which the map on a sheet has no symbol, for circles count them, the others closed up."""
     drawn = {kind for of in sheet.noted("symbol") for kind in of[2:3]}
-    if all(not key.entry.symbol_of or key.entry.symbol_of in drawn for key in keys):
+    if all(not key.entry.symbol_of or key.entry.symbol_of in drawn for key in keys) and (
+        drawn or not any(key.entry.needs for key in keys)
+    ):
         return list(keys)
+    keys = [key for key in keys if not key.entry.needs or sheet.noted(key.entry.needs)]
+    if not keys:
+        return []
     room = max(key.x + _wide_as(key.entry, key.words, unit) for key in keys) + 0.01
     said: list[tuple[Entry, Lines]] = []
     for key in keys:
@@ -276,11 +298,11 @@ def _swatches(kinds: Sequence[tuple[str, str]]) -> Draw:
 def _swatch(sheet: Sheet, theme: Theme, box: Box, unit: float, hue: str, kind: str) -> None:
     shape = shapely.box(*box)
     outline = shapely.get_coordinates(shape)
-    colour = theme.hues[hue]
+    colour, (across, around) = theme.hues[hue], areas.line_colours(theme, hue, kind)
     sheet.fill(LAYER, joined([outline]), theme.land)
     sheet.fill(LAYER, joined([outline]), colour, alpha=0.10)
-    sheet.stroke(LAYER, areas.hatches(shape, 4.5 * unit, theme, kind), colour, 0.7 * unit)
-    sheet.stroke(LAYER, [outline], colour, 1.1 * unit)
+    sheet.stroke(LAYER, areas.hatches(shape, 4.5 * unit, theme, kind), across, 0.7 * unit)
+    sheet.stroke(LAYER, [outline], around, 1.1 * unit)
 
 
 def _symbol(sign: Symbol) -> Draw:

@@ -13,7 +13,7 @@ from maps.figures import choropleth, furniture, keys, multiples, refusal, timeli
 from maps.figures.badges import uncounted
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map, is_crowded, symbol_share
-from maps.figures.gathering import tallied
+from maps.figures.circles import tallied
 from maps.figures.heights import is_column, most_size
 from maps.figures.lower import KEY_GAP
 from maps.figures.plan import LEAST_ON_PAPER, Learnt, plan_of
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from incidents import Atlas
+    from maps.figures.circles import Tally
     from maps.figures.frame import Frame
-    from maps.figures.gathering import Tally
     from maps.figures.keys import Key
     from maps.figures.plan import Plan
     from maps.recipe import Recipe
@@ -143,7 +143,7 @@ def _foreseeing(plan: Plan, identifier: str, least: float) -> Plan:
     if plan.frame is None or plan.parts is not None or subject.recipe.kind not in ("symbol", "map_timeline"):
         return plan
     frame = plan.frame.at(plan.sheet.placed(plan.frame.box))
-    tally = foreseen(subject.spots, frame, plan.unit, symbol_share(frame, plan.unit))
+    tally = foreseen(subject.spots, frame, plan.unit, symbol_share(frame, plan.unit), plan.sheet.number)
     if tally is None:
         return plan
     lacking = plan.says_so or is_crowded(subject.areas, subject.spots)
@@ -161,9 +161,9 @@ class _Told(NamedTuple):
     gathered: Tally | None
 
     @property
-    def told(self) -> tuple[bool, bool, bool]:
+    def told(self) -> tuple[bool, bool, str | None]:
         """Which lines that takes."""
-        return self.lacking, self.moved, self.gathered is not None
+        return self.lacking, self.moved, self.gathered.level if self.gathered else None
 
 
 def _shown(plan: Plan, left_out: Sequence[str]) -> _Told:
@@ -328,7 +328,8 @@ def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
         return None, [], timeline.draw(sheet, plan.strip, room, unit) if plan.strip else room.bottom
     frame = plan.frame.at(sheet.placed(plan.frame.box))
     with sheet.mirrored(False):
-        left_out = draw_map(sheet, subject, frame, unit, plan.shading)
+        level = plan.learnt.gathered.level if plan.learnt.gathered else ""
+        left_out = draw_map(sheet, subject, frame, unit, plan.shading, level)
     if plan.strip and plan.below:
         timeline.draw(sheet, plan.strip, plan.below, unit)
         keys.draw(sheet, subject.theme, plan.strip_keys, plan.below.left, plan.below.bottom + KEY_GAP * unit, unit)
@@ -351,7 +352,7 @@ def _retold(plan: Plan, *, all_named: bool) -> list[Key]:
         found = keys.retold(found, before, wording.no_room(_uncounted(plan)))
     if plan.learnt.gathered and tally:
         found = keys.retold(
-            found, gathered(*plan.learnt.gathered), gathered(*tally[:3], brief=plan.learnt.gathered.brief)
+            found, gathered(*plan.learnt.gathered), gathered(*tally._replace(brief=plan.learnt.gathered.brief))
         )
     return found
 

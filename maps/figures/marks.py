@@ -45,6 +45,9 @@ class Area:
     kind: str = ""
     """The kind of event; empty for several."""
 
+    told: str = ""
+    """What its box says instead of the count."""
+
     @property
     def is_wide(self) -> bool:
         """Whether it is coarser than a district: hatched more openly, with a broken outline."""
@@ -62,6 +65,8 @@ class Spot(NamedTuple):
     longitude: float
     latitude: float
     radius_km: float
+    within: str = ""
+    """The district that holds it, else the finest wider area; only what is in one district is counted together."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +157,20 @@ def spots_of(records: pd.DataFrame, gazetteer: Gazetteer) -> tuple[Spot, ...]:
     found = grouped.agg(
         place_id=("place_id", "first"), number=("x", "size"), radius_km=("radius_km", "max")
     ).reset_index()
+    within = functools.cache(lambda place_id: district_of(gazetteer, place_id))
     columns = (found[name].tolist() for name in ("place_id", "number", "event_type", "x", "y", "radius_km"))
     spots = [
-        Spot(place_id, *called[x, y], number, event_type, x, y, radius)
+        Spot(place_id, *called[x, y], number, event_type, x, y, radius, within(place_id))
         for place_id, number, event_type, x, y, radius in zip(*columns, strict=True)
     ]
     return tuple(sorted(spots, key=lambda spot: (-spot.number, spot.event_type, spot.longitude, spot.latitude)))
+
+
+def district_of(gazetteer: Gazetteer, place_id: str) -> str:
+    """Return the district that is a place or holds it, else the finest area that does; empty where none is known."""
+    chain = (gazetteer.place(place_id), *gazetteer.ancestors(place_id))
+    areas = [each for each in chain if each.level not in POINT_LEVELS]
+    return next((each.id for each in areas if each.level == "district"), areas[0].id if areas else "")
 
 
 OFF_PLACE_DEGREES = 0.001

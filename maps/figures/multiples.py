@@ -5,23 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maps.figures import discs
 from maps.figures.areas import draw_areas
 from maps.figures.badges import draw_badges
 from maps.figures.basemap import draw_ground, embedded_ground, zoom_of
 from maps.figures.boxes import Box, Room
-from maps.figures.cartography import draw_gathered
+from maps.figures.discs import DISTRICT, Discs
 from maps.figures.frame import fit
 from maps.figures.furniture import kilometres, round_length
 from maps.figures.keys import LAYER, Entry, of_sizes
 from maps.figures.marks import type_order
 from maps.figures.names import LAYERS, Names
 from maps.figures.periods import Cut
-from maps.figures.spots import LEADERS, common_share, draw_spots
+from maps.figures.spots import LEADERS, arranged, common_share, draw_spots
 from maps.figures.strip import UNITS
+from maps.figures.totals import is_wider, totals_of
 from maps.figures.words import Style, width, wrap
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from maps.figures.frame import Bounds, Frame
-    from maps.figures.marks import Area, Spot
+    from maps.figures.marks import Area, Mark
     from maps.figures.periods import Share
     from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
@@ -98,6 +100,12 @@ class Parts:
 
     told: str = ""
     """For whoever makes the figure: why time is not cut as was asked."""
+
+    discs: Discs | None = None
+    """Where not all maps have room for the symbols of towns: the circles that all have instead, of one scale ..."""
+
+    share: float = 1.0
+    """... else how large symbols are on all, as a share of their usual size."""
 
     def are_as_large_as(self, other: Parts) -> bool:
         """Return whether these are as many maps as others, and hardly of a smaller scale."""
@@ -169,11 +177,22 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
         boxes = grid_of(len(each), room, bounds, unit, head) if more else boxes
         box = boxes[0]
         frame = fitted(bounds, box._replace(top=box.top + head * unit))
+        shown = replace(shown, **_manner(subject, each, frame, unit))
         bar_km = round_length(_per_px(frame) * min(BAR_SHARE * wide, LONGEST_BAR * unit))
         return replace(
             shown, boxes=tuple(boxes), head=head, frame=frame, bar_km=bar_km, bar_wide=bar_km / _per_px(frame) / unit
         )
     return shown
+
+
+def _manner(subject: Subject, each: Sequence[Part], frame: Frame, unit: float) -> dict[str, Any]:
+    """Return how all small maps are drawn, so that they can be compared: with symbols of one size, or else with circles of one scale."""
+    share = common_share([part.share.spots for part in each], frame, unit, SMALLER)
+    if share is not None:
+        return {"share": share}
+    found = [totals_of(subject.atlas.gazetteer, part.share.areas, part.share.spots, DISTRICT) for part in each]
+    every = totals_of(subject.atlas.gazetteer, subject.areas, subject.spots, DISTRICT)
+    return {"discs": Discs.of(every, found, frame, unit), "is_bare": True}
 
 
 def fitted(bounds: Bounds, box: Box) -> Frame:
@@ -225,7 +244,7 @@ def entries_of(subject: Subject, parts: Parts, *, lacking: bool = False) -> list
     wording = subject.wording
     left_out = [wording.counts_left_out()] if lacking else []
     found = [Entry(note) for note in dict.fromkeys((*parts.notes, *left_out))]
-    found[:0] = of_sizes(subject.spots, wording)
+    found[:0] = [discs.entry(parts.discs, wording)] if parts.discs else of_sizes(subject.spots, wording)
     if parts.frame is not None:
         long = f"{wording.number(parts.bar_km)} {kilometres(parts.frame, wording)}"
         found.insert(0, Entry(wording.scale_of_all(long), _scale, parts.bar_wide))
@@ -272,29 +291,12 @@ def draw(
     """Draw the small maps; return the frame of the first, the names of places without room, and where the maps end."""
     frames: list[Frame] = []
     left_out: list[str] = []
-    marks = [(part.share.areas, part.share.spots) for part in parts.each]
-    share = 1.0
-    for box in parts.boxes:
-        placed = sheet.placed(box._replace(top=box.top + parts.head * unit))
-        frames.append(fitted(bounds, placed))
-    if frames:
-        share = common_share([spots for _, spots in marks], frames[0], unit, SMALLER)
-    for number, (part, box, frame, (areas, spots)) in enumerate(
-        zip(parts.each, parts.boxes, frames, marks, strict=True)
-    ):
+    for number, (part, box) in enumerate(zip(parts.each, parts.boxes, strict=True)):
         _heading(sheet, subject, parts, part, box._replace(bottom=box.top + parts.head * unit), unit)
+        frame = fitted(bounds, sheet.placed(box._replace(top=box.top + parts.head * unit)))
+        frames.append(frame)
         with sheet.mirrored(False):
-            left_out += _draw_part(
-                sheet,
-                subject,
-                areas,
-                spots,
-                frame,
-                unit,
-                share,
-                bare=parts.is_bare,
-                first=number == 0,
-            )
+            left_out += _draw_part(sheet, subject, part.share, frame, unit, parts, first=number == 0)
     return next(iter(frames), None), left_out, max((box.bottom for box in parts.boxes), default=0.0)
 
 
@@ -326,35 +328,42 @@ def _note(subject: Subject, parts: Parts, part: Part, style: Style, wide: float)
 def _draw_part(
     sheet: Sheet,
     subject: Subject,
-    areas: Sequence[Area],
-    spots: Sequence[Spot],
+    shown: Share,
     frame: Frame,
     unit: float,
-    share: float,
+    parts: Parts,
     *,
-    bare: bool,
     first: bool,
 ) -> list[str]:
     """Draw a small map and return the names of places whose name or count has no room on it.
 
-    A bare one has no counts, and only the `first` of these has names: those of towns.
+    A bare one has no counts but those in circles, and only the `first` of these has names: those of towns.
     """
     room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
+    areas, spots = shown.areas, shown.spots
+    marks, totals, left_out = list["Mark"](), tuple["Area", ...](), list[str]()
+    if parts.discs:
+        totals = totals_of(subject.atlas.gazetteer, areas, spots, DISTRICT)
+        areas = [area for area in areas if is_wider(area, DISTRICT)]
     visible = draw_areas(sheet, frame, theme, areas, small)
     for layer in (LEADERS, "symbols", *LAYERS):
         sheet.layer(layer)
-    marks, found = draw_spots(sheet, frame, theme, spots, room, unit, SMALLER, share=share, numbered=False)
+    if parts.discs:
+        discs.draw(sheet, subject, frame, parts.discs, totals, room, unit)
+    else:
+        whole = arranged(frame, spots, room, unit, SMALLER, sheet.number, parts.share)
+        marks, _ = draw_spots(sheet, frame, theme, whole, room, unit)
     names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)
-    left_out: list[str] = []
-    counts = [] if bare else draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
-    marks += draw_gathered(sheet, subject, found, counts, () if bare else areas, visible, frame, unit)
-    if not bare:
-        names.of_marks([*marks, *counts])
+    if not parts.is_bare or parts.discs:
+        counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
         counted = {mark.place_id for mark in counts}
-        left_out = [*names.left_out, *(area.name for area in areas if area.place_id not in counted)]
-    elif first:
+        left_out = [area.name for area in areas if area.place_id not in counted]
+        if not parts.is_bare:
+            names.of_marks([*marks, *counts])
+            left_out += names.left_out
+    if parts.is_bare and first:
         names.of_marks(marks, most=0)
         names.of_towns(zoom_of(frame, unit) + TOWNS_SOONER, ())
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)

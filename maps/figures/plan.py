@@ -20,10 +20,10 @@ from maps.figures.surround import surround_of
 
 if TYPE_CHECKING:
     from maps.figures.choropleth import Shading
+    from maps.figures.circles import Tally
     from maps.figures.column import Claims
     from maps.figures.frame import Frame
     from maps.figures.furniture import Lines
-    from maps.figures.gathering import Tally
     from maps.figures.keys import Key
     from maps.figures.lower import Lower
     from maps.figures.multiples import Parts

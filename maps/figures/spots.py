@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,16 +13,19 @@ from matplotlib.path import Path
 
 from maps.figures import leader
 from maps.figures.apart import are_many, rows_of, settled, standing
-from maps.figures.boxes import Box, Room, inside, meets
-from maps.figures.gathering import Gathering, Tally, box_of, gathered
+from maps.figures.boxes import Box, Room
+from maps.figures.circles import Tally, box_of
+from maps.figures.gathering import Gathering, gathered
 from maps.figures.marks import Mark, type_order
 from maps.figures.neighbours import around
 from maps.figures.sheet import ring
-from maps.figures.words import Style, ink
+from maps.figures.symbol_numbers import SIZE
+from maps.figures.symbol_numbers import standing as numbers_of
+from maps.figures.words import Style
 from maps.symbols import Symbol, radius_px, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from maps.figures.frame import Frame
     from maps.figures.marks import Point, Spot
     from maps.figures.sheet import Sheet
+    from maps.figures.symbol_numbers import Standing
     from maps.theme import Theme
 
 LESS = (0.86, 0.74, 0.64)
@@ -38,14 +42,17 @@ LESS = (0.86, 0.74, 0.64)
 AMONG_CIRCLES = 0.75
 """How large symbols are, of their usual size, on a map on which most places are counted together."""
 
+ROOMY = 26.0
+"""Nominal: between blocks of different places where both have room for their numbers there."""
+
+MOST_FOLDED = 4
+"""So often places have one circle because the numbers of their symbols have no room."""
+
 MOST_ROWS, MOST_KM = 600, 1_000
 """Points from which on none is looked for near another; and kilometres that a key has room for."""
 
 FIRST = 1_000
 """Of more symbols so many are looked at first: where these are too near each other already, so are all."""
-
-NUMBERS_APART = 3.0
-"""Nominal: between the numbers of two symbols on one line, which would else be read as one."""
 
 LEADERS = "symbol-leaders"
 """The layer, beneath the symbols, of lines to places beside which they stand."""
@@ -57,62 +64,137 @@ SMALLEST = 3.2 / 6.0
 """... down to this share of their usual size."""
 
 
-def draw_spots(
-    sheet: Sheet,
+@dataclass(frozen=True)
+class Arrangement:
+    """Where the symbols of a map stand, which places are counted together, and where numbers are.
+
+    Attributes
+    ----------
+    shown : list
+        The spots that have symbols of their own, with their points.
+    radii : list of float
+        Of these.
+    groups : list of Group
+        Which of them stand together, and where.
+    share : float
+        Of their usual size.
+    numbers : dict
+        Where the number of each has room, by its place in `shown`; None where it has none.
+    found : Gathering
+        The circles.
+    """
+
+    shown: Sequence[tuple[Spot, Point]]
+    radii: Sequence[float]
+    groups: Sequence[Group]
+    share: float
+    numbers: Mapping[int, Standing | None]
+    found: Gathering
+
+
+def arranged(
     frame: Frame,
-    theme: Theme,
     spots: Sequence[Spot],
     room: Room,
     unit: float,
-    size: float = 1.0,
-    *,
+    size: float,
+    number: Callable[[float], str],
     share: float | None = None,
-    numbered: bool = True,
-) -> tuple[list[Mark], Gathering]:
-    """Draw each spot's symbol, those of one point together, and return the marks, which take their room.
+) -> Arrangement | None:
+    """Return how the spots of a map are drawn, `size` being the share of their usual size; None where it shows none.
 
-    Where too many would run into each other, places are counted together: the circles that do so have their room and are not
-    drawn yet. `size` is the share of their usual size; their numbers stay readable. With `share` they are not made smaller by
-    what they would cover here, but as on other maps beside this one.
+    Each kind at a place has a symbol where all have room apart, with their numbers. Else the places that are too near others, or
+    whose numbers have no room, have one circle with their total, and where these meet too, those of one district are counted
+    together. With `share` symbols have that size and no numbers.
     """
     shown = _visible_spots(frame, spots)
     if not shown:
-        return [], Gathering()
+        return None
     usual = _radii(shown) * unit * size
     shares = [share] if share else _shares(usual, frame)
-    share, groups, are_apart = _settled(shown, usual, shares, frame, room, unit)
-    share = share if are_apart or len(shares) == 1 else AMONG_CIRCLES
+    numbered = share is None
+    share, groups, are_apart = _settled(shown, usual, shares, frame, room, unit, number if numbered else None)
+    share = share if are_apart or not numbered else AMONG_CIRCLES
     radii: list[float] = (usual * share).tolist()
-    found = Gathering()
-    if not are_apart:
-        found = gathered(shown, radii, sheet.number, frame.box, unit)
-        shown, radii = [shown[number] for number in found.alone], [radii[number] for number in found.alone]
-        groups = standing(_rows(shown, unit), radii) if shown else []
+    if are_apart:
+        whole = Arrangement(shown, radii, groups, share, {}, Gathering())
+        if not numbered:
+            return whole
+        whole = _numbered(whole, frame, room, number, unit)
+        folded = _without_number(whole)
+        if not folded:
+            return whole
+    else:
+        folded: set[Point] = set()
+    tries = 0
+    while True:
+        found = gathered(shown, radii, number, frame.box, unit, folded)
+        alone, own = [shown[each] for each in found.alone], [radii[each] for each in found.alone]
+        groups = standing(_rows(alone, unit), own) if alone else []
+        whole = Arrangement(alone, own, groups, share, {}, found)
+        whole = _numbered(whole, frame, room, number, unit) if numbered else whole
+        more, tries = _without_number(whole), tries + 1
+        if not more or tries >= MOST_FOLDED:
+            return whole
+        folded |= more
+
+
+def _numbered(whole: Arrangement, frame: Frame, room: Room, number: Callable[[float], str], unit: float) -> Arrangement:
+    """Return an arrangement with the numbers of its symbols where they have room."""
+    taken = [group.line(unit) for group in whole.groups]
+    taken += [np.array([box_of(each).grown(2 * unit)]) for each in whole.found.circles]
+    of = {number: at for at, group in enumerate(whole.groups) for number in group.members}
+    at = dict(place for group in whole.groups for place in group.places)
+    boxes = np.array([_around(at[number], whole.radii[number]) for number in range(len(whole.shown))])
+    counts = [spot.number for spot, _ in whole.shown]
+    where = [of[number] for number in range(len(whole.shown))]
+    others = np.vstack([np.empty((0, 4)), *taken])
+    return replace(whole, numbers=numbers_of(counts, boxes, where, others, room, number, frame.box, unit))
+
+
+def _without_number(whole: Arrangement) -> set[Point]:
+    """Return the points of symbols that stand with one whose number has no room."""
+    lacking = {number for number, standing in whole.numbers.items() if standing is None}
+    return {
+        whole.shown[each][1] for group in whole.groups if lacking.intersection(group.members) for each in group.members
+    }
+
+
+def draw_spots(
+    sheet: Sheet, frame: Frame, theme: Theme, whole: Arrangement | None, room: Room, unit: float
+) -> tuple[list[Mark], Gathering]:
+    """Draw the symbols of an arrangement, those of one point together, and return the marks, which take their room.
+
+    The circles of places counted together have their room and are not drawn yet.
+    """
+    if whole is None:
+        return [], Gathering()
+    shown, radii, groups, found = whole.shown, whole.radii, whole.groups, whole.found
     for each in found.circles:
         room.take(box_of(each).grown(unit))
-    marks = _draw_symbols(sheet, frame, theme, shown, radii, groups, room, unit, share) if shown else []
+    marks = _draw_symbols(sheet, frame, theme, shown, radii, groups, room, unit, whole.share) if shown else []
     signs = [_sign_of(shown[number][0], group.point) for number, group in _in_order(groups)]
     for sign, mark in zip(signs, marks, strict=True):
         room.take(mark.box.grown(unit))
         sheet.note("symbol", mark.name, mark.box, of=sign)
     _reaches(sheet, frame, theme, shown, unit)
-    if numbered and marks:
-        taken = [group.line(unit) for group in groups] + [
-            np.array([box_of(each).grown(2 * unit)]) for each in found.circles
-        ]
-        marks = _counted(sheet, theme, signs, marks, taken, room, frame.box, unit)
-    return [replace(mark, name="", name_ur="") for mark in marks] if found.is_unnamed else marks, found
+    style = Style(SIZE * unit, theme.label, weight=600, halo=theme.halo)
+    for i, at in whole.numbers.items():
+        if at is not None:
+            box = sheet.write("symbol-counts", at.x, at.y, at.words, style, anchor=at.anchor, kind="symbol-number", of=signs[i])  # fmt: skip
+            room.take(box.grown(unit))
+            marks[i] = replace(marks[i], box=around([marks[i].box, box]), parts=(marks[i].box, box))
+    return marks, found
 
 
-def foreseen(spots: Sequence[Spot], frame: Frame, unit: float, size: float) -> Tally | None:
+def foreseen(
+    spots: Sequence[Spot], frame: Frame, unit: float, size: float, number: Callable[[float], str]
+) -> Tally | None:
     """Return the most that a key may have to say of the circles of a map; None where it has none."""
-    shown = _visible_spots(frame, spots)
-    if not shown:
+    whole = arranged(frame, spots, Room(), unit, size, number)
+    if whole is None or not whole.found.circles:
         return None
-    usual = _radii(shown) * unit * size
-    if _settled(shown, usual, _shares(usual, frame), frame, Room(), unit)[2]:
-        return None
-    return Tally(len({spot.place_id for spot, _ in shown}), MOST_KM, 0)
+    return Tally(MOST_KM, 0)
 
 
 def _in_order(groups: Sequence[Group]) -> list[tuple[int, Group]]:
@@ -170,12 +252,12 @@ def has_moved(sheet: Sheet) -> bool:
     return not sheet.noted("leader-end").isdisjoint(sign[:2] for sign in sheet.noted("symbol"))
 
 
-def common_share(each: Sequence[Sequence[Spot]], frame: Frame, unit: float, size: float) -> float:
-    """Return how large symbols are on several maps of one frame, as a share of their usual size: on each they have room."""
+def common_share(each: Sequence[Sequence[Spot]], frame: Frame, unit: float, size: float) -> float | None:
+    """Return how large symbols are on several maps of one frame, as a share of their usual size: on each they have room; None where on one they never have."""
     maps = [(shown, _radii(shown) * unit * size) for spots in each if (shown := _visible_spots(frame, spots))]
     shares = min((_shares(usual, frame) for _, usual in maps), default=[1.0])
     have_room = (share for share in shares if all(_settled(*one, [share], frame, Room(), unit)[2] for one in maps))
-    return next(have_room, shares[-1])
+    return next(have_room, None)
 
 
 def _settled(
@@ -185,10 +267,12 @@ def _settled(
     frame: Frame,
     room: Room,
     unit: float,
+    number: Callable[[float], str] | None = None,
 ) -> tuple[float, list[Group], bool]:
     """Return the first of some shares of their usual size at which symbols have room apart, else the last.
 
-    With it come where they stand, and whether they have that room.
+    With it come where they stand, and whether they have that room. With `number` the numbers beside them are to have room as well:
+    blocks stand so far apart that both have theirs, if that can be; else the first share at which symbols alone have room is returned.
     """
     share, groups, least = shares[-1], list["Group"](), (usual * shares[-1]).tolist()
     points = len({point for _, point in shown})
@@ -197,11 +281,17 @@ def _settled(
     rows = _rows(shown, unit, points)
     if are_many(rows, least):
         return share, groups, False
+    tight: tuple[float, list[Group], bool] | None = None
     for share in shares:
-        groups, are_apart = settled(rows, (usual * share).tolist(), frame.box, room, unit)
-        if are_apart:
-            return share, groups, True
-    return share, groups, False
+        radii: list[float] = (usual * share).tolist()
+        for gap in (0.0, ROOMY * unit) if number else (0.0,):
+            groups, are_apart = settled(rows, radii, frame.box, room, unit, gap)
+            if not are_apart:
+                continue
+            tight = tight or (share, groups, True)
+            if number is None or not _without_number(_numbered(Arrangement(shown, radii, groups, share, {}, Gathering()), frame, room, number, unit)):  # fmt: skip
+                return share, groups, True
+    return tight or (share, groups, False)
 
 
 def _rows(shown: Sequence[tuple[Spot, Point]], unit: float, points: int = 0) -> list[Row]:
@@ -265,54 +355,11 @@ def _visible_spots(frame: Frame, spots: Sequence[Spot]) -> list[tuple[Spot, Poin
 
 
 def _spot_mark(spot: Spot, place: Point, radius: float) -> Mark:
-    x, y = place
-    box = Box(x - radius, y - radius, x + radius, y + radius)
-    return Mark(spot.name, spot.name_ur, spot.number, box, spot.place_id)
+    return Mark(spot.name, spot.name_ur, spot.number, _around(place, radius), spot.place_id)
 
 
-def _counted(
-    sheet: Sheet,
-    theme: Theme,
-    signs: Sequence[tuple[str, ...]],
-    marks: Sequence[Mark],
-    lines: Sequence[NDArray[np.float64]],
-    room: Room,
-    frame: Box,
-    unit: float,
-) -> list[Mark]:
-    """Write the number of records beside each symbol that stands for several, where it has room; return the marks with it.
-
-    Busy ones come first; a number that would meet another symbol or number is left out, for the symbol's size says it too.
-    """
-    style = Style(10.5 * unit, theme.label, weight=600, halo=theme.halo)
-    others = np.vstack([[mark.box for mark in marks], *lines])
-    found = list(marks)
-    for i in sorted(range(len(marks)), key=lambda i: (-marks[i].count, i)):
-        if marks[i].count < 2:
-            continue
-        words = sheet.number(marks[i].count)
-        own = others[i].copy()
-        others[i] = np.nan  # meets nothing
-        spots = _beside(marks[i].box, unit)
-        boxes = np.array([ink(x, y, words, style, anchor) for x, y, anchor in spots])
-        free = inside(boxes, frame.grown(-2 * unit)) & ~meets(boxes, others).any(axis=1)
-        free &= ~meets(boxes + NUMBERS_APART * unit * np.array([-1, 0, 1, 0]), others[len(signs) :]).any(axis=1)
-        others[i] = own
-        if free.any():
-            x, y, anchor = spots[int(np.argmax(free))]
-            box = sheet.write("symbol-counts", x, y, words, style, anchor=anchor, kind="symbol-number", of=signs[i])
-            others = np.vstack([others, box])
-            room.take(box.grown(unit))
-            found[i] = replace(marks[i], box=around([marks[i].box, box]), parts=(marks[i].box, box))
-    return found
-
-
-def _beside(box: Box, unit: float) -> list[tuple[float, float, str]]:
-    """Return where a number may stand: at the corners, then above or below."""
-    right, left, high = box.right - unit, box.left + unit, 7.6 * unit
-    x, _ = box.centre
-    corners = [(at, y, anchor) for y in (box.top + 4 * unit, box.bottom + high - 4 * unit) for at, anchor in ((right, "start"), (left, "end"))]  # fmt: skip
-    return [*corners, (x, box.top - 1.5 * unit, "middle"), (x, box.bottom + high + 1.5 * unit, "middle")]
+def _around(place: Point, radius: float) -> Box:
+    return Box(*place, *place).grown(radius)
 
 
 def shape_path(sign: Symbol) -> Path:

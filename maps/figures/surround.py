@@ -108,12 +108,13 @@ def _printed(
 
 
 def _filters(subject: Subject) -> str:
-    """Return the filters that are on, and that no figure was known by then where claims would stand beside the map."""
+    """Return the filters that are on, and that no figure was known by then where claims would stand beside the map.
+
+    A choice of datasets is not among them: the small print names those shown.
+    """
     unknown = subject.selection.as_known_on and subject.summary.campaigns and not subject.said
     none = subject.wording.none_yet if unknown and subject.recipe.kind != "locator" else ""
     reaching = subject.wording.reaching_in if subject.reaches_in else ""
-    chosen = [
-        each for each in subject.filters if each[0] != "datasets"
-    ]  # the small print names every one that is shown
+    chosen = [each for each in subject.filters if each[0] != "datasets" or subject.records.empty]
     said = subject.wording.filters(chosen) if chosen else ""
     return "  ·  ".join(filter(None, (said, reaching, none)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from incidents.headline import LATER, around
 from incidents.table import POINT_LEVELS
 from incidents.vocabulary import UNKNOWN_PLACE
+from incidents.wording import place_words
 from maps.figures import alt
 from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.bidi import RIGHT_TO_LEFT_MARK as RLM
@@ -42,7 +43,6 @@ from maps.figures.urdu_words import (
 )
 from maps.figures.wording import Said, Wording
 from maps.figures.words import clean
-from maps.population import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -221,17 +221,27 @@ class Urdu(UrduKeys):
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         self.remember(record_id)
-        what, _, where = clean(title).partition(" in ")
+        return Said(self._title_of(record_id, clean(title), place), f"{place}، {when}", tolls, "", when)
+
+    def _title_of(self, record_id: str, title: str, place: str) -> str:
+        """Return the title of an incident: one that was made of what and where in Urdu, one that was given as it was written."""
         written = self.atlas.incident(record_id).where
-        own = (self.atlas.place_label(written.place_id), clean(self.atlas.gazetteer.place(written.place_id).name))
-        is_made = known(what) != what and where in (clean(written.toponym), *own)
-        named = self._within(where, written.place_id) if self._is_within(where, written.place_id) else place
-        return Said(f"{named} میں {known(what)}" if is_made else clean(title), f"{place}، {when}", tolls, "", when)
+        toponym, of = clean(written.toponym), written.place_id
+        own = (toponym, self.atlas.place_label(of), place_words(of), clean(self.atlas.gazetteer.place(of).name))
+        what, _, where = title.partition(" in ")
+        if known(what) != what and where in own:
+            return f"{self._within(where, of) if self._is_within(where, of) else place} میں {known(what)}"
+        what, _, where = title.partition(", ")
+        return joined((known(what), where)) if known(what) != what and where == toponym else title
 
     def _is_within(self, name: str, place_id: str) -> bool:
         """Return whether a place stands under its own name though it counts to an area: the gazetteer lacks it."""
         of = self.atlas.gazetteer.place(place_id)
-        return of.level not in POINT_LEVELS and name not in (clean(of.name), self.atlas.place_label(place_id))
+        return of.level not in POINT_LEVELS and name not in (
+            clean(of.name),
+            self.atlas.place_label(place_id),
+            place_words(place_id),
+        )
 
     def _within(self, name: str, area: str) -> str:
         """Return a place's own name, in Urdu where all places in an area that are called so have one and the same."""
@@ -333,30 +343,6 @@ class Urdu(UrduKeys):
         return f"مزید {spans:,} {'مدت' if spans == 1 else 'مدتیں'}" + (
             f"، {self._incidents(incidents)}" if incidents else ""
         )
-
-    def measured(self, measure: str, source: str = "") -> str:
-        return {
-            "count": "فی ضلع واقعات:",
-            "per_area": "ضلع کے فی 1,000 مربع کلومیٹر واقعات:",
-            "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)}):",
-        }[measure]
-
-    def classes(self, method: str, number: int, of: int) -> str:
-        some = f"{of:,} {'ضلع' if of == 1 else 'اضلاع'} میں سے {number:,} میں واقعات ہیں"
-        if not method:
-            return f"{some}۔"
-        how = {
-            "quantiles": "ہر رنگ میں لگ بھگ برابر اضلاع",
-            "equal": "ہر رنگ میں اعداد کا برابر وقفہ",
-            "natural": "ایک رنگ میں قریبی اعداد",
-        }[method]
-        return f"{some}؛ {how}۔"
-
-    def without_people(self, districts: int, number: int) -> str:
-        return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
-
-    def counts_in_boxes(self) -> str:
-        return "ضلع میں واقعات کی تعداد"
 
     def not_shaded(self, shaded: int, unshaded: Unshaded) -> str:
         parts = [f"{unshaded.wide:,} صرف بڑے علاقے تک معلوم"] if unshaded.wide else []

@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps.figures.urdu_claims import UrduClaims
-from maps.figures.urdu_text import all_in_urdu
+from maps.figures.urdu_text import all_in_urdu, quoted
 from maps.figures.urdu_words import LEVELS, MANY, STEPS, WHICH
 from maps.legends import EACH, SEVERAL, SYMBOL
+from maps.population import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from maps.legends import LegendItem
+
+
+IN_AREA = {
+    "district": ("ضلعے", "ضلعے"),
+    "division": ("ڈویژن", "ڈویژن"),
+    "province": ("صوبے", "صوبے"),
+    "country": ("ملک", "ملک"),
+}
+"""An area of a level before "of" and "to"."""
 
 
 @all_in_urdu
@@ -32,17 +42,21 @@ class UrduKeys(UrduClaims):
     def sizes_and_numbers(self) -> str:
         return "بڑی علامت: اس جگہ پر اس قسم کے کئی واقعات؛ عدد بتاتا ہے کہ کتنے"
 
-    def gathered(self, places: int, kilometres: int, beneath: int, brief: bool = False) -> str:
+    def gathered(self, kilometres: int, beneath: int, brief: bool = False, level: str = "") -> str:
+        if level:
+            of, to = IN_AREA[level]
+            return f"دائرہ: {of} کے تمام واقعات، قصبے تک معلوم ہوں یا صرف {to} تک"
         if brief:
             return "دائرہ: واقعات کی تعداد"
-        if kilometres:
-            within = f" (کل {places:,} مقامات)" if places > 1 else ""
-            words = f"دائرہ: ایک مقام، یا اس کے مرکز سے {kilometres:,} کلومیٹر کے اندر مقامات کے کل واقعات{within}"
-        else:
-            words = "دائرہ: ایک مقام پر کئی قسموں کے کل واقعات"
+        near = f" اور اسی ضلعے میں اس سے {kilometres:,} کلومیٹر کے اندر کے مقامات" if kilometres else ""
+        words = f"دائرہ: ایک مقام{near} کے تمام واقعات"
         if not beneath:
             return words
         return f"{words}؛ ان میں سے {self._incidents(beneath)} صرف علاقے تک معلوم"
+
+    def discs(self, level: str, small: int, large: int) -> str:
+        of, to = IN_AREA[level]
+        return f"دائرے: {of} کے {small:,} اور {large:,} واقعات، قصبے تک معلوم ہوں یا صرف {to} تک"
 
     def counts_left_out(self) -> str:
         return "جن تعداد اور ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
@@ -113,3 +127,35 @@ class UrduKeys(UrduClaims):
 
     def other_kinds(self) -> str:
         return "دیگر اقسام"
+
+    def measured(self, measure: str, source: str = "") -> str:
+        return {
+            "count": "فی ضلع واقعات:",
+            "per_area": "ضلع کے فی 1,000 مربع کلومیٹر واقعات:",
+            "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)}):",
+        }[measure]
+
+    def classes(self, method: str, number: int, of: int, far: int = 0) -> str:
+        some = f"{of:,} {'ضلع' if of == 1 else 'اضلاع'} میں سے {number:,} میں واقعات ہیں"
+        if not method:
+            return f"{some}۔"
+        how = {
+            "quantiles": "ہر رنگ میں لگ بھگ برابر اضلاع",
+            "equal": "ہر رنگ میں اعداد کا برابر وقفہ",
+            "natural": "ایک رنگ میں قریبی اعداد",
+        }[method]
+        return f"{some}؛ {how}؛ {self.far_above(far)}۔" if far else f"{some}؛ {how}۔"
+
+    def far_above(self, number: int) -> str:
+        return (
+            f"ان سے بہت اوپر کے {number:,} اضلاع الگ درجے میں" if number > 1 else "ان سے بہت اوپر کا 1 ضلع الگ درجے میں"
+        )
+
+    def without_people(self, districts: int, number: int) -> str:
+        return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
+
+    def rates_in_boxes(self) -> str:
+        return "ضلع کی شرح"
+
+    def counts_in_boxes(self) -> str:
+        return "ضلع میں واقعات کی تعداد"

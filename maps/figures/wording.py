@@ -7,16 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from incidents.headline import lost_words
 from incidents.units import in_units
 from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, date_words, day_words, listed, number_words
 from maps.claimants import line_words
 from maps.figures import alt
 from maps.figures.numbered import table_of, unit_of_records
+from maps.figures.shade_words import ShadeWords
 from maps.figures.urdu_words import TITLES
 from maps.figures.words import clean
-from maps.population import PEOPLE
 from maps.symbols import family_label, symbol_of
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from incidents import Atlas, CampaignView, ClaimLine, Source, Summary, TollView
     from incidents.summary import Span
-    from maps.figures.choropleth import Unshaded
     from maps.figures.frame import Projection
     from maps.figures.subject import Subject
     from maps.legends import LegendItem
@@ -47,7 +45,7 @@ class Said:
     when: str = ""
 
 
-class Wording:
+class Wording(ShadeWords):
     """Every word that a figure adds to the records' own, in one language."""
 
     code = "en"
@@ -275,18 +273,19 @@ class Wording:
         """Return what the sizes of symbols mean, and the numbers beside them."""
         return "larger symbol: several incidents of that kind at that place; the number says how many"
 
-    def gathered(self, places: int, kilometres: int, beneath: int, brief: bool = False) -> str:
-        """Return what a circle with a number counts: how many places' incidents together and how near these are, and areas' incidents."""
+    def gathered(self, kilometres: int, beneath: int, brief: bool = False, level: str = "") -> str:
+        """Return what a circle with a number is the total of: an area of a level; or a place and those near it, and areas' incidents."""
+        if level:
+            return f"circle: all incidents in a {level}, known to a town or to the {level} only"
         if brief:
             return "circle: number of incidents"
-        if kilometres:
-            within = f" ({places:,} places in all)" if places > 1 else ""
-            words = (
-                f"circle: total of incidents at one place, or at places up to {kilometres:,} km from its middle{within}"
-            )
-        else:
-            words = "circle: total of incidents of several kinds at one place"
+        near = f" and those within {kilometres:,} km of it in its district" if kilometres else ""
+        words = f"circle: all incidents at a place{near}"
         return f"{words}; of {beneath:,} of them only the area is known" if beneath else words
+
+    def discs(self, level: str, small: int, large: int) -> str:
+        """Return what the circles of small maps are the totals of, and of how many incidents those in the key are."""
+        return f"circles: {small:,} and {large:,} incidents of a {level}, known to a town or to the {level} only"
 
     def no_room(self, uncounted: int) -> str:
         """Return of how many incidents the count, and that some names, have no room on a crowded map."""
@@ -346,46 +345,6 @@ class Wording:
         """Return how many spans are not drawn one by one."""
         held = f" with {counted(incidents, 'incident')}" if incidents else ""
         return f"and {counted(spans, 'more span')}{held}"
-
-    def measured(self, measure: str, source: str = "") -> str:
-        """Return what the shades of a choropleth stand for, by whose count of people."""
-        return {
-            "count": "Incidents per district:",
-            "per_area": "Incidents per 1,000 km² of each district:",
-            "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source}):",
-        }[measure]
-
-    def classes(self, method: str, number: int, of: int) -> str:
-        """Return of how many districts how many have incidents, and how their classes were chosen: by no method where each is one value."""
-        some = f"{number:,} of {counted(of, 'district')} {'has' if number == 1 else 'have'} incidents"
-        if not method:
-            return f"{some}."
-        how = {
-            "quantiles": "about as many districts in each shade (quantiles)",
-            "equal": "an equal range of numbers in each shade (equal intervals)",
-            "natural": "numbers near each other in one shade (natural breaks)",
-        }[method]
-        return f"{some}; {how}."
-
-    def without_people(self, districts: int, number: int) -> str:
-        """Return in how many districts, with how many incidents, the number of people is not given."""
-        return f"no population given: {counted(districts, 'district')}, {counted(number, 'incident')}"
-
-    def counts_in_boxes(self) -> str:
-        """Return what the number in a shaded district's box is."""
-        return "number of incidents in the district"
-
-    def not_shaded(self, shaded: int, unshaded: Unshaded) -> str:
-        """Return how many incidents a choropleth shades districts for, and where the others are."""
-        parts = [f"{unshaded.wide:,} of which only a larger area is known"] if unshaded.wide else []
-        parts += [f"{number:,} in {clean(place.name)}" for place, number in unshaded.named]
-        parts += [f"{unshaded.others:,} elsewhere"] if unshaded.others else []
-        parts += [f"{unshaded.lost:,} {lost_words(unshaded.lost)}"] if unshaded.lost else []
-        return f"Shaded: {counted(shaded, 'incident')} whose district is known. Not shaded: {', '.join(parts)}."
-
-    def between(self, low: str, high: str) -> str:
-        """Return a class of a choropleth."""
-        return low if low == high else f"{low}–{high}"
 
     def alt(self, subject: Subject) -> str:
         """Return the alt text."""

@@ -55,7 +55,7 @@ def words(root: ET.Element, *layers: str) -> list[str]:
 
 def signs(root: ET.Element) -> int:
     """How many symbols are drawn: references to a shape, or shapes drawn in place."""
-    symbols = next(group for group in root.iter(f"{SVG}g") if group.get("id") == "symbols")
+    symbols = next((group for group in root.iter(f"{SVG}g") if group.get("id") == "symbols"), ET.Element("none"))
     defined = {id(path) for defs in symbols.iter(f"{SVG}defs") for path in defs.iter(f"{SVG}path")}
     placed = [path for path in symbols.iter(f"{SVG}path") if id(path) not in defined]
     return len(placed) + len(list(symbols.iter(f"{SVG}use")))

@@ -18,7 +18,7 @@ from incidents import Atlas, Dataset, Incident, When, Where
 from maps.errors import BadFigure
 from maps.figures import notes
 from maps.figures.areas import IN_COLOUR, LATER_IN_HUE, SEVERAL, hatches
-from maps.figures.choropleth import classes
+from maps.figures.choropleth import areas_of, classes, entries_of, shading_of
 from maps.figures.inset import needs_arrow
 from maps.figures.layout import subject_of
 from maps.figures.strip import step_start
@@ -30,7 +30,7 @@ from maps.recipe import Recipe
 from maps.symbols import LARGEST, SYMBOLS, families
 from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
-from tests.maps.figure_samples import MADE, embedded
+from tests.maps.figure_samples import MADE, crowd, embedded
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,19 @@ def test_a_choropleth_counts_what_is_known_within_each_district(atlas):
     said = " ".join(texts(composed, "legend"))
     assert "8 of 36 districts have incidents" in said
     assert "quantiles" not in said  # of two numbers
+
+
+def test_the_boxes_of_rates_have_the_rate_of_the_district_and_the_legend_says_so(atlas):
+    subject = subject_of(atlas, Recipe(kind="choropleth", measure="per_area"))
+    shading = shading_of(subject)
+    told = {area.place_id: float(area.told) for area in areas_of(subject, shading)}
+    assert told == pytest.approx(shading.values, rel=0.06)
+    assert "in the box: the rate of the district" in [entry.words for entry in entries_of(subject, shading)]
+
+
+def test_a_legend_says_of_how_many_districts_its_method_made_classes_and_how_many_lie_far_above(atlas):
+    said = subject_of(atlas, Recipe()).wording.classes("quantiles", 35, 2)
+    assert said == "Classes by quantiles of 33 districts; two far above them are a class of their own."
 
 
 def test_a_choropleth_says_what_no_district_can_show(atlas):
@@ -284,6 +297,16 @@ def test_symbols_of_all_small_maps_have_one_scale(crowded):
     sizes = {round(thing.box.width, 3) for thing in composed.sheet.measure() if thing.kind == "symbol"}
     assert len(sizes) <= LARGEST
     assert any(text.endswith("km on every map") for text in texts(composed, "legend"))
+
+
+def test_where_one_small_map_has_no_room_for_symbols_all_have_circles_of_one_scale():
+    composed = drawn(crowd(400), kind="multiples", by="event_type", preset="single")
+    things = composed.sheet.measure()
+    circles = [thing for thing in things if thing.kind == "disc"]
+    assert not any(thing.kind == "symbol" for thing in things)
+    assert sum(int(thing.words) for thing in circles) == 400
+    assert np.ptp([thing.box.width**2 / int(thing.words) for thing in circles]) < 1e-6
+    assert any("incidents of a district" in text for text in texts(composed, "legend"))
 
 
 @pytest.mark.parametrize("preset", ["double", "page", "slide"])

@@ -305,10 +305,10 @@ def test_villages_that_count_to_their_tehsil_are_not_one_place(same_names):
     assert "پاکستان کے چار قصبوں اور علاقوں میں" in alt_text(same_names, Recipe(language="ur"))
 
 
-def test_a_dataset_among_the_filters_stands_quoted_in_the_small_print_alone():
+def test_a_choice_of_datasets_stands_in_the_small_print_alone_and_no_file_name_under_the_title():
     data = Atlas.of([Dataset("d", "ACLED, f.csv", incidents=(_of(1, "town:pasni", "town"),))])
-    composed = drawn(data, query="datasets=d")
-    assert "ACLED" not in " ".join(texts(composed, "heading"))
+    composed = drawn(data, query="datasets=d&places=district:gwadar")
+    assert "Filtered by: Gwadar district" in texts(composed, "heading")
     assert "Dataset: “ACLED, f.csv”" in " ".join(texts(composed, "small-print"))
 
 
@@ -327,21 +327,21 @@ def test_places_without_room_apart_are_counted_together_and_every_incident_is_in
     assert complaints(composed) == []
     said = " ".join(texts(composed, "legend"))
     assert re.search(
-        r"circle: total of incidents.* up to \d+ km" if language == "en" else r"دائرہ: .*کل واقعات",
+        r"circle: all incidents at a place and those within \d+ km of it in its district"
+        if language == "en"
+        else r"دائرہ: ایک مقام اور اسی ضلعے میں اس سے \d+ کلومیٹر کے اندر کے مقامات کے تمام واقعات",
         said,
     )
 
 
-def test_counts_of_areas_without_room_are_in_the_circle_there_and_the_legend_says_how_many():
+def test_where_counts_have_no_room_circles_are_totals_of_districts_and_the_legend_says_so():
     composed = drawn(Atlas.of(_crowded_districts()), preset="single")
     things = composed.sheet.measure()
     numbers = [int(thing.words) for thing in things if thing.kind in ("gathered-number", "badge-number")]
-    alone = sum(thing.kind == "symbol" for thing in things)
     legend = " ".join(texts(composed, "legend"))
-    there = re.search(r"of (\d+) of them only the area is known", legend)
     left_out = re.search(r"the counts of (\d+) incidents", legend)
-    assert there
-    assert sum(numbers) + alone + int(left_out[1] if left_out else 0) == 400 + 72
+    assert "circle: all incidents in a district, known to a town or to the district only" in legend
+    assert sum(numbers) + int(left_out[1] if left_out else 0) == 400 + 72
     assert complaints(composed) == []
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from incidents import Atlas
+from incidents import Atlas, Dataset, Incident, When, Where
 from maps.figures.languages import wording_of
 from maps.figures.layout import subject_of
 from maps.figures.style import House
@@ -88,3 +88,19 @@ def test_what_of_a_figure_belongs_to_single_places_is_said_in_urdu(atlas):
         *_, note = wording.toll(dataclasses.replace(toll, unallocated=english))
         assert note
         assert not re.search("[A-Za-z]", note)
+
+
+@pytest.mark.parametrize(
+    ("title", "urdu"),
+    [
+        ("Bombing in Killa Saifullah", "قلعہ سیف اللہ میں بم دھماکہ"),
+        ("Night of fire in Loralai", "Night of fire in Loralai"),
+    ],
+)
+def test_a_title_made_of_kind_and_district_is_said_in_urdu_and_one_that_was_given_stays(title, urdu):
+    where = Where(place_id="district:killa-saifullah", level="district")
+    one = Incident(id="one", dataset="d", title=title, when=When(first=MADE, last=MADE), where=where, event_type="bombing")  # fmt: skip
+    made = Atlas.of([Dataset("d", "D", incidents=(one,))])
+    place = made.gazetteer.place(where.place_id)
+    said = wording_of("ur", made, House()).incident("one", title, place.name_ur, "", ())
+    assert said.title == urdu
