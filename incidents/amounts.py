@@ -7,26 +7,42 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
-_WORDS: Final = (
+_SMALL: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_NUMBER: Final = rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|\d{{1,8}}(?:\.0+)?|{'|'.join(reversed(_WORDS))})"
-_PEOPLE: Final = (
-    r"(?:\s*(?:people|persons?|men|women|children|civilians?|militants?|soldiers?|personnel|police(?:men)?|others?)?"
-    r"\s*(?:were\s+|are\s+)?(?:killed|dead|died|deaths?|fatalities|casualties|wounded|injured|hurt)?)"
+_TENS: Final = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS: Final = {word: number for number, word in enumerate(_SMALL)} | {
+    word: number for number, word in zip(range(30, 100, 10), _TENS, strict=True)
+}
+_COMPOUND: Final = rf"(?:twenty|{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})"
+_NUMBER: Final = (
+    rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|\d{{1,8}}(?:\.0+)?|{_COMPOUND}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 )
+_DOZENS: Final = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60}
+_DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+dozen\b")
+_WHO: Final = (
+    r"people|persons?|men|man|women|woman|child|children|civilians?|militants?|terrorists?|insurgents?|rebels?|fighters?|"
+    r"attackers?|gunmen|soldiers?|troops|(?:security )?personnel|officers?|officials?|police(?:men)?|labou?rers?|workers?|"
+    r"passengers?|victims?|others?|(?:dead )?bod(?:y|ies)(?: found| recovered)?|افراد|شخص|اشخاص|لوگ|اہلکار|شہری|مزدور|دہشت\s?گرد"
+)
+_WHAT: Final = (
+    r"killed|dead|died|deaths?|fatalities|casualties|martyred|shaheed|wounded|injured|hurt|"
+    r"ہلاک|جاں\s?بحق|شہید|زخمی"
+)
+_PEOPLE: Final = rf"(?:\s*(?:{_WHO})?\s*(?:were\s+|are\s+)?(?:{_WHAT})?)"
 _RANGE: Final = re.compile(
-    rf"(?P<between>between\s+)?(?P<low>{_NUMBER})\s*(?:-|–|—|to|or|(?(between)and|(?!)))\s*(?P<high>{_NUMBER}){_PEOPLE}"
+    rf"(?P<between>between\s+)?(?P<low>{_NUMBER})\s*(?:-|–|—|to|or|سے|(?(between)and|(?!)))\s*(?P<high>{_NUMBER}){_PEOPLE}"
 )
-_ABOUT: Final = r"about|around|approximately|approx\.?|some|nearly|almost|roughly|circa|ca\.?|c\.|~|≈"
-_LEAST: Final = r"at least|no fewer than|not less than|minimum(?: of)?|min\.?|more than|over|above|>=|≥|>"
+_ABOUT: Final = r"about|around|approximately|approx\.?|some|nearly|almost|roughly|circa|ca\.?|c\.|~|≈|تقریباً?|لگ بھگ"
+_LEAST: Final = r"at least|no fewer than|not less than|minimum(?: of)?|min\.?|more than|over|above|>=|≥|>|کم از کم"
 _MOST: Final = (
-    r"at most|no more than|not more than|up to|maximum(?: of)?|max\.?|fewer than|less than|under|below|<=|≤|<"
+    r"at most|no more than|not more than|up to|maximum(?: of)?|max\.?|fewer than|less than|under|below|<=|≤|<|"
+    r"زیادہ سے زیادہ"
 )
 _QUALIFIED: Final = re.compile(
     rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))?\s*"
-    rf"(?P<number>{_NUMBER})(?P<plus>\s*(?:\+|or more))?{_PEOPLE}"
+    rf"(?P<number>{_NUMBER})(?P<plus>\s*(?:\+|or more))?{_PEOPLE}(?P<unsure>\s*\?)?"
 )
 _STRICT: Final = re.compile(r"(?:more than|over|above|>|fewer than|less than|under|below|<)$")
 _VAGUE: Final = re.compile(
@@ -34,21 +50,36 @@ _VAGUE: Final = re.compile(
     r"(?:(?:several|many|a few|few|some|scores|dozens?|hundreds?|thousands?|tens|multiple|a number|numerous|"
     r"a dozen|at least|more than|over|of|and|a)\s*)+" + _PEOPLE
 )
+_VAGUE_URDU: Final = frozenset({"درجنوں", "متعدد", "کئی", "سینکڑوں"})
 _UNKNOWN: Final = frozenset(
     {
         *("unknown", "not known", "n/a", "na", "nan", "null", "none", "-", "--", "?", "unclear", "unspecified"),
-        *("not stated", "not given", "not available", "tbd", "tbc"),
+        *("not stated", "not given", "not available", "tbd", "tbc", "نامعلوم"),
     }
 )
 _NOBODY: Final = re.compile(
-    r"(?:nil|nobody|no one|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
+    r"(?:nil|nobody|no one|none\s+(?:killed|dead|died|wounded|injured|hurt)|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
 )
 _OUTCOMES: Final = {
-    "killed": re.compile(r"\b(?:killed|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed)\b", re.IGNORECASE),
-    "wounded": re.compile(r"\b(?:wounded|injured|injur(?:y|ies)|hurt)\b", re.IGNORECASE),
+    "killed": re.compile(
+        r"\b(?:killed|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|ہلاک|جاں\s?بحق|شہید)\b", re.IGNORECASE
+    ),
+    "wounded": re.compile(r"\b(?:wounded|injured|injur(?:y|ies)|hurt|زخمی)\b", re.IGNORECASE),
 }
-_PARTS: Final = re.compile(r"\s*(?:[;/&+()]|,(?!\d{3})|\b(?:and|with)\b)\s*", re.IGNORECASE)
+_NOTE_MARK: Final = re.compile(
+    r"(?<=\w)\s*(?:\*{1,3}|[†‡§]|[¹²³⁰⁴-⁹]+|\[(?:\d{1,3}|[a-z]|note \d{1,2})\])+$", re.IGNORECASE
+)
+_INCLUDED: Final = re.compile(
+    r"\s*(?:\((?:including|incl\.?|among them)\b[^()]*\)|,?\s+including\b[^()]*$)", re.IGNORECASE
+)
+_PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
+_NEXT: Final = re.compile(
+    rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
+)
+_PARTS: Final = re.compile(r"\s*(?:[;،/&+()]|,(?!\d{3})|\b(?:and|with)\b)\s*", re.IGNORECASE)
 MAX: Final = 10_000_000
+LONGEST: Final = 100
+"""Characters of a text that is read as words; a longer one is no number."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +113,11 @@ def read_amount(text: str) -> Amount | None:
     >>> read_amount("dozens").qualifier
     'vague'
     """
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    plain = (
+        re.sub(r"\s+", " ", unicodedata.normalize("NFKC", _bare(text) if len(text) <= LONGEST else text))
+        .strip()
+        .casefold()
+    )
     plain = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in plain)
     if not plain:
         return None
@@ -90,11 +125,46 @@ def read_amount(text: str) -> Amount | None:
         return Amount(None, None, None, "unknown", text)
     if _NOBODY.fullmatch(plain):
         return Amount(0, 0, 0, "exact", text)
-    if len(plain) <= 100 and (found := _ranged(plain, text) or _qualified(plain, text)):
-        return found
-    if len(plain) <= 100 and _VAGUE.fullmatch(plain):
+    exact = _DOZEN.sub(lambda match: str(_DOZENS[match[1]]), plain) if len(plain) <= LONGEST else ""
+    if exact and (found := _qualified(exact, text) or _ranged(exact, text)):
+        return (
+            replace(found, low=None, high=None, qualifier="about")
+            if exact != plain and found.qualifier == "exact"
+            else found
+        )
+    if plain in _VAGUE_URDU or (len(plain) <= LONGEST and _VAGUE.fullmatch(plain)):
         return Amount(None, None, None, "vague", text)
     raise ValueError(_why_not(plain))
+
+
+def _bare(text: str) -> str:
+    """Return a text without marks of notes behind it, and without whom of the people counted it names besides."""
+    text = _NOTE_MARK.sub("", text.strip())
+    found = _INCLUDED.search(text)
+    return (
+        text if found is None or any(names(found[0], each) for each in _OUTCOMES) else _INCLUDED.sub("", text, count=1)
+    )
+
+
+def paired(text: str, heading: str) -> str:
+    """Return what two numbers say, such as "3/5", in a column named for both outcomes in their order; any other text as it is.
+
+    Examples
+    --------
+    >>> paired("3/5", "Killed/Injured"), paired("3/5", "Killed"), paired("3-5", "Killed/Injured")
+    ('3 killed, 5 wounded', '3/5', '3-5')
+    """
+    match = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
+    first = {
+        each: found.start()
+        for each, pattern in _OUTCOMES.items()
+        if (found := pattern.search(heading.replace("_", " ")))
+    }
+    if match is None or len(first) != len(_OUTCOMES):
+        return text
+    return ", ".join(
+        f"{number} {each}" for number, each in zip(match.groups(), sorted(first, key=first.__getitem__), strict=True)
+    )
 
 
 def names(text: str, outcome: str) -> bool:
@@ -120,10 +190,11 @@ def read_outcome(text: str, outcome: str) -> Amount | None:
     """
     if not any(names(text, each) for each in _OUTCOMES):
         return read_amount(text)
-    parts = [part for part in _PARTS.split(text) if part]
+    bare = _bare(text)
+    parts = [part for part in _PARTS.split(_NEXT.sub(r"\1; ", bare)) if part]
     outcomes = [[each for each in _OUTCOMES if names(part, each)] for part in parts]
     if any(len(each) != 1 for each in outcomes):
-        parts, outcomes = [text], [[each for each in _OUTCOMES if names(text, each)]]
+        parts, outcomes = [bare], [[each for each in _OUTCOMES if names(text, each)]]
     ours = [part for part, each in zip(parts, outcomes, strict=True) if each == [outcome]]
     if len(ours) != 1:
         raise ValueError(f"not one number of people {outcome}")
@@ -142,8 +213,8 @@ def _why_not(plain: str) -> str:
 
 
 def _number(text: str) -> int:
-    if text in _WORDS:
-        return _WORDS.index(text)
+    if text[0].isalpha():
+        return sum(_WORDS[word] for word in re.split(r"[- ]", text))
     number = int(re.sub(r"\.0+$|[,\s']", "", text))
     if number > MAX:
         raise ValueError(f"more than {MAX:,} people")
@@ -165,7 +236,7 @@ def _qualified(plain: str, text: str) -> Amount | None:
     if match is None:
         return None
     number = _number(match["number"])
-    if match["about"]:
+    if match["about"] or (match["unsure"] and not (match["least"] or match["plus"] or match["most"])):
         return Amount(None, number, None, "about", text)
     if match["least"] or match["plus"]:
         beyond = int(bool(match["least"] and _STRICT.fullmatch(match["least"])))

@@ -20,8 +20,14 @@ TIME: Final = re.compile(
 )
 NUMERIC: Final = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
 YEAR_FIRST: Final = re.compile(r"(\d{4})(?:[-/. ](\d{1,2})[-/. ](\d{1,2})|(\d{2})(\d{2})(?:\d{6})?)")
-_BRACKETS: Final = re.compile(r"(?:\s*(?:\[(?:\d{1,3}|[a-z]|note \d{1,2})\]|\([a-z ]*\btime\)|\(\s*\)))+$")
-"""Behind a date: footnotes, as tables copied from encyclopedias have them, names of zones, and what is left of "(Friday)"."""
+_PART_OF_DAY: Final = r"(?:late |early )?(?:night|overnight|midnight|evening|morning|afternoon|noon|midday|dawn|dusk)"
+_DAYTIME: Final = re.compile(rf"^(?:(?:on )?(?:the )?{_PART_OF_DAY} (?:of|between|on) (?:the )?|on (?=[a-z\d]))")
+"""Before a date: which part of its day it was, or of which two days the night."""
+
+_BRACKETS: Final = re.compile(
+    rf"(?:\s*(?:\({_PART_OF_DAY}\)|\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}})\]|\([a-z ]*\btime\)|\(\s*\)))+$"
+)
+"""Behind a date: footnotes, as tables copied from encyclopedias have them, names of zones, part of the day, and what is left of "(Friday)"."""
 
 _DAY_OF: Final = re.compile(r"(?<=\d)\s+of\s+(?=[a-z])")
 _LETTERS: Final = str.maketrans({"ي": "ی", "ك": "ک", "،": " ", ",": " ", "−": "-"})
@@ -255,7 +261,8 @@ def plain_date(text: str) -> str:
     folded = _OF_THE_ERA.sub(
         "", (_BRACKETS.sub("", folded) if folded.endswith(("]", ")")) else folded).translate(_LETTERS)
     )
-    return re.sub(r"\s+", " ", TIME.sub("", folded)).strip()
+    folded = re.sub(r"\s+", " ", TIME.sub("", folded)).strip()
+    return _DAYTIME.sub("", folded) if folded[:1].isalpha() else folded
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,17 @@ _DAYS_OF_MONTH: Final = (
     re.compile(rf"(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})[\s-]+{_MONTH}[\s-]*{_YEAR}"),
     re.compile(rf"{_MONTH}\s*(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})\s+{_FULL_YEAR}"),
 )
+_TILL: Final = r"\s*(?:[-–—&]|to|and)\s*"
+_IN_FIGURES: Final = (
+    re.compile(rf"(?P<first>\d{{1,2}}){_TILL}(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.]{_FULL_YEAR}"),
+    re.compile(rf"(?P<first>\d{{1,2}})\s*/\s*(?P<day>\d{{1,2}})-(?P<month>\d{{1,2}})-{_FULL_YEAR}"),
+)
+_MONTH_FIRST: Final = re.compile(rf"(?P<month>\d{{1,2}})/(?P<first>\d{{1,2}}){_TILL}(?P<day>\d{{1,2}})/{_FULL_YEAR}")
+_DAYS_LAST: Final = re.compile(
+    rf"{_FULL_YEAR}([-/])(?P<month>\d{{1,2}})\2(?P<first>\d{{1,2}})(?:{_TILL}|/)(?P<day>\d{{1,2}})"
+)
+"""Days of a month all in figures, by where the days stand: two of them show that they are no month."""
+
 _MONTHS_OF_YEAR: Final = re.compile(
     rf"(?P<first>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?\s*[-–—/&]\s*{_MONTH}[\s./-]+{_FULL_YEAR}"
 )
@@ -198,7 +209,9 @@ def _single(plain: str, order: Order) -> Reading | None:
 
 
 def _range(plain: str, order: Order) -> Days:
-    for pattern in _DAYS_OF_MONTH:
+    in_figures = (*_IN_FIGURES, *(() if order.day_first else (_MONTH_FIRST,)))
+    in_figures += () if order.after_year in ("day", "both") else (_DAYS_LAST,)
+    for pattern in (*_DAYS_OF_MONTH, *in_figures):
         if match := pattern.fullmatch(plain):
             last = _named(match)
             return span(Reading(last.year, last.month, int(match["first"])).when(), last.when())

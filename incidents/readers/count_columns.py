@@ -12,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import names as tells
+from incidents.amounts import paired
+from incidents.readers.both_outcomes import in_words
 from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOLL, WOUNDED, last_words, spoken
 from incidents.readers.columns import Amounts, Batch, amounts
 from incidents.readers.layouts import folded
@@ -86,7 +88,11 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     worded = [name for name in names if name not in both and name not in named and _is_worded(name, sample.text(name))]
     named |= {name: CountColumn(names[name]) for name in worded}
     notes += [f"of {names[name]!r} killed and wounded are read by the words in its cells" for name in worded]
-    counts = {name: count for name, count in named.items() if _numeric(sample.text(name), count.quantity)}
+    counts = {
+        name: count
+        for name, count in named.items()
+        if _numeric(in_words(sample.text(name), names[name]), count.quantity)
+    }
     for name, count in named.items():
         if name in counts:
             continue
@@ -135,7 +141,7 @@ def _is_together(name: str, column: Any) -> bool:
             and _numeric(column)
             and not _is_worded(name, column)
         )
-    texts = [text for text in pa.array(column.dictionary).to_pylist() if text]
+    texts = [paired(text, name) for text in pa.array(column.dictionary).to_pylist() if text]
     return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) <= len(texts)
 
 

@@ -17,6 +17,7 @@ from incidents.dates import lacks_year
 from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
+from incidents.readers.both_outcomes import in_words
 from incidents.readers.columns import (
     Amounts,
     Batch,
@@ -181,7 +182,10 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
     of_row = _claimant(batch, mapping)
     found: list[Counted] = []
     for (quantity, counted, said_by), columns in groups.items():
-        read = [amounts(batch.text(f"count:{count.column}"), mapping.decimal == "comma", quantity) for count in columns]
+        read = [
+            amounts(in_words(batch.text(f"count:{count.column}"), count.column), mapping.decimal == "comma", quantity)
+            for count in columns
+        ]
         bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound != "part"}
         if parts := [each for count, each in zip(columns, read, strict=True) if count.bound == "part"]:
             bounds["value"] = added(parts)
@@ -211,7 +215,7 @@ def _beside(claims: Sequence[Counted]) -> list[Counted]:
         for each in claims:
             if each.quantity != other or each.counted != "people" or len(each.parts) > 1 or each.written is None:
                 continue
-            read = named_amounts(each.written, quantity)
+            read = named_amounts(in_words(each.written, each.column), quantity)
             read.stated &= ~np.any([*own, np.zeros(len(read.stated), dtype=bool)], axis=0)
             if read.stated.any():
                 found.append(replace(each, quantity=quantity, amounts=read, parts=()))

@@ -23,6 +23,7 @@ def days(text: str, order: Order | None = None) -> tuple[str, str, str]:
         *("2026-01-29T00:00:00Z", "2026-01-29 00:00:00.000", "01/29/2026 13:45", "2026 January 29", "  29   january   2026 "),
         *("Thu 29 Jan 2026", "Thu Jan 29 2026 00:00:00 GMT+0500", "2026-01-29 10:00 PKT", "29 Jan '26", "2026 01 29", "29 01 2026"),
         *("29th of January 2026", "29 January 2026 (Thursday)", "January 29, 2026[4]", "29 January 2026 [a][12]"),
+        *("2026-01-29 (night)", "night of 29 January 2026", "On the morning of January 29, 2026", "29 January 2026 (late evening)"),
         "Thu Jan 29 2026 10:00:00 GMT+0500 (Pakistan Standard Time)",
         *("۲۹ جنوری ۲۰۲۶", "２０２６-０１-２９", "46051", "46051.0"),
         *("جمعرات، ۲۹ جنوری، ۲۰۲۶ء", "٢٩ جنوري ٢٠٢٦", "1769626800", "1769644800.0", "1769644800123", "20260129134500"),
@@ -38,6 +39,8 @@ def test_a_day(text: str) -> None:
         *("29-30 January 2026", "29–30 January 2026", "29 - 30 Jan 2026", "29/30 January 2026", "January 29-30, 2026"),
         *("29 January - 30 January 2026", "29 January 2026 to 30 January 2026", "2026-01-29 to 2026-01-30"),
         *("2026-01-29/2026-01-30", "29 and 30 January 2026", "29/01/2026 - 30/01/2026"),
+        *("29-30/01/2026", "29/30-01-2026", "01/29-30/2026", "2026-01-29 – 30", "2026-01-29/30", "29–30.01.2026"),
+        *("night of 29-30 January 2026", "night between 29 and 30 January 2026", "the night between 29-30/01/2026"),
     ],
 )
 def test_a_span_of_days_is_one_or_more_of_them(text: str) -> None:

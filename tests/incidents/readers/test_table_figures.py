@@ -370,3 +370,8 @@ def test_a_toll_of_which_nothing_else_is_said_counts_the_killed(tmp_path: Path) 
     found = done(tmp_path, "date,place,Toll,Injured toll\n2024-01-02,Turbat,3,5\n")
     assert {each.column: each.quantity for each in found.report.sums} == {"Toll": "killed", "Injured toll": "wounded"}
     assert "'Toll' is read as people killed; if others are in it, say so in the mapping" in found.report.notes
+
+
+def test_two_numbers_below_killed_and_injured_are_a_claim_each(tmp_path: Path) -> None:
+    report = done(tmp_path, "date,town,Killed/Injured\n2024-01-05,Pasni,3/5\n2024-01-06,Quetta,1 / 0\n").report
+    assert {(each.quantity, each.total) for each in report.sums} == {("killed", 4), ("wounded", 5)}
