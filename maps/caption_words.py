@@ -9,7 +9,7 @@ from incidents.headline import lost_words
 from incidents.units import in_units
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
-from maps.claimants import people_of
+from maps.claimants import account_of, people_of
 from maps.figures.alt import source_words, sources_of
 from maps.figures.numbered import unit_of_records
 from maps.figures.words import clean
@@ -230,8 +230,7 @@ def _toll(toll: TollView) -> str:
 
 def _line(line: ClaimLine) -> str:
     standing = ", since replaced by a later claim" if line.superseded else f" ({clean(line.standing_label)})"
-    who = line.claimant[:1].lower() + line.claimant[1:] if line.claimant.startswith("Unnamed") else line.claimant
-    return f"{people_of(line)}, according to {clean(who)}{standing}"
+    return f"{people_of(line)}, {account_of(clean(line.claimant))}{standing}"
 
 
 def _claimant(line: ClaimLine) -> str:

@@ -52,6 +52,19 @@ def reporter_of(label: str) -> str:
     return label.removeprefix(REPORTED) if label.startswith(REPORTED) else ""
 
 
+def account_of(name: str) -> str:
+    """Return by whose account a figure is, as part of a sentence: who reports what nobody is named as claiming says so by its name.
+
+    Examples
+    --------
+    >>> account_of("as reported by Dawn"), account_of("Unnamed reports"), account_of("Military")
+    ('as reported by Dawn', 'according to unnamed reports', 'according to Military')
+    """
+    if reporter_of(name):
+        return name
+    return f"according to {name[:1].lower() + name[1:] if name.startswith('Unnamed') else name}"
+
+
 def line_words(line: ClaimLine) -> str:
     """Return who says a claim and how far it is vouched for, each once, and whether a later claim replaces it.
 

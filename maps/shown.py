@@ -16,6 +16,7 @@ from incidents.record import CLAIM_LINKS, Incident
 from incidents.toll import claimant_label, figure
 from incidents.vocabulary import COUNTED
 from incidents.wording import lower_first
+from maps.claimants import account_of
 from maps.credits import geodata_sources
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def claim_words(claim: Claim) -> str:
     """Return a claim in words: figure, whom it counts, what happened to them, and who says it."""
     outcome = claim.word or claim.quantity
     counted = lower_first(COUNTED[claim.counted].label)
-    return f"{figure(claim)} {counted} {outcome}, according to {claimant_label(claim)}"
+    return f"{figure(claim)} {counted} {outcome}, {account_of(claimant_label(claim))}"
 
 
 WORLD = "maps/data/world.geojson"

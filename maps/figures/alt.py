@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
 from incidents.wording import counted, day_words, listed
-from maps.claimants import people_of, reporter_of
+from maps.claimants import account_of, people_of, reporter_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
 
@@ -106,7 +106,7 @@ def _toll(toll: TollView) -> str:
 
 
 def _claim(line: ClaimLine) -> str:
-    return f"{_short(people_of(line))}, according to {_lower(_short(line.claimant))} ({_short(line.vouched)})"
+    return f"{_short(people_of(line))}, {account_of(_lower(_short(line.claimant)))} ({_short(line.vouched)})"
 
 
 def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary, on: dt.date | None) -> tuple[Source, ...]:
