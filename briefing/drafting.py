@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from incidents.vocabulary import PLACE_LEVELS, UNKNOWN_PLACE
 from incidents.wording import counted, date_words, listed, lower_first, one_line
+from maps.claimants import account_of
 
 if TYPE_CHECKING:
     from briefing.scene import Scene
@@ -30,10 +31,15 @@ def drafts(atlas: Atlas, selection: Selection) -> tuple[str, ...]:
     >>> print(drafts(Atlas.open(), Selection())[1])
     31 civilians killed, according to unnamed reports.
     """
-    summary, records = atlas.summary(selection), atlas.incidents(selection)
+    summary = atlas.summary(selection)
     tolls = [toll for view in summary.campaigns for toll in view.tolls]
     tolls += [toll for each in summary.figures.incidents for toll in each.tolls if summary.count == 1]
-    found = [_toll(toll) for toll in tolls]
+    return _short(*map(_toll, tolls), *of_record(atlas, selection))
+
+
+def of_record(atlas: Atlas, selection: Selection) -> tuple[str, ...]:
+    """Return the sentences without claims: how many incidents there are, and how well they are known."""
+    records, found = atlas.incidents(selection), list[str]()
     for dataset, part in records.groupby("dataset", sort=True):
         places = counted(int(part["place_id"].nunique()), "place")
         found.append(
@@ -48,7 +54,12 @@ def drafts(atlas: Atlas, selection: Selection) -> tuple[str, ...]:
     if len(records) and len(vague) == len(records):
         days = date_words(records["start"].min(), records["end"].max(), "range")
         found.append(f"On which day of {days} is not stated.")
-    return tuple(dict.fromkeys(sentence for sentence in found if len(sentence) <= LONGEST))
+    return _short(*found)
+
+
+def _short(*sentences: str) -> tuple[str, ...]:
+    """Return the sentences that are not too long, each once."""
+    return tuple(dict.fromkeys(sentence for sentence in sentences if len(sentence) <= LONGEST))
 
 
 def _toll(toll: TollView) -> str:
@@ -58,9 +69,10 @@ def _toll(toll: TollView) -> str:
 
 def _claim(line: ClaimLine) -> str:
     outcome = "" if not line.word or line.word in line.figure else f" {line.word}"
-    who = lower_first(line.claimant) if line.claimant.startswith("Unnamed") else _with_article(line.claimant)
     standing = "" if line.standing in ("attributed", "corroborated") else f" ({line.standing_label})"
-    return one_line(f"{line.figure} {lower_first(line.counted_label)}{outcome}, according to {who}{standing}")
+    return one_line(
+        f"{line.figure} {lower_first(line.counted_label)}{outcome}, {account_of(_with_article(line.claimant))}{standing}"
+    )
 
 
 def _with_article(name: str) -> str:

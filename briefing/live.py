@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.board import groups_of
-from briefing.drafting import drafts, headline
+from briefing.drafting import headline, of_record
 from briefing.scene import Briefing, Scene, made
 from briefing.unread import checked
 
@@ -34,10 +34,12 @@ def live(atlas: Atlas, selection: Selection, view: Mapping[str, Any] | None = No
     """
     checked(atlas, selection)
     query, title, groups = selection.to_query(), headline(atlas, selection), groups_of(atlas.summary(selection))
-    said = [text for text in drafts(atlas, selection) if "according to" not in text]
     common = {"headline": title, "query": query}
     scenes: list[Scene] = [
-        made(Scene, common | {"id": "map", "sentences": said[:2], "view": dict(view) if view else None})
+        made(
+            Scene,
+            common | {"id": "map", "sentences": of_record(atlas, selection)[:2], "view": dict(view) if view else None},
+        )
     ]
     if groups:
         scenes.append(

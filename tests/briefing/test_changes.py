@@ -28,7 +28,9 @@ from briefing import (
     to_json,
 )
 from briefing.__main__ import app
+from briefing.drafting import drafts
 from briefing.exports import written
+from briefing.live import live
 from briefing.presenter import notice, talk
 from briefing.unread import unread
 from gazetteer import Gazetteer
@@ -219,3 +221,14 @@ def test_as_known_on_an_earlier_day_a_scene_shows_the_earlier_claim(after: Atlas
     shown = board(after, scene, DAY)
     assert [line["figure"] for line in shown["tolls"][0]["lines"]] == ["197", "177"]
     assert shown["known"] == "Only what was known on 1 March 2026."
+
+
+def test_a_drafted_sentence_names_a_reporter_as_its_source_words_it_and_a_kiosk_shows_no_claim_as_of_the_record():
+    by_dawn = {"claimant": "named:reported-dawn", "claimant_name": "as reported by Dawn"}
+    data = read_toml(EMBEDDED, Gazetteer.load())
+    claims = (claim.model_copy(update=by_dawn if claim.counted == "civilians" else {}) for claim in data.claims)
+    reported = Atlas.of([dataclasses.replace(data, claims=tuple(claims))])
+    sentences = drafts(reported, Selection())
+    assert "31 civilians killed, as reported by Dawn." in sentences
+    assert not any("according to as" in sentence for sentence in sentences)
+    assert not any("killed" in sentence for sentence in live(reported, Selection()).scenes[0].sentences)
