@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import python_calamine
 
-from incidents.readers.alike_sheets import Order, alike, in_order, moved
+from incidents.readers.alike_sheets import Joined, Order, alike, in_order, moved
 from incidents.readers.alike_sheets import notes as told_alike
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.extent import sheet_extent
@@ -79,10 +79,11 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             sheets = {each: title for each, title in every.items() if title not in hidden} or every
             table = _table(archive, sheets, work)
             headers = _headers(archive, sheets, table, work)
-            members = alike(headers, table) if headers else {table: ()}
+            joined = alike(headers, table, sheets) if headers else Joined(None, {table: ()})
+            members = joined.parts
             others = [title for each, title in sheets.items() if each not in members]
             notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(every)}"]
-            notes += told_alike(headers, members, sheets)
+            notes += told_alike(joined, sheets)
             if unseen := [title for each, title in every.items() if each not in sheets]:
                 notes.append(
                     f"hidden sheets left out: {', '.join(repr(each) for each in unseen[:5])}; to take one, unhide it in the "
@@ -95,10 +96,13 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             marks.months.begin(formats_in(archive))
             marks.struck.begin(struck_in(archive))
             begins: list[int] = []
+            whole = joined.header
             parts = {
-                each: (headers[each].skipped if at else 0, order) for at, (each, order) in enumerate(members.items())
+                each: (headers[each].skipped if at or whole else 0, order)
+                for at, (each, order) in enumerate(members.items())
             }
-            spool = _spooled(_under_each_other(archive, parts, work, read, marks, begins), work / ROWS, notes, marks)
+            rows = _under_each_other(archive, parts, work, read, marks, begins)
+            spool = _spooled(rows, work / ROWS, notes, marks, whole)
             if len(members) > 1:
                 spool.sections = [(at, f"sheet {sheets[each]!r}") for at, each in zip(begins, members, strict=True)]
             return spool
@@ -298,7 +302,8 @@ def _cells(archive: zipfile.ZipFile, member: str, part: bytes, work: Path) -> It
     path.unlink()
 
 
-def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks) -> Spool:
+def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks, header: Header | None = None) -> Spool:
+    """Return the rows of a table; its header is the one that is given, or stands among them."""
     texts = ((number, [_text(cell) for cell in row]) for number, row in cells)
     sample = list(islice(texts, SAMPLE_ROWS))
     if not sample:
@@ -306,7 +311,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks) 
     lines = [each for each in map(_only_cell, sample) if each]
     if 2 * len(lines) > sum(any(row) for _, row in sample) and is_parted(lines):
         return _of_lines(chain(sample, texts), path, notes)
-    header = find_header([row for _, row in sample])
+    header = header or find_header([row for _, row in sample])
     width = len(header.names)
     with SpoolWriter(path, header.names, header.headings) as writer:
         writer.spool.notes = [*notes, *header.notes]

@@ -94,8 +94,42 @@ def test_sheets_with_the_same_columns_in_another_order_or_one_less_are_one_table
     third.merge_cells("B3:B4")
     book.save(tmp_path / "made.xlsx")
     found = done(tmp_path, tmp_path / "made.xlsx")
-    assert found.incidents["toponym"].tolist() == ["Pasni", "Turbat", "Quetta", "Quetta", "Mach"]
+    assert found.incidents["toponym"].tolist() == ["Turbat", "Pasni", "Quetta", "Quetta", "Mach"]
     assert (found.report.rejected, found.report.sums[0].total) == (0, 14)
     assert (
         "sheets without a column that others have: 'Remarks' in 'Sheet', 'May', where it is empty" in found.report.notes
     )
+
+
+def sheets(path: Path, made: dict[str, list[tuple[Any, ...]]]) -> Path:
+    """Write sheets with these rows, the first of them the names of columns."""
+    book = openpyxl.Workbook()
+    for title, rows in made.items():
+        sheet = book.create_sheet(title)
+        for cells in rows:
+            sheet.append(cells)
+    del book["Sheet"]
+    book.save(path)
+    return path
+
+
+def test_sheets_of_years_with_columns_called_otherwise_misspelt_or_more_are_one_table(tmp_path: Path) -> None:
+    made = {
+        "2023": [("No", "Date", "Place", "Killed", "Injured"), (1, "2023-03-01", "Turbat", 2, 1)],
+        "2024": [("Date", "Location", "Injuried", "Deaths", "Reporter"), ("2024-04-01", "Pasni", 4, 3, "x")],
+        "Codes": [("Code", "Date", "Meaning"), (1, "2023-01-01", "Blast")],
+        "By day": [("Date", "Place", "Killed", "a", "b", "c", "d"), ("2023-03-01", "Balochistan", 5, 1, 1, 1, 1)],
+    }
+    found = done(tmp_path, sheets(tmp_path / "made.xlsx", made))
+    assert found.incidents["toponym"].tolist() == ["Turbat", "Pasni"]
+    assert [each.total for each in found.report.sums] == [5, 5]
+    notes = found.report.notes
+    assert "in '2024' 'Injuried' is read as 'Injured'" in notes and "in '2024' 'Location' is read as 'Place'" in notes
+    assert "other sheets left out: 'Codes', 'By day'" in notes or "other sheets left out: 'By day', 'Codes'" in notes
+
+
+def test_names_of_different_people_are_no_slips_of_each_other() -> None:
+    from incidents.readers.alike_sheets import _is_same  # pyright: ignore[reportPrivateUsage]
+
+    pairs = [("killed", "injured"), ("killed_bla", "killed_blf"), ("actor1", "actor2"), ("soldiers_killed", "soldiers")]
+    assert not any(_is_same(*each) for each in pairs)
