@@ -10,10 +10,12 @@ import numpy as np
 
 from incidents.problem import shorten
 from incidents.readers import mapped
+from incidents.readers.carried_dates import carried
 from incidents.readers.columns import Batch, DateReader
 from incidents.readers.draft import FLAGS, Counted, Draft
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.recognise import is_ours
+from incidents.readers.spool import JUDGED, coded, plain
 from incidents.vocabulary import ACTORS, EVENT_TYPES
 from incidents.wording import date_words
 
@@ -43,9 +45,10 @@ class FirstRow:
 
 def rows_as_read(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) -> Iterator[FirstRow]:
     """Yield the first rows of a table."""
-    numbers, columns = spool.first(FIRST) or (np.zeros(0), {})
-    native = {name: column for name, column in columns.items() if not is_ours(name)}
-    batch, dates = Batch(numbers, native, how.rename), DateReader(order)
+    part = spool.first(JUDGED if how.kind == "table" else FIRST) or (np.zeros(0), {})
+    ((numbers, columns),) = carried(spool, how, iter([part]))
+    native = {name: coded(plain(column).slice(0, FIRST)) for name, column in columns.items() if not is_ours(name)}
+    batch, dates = Batch(numbers[:FIRST], native, how.rename), DateReader(order)
     draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.mapping)
     placed = Ground(gazetteer).place(draft)
     for row in range(len(batch)):

@@ -23,6 +23,7 @@ from incidents.formulas import sheet_row
 from incidents.readers import mapped
 from incidents.readers.alike import ALIKE, Alike, digests, id_columns
 from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
+from incidents.readers.carried_dates import carried
 from incidents.readers.columns import Batch, DateReader
 from incidents.readers.count_columns import doubled
 from incidents.readers.doubtful_days import flag_days
@@ -185,8 +186,8 @@ class _Part:
 def _begun(spool: Spool, how: Plan, usual: str) -> tuple[Order, Iterator[Part]]:
     """Return the order of day and month, and the parts of a file; of rows that flow, as long as it does not matter."""
     if isinstance(spool, Flow):
-        return stated(spool, how), unordered(spool, how, usual)
-    return order_of(spool, how, usual), spool.batches()
+        return stated(spool, how), carried(spool, how, unordered(spool, how, usual))
+    return order_of(spool, how, usual), carried(spool, how, spool.batches())
 
 
 def _convert(

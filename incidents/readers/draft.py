@@ -41,6 +41,7 @@ FLAGS: Final = {
     "repeated_id": "an id that an earlier row has, with other content: both are incidents, and the figures of both are counted",
     "alike": "the same as an earlier row in every column but those of ids: may be one incident listed twice; both are taken, and the figures of both are counted",
     "disordered_figures": "low, best and high figure are not in order: the claim spans them, the sums of the columns are as written",
+    "date_from_above": "no date of its own: it has that of the row above, as dates stand in the first row of each group only; write the date into each row to be sure",
     "date_coarse": "known no better than to a month or year",
     "unlikely_year": "a year before 1900 or still to come: kept as written",
     "exchanged_date": "a date of which a spreadsheet program has probably exchanged day and month: read as it stands; "
