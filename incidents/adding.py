@@ -183,6 +183,7 @@ def _words(claims: Sequence[Claim], low: int | None, high: int | None) -> str:
         if low == high and low is not None
         else f"{_end(low, 'no lower end')} to {_end(high, 'no upper end')}"
     )
+    whole = f"about {whole}" if any(each.qualifier == "about" for each in claims) else whole
     parts = listed([f"{figure(each)} ({COUNTED[each.counted].brief()}, by {_claimant(each)})" for each in claims])
     return f"{whole} {QUANTITIES[claims[0].quantity].label}, a sum that nobody states: {parts}"
 

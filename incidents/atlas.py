@@ -240,8 +240,8 @@ class Atlas(Names):
             toponym, how, latitude, longitude, given_latitude, given_longitude`` (degrees; the last two as an imported file gives them), ``radius_km, admin1, admin2, event_type, event_label,
             type_as_written, attack_types, target_kinds, actors`` (tuples of ids), ``campaign, dataset, sources`` (tuple
             of ids), ``external_ids`` (tuple of "SCHEME:id"), ``place_note, note, contested`` (bool), ``contested_by`` ("incident" where its own claims contest each
-            other, "campaign" where only its campaign's do, else ""), ``fatalities_low, fatalities_best, fatalities_high`` (NaN where no
-            claim counts the people killed in this one incident), ``geometry``: the polygon of what is known to an
+            other, "campaign" where only its campaign's do, else ""), ``fatalities_low, fatalities_best, fatalities_high`` (the people
+            killed in this one incident, NaN where no claim says; of an approximate number there is only the best), ``geometry``: the polygon of what is known to an
             area, a point for a town, a site or an area without polygon; None where neither is known.
 
         Examples

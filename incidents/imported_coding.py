@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from incidents.coding import Coded, Codes, Mask, joined, lists_of, together, words
 from incidents.columns import NO_FIGURE, NO_NUMBER
-from incidents.killed import Figures, KilledClaims, counting_alike
+from incidents.killed import EVERYONE, Figures, KilledClaims
 from incidents.outside import SOURCE
 from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
@@ -23,7 +23,7 @@ CARRIED = ("quantity", "low", "value", "high", "qualifier")
 PIECE: Final = 50_000
 """Rows whose actors are read at once."""
 
-FIGURED = ("quantity", "counted", "low", "value", "high", "claimant")
+FIGURED = ("quantity", "counted", "low", "value", "high", "qualifier", "claimant")
 
 
 def cast(column: Any) -> tuple[Coded, dict[str, str]]:
@@ -140,10 +140,8 @@ def carried(read: Any, about: Codes, size: int) -> tuple[Codes, Codes]:
     low, value, high = (_whole(read[name]) for name in ("low", "value", "high"))
     most = np.where(np.isnan(high), value, high)
     most = np.where(np.isnan(most), np.where(np.isnan(low), value, low), most)
-    quantity, qualifier = words(read["quantity"]), words(read["qualifier"])
-    figure = np.array([each != "unknown" for each in qualifier.values], dtype=bool)[qualifier.codes]
-    deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
-    figure &= about >= 0
+    deadly = _are(read["quantity"], "killed")
+    figure = ~_are(read["qualifier"], "unknown") & (about >= 0)
     killed, other = (np.full(size, start, dtype=np.float32) for start in (NO_FIGURE, NO_NUMBER))
     killed[about[figure]] = NO_NUMBER
     for column, kind in ((killed, deadly), (other, ~deadly)):
@@ -154,12 +152,7 @@ def carried(read: Any, about: Codes, size: int) -> tuple[Codes, Codes]:
 
 def figures(read: Any, about: Codes, size: int, rule: str) -> Figures:
     """Return the people killed in each row by a rule; `read` are the columns `FIGURED` of the claims, `about` as above."""
-    quantity, counted = words(read["quantity"]), words(read["counted"])
-    deadly = np.array([each == "killed" for each in quantity.values], dtype=bool)[quantity.codes]
-    used = np.flatnonzero(deadly & (about >= 0))
-    everyone = np.array([each == "people" for each in counted.values], dtype=bool)[counted.codes][used]
-    nobody = np.fmax(*(_whole(read[name])[used] for name in ("value", "high"))) == 0
-    used = used[counting_alike(about[used], everyone, counted.codes[used].astype(np.int64), nobody, size)]
+    used = np.flatnonzero(_are(read["quantity"], "killed") & (about >= 0))
     low, value, high = (_whole(read[name])[used] for name in ("low", "value", "high"))
     day = np.zeros(len(used), dtype="datetime64[D]")  # all are undated, so all of a row count from the same day
     claims = KilledClaims(
@@ -167,6 +160,9 @@ def figures(read: Any, about: Codes, size: int, rule: str) -> Figures:
         row=about[used].astype(np.int64),
         claimant=words(read["claimant"]).take()[used],
         series=np.arange(len(used)),
+        group=words(read["counted"]).codes[used].astype(np.int64),
+        everyone=_are(read["counted"], EVERYONE)[used],
+        about=_are(read["qualifier"], "about")[used],
         stated=day,
         low=np.where(np.isnan(low), value, low),
         value=value,
@@ -175,6 +171,12 @@ def figures(read: Any, about: Codes, size: int, rule: str) -> Figures:
         until=np.full(len(used), "9999-12-31", dtype="datetime64[D]"),
     )
     return Figures(*(column.astype(np.float32) for column in claims.figures(None, rule)))
+
+
+def _are(column: Any, word: str) -> Mask:
+    """Return in which rows a column has a word."""
+    coded = words(column)
+    return np.array([each == word for each in coded.values], dtype=bool)[coded.codes]
 
 
 def _whole(column: Any) -> Codes:

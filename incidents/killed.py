@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from incidents.table import Table
 
 
+EVERYONE: Final = "people"
+"""Whom a claim counts that is of everyone."""
+
+
 class Figures(NamedTuple):
-    """One number a row, NaN where the claims give none: people killed, by a rule."""
+    """One number a row, NaN where the claims give none: people killed, by a rule.
+
+    Of an approximate number only `best` is known.
+    """
 
     low: npt.NDArray[Any]
     best: npt.NDArray[Any]
@@ -34,6 +41,9 @@ class Figures(NamedTuple):
 class KilledClaims:
     """Claims of people killed in single incidents, one a span of days in which it stood.
 
+    Claims that count everyone are used before those of groups, such as soldiers. Groups are never added up: where no claim
+    that counts everyone gives a number, at least as many were killed as of the group that lost most.
+
     Attributes
     ----------
     size : int
@@ -42,16 +52,23 @@ class KilledClaims:
         About which of them the claim is, and whose it is.
     series : array of codes from 0
         Claims of one claimant about one incident have the same.
+    group : array of codes
+        Whom it counts.
+    everyone, about : arrays of bool
+        Whether it counts everyone, and whether its number is approximate.
     stated, since, until : arrays of datetime64[D]
         When it was stated, and between which days it was the claimant's present figure.
     low, value, high : arrays
-        How many people; NaN for not said.
+        How many people; NaN for not said. An approximate number is its own low and high here.
     """
 
     size: int
     row: Codes
     claimant: Codes
     series: Codes
+    group: Codes
+    everyone: Mask
+    about: Mask
     stated: Codes
     low: Codes
     value: Codes
@@ -61,15 +78,12 @@ class KilledClaims:
 
     @classmethod
     def of(cls, ledger: Ledger, table: Table) -> KilledClaims:
-        """Return those of a ledger.
-
-        Only claims that count everyone are used, or those of one group where no claim counts another: groups are never
-        added up, and that nobody of one group was killed says nothing of the others.
-        """
+        """Return those of a ledger."""
         used = [
             (row, claim, span)
             for record_id, row in table.rows.items()
-            for claim in _counting_alike([claim for claim in ledger.about(record_id) if claim.quantity == "killed"])
+            for claim in ledger.about(record_id)
+            if claim.quantity == "killed"
             for span in ledger.spans(claim)
         ]
         return cls(
@@ -77,6 +91,9 @@ class KilledClaims:
             row=np.array([row for row, _, _ in used], dtype=np.int64),
             claimant=np.array([claim.claimant for _, claim, _ in used], dtype=object),
             series=Coded.of((row, claim.claimant, claim.claimant_name) for row, claim, _ in used).codes,
+            group=Coded.of(claim.counted for _, claim, _ in used).codes,
+            everyone=np.array([claim.counted == EVERYONE for _, claim, _ in used], dtype=bool),
+            about=np.array([claim.qualifier == "about" for _, claim, _ in used], dtype=bool),
             stated=np.array([ledger.stated(claim).earliest for _, claim, _ in used], dtype="datetime64[D]"),
             low=_numbers(floor(claim) for _, claim, _ in used),
             value=_numbers(claim.value for _, claim, _ in used),
@@ -88,31 +105,70 @@ class KilledClaims:
     def figures(self, on: dt.date | None, rule: str) -> Figures:
         """Return the people killed in each row by a rule, as known on a day."""
         day = np.datetime64(on or TODAY, "D")
-        chosen = (self.since <= day) & (self.until > day)
-        chosen &= ~(np.isnan(self.low) & np.isnan(self.high))
-        row, low, value, high = (column[chosen] for column in (self.row, self.low, self.value, self.high))
-        kept = self._kept(rule, row, low, high, chosen)
-        return _ranges(self.size, row[kept], low[kept], value[kept], high[kept])
-
-    def _kept(self, rule: str, row: Codes, low: Codes, high: Codes, chosen: Mask) -> Mask:
-        """Return which of the chosen claims a rule looks at."""
+        at = np.flatnonzero((self.since <= day) & (self.until > day) & ~(np.isnan(self.low) & np.isnan(self.high)))
+        if rule == "latest" or rule.startswith("claimant:"):
+            at = at[self._latest(at)]
         if rule.startswith("claimant:"):
-            return self._latest(chosen) & (self.claimant[chosen] == rule.removeprefix("claimant:"))
-        if rule == "range":
-            return np.ones(len(row), dtype=bool)
-        if rule == "latest":
-            return self._latest(chosen)
-        key = np.fmin(low, high) if rule == "lowest" else np.fmax(low, high)
-        ends = np.full(self.size, np.inf if rule == "lowest" else -np.inf)
-        (np.minimum if rule == "lowest" else np.maximum).at(ends, row, key)
-        return key == ends[row]
+            at = at[self.claimant[at] == rule.removeprefix("claimant:")]
+        everyone = self.everyone[at]
+        told = np.zeros(self.size, dtype=bool)
+        told[self.row[at[everyone]]] = True
+        of_all, of_some = at[everyone], at[~everyone & ~told[self.row[at]]]
+        found = self._of_all(of_all[self._kept(rule, of_all, self.row[of_all])])
+        if not len(of_some):
+            return found
+        pairs, unit = np.unique(np.stack([self.row[of_some], self.group[of_some]]), axis=1, return_inverse=True)
+        unit = unit.reshape(-1)
+        kept = self._kept(rule, of_some, unit)
+        return found._replace(low=np.fmax(found.low, self._of_most(of_some[kept], unit[kept], pairs[0])))
 
-    def _latest(self, chosen: Mask) -> Mask:
-        """Return which of the chosen claims are the last of their claimants about their incidents."""
-        series, stated = self.series[chosen], self.stated[chosen].astype(np.int64)
+    def _latest(self, at: Codes) -> Mask:
+        """Return which of the claims are the last of their claimants about their incidents."""
+        series, stated = self.series[at], self.stated[at].astype(np.int64)
         last = np.full(self.series.max(initial=-1) + 1, np.iinfo(np.int64).min)
         np.maximum.at(last, series, stated)
         return stated == last[series]
+
+    def _kept(self, rule: str, at: Codes, unit: Codes) -> Mask:
+        """Return which of the claims a rule looks at among those of the same people: of them each `unit` is one code."""
+        if rule not in ("lowest", "highest"):
+            return np.ones(len(at), dtype=bool)
+        lowest = rule == "lowest"
+        key = (np.fmin if lowest else np.fmax)(self.low[at], self.high[at])
+        ends = np.full(unit.max(initial=-1) + 1, np.inf if lowest else -np.inf)
+        (np.minimum if lowest else np.maximum).at(ends, unit, key)
+        return key == ends[unit]
+
+    def _of_all(self, at: Codes) -> Figures:
+        """Return the least, the single, and the greatest number a row; an open end stays open.
+
+        A number that is only approximate has both ends open where no other stands beside it.
+        """
+        size, row, value = self.size, self.row[at], self.value[at]
+        lows, highs, least, most = (np.full(size, end) for end in (np.inf, -np.inf, np.inf, -np.inf))
+        np.minimum.at(lows, row, np.nan_to_num(self.low[at], nan=-1))
+        np.maximum.at(highs, row, np.nan_to_num(self.high[at], nan=np.inf))
+        np.minimum.at(least, row, np.nan_to_num(value, nan=-np.inf))
+        np.maximum.at(most, row, np.nan_to_num(value, nan=np.inf))
+        single = (least == most) & np.isfinite(least)
+        open_ = single.copy()
+        open_[row[~self.about[at]]] = False
+        return Figures(
+            np.where(np.isinf(lows) | (lows < 0) | open_, np.nan, lows),
+            np.where(single, most, np.nan),
+            np.where(np.isinf(highs) | open_, np.nan, highs),
+        )
+
+    def _of_most(self, at: Codes, unit: Codes, rows: Codes) -> npt.NDArray[np.float64]:
+        """Return how many were killed at least of the group of each row that lost most; NaN where nobody is known to be.
+
+        `unit` says of which row and group each claim is, `rows` of which row each of these is.
+        """
+        least = np.full(len(rows), np.inf)
+        np.minimum.at(least, unit, np.where(self.about[at] | np.isnan(self.low[at]), 0, self.low[at]))
+        most = np.zeros(self.size)
+        np.maximum.at(most, rows, np.where(np.isinf(least), 0, least))
+        return np.where(most > 0, most, np.nan)
 
 
 class Killed:
@@ -166,51 +222,5 @@ def _most(claim: Claim) -> int | None:
     return ceiling(claim) if ceiling(claim) is not None else floor(claim)
 
 
-def _counting_alike(claims: Sequence[Claim]) -> Sequence[Claim]:
-    everyone = [claim for claim in claims if claim.counted == "people"]
-    if everyone:
-        return everyone
-    return (
-        claims if len({claim.counted for claim in claims}) == 1 and any(ceiling(claim) != 0 for claim in claims) else ()
-    )
-
-
-def counting_alike(row: Codes, everyone: Mask, group: Codes, nobody: Mask, size: int) -> Mask:
-    """Return which claims can be put side by side: those that count everyone, or the row's only group where it lost anybody.
-
-    Parameters
-    ----------
-    row : array
-        Of which row of `size` each claim is.
-    everyone : array of bool
-        Whether it counts everyone.
-    group : array
-        Whom it counts, as a code.
-    nobody : array of bool
-        Whether its number is 0: of the other people it says nothing.
-    """
-    whole, some = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    whole[row[everyone]] = True
-    some[row[~nobody]] = True
-    least, most = np.full(size, np.iinfo(np.int64).max), np.full(size, -1)
-    np.minimum.at(least, row, group)
-    np.maximum.at(most, row, group)
-    return np.where(whole[row], everyone, (some & (least == most))[row])
-
-
 def _numbers(values: Iterable[int | None]) -> npt.NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], dtype=float)
-
-
-def _ranges(size: int, row: Any, low: Any, value: Any, high: Any) -> Figures:
-    """Return the least, the single, and the greatest number a row; an open end stays open."""
-    lows, highs, least, most = (np.full(size, end) for end in (np.inf, -np.inf, np.inf, -np.inf))
-    np.minimum.at(lows, row, np.nan_to_num(low, nan=-1))
-    np.maximum.at(highs, row, np.nan_to_num(high, nan=np.inf))
-    np.minimum.at(least, row, np.nan_to_num(value, nan=-np.inf))
-    np.maximum.at(most, row, np.nan_to_num(value, nan=np.inf))
-    return Figures(
-        np.where(np.isinf(lows) | (lows < 0), np.nan, lows),
-        np.where((least == most) & np.isfinite(least), most, np.nan),
-        np.where(np.isinf(highs), np.nan, highs),
-    )

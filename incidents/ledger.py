@@ -167,12 +167,12 @@ def _published(source: Source) -> Stated | None:
 
 
 def floor(claim: Claim) -> int | None:
-    """Return the least that a claim can mean; None where it sets no lower end."""
+    """Return the least that a claim can mean; None where it sets no lower end. An approximate number stands for itself."""
     return claim.low if claim.low is not None else claim.value
 
 
 def ceiling(claim: Claim) -> int | None:
-    """Return the most that a claim can mean; None where it sets no upper end."""
+    """Return the most that a claim can mean; None where it sets no upper end. An approximate number stands for itself."""
     return claim.high if claim.high is not None else claim.value
 
 

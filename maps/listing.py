@@ -11,6 +11,8 @@ from maps.naming import short
 from maps.symbols import AREA_LEVELS, POINT_LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from incidents import Atlas, Selection
@@ -81,7 +83,7 @@ def _described(atlas: Atlas, row: dict[Any, Any]) -> Json:
     said = {
         "claimed_by": short(_claimed_by(atlas, row["id"])),
         "contested": row["contested_by"],
-        "killed": killed_words(row["fatalities_low"], row["fatalities_high"]),
+        "killed": killed_words(row),
         "where": short(where),
         "toponym": "" if written in (row["place"], where) or where != row["place"] else short(written),
     }
@@ -97,18 +99,27 @@ def _described(atlas: Atlas, row: dict[Any, Any]) -> Json:
     }
 
 
-def killed_words(low: float, high: float) -> str:
+def killed_words(row: Mapping[Any, Any]) -> str:
     """Return how many people were killed in one incident, as far as its claims say by the selection's rule.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of `Atlas.incidents`, of which it takes ``fatalities_low, fatalities_best, fatalities_high``.
 
     Examples
     --------
-    >>> killed_words(3, 3), killed_words(3, 5), killed_words(3, float("nan")), killed_words(float("nan"), float("nan"))
-    ('3', '3–5', 'at least 3', '')
+    >>> def words(*figures):
+    ...     return killed_words(dict(zip(("fatalities_low", "fatalities_best", "fatalities_high"), figures)))
+    >>> none = float("nan")
+    >>> words(3, 3, 3), words(3, none, 5), words(3, none, none), words(none, none, 3), words(none, 3, none), words(none, none, none)
+    ('3', '3–5', 'at least 3', 'at most 3', 'about 3', '')
     """
-    least, most = (None if math.isnan(end) else f"{end:.0f}" for end in (low, high))
+    ends = (row[f"fatalities_{end}"] for end in ("low", "best", "high"))
+    least, best, most = (None if math.isnan(end) else f"{end:.0f}" for end in ends)
     if least and most:
         return least if least == most else f"{least}–{most}"
-    return f"at least {least}" if least else f"at most {most}" if most else ""
+    return f"at least {least}" if least else f"at most {most}" if most else f"about {best}" if best else ""
 
 
 def _without_mark(record: Json) -> Json:

@@ -194,7 +194,7 @@ def _where(row: Mapping[Any, Any]) -> str:
 
 def _own_figures(row: Mapping[Any, Any]) -> str:
     """Return who was killed in this one incident, as far as its claims say, and by what they are contested."""
-    killed = killed_words(row["fatalities_low"], row["fatalities_high"])
+    killed = killed_words(row)
     contested = {"incident": "contested", "campaign": "contested for the whole campaign"}.get(row["contested_by"], "")
     return "; ".join(filter(None, (f"killed: {killed}" if killed else "", contested)))
 

@@ -9,6 +9,7 @@ import streamlit as st
 from incidents import Atlas, Selection
 from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, date_words, known_words, one_line, where_words
+from maps.listing import killed_words
 from pages import link
 from pages.elements import Element, cell, el, line_cell, show_written, written_elements
 from pages.kept import kept
@@ -34,7 +35,7 @@ COLUMNS = (
 #: Columns of ``Atlas.incidents`` that a line is made of.
 READ = (
     "id", "title", "start", "end", "date_precision", "place", "place_id", "place_ur", "toponym", "level", "how", "event_label",
-    "contested_by", "fatalities_low", "fatalities_high", "dataset",
+    "contested_by", "fatalities_low", "fatalities_best", "fatalities_high", "dataset",
 )  # fmt: skip
 
 
@@ -122,17 +123,11 @@ def _where(row: Mapping[Any, Any]) -> str:
 
 def _figures(row: Mapping[Any, Any]) -> Element:
     """What is said of numbers: the incident's own figures, and whether figures are contested, its own or its campaign's."""
-    own = _toll(row)
+    killed = killed_words(row)
+    own = f"{killed} killed" if killed else "none of its own"
     if row["contested_by"] == "campaign":
         return cell(f"{own}; contested for the whole campaign")
     return cell(f"{own}, contested") if row["contested_by"] else line_cell(own)
-
-
-def _toll(row: Mapping[Any, Any]) -> str:
-    low, high = row["fatalities_low"], row["fatalities_high"]
-    if pd.isna(low) or pd.isna(high):
-        return "none of its own"
-    return f"{low:.0f} killed" if low == high else f"{low:.0f}–{high:.0f} killed"
 
 
 def _pager(page: int, last: int, count: int, at_once: int) -> Element | None:

@@ -60,7 +60,9 @@ CLAIMS: Final = (
 )
 FATALITIES: Final = (
     "fatalities_low, fatalities_best and fatalities_high count the people killed in that one incident by the rule above; "
-    "they are empty where no claim counts them, which does not mean that nobody was killed."
+    "they are empty where no claim counts them, which does not mean that nobody was killed. Of an approximate number only "
+    "fatalities_best is given; fatalities_low alone says that at least so many were killed, such as those of one group where no "
+    "claim counts everyone."
 )
 ABSENCE: Final = "A place without incidents is one that no record names; it does not mean that nothing happened there."
 CHARACTERS: Final = "A character that files cannot carry (a control character, half a character) is written as \ufffd."

@@ -116,16 +116,24 @@ def test_claims_for_each_side_are_never_added_up(tmp_path: Path, home: Path, wor
     assert ends[:1] == [3] and ends[2] == 6
 
 
-def test_that_nobody_of_one_group_was_killed_says_nothing_of_the_dead(
+def test_the_dead_of_groups_are_the_least_of_an_unknown_total_and_about_five_are_not_exactly_five(
     tmp_path: Path, home: Path, worker: Worker
 ) -> None:
+    rows = (",0,", ",7,", ",7,9", "0,,", "about 5,,", "unknown,3,")
     path = tmp_path / "groups.csv"
     path.write_text(
-        "date,district,killed,militants killed\n2024-01-01,Kech,,0\n2024-01-02,Kech,,7\n2024-01-03,Kech,0,\n"
+        "date,district,killed,militants killed,civilians killed\n"
+        + "".join(f"2024-01-{day:02},Kech,{row}\n" for day, row in enumerate(rows, 1))
     )
     Snapshots().add(path, dataset="groups", worker=worker)
     frame = Atlas.open().incidents(Selection(datasets=["groups"])).sort_values("start")
-    assert np.array_equal(frame["fatalities_best"], [np.nan, 7, 0], equal_nan=True)
+    none = np.nan
+    for end, expected in {
+        "low": [none, 7, 9, 0, none, 3],
+        "best": [none, none, none, 0, 5, none],
+        "high": [none, none, none, 0, none, none],
+    }.items():
+        assert np.array_equal(frame[f"fatalities_{end}"], expected, equal_nan=True)
 
 
 def test_removing_takes_all_versions(tmp_path: Path, home: Path, worker: Worker) -> None:

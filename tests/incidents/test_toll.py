@@ -281,9 +281,39 @@ class TestKilledInOneIncident:
         ]
         assert self.figures(*claims, rule="latest") == [7, None, 9]
 
-    def test_groups_of_people_are_not_added_up(self) -> None:
+    @pytest.mark.parametrize("rule", ["range", "lowest", "highest", "latest"])
+    def test_groups_of_people_are_not_added_up_at_least_as_many_died_as_of_the_largest(self, rule: str) -> None:
         both = [claim("a", "i", 5, counted="police"), claim("b", "i", 2, counted="civilians")]
-        assert self.figures(*both) == [None, None, None]
+        assert self.figures(*both, rule=rule) == [5, None, None]
+        assert self.figures(both[1], rule=rule) == [2, None, None]
+
+    def test_of_several_claims_of_one_group_the_least_is_certain(self) -> None:
+        contested = [claim("a", "i", 5, counted="police"), claim("b", "i", 9, counted="police")]
+        assert self.figures(*contested, claim("c", "i", 2, counted="civilians")) == [5, None, None]
+        assert self.figures(*contested, rule="highest") == [9, None, None]
+
+    @pytest.mark.parametrize(
+        "some", [{"value": 0}, {"value": 5, "qualifier": "about"}, {"high": 5, "qualifier": "at_most"}]
+    )
+    def test_a_group_of_whom_nobody_need_have_died_says_nothing_of_everyone(self, some: dict[str, Any]) -> None:
+        assert self.figures(claim("a", "i", counted="police", **some)) == [None, None, None]
+
+    def test_a_total_that_is_unknown_says_no_less_than_none(self) -> None:
+        assert self.figures(claim("a", "i", 5, counted="police"), claim("b", "i", qualifier="unknown")) == [
+            5,
+            None,
+            None,
+        ]
+
+    def test_an_approximate_number_alone_has_open_ends(self) -> None:
+        about = [claim(each, "i", 5, qualifier="about") for each in "ab"]
+        assert self.figures(about[0]) == self.figures(*about) == [None, 5, None]
+
+    def test_an_approximate_number_beside_others_stands_as_it_is(self) -> None:
+        about = claim("a", "i", 5, qualifier="about")
+        assert self.figures(about, claim("b", "i", 9)) == [5, None, 9]
+        assert self.figures(about, claim("b", "i", 5)) == [5, 5, 5]
+        assert self.figures(about, claim("b", "i", 9), rule="lowest") == [None, 5, None]
 
     def test_a_claim_of_everyone_stands_before_those_of_groups(self) -> None:
         assert self.figures(claim("a", "i", 5, counted="police"), claim("b", "i", 8)) == [8, 8, 8]
