@@ -141,7 +141,7 @@ def test_incidents_with_figures_of_their_own_show_each_claim_and_are_not_added_u
     assert all("(attributed)" in line["label"] for line in lines)
     assert inside["figures"]["note"]
     figures = {record[1]: record[6] for record in inside["records"]}
-    assert figures == {"In Zhob": "killed: 3–5; contested", "In Pasni": ""}
+    assert figures == {"In Zhob": "killed: at least 3; contested", "In Pasni": ""}
 
 
 def test_a_selection_without_figures_has_none(atlas: Atlas):
