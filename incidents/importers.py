@@ -44,7 +44,7 @@ from incidents.readers.report import (
 from incidents.readers.scanning import marked_up
 from incidents.readers.shaping import CLAIMS, claims, incidents, incidents_schema
 from incidents.readers.sifting import LINE, MARK, ids_of, reject_malformed, sift
-from incidents.readers.spool import Anew, Flow, Numbers, Part, Spool, codes_in, is_listed
+from incidents.readers.spool import JUDGED, Anew, Flow, Numbers, Part, Spool, codes_in, is_listed
 from incidents.readers.stated_years import StatedYears
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 from incidents.readers.totals import Totals
@@ -137,6 +137,9 @@ def import_file(
             )
         stage = "converting"
         progress(stage, 0, size)
+        if how.rename.get("admin2", "admin2") in spool.names:
+            first = Batch(*(spool.first(JUDGED) or (np.zeros(0), {})), how.rename)
+            ground = beside.submit(lambda made: made.result().knowing(first), ground)
         order, parts = _begun(spool, how, usual_order)
         return spool, how, order, _convert(spool, parts, how, order, folder, ground, progress)
 
@@ -254,7 +257,7 @@ def _convert(
             each.result()
         reject_malformed(spool, tally, rejected)
     tally.warnings += [*tally.headers.warnings(), *tally.running.warnings(), *alike.warnings()]
-    spool.notes += [*dates.zones.notes(), *years.notes(), *([NOTE] if by_actor else [])]
+    spool.notes += [*dates.zones.notes(), *years.notes(), *ground.result().notes, *([NOTE] if by_actor else [])]
     return tally
 
 

@@ -11,6 +11,8 @@ import pyarrow as pa
 import shapely
 
 from gazetteer import LEVELS
+from incidents.readers.divisions import division_named
+from incidents.readers.divisions import note as division_note
 from incidents.readers.draft import Draft
 from incidents.readers.known import Known
 from incidents.readers.naming import HOW, NONE, SAID, Named
@@ -19,6 +21,7 @@ from incidents.readers.words import Words
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from incidents.readers.columns import Batch
 
 NEAR_KM: Final = 25.0  # how far outside a named area coordinates may lie: boundaries differ from map to map
 FAR_KM: Final = 50.0  # how far from the one place that a row names coordinates lie when this is told
@@ -73,6 +76,14 @@ class Ground:
         self._named = Named(gazetteer, self._places)
         self._by_position = Known()
         self._towns = self._near_towns()
+        self.notes: list[str] = []
+
+    def knowing(self, first: Batch) -> Ground:
+        """Return this, having learnt from the first rows of a file what its names of areas are; `notes` then says it."""
+        if found := division_named(self._gazetteer, first):
+            self._named.by_division = True
+            self.notes = [division_note(first, found)]
+        return self
 
     def _ancestors(self) -> Any:
         """Return whether place i is place j or lies in it, as a matrix with a last row and column for none."""

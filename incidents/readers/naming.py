@@ -22,6 +22,8 @@ HOW: Final = ("given", *SAID, "fuzzy", "relative", "area", "ambiguous", "outside
 NONE: Final = -1
 _SURE: Final = frozenset({*SAID, "fuzzy"})
 _NAMES: Final = ("country", "admin1", "admin2", "admin3", "location")
+_LEVELS: Final = (("province",), ("district",), ("tehsil",))
+_BY_DIVISION: Final = (("province",), ("division", "district"), ("district", "tehsil"))
 _FOUND: Final = np.dtype(
     [(name, np.int64) for name in ("area", "place", "how", "note")]
     + [(name, np.bool_) for name in ("country_known", "alone", "asked")]
@@ -42,6 +44,8 @@ class Named:
     ----------
     notes : list of str
         What was noted, each once; the first is empty.
+    by_division : bool
+        Whether the second areas of the file are divisions, and the third districts (`divisions`).
     """
 
     def __init__(self, gazetteer: Gazetteer, places: Sequence[Place]) -> None:
@@ -55,6 +59,7 @@ class Named:
         self._adding = threading.Lock()
         self.notes = [""]
         self._note_codes = {"": 0}
+        self.by_division = False
 
     def codes(self, draft: Draft) -> Numbers:
         """Return which of the combinations of names that were met so far each row has."""
@@ -127,13 +132,15 @@ class Named:
             area = self._one(country, None, "country")
             if area is None:
                 return NONE, False, f"the gazetteer does not have {country[:80]!r}"
-        for name, level in zip(names[1:4], ("province", "district", "tehsil"), strict=True):
-            if (
-                name
-                and (area is None or self._index[area.id] in self._divided)
-                and (found := self._one(name, area, level))
-            ):
-                area = found
+        above: Place | None = None
+        for name, levels in zip(names[1:4], _BY_DIVISION if self.by_division else _LEVELS, strict=True):
+            if name and (area is None or self._index[area.id] in self._divided):
+                tried = [(area, level) for level in levels]
+                tried += (
+                    [(above, "district")] if area and area.level == "division" else []
+                )  # of another division by now
+                found = next((found for within, level in tried if (found := self._one(name, within, level))), None)
+                above, area = area, found or area
         return self._index[area.id] if area else NONE, True, ""
 
     def _place_of(self, names: tuple[str | None, ...], within: int) -> tuple[int, str, str]:

@@ -272,3 +272,24 @@ def test_a_year_that_is_not_that_of_the_date_is_told_and_the_date_is_kept(tmp_pa
     assert [FLAG in flags for flags in found.incidents["flags"]] == [True, False, False]
     assert str(found.incidents["start"].iloc[0]) == "2024-01-02"
     assert any("(row 2: year says 2023, event_date 2024-01-02)" in note for note in found.report.notes)
+
+
+def test_second_areas_that_are_divisions_leave_the_district_to_the_third_and_that_is_told(tmp_path: Path) -> None:
+    places = [("Makran", "Kech", "Turbat", 26.0, 63.05), ("Kalat", "Khuzdar", "Khuzdar", 27.8, 66.61)]
+    places += [("Nasirabad", "Kachhi", "Mach", 29.86, 67.33), ("Quetta", "Nushki", "Nushki", 29.55, 66.02)]
+    names = ("admin2", "admin3", "location", "latitude", "longitude")
+    rows = [acled(at, **dict(zip(names, each, strict=True)), geo_precision=2) for at, each in enumerate(places)]
+    found = done(tmp_path, text(ACLED, rows))
+    assert found.incidents["place_id"].tolist() == [
+        f"district:{each}" for each in ("kech", "khuzdar", "kachhi", "noshki")
+    ]
+    assert not found.rows("far_from_named_area")
+    told = "the names in 'admin2' are of divisions, such as 'Makran': the district is that in 'admin3'"
+    assert told in found.report.notes
+
+
+def test_second_areas_are_districts_where_one_of_them_is_no_division(tmp_path: Path) -> None:
+    names = ("admin2", "admin3", "location", "latitude", "longitude")
+    odd = dict(zip(names, ("Kalat", "Khuzdar", "Khuzdar", 27.8, 66.61), strict=True))
+    found = done(tmp_path, text(ACLED, [acled(1), acled(2, **odd)]))
+    assert found.rows("far_from_named_area") == 1 and not any("divisions" in note for note in found.report.notes)
