@@ -33,7 +33,7 @@ _FEWEST: Final = 3  # rows without a date
 _SHARE: Final = 0.15  # of all rows: fewer are dates that nobody knew
 _AGAIN: Final = 0.1  # of those: rows that repeat the date above all the same
 _IN_ORDER: Final = 0.9  # of the dates, from one to the next
-_ORDERS: Final = (Order(day_first=True, after_year="day"), Order(day_first=False))
+_ORDERS: Final = (Order(day_first=True), Order(day_first=False))
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.pairs import LATITUDE_FIRST, LONGITUDE_FIRST, read_pair
 from incidents.readers.spool import Array, Numbers
+from incidents.readers.stated_years import in_stated_year
 from incidents.readers.words import Words
 from incidents.vocabulary import PLACE_LEVELS
 
@@ -54,7 +55,7 @@ def read(batch: Batch, dates: DateReader, mapping: Mapping) -> Draft:
     draft = Draft(
         batch=batch,
         native_id=batch.text("id"),
-        dates=_dates(batch, dates),
+        dates=_dates(batch, dates, mapping),
         names={
             "country": _or(batch.text("country"), mapping.within),
             **{name: batch.text(name) for name in ("admin1", "admin2", "admin3")},
@@ -107,9 +108,11 @@ _PAIR: Final = {
 }
 
 
-def _dates(batch: Batch, dates: DateReader) -> Dates:
+def _dates(batch: Batch, dates: DateReader, mapping: Mapping) -> Dates:
     """Return the dates: of one column, of two, or of year, month and day."""
     start = dates(_with_years(batch) if batch.has("date") else _joined(batch))
+    if {"date", "year"} <= mapping.columns.keys():
+        start = in_stated_year(start, codes_of(batch.text("year")))
     if not batch.has("end_date") and not batch.has("end_year"):
         return start
     end = dates(batch.text("end_date") if batch.has("end_date") else _joined(batch, "end_"))

@@ -22,7 +22,7 @@ FIELDS: Final[MappingType[str, str]] = {
     "id": "the table's own id of a row",
     "date": "first or only day",
     "end_date": "last day",
-    "year": "year, where month and day have columns of their own",
+    "year": "year, where month and day have columns of their own, or where dates lack it or have another",
     "month": "month",
     "day": "day of the month",
     "end_year": "year of the last day, where month and day have columns of their own",

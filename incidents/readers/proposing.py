@@ -12,10 +12,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.date_order import YEARS
 from incidents.dates import Order, lacks_year
 from incidents.problem import shorten
 from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, NOT_OF_THE_EVENT, SINGLE, words_for
-from incidents.readers.columns import Batch, DateReader, degrees, nulls
+from incidents.readers.columns import Batch, DateReader, codes_of, degrees, nulls
 from incidents.readers.count_columns import proposed_counts, without_doubles
 from incidents.readers.hxl import name_of
 from incidents.readers.mapping import Mapping
@@ -56,6 +57,12 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     _points(columns, free, names, sample, notes)
     _by_shape(columns, free, names, sample, notes)
     instead = {part for whole in ("date", "end_date") if whole in columns for part in INSTEAD[whole]}
+    if {"date", "year"} <= columns.keys() and (written := _of_typing(names, columns, sample)):
+        instead.discard("year")
+        notes.append(
+            f"all dates in {columns['date']!r} are of {written}, as a spreadsheet program gives its own year to days written without one: "
+            f"the year is taken from {columns['year']!r}"
+        )
     columns = {key: value for key, value in columns.items() if key not in instead}
     if "year" in columns and (beside := _without_years(free, called, sample)):
         columns["date"] = names[beside]
@@ -66,6 +73,27 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
         decimal = "comma"
         notes.append("decimals are written with a comma: a number of people such as 1.234 is read as 1,234")
     return Mapping(columns=columns, counts=kept, decimal=decimal, notes=tuple(notes))
+
+
+def _of_typing(names: MappingType[str, str], columns: MappingType[str, str], sample: Batch) -> int:
+    """Return the one year that all dates have where a column states earlier ones, so that it is only that of typing; 0 for none.
+
+    Where each is the one before, the rows have to be of both halves of the year: else a financial year is stated.
+    """
+    column = {heading: name for name, heading in reversed([*names.items()])}
+    dates, years = _DAYS(sample.text(column[columns["date"]])), codes_of(sample.text(column[columns["year"]]))
+    known = ~np.isnat(dates.first)
+    written = np.unique(dates.first[known].astype("datetime64[Y]").astype(np.int64) + 1970)
+    behind = written[0] - years[known] if len(written) == 1 else np.zeros(0)
+    if (
+        len(behind) < _DATED_ROWS
+        or behind.min() < 0
+        or written[0] - behind.max() not in YEARS
+        or (behind > 0).mean() < 0.5
+    ):
+        return 0
+    late = dates.first[known].astype("datetime64[M]").astype(np.int64) % 12 >= 6
+    return int(written[0]) if behind.max() > 1 or (late & (behind > 0)).any() else 0
 
 
 def _without_years(free: Sequence[str], called: MappingType[str, str], sample: Batch) -> str:
@@ -91,6 +119,8 @@ def _commas(sample: Batch, names: Sequence[str]) -> bool:
 
 _CONTINENT: Final = r"(?i)(?:[a-z-]+ ){0,3}(?:africa|asia|europe|americas?|oceania)|middle east"
 _DATES: Final = DateReader(Order(day_first=True, after_year="day"))
+_DAYS: Final = DateReader(Order(day_first=True))
+_DATED_ROWS: Final = 5  # that show of which year all dates are
 _FEW: Final = 50  # texts by which a column of dates in an unusual form is known
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from incidents.date_order import YEARS
 from incidents.readers.column_names import words_for
-from incidents.readers.columns import Each, spread
+from incidents.readers.columns import Dates, Each, spread
 from incidents.readers.draft import Draft
 from incidents.readers.spool import Numbers, Spool
 from incidents.sheet import plain_name
@@ -29,6 +29,35 @@ def _year(text: str) -> int:
 
 
 _STATED: Final = Each(_year)
+
+
+def in_stated_year(dates: Dates, years: Numbers) -> Dates:
+    """Return dates with the years that a column states for them, where these are others.
+
+    Parameters
+    ----------
+    dates : Dates
+        As the column of dates has them.
+    years : array of int
+        The years stated; what is none changes nothing.
+    """
+    first = dates.first.astype("datetime64[Y]").astype(np.int64) + 1970
+    known = ~np.isnat(dates.first) & (years >= YEARS[0]) & (years <= YEARS[-1]) & ~dates.precision.are("year")
+    other = known & (years != first)
+    if not other.any():
+        return dates
+    moved = [np.where(other, _moved(each, years - first), each) for each in (dates.first, dates.last)]
+    lost = other & np.isnat(moved[0])
+    reason = dates.reason.put(lost, "not a date (its day is not in the year that the row states)")
+    return Dates(moved[0], moved[1], dates.precision, reason, dates.remedy.put(lost, "correct the day or the year"))
+
+
+def _moved(days: Numbers, years: Numbers) -> Numbers:
+    """Return days so many years later; none where there is no such day."""
+    months = days.astype("datetime64[M]")
+    later = months + np.where(np.isnat(days), 0, years * 12).astype("timedelta64[M]")
+    moved = later.astype("datetime64[D]") + (days - months.astype("datetime64[D]"))
+    return np.where(moved.astype("datetime64[M]") == later, moved, np.datetime64("NaT"))
 
 
 class StatedYears:

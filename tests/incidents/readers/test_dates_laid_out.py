@@ -52,3 +52,21 @@ def test_dates_are_not_carried_down_where_the_table_does_not_show_that_it_is_lai
     for table in tables:
         found = done(tmp_path, table)
         assert found.report.rejected >= 3 and not found.rows("date_from_above"), table
+
+
+def test_a_stated_year_wins_where_all_dates_have_the_one_year_of_typing_and_that_is_told(tmp_path: Path) -> None:
+    days = ("01-10", "03-29", "05-02", "08-14", "11-28")
+    rows = "".join(f"{2023 + at % 2},2026-{day},Turbat\n" for at, day in enumerate(days))
+    found = done(tmp_path, f"Year,Date,Town\n{rows}")
+    assert [str(day) for day in found.incidents["start"]] == [f"{2023 + at % 2}-{day}" for at, day in enumerate(days)]
+    assert any("all dates in 'Date' are of 2026" in note and "taken from 'Year'" in note for note in found.report.notes)
+
+
+def test_dates_keep_their_year_beside_a_financial_year_or_where_they_are_of_several(tmp_path: Path) -> None:
+    for days in (
+        ("2024-01-10", "2024-03-29", "2024-05-02", "2024-05-14", "2024-06-28"),
+        ("2024-08-01",) * 4 + ("2025-01-01",),
+    ):
+        rows = "".join(f"2023,{day},Turbat {at}\n" for at, day in enumerate(days))
+        found = done(tmp_path, f"Year,Date,Town\n{rows}")
+        assert (found.report.first, found.rows("year_differs")) == (days[0], 5)
