@@ -154,12 +154,8 @@ def _associate(batch: Batch, number: int, rows: Numbers | None) -> Part:
     return Part(_of_rows(batch.text(f"assoc_actor_{number}"), rows), role, blank, nothing)
 
 
-_TOLD: Final = (
-    r"coded\s+a[st]",
-    "plit",
-    "vided",
-    "buted",
-)  # a first look: in split, divided, distributed; rare letters are found soon
+_CODED: Final = r"coded\s+a[st]"  # a first look for each: rare letters are found soon
+_PARTED: Final = ("plit", "vided", "buted")  # in split, divided, distributed
 _IMPUTED: Final = either_case(r"(fatalities|deaths)\s+(were\s+)?coded\s+(as|at)\b|coded as \d+ fatalit")
 _SPLIT: Final = either_case(r"\b(split|divided|distributed)\s+(equally\s+)?(across|among|between|over)\b")
 
@@ -168,9 +164,9 @@ def _count(draft: Draft) -> None:
     """Add the deaths, with what the notes say of how they were set."""
     batch = draft.batch
     notes = plain(batch.text("notes"))
-    told = mentioning(notes, _TOLD)
-    draft.flag("imputed", matching(notes, _IMPUTED, told))
-    draft.flag("split_event", matching(notes, _SPLIT, told))
+    coded, *parted = mentioning(notes, (_CODED, *_PARTED))
+    draft.flag("imputed", matching(notes, _IMPUTED, coded))
+    draft.flag("split_event", matching(notes, _SPLIT, np.any(parted, axis=0)))
     if batch.has(DEATHS):
         column = batch.text(DEATHS)
         draft.counted.append(

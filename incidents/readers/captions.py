@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 
 from incidents.readers.columns import Batch
 from incidents.readers.spool import Numbers
@@ -37,11 +38,15 @@ def caption(cells: Sequence[str]) -> str:
 
 def bare_periods(batch: Batch, coarse: Numbers, native: Sequence[str]) -> list[int]:
     """Return which rows, of those dated by month or year, hold nothing but that: "January 2024" above the days of the month."""
-    if not coarse.any():
-        return []
-    filled = np.zeros(len(coarse), dtype=np.int64)
+    rows = np.flatnonzero(coarse)
+    filled = np.zeros(len(rows), dtype=np.int64)
     for name in native:
         column = batch.raw[name]
-        there = np.array([bool(text and text.strip()) for text in column.dictionary.to_pylist()], dtype=bool)
-        filled += there[column.indices.to_numpy()]
-    return np.flatnonzero(coarse & (filled == 1)).tolist()
+        used, codes = np.unique(column.indices.to_numpy()[rows], return_inverse=True)
+        texts = column.dictionary.take(pa.array(used)).to_pylist()
+        filled += np.array([bool(text and text.strip()) for text in texts], dtype=bool)[codes]
+        few = filled < 2  # the texts of others need not be looked at
+        rows, filled = rows[few], filled[few]
+        if not len(rows):
+            return []
+    return rows[filled == 1].tolist()

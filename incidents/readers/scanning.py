@@ -101,13 +101,13 @@ def matching(texts: Array, pattern: str, rows: Numbers | None = None) -> Numbers
     return found
 
 
-def mentioning(texts: Array, patterns: Sequence[str]) -> Numbers:
-    """Return which texts match one of some patterns of small letters, whatever their case.
+def mentioning(texts: Array, patterns: Sequence[str]) -> list[Numbers]:
+    """Return for each of some patterns of small letters which texts match it, whatever their case.
 
     A pattern that begins with a word is looked for by its first letter, in a fraction of the time of a search that tries all at once.
     """
     small = pc.ascii_lower(texts)
-    return np.any([matching(small, pattern) for pattern in patterns], axis=0)
+    return [matching(small, pattern) for pattern in patterns]
 
 
 def marked_up(texts: Array, pattern: str) -> Numbers:
