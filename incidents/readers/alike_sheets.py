@@ -19,14 +19,14 @@ _LEAST: Final = 3  # columns that such sheets have in common
 _MISSPELT: Final = 0.85  # of the letters that two names share
 _FIELDS: Final = {name: field for field in reversed(tuple(NAMES)) for name in words_for(field)}
 _KINDS: Final = {
-    **dict.fromkeys(("date", "year"), "date"),
+    **dict.fromkeys(("date", "year", "day"), "date"),
     **dict.fromkeys(("place", "admin2", "admin3", "latitude", "coordinates"), "place"),
 }
 _PEOPLE: Final = tuple(re.compile(each, re.IGNORECASE) for each in (KILLED, WOUNDED, rf"{TOLL}|casualt(?:y|ies)"))
 _PERIOD: Final = re.compile(rf"(?:\b|_)(?:{'|'.join(MONTHS)}|\d\d?-\d{{4}}|(?:19|20)\d\d)(?:\b|_|\d)", re.IGNORECASE)
 
-Order = tuple[int | str | None, ...]
-"""Where in a sheet each column of the table stands; None for one that the sheet lacks, a text for one that has it in each row."""
+Order = tuple[int | None, ...]
+"""Where in a sheet each column of the table stands; None for one that the sheet lacks."""
 
 
 @dataclass(frozen=True)
@@ -142,19 +142,13 @@ def in_order(cells: Sequence[Any], order: Order) -> Sequence[Any]:
 
     Examples
     --------
-    >>> in_order(["2024-01-01", 3, "Pasni"], (0, 2, 1, None)), in_order(["2024-01-01"], (0, 1)), in_order([7], (0, "May"))
-    (['2024-01-01', 'Pasni', 3, ''], ['2024-01-01'], [7, 'May'])
+    >>> in_order(["2024-01-01", 3, "Pasni"], (0, 2, 1, None)), in_order(["2024-01-01"], (0, 1))
+    (['2024-01-01', 'Pasni', 3, ''], ['2024-01-01'])
     """
-    if order == tuple(range(len(order))) or not any(str(cell).strip() for cell in cells):
+    if order == tuple(range(len(order))):
         return cells
-    beyond = cells[sum(isinstance(at, int) for at in order) :]
-    return [*(_cell(cells, at) for at in order), *beyond]
-
-
-def _cell(cells: Sequence[Any], at: int | str | None) -> Any:
-    if isinstance(at, int):
-        return cells[at] if at < len(cells) else ""
-    return at or ""
+    beyond = cells[sum(at is not None for at in order) :]
+    return [*("" if at is None or at >= len(cells) else cells[at] for at in order), *beyond]
 
 
 def moved(order: Order) -> dict[int, int]:
@@ -165,7 +159,7 @@ def moved(order: Order) -> dict[int, int]:
     >>> moved((0, 2, 1, None))
     {2: 1, 1: 2}
     """
-    return {at: to for to, at in enumerate(order) if isinstance(at, int) and at != to}
+    return {at: to for to, at in enumerate(order) if at is not None and at != to}
 
 
 def notes(joined: Joined, titles: Mapping[str, str]) -> list[str]:

@@ -27,6 +27,7 @@ from incidents.readers.shown_months import ShownMonths
 from incidents.readers.spool import ROWS, Malformed, Spool, SpoolWriter
 from incidents.readers.struck_rows import STRUCK, StruckRows
 from incidents.readers.text import read_text
+from incidents.readers.titled_sheets import Looked, Periods, with_periods
 from incidents.readers.unread_cells import UnreadCells
 from incidents.readers.workbook_members import formats_in, hidden_in, struck_in, titles_of
 from incidents.readers.wrapped import is_parted
@@ -78,12 +79,18 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             hidden = hidden_in(archive)
             sheets = {each: title for each, title in every.items() if title not in hidden} or every
             table = _table(archive, sheets, work)
-            headers = _headers(archive, sheets, table, work)
+            looked = _looked_at(archive, sheets, table, work)
+            headers = {each: sheet.header for each, sheet in looked.items()}
             joined = alike(headers, table, sheets) if headers else Joined(None, {table: ()})
+            marks = _Marks()
+            told = told_alike(joined, sheets)
+            if looked:
+                joined, marks.periods, more = with_periods(joined, looked, sheets)
+                told += more
             members = joined.parts
             others = [title for each, title in sheets.items() if each not in members]
             notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(every)}"]
-            notes += told_alike(joined, sheets)
+            notes += told
             if unseen := [title for each, title in every.items() if each not in sheets]:
                 notes.append(
                     f"hidden sheets left out: {', '.join(repr(each) for each in unseen[:5])}; to take one, unhide it in the "
@@ -92,10 +99,9 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             if others:
                 notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
-            marks = _Marks()
             marks.months.begin(formats_in(archive))
             marks.struck.begin(struck_in(archive))
-            begins: list[int] = []
+            begins = marks.periods.begins
             whole = joined.header
             parts = {
                 each: (headers[each].skipped if at or whole else 0, order)
@@ -139,32 +145,32 @@ def _table(archive: zipfile.ZipFile, sheets: dict[str, str], work: Path) -> str:
         return largest
     best, most = largest, 0
     for member in list(sheets)[:LOOKED_AT]:
-        header = _header(archive, member, work)
-        if header is None:
+        if (sheet := _look(archive, member, work)) is None:
             continue
-        if kind_of(header.names)[0] != "table":
+        if kind_of(sheet.header.names)[0] != "table":
             return member
-        known = sum(name in KNOWN for name in header.names)
+        known = sum(name in KNOWN for name in sheet.header.names)
         if known > max(most, 1):
             best, most = member, known
     return best
 
 
-def _header(archive: zipfile.ZipFile, member: str, work: Path) -> Header | None:
-    """Return the header of a sheet; None where it holds no table."""
+def _look(archive: zipfile.ZipFile, member: str, work: Path) -> Looked | None:
+    """Return the header of a sheet and its first rows; None where it holds no table."""
     try:
-        rows = islice(_rows(archive, member, work, MB), SAMPLE_ROWS)
-        return find_header([[_text(cell) for cell in cells] for _, cells in rows])
+        rows = [[_text(cell) for cell in cells] for _, cells in islice(_rows(archive, member, work, MB), SAMPLE_ROWS)]
+        return Looked(find_header(rows), rows)
     except Refused:
         return None
 
 
-def _headers(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: Path) -> dict[str, Header]:
-    """Return the headers of the sheets that may be parts of a table with the chosen one; none where it stands alone."""
-    if len(sheets) == 1 or (header := _header(archive, chosen, work)) is None:
+def _looked_at(archive: zipfile.ZipFile, sheets: dict[str, str], chosen: str, work: Path) -> dict[str, Looked]:
+    """Return the sheets that may be parts of a table with the chosen one; none where it stands alone and is large, or holds no table."""
+    alone = len(sheets) == 1 and archive.getinfo(chosen).file_size > MB
+    if alone or (sheet := _look(archive, chosen, work)) is None:
         return {}
     titles = islice((each for each in titles_of(archive) if each in sheets and each != chosen), MOST_ALIKE - 1)
-    found = {each: other for each in titles if (other := _header(archive, each, work))} | {chosen: header}
+    found = {each: other for each in titles if (other := _look(archive, each, work))} | {chosen: sheet}
     return {each: found[each] for each in titles_of(archive) if each in found}
 
 
@@ -183,13 +189,14 @@ class _Told:
 
 @dataclass
 class _Marks:
-    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone, rows that are hidden or struck through."""
+    """What the cells of a table have beside their values: merged ones, those without a value, those that show a month alone, rows that are hidden or struck through, months of their sheets."""
 
     merged: Merged = field(default_factory=Merged)
     unread: UnreadCells = field(default_factory=UnreadCells)
     months: ShownMonths = field(default_factory=ShownMonths)
     hidden: HiddenRows = field(default_factory=HiddenRows)
     struck: StruckRows = field(default_factory=StruckRows)
+    periods: Periods = field(default_factory=Periods)
 
     def look_at(self, part: bytes, before: int) -> set[int]:
         """Take note of the cells of a part of a sheet; return in which of its rows there are some without a value."""
@@ -323,7 +330,7 @@ def _spooled(cells: Iterator[Row], path: Path, notes: list[str], marks: _Marks, 
                 blank += 1
                 continue
             writer.spool.blank, blank = writer.spool.blank + blank, 0
-            row = marks.merged.filled(number, row)
+            row = marks.periods.filled(number, marks.merged.filled(number, row))
             if any(row[width:]):
                 why = f"it has cells beyond the {width} columns of the header"
                 writer.spool.malformed.append(Malformed(number, ",".join(row), why))

@@ -189,6 +189,18 @@ def workbook(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any
     return path
 
 
+def sheets(path: Path, made: Mapping[str, Sequence[tuple[Any, ...]]]) -> Path:
+    """Write sheets with these rows, the first of them the names of columns."""
+    book = openpyxl.Workbook()
+    for title, rows in made.items():
+        sheet = book.create_sheet(title)
+        for cells in rows:
+            sheet.append(cells)
+    del book["Sheet"]
+    book.save(path)
+    return path
+
+
 def zipped(path: Path, members: Mapping[str, bytes]) -> Path:
     """Write a ZIP file."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from tests.incidents.readers.made import done
+import pytest
+
+from incidents.readers import Refused
+from tests.incidents.readers.made import done, sheets
 
 GROUPED = (
     ("03", "Turbat"),
@@ -70,3 +73,42 @@ def test_dates_keep_their_year_beside_a_financial_year_or_where_they_are_of_seve
         rows = "".join(f"2023,{day},Turbat {at}\n" for at, day in enumerate(days))
         found = done(tmp_path, f"Year,Date,Town\n{rows}")
         assert (found.report.first, found.rows("year_differs")) == (days[0], 5)
+
+
+def test_days_have_the_month_and_year_that_name_their_sheet_and_notes_below_get_none(tmp_path: Path) -> None:
+    head, note = ("Day", "Town", "Killed"), ("", "Note: provisional", "")
+    made = {
+        "January 2024": [head, (3, "Turbat", 1), (9, "Pasni", 2), ("Total", "", 3)],
+        "Feb-24": [("Town", "Day", "Killed"), ("Mach", 29, 1), ("Quetta", 30, 1), note],
+    }
+    found = done(tmp_path, sheets(tmp_path / "made.xlsx", made))
+    assert [str(day) for day in found.incidents["start"]] == ["2024-01-03", "2024-01-09", "2024-02-29"]
+    assert [each.reason for each in found.report.rejects] == [
+        "a row of totals, not an incident",
+        "not a date (February 2024 has 29 days, not 30)",
+        "a heading or note, not an incident: nothing else stands in its row",
+    ]
+    assert any(
+        "'Day' has days alone: their year and month are taken from the name of the sheet" in each
+        for each in found.report.notes
+    )
+
+
+def test_dates_without_a_year_have_that_above_the_columns_of_their_sheet(tmp_path: Path) -> None:
+    made = {
+        "Sheet1": [
+            ("Incidents of 2023",),
+            ("Date", "Town", "Killed"),
+            ("3 Jan", "Turbat", 1),
+            ("9-Feb", "Mach", 2),
+            ("1 May", "Pasni", 0),
+        ]
+    }
+    found = done(tmp_path, sheets(tmp_path / "made.xlsx", made))
+    assert [str(day) for day in found.incidents["start"]] == ["2023-01-03", "2023-02-09", "2023-05-01"]
+
+
+def test_days_stay_days_where_no_sheet_names_their_month(tmp_path: Path) -> None:
+    made = {"Sheet1": [("Day", "Town", "Killed"), *((at, "Turbat", 1) for at in range(1, 9))]}
+    with pytest.raises(Refused, match="no column of dates"):
+        done(tmp_path, sheets(tmp_path / "made.xlsx", made))

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from tests.incidents.readers.made import done, workbook
+from tests.incidents.readers.made import done, sheets, workbook
 
 COLUMNS = ("date", "town", "killed")
 
@@ -99,18 +99,6 @@ def test_sheets_with_the_same_columns_in_another_order_or_one_less_are_one_table
     assert (
         "sheets without a column that others have: 'Remarks' in 'Sheet', 'May', where it is empty" in found.report.notes
     )
-
-
-def sheets(path: Path, made: dict[str, list[tuple[Any, ...]]]) -> Path:
-    """Write sheets with these rows, the first of them the names of columns."""
-    book = openpyxl.Workbook()
-    for title, rows in made.items():
-        sheet = book.create_sheet(title)
-        for cells in rows:
-            sheet.append(cells)
-    del book["Sheet"]
-    book.save(path)
-    return path
 
 
 def test_sheets_of_years_with_columns_called_otherwise_misspelt_or_more_are_one_table(tmp_path: Path) -> None:
