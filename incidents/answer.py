@@ -110,11 +110,10 @@ class Answer:
         return found
 
     @property
-    def levels(self) -> set[tuple[str, str]]:
-        """To which level incidents are known, each with the level of the place that they count to."""
-        shelf, codes = self.shelf, np.flatnonzero(self.by("known"))
-        known = zip(shelf.known_level.take(codes).astype(str), codes.tolist(), strict=True)
-        return {(level, shelf.places[code].level) for level, code in known} - {(UNPLACED.level, UNPLACED.level)}
+    def levels(self) -> dict[str, str]:
+        """The level of each place that is known."""
+        found = (self.shelf.places[code] for code in np.flatnonzero(self.by("known")).tolist())
+        return {place.id: place.level for place in found if place.id != UNPLACED.id}
 
     @cached_property
     def types(self) -> dict[str, int]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from incidents.outside import NAMELESS
 from incidents.periods import to_date
-from incidents.units import in_units, unit_counted
+from incidents.units import in_kinds, kinds_of, places_counted
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
-from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words
+from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words, upper_first
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,12 +30,15 @@ LATER = "recorded later, from"
 MOST_COUNTRIES = 3
 """So many countries are named where no smaller area holds all places."""
 
+UNSPECIFIED = "unspecified parts"
+"""Where what is known only to the area is that holds all places."""
+
 TAKE_OFF = "Take a filter off to see more"
 """What somebody in front of a page can do about that; on paper nobody can."""
 
 
 def headline(atlas: Atlas, query: Query, selection: Selection) -> str:
-    """Return what, where and when: "Coordinated attacks in nine places of Balochistan, 29–30 January 2026"."""
+    """Return what, where and when: "Coordinated attacks in two towns, one tehsil and six districts of Balochistan, 29–30 January 2026"."""
     answer = query.answer(selection)
     if not answer.count:
         return NOTHING
@@ -44,13 +47,17 @@ def headline(atlas: Atlas, query: Query, selection: Selection) -> str:
 
 def _what(answer: Answer) -> str:
     """Return the kind of thing that happened: one noun where all are of a kind, else their number."""
+    if _is_counted(answer):
+        return counted(answer.count, "incident")
     attacks = set(answer.shelf.profiles["attacks"].to_numpy()[answer.by("profile") > 0].tolist())
-    types = set(answer.types)
-    if len(attacks) == 1 and len(types) == 1 and len(only := next(iter(attacks))) == 1:
+    if len(attacks) == 1 and len(only := next(iter(attacks))) == 1:
         return ATTACK_TYPES[only[0]].noun(answer.count)
-    if len(types) == 1:
-        return EVENT_TYPES[types.pop()].noun(answer.count)
-    return counted(answer.count, "incident")
+    return EVENT_TYPES[next(iter(answer.types))].noun(answer.count)
+
+
+def _is_counted(answer: Answer) -> bool:
+    """Return whether the headline says how many incidents there are: where they are of several kinds."""
+    return len(answer.types) > 1
 
 
 def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
@@ -61,9 +68,11 @@ def _where(atlas: Atlas, query: Query, selection: Selection) -> str:
     others = f" and {lost_words(answer.unplaced)}" if answer.unplaced else ""
     if len(places) == 1:
         return f"in {_name(atlas, query, selection, places[0])}{others}"
-    number = in_units(len(places), unit_counted(answer), spelt=len(answer.types) <= 1)
-    area = listed([atlas.place_label(each) for each in around(atlas, places)])
-    return f"in {number}{f' of {area}' if area else ''}{others}"
+    whole = around(atlas, places)
+    kinds = kinds_of(level for each, level in answer.levels.items() if each not in whole)
+    some = in_kinds(kinds, spelt=len(answer.types) <= 1, also=UNSPECIFIED if set(whole).intersection(places) else "")
+    area = listed([atlas.place_label(each) for each in whole])
+    return f"in {some}{f' of {area}' if area else ''}{',' if others and ' and ' in some else ''}{others}"
 
 
 def lost_words(number: int) -> str:
@@ -102,22 +111,20 @@ def _when(cells: Cells) -> str:
 
 
 def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
-    """Return how many, claimed by whom, from which sources, parted by dots."""
+    """Return what the headline does not say: how many, where it only names their kind, claimed by whom, from which sources."""
     answer = query.answer(selection)
     if not answer.count:
         return _why_nothing(atlas, selection)
-    number = counted(answer.count, "incident")
-    places = in_units(len(answer.places), unit_counted(answer))
+    number = "" if _is_counted(answer) or answer.count == 1 else counted(answer.count, "incident")
     if answer.unplaced and answer.places:
-        number += (
-            f", {answer.count - answer.unplaced:,} in {places} and {answer.unplaced:,} {lost_words(answer.unplaced)}"
-        )
-    elif answer.count > 1 and answer.places:
-        number += f" in {places}"
+        placed = f"{answer.count - answer.unplaced:,} in {places_counted(answer)}"
+        number = f"{counted(answer.count, 'incident')}, {placed} and {answer.unplaced:,} {lost_words(answer.unplaced)}"
+    sources = _sources(atlas, answer)
     if _is_later(atlas, answer, selection.as_known_on):
-        return f"{number} · {LATER} {_sources(atlas, answer)}"
-    parts = [number, _claimed(atlas, query.claimants(selection), answer.count), _sources(atlas, answer)]
-    return " · ".join(part for part in parts if part)
+        parts = [number, f"{LATER} {sources}"]
+    else:
+        parts = [number, _claimed(atlas, query.claimants(selection), answer.count), sources]
+    return upper_first(" · ".join(filter(None, parts)))
 
 
 def _is_later(atlas: Atlas, answer: Answer, day: dt.date | None) -> bool:

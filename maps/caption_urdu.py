@@ -63,7 +63,7 @@ class UrduPhrases(Phrases):
         ]
 
     def _in_places(self, records: pd.DataFrame) -> str:
-        lost, places = int((records["level"] == UNKNOWN_PLACE).sum()), self._urdu.in_units(records)
+        lost, places = int((records["level"] == UNKNOWN_PLACE).sum()), self._urdu.in_kinds(records)
         if not lost:
             return places
         if not places:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incidents.headline import lost_words
-from incidents.units import in_units
+from incidents.units import in_kinds
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
 from maps.claimants import account_of, people_of
 from maps.figures.alt import source_words, sources_of
-from maps.figures.numbered import unit_of_records
+from maps.figures.numbered import kinds_of_records
 from maps.figures.words import clean
 from maps.layers import CREDIT
 from maps.population import PEOPLE
@@ -80,7 +80,7 @@ class Phrases:
     def _in_places(self, records: pd.DataFrame) -> str:
         """Return in how many places incidents are, and how many are at none that is known and so on no map."""
         lost = int((records["level"] == UNKNOWN_PLACE).sum())
-        places = in_units(records["place_id"].nunique() - bool(lost), unit_of_records(self.subject.atlas, records))
+        places = in_kinds(kinds_of_records(self.subject.atlas, records))
         if not lost:
             return f" in {places}"
         placed = len(records) - lost

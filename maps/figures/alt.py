@@ -70,14 +70,17 @@ def alt_text(summary: Summary, shown: Table, kind: str = "symbol") -> str:
     return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1]}…"
 
 
-def said_below(summary: Summary, *, titled: bool = True) -> str:
-    """Return a summary's subline for paper: without what the title above it says, or what only a page's reader can do."""
-    if summary.subline == TAKE_OFF:
-        return ""
-    number = f"{counted(summary.count, 'incident')} in "
-    first, dot, rest = clean(summary.subline).partition(" · ")
-    repeated = titled and dot and summary.headline.startswith(number) and first.startswith(number)
-    return rest[:1].upper() + rest[1:] if repeated else clean(summary.subline)
+def said_below(summary: Summary, places: str = "") -> str:
+    """Return a summary's subline for paper: without what only a page's reader can do.
+
+    In which `places` stands below a title of somebody's own, which need not say how many incidents there are.
+    """
+    said = clean(summary.subline)
+    if said == TAKE_OFF or summary.unplaced or not places:
+        return "" if said == TAKE_OFF else said
+    number = counted(summary.count, "incident")
+    said = said.removeprefix(f"{number} · ")
+    return f"{number} in {places} · {said[:1].lower()}{said[1:]}"
 
 
 def _end(text: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from incidents.units import unit_of
+from incidents.units import kinds_of, stand_apart
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.words import clean
 from maps.symbols import POINT_LEVELS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer, Place
     from incidents import Atlas
+    from incidents.units import Kinds
     from maps.figures.marks import Area, Spot
     from maps.figures.subject import Subject
 
@@ -106,8 +107,14 @@ def _area_of(place: Place, gazetteer: Gazetteer) -> Place | None:
     return next(iter([place] if place in areas else districts or areas), None)
 
 
-def unit_of_records(atlas: Atlas, records: pd.DataFrame) -> str:
-    """Return what the places of records are called where they are counted (see `incidents.units`)."""
+def kinds_of_records(atlas: Atlas, records: pd.DataFrame) -> Kinds:
+    """Return in how many places of which kinds records are, as far as that is known (see `incidents.units`)."""
+    known = records.loc[records["level"] != UNKNOWN_PLACE, "place_id"].unique()
+    return kinds_of(atlas.gazetteer.place(str(each)).level for each in known)
+
+
+def have_places_apart(atlas: Atlas, records: pd.DataFrame) -> bool:
+    """Return whether a map shows places under their own name that are counted with the area around them."""
     known = records.loc[records["level"] != UNKNOWN_PLACE, ["level", "place_id"]].drop_duplicates()
     places = map(atlas.gazetteer.place, map(str, known["place_id"]))
-    return unit_of(zip(map(str, known["level"]), (place.level for place in places), strict=True))
+    return stand_apart(zip(map(str, known["level"]), (place.level for place in places), strict=True))

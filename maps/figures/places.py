@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from incidents.units import PLACE
 from maps.figures.basemap import embedded_ground, rings_of
 from maps.figures.boxes import Box
 from maps.figures.keys import LAYER, Entry
 from maps.figures.marks import Mark
-from maps.figures.numbered import unit_of_records
+from maps.figures.numbered import have_places_apart
 from maps.figures.sheet import circle, joined
 
 if TYPE_CHECKING:
@@ -58,9 +57,9 @@ def more_marks_than_places(subject: Subject) -> list[Entry]:
     places, wording = subject.summary.places, subject.wording
     if len(points_of(subject.spots)) + len(subject.areas) <= places:
         return []
-    if unit_of_records(subject.atlas, subject.records) == PLACE:
-        return [Entry(wording.several_a_place(places))]
-    return [Entry(wording.counted_with_areas(subject.records))]
+    if have_places_apart(subject.atlas, subject.records):
+        return [Entry(wording.counted_with_areas(subject.records))]
+    return [Entry(wording.several_a_place(places))]
 
 
 def draw_places(

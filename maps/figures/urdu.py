@@ -14,7 +14,7 @@ from incidents.wording import place_words
 from maps.figures import alt
 from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.bidi import RIGHT_TO_LEFT_MARK as RLM
-from maps.figures.numbered import table_of, unit_of_records
+from maps.figures.numbered import kinds_of_records, table_of
 from maps.figures.urdu_keys import UrduKeys
 from maps.figures.urdu_text import (
     COMMA,
@@ -40,6 +40,7 @@ from maps.figures.urdu_words import (
     TITLES,
     TOWNS,
     UNITS,
+    UNSPECIFIED,
 )
 from maps.figures.wording import Said, Wording
 from maps.figures.words import clean
@@ -116,12 +117,13 @@ class Urdu(UrduKeys):
             return elsewhere(len(records))
         if len(places) == 1:
             return f"{self._place_of(str(places[0]))} میں{others}"
-        number = SMALL[len(places)] if len(places) < len(SMALL) else f"{len(places):,}"
-        counted, area = (
-            f"{number} {UNITS[unit_of_records(self.atlas, records)][1]}",
-            self.listed(list(map(self._place_of, around(self.atlas, places)))),
+        whole = around(self.atlas, places)
+        also = UNSPECIFIED if set(whole).intersection(places) else ""
+        some = self._in_kinds(
+            records[known & ~records["place_id"].isin(whole)], also, spelt=records["event_type"].nunique() == 1
         )
-        return f"{area} کے {counted}{others}" if area else f"{counted}{others}"
+        area = self.listed(list(map(self._place_of, whole)))
+        return f"{area} کے {some}{others}" if area else f"{some}{others}"
 
     def _place_of(self, place_id: str) -> str:
         if not self.atlas.has_place(place_id):
@@ -134,10 +136,11 @@ class Urdu(UrduKeys):
         if records.empty:
             return ""
         known = records[records["level"] != UNKNOWN_PLACE]
-        places, lost = self.in_units(known), len(records) - len(known)
+        places, lost = self.in_kinds(known), len(records) - len(known)
         number = self._incidents(len(records))
-        said = titled and records["event_type"].nunique() > 1
-        parts = [] if said else [f"{places} {number}" if len(records) > 1 and places else number]
+        parts = [] if len(records) == 1 or records["event_type"].nunique() > 1 else [number]
+        if not titled:
+            parts = [f"{places} {number}".strip()]
         if lost and places:
             parts = [f"{places} {self._incidents(len(known))}، {elsewhere(lost)} {self._incidents(lost)}"]
         sources = self._dated_sources(records)
@@ -146,14 +149,19 @@ class Urdu(UrduKeys):
         parts += filter(None, [self._responsibility(records), sources])
         return " · ".join(parts)
 
-    def in_units(self, records: pd.DataFrame) -> str:
-        """Return in how many places records are, in the words of `incidents.units`; empty where no place is known."""
-        known = records[records["level"] != UNKNOWN_PLACE]
-        number = int(known["place_id"].nunique())
-        return f"{number:,} {UNITS[unit_of_records(self.atlas, known)][number > 1]}" if number else ""
+    def in_kinds(self, records: pd.DataFrame) -> str:
+        """Return in how many places of which kinds records are; empty where no place is known."""
+        return self._in_kinds(records)
+
+    def _in_kinds(self, records: pd.DataFrame, also: str = "", *, spelt: bool = False) -> str:
+        kinds = kinds_of_records(self.atlas, records)
+        spelt = spelt and all(number < len(SMALL) for _, number in kinds)
+        some = [f"{SMALL[number] if spelt else f'{number:,}'} {UNITS[kind][number > 1]}" for kind, number in kinds]
+        words = self.listed([*some, *filter(None, [also])])
+        return f"{words} میں" if words else ""
 
     def counted_with_areas(self, records: pd.DataFrame) -> str:
-        return f"چھوٹے مقامات اپنے علاقے کے ساتھ گنے گئے ہیں: کل {self.in_units(records)}۔"
+        return f"چھوٹے مقامات اپنے علاقے کے ساتھ گنے گئے ہیں: کل {self.in_kinds(records)}۔"
 
     def _responsibility(self, records: pd.DataFrame) -> str:
         claimed = records["claimed"]

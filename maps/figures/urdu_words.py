@@ -34,16 +34,18 @@ TITLES = {
 """What stands before a place's name."""
 
 UNITS = {
-    "place": ("مقام پر", "مقامات پر"),
-    "area": ("علاقے میں", "علاقوں میں"),
-    "town or area": ("قصبے یا علاقے میں", "قصبوں اور علاقوں میں"),
-    "tehsil": ("تحصیل میں", "تحصیلوں میں"),
-    "district": ("ضلع میں", "اضلاع میں"),
-    "division": ("ڈویژن میں", "ڈویژنوں میں"),
-    "province": ("صوبے میں", "صوبوں میں"),
-    "country": ("ملک میں", "ملکوں میں"),
+    "site": ("مقام", "مقامات"),
+    "town": ("قصبے", "قصبوں"),
+    "tehsil": ("تحصیل", "تحصیلوں"),
+    "district": ("ضلع", "اضلاع"),
+    "division": ("ڈویژن", "ڈویژنوں"),
+    "province": ("صوبے", "صوبوں"),
+    "country": ("ملک", "ملکوں"),
+    "area": ("علاقے", "علاقوں"),
 }
-"""In one, and in several, of what is counted (see `incidents.units`)."""
+"""One, and several, of what is counted (see `incidents.units`), before "in"."""
+
+UNSPECIFIED = "نامعلوم حصوں"
 
 ALT_PLACES = {
     "locator": ("نمایاں علاقے", "نشان زد قصبے یا مقامات"),

@@ -7,12 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from incidents.units import in_units
-from incidents.vocabulary import UNKNOWN_PLACE
+from incidents.units import in_kinds
 from incidents.wording import counted, date_words, day_words, listed, number_words
 from maps.claimants import line_words
 from maps.figures import alt
-from maps.figures.numbered import table_of, unit_of_records
+from maps.figures.numbered import kinds_of_records, table_of
 from maps.figures.shade_words import ShadeWords
 from maps.figures.urdu_words import TITLES
 from maps.figures.words import clean
@@ -91,8 +90,10 @@ class Wording(ShadeWords):
         return clean(summary.headline) if len(records) else alt.NO_MATCH
 
     def subtitle(self, summary: Summary, records: pd.DataFrame, *, titled: bool = True) -> str:
-        """Return how many, unless it is `titled` with this, claimed by whom, from which sources."""
-        return alt.said_below(summary, titled=titled)
+        """Return claimed by whom, from which sources, and how many where a title of its own does not say it."""
+        if titled or records.empty:
+            return alt.said_below(summary)
+        return alt.said_below(summary, in_kinds(kinds_of_records(self.atlas, records)))
 
     def filters(self, chosen: Sequence[tuple[str, Any, str]]) -> str:
         """Return the filters that are on, each given by field, value and label."""
@@ -308,8 +309,7 @@ class Wording(ShadeWords):
 
     def counted_with_areas(self, records: pd.DataFrame) -> str:
         """Return why there are more marks than the towns and areas that a title counts."""
-        known = records.loc[records["level"] != UNKNOWN_PLACE]
-        said = in_units(int(known["place_id"].nunique()), unit_of_records(self.atlas, known))
+        said = in_kinds(kinds_of_records(self.atlas, records))
         return f"Smaller places are counted with the area they lie in: {said} in all."
 
     def towns_alone(self) -> str:

@@ -51,7 +51,7 @@ def test_the_figures_of_the_slides_are_those_of_the_atlas_each_with_its_claimant
 
 def test_the_map_of_a_slide_has_alt_text_and_is_sharp(deck: Any):
     picture = next(shape for shape in deck.slides[0].shapes if shape.shape_type == 13)
-    assert picture._element.nvPicPr.cNvPr.get("descr").startswith("Map. Coordinated attacks in nine places")
+    assert picture._element.nvPicPr.cNvPr.get("descr").startswith("Map. Coordinated attacks in two towns")
     assert picture.image.size[0] / (picture.width / 914_400) >= 200
 
 

@@ -67,7 +67,9 @@ def test_the_map_shows_all_nine_places_and_the_district_boundaries(front: Page):
 
 
 def test_the_first_screen_says_what_where_when_and_according_to_whom(front: Page):
-    expect(front.locator("h1")).to_have_text("Coordinated attacks in nine places of Balochistan, 29–30 January 2026")
+    expect(front.locator("h1")).to_have_text(
+        "Coordinated attacks in two towns, one tehsil and six districts of Balochistan, 29–30 January 2026"
+    )
     expect(front.locator(".subline")).to_contain_text("claimed by the Balochistan Liberation Army (BLA)")
     expect(front.locator(".subline")).to_contain_text("undated, on or after 2 February 2026")
 
@@ -217,7 +219,7 @@ def test_downloads_carry_the_selection_and_view_on_screen(app: App, page: Page):
         if kind == "png":
             assert body.startswith(b"\x89PNG")
         else:
-            assert "Coordinated attacks in two places" in body.decode()
+            assert "Coordinated attacks in one town and unspecified parts" in body.decode()
 
 
 def test_headers_forbid_foreign_scripts_and_frames(app: App):

@@ -223,7 +223,7 @@ def test_a_view_added_on_the_map_page_is_presented_and_a_kiosk_keeps_it_without_
     with page.context.expect_page() as opening:
         page.locator("a.present").click()
     shown = settled(opening.value)
-    expect(shown.locator("h1")).to_contain_text("in two places of Gwadar district")
+    expect(shown.locator("h1")).to_contain_text("in one town and unspecified parts of Gwadar district")
     shown.goto(f"{app.url}/atlas/briefing/sample/kiosk?cycle=4&poll=2&speed=4")
     settled(shown)
     page.context.set_offline(True)

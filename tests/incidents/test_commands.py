@@ -90,7 +90,9 @@ def test_a_query_may_be_followed_as_far_as_it_goes() -> None:
 
 def test_summary_says_who_claims_what() -> None:
     text = run("summary").stdout
-    assert text.startswith("Coordinated attacks in nine places of Balochistan, 29–30 January 2026")
+    assert text.startswith(
+        "Coordinated attacks in two towns, one tehsil and six districts of Balochistan, 29–30 January 2026"
+    )
     for words in (
         "Militants: 177–197 [contested]",
         "State forces: 17, or 200",

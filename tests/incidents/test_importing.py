@@ -261,7 +261,7 @@ def test_the_atlas_shows_a_sheet_like_any_dataset() -> None:
     found = atlas.incidents()
     assert list(found["fatalities_best"].dropna()) == [3]
     assert list(found["date_precision"]) == ["day", "month"]
-    assert atlas.summary().headline == "2 incidents in 2 places of Makran division, 1–31 January 2026"
+    assert atlas.summary().headline == "2 incidents in 2 towns of Makran division, 1–31 January 2026"
     (toll,) = atlas.tolls_of("made-up.r2")
     assert (toll.headline, toll.lines[0].label) == ("People: 3", "as reported by Dawn")
 

@@ -89,7 +89,7 @@ def test_coordinates_of_a_row_known_to_an_area_are_told_beside_the_area(atlas: A
 
 def test_the_headline_tells_places_not_known_as_the_subline_does(atlas: Atlas) -> None:
     summary = atlas.summary(MINE)
-    assert summary.headline == "Armed clashes in seven towns and areas and at places not known, 1–13 January 2020"
-    assert summary.subline.startswith("13 incidents, 9 in 7 towns and areas and 4 at places not known")
+    assert summary.headline == "Armed clashes in one town and six areas, and at places not known, 1–13 January 2020"
+    assert summary.subline.startswith("13 incidents, 9 in 1 town and 6 areas and 4 at places not known")
     urdu = caption(atlas, Recipe(query="datasets=mine", language="ur"))
-    assert "سات قصبوں اور علاقوں میں اور نامعلوم مقامات پر" in urdu
+    assert "ایک قصبے اور چھ علاقوں میں اور نامعلوم مقامات پر" in urdu

@@ -20,22 +20,28 @@ def said(*incidents: dict[str, Any], **tables: Any) -> tuple[str, str]:
 
 class TestEmbedded:
     def test_the_headline_answers_what_where_when(self, atlas: Atlas) -> None:
-        assert atlas.summary().headline == "Coordinated attacks in nine places of Balochistan, 29–30 January 2026"
+        assert (
+            atlas.summary().headline
+            == "Coordinated attacks in two towns, one tehsil and six districts of Balochistan, 29–30 January 2026"
+        )
 
     def test_the_subline_answers_how_many_by_whom_from_what(self, atlas: Atlas) -> None:
         assert atlas.summary().subline == (
-            "9 incidents in 9 places · claimed by the Balochistan Liberation Army (BLA) · "
+            "9 incidents · claimed by the Balochistan Liberation Army (BLA) · "
             "one source, undated, on or after 2 February 2026"
         )
 
     def test_one_place_is_in_the_singular(self, atlas: Atlas) -> None:
         summary = atlas.summary(Selection(places=("town:pasni",)))
         assert summary.headline == "Coordinated attack in Pasni, 29–30 January 2026"
-        assert summary.subline.startswith("1 incident · claimed by")
+        assert summary.subline.startswith("Claimed by")
 
     def test_a_district_names_itself_as_the_common_area(self, atlas: Atlas) -> None:
         summary = atlas.summary(Selection(places=("district:gwadar",)))
-        assert summary.headline == "Coordinated attacks in two places of Gwadar district, 29–30 January 2026"
+        assert (
+            summary.headline
+            == "Coordinated attacks in one town and unspecified parts of Gwadar district, 29–30 January 2026"
+        )
 
     def test_counts_and_days(self, atlas: Atlas) -> None:
         summary = atlas.summary()
@@ -105,19 +111,29 @@ def test_an_empty_atlas_says_that_it_is() -> None:
 def test_mixed_kinds_are_counted() -> None:
     many = [incident(f"a{number}", place, "2024-03-03") for number, place in enumerate(["town:pasni", "town:karachi"])]
     headline, subline = said(*many, incident("b", "town:lahore", "2026-01-30", event_type="clash"))
-    assert headline == "3 incidents in 3 places of Pakistan, March 2024 – January 2026"
-    assert subline == "3 incidents in 3 places · source not stated"
+    assert headline == "3 incidents in 3 towns of Pakistan, March 2024 – January 2026"
+    assert subline == "Source not stated"
+
+
+def test_districts_are_not_counted_among_the_towns() -> None:
+    places = ("town:pasni", "town:karachi", "tehsil:tump", "district:kech")
+    assert said(*map(incident, "abcd", places))[0].startswith("Bombings in two towns, one tehsil and one district of")
+
+
+def test_what_is_known_to_the_whole_area_only_is_no_place_of_it() -> None:
+    headline, _ = said(incident("a", "town:pasni"), incident("b", "district:gwadar"))
+    assert headline.startswith("Bombings in one town and unspecified parts of Gwadar district,")
 
 
 def test_one_kind_in_several_places_of_a_district() -> None:
     headline, _ = said(incident("a", "town:pasni"), incident("b", "town:gwadar"), incident("c", "town:gwadar"))
-    assert headline == "Bombings in two places of Gwadar district, 29 January 2026"
+    assert headline == "Bombings in two towns of Gwadar district, 29 January 2026"
 
 
 def test_several_of_a_kind_in_one_place() -> None:
     headline, subline = said(incident("a", event_type="clash"), incident("b", event_type="clash"))
     assert headline == "Armed clashes in Pasni, 29 January 2026"
-    assert subline == "2 incidents in 1 place · source not stated"
+    assert subline == "2 incidents · source not stated"
 
 
 def test_a_month_is_no_finer_than_it_is_known() -> None:
@@ -133,7 +149,7 @@ def test_claims_of_some_are_not_claims_of_all() -> None:
 
 def test_a_claimant_that_the_vocabulary_lacks_is_called_as_written() -> None:
     _, subline = said(incident("a", actors=[{"name": "Local elders", "role": "claimed_responsibility"}]))
-    assert "claimed by Local elders" in subline
+    assert "Claimed by Local elders" in subline
 
 
 def test_being_named_is_not_claiming() -> None:
@@ -145,8 +161,8 @@ def test_a_dated_source_and_several_sources() -> None:
     sources = [{"id": "a", "title": "A", "published": "2026-02-01"}, {"id": "b", "title": "B"}]
     _, one = said(incident("x", sources="a"), source=sources)
     _, two = said(incident("x", sources=["a", "b"]), source=sources)
-    assert one.endswith("one source, published 1 February 2026")
-    assert two.endswith("two sources")
+    assert one.endswith("One source, published 1 February 2026")
+    assert two.endswith("Two sources")
 
 
 def test_a_campaign_without_claims_says_that_none_is_recorded() -> None:
@@ -302,5 +318,5 @@ def test_a_list_in_words(parts: list[str], words: str) -> None:
 
 def test_what_was_learnt_later_is_not_told_as_known_on_an_earlier_day(atlas: Atlas) -> None:
     before, after = (atlas.summary(Selection(as_known_on=day)).subline for day in ("2026-01-30", "2026-02-02"))
-    assert before == "9 incidents in 9 places · recorded later, from one source, undated, on or after 2 February 2026"
+    assert before == "9 incidents · recorded later, from one source, undated, on or after 2 February 2026"
     assert "claimed by the Balochistan Liberation Army" in after

@@ -54,7 +54,7 @@ def test_they_are_in_every_count_and_told_to_be_at_no_known_place(atlas: Atlas) 
     summary = atlas.summary(MINE)
     assert (summary.count, summary.places, summary.unplaced) == (3, 1, 2)
     assert " and at places not known, " in summary.headline
-    assert summary.subline.startswith("3 incidents, 1 in 1 place and 2 at places not known")
+    assert summary.subline.startswith("3 incidents, 1 in 1 town and 2 at places not known")
     assert sum(each.count for each in summary.by_type) == sum(each.count for each in summary.by_place) == 3
     assert sum(span.count for span in summary.spans) == 3
     assert {each.value: each.count for each in atlas.facets(MINE)["precisions"]}["unknown"] == 2
@@ -81,7 +81,7 @@ def test_they_have_no_mark_on_the_map_and_none_in_its_playback(atlas: Atlas) -> 
 
 def test_captions_and_methods_say_that_they_are_not_on_the_map(atlas: Atlas) -> None:
     recipe = Recipe(query="datasets=mine")
-    assert "3 incidents, 1 in 1 place and 2 at places not known, which are not on the map" in caption(atlas, recipe)
+    assert "3 incidents, 1 in 1 town and 2 at places not known, which are not on the map" in caption(atlas, recipe)
     assert "1 to the town and 2 not at all" in methods(atlas, recipe)
     assert methods(atlas, Recipe(query="datasets=mine", language="ur"))
 

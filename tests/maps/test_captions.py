@@ -19,8 +19,10 @@ from tests.maps.hostile import HOSTILE
 
 def test_a_caption_says_what_where_when_who_and_from_what():
     said = caption(embedded(), Recipe())
-    assert said.startswith("Coordinated attacks in nine places of Balochistan, 29–30 January 2026.")
-    assert "records 9 incidents in 9 places" in said
+    assert said.startswith(
+        "Coordinated attacks in two towns, one tehsil and six districts of Balochistan, 29–30 January 2026."
+    )
+    assert "records 9 incidents in 2 towns, 1 tehsil and 6 districts" in said
     assert "undated, on or after 2 February 2026" in said
     assert "not authoritative" in said
     assert f"Figure {figure_id(Recipe(), embedded())}" in said

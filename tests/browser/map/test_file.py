@@ -60,7 +60,9 @@ def opened(browser: Browser, tmp_path: Path):
 
 def test_a_standalone_file_works_without_any_request(opened: Callable[[str], Page], atlas: Atlas):
     page = opened(standalone(atlas, Selection(), made_on=dt.date(2026, 2, 3)))
-    expect(page.locator("h1")).to_have_text("Coordinated attacks in nine places of Balochistan, 29–30 January 2026")
+    expect(page.locator("h1")).to_have_text(
+        "Coordinated attacks in two towns, one tehsil and six districts of Balochistan, 29–30 January 2026"
+    )
     expect(page.locator("path.atlas-area")).to_have_count(7)
     for words in ("197", "177", "17", "200", "31", "Claim and source", "not added up"):
         expect(page.locator(".report-claims")).to_contain_text(words)

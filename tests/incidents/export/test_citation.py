@@ -21,7 +21,7 @@ def test_what_is_needed_to_cite_it_is_inside(kind: str, atlas: Atlas, taken: Cal
     )
     about = taken(kind, atlas, selection).about
     for words in (
-        "Coordinated attacks in nine places of Balochistan",
+        "Coordinated attacks in two towns, one tehsil and six districts of Balochistan",
         "start=2026-01-29&places=province%3Abalochistan&as_known_on=2026-03-01&rule=highest",
         "Date: from 29 January 2026",
         "Place: Balochistan",
