@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
+from incidents.dates import MONTHS
 from incidents.formulas import is_handed_out, restored
 from incidents.readers.claimants import KILLED, TOLL, WOUNDED
 from incidents.readers.errors import Refused, TooMuch
@@ -27,9 +28,13 @@ from incidents.readers.limits import MAX_COLUMNS
 SAMPLE_ROWS: Final = 300
 _DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*|POINT ?\(.*", re.IGNORECASE)
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\.0)?")
+_MONTH: Final = re.compile(rf"(?:{'|'.join(MONTHS)})\W*(?:\d\d|\d{{4}})?|(?:19|20)\d\d-\d\d")
+_LABELS: Final = 3  # columns beside those of periods, such as number, province and district
 _OF_PEOPLE: Final = re.compile(rf"\b(?:{KILLED}|{WOUNDED}|{TOLL}|casualt(?:y|ies))\b", re.IGNORECASE)
 _BY_TAGS: Final = "the only line of column names is one of HXL tags: columns are read by them"
 _TWO_LINES: Final = "the header stands in two lines: the names of groups were put before those below them"
+_THREE_LINES: Final = _TWO_LINES.replace("two", "three")
 
 Row = Sequence[str]
 
@@ -70,6 +75,11 @@ def find_header(records: Sequence[Row]) -> Header:
     first, notes = list(records[start]), []
     if start:
         notes.append(f"{start} line{'s' if start > 1 else ''} above the header left out")
+    if across := periods_across(first, records[start + 1 :]):
+        raise Refused(
+            f"this is a table of counts by {across}, with a column for each: it holds no single events. "
+            "Import the list of the events instead, with one row an event and its date"
+        )
     if is_tagged(first) and start + 1 < len(records):
         if not _is_header(list(records[start + 1]), records[start + 2 :]):
             return _aligned(first, records[start + 1 :], start + 1, [*notes, _BY_TAGS])
@@ -79,16 +89,47 @@ def find_header(records: Sequence[Row]) -> Header:
         names, note = _without_header(records[start:], width)
         return named(names, start, (*notes, note))
     skipped = start + 1
+    grouped: list[str] = []
     if start and (grouped := _grouped(list(records[start - 1]), first, records[skipped:])):
         first = grouped
         notes[0] = _TWO_LINES
     elif skipped < len(records) and (grouped := _going_on(first, list(records[skipped]))):
         first, skipped = grouped, skipped + 1
         notes.append(_TWO_LINES)
+    if grouped and _goes_on_again(first, records[skipped:]):
+        first, skipped = _going_on(first, list(records[skipped])), skipped + 1
+        notes = [_THREE_LINES if note == _TWO_LINES else note for note in notes]
     if skipped < len(records) and is_tagged(records[skipped]):
         notes.append("a line of HXL tags below the header left out")
         skipped += 1
     return _aligned(first, records[skipped:], skipped, notes)
+
+
+def periods_across(row: Row, below: Sequence[Row]) -> str:
+    """Return whether the columns of a table are years or months, with numbers below: "year", "month" or nothing.
+
+    Examples
+    --------
+    >>> counts = [["Kech", "1", "2", "3"]]
+    >>> periods_across(["District", "2021", "2022", "Total"], counts), periods_across(["District", "Jan", "Feb", "Mar"], counts)
+    ('year', 'month')
+    >>> periods_across(["Place", "Year", "Month", "Killed"], counts)
+    ''
+    """
+    cells = [cell.strip().casefold() for cell in row]
+    kinds = ["year" if _YEAR.fullmatch(cell) else "month" if _MONTH.fullmatch(cell) else "" for cell in cells]
+    kind = next((each for each in kinds if each), "")
+    at = [place for place, each in enumerate(kinds) if each]
+    others = {
+        place
+        for place, cell in enumerate(cells)
+        if cell and place not in at and not cell.startswith(("total", "grand"))
+    }
+    told = (
+        len(set(kinds) - {""}) == 1 and 2 <= len(at) == len({cells[place] for place in at}) and len(others) <= _LABELS
+    )
+    numbers = [line[place].strip() for line in below[:20] for place in at if place < len(line) and line[place].strip()]
+    return kind if told and numbers and all(re.fullmatch(r"[\d,.]+|-", each) for each in numbers) else ""
 
 
 def _stands_over(row: Row, below: Row, rows: Sequence[Row]) -> bool:
@@ -131,16 +172,24 @@ def _going_on(first: list[str], below: list[str]) -> list[str]:
     gaps = [at for at, cell in enumerate(below) if cell.strip() and at < len(first) and not first[at].strip()]
     cells = [cell.strip() for cell in below if cell.strip()]
     names = all(len(cell) <= 60 and not _DATA.fullmatch(cell) for cell in cells)
-    if not gaps or len(cells) < 2 or not names or len(below) != len(first) or below[0].strip():
+    if not gaps or len(cells) < 2 or not names or len(below) != len(first) or (first[0].strip() and below[0].strip()):
         return []
     return _under_groups(first, below, range(gaps[0] - 1, gaps[-1] + 1))
+
+
+def _goes_on_again(first: list[str], rows: Sequence[Row]) -> bool:
+    """Return whether below names in two lines that leave columns without one stand more names, and data below them."""
+    nameless = 3 * sum(not cell.strip() for cell in first) > len(first)
+    return nameless and len(rows) > 1 and _is_header(list(rows[0]), rows[1:]) and bool(_going_on(first, list(rows[0])))
 
 
 def _under_groups(above: list[str], below: list[str], whole: range) -> list[str]:
     """Return the names of a line behind those of their groups in the line above; where it has none, those above."""
     groups = list(accumulate(above, lambda group, over: over.strip() or group))
     return [
-        (f"{groups[at].strip()} {cell}" if at in whole or above[at].strip() else cell) if cell.strip() else above[at]
+        (f"{groups[at].strip()} {cell}".strip() if at in whole or above[at].strip() else cell)
+        if cell.strip()
+        else above[at]
         for at, cell in enumerate(below)
     ]
 

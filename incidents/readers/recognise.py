@@ -278,7 +278,7 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
 def _remedy(spool: Spool) -> str:
     """Return how to say which column is which; in a file without a header, by number."""
     nameless = sum(not heading.strip() for heading in spool.headings)
-    if 3 * nameless > len(spool.headings):
+    if 3 * nameless >= len(spool.headings):
         return (
             f"{nameless} of its {len(spool.headings)} columns have no name, as where the names stand in several lines or in merged cells: "
             "write each column's whole name into one line directly above the rows, such as “Killed security forces”, and import again"

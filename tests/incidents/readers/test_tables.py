@@ -175,8 +175,21 @@ def test_headings_and_notes_among_the_rows_are_no_incidents(tmp_path: Path) -> N
     assert told == [2, 4, 7, 8]
 
 
-def test_names_in_three_lines_are_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_names_in_three_lines_are_put_together_and_in_four_refused_with_what_to_do(tmp_path: Path) -> None:
     names = ",,,Killed,,,,Injured,\n,,,Forces,,Others,,Forces,Others\nDate,District,Area,FC,Army,BLA,Civilians,,\n"
     rows = "".join(f"2024-01-0{at},Kech,Turbat,1,0,2,0,1,0\n" for at in range(1, 9))
+    report = done(tmp_path, names + rows).report
+    assert [each.column for each in report.sums][:2] == ["Killed Forces FC", "Killed Others BLA"]
+    assert "the header stands in three lines: the names of groups were put before those below them" in report.notes
+    below = ",,,,Regular,,,,\n"
     with pytest.raises(Refused, match=r"columns have no name.*into one line directly above the rows"):
-        done(tmp_path, names + rows)
+        done(tmp_path, names.replace("Date,District,Area", ",,") + "Date,District,Area,,,,,,\n" + below + rows)
+
+
+@pytest.mark.parametrize(
+    "head", ["District,2021,2022,2023", "S.No,District,Jan,Feb,March", "Province,District,Jan-24,Feb-24,Total"]
+)
+def test_a_table_with_a_column_for_each_year_or_month_is_refused_as_one_of_counts(tmp_path: Path, head: str) -> None:
+    rows = "".join(f"Kech {at},2,{at},0,5\n"[: None if head.count(",") > 3 else -3] + "\n" for at in range(9))
+    with pytest.raises(Refused, match=r"a table of counts by (year|month), with a column for each"):
+        done(tmp_path, f"{head}\n{rows}")
