@@ -253,6 +253,29 @@ def year_of(text: str) -> int:
     return latest - (latest - year) % 100
 
 
+_WEEKDAYS: Final = (
+    ("mo", "پیر"),
+    ("tu", "منگل"),
+    ("we", "بدھ"),
+    ("th", "جمعرات"),
+    ("fr", "جمعہ"),
+    ("sa", "ہفتہ"),
+    ("su", "اتوار"),
+)
+
+
+def weekday_in(text: str) -> int:
+    """Return the day of the week that a date names, from 0 for Monday; -1 for none, or several.
+
+    Examples
+    --------
+    >>> weekday_in("Thursday, 4 January 2024"), weekday_in("4-1-2024"), weekday_in("جمعہ، ۵ جنوری ۲۰۲۴")
+    (3, -1, 4)
+    """
+    found = _WEEKDAY.findall(text.casefold().replace("ي", "ی"))
+    return next((at for at, names in enumerate(_WEEKDAYS) if found[0].startswith(names)), -1) if len(found) == 1 else -1
+
+
 def plain_date(text: str) -> str:
     """Return the text with plain digits and small letters, without weekdays, ordinals, brackets behind it and time of day."""
     folded = unicodedata.normalize("NFKC", text).casefold().strip()

@@ -43,6 +43,7 @@ _ALOUD: Final = {
     "other_names": "the row stands below other column names than those it is read by",
     "placeholder_number": "a number of people may stand for one that is not known",
     "date_from_above": "the row has no date of its own: it is that of the row above",
+    "weekday_differs": "the date names another day of the week than its day is",
     "year_differs": "the file states another year beside the date",
     "spans_areas": "one row stands for a larger area",
 }

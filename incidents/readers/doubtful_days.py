@@ -8,8 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from incidents.date_order import weekday_in
 from incidents.dates import Order
 from incidents.exchanged_days import both_readings
+from incidents.readers.arrow import pc
 from incidents.readers.columns import Each, spread
 from incidents.readers.draft import Draft
 from incidents.readers.spool import Numbers
@@ -25,12 +27,27 @@ def flag_days(draft: Draft, order: Order, columns: Sequence[str]) -> None:
     draft.flag("unlikely_year", _unlikely(draft.dates.first))
     draft.flag("placeholder_date", placeholders(draft.dates.first))
     draft.flag("far_date", alone(draft.dates.first))
+    if columns and pc.any(pc.match_substring_regex(draft.batch.text(columns[0]).dictionary, _NAMES)).as_py():
+        draft.flag("weekday_differs", _of_another_weekday(draft, columns[0]))
     if order.doubt:
         for column in (draft.batch.text(name) for name in columns):
             draft.flag("exchanged_date", spread(*_EITHER(column), bool, False))
 
 
 _EITHER: Final = Each(lambda text: both_readings(text) is not None)
+
+
+_NAMES: Final = r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار"
+_WEEKDAY: Final = Each(weekday_in)
+
+
+def _of_another_weekday(draft: Draft, column: str) -> Numbers:
+    """Return which days are of another day of the week than that which their cell names."""
+    named = spread(*_WEEKDAY(draft.batch.text(column)), np.int64, -1)
+    days = draft.dates.as_coded()[0].astype("datetime64[D]")
+    return (
+        (named >= 0) & ~np.isnat(days) & draft.dates.precision.are("day") & ((days.astype(np.int64) + 3) % 7 != named)
+    )
 
 
 def _unlikely(days: Numbers) -> Numbers:

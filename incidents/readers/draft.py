@@ -47,6 +47,7 @@ FLAGS: Final = {
     "exchanged_date": "a date of which a spreadsheet program has probably exchanged day and month: read as it stands; "
     f"{EXCHANGED}",
     "far_date": "a day more than thirty years from all others but a few: kept as written; correct the year if it is a slip",
+    "weekday_differs": "the date names another day of the week than its day is: kept as it stands; correct the one that is wrong",
     "year_differs": "the row's own year (of GTD that in its id) is another than that of its date: the date is kept as it stands; correct the one that is wrong",
     "placeholder_date": "1 January 1900 or 1970, decades before the other dates: programs write such days where a date is empty: kept as written; correct it or leave the cell empty",
     "unknown_code": "a code that the dataset's codebook does not have",

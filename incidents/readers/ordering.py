@@ -164,7 +164,11 @@ def _after_year(spool: Spool, survey: OrderSurvey, found: Order, usual: Order) -
     elif found.after_year == "day":
         spool.notes.append(f"dates such as 2021-03-04 are read year-day-month, as {shown!r} shows")
     elif found.after_year == "month":
-        spool.notes.append(f"dates are read year-month-day; in some there is no such month ({shown})")
+        impossible, _, usual_one = shown.partition(" and ")
+        as_shown = f", as {usual_one!r} shows" if usual_one else ""
+        spool.notes.append(
+            f"dates are read year-month-day{as_shown}; in some there is no such month ({impossible}): their rows are rejected"
+        )
     elif found.after_year == "both":
         spool.notes.append(
             f"day and month stand behind the year in both orders ({shown}): dates that could be either are rejected; "

@@ -87,7 +87,29 @@ def test_a_few_impossible_months_exchange_no_other_day(tmp_path: Path) -> None:
     found = done(tmp_path, f"date,town\n{months}")
     assert [str(day) for day in found.incidents["start"]] == [f"2021-{month:02}-01" for month in range(1, 13)]
     assert [each.value for each in found.report.rejects] == ["2021-13-01"]
-    assert any("in some there is no such month (2021-13-01)" in note for note in found.report.notes)
+    told = "dates are read year-month-day; in some there is no such month (2021-13-01): their rows are rejected"
+    assert told in found.report.notes
+
+
+def test_an_impossible_month_is_told_beside_a_date_that_shows_the_order(tmp_path: Path) -> None:
+    days = "".join(f"2021-03-{day},Turbat\n" for day in range(13, 29))
+    notes = done(tmp_path, f"date,town\n2021-13-01,Pasni\n{days}").report.notes
+    assert any(
+        "year-month-day, as '2021-03-13' shows; in some there is no such month (2021-13-01)" in each for each in notes
+    )
+
+
+def test_a_weekday_that_contradicts_its_date_is_flagged_and_moves_nothing(tmp_path: Path) -> None:
+    dates = (
+        "Wednesday 3 January 2024",
+        "Thursday 3 January 2024",
+        "Fri 5 Jan 2024",
+        "منگل 3 جنوری 2024",
+        "Mon-Tue, May 2024",
+    )
+    found = done(tmp_path, "town;date\n" + "".join(f"Turbat;{each}\n" for each in dates))
+    assert ["weekday_differs" in flags for flags in found.incidents["flags"]][:4] == [False, True, False, True]
+    assert [str(day) for day in found.incidents["start"]][:2] == ["2024-01-03", "2024-01-03"]
 
 
 def test_where_days_and_months_follow_the_year_what_could_be_either_is_rejected(tmp_path: Path) -> None:
