@@ -12,15 +12,16 @@ _SMALL: Final = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 _TENS: Final = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS: Final = {word: number for number, word in enumerate(_SMALL)} | {
-    word: number for number, word in zip(range(30, 100, 10), _TENS, strict=True)
-}
+_URDU: Final = ("صفر", "ایک", "دو", "تین", "چار", "پانچ", "چھ", "سات", "آٹھ", "نو", "دس", "گیارہ", "بارہ")
+_WORDS: Final = {word: number for words in (_SMALL, _URDU) for number, word in enumerate(words)} | dict(
+    zip(_TENS, range(30, 100, 10), strict=True)
+)
 _COMPOUND: Final = rf"(?:twenty|{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})"
 _NUMBER: Final = (
     rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|\d{{1,8}}(?:\.0+)?|{_COMPOUND}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 )
-_DOZENS: Final = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60}
-_DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+dozen\b")
+_DOZENS: Final = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60, "ایک": 12, "دو": 24}
+_DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+(?:dozen|درجن)\b")
 _WHO: Final = (
     r"people|persons?|men|man|women|woman|child|children|civilians?|militants?|terrorists?|insurgents?|rebels?|fighters?|"
     r"attackers?|gunmen|soldiers?|troops|(?:security )?personnel|officers?|officials?|police(?:men)?|labou?rers?|workers?|"
@@ -40,25 +41,28 @@ _MOST: Final = (
     r"at most|no more than|not more than|up to|maximum(?: of)?|max\.?|fewer than|less than|under|below|<=|≤|<|"
     r"زیادہ سے زیادہ"
 )
+_ABOUT_BEHIND: Final = r"\s*(?:or so|approx\.?|approximately|-?\s?odd|-?ish|کے قریب|کے لگ بھگ)"
+_LEAST_BEHIND: Final = r"\s*(?:\+|or more|and above|سے زائد|سے زیادہ)"
+_MOST_BEHIND: Final = r"\s*(?:or (?:fewer|less)|تک|سے کم)"
 _QUALIFIED: Final = re.compile(
     rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST}))?\s*"
-    rf"(?P<number>{_NUMBER})(?P<plus>\s*(?:\+|or more))?{_PEOPLE}(?P<unsure>\s*\?)?"
+    rf"(?P<number>{_NUMBER})(?:(?P<so>{_ABOUT_BEHIND})|(?P<plus>{_LEAST_BEHIND})|(?P<below>{_MOST_BEHIND}))?{_PEOPLE}(?P<unsure>\s*\?)?"
 )
-_STRICT: Final = re.compile(r"(?:more than|over|above|>|fewer than|less than|under|below|<)$")
+_STRICT: Final = re.compile(r"\s*(?:more than|over|above|>|fewer than|less than|under|below|<|سے زائد|سے زیادہ|سے کم)$")
 _VAGUE: Final = re.compile(
     r"(?=.*(?:several|many|few|some|scores|dozen|hundred|thousand|tens|multiple|number|numerous))"
     r"(?:(?:several|many|a few|few|some|scores|dozens?|hundreds?|thousands?|tens|multiple|a number|numerous|"
     r"a dozen|at least|more than|over|of|and|a)\s*)+" + _PEOPLE
 )
-_VAGUE_URDU: Final = frozenset({"درجنوں", "متعدد", "کئی", "سینکڑوں"})
+_VAGUE_URDU: Final = re.compile(r"(?:درجنوں|متعدد|کئی|سینکڑوں|چند)" + _PEOPLE)
 _UNKNOWN: Final = frozenset(
     {
-        *("unknown", "not known", "n/a", "na", "nan", "null", "none", "-", "--", "?", "unclear", "unspecified"),
+        *("unknown", "not known", "n/a", "na", "nan", "null", "-", "--", "?", "unclear", "unspecified"),
         *("not stated", "not given", "not available", "tbd", "tbc", "نامعلوم"),
     }
 )
 _NOBODY: Final = re.compile(
-    r"(?:nil|nobody|no one|none\s+(?:killed|dead|died|wounded|injured|hurt)|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
+    r"(?:nil|nobody|no one|none|کوئی نہیں|none\s+(?:killed|dead|died|wounded|injured|hurt)|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
 )
 _OUTCOMES: Final = {
     "killed": re.compile(
@@ -76,7 +80,9 @@ _PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
 _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
 )
-_PARTS: Final = re.compile(r"\s*(?:[;،/&+()]|,(?!\d{3})|\b(?:and|with)\b)\s*", re.IGNORECASE)
+_PARTS: Final = re.compile(r"\s*(?:[;،/&()]|(?<=\s)\+|\+(?=\s*\d)|,(?!\d{3})|\b(?:and|with)\b)\s*", re.IGNORECASE)
+NONE: Final = "None"
+"""What programs write for an unknown number, and people for nobody: `readers/none_cells.py` tells by the column."""
 MAX: Final = 10_000_000
 LONGEST: Final = 100
 """Characters of a text that is read as words; a longer one is no number."""
@@ -121,7 +127,7 @@ def read_amount(text: str) -> Amount | None:
     plain = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in plain)
     if not plain:
         return None
-    if plain in _UNKNOWN or re.fullmatch(r"-9{1,2}(?:\.0*)?", plain):
+    if plain in _UNKNOWN or text.strip() == NONE or re.fullmatch(r"-9{1,2}(?:\.0*)?", plain):
         return Amount(None, None, None, "unknown", text)
     if _NOBODY.fullmatch(plain):
         return Amount(0, 0, 0, "exact", text)
@@ -132,7 +138,7 @@ def read_amount(text: str) -> Amount | None:
             if exact != plain and found.qualifier == "exact"
             else found
         )
-    if plain in _VAGUE_URDU or (len(plain) <= LONGEST and _VAGUE.fullmatch(plain)):
+    if len(plain) <= LONGEST and (_VAGUE_URDU.fullmatch(plain) or _VAGUE.fullmatch(plain)):
         return Amount(None, None, None, "vague", text)
     raise ValueError(_why_not(plain))
 
@@ -236,12 +242,12 @@ def _qualified(plain: str, text: str) -> Amount | None:
     if match is None:
         return None
     number = _number(match["number"])
-    if match["about"] or (match["unsure"] and not (match["least"] or match["plus"] or match["most"])):
+    least, most = (match[before] or match[behind] for before, behind in (("least", "plus"), ("most", "below")))
+    if match["about"] or ((match["so"] or match["unsure"]) and not (least or most)):
         return Amount(None, number, None, "about", text)
-    if match["least"] or match["plus"]:
-        beyond = int(bool(match["least"] and _STRICT.fullmatch(match["least"])))
+    beyond = int(bool(_STRICT.fullmatch(least or most or "")))
+    if least:
         return Amount(number + beyond, None, None, "at_least", text)
-    if match["most"]:
-        beyond = int(bool(_STRICT.fullmatch(match["most"])))
+    if most:
         return Amount(None, None, max(number - beyond, 0), "at_most", text)
     return Amount(number, number, number, "exact", text)

@@ -256,7 +256,7 @@ def _convert(
         for each in written:
             each.result()
         reject_malformed(spool, tally, rejected)
-    tally.warnings += [*tally.headers.warnings(), *tally.running.warnings(), *alike.warnings()]
+    tally.warnings += [*tally.headers.warnings(), *tally.running.warnings(), *tally.parts.warnings(), *alike.warnings()]
     spool.notes += [*dates.zones.notes(), *years.notes(), *ground.result().notes, *([NOTE] if by_actor else [])]
     return tally
 

@@ -117,10 +117,10 @@ class KilledClaims:
         found = self._of_all(of_all[self._kept(rule, of_all, self.row[of_all])])
         if not len(of_some):
             return found
-        pairs, unit = np.unique(np.stack([self.row[of_some], self.group[of_some]]), axis=1, return_inverse=True)
-        unit = unit.reshape(-1)
+        groups = int(self.group.max()) + 1
+        keys, unit = np.unique(self.row[of_some] * groups + self.group[of_some], return_inverse=True)
         kept = self._kept(rule, of_some, unit)
-        return found._replace(low=np.fmax(found.low, self._of_most(of_some[kept], unit[kept], pairs[0])))
+        return found._replace(low=np.fmax(found.low, self._of_most(of_some[kept], unit[kept], keys // groups)))
 
     def _latest(self, at: Codes) -> Mask:
         """Return which of the claims are the last of their claimants about their incidents."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping as MappingType
 from typing import Final, NamedTuple
 
 KILLED: Final = (
-    r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|lives_lost|loss_of_li(?:fe|ves)|nkill|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+    r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|halaa?k|jaa?n_?bah?a?[qk]|lives_lost|loss_of_li(?:fe|ves)|nkill|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
     r"|کشته(?:_?ها|_شدگان)?|(?:ال)?قتل[ىي]|morts?|tuée?s?|décès|décédée?s?|muert[oa]s?|fallecid[oa]s?"
 )
-WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|nwound|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
+WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|zakhmi|nwound|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
 BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 TOLL: Final = r"tolls?"
 """Says that the killed are counted where nothing else does."""

@@ -108,6 +108,11 @@ class Batch:
             self._encoded[source] = self._cleaned(source)
         return self._encoded[source]
 
+    def written(self, name: str) -> Array:
+        """Return a column as a dictionary array as it stands; all null where it is missing."""
+        source = self.column(name)
+        return self._as_written(source) if source in self.raw else self.text(name)
+
     def _cleaned(self, source: str) -> Array:
         if source not in self.raw:
             return pa.nulls(len(self), pa.string()).dictionary_encode()

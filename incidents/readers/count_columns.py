@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,7 +17,9 @@ from incidents.readers.both_outcomes import in_words
 from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOLL, WOUNDED, last_words, spoken
 from incidents.readers.columns import Amounts, Batch, amounts
 from incidents.readers.layouts import folded
+from incidents.readers.martyred import unclear
 from incidents.readers.spool import JUDGED
+from incidents.readers.unsaid_counts import claims_of, unsaid
 from incidents.readers.whom import (
     ARMED,
     EVERYONE,
@@ -87,6 +89,7 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     named = {name: count for name in alone if (count := _count(meant.get(name, name), names[name], notes))}
     worded = [name for name in names if name not in both and name not in named and _is_worded(name, sample.text(name))]
     named |= {name: CountColumn(names[name]) for name in worded}
+    named |= _claims(names, named, both, sample, notes)
     notes += [f"of {names[name]!r} killed and wounded are read by the words in its cells" for name in worded]
     counts = {
         name: count
@@ -104,8 +107,29 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     notes += _together([*both.values()])
     found = {name: counts[name] for name in names if name in counts}
     told = {name: _by_others(count, [*found.values()]) for name, count in found.items()}
-    kept = {name: _grouped(count, [*told.values()], notes) for name, count in told.items()}
-    return {name: count for name, count in kept.items() if count}
+    grouped = {name: _grouped(count, [*told.values()], notes) for name, count in told.items()}
+    kept = {name: count for name, count in grouped.items() if count}
+    left = unclear(kept, sample, notes)
+    return {name: count for name, count in kept.items() if name not in left}
+
+
+def _claims(
+    names: MappingType[str, str],
+    named: MappingType[str, CountColumn],
+    both: Collection[str],
+    sample: Batch,
+    notes: list[str],
+) -> dict[str, CountColumn]:
+    """Return the columns that hold somebody's claim and do not say of what, where all others count the killed."""
+    claims = claims_of(names, {*named, *both}, sample)
+    if {count.quantity for count in named.values()} != {"killed"} or both:
+        claims = {}
+    notes += [
+        f"{names[name]!r} is read as killed, as the table counts nobody else; if others are in it, say so in the mapping"
+        for name in claims
+    ]
+    notes += unsaid(names, {*named, *both, *claims}, sample)
+    return {name: CountColumn(names[name], claimant=claimant) for name, claimant in claims.items()}
 
 
 _SHORT: Final = re.compile(r"(?:(?P<whom>.+)_)?(?P<what>[kwi])")
@@ -261,7 +285,7 @@ def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:
             everyone = (
                 f"only {whole[0]!r} counts everyone {quantity}"
                 if whole
-                else f"no column counts everyone {quantity}; {_ADDED}"
+                else f"no column counts everyone {quantity}, at least as many as of the largest group; {_ADDED}"
             )
             notes.append(f"{listing} are figures of their own groups and are not added up: {everyone}")
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from incidents.readers.draft import Draft
+from incidents.readers.parts_and_whole import flag_parts
 from incidents.readers.spool import Numbers
 
 _NINES: Final = np.array([99, 999, 9999, 99999, 999999, 9999999], dtype=float)
@@ -19,7 +20,9 @@ def flag_numbers(draft: Draft) -> None:
     for each in draft.counted:
         draft.flag("unreadable_number", each.amounts.unreadable)
         for _, read in each.columns():
+            draft.flag("number_in_words", read.qualifier.are("vague"))
             draft.flag("placeholder_number", placeholders(read.value))
+    flag_parts(draft)
 
 
 def placeholders(values: Numbers) -> Numbers:

@@ -35,6 +35,7 @@ from incidents.readers.columns import (
 )
 from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
+from incidents.readers.none_cells import NOBODY, none_cells, with_none
 from incidents.readers.pairs import LATITUDE_FIRST, LONGITUDE_FIRST, read_pair
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.stated_years import in_stated_year
@@ -185,9 +186,10 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
     of_row = _claimant(batch, mapping)
     found: list[Counted] = []
     for (quantity, counted, said_by), columns in groups.items():
+        cells = [_cells(batch, count, draft) for count in columns]
         read = [
-            amounts(in_words(batch.text(f"count:{count.column}"), count.column), mapping.decimal == "comma", quantity)
-            for count in columns
+            amounts(in_words(each, count.column), mapping.decimal == "comma", quantity)
+            for count, each in zip(columns, cells, strict=True)
         ]
         bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound != "part"}
         if parts := [each for count, each in zip(columns, read, strict=True) if count.bound == "part"]:
@@ -203,11 +205,20 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
                 counted=counted,
                 claimant=claimant,
                 claimant_name=claimant_name,
-                written=_written(batch, columns),
+                written=_written(columns, cells),
                 parts=tuple((count.column, each) for count, each in zip(columns, read, strict=True)),
             )
         )
     return [*found, *_beside(found)]
+
+
+def _cells(batch: Batch, count: CountColumn, draft: Draft) -> Array:
+    """Return the cells of a column of people, and flag what "None" in it is taken for."""
+    name = f"count:{count.column}"
+    none, rows = none_cells(batch.written(name))
+    if none:
+        draft.flag(f"none_is_{none}", rows)
+    return with_none(batch.text(name), rows) if none == NOBODY else batch.text(name)
 
 
 def _beside(claims: Sequence[Counted]) -> list[Counted]:
@@ -256,14 +267,12 @@ def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
     return Amounts(bottom, middle, top, qualifier, unreadable, stated), disordered
 
 
-def _written(batch: Batch, columns: Sequence[CountColumn]) -> Array:
+def _written(columns: Sequence[CountColumn], cells: Sequence[Array]) -> Array:
     """Return what stands in the columns of a claim: its ends with “to” between, its parts with a plus."""
-    texts = [
-        joined([batch.text(f"count:{count.column}") for count in columns if count.bound == bound], " + ")
-        for bound in _WRITTEN
-        if any(count.bound == bound for count in columns)
-    ]
-    return joined(texts, " to ").dictionary_encode()
+    of_bound = {
+        bound: [each for count, each in zip(columns, cells, strict=True) if count.bound == bound] for bound in _WRITTEN
+    }
+    return joined([joined(each, " + ") for each in of_bound.values() if each], " to ").dictionary_encode()
 
 
 def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:

@@ -72,7 +72,12 @@ def read(batch: Batch, dates: DateReader) -> Draft:
     if batch.has("fatalities_best") or batch.has("fatalities_low"):
         stated = low.stated | best.stated | high.stated
         unreadable = low.unreadable | best.unreadable | high.unreadable
+        open_, free = np.isnan(high.high), np.isnan(low.low)
         qualifier = Words.either(low.low < high.high, "range", "exact")
+        qualifier = qualifier.put(open_ & ~free, "at_least").put(free & ~open_, "at_most")
+        if batch.has("fatalities_low") and batch.has("fatalities_high"):
+            qualifier = qualifier.put(open_ & free, "about")
+        qualifier = qualifier.put(open_ & free & np.isnan(best.value), "unknown")
         together = Amounts(low.low, best.value, high.high, qualifier, unreadable, stated)
         written = batch.first("fatalities_best", "fatalities_low")
         draft.counted.append(

@@ -15,6 +15,7 @@ from incidents.readers.arrow import pc
 from incidents.readers.columns import plain
 from incidents.readers.draft import Draft
 from incidents.readers.ground import Grounded, position_keys
+from incidents.readers.parts_and_whole import PartsAbove
 from incidents.readers.report import ColumnSum, Rejected
 from incidents.readers.running_totals import RunningTotals
 from incidents.readers.second_headers import SecondHeaders
@@ -49,6 +50,7 @@ class Tally:
     warnings: list[str] = field(default_factory=list)
     headers: SecondHeaders = field(default_factory=SecondHeaders)
     running: RunningTotals = field(default_factory=RunningTotals)
+    parts: PartsAbove = field(default_factory=PartsAbove)
     exact: tuple[Any, Any] | None = None
     covered: tuple[Any, Any] | None = None
 
@@ -83,6 +85,7 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
             tally.unknown[column, str(value or "")[:200]] += count
     _sum(draft, usable, tally)
     tally.running.look_at(draft, usable)
+    tally.parts.look_at(draft, usable)
     at = usable & np.isfinite(placed.latitude) & np.isfinite(placed.longitude)
     tally.positions.append(position_keys(placed.latitude[at], placed.longitude[at]))
 

@@ -54,6 +54,21 @@ from incidents.amounts import read_amount, read_outcome
         ("unknown", None, None, None, "unknown"),
         ("N/A", None, None, None, "unknown"),
         ("None", None, None, None, "unknown"),
+        ("none", 0, 0, 0, "exact"),
+        ("nearly 30", None, 30, None, "about"),
+        ("some 20", None, 20, None, "about"),
+        ("20 or so", None, 20, None, "about"),
+        ("20-odd people", None, 20, None, "about"),
+        ("تقریباً ۵", None, 5, None, "about"),
+        ("۲۰ کے قریب افراد", None, 20, None, "about"),
+        ("ایک درجن", None, 12, None, "about"),
+        ("۵ سے زائد", 6, None, None, "at_least"),
+        ("زیادہ سے زیادہ ۷", None, None, 7, "at_most"),
+        ("۷ تک", None, None, 7, "at_most"),
+        ("3 or fewer", None, None, 3, "at_most"),
+        ("دو افراد", 2, 2, 2, "exact"),
+        ("کوئی نہیں", 0, 0, 0, "exact"),
+        ("متعدد افراد ہلاک", None, None, None, "vague"),
         ("-99", None, None, None, "unknown"),
     ],
 )
@@ -100,6 +115,7 @@ def test_what_is_no_number_of_people_is_refused(text: str) -> None:
         *(("1,200 killed and 10 wounded", 1200, 10), ("1 dead; 4 hurt", 1, 4), ("3 dead (5 injured)", 3, 5)),
         *(("4 soldiers killed, 2 civilians injured", 4, 2), ("2 men killed, 3 women killed", None, None)),
         *(("6 killed (including 2 women), 5 injured", 6, 5), ("۵ ہلاک، ۳ زخمی", 5, 3), ("3 killed 5 injured", 3, 5)),
+        *(("2 killed + 3 injured", 2, 3), ("2 killed; 10+ injured", 2, None)),
         ("12 killed 3 people injured", 12, 3),
         *(("killed and wounded: 5", None, None), ("5 killed or wounded", None, None)),
     ],
@@ -111,6 +127,11 @@ def test_a_cell_that_names_another_outcome_is_not_this_one(text: str, killed: in
         except ValueError:
             amount = None
         assert (amount and amount.value) == expected
+
+
+def test_an_open_number_of_one_outcome_leaves_the_other_readable() -> None:
+    killed, wounded = (read_outcome("At least 5 killed; 10+ injured", each) for each in ("killed", "wounded"))
+    assert killed and wounded and (killed.low, wounded.low) == (5, 10)
 
 
 @given(st.integers(0, 9_999_999))

@@ -118,6 +118,18 @@ def test_the_atlas_reads_what_it_exports(tmp_path: Path) -> None:
     assert [str(day) for day in found.incidents["start"]] == [str(day.date()) for day in frame["start"]]
 
 
+def test_an_exported_toll_is_read_as_exact_as_it_was(tmp_path: Path) -> None:
+    from incidents import Atlas
+
+    none = float("nan")
+    tolls = {"about": (none, 5, none), "at_least": (5, none, none), "at_most": (none, none, 5), "range": (3, 4, 5), "exact": (5, 5, 5)}  # fmt: skip
+    frame = Atlas.open().incidents().head(len(tolls))
+    for at, end in enumerate(("low", "best", "high")):
+        frame[f"fatalities_{end}"] = [toll[at] for toll in tolls.values()]
+    frame.to_csv(tmp_path / "out.csv", index=False)
+    assert sorted(done(tmp_path, tmp_path / "out.csv").claims["qualifier"]) == sorted(tolls)
+
+
 _OLD = b"\xd0\xcf\x11\xe0"
 _ODS = archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
 

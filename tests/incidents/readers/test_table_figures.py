@@ -51,6 +51,29 @@ def test_numbers_as_people_write_them(tmp_path: Path) -> None:
     assert found.rows("unreadable_number") == 2
 
 
+def test_none_is_nobody_where_a_person_wrote_it_and_unknown_where_a_program_did(tmp_path: Path) -> None:
+    sheet = (
+        "date,town,killed,injured\n2024-03-01,Turbat,None,None\n2024-03-02,Turbat,5,5.0\n2024-03-03,Pasni,several,2.0\n"
+    )
+    found = done(tmp_path, sheet)
+    assert np.array_equal(found.incidents["fatalities_best"], [0, 5, np.nan], equal_nan=True)
+    assert [(each.quantity, each.unknown) for each in found.report.sums] == [("killed", 1), ("wounded", 1)]
+    flags = ("none_is_nobody", "none_is_unknown", "number_in_words")
+    assert [found.rows(each) for each in flags] == [1, 1, 1]
+    assert found.claims["as_written"].tolist()[:2] == ["none", "5"]
+
+
+def test_groups_above_everyone_are_told_by_row_column_and_value_and_stand_as_written(tmp_path: Path) -> None:
+    sheet = "date,district,killed,militants killed,civilians killed\n"
+    rows = ("0,4,0", "2,2,1", "at least 2,3,", ",2,1", "5,2,3", "0,0,0")
+    found = done(tmp_path, sheet + "".join(f"2024-03-0{day},Kech,{row}\n" for day, row in enumerate(rows, 1)))
+    first = {each.flag: each.first for each in found.report.flagged}
+    assert (first["parts_above_total"], first["no_total"]) == ((2, 3), (5,))
+    (told,) = (each for each in found.report.warnings if "more people than everyone" in each)
+    assert "row 2 has 'killed' 0 and 'militants killed' 4; row 3 has 'killed' 2, 'militants killed' 2" in told
+    assert [each.total for each in found.report.sums] == [9, 13, 5]
+
+
 def test_of_several_columns_that_count_people_the_total_is_taken(tmp_path: Path) -> None:
     names = "date,town,nationals killed,internationals killed,total killed,incidents of killing"
     found = done(tmp_path, f"{names}\n2014-01-15,Turbat,1,2,3,1\n")

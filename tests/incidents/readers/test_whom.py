@@ -89,3 +89,44 @@ def test_a_revised_toll_is_read_before_the_one_that_it_replaces_which_is_told(co
     found = proposed(columns)
     assert [each.column for each in found.counts] == ["Revised death toll"]
     assert any("left out: only 'Revised death toll' is read" in note for note in found.notes)
+
+
+def shown(headings: str, *rows: str) -> Mapping:
+    """Return how columns with these numbers in their rows are read."""
+    names = headings.split(",")
+    cells = zip(*(row.split(",") for row in rows), strict=True)
+    columns = {folded(name): pa.array(each).dictionary_encode() for name, each in zip(names, cells, strict=True)}
+    return propose(names, Batch(np.arange(len(rows)), columns))
+
+
+@pytest.mark.parametrize("columns", ["Martyred,Killed", "شہید,ہلاک", "Shaheed,Halak"])
+def test_the_killed_beside_the_martyred_are_everyone_only_where_no_row_has_fewer_of_them(columns: str) -> None:
+    martyred, killed = columns.split(",")
+    apart, whole = shown(columns, "2,0", "1,4"), shown(columns, "2,2", "1,4")
+    assert not apart.counts
+    assert any(note.startswith(f"{killed!r} was not read") and "in 1 of 2 rows" in note for note in apart.notes)
+    assert [(each.column, each.counted) for each in whole.counts] == [(killed, "people")]
+    assert any(note.startswith(f"{martyred!r} was not read") for note in whole.notes)
+
+
+def test_a_total_beside_the_martyred_is_everyone_and_martyred_soldiers_stay() -> None:
+    assert [each.column for each in shown("Martyred,Total killed", "2,0", "1,4").counts] == ["Total killed"]
+    assert [each.counted for each in shown("Soldiers martyred,Killed", "2,0", "1,4").counts] == ["soldiers"]
+
+
+def test_a_column_of_somebodys_claim_is_of_the_killed_where_the_table_counts_nobody_else() -> None:
+    found = shown("Dead,Official claim,BLA claim", "1,1,5", "2,2,6")
+    assert [(each.quantity, each.claimant) for each in found.counts] == [
+        ("killed", who) for who in ("", "Official", "BLA")
+    ]
+    beside = shown("Dead,Injured,BLA claim", "1,1,5", "2,2,6")
+    assert [each.claimant for each in beside.counts] == ["", ""]
+    assert any(
+        note.startswith("'BLA claim' holds numbers, and no name says whether of killed") for note in beside.notes
+    )
+
+
+def test_columns_named_for_groups_or_accounts_alone_are_told() -> None:
+    assert any(
+        note.startswith("'Army', 'FC' and 'Hospital' hold numbers") for note in proposed("Army,FC,Hospital").notes
+    )

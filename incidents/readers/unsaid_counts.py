@@ -1,0 +1,66 @@
+"""Columns of numbers that name a claimant or a group, and not what became of the people: “BLA claim”, “Army”, “Hospital”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from collections.abc import Mapping as MappingType
+from typing import Final
+
+import pyarrow as pa
+
+from incidents.readers.claimants import FILLING, spoken
+from incidents.readers.columns import Batch
+from incidents.readers.layouts import folded
+from incidents.readers.whom import EVERYONE, OTHERS, group_of
+from incidents.wording import listed
+
+_SAYS: Final = re.compile(
+    r"\b(?:claims?|claimed|says|said|statement|version|account|figures?|estimates?)\b", re.IGNORECASE
+)
+_ACCOUNT: Final = re.compile(r"(?:the )?(?:hospitals?|officials?|ispr|media|press|locals?|eyewitness(?:es)?|edhi|rescue)(?: sources?)?", re.IGNORECASE)  # fmt: skip
+
+
+def claims_of(names: MappingType[str, str], known: Collection[str], sample: Batch) -> dict[str, str]:
+    """Return whose claim of numbers columns hold by their names alone, such as "BLA claim" and "Official figure".
+
+    `known` are the columns that say what they count.
+    """
+    return {
+        name: said.claimant
+        for name, heading in names.items()
+        if name not in known
+        and _SAYS.search(heading)
+        and (said := spoken(heading)).claimant
+        and not re.sub(rf"{FILLING}|_|\d", "", folded(said.rest))
+        and _of_numbers(sample, name)
+    }
+
+
+def unsaid(names: MappingType[str, str], known: Collection[str], sample: Batch) -> list[str]:
+    """Return in a sentence which other columns hold numbers of a group or by somebody's account; nothing where none does."""
+    found = [
+        heading
+        for name, heading in names.items()
+        if name not in known
+        and (_ACCOUNT.fullmatch(heading.strip()) or _SAYS.search(heading) or _is_group(folded(heading)))
+        and _of_numbers(sample, name)
+    ]
+    if not found:
+        return []
+    hold = "holds numbers" if len(found) == 1 else "hold numbers"
+    return [
+        f"{listed([repr(each) for each in found])} {hold}, and no name says whether of killed or of wounded: not read as counts; "
+        "if they are, say so in a mapping"
+    ]
+
+
+def _is_group(name: str) -> bool:
+    """Return whether a folded name is that of a group of people and says nothing else."""
+    return all(group_of(word) not in {EVERYONE, OTHERS} for word in name.removesuffix("_personnel").split("_"))
+
+
+def _of_numbers(sample: Batch, name: str) -> bool:
+    """Return whether all cells of a column are whole numbers, and there are some."""
+    texts = [text for text in pa.array(sample.text(name).dictionary).to_pylist() if text]
+    return bool(texts) and all(re.fullmatch(r"\d{1,4}(?:\.0)?", text) for text in texts)
