@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 KILLED: Final = (
     r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|halaa?k|jaa?n_?bah?a?[qk]|lives_lost|loss_of_li(?:fe|ves)|nkill|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
     r"|کشته(?:_?ها|_شدگان)?|(?:ال)?قتل[ىي]|morts?|tuée?s?|décès|décédée?s?|muert[oa]s?|fallecid[oa]s?"
+    r"|halak(?:at|aten|atein|tein)|уби(?:то|тые|тых)|погиб(?:ло|ших|шие)|ölü|ölen|ölenler|وژل_شوي|مړه"
 )
-WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|zakhmi|nwound|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
+WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|zakhmi|zakhmee|ранен(?:о|ые|ых)|yaralı|ټپیان|nwound|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
 BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 TOLL: Final = r"tolls?"
 """Says that the killed are counted where nothing else does."""

@@ -216,6 +216,32 @@ NAMES: Final[MappingType[str, tuple[str, ...]]] = {
     ),
     "claimant": ("claimant", "accordingto"),
 }
+_OTHERS: Final[MappingType[str, tuple[str, ...]]] = {
+    "date": ("tareekh", "taareekh", "tarikh", "tareek", "tarih", "дата", "نېټه"),
+    "end_date": ("ikhtitamitareekh",),
+    "year": ("saal", "sal", "سال", "год", "yıl", "کال"),
+    "month": ("maheena", "mahina", "mah", "مہینہ", "ماه", "месяц", "ay"),
+    "day": ("день", "gün"),
+    "title": ("waqia", "waqea", "waqiya", "waqiah", "waqeya", "واقعہ", "unwan", "событие", "olay", "رویداد"),
+    "type": ("noiyat", "noeyat", "nauiyat", "naoiyat", "qism", "qisam", "тип", "вид", "tür", "نوع", "ډول"),
+    "target": ("hadaf", "nishana", "цель", "hedef", "هدف"),
+    "country": ("mulk", "ملک", "страна", "ülke", "کشور", "هېواد"),
+    "admin1": ("sooba", "suba", "soba", "subah", "soobah", "область", "провинция", "il", "استان", "ولایت"),
+    "admin2": ("zila", "zilla", "zilah", "zillah", "район", "ilçe", "شهرستان", "ولسوالی", "ولسوالۍ"),
+    "admin3": ("tehseel", "tahseel", "tahsil", "تحصیل"),
+    "place": (
+        *("jagah", "jaga", "jagha", "maqam", "muqam", "shehar", "shahar", "sheher", "gaon", "ilaqa", "ilaqah"),
+        *("место", "город", "yer", "konum", "şehir", "ځای", "منطقه"),
+    ),
+    "actor": ("tanzeem", "tanzim", "giroh", "groh", "zimadar", "zimmedar", "группа", "örgüt", "گروه", "ډله"),
+    "source": ("zariya", "zarya", "zaria", "zareya", "makhaz", "источник", "kaynak", "منبع", "سرچینه"),
+    "note": (
+        *("tafseel", "tafsil", "tafseelat", "tafsilat", "kaifiyat", "kefiyat", "کیفیت"),
+        *("описание", "примечание", "açıklama", "توضیحات", "شرح"),
+    ),
+}
+"""Names in Urdu as it is written in Latin letters, and frequent ones in Russian, Turkish, Persian and Pashto."""
+
 SINGLE: Final[MappingType[str, tuple[str, ...]]] = {
     "place": ("town", "place", "city", "village", "location", "where"),
     "admin2": ("district",),
@@ -251,9 +277,9 @@ _OF_SHEET: Final[MappingType[str, str]] = {"admin1": "province", "admin2": "dist
 
 
 def words_for(target: str) -> tuple[str, ...]:
-    """Return the names of a column that is read as a field: in English, and those in Urdu that the atlas's own sheet knows."""
+    """Return the names of a column that is read as a field: in English and others, and those in Urdu that the atlas's own sheet knows."""
     urdu = (name for name in COLUMNS.get(_OF_SHEET.get(target, target), ()) if not name.isascii())
-    return (*NAMES[target], *map(plain_name, urdu))
+    return (*NAMES[target], *map(plain_name, urdu), *map(plain_name, _OTHERS.get(target, ())))
 
 
 INSTEAD: Final[MappingType[str, tuple[str, ...]]] = {

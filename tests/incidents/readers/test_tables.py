@@ -80,14 +80,27 @@ def test_columns_named_in_urdu_are_read_with_their_digits_and_months(tmp_path: P
         "Fecha,Lugar,Muertos,Heridos",
         "التاريخ,المدينة,القتلى,الجرحى",
         "تاریخ,شهر,کشته,مجروحین",
+        "Tareekh,Jagah,Halak,Zakhmi",
+        "Tarikh,Maqam,Halakatein,Zakhmi",
+        "Дата,Город,Погибло,Ранено",
+        "Tarih,Yer,Ölü,Yaralı",
+        "نېټه,ځای,وژل شوي,ټپیان",
     ],
 )
-def test_columns_named_in_french_spanish_arabic_and_persian_are_read(tmp_path: Path, names: str) -> None:
+def test_columns_named_in_other_languages_are_read(tmp_path: Path, names: str) -> None:
     report = done(tmp_path, f"{names}\n15/03/2024,Turbat,3,4\n").report
     assert (report.first, [(each.quantity, each.total) for each in report.sums]) == (
         "2024-03-15",
         [("killed", 3), ("wounded", 4)],
     )
+
+
+def test_columns_named_in_urdu_in_latin_letters_are_each_known(tmp_path: Path) -> None:
+    names = "Tareekh,Sooba,Zila,Tehsil,Jagah,Waqia,Tafseel,Shaheed,Zariya"
+    report = done(tmp_path, f"{names}\n15/03/2024,Balochistan,Gwadar,Pasni,Pasni,Dhamaka,x,3,Dawn\n").report
+    fields = ("date", "admin1", "admin2", "admin3", "place", "title", "note", "source")
+    assert report.mapping["columns"] == dict(zip(fields, (*names.split(",")[:7], "Zariya"), strict=True))
+    assert (report.unused, report.sums[0].total) == ((), 3)
 
 
 def test_an_id_that_is_always_the_same_gives_each_row_its_own(tmp_path: Path) -> None:
