@@ -24,6 +24,7 @@ from incidents.readers.proposing import completed, propose, undated, unplaced
 from incidents.readers.records import is_geojson, read_records
 from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text
+from incidents.readers.web_page import read_web_page
 from incidents.readers.workbook import is_open_document, is_workbook, read_workbook
 from incidents.wording import counted
 
@@ -44,6 +45,10 @@ _ABOUT: Final = re.compile(r"(read.?me|licen[cs]e|copying|codebook)(?![a-z])", r
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # a workbook with a password lies in such a file
 _JSON: Final = re.compile(rb'\{|\[\s*(?:[\[{"]|\Z|(?:-?\d[\d.eE+-]*|true|false|null)\s*,)')
+_PAGE: Final = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta|style|body|table|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _CUTS: Final = "which cuts names of columns: save it as GeoPackage or GeoJSON and import that"
 _OTHER_FILES: Final = (
     (b"\x1f\x8b", "packed with gzip: unpack it first"),
@@ -86,8 +91,10 @@ def read_rows(
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANK)
     if _JSON.match(start):
         return _read_json(path, work, progress)
-    if start[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml", b"<kml")):
-        raise Refused(f"{path.name!r} is a web page or XML, not a table: give the table itself")
+    if _PAGE.match(start):
+        return read_web_page(path, work, progress, flowing)
+    if start[:200].lower().startswith((b"<?xml", b"<kml", b"<workbook")):
+        raise Refused(f"{path.name!r} is XML, not a table: open it in a spreadsheet program and save it as XLSX or CSV")
     return read_text(path, work, progress, flowing, encoding)
 
 

@@ -141,7 +141,11 @@ _ODS = archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "
         (b"\x00\x01\x02" * 2000, "it holds binary data"),
         (b"%PDF-1.7 x", "is a PDF"),
         (b"just one line of words", "no table found"),
-        (b"<html><body>", "is a web page"),
+        (
+            b"<html><body><p>x</p></body></html>",
+            "is a web page without a table.*: open it in a spreadsheet program and save it as XLSX",
+        ),
+        (b'<?xml version="1.0"?><Workbook>', "is XML, not a table: open it in a spreadsheet program"),
         (b"\x00\x00\x27\x0a" + bytes(96), "is a shapefile"),
         (_OLD + bytes(600), "an old Excel file"),
         (_OLD + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked with a password: save it without one"),
@@ -156,6 +160,19 @@ _ODS = archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "
 def test_what_is_no_table_is_refused_with_the_cause(tmp_path: Path, content: bytes, why: str) -> None:
     with pytest.raises(Refused, match=why):
         done(tmp_path, content)
+
+
+def test_the_largest_table_of_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>2024-03-15<td>Turbat &amp; Kech<br>town<td><b>2</b></tr><TR><td>Pasni</td><td>3</td></TR>"
+    page = f"<HTML><body><table><tr><td>menu</table><style>x</style><table><tr><th>Date<th>Town<th>Killed</tr>{rows}"
+    found = done(tmp_path, f"{page}<tr><td>2024-03-16<td>Mach<td>1</table></body>", name="events.xls")
+    assert found.incidents["toponym"].tolist() == ["Turbat & Kech town", "Pasni", "Mach"]
+    assert [str(day) for day in found.incidents["start"]] == ["2024-03-15", "2024-03-15", "2024-03-16"]
+    assert found.report.sums[0].total == 6
+    assert any(
+        "web page, perhaps under the name of a workbook: its table of 4 lines is read" in each
+        for each in found.report.notes
+    )
 
 
 def test_a_workbook_is_known_by_its_content_too(tmp_path: Path) -> None:
