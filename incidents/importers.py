@@ -15,8 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as parquet
 
 from incidents.dates import Order
 from incidents.formulas import sheet_row
@@ -34,6 +32,7 @@ from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
 from incidents.readers.ordering import order_of, stated, unordered
+from incidents.readers.packing import writer
 from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows, without_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
@@ -64,7 +63,6 @@ _OURS: Final = ("atlas_row", "atlas_column", LINE, "atlas_reason", "atlas_remedy
 _THREADS: Final = 2  # parts that are worked on at once
 _SAMPLE: Final = 400  # rows by which it is judged whether texts repeat
 _GROUP: Final = 50_000  # rows that are read together when one of them is looked at
-_STATISTICS: Final = ["start", "end", "latitude", "longitude"]
 _MARKUP: Final = r"(?i)^\s*[=@]|^\s*[+-]\s*[A-Za-z(]|<\s*(script|img|iframe|svg|a|b|div)\b"
 
 Progress = Callable[[str, int, int], None]
@@ -232,7 +230,7 @@ def _convert(
 
     with ExitStack() as stack:
         writers = [
-            stack.enter_context(_writer(folder / name, schema))
+            stack.enter_context(writer(folder / name, schema))
             for name, schema in ((INCIDENTS, incidents_schema(native)), (CLAIMS_FILE, CLAIMS))
         ]
         file = stack.enter_context((folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
@@ -287,32 +285,14 @@ def _ahead(pool: ThreadPoolExecutor, tasks: Iterator[Callable[[], _Part]]) -> It
         yield waiting.popleft().result()
 
 
-def _writer(path: Path, schema: Any) -> Any:
-    """Return a writer of a snapshot's file: words by their numbers, also those in lists; texts as they are, packed well."""
-    kinds = {name: field.type for field in schema for name in _paths(field)}
-    words: Any = [name for name, kind in kinds.items() if pa.types.is_dictionary(kind) or pa.types.is_list(kind)]
-    packed: Any = {name: "zstd" if pa.types.is_string(kind) else "snappy" for name, kind in kinds.items()}
-    told: Any = _STATISTICS
-    return parquet.ParquetWriter(path, schema, compression=packed, use_dictionary=words, write_statistics=told)
-
-
-def _paths(field: Any) -> Sequence[str]:
-    """Return the name that a column has in the file; of a list those of its values, or of their parts."""
-    if not pa.types.is_list(field.type):
-        return [field.name]
-    values = f"{field.name}.list.element"
-    kind = field.type.value_type
-    return [f"{values}.{each.name}" for each in kind] if pa.types.is_struct(kind) else [values]
-
-
 def _tables(part: _Part, ids: Any, usable: Numbers, native: Mapping[str, bool]) -> tuple[Any, Any]:
     draft = part.draft
     return incidents(draft, part.placed, ids, part.digests, usable, native), claims(draft.counted, ids, usable)
 
 
 def _write(writers: Sequence[Any], made: Future[tuple[Any, Any]]) -> None:
-    for writer, table in zip(writers, made.result(), strict=True):
-        writer.write_table(table, row_group_size=_GROUP)
+    for each, table in zip(writers, made.result(), strict=True):
+        each.write_table(table, row_group_size=_GROUP)
 
 
 def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:

@@ -15,6 +15,7 @@ _WORD: Final = 8  # bytes
 _STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 _AT_ONCE: Final = 1 << 16  # words, so that what is made of them stays in the processor's cache
+_SHORT: Final = 8  # words of the longest text of a column that is looked at place by place
 _HALF: Final = np.uint64(33)
 _ZEROS: Final = pa.array(["\0" * size for size in range(_WORD)])
 
@@ -41,14 +42,33 @@ def text_hashes(texts: Array) -> Numbers:
     text = texts.cast(pa.string())
     text = text.fill_null("") if text.null_count else text
     sizes = pc.binary_length(text).to_numpy().astype(np.int64)
-    filled = pc.binary_join_element_wise(text, _ZEROS.take(pa.array(-sizes % _WORD)), "")  # to whole words
     words = -(-sizes // _WORD)
-    data = filled.buffers()[2]
-    eights = np.frombuffer(data, dtype="<u8", count=int(words.sum())) if words.any() else np.zeros(0, dtype="<u8")
+    longest = int(words.max(initial=0))
+    totals = _short(text, words, longest) if longest <= _SHORT else _long(text, sizes, words)
+    return _mixed(totals ^ (sizes.astype(np.uint64) * _STEP))
+
+
+def _short(text: Array, words: Numbers, longest: int) -> Numbers:
+    """Return the sum of each text's mixed words: all texts are made as long as the longest, and each place is summed at once."""
     totals = np.zeros(len(text), dtype=np.uint64)
+    if not longest:
+        return totals
+    filled = pc.ascii_rpad(text, longest * _WORD, "\0").buffers()[2]
+    eights = np.frombuffer(filled, dtype="<u8", count=len(text) * longest).reshape(-1, longest)
+    for place in range(longest):
+        rows = np.flatnonzero(words > place)
+        totals[rows] += _mixed(eights[rows, place] ^ _COUNTING[place])
+    return totals
+
+
+def _long(text: Array, sizes: Numbers, words: Numbers) -> Numbers:
+    """Return the same of texts of any length: each is made as long as its words, some are summed at once."""
+    totals = np.zeros(len(text), dtype=np.uint64)
+    filled = pc.binary_join_element_wise(text, _ZEROS.take(pa.array(-sizes % _WORD)), "")
+    eights = np.frombuffer(filled.buffers()[2], dtype="<u8", count=int(words.sum()))
     for rows, inside in _parts(words):
         totals[rows] = _sums(eights[inside], words[rows])
-    return _mixed(totals ^ (sizes.astype(np.uint64) * _STEP))
+    return totals
 
 
 def _parts(words: Numbers) -> Iterable[tuple[slice, slice]]:
@@ -87,24 +107,26 @@ def _mixed(values: Numbers) -> Numbers:
     return values
 
 
-def _column_hashes(column: Array, position: int) -> Numbers:
+def _column_hashes(column: Array, position: int, times: Numbers) -> Numbers:
     """Return a number for each row of a column of texts, of a dictionary or not, in which the column's position counts."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     hashes = _mixed(np.append(text_hashes(encoded.dictionary), np.uint64(0)) + np.uint64(position))
     indices = encoded.indices
     indices = indices.fill_null(len(hashes) - 1) if indices.null_count else indices
-    return hashes[indices.to_numpy(zero_copy_only=False)]
+    hashes *= times  # of distinct texts, not of rows
+    return pa.array(hashes).take(indices).to_numpy()
 
 
 def two_hashes(columns: Iterable[tuple[Array, bool]], rows: int) -> tuple[Numbers, Numbers]:
-    """Return `row_hashes` of all columns, and a number for each row of those alone that are not said to stand apart."""
-    whole, part = np.zeros(rows, dtype=np.uint64), np.zeros(rows, dtype=np.uint64)
-    for position, (column, apart) in enumerate(columns):
-        hashes = _column_hashes(column, position)
-        for total in (whole,) if apart else (whole, part):
-            total *= _STEP
-            total += hashes
-    return whole, part
+    """Return `row_hashes` of all columns, and a number for each row without those that are said to stand apart."""
+    whole, apart = np.zeros(rows, dtype=np.uint64), np.zeros(rows, dtype=np.uint64)
+    every = list(columns)
+    for position, (column, stands_apart) in enumerate(every):
+        hashes = _column_hashes(column, position, _power(len(every) - 1 - position))
+        whole += hashes
+        if stands_apart:
+            apart += hashes
+    return whole, whole - apart
 
 
 def row_hashes(columns: Iterable[Array], rows: int) -> Numbers:
@@ -116,8 +138,9 @@ def row_hashes(columns: Iterable[Array], rows: int) -> Numbers:
     >>> bool((row_hashes([one, other], 2) == row_hashes([other, one], 2)).any())
     False
     """
-    total = np.zeros(rows, dtype=np.uint64)
-    for position, column in enumerate(columns):
-        total *= _STEP
-        total += _column_hashes(column, position)
-    return total
+    return two_hashes(((column, False) for column in columns), rows)[0]
+
+
+def _power(exponent: int) -> Numbers:
+    """Return the step to a power, as numbers of 64 bits are multiplied."""
+    return np.uint64(pow(int(_STEP), exponent, 1 << 64))

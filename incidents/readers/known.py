@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from incidents.readers.spool import Numbers
+
+_BITS: Final = 23  # the first of a key's 64: eight million ways to begin
 
 
 class Seen:
@@ -26,6 +29,7 @@ class Seen:
 
     def __init__(self) -> None:
         self._runs: list[Numbers] = []  # each in order and less than half as long as the one before
+        self._begun = np.zeros(1 << _BITS, dtype=bool)  # how keys begin that were met: most new ones begin otherwise
 
     def before(self, keys: Numbers) -> Numbers:
         """Return which keys were there before, in earlier parts or earlier in this one; and remember them."""
@@ -36,8 +40,11 @@ class Seen:
         if again.any():  # of equal ones the first is to stay the first, which takes longer
             order = np.argsort(keys, kind="stable")
         new = ordered[~again]
-        for run in self._runs:
-            again |= _in(run, ordered)
+        begins = (ordered >> np.uint64(64 - _BITS)).astype(np.intp)
+        likely = np.flatnonzero(self._begun[begins])
+        for run in self._runs if len(likely) else ():
+            again[likely] |= _in(run, ordered[likely])
+        self._begun[begins] = True
         found = np.zeros(len(keys), dtype=bool)
         found[order] = again
         self._remember(new)

@@ -63,10 +63,12 @@ class Bytes:
 
     def made_of(self, marks: frozenset[int], longest: int) -> Numbers:
         """Return which texts are made of some bytes alone: at least one, at most `longest`."""
-        others = np.ones(256, dtype=bool)
-        others[list(marks)] = False
         found = (self.sizes > 0) & (self.sizes <= longest)
-        found[np.searchsorted(self._ends, np.flatnonzero(others[self._content]), side="right") - 1] = False
+        others = np.ones(len(self._content), dtype=bool)
+        for first in sorted(marks - {mark + 1 for mark in marks}):  # of each run of marks
+            last = next(mark for mark in range(first, 257) if mark not in marks)
+            others &= (self._content - np.uint8(first)) >= np.uint8(last - first)
+        found[np.searchsorted(self._ends, np.flatnonzero(others), side="right") - 1] = False
         return found
 
 

@@ -21,8 +21,8 @@ from incidents.readers.scanning import Bytes
 from incidents.readers.spool import WORD, Array, Numbers, codes_in
 from incidents.readers.words import NONE, Words, unified
 
-WORDS: Final = pa.list_(pa.string())
-ACTOR: Final = pa.struct([(name, pa.string()) for name in ("actor", "name", "role", "native_kind")])
+WORDS: Final = pa.list_(WORD)
+ACTOR: Final = pa.struct([(name, WORD) for name in ("actor", "name", "role", "native_kind")])
 NATIVE: Final = "native."
 COLUMNS: Final = pa.schema(
     [
@@ -159,16 +159,14 @@ def points(latitude: Numbers, longitude: Numbers) -> Array:
 def listed(columns: Sequence[Words], rows: int) -> Array:
     """Return lists of the words that several columns have for a row, each once."""
     if not columns:
-        return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], pa.string()))
+        return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, dtype=np.int32)), pa.array([], WORD))
     each, words = unified(columns)
     codes = np.stack(each, axis=1)
     there = codes != NONE
     for at in range(1, len(columns)):
         for before in range(at):
             there[:, at] &= codes[:, at] != codes[:, before]
-    return pa.ListArray.from_arrays(
-        _offsets(there.sum(axis=1)), pa.array(words, pa.string()).take(pa.array(codes[there]))
-    )
+    return pa.ListArray.from_arrays(_offsets(there.sum(axis=1)), Words(codes[there], words).array())
 
 
 def _offsets(sizes: Numbers) -> Array:
@@ -182,8 +180,8 @@ def flag_lists(flags: dict[str, Numbers], rows: int) -> Array:
     if not names:
         return listed([], rows)
     matrix = np.stack([np.asarray(flags[name], dtype=bool) for name in names], axis=1)
-    values = pa.array(names, pa.string()).take(pa.array(np.nonzero(matrix)[1]))
-    return pa.ListArray.from_arrays(_offsets(matrix.sum(axis=1)), values)
+    codes = np.nonzero(matrix)[1].astype(np.int32)
+    return pa.ListArray.from_arrays(_offsets(matrix.sum(axis=1)), Words(codes, tuple(names)).array())
 
 
 def _named(text: str) -> tuple[tuple[str, str], ...]:
@@ -226,7 +224,7 @@ def actor_lists(parts: Sequence[Part], rows: int) -> Array:
         codes, words = unified(column)
         ordered = np.empty(len(order), dtype=np.int32)
         ordered[order] = np.concatenate(codes)
-        columns.append(pa.array(words, pa.string()).take(pa.array(ordered, mask=ordered == NONE)))
+        columns.append(Words(ordered, words).array())
     return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=list(ACTOR)))
 
 

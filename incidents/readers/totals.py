@@ -11,6 +11,7 @@ import numpy as np
 from incidents.dates import MONTHS
 from incidents.readers.arrow import pc
 from incidents.readers.draft import Draft
+from incidents.readers.scanning import Bytes, matching
 from incidents.readers.spool import Array, Numbers, codes_in, plain
 
 _WORD: Final = r"(?:(?:(?:grand|sub|over-?all)[\s-]*)?totals?|over-?all)"
@@ -28,6 +29,7 @@ _LIKELY: Final = re.compile(rf"{_TITLE.pattern}|\W*{_WORD}\s.*", re.IGNORECASE)
 """What can also be a place or a title, such as "Kech total": the figures of the row decide."""
 
 _CHEAP: Final = rf"(?i)totals?\b|^\W*over-?all\b|^\W*(?:{_OTHERS})\W*$|^\W*all\s"
+_LETTERS: Final = b"lLmM"  # one of them is in each of these words but those of other alphabets
 _LONGEST: Final = 200  # letters of a cell that is no text of its own
 _ABOVE: Final = 2  # rows of which a figure has to be the sum, so that no chance makes it one
 _MANY: Final = 3  # of them with a figure, where no word says it
@@ -181,11 +183,14 @@ def _said(column: Array | None) -> list[tuple[int, str]]:
     """Return the rows of a column with a word for totals in their cell: each different text is looked at once."""
     if column is None or not len(column.dictionary):
         return []
-    short = pc.less_equal(pc.utf8_length(column.dictionary), _LONGEST)
-    said = pc.match_substring_regex(pc.if_else(short, column.dictionary, None), _CHEAP).fill_null(False)
-    if not pc.any(said).as_py():
+    texts = column.dictionary
+    likely = pc.less_equal(pc.utf8_length(texts), _LONGEST).fill_null(False).to_numpy(zero_copy_only=False)
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        likely = likely & Bytes(texts).having(_LETTERS)
+    said = matching(texts, _CHEAP, likely)
+    if not said.any():
         return []
-    mask: Any = np.append(said.to_numpy(zero_copy_only=False), False)
+    mask: Any = np.append(said, False)
     return [(row, str(column[row].as_py())) for row in np.flatnonzero(mask[codes_in(column)]).tolist()]
 
 

@@ -90,7 +90,10 @@ class Words:
 def unified(columns: Sequence[Words]) -> tuple[list[Numbers], tuple[str, ...]]:
     """Return the codes of several columns by the same list of words, and this list."""
     known: dict[str, int] = {}
-    tables = [np.array([*(known.setdefault(word, len(known)) for word in each.words), NONE]) for each in columns]
+    tables = [
+        np.array([*(known.setdefault(word, len(known)) for word in each.words), NONE], dtype=np.int32)
+        for each in columns
+    ]
     return [table[each.codes] for table, each in zip(tables, columns, strict=True)], tuple(known)
 
 
