@@ -76,6 +76,9 @@ _NOTE_MARK: Final = re.compile(
 _INCLUDED: Final = re.compile(
     r"\s*(?:\((?:including|incl\.?|among them)\b[^()]*\)|,?\s+including\b[^()]*$)", re.IGNORECASE
 )
+_MADE_UP: Final = re.compile(
+    r"(?P<whole>\d{1,7})\s*\((?P<parts>\s*\d{1,7}\s[^\d()]+(?:\d{1,7}\s[^\d()]+)+)\)\s*(?P<more>[^()]*)"
+)
 _PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
 _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
@@ -144,12 +147,14 @@ def read_amount(text: str) -> Amount | None:
 
 
 def _bare(text: str) -> str:
-    """Return a text without marks of notes behind it, and without whom of the people counted it names besides."""
+    """Return a text without marks of notes behind it, without whom of the people counted it names besides, or of whom they are made up."""
     text = _NOTE_MARK.sub("", text.strip())
-    found = _INCLUDED.search(text)
-    return (
-        text if found is None or any(names(found[0], each) for each in _OUTCOMES) else _INCLUDED.sub("", text, count=1)
-    )
+    made_up = _MADE_UP.fullmatch(text)
+    if made_up and sum(map(int, re.findall(r"\d+", made_up["parts"]))) == int(made_up["whole"]):
+        found, without = made_up["parts"], f"{made_up['whole']} {made_up['more']}".strip()
+    else:
+        found, without = "".join(_INCLUDED.findall(text)[:1]), _INCLUDED.sub("", text, count=1)
+    return text if any(names(found, each) for each in _OUTCOMES) else without
 
 
 def paired(text: str, heading: str) -> str:

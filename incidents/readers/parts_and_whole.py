@@ -39,9 +39,9 @@ def flag_parts(draft: Draft) -> None:
 
 
 def _compared(draft: Draft) -> Iterator[_Compared]:
-    for whole in draft.counted:
-        if not _counts(whole, _EVERYONE):
-            continue
+    wholes = [each for each in draft.counted if _counts(each, _EVERYONE)]
+    for whole in wholes:
+        known = [~np.isnan(_known(each)) for each in wholes if each.quantity == whole.quantity]
         parts = tuple(
             each
             for each in draft.counted
@@ -49,7 +49,7 @@ def _compared(draft: Draft) -> Iterator[_Compared]:
         )
         if parts:
             least = _least(parts)
-            yield _Compared(whole, parts, least > whole.amounts.high, (least > 0) & np.isnan(_known(whole)))
+            yield _Compared(whole, parts, least > whole.amounts.high, (least > 0) & ~np.any(known, axis=0))
 
 
 def _counts(each: Counted, group: str) -> bool:

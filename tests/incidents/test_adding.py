@@ -150,3 +150,16 @@ def test_a_claim_without_a_figure_cannot_be_added() -> None:
 
 def test_one_figure_is_no_sum() -> None:
     assert "at least two" in refusal(made(claim("a", "pasni", 5)), "made-up.a")
+
+
+def test_a_sum_with_an_approximate_part_is_approximate() -> None:
+    atlas = atlas_of(
+        dataset(
+            incident=[incident("i", place="town:pasni"), incident("j", place="town:zhob")],
+            claim=[claim("a", "i", 5, qualifier="about"), claim("b", "j", 7)],
+        )
+    )
+    names = {
+        each.id.rpartition(".")[2]: each.id for record in atlas.incidents()["id"] for each in atlas.claims_of(record)
+    }
+    assert added(atlas, names["a"], names["b"]).words.startswith("about 12 killed, a sum that nobody states: about 5 ")
