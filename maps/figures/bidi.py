@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from itertools import groupby, takewhile
 
@@ -12,6 +13,11 @@ LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2067", "\u2069"
 DIRECTIONS = f"{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}{LEFT_TO_RIGHT_ISOLATE}{RIGHT_TO_LEFT_ISOLATE}{END_OF_ISOLATE}"
 """What a line may hold besides the text's own letters: nothing of it is seen."""
+
+_TURNS = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""What can make any letter stand elsewhere than after the one before it: letters and numbers from right to left, and marks."""
 
 _STRONG = ("L", "R")
 _NUMBERS = ("EN", "AN")
@@ -33,6 +39,8 @@ def line_of(text: str, start: int, line: str) -> str:
     >>> line_of("\u0645 A, 29 May", 5, "29 May") == "\u200f\u206629 May\u2069"
     True
     """
+    if not (_TURNS.search(text) or _TURNS.search(line)):
+        return line
     base = int(is_right_to_left(text))
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, text[start:], strict=False)))
     wanted = (*levels(text, base)[start : start + same], *(base,) * (len(line) - same))

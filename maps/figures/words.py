@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -21,6 +21,7 @@ from maps.fonts import font, printable
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 PX_PER_POINT = 96 / 72
@@ -148,24 +149,37 @@ def width(text: str, style: Style) -> float:
     """Return how far a line of text advances."""
     if not text:
         return 0.0
+    across, scale = _advance(tracked(text, style), style.weight, style.italic)
+    return across * (style.size / PX_PER_POINT / scale) * PX_PER_POINT
+
+
+@functools.lru_cache(maxsize=20_000)
+def _advance(spaced: str, weight: int, italic: bool) -> tuple[float, float]:
+    """Return how far words advance, and at which size in points: a layout tries the same ones at many sizes."""
     from matplotlib.textpath import text_to_path
 
-    spaced = tracked(text, style)
-    across, _, _ = text_to_path.get_text_width_height_descent(spaced, style.font(spaced), ismath=False)
-    return across * PX_PER_POINT
+    measured = font(text_to_path.FONT_SCALE, weight=weight, italic=italic, text=spaced)
+    return text_to_path.get_text_width_height_descent(spaced, measured, ismath=False)[0], text_to_path.FONT_SCALE
 
 
 @functools.lru_cache(maxsize=4_000)
 def outline(text: str, style: Style) -> Path:
     """Return the outline of a line of text around its baseline's left end, y downwards."""
     from matplotlib.path import Path
+
+    points, codes, scale = _drawn(tracked(text, style), style.weight, style.italic)
+    share = style.size / scale
+    return Path(points * (share, -share), codes) if len(points) else Path([(0.0, 0.0)])
+
+
+@functools.lru_cache(maxsize=2_000)
+def _drawn(spaced: str, weight: int, italic: bool) -> tuple[NDArray[np.float64], Any, float]:
+    """Return the points of words' outlines, what each point is, and at which size."""
     from matplotlib.textpath import text_to_path
 
-    spaced = tracked(text, style)
-    vertices, codes = text_to_path.get_text_path(style.font(spaced), spaced, ismath=False)
-    scale = style.size / text_to_path.FONT_SCALE
-    points = [(x * scale, -y * scale) for x, y in vertices]
-    return Path(points, codes) if points else Path([(0.0, 0.0)])
+    measured = font(text_to_path.FONT_SCALE, weight=weight, italic=italic, text=spaced)
+    points, codes = text_to_path.get_text_path(measured, spaced, ismath=False)
+    return np.asarray(points, dtype=np.float64), codes, text_to_path.FONT_SCALE
 
 
 @functools.lru_cache(maxsize=1_000)
@@ -208,7 +222,7 @@ def extent_of(path: Path) -> Box:
 
 def forget() -> None:
     """Forget what was measured: other fonts are used from now on."""
-    for measured in (width, outline, strokes, _extent):
+    for measured in (width, _advance, outline, _drawn, strokes, _extent):
         measured.cache_clear()
 
 

@@ -243,7 +243,9 @@ class Done:
 def _read(path: Path) -> Any:
     """Return a table of an import; a category for each of its 150 columns would take longer than the import of a row."""
     table = pq.read_table(path)
-    plain = [each.with_type(each.type.value_type) if pa.types.is_dictionary(each.type) else each for each in table.schema]
+    plain = [
+        each.with_type(each.type.value_type) if pa.types.is_dictionary(each.type) else each for each in table.schema
+    ]
     return table.cast(pa.schema(plain)).to_pandas()
 
 
