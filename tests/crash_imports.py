@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from incidents.importers import file_hash
+from incidents.sandbox import Worker
 from incidents.snapshot import Snapshots
 from tests.incidents.readers.made import ACLED, acled, text
 
@@ -40,13 +41,13 @@ class Seen:
 def run(kills: int, seed: int = 2026, rows: int = ROWS, tell: Callable[[str], Any] = lambda line: None) -> Seen:
     """Kill so many imports of a file, each at a random moment of the time that a whole import takes."""
     chance, seen = random.Random(seed), Seen()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, Worker() as worker:
         folder = Path(name)
         home = folder / "home"
         first, second = folder / "first.csv", folder / "second.csv"
         first.write_text(text(ACLED, [acled(1), acled(2)]), encoding="utf-8")
         second.write_text(text(ACLED, [acled(number) for number in range(1, rows)]), encoding="utf-8")
-        Snapshots(home).add(first, dataset="mine")
+        Snapshots(home).add(first, dataset="mine", worker=worker)
         before = state(home)
         whole = _uninterrupted(second, home)
         tell(f"a whole import takes {whole:.1f} s")
@@ -60,7 +61,7 @@ def run(kills: int, seed: int = 2026, rows: int = ROWS, tell: Callable[[str], An
             _check(home, before, f"kill {number} ({target} after {moment:.2f} s)", seen)
             tell(f"{number} of {kills}: {target} after {moment:.2f} s: {ended}")
         seen.left = len(_litter(home))
-        Snapshots(home).add(first, dataset="swept")
+        Snapshots(home).add(first, dataset="swept", worker=worker)
         if _litter(home):
             seen.faults.append(f"not swept: {_litter(home)}")
     return seen

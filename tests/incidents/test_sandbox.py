@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,15 @@ def job(tmp_path: Path, content: bytes, name: str = "made.csv") -> dict[str, str
 GOOD = text(ACLED, [acled(1), acled(2)]).encode()
 
 
-def test_a_job_is_answered_with_the_report_and_progress(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker() as child:
+        yield child
+
+
+def test_a_job_is_answered_with_the_report_and_progress(tmp_path: Path, worker: Worker) -> None:
     told: list[str] = []
-    with Worker() as worker:
-        report = worker.run(job(tmp_path, GOOD), progress=lambda stage, done, whole: told.append(stage))
+    report = worker.run(job(tmp_path, GOOD), progress=lambda stage, done, whole: told.append(stage))
     assert report["taken"] == 2
     assert 0 < report["peak_mb"] < 1024
     assert {"reading", "converting"} <= set(told)
@@ -40,26 +46,24 @@ def test_the_memory_of_a_child_is_its_own(tmp_path: Path) -> None:
         assert worker.run(job(tmp_path, GOOD))["peak_mb"] < 700
 
 
-def test_one_child_answers_several_jobs_also_after_a_bad_one(tmp_path: Path) -> None:
-    with Worker() as worker:
-        worker.run(job(tmp_path, GOOD))
-        pid = worker.pid
-        with pytest.raises(Refused):
-            worker.run(job(tmp_path, b"%PDF-"))
-        worker.run(job(tmp_path, GOOD))
-        assert worker.pid == pid
+def test_one_child_answers_several_jobs_also_after_a_bad_one(tmp_path: Path, worker: Worker) -> None:
+    worker.run(job(tmp_path, GOOD))
+    pid = worker.pid
+    with pytest.raises(Refused):
+        worker.run(job(tmp_path, b"%PDF-"))
+    worker.run(job(tmp_path, GOOD))
+    assert worker.pid == pid
 
 
-def test_a_child_that_dies_is_a_sentence_and_the_next_job_works(tmp_path: Path) -> None:
-    with Worker() as worker:
+def test_a_child_that_dies_is_a_sentence_and_the_next_job_works(tmp_path: Path, worker: Worker) -> None:
+    worker.run(job(tmp_path, GOOD))
+    pid = worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)  # so that it cannot be done before it is killed, however quick it is
+    threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+    with pytest.raises(Refused):
         worker.run(job(tmp_path, GOOD))
-        pid = worker.pid
-        assert pid is not None
-        os.kill(pid, signal.SIGSTOP)  # so that it cannot be done before it is killed, however quick it is
-        threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
-        with pytest.raises(Refused):
-            worker.run(job(tmp_path, GOOD))
-        assert worker.run(job(tmp_path, GOOD))["taken"] == 2
+    assert worker.run(job(tmp_path, GOOD))["taken"] == 2
 
 
 def test_a_folder_where_somebody_works_is_not_taken_for_the_atlas(
