@@ -19,8 +19,9 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 run: $(VENV)/ready
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
+# Compiled files are kept whatever the environment says: the tests start some seventy processes, and each would compile all.
 test: $(VENV)/ready-dev
-	ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" && export ATLAS_CHROMIUM && $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	export PYTHONDONTWRITEBYTECODE= && ATLAS_CHROMIUM="$$($(PY) -m tests.browser.chromium)" && export ATLAS_CHROMIUM && $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/ready-dev
 	$(PY) -m ruff check .
