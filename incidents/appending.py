@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from incidents.added_again import AddedAgain
 from incidents.formulas import restored, sheet_row
 from incidents.importers import CLAIMS_FILE, INCIDENTS, LISTED, REJECTED
 from incidents.manifest import report_in
@@ -23,7 +24,7 @@ from incidents.readers.ground import position_keys
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import read_rows
 from incidents.readers.report import ColumnSum, Flagged, ImportReport, Rejected
-from incidents.readers.shaping import alike
+from incidents.readers.shaping import alike as of_both
 from incidents.readers.sifting import LINE, MARK
 from incidents.readers.tally import shared, sums_of
 from incidents.unplaced_sheet import ID, known_by
@@ -88,6 +89,7 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
     located = sum(bool(level) for each, level in pairs if each in replaced)
     there = set(_column(old / INCIDENTS, "id"))
     measured, renamed, again, digests = _Measured(), dict[str, str](), 0, _digests(old, gone_ids)
+    alike = AddedAgain.of(old, new, added)
     with _Both(old / INCIDENTS, new / INCIDENTS) as write:
         for table in _tables(old / INCIDENTS):
             kept = table.filter(pc.invert(pc.is_in(table.column("id"), gone_ids)))
@@ -96,24 +98,22 @@ def append(file: Path, old: Path, new: Path, version: int) -> ImportReport:
         for table in _tables(new / INCIDENTS):
             repeated = np.isin(table.column("digest").to_numpy(), digests)
             ids = table.column("id").to_pylist()
-            renamed |= {each: "" for each, gone in zip(ids, repeated, strict=True) if gone}
-            renamed |= {
-                each: f"{each}-v{version}"
-                for each, gone in zip(ids, repeated, strict=True)
-                if not gone and each in there
-            }
-            renamed |= {
-                each: replaced[each] for each, gone in zip(ids, repeated, strict=True) if not gone and each in replaced
-            }
+            table = alike.flagged(table, repeated | np.isin(ids, [*replaced]))
+            for each, gone in zip(ids, repeated, strict=True):
+                if gone or each in replaced:
+                    renamed[each] = "" if gone else replaced[each]
+                elif each in there:
+                    renamed[each] = f"{each}-v{version}"
             kept = _renamed(table.filter(pa.array(~repeated)), "id", renamed)
             again += int(repeated.sum())
             write(kept)
             _measure(kept, measured)
+    alike.found = [renamed.get(each, each) for each in alike.found]
     _append_claims(old / CLAIMS_FILE, new / CLAIMS_FILE, renamed, dict.fromkeys(replaced.values(), ""))
     rows = {number: each for number, each in told.items() if each.row and not each.record}
     returned = _append_rejected(old / REJECTED, new / REJECTED, rows)
     before = replace(before, rejects=returned.left)
-    return _report(before, added, measured, returned, (len(replaced), located), again, new)
+    return _report(before, added, measured, returned, (len(replaced), located), again, alike, new)
 
 
 def _replaced(old: Path, new: Path, told: Mapping[str, _Told]) -> dict[str, str]:
@@ -157,7 +157,7 @@ class _Both:
     def __init__(self, old: Path, new: Path) -> None:
         self._new, self._made = new, new.with_name(f"both-{new.name}")
         schemas = [parquet.read_schema(path) for path in (old, new)]
-        self.schema = alike(*(schema.remove_metadata() for schema in schemas))
+        self.schema = of_both(*(schema.remove_metadata() for schema in schemas))
         self.schema = self.schema.with_metadata(
             {key: value for key, value in (schemas[1].metadata or {}).items() if key == b"geo"}
         )
@@ -298,6 +298,7 @@ def _report(
     returned: _Returned,
     found_places: tuple[int, int],
     again: int,
+    alike: AddedAgain,
     folder: Path,
 ) -> ImportReport:
     """Return the report of both files together; it adds up as each of them does."""
@@ -310,13 +311,9 @@ def _report(
     strange = f"{counted(returned.strange, 'row')} of the sheet {'is' if returned.strange == 1 else 'are'} of no row rejected from the version before"
     strange += ": read as new; what is rejected there stays so"
     found_again = f"{counted(placed, 'row')} without a place came back and took the place of what was there: {located:,} on the map now"
-    notes = [
-        words,
-        *([back] if mended else []),
-        *([strange] if returned.strange else []),
-        *([found_again] if placed else []),
-    ]
-    flagged = {each.flag: each for each in (*added.flagged, *before.flagged)}
+    told = ((words, 1), (back, mended), (strange, returned.strange), (found_again, placed))
+    notes = [each for each, rows in told if rows]
+    flagged = {each.flag: each for each in (*added.flagged, *before.flagged)} | alike.flag()
     return replace(
         added,
         title=before.title,
@@ -324,11 +321,15 @@ def _report(
         taken=taken,
         repeated=before.repeated + added.repeated + again,
         rejected=before.rejected - mended + added.rejected,
-        warnings=(*before.warnings, *added.warnings),
+        warnings=(*before.warnings, *added.warnings, *alike.warnings(added.taken)),
         notes=(*notes, *added.notes),
         blank=before.blank + added.blank,
         **_span(before, added),
-        sums=tuple(_sums(folder / CLAIMS_FILE, (*before.sums, *added.sums), taken)),
+        sums=tuple(
+            _sums(
+                folder / CLAIMS_FILE, (*before.sums, *(replace(each, alike=0.0) for each in added.sums)), taken, alike
+            )
+        ),
         place_precision=dict(found.levels.most_common()),
         date_precision=dict(found.dates.most_common()),
         native_place_precision=dict(found.native_levels.most_common(20)),
@@ -362,17 +363,22 @@ def _span(before: ImportReport, added: ImportReport) -> dict[str, str]:
     }
 
 
-def _sums(path: Path, named: Sequence[ColumnSum], taken: int) -> Iterator[ColumnSum]:
+def _sums(path: Path, named: Sequence[ColumnSum], taken: int, alike: AddedAgain) -> Iterator[ColumnSum]:
     """Yield the sums of the columns over all claims of the finished file.
 
     A claim names the first of the columns that it was read from; of the others, such as a highest figure, the two reports are added.
     """
-    table = parquet.read_table(path, columns=["column", "quantity", "low", "value", "high"])
+    table = parquet.read_table(path, columns=["about", "column", "quantity", "low", "value", "high"])
+    again = alike.sums(table)
     first = set(pc.unique(table["column"].cast(pa.string())).to_pylist())
     for column, quantity in dict.fromkeys((one.column, one.quantity) for one in named):
         parts = [one for one in named if (one.column, one.quantity) == (column, quantity)]
         made = _claimed(table, parts[-1]) if column in first else reduce(_added, parts)
-        yield replace(made, unknown=max(taken - made.stated, 0), alike=sum(one.alike for one in parts))
+        yield replace(
+            made,
+            unknown=max(taken - made.stated, 0),
+            alike=sum((one.alike for one in parts), again.get((column, quantity), 0.0)),
+        )
 
 
 def _claimed(table: pa.Table, named: ColumnSum) -> ColumnSum:

@@ -18,8 +18,10 @@ from incidents.first_rows import FirstRow, rows_as_read, sheet_rows_as_read
 from incidents.importing import import_sheet
 from incidents.likeness import ids_of
 from incidents.plain_sheet import is_plain_sheet
+from incidents.readers.alike import Alike, digests, id_columns
 from incidents.readers.columns import Batch, digest
 from incidents.readers.count_columns import doubled
+from incidents.readers.known import Seen
 from incidents.readers.layouts import is_aggregate, kind_of
 from incidents.readers.limits import check_size
 from incidents.readers.mapping import PLACED
@@ -221,7 +223,7 @@ def _look_at_rows(
         size=size,
         rows=spool.rows + len(spool.malformed),
         whole=whole,
-        notes=(*spool.notes, *how.mapping.notes),
+        notes=(*spool.notes, *how.mapping.notes, *_alike(spool, how)),
         columns=tuple(columns_of(spool, batch, how, proposed)),
         mapping=how.mapping.to_dict(),
         first=first,
@@ -236,6 +238,18 @@ def _look_at_rows(
         marks=marks_in(spool),
         digests=tuple(digest(batch).tolist()),
     )
+
+
+def _alike(spool: Spool, how: Plan) -> list[str]:
+    """Return what is told of rows that repeat others in every column but those of ids."""
+    ids, seen = id_columns(spool, how), Seen()
+    alike = Alike([spool.headings[spool.names.index(name)] for name in ids], spool.sections)
+    for numbers, columns in spool.batches() if ids or spool.sections else ():
+        batch = Batch(numbers, {name: column for name, column in columns.items() if not is_ours(name)}, how.rename)
+        whole, others = digests(batch, ids)
+        merged = seen.before(whole)
+        alike.look_at(numbers, others, ~merged, merged)
+    return alike.notes()
 
 
 def _first_batch(spool: Spool) -> Batch:

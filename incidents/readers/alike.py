@@ -34,22 +34,32 @@ _SHARE: Final = 0.1  # of a table's rows: so many look like a table that was put
 _FEWEST: Final = 5  # rows by which a column is known to number them
 
 
+def names_of_ids(kind: str, own: str = "") -> tuple[str, ...]:
+    """Return the names of the columns of ids of a kind of file, with the one that a mapping states."""
+    return tuple(filter(None, (*_IDS[kind], own)))
+
+
+def is_many(again: int, rows: int) -> bool:
+    """Return whether so many rows repeat others that a table looks as if it was put in twice."""
+    return again >= max(_SHARE * rows, _FEWEST)
+
+
 def id_columns(spool: Spool, how: Plan) -> tuple[str, ...]:
     """Return the columns that say which row it is and nothing else: those of ids, and those that number the rows."""
-    named = [how.rename.get(name, name) for name in _IDS[how.kind]]
+    named = [how.rename.get(name, name) for name in names_of_ids(how.kind)]
     _, columns = spool.first(JUDGED) or ((), {})
     unused = {*how.unused(spool.headings)}
     free = (name for name, heading in zip(spool.names, spool.headings, strict=True) if not heading or heading in unused)
-    numbering = [name for name in free if name in columns and _is_numbering(plain(columns[name]).to_pylist())]
+    numbering = [name for name in free if name in columns and is_numbering(plain(columns[name]).to_pylist())]
     return tuple(dict.fromkeys(name for name in (*named, *numbering) if name in spool.names))
 
 
-def _is_numbering(cells: Sequence[str | None]) -> bool:
+def is_numbering(cells: Sequence[str | None]) -> bool:
     """Return whether a column counts up from row to row, but for gaps.
 
     Examples
     --------
-    >>> _is_numbering(["1", "2", "3", "4", "5"]), _is_numbering(["3", "1", "3", "0", "2"])
+    >>> is_numbering(["1", "2", "3", "4", "5"]), is_numbering(["3", "1", "3", "0", "2"])
     (True, False)
     """
     numbers = [int(cell) for cell in cells if cell and cell.isascii() and cell.isdigit() and len(cell) < 19]
@@ -96,13 +106,22 @@ class Alike:
         between = [self._between(one, other, each) for (one, other), each in pairs.items() if one != other]
         inside = [row for (one, other), each in pairs.items() if one == other for row in each if not row[2]]
         whole = sum(len(numbers) for _, numbers in self._met)
-        if len(inside) >= max(_SHARE * whole, _FEWEST):
+        if is_many(len(inside), whole):
             number, first, _ = inside[0]
             between.append(
                 f"{len(inside):,} of {counted(whole, 'row')} repeat an earlier one in every column but {self._but()} (row {number:,} repeats "
                 f"row {first:,}): they are taken, and the figures of both are counted. If the table stands there twice, take one out and import again"
             )
         return between
+
+    def notes(self) -> list[str]:
+        """Return what is said before a file is imported: the warnings, or which few rows repeat others."""
+        if warnings := self.warnings():
+            return warnings
+        alike = [(row, first) for row, first, merged in self._repeats() if not merged]
+        example = f" (row {alike[0][0]:,} repeats row {alike[0][1]:,})" if alike else ""
+        told = f"{counted(len(alike), 'row')} the same as an earlier one in every column but {self._but()}{example}: each is an incident"
+        return [told] if alike else []
 
     def _pairs(self) -> dict[tuple[int, int], list[tuple[int, int, bool]]]:
         """Return (row, the first row like it, whether it was merged) by the sections of both."""

@@ -174,6 +174,24 @@ def test_rows_that_are_there_are_repeats_and_an_id_that_is_taken_gets_the_versio
     assert report.sums[0].stated == 4
 
 
+def test_rows_added_that_repeat_others_under_other_ids_are_told_with_what_they_add_to_the_sums(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    rows = [acled(at, fatalities=2) for at in range(1, 7)]
+    ids = ("event_id_cnty", "data_id", "event_id_no_cnty")
+    again: list[dict[str, object]] = [{**row, **dict.fromkeys(ids, f"NEW{at}")} for at, row in enumerate(rows)]
+    add(tmp_path, rows, "a.csv", worker)
+    told = add(tmp_path, [acled(8, fatalities=2), *again, rows[0]], "b.csv", worker, append=True)
+    frame = gpd.read_parquet(Path(told.manifest.folder) / "incidents.parquet")
+    assert sorted(frame["native_id"][["alike" in each for each in frame["flags"]]]) == [f"NEW{at}" for at in range(6)]
+    report = told.report
+    assert ((report.sums[0].total, report.sums[0].alike), report.repeated) == ((26, 12), 1)
+    assert any(
+        each.startswith("6 of 8 rows added repeat one that was there in every column but") for each in report.warnings
+    )
+    assert next(each for each in report.flagged if each.flag == "alike").first == (3, 4, 5, 6, 7, 8)
+
+
 def test_rows_are_only_added_to_a_dataset_that_is_there(tmp_path: Path, home: Path, worker: Worker) -> None:
     with pytest.raises(UnknownRecord, match="mine"):
         add(tmp_path, [acled(1)], "a.csv", worker, append=True)

@@ -89,6 +89,17 @@ def test_what_a_mapping_has_to_say_first_is_told(tmp_path: Path, places: Gazette
     assert missing in looked(tmp_path, places, body).missing
 
 
+def test_rows_that_repeat_others_but_for_their_number_are_told_before_a_file_is_added(
+    tmp_path: Path, places: Gazetteer
+) -> None:
+    rows = [f"2024-03-0{at},Turbat,{at}" for at in range(1, 7)]
+    body = "No,Date,Town,Killed Min\n" + "".join(f"{at},{row}\n" for at, row in enumerate([*rows, rows[0]], start=1))
+    assert any(
+        note.startswith("1 row the same as an earlier one in every column but 'No' (row 8 repeats row 2)")
+        for note in looked(tmp_path, places, body).notes
+    )
+
+
 def test_of_a_large_text_the_beginning_is_looked_at(
     tmp_path: Path, places: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
