@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from incidents.vocabulary import PLACE_LEVELS, UNKNOWN_PLACE
-from incidents.wording import counted, date_words, listed, lower_first, one_line
-from maps.claimants import account_of
+from incidents.wording import counted, date_words, listed, one_line
+from maps.claimants import account_of, people_of
 
 if TYPE_CHECKING:
     from briefing.scene import Scene
@@ -68,11 +68,8 @@ def _toll(toll: TollView) -> str:
 
 
 def _claim(line: ClaimLine) -> str:
-    outcome = "" if not line.word or line.word in line.figure else f" {line.word}"
     standing = "" if line.standing in ("attributed", "corroborated") else f" ({line.standing_label})"
-    return one_line(
-        f"{line.figure} {lower_first(line.counted_label)}{outcome}, {account_of(_with_article(line.claimant))}{standing}"
-    )
+    return one_line(f"{people_of(line)}, {account_of(_with_article(line.claimant))}{standing}")
 
 
 def _with_article(name: str) -> str:

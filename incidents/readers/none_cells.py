@@ -20,11 +20,11 @@ _OF_A_PROGRAM: Final = re.compile(r"-?\d+\.0+|nan|NaN|NaT|null|NULL|<NA>")
 def none_cells(written: Array) -> tuple[str, Numbers]:
     """Return what "None" means in a column of people as written, `NOBODY`, `UNKNOWN` or nothing, and in which rows it stands.
 
-    A program writes it beside 5.0 or nan; a person beside whole numbers.
+    A program writes it beside 5.0 or nan; a person beside whole numbers, and those in words such as "about 5".
 
     Examples
     --------
-    >>> for column in (["None", "5"], ["None", "5.0"], ["None", ""], ["2", "3"]):
+    >>> for column in (["None", "about 5"], ["None", "5.0"], ["None", ""], ["2", "3"]):
     ...     none_cells(pa.array(column))
     ('nobody', array([ True, False]))
     ('unknown', array([ True, False]))
@@ -39,7 +39,7 @@ def none_cells(written: Array) -> tuple[str, Numbers]:
 
 
 def _meant(texts: Sequence[str]) -> str:
-    numbers = any(text.isdigit() for text in texts)
+    numbers = any(any(map(str.isdigit, text)) for text in texts)
     return NOBODY if numbers and not any(map(_OF_A_PROGRAM.fullmatch, texts)) else UNKNOWN
 
 

@@ -224,11 +224,11 @@ def test_as_known_on_an_earlier_day_a_scene_shows_the_earlier_claim(after: Atlas
 
 
 def test_a_drafted_sentence_names_a_reporter_as_its_source_words_it_and_a_kiosk_shows_no_claim_as_of_the_record():
-    by_dawn = {"claimant": "named:reported-dawn", "claimant_name": "as reported by Dawn"}
+    by_dawn = {"claimant": "named:reported-dawn", "claimant_name": "as reported by Dawn", "counted": "people"}
     data = read_toml(EMBEDDED, Gazetteer.load())
     claims = (claim.model_copy(update=by_dawn if claim.counted == "civilians" else {}) for claim in data.claims)
     reported = Atlas.of([dataclasses.replace(data, claims=tuple(claims))])
     sentences = drafts(reported, Selection())
-    assert "31 civilians killed, as reported by Dawn." in sentences
+    assert "31 people killed, as reported by Dawn." in sentences
     assert not any("according to as" in sentence for sentence in sentences)
     assert not any("killed" in sentence for sentence in live(reported, Selection()).scenes[0].sentences)
