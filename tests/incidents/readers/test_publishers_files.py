@@ -275,3 +275,11 @@ def test_the_tables_of_an_export_of_this_atlas_come_back_from_their_archive(tmp_
     ).report
     assert (told.kind, told.taken, told.first, told.last) == ("atlas", 1, "2026-01-29", "2026-01-30")
     assert any("left out: 'claims.csv', 'sources.csv', 'citation.txt'" in note for note in told.notes)
+
+
+def test_an_address_among_the_wounded_is_unknown_and_told(tmp_path: Path) -> None:
+    found = done(
+        tmp_path, "date,town,killed,injured\n2024-01-01,Near Turbat,2,https://dawn.com/7\n2024-01-02,Pasni,1,3\n"
+    )
+    assert [(each.total, each.unknown) for each in found.report.sums] == [(3, 0), (3, 1)]
+    assert found.rows("unreadable_number") == 1
