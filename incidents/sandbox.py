@@ -1,6 +1,6 @@
 """Runs an import in a child process with limits on memory and time; the child may die, the caller does not.
 
-``python -m incidents.sandbox`` is the child: it reads jobs as lines of JSON and answers with lines of JSON. It ends when
+The child (`child.py`) reads jobs as lines of JSON and answers with lines of JSON. It ends when
 its input does, so that it never outlives who started it.
 """
 
@@ -178,7 +178,7 @@ class Worker:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the child)
         self._answers = queue.Queue()
         # -P: a folder called incidents where somebody works is not taken for this package
-        command = [sys.executable, "-P", "-m", "incidents.sandbox", str(self.limits.memory_mb)]
+        command = [sys.executable, "-P", "-m", "incidents.child", str(self.limits.memory_mb)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -356,7 +356,3 @@ def peak_mb() -> float:
         return 0.0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / 1024 if sys.platform != "darwin" else most / MB
-
-
-if __name__ == "__main__":
-    main()

@@ -55,6 +55,12 @@ def test_one_child_answers_several_jobs_also_after_a_bad_one(tmp_path: Path, wor
     assert worker.pid == pid
 
 
+def test_a_child_does_without_pandas_which_takes_as_long_to_load_as_all_else(tmp_path: Path, worker: Worker) -> None:
+    worker.run(job(tmp_path, GOOD))
+    loaded = Path(f"/proc/{worker.pid}/maps")
+    assert not loaded.exists() or b"/pandas/" not in loaded.read_bytes()
+
+
 def test_a_child_that_dies_is_a_sentence_and_the_next_job_works(tmp_path: Path, worker: Worker) -> None:
     worker.run(job(tmp_path, GOOD))
     pid = worker.pid
