@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from incidents.readers.alike import ALIKE
 from incidents.readers.arrow import pc
-from incidents.readers.columns import plain
 from incidents.readers.draft import Draft
 from incidents.readers.ground import Grounded, position_keys
 from incidents.readers.parts_and_whole import PartsAbove
@@ -81,7 +80,8 @@ def count(draft: Draft, placed: Grounded, usable: Numbers, tally: Tally) -> None
             known = tally.flagged.setdefault(flag, [])
             known += draft.batch.numbers[chosen[: LISTED - len(known)]].tolist()
     for column, values, rows in draft.unknown:
-        for value, count in Counter(plain(values).filter(pa.array(rows & usable)).to_pylist()).items():
+        odd = np.flatnonzero(rows & usable)
+        for value, count in Counter(values.take(pa.array(odd)).to_pylist()).items():
             tally.unknown[column, str(value or "")[:200]] += count
     _sum(draft, usable, tally)
     tally.running.look_at(draft, usable)
