@@ -66,11 +66,12 @@ def alone(days: Numbers) -> Numbers:
     >>> alone(np.array(["1924-03-05"] * 5 + ["2024-03-05"] * 5, dtype="datetime64[D]")).any()
     np.False_
     """
-    known = np.sort(days[~np.isnat(days)])
+    known = days[~np.isnat(days)]
     few = max(len(known) // 20, 1)
     found = np.zeros(len(days), dtype=bool)
-    if len(known) < _FEWEST:
+    if len(known) < _FEWEST or known.max() - known.min() <= _DECADES:
         return found
+    known.sort()
     wide = np.flatnonzero(np.diff(known) > _DECADES)
     for at in wide[(wide < few) | (wide >= len(known) - few - 1)].tolist():
         found |= days <= known[at] if at < few else days >= known[at + 1]
