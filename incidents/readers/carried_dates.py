@@ -119,6 +119,17 @@ def _usual(rows: _Rows) -> int:
     return int(np.median([filled for filled, text in zip(rows.filled, rows.dates, strict=True) if text] or [0]))
 
 
+def stand_for_groups(dates: list[str], filled: list[int], placed: list[bool]) -> bool:
+    """Return whether dates stand in the first row of each group alone: of rows their dates, how many other cells, and whether they name a place.
+
+    Examples
+    --------
+    >>> stand_for_groups(["2024-01-03", "", "", "2024-01-05", ""], [2] * 5, [True] * 5), stand_for_groups(["", "2024-01-03"], [2] * 2, [True] * 2)
+    (True, False)
+    """
+    return _is_grouped(_Rows(dates, filled, [place and not text for place, text in zip(placed, dates, strict=True)]))
+
+
 def _is_grouped(rows: _Rows) -> bool:
     """Return whether dates stand in the first row of each group alone."""
     least = _usual(rows) // 2

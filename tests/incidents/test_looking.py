@@ -89,6 +89,13 @@ def test_what_a_mapping_has_to_say_first_is_told(tmp_path: Path, places: Gazette
     assert missing in looked(tmp_path, places, body).missing
 
 
+def test_a_plain_sheet_whose_dates_stand_for_the_rows_below_is_a_table(tmp_path: Path, places: Gazetteer) -> None:
+    days = ("2024-03-01", "", "", "2024-03-04", "", "2024-03-05")
+    found = looked(tmp_path, places, "place,date,killed\n" + "".join(f"Turbat,{day},1\n" for day in days))
+    assert found.kind == "table"
+    assert [each.date for each in found.first][:4] == ["1 March 2024"] * 3 + ["4 March 2024"]
+
+
 def test_rows_that_repeat_others_but_for_their_number_are_told_before_a_file_is_added(
     tmp_path: Path, places: Gazetteer
 ) -> None:
