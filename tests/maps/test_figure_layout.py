@@ -130,7 +130,7 @@ def test_every_claim_is_shown_or_counted_as_left_out(atlas, claimed, size, many)
 
 
 def test_a_size_without_room_for_any_contested_figure_is_refused_and_claims_are_named_as_the_cause(atlas):
-    with pytest.raises(BadFigure, match=r"198 mm high or more; .* a locator, which shows no claims"):
+    with pytest.raises(BadFigure, match=r"201 mm high or more; .* a locator, which shows no claims"):
         compose(atlas, Recipe(preset="custom", unit="mm", width=50, height=160, made=MADE))
 
 
