@@ -44,12 +44,21 @@ Atlas.Controls = class {
     const said = JSON.stringify([items, note, circles, this.factor]);
     if (said === this.said) return;
     this.said = said;
-    const lines = items.map((item) => this.#line(item)), { children } = this.list;
-    if (circles) lines.push(this.#sizes(circles));
-    if (lines.length !== children.length || lines.some((line, index) => line !== children[index])) this.list.replaceChildren(...lines);
+    this.#lay([...items.map((item) => this.#line(item)), ...(circles ? [this.#sizes(circles)] : [])]);
     if (note && note !== this.note.textContent) this.note.textContent = note;
     this.note.hidden = !note;
     this.legendBox.hidden = !items.length && !note;
+  }
+
+  // Lines that stay are not taken out and put in again, for which a browser would lay out each of them anew.
+  #lay(lines) {
+    const { list } = this, stay = new Set(lines);
+    for (const line of [...list.children]) if (!stay.has(line)) line.remove();
+    let next = list.firstChild;
+    for (const line of lines) {
+      if (line === next) next = next.nextSibling;
+      else list.insertBefore(line, next);
+    }
   }
 
   // A line of the legend, made once.
