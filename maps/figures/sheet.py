@@ -16,7 +16,7 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from maps.figures.artists import ALIGNMENT, Layer, Line, Page
 from maps.figures.boxes import Box, Measured
 from maps.figures.words import PX_PER_POINT, SHARE_BEFORE, SWAPPED, Style, extent_of, ink, outline, tracked, width
-from maps.fonts import printable
+from maps.fonts import printable, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Sequence
@@ -278,10 +278,11 @@ class Sheet:
     def measure(self) -> list[Measured]:
         """Return each measured thing with the box that matplotlib gives it, for words that of their ink, or that was noted."""
         to_pixels = self.pixels.inverted()
-        return [
-            Measured(kind, words, thing if isinstance(thing, Box) else _extent(thing, to_pixels), of)
-            for kind, words, thing, of in self._measured
-        ]
+        with remembered():
+            return [
+                Measured(kind, words, thing if isinstance(thing, Box) else _extent(thing, to_pixels), of)
+                for kind, words, thing, of in self._measured
+            ]
 
 
 def circle(x: float, y: float, radius: float) -> Path:
