@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.atlas_page import map_frame, visit
+from tests.browser.atlas_page import at_rest, map_frame, visit
 from tests.browser.chromium import find
 from tests.browser.conftest import QUIET, App
 
@@ -36,11 +36,13 @@ def walk(page: Page, url: str, to: Path) -> None:
     page.screenshot(path=HERE / "figure-step-0.png")
     page.get_by_role("link", name="Figures", exact=True).click()
     expect(page.locator(".sheet")).to_have_attribute("data-state", "drawn", timeout=60_000)
+    at_rest(page)
     page.screenshot(path=HERE / "figure-step-1.png")
     page.get_by_label("Size").select_option("double")
     expect(page.locator(".facts")).to_contain_text("mm at 300 dpi")
     page.wait_for_timeout(4000)
     expect(page.locator(".sheet")).to_have_attribute("data-state", "drawn", timeout=60_000)
+    at_rest(page)
     page.screenshot(path=HERE / "figure-step-2.png")
     with page.expect_download(timeout=120_000) as waiting:
         page.get_by_role("link", name="Everything as ZIP").click()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.atlas_page import map_frame, visit
+from tests.browser.atlas_page import at_rest, map_frame, visit
 from tests.browser.chromium import find
 from tests.browser.conftest import QUIET, App
 
@@ -41,6 +41,7 @@ def main() -> None:
             if not address:
                 map_frame(page)
             page.wait_for_timeout(2500)
+            at_rest(page)
             page.screenshot(path=HERE / f"{name}.png")
             page.close()
         talk(browser, app.url)
