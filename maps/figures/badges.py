@@ -36,6 +36,12 @@ FAR_PX, MOST_FAR = 60.0, 2
 MUCH = 0.55
 """Share of a badge that lies in its area, from which on nobody takes it for a neighbour's."""
 
+PLAINLY = 0.8
+"""Share from which on it stands rather there than beside the area with a line to it."""
+
+RATHER_FAR, RATHER_SHARE = 3.0, 0.04
+"""So many times as far it may stand, rather than on a border, at most such a share of the map's width."""
+
 MOST_HIDDEN = 0.45
 """Share of an area that its badge may hide before it stands beside it, if it has room there."""
 
@@ -116,7 +122,7 @@ def draw_badges(
     badges = _Badges(sheet, frame, subject, visible, room, unit, Ground.of(areas, visible), round_ones)
     sheet.layer("badge-leaders")  # beneath the badges, whichever is drawn first
     shown = [area for area in areas if area.place_id in visible]
-    in_turn = sorted(shown, key=lambda a: (-a.count if largest_first else visible[a.place_id].area, a.place_id))
+    in_turn = sorted(shown, key=lambda a: (-a.weight if largest_first else visible[a.place_id].area, a.place_id))
     points = frame.to_pixels([area.longitude for area in in_turn], [area.latitude for area in in_turn])
     homes = {area.place_id: (x, y) for area, (x, y) in zip(in_turn, points.tolist(), strict=True)}
     marks = [(area, badges.put(area, homes[area.place_id], far)) for area in in_turn]
@@ -168,7 +174,7 @@ class _Badges:
         x, y = box.centre
         sheet.write("badges", x, y - extent.centre[1], words, style, anchor="middle", kind="badge-number")
         names = ("", "") if area.is_wide and not self.round_ones else (area.name, area.name_ur)
-        return Mark(*names, area.count, box, *of, end=dot)
+        return Mark(*names, area.count, box, *of, end=dot, weight=area.rate)
 
 
 def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:
@@ -191,23 +197,47 @@ def _free_box(
     far: float | None,
     unit: float,
 ) -> tuple[Box, Point | None] | None:
-    """Return the box nearest to `home` that is free: inside the shape, else mostly so, else on bare ground around it.
+    """Return the box nearest to `home` that is free: inside the shape, else nearly so, else on bare ground around it, else mostly inside.
 
     A small shape that would be hidden has it rather beside. On bare ground it comes with the end of its leader. Where there is none at all the count has no place.
     """
-    boxes = _candidates(shape, home, np.array([wide / 2, high / 2]), room, frame, far)
+    half = np.array([wide / 2, high / 2])
+    boxes = _candidates(shape, home, half, room, frame, far)
     if not len(boxes):
         return None
     met = np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
     over, bare = boxes[met], ground.is_bare(place_id, boxes[met])
-    mostly = (box for box in map(Box._make, over[~bare].tolist()) if share_in(shape, box) >= MUCH)
     inside_it = (box for box in map(Box._make, over[bare].tolist()) if stands_in(shape, home, box))
-    chosen = next(inside_it, None) or next(mostly, None)
-    if chosen and share_hidden(shape, chosen) <= MOST_HIDDEN:
+    chosen = next(inside_it, None) or _held(shape, home, half, room, frame)
+    share = 1.0 if chosen else 0.0
+    if not chosen:
+        chosen, share = _mostly_in(shape, over[~bare])
+    if chosen and share >= PLAINLY and share_hidden(shape, chosen) <= MOST_HIDDEN:
         return chosen, None
     near = boxes if far is None else boxes[np.asarray(shapely.dwithin(shape, shapely.box(*boxes.T), far))]
     beside = _joined(shape, home, near[ground.is_bare(place_id, near)], room, unit)
+    farther = min(RATHER_FAR * far, RATHER_SHARE * frame.width) if far else 0.0
+    if not beside and far and farther > far and chosen and share < PLAINLY:
+        boxes = _candidates(shape, home, half, room, frame, farther)
+        beside = _joined(shape, home, boxes[ground.is_bare(place_id, boxes)], room, unit)
     return beside or ((chosen, None) if chosen else None)
+
+
+def _held(shape: BaseGeometry, home: Point, half: NDArray[np.float64], room: Room, frame: Box) -> Box | None:
+    """Return the free box nearest to the middle of an area that lies wholly inside it, looked for in half as wide steps."""
+    points = np.asarray(_within(shape, home)) + _steps_around() * half.min() / 2
+    points = points[np.asarray(shapely.intersects_xy(shape, *points.T))]
+    boxes = np.hstack([points - half, points + half])
+    boxes = boxes[inside(boxes, frame.grown(-2)) & room.free(boxes + np.array([-1, -1, 1, 1]))]
+    held = boxes[np.asarray(shapely.covers(shape, shapely.box(*boxes.T)))]
+    return Box(*held[0].tolist()) if len(held) else None
+
+
+def _mostly_in(shape: BaseGeometry, boxes: NDArray[np.float64]) -> tuple[Box | None, float]:
+    """Return the box of which most is in an area, the first of those as good, and how much that is; none where no area would have it."""
+    shares = [(round(share_in(shape, box), 1), box) for box in map(Box._make, boxes[:NEAREST].tolist())]
+    share, box = max(shares, key=lambda each: each[0], default=(0.0, None))
+    return (box, share) if share >= MUCH else (None, 0.0)
 
 
 def _joined(

@@ -326,9 +326,19 @@ def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
         point = (place.longitude, place.latitude)
         rate = shading.values.get(place_id)
         told = UNGIVEN if rate is None else number(_rounded(rate, digits), digits)
-        told = "" if subject.recipe.measure == "count" else told
+        told, rate = ("", None) if subject.recipe.measure == "count" else (told, rate or 0.0)
         found.append(
-            Area(place_id, *names, "district", shading.counts[place_id], HUE, place.geometry, *point, told=told)
+            Area(
+                place_id,
+                *names,
+                "district",
+                shading.counts[place_id],
+                HUE,
+                place.geometry,
+                *point,
+                told=told,
+                rate=rate,
+            )
         )
     return tuple(found)
 

@@ -46,7 +46,15 @@ class Area:
     """The kind of event; empty for several."""
 
     told: str = ""
-    """What its box says instead of the count."""
+    """What its box says instead of the count ..."""
+
+    rate: float | None = None
+    """... and the number that this is."""
+
+    @property
+    def weight(self) -> float:
+        """The number by which it is more or less than others."""
+        return self.count if self.rate is None else self.rate
 
     @property
     def is_wide(self) -> bool:
@@ -85,6 +93,13 @@ class Mark:
     """The symbols and numbers in the box, where there are several."""
     end: Box | None = None
     """The dot in which the line from it ends, which a name could be taken for."""
+    weight: float | None = None
+    """Its number, where that is not the count."""
+
+    @property
+    def number(self) -> float:
+        """What the mark says of its place, by which it is more or less than others."""
+        return self.count if self.weight is None else self.weight
 
     @property
     def drawn(self) -> tuple[Box, ...]:
@@ -193,8 +208,8 @@ def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, 
 
 
 def told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
-    """Return the marks with the level added to areas that share their name with another mark: "Kalat district"."""
-    shared = Counter(mark.name for mark in marks)
+    """Return the marks with the level added to areas that share their name with another mark, or the circle of one: "Kalat district"."""
+    shared = Counter(mark.name.partition(" +")[0] for mark in marks)
     return [
         replace(
             mark,

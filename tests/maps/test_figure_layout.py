@@ -183,6 +183,7 @@ def test_the_check_of_a_figure_finds_a_line_to_a_count_that_meets_another_count(
 def test_a_count_with_no_way_for_its_line_is_left_out_and_the_key_says_so(atlas, monkeypatch):
     monkeypatch.setattr(badges, "stands_in", lambda *_: False)
     monkeypatch.setattr(badges, "MUCH", 2.0)
+    monkeypatch.setattr(badges, "_held", lambda *_: None)
     monkeypatch.setattr(badges, "_joined", lambda *_: None)
     composed = compose(atlas, Recipe(preset="double", made=MADE))
     assert texts(composed, "badge") == ""
