@@ -23,6 +23,7 @@ from maps.figures.apart import too_near
 from maps.figures.badges import share_in, stands_in
 from maps.figures.basemap import embedded_ground, sea_in
 from maps.figures.boxes import faults, shortened
+from maps.figures.foremost import unnamed
 from maps.figures.marks import level_rank
 from maps.figures.neighbours import around, misread
 from maps.figures.style import faint
@@ -101,7 +102,14 @@ def complaints(composed: Composed) -> list[str]:
     identified = any(composed.identifier in words for kind, words, *_ in things if kind == "footer")
     found += [] if identified else [f"the id {composed.identifier} is not printed whole"]
     found += [*astray(composed, things), *run_together(composed, things)]
-    return [*faults(things, composed.sheet.box), *misread(things), *too_near(things), *shortened(things), *found]
+    return [
+        *faults(things, composed.sheet.box),
+        *misread(things),
+        *too_near(things),
+        *shortened(things),
+        *unnamed(things),
+        *found,
+    ]
 
 
 def astray(composed: Composed, things: Sequence[Measured]) -> list[str]:

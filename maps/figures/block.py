@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from maps.figures.boxes import Box
 
     Spot = tuple[float, float, str]
+
+DIRECTIONS, UPRIGHT = 64, 0.2
+"""In so many directions a place is looked for, and which share across still is straight above or below."""
 
 
 def plain(name: str, style: Style, *, spaced: bool) -> Block:
@@ -72,6 +77,18 @@ class Block:
         least = {anchor: self.box(0, 0, anchor).grown(grown) for anchor in {anchor for _, _, anchor in spots}}
         found = np.array([least[anchor] for _, _, anchor in spots]).reshape(-1, 4)
         return found + np.array([(x, y, x, y) for x, y, _ in spots]).reshape(-1, 4)
+
+    def all_around(self, mark: Box, aways: Sequence[float]) -> Iterator[Spot]:
+        """Yield (x, baseline, anchor) in many directions from a mark, so far from its edges: the nearest first, of equally near ones those on its line."""
+        (x, y), size = mark.centre, self.style.size
+        middle = 0.36 * size - (self.drop / 2 if self.urdu else 0.0)
+        angles = sorted(
+            np.linspace(-math.pi, math.pi, DIRECTIONS, endpoint=False).tolist(), key=lambda angle: abs(math.sin(angle))
+        )
+        for away, angle in product(aways, angles):
+            across, down = math.cos(angle), math.sin(angle)
+            anchor = "middle" if abs(across) < UPRIGHT else "start" if across > 0 else "end"
+            yield x + across * (mark.width / 2 + away), y + down * (mark.height / 2 + away) + middle, anchor
 
     def around(self, mark: Box, gap: float, *, on_it: bool = False) -> Iterator[Spot]:
         """Yield (x, baseline, anchor) around a mark, the best place first: that is on the mark itself where it may be.

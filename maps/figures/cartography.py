@@ -23,6 +23,7 @@ from maps.figures.quiet import Busy
 from maps.figures.sheet import Sheet
 from maps.figures.spots import arranged, draw_spots
 from maps.figures.totals import LEVELS, draw_totals, visible_parts
+from maps.figures.towns import Towns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 FINER_THAN_SCREEN = 0.1
 """Print resolves more than a screen: names appear this much earlier, in zoom levels of the live map."""
-
-LARGER_TOWNS, LARGEST_TOWNS = 0.6, 6.0
-"""Towns that a map would name so many zooms farther out too, at most the largest, come before the names of countries and provinces."""
 
 FURNITURE_APART = 6.0
 """Nominal: between the scale bar and any name, which would be read as one with its numbers."""
@@ -219,15 +217,17 @@ def _draw_names(
     named = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
     named.areas = frame.project(_shapes(areas))
     named.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, named.areas, strict=True)})
-    named.avoid_towns(zoom, {mark.name for mark in marks})
+    named.by_rank = subject.recipe.kind == "locator"
+    around = Towns(named)
+    around.avoid(zoom, {mark.name for mark in marks})
     named.of_marks(marks)
     named.points = points
     towns = {mark.place_id for mark in marks}
     if "towns" in subject.layers:
-        named.of_towns(min(zoom - LARGER_TOWNS, LARGEST_TOWNS), towns)
+        around.draw(zoom, towns, large=True)
     Grounds(named).draw(zoom)
     if "towns" in subject.layers:
-        named.of_towns(zoom, towns)
+        around.draw(zoom, towns)
     return [*named.left_out, *_without_count(sheet, subject, areas, named.areas)]
 
 

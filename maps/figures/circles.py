@@ -13,6 +13,7 @@ import shapely
 from matplotlib.path import Path
 
 from maps.figures.boxes import Box
+from maps.figures.foremost import capital
 from maps.figures.marks import Mark
 from maps.figures.sheet import circle
 from maps.figures.words import Style, ink
@@ -36,9 +37,6 @@ NUMBER, ROUND = 10.5, 1.6
 
 PER_INCIDENT, LARGEST = 0.7, 13.0
 """Nominal: the radius of a circle is so many times the root of its number of incidents, at most so large, at least as its number needs."""
-
-MOSTLY = 0.6
-"""Share of a circle's incidents at places that are those of one, whose name it then has."""
 
 GROWTH = 0.9
 """Nominal: by how much a circle grows for what is counted in it later."""
@@ -84,10 +82,9 @@ class Circle:
 
     @property
     def names(self) -> tuple[str, str]:
-        """The name of that place where it has most of the incidents, with how many other places are counted in it; else nothing."""
+        """The name of that place, of the capital where it is counted in it, with how many other places are."""
         counts, main = self._counts, self.main
-        if counts[main.place_id] < MOSTLY * counts.total():
-            return "", ""
+        main = next((spot for spot in self.spots if spot.place_id in capital()[1]), main)
         others = f" +{len(counts) - 1}" if len(counts) > 1 else ""
         return f"{main.name}{others}", main.name_ur and f"{main.name_ur}{others}"
 

@@ -24,6 +24,7 @@ from maps.figures.periods import Cut
 from maps.figures.spots import LEADERS, arranged, common_share, draw_spots
 from maps.figures.strip import UNITS
 from maps.figures.totals import is_wider, totals_of
+from maps.figures.towns import Towns
 from maps.figures.words import Style, width, wrap
 
 if TYPE_CHECKING:
@@ -365,7 +366,7 @@ def _draw_part(
             left_out += names.left_out
     if parts.is_bare and first:
         names.of_marks(marks, most=0)
-        names.of_towns(zoom_of(frame, unit) + TOWNS_SOONER, ())
+        Towns(names).draw(zoom_of(frame, unit) + TOWNS_SOONER, ())
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)
     return left_out

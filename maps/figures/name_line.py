@@ -24,6 +24,9 @@ LAYER = "name-leaders"
 STEP = 3.0
 """Nominal side of the squares that the line takes of the room, one after the other."""
 
+MARGIN = 1.6
+"""Nominal: the room that marks take around them, where the first of the squares begins."""
+
 SEEN = 2
 """So many squares it takes at least beyond its mark: a shorter one would be taken for a flaw of the mark."""
 
@@ -45,7 +48,7 @@ def ends(mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
 def steps(mark: Mark, line: NDArray[np.float64], unit: float) -> NDArray[np.float64]:
     """Return the squares along a line beyond the margin of its mark, a row each; of one that ends in a dot, with the dot."""
     (start, end), half = line, 0.4 * STEP * unit
-    margins = [] if mark.is_plain else [part.grown(2 * unit + 1.01 * half) for part in mark.drawn]
+    margins = [] if mark.is_plain else [part.grown(MARGIN * unit + 1.01 * half) for part in mark.drawn]
     left = max((_left(margin, start, end) for margin in margins), default=0.0)
     long = math.dist(start, end)
     if left >= 1:

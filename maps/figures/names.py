@@ -15,46 +15,45 @@ from maps.figures import name_line
 from maps.figures.badges import Ground, share_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
+from maps.figures.foremost import foremost, in_turn
 from maps.figures.grounds import middles
-from maps.figures.marks import Mark, one_a_place, told_apart
-from maps.figures.neighbours import ASIDE, OFF_POINTS, free_of, gaps, off
-from maps.figures.owners import Owners
-from maps.figures.sheet import joined, ring
-from maps.figures.words import Style, clean, shorten
+from maps.figures.marks import one_a_place, told_apart
+from maps.figures.neighbours import ASIDE, gaps, off
+from maps.figures.owners import ENOUGH, PLAIN, Owners
+from maps.figures.words import Style, shorten
 from maps.fonts import is_right_to_left
-from maps.layers import ground
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from maps.figures.block import Spot
     from maps.figures.frame import Frame
+    from maps.figures.marks import Mark
     from maps.figures.sheet import Sheet
     from maps.figures.wording import Wording
     from maps.theme import Theme
 
 SAME_NAME_WITHIN_PX = 90
-PLAIN, ENOUGH = 2.0, 1.4
-"""A name's nearest other mark is at least so many times as far as its own: rather twice, two fifths more in any case."""
-
 FAR, OFF_OTHERS = (10, 20, 32), 0.6
 """Nominal: how far from its mark a name may stand that a line joins to it; and from other marks, in sizes of its letters."""
+
+FARTHER, FOREMOST = (14, 66, 8), (14, 118, 8)
+"""The same in any direction, where there is no room nearer, from the least on; of the foremost names still farther."""
+
+TRIED = 48
+"""So many of the places farther off are tried for one whose line meets nothing."""
+
+HARDLY = 2.5
+"""Nominal: how far an outline may run into a name, rather than that this stands far off."""
 
 ON_ITS_OWN = 0.4
 """Share of an area's name that lies on the area, from which on it may reach over its border."""
 
-TOWNS_IN_TWO = 8
-"""Zoom from which on towns without records have their name in two scripts, where those with records have."""
-
 LONGEST_NAME_PX = 240
 BESIDE, BESIDE_GROUND, ABOVE = 1.4, 0.6, 0.45
 """Of the size of its letters: what lies at least between a name and the next, which are else read as one; less where it is of the ground, in type of its own."""
-
-UNRANKED = 99.0
-"""After every town of the ground."""
-
 
 CUTS, CUT = "name-cuts", 0.5
 """What lies above outlines and beneath a name through which one runs: a halo so much narrower than usual, in which it ends."""
@@ -80,6 +79,12 @@ class Names:
     left_out: list[str] = field(default_factory=list[str])
     owners: Owners = field(default_factory=lambda: Owners(1.0))
     """Whose mark is where."""
+
+    by_rank: bool = False
+    """Whether no numbers are seen, so that larger towns are named before busier ones."""
+
+    foremost: frozenset[tuple[str, ...]] = frozenset()
+    """Whose names are set rather far off than not at all."""
 
     called: frozenset[str] = frozenset()
     """What marks are called, with a name on the map or not: towns without records that are called so are not named."""
@@ -111,7 +116,7 @@ class Names:
     """The names set, each with how far the dots of towns keep off it."""
 
     def of_marks(self, marks: Sequence[Mark], most: int | None = None) -> None:
-        """Name the marks: the busiest first, of equal ones the larger town, or only the first few; rather beside towns than over them.
+        """Name the marks, the foremost first, or only the first few; rather beside towns than over them.
 
         All stand in two scripts or none does: where one name has no second, or no room for it, all have the leading one alone.
         """
@@ -121,9 +126,8 @@ class Names:
         self.owners = Owners.of_marks(named, self.unit)
         self.called = frozenset(mark.name for mark in marks)
         self.two_kinds = len({bool(mark.level) for mark in named}) > 1
-        ranks = {town[5]: town[4] for town in ground()["towns"]}
-        in_turn = sorted(named, key=lambda mark: (mark.is_plain, bool(mark.level) or not mark.end, -mark.count, ranks.get(mark.place_id, UNRANKED), mark.box.top, mark.name))  # fmt: skip
-        wanted = [mark for mark in in_turn if mark.name][:most]
+        wanted = [mark for mark in in_turn(named, by_rank=self.by_rank) if mark.name][:most]
+        self.foremost = frozenset(mark.of for mark in foremost(wanted))
         if len(self.scripts) > 1 and all(mark.name_ur for mark in wanted):
             self.lines = 2
             before = len(self.room), len(self.set), len(self.reach)
@@ -140,7 +144,7 @@ class Names:
         for mark in marks:
             if self._is_named_nearby(mark):
                 continue
-            block = self._block(mark, style, second)
+            block = self.block(mark, style, second)
             if not block.latin or self._has_room(mark, [block, *self._folded(block)]):
                 self.owners.named |= {mark.of}
             else:
@@ -153,12 +157,15 @@ class Names:
         return not self.left_out
 
     def _has_room(self, mark: Mark, blocks: Sequence[Block]) -> bool:
-        """Set a name in the first of its forms that has room: clear of outlines, beside its mark or with a line, else over one."""
+        """Set a name in the first of its forms that has room: clear of outlines, beside its mark or with a line, else over one beside it, else farther off."""
         ways = (
             partial(self._place, clear=True),
             self._elsewhere,
             partial(self._far_off, clear=True),
+            partial(self._place, clear=True, hardly=HARDLY),
+            *([self._outside] if mark.level and mark.of in self.foremost else []),
             self._place,
+            self._outside,
             self._far_off,
         )
         return any(way(mark, block) for way in ways for block in blocks)
@@ -185,10 +192,10 @@ class Names:
             distance < SAME_NAME_WITHIN_PX * self.unit for distance in near
         )
 
-    def _place(self, mark: Mark, block: Block, *, clear: bool = False) -> bool:
+    def _place(self, mark: Mark, block: Block, *, clear: bool = False, hardly: float = 0.0) -> bool:
         """Set a name at the first of its spots beside the mark that is free, rather one clearly its own and off the towns around.
 
-        With `clear`, no outline of an area runs through it there.
+        With `clear`, no outline of an area runs through it there, nearer to its middle than `hardly` at its edges.
         """
         spots = list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain))
         boxes = block.boxes(spots, 0.0)
@@ -197,7 +204,7 @@ class Names:
         own, plainly = self.owners.own(mark, block, spots, ENOUGH, PLAIN)
         free &= own
         if clear:
-            free &= self._is_clear_of_edges(boxes)
+            free &= self._is_clear_of_edges(boxes - hardly * self.unit * np.array([-1, -1, 1, 1]))
         free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
@@ -240,81 +247,60 @@ class Names:
         for away in FAR:
             spots = list(block.around(mark.box.grown(away * self.unit), 2 * self.unit))
             boxes = block.boxes(spots, 0.0)
-            apart = OFF_OTHERS * block.style.size
-            own = np.asarray((gaps(boxes, self.owners.others(mark, boxes, apart)) >= apart).all(axis=1))
+            own = self._off_others(mark, block, spots)
             own[own] = self._on_its_ground(mark, boxes[own])
-            own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
             if clear:
                 own &= self._is_clear_of_edges(boxes)
-            spots = [spot for spot, good in zip(spots, own, strict=True) if good and self._joins(mark, block, spot)]
-            if spot := self.fit(block, spots, "label", mark, led=True):
-                line = name_line.ends(mark, block, spot)
-                squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
-                for square in squares:
-                    self.room.take(square)
-                self.pending.append(partial(name_line.draw, self.sheet, self.theme, mark, line, squares, self.unit))
+            if self._joined(mark, block, spots, own):
                 return True
         return False
 
-    def _joins(self, mark: Mark, block: Block, spot: Spot) -> bool:
-        """Return whether a line from a mark to its name would cross nothing, nor meet another mark in which a name may stand."""
+    def _outside(self, mark: Mark, block: Block) -> bool:
+        """Set a name farther still, in any direction, on no area with records, joined to its mark by such a line."""
+        farthest = FOREMOST if mark.of in self.foremost else FARTHER
+        spots = list(block.all_around(mark.box, [away * self.unit for away in range(*farthest)]))
+        free = np.flatnonzero(self._is_free(block, spots, BESIDE))
+        spots = [spots[number] for number in free.tolist()]
+        own = np.ones(len(spots), dtype=bool)
+        own[self.ground.tree.query(shapely.box(*block.boxes(spots, 0.0).T), predicate="intersects")[0]] = False
+        spots = [spot for spot, good in zip(spots, own.tolist(), strict=True) if good]
+        return bool(spots) and self._joined(mark, block, spots, self._off_others(mark, block, spots))
+
+    def _off_others(self, mark: Mark, block: Block, spots: Sequence[Spot]) -> NDArray[np.bool_]:
+        """Return of each spot whether a name there, joined to its mark by a line, is read as that of no other."""
+        boxes, apart = block.boxes(spots, 0.0), OFF_OTHERS * block.style.size
+        own = np.asarray((gaps(boxes, self.owners.others(mark, boxes, apart)) >= apart).all(axis=1))
+        own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
+        return own
+
+    def _joined(self, mark: Mark, block: Block, spots: Sequence[Spot], own: NDArray[np.bool_]) -> bool:
+        """Set a name at the first of those of its own spots from which a line to its mark meets nothing, with the line."""
+        own = own & self._is_free(block, spots, BESIDE)
+        same = self.owners.at_its_point(mark) if own.any() else np.empty((0, 4))
+        tried = np.flatnonzero(own)[:TRIED].tolist()
+        found = (spots[number] for number in tried if self._joins(mark, block, spots[number], same))
+        spot = self.fit(block, [each for each in (next(found, None),) if each], "label", mark, led=True)
+        if spot is None:
+            return False
+        line = name_line.ends(mark, block, spot)
+        squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
+        for square in squares:
+            self.room.take(square)
+        self.pending.append(partial(name_line.draw, self.sheet, self.theme, mark, line, squares, self.unit))
+        return True
+
+    def _joins(self, mark: Mark, block: Block, spot: Spot, same: NDArray[np.float64]) -> bool:
+        """Return whether a line from a mark to its name would cross nothing, nor meet another mark, those at its own point aside."""
         squares = name_line.steps(mark, name_line.ends(mark, block, spot), self.unit)
+        if len(same):
+            squares = squares[(gaps(squares, same) > self.unit).all(axis=1)]
         if len(squares) < name_line.SEEN:
             return False
         apart = name_line.OFF_MARKS * self.unit if mark.is_plain else 0.0
-        away = gaps(squares, self.owners.others(mark, squares, apart + self.unit))
+        away = gaps(squares, self.owners.others(mark, squares, apart + self.unit, seen=True))
         return bool(self.room.free(squares).all() and (away > 0).all() and (away[0] > apart).all())
 
-    def avoid_towns(self, zoom: float, marked: Collection[str]) -> None:
-        """Have the names of marks keep off the towns that may be named later; not off those called like a mark."""
-        radius = 3 * self.unit
-        towns = [town for town in ground()["towns"] if town[4] <= zoom and town[0] not in marked]
-        for x, y in self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns]):
-            if self.frame.box.holds(Box(x, y, x, y)):
-                self.avoided.take(Box(x - radius, y - radius, x + radius, y + radius))
-
-    def of_towns(self, zoom: float, named: Collection[str]) -> None:
-        """Name towns by rank, for orientation; those that carry records are named already."""
-        style = Style(11.5 * self.unit, self.theme.label_muted, halo=self.theme.halo)
-        dots: list[Box] = []
-        self.lines, self.pending = self.lines if zoom >= TOWNS_IN_TWO else 1, []
-        if not self.scripts:
-            return
-        radius = 1.9 * self.unit
-        towns = [town for town in ground()["towns"] if town[4] <= zoom]
-        points = self.frame.to_pixels([town[3] for town in towns], [town[2] for town in towns])
-        for (name, urdu, _, _, _, place_id), (x, y) in zip(towns, points, strict=True):
-            dot = Box(x - radius, y - radius, x + radius, y + radius)
-            if place_id in named or name in self.called or not self._may_name(dot):
-                continue
-            small = style.sized(10.5 * self.unit)
-            town = Mark(clean(name), clean(self.wording.town(name, urdu)), 1, dot, place_id)
-            block = self._block(town, style, small)
-            spots = list(block.around(dot, 3.5 * self.unit))
-            (own,) = self.owners.own(town, block, spots, ENOUGH)
-            own = own & free_of(self.points, block.boxes(spots, 0.0), OFF_POINTS * self.unit)
-            if self.fit(block, [spot for spot, good in zip(spots, own, strict=True) if good], "town", town):
-                self.room.take(dot)
-                self.owners.add(town)
-                self.sheet.note("dot", town.name, dot, of=town.of)
-                dots.append(dot)
-        for draw in self.pending:
-            draw()
-        if dots:
-            rings = (ring(*dot.centre, radius, corners=24) for dot in dots)
-            self.sheet.fill("towns", joined(rings), self.theme.town)
-
-    def _may_name(self, dot: Box) -> bool:
-        if not self.frame.box.grown(-4).holds(dot) or not self.room.is_free(dot):
-            return False
-        if not free_of(self.points, np.array([dot]), OFF_POINTS * self.unit).all():
-            return False
-        if not self.reach:
-            return True
-        away = gaps(np.array([dot]), np.array([box for box, _ in self.reach]))[0]
-        return bool((away >= np.array([apart for _, apart in self.reach]) + self.unit).all())
-
-    def _block(self, mark: Mark, style: Style, second: Style) -> Block:
+    def block(self, mark: Mark, style: Style, second: Style) -> Block:
         """Return a mark's name in the scripts that are wanted, the leading one in bold; where it has none, in the other."""
         longest = LONGEST_NAME_PX * self.unit
         names = {"latin": mark.name, "urdu": mark.name_ur}
@@ -346,14 +332,12 @@ class Names:
         tried = list(spots)
         if not block.latin or not tried:
             return None
-        boxes = block.boxes(tried, 1.5 * self.unit)
-        good = self.room.free(boxes) & inside(boxes, self.within)
-        good &= self._apart(block.boxes(tried, 0.0), block, BESIDE if kind == "label" else BESIDE_GROUND)
+        good = self._is_free(block, tried, BESIDE if kind == "label" else BESIDE_GROUND)
         if not good.any():
             return None
         chosen = int(np.argmax(good))
         self.pending.append(partial(self._draw, block, *tried[chosen], kind, mark.of if mark else of))
-        box = Box(*boxes[chosen].tolist())
+        box = Box(*block.boxes([tried[chosen]], 1.5 * self.unit)[0].tolist())
         self.room.take(box)
         self.set.take(block.box(*tried[chosen]))
         self.placed[(mark.name if mark else block.latin).casefold()].append(box)
@@ -363,6 +347,11 @@ class Names:
             (apart,) = np.maximum(ASIDE * high, off(high, near, led=led))
             self.reach.append((block.box(*tried[chosen]), float(apart)))
         return tried[chosen]
+
+    def _is_free(self, block: Block, spots: Sequence[Spot], beside: float) -> NDArray[np.bool_]:
+        """Return of each spot whether a name has room there, with so much beside it to the next."""
+        boxes = block.boxes(spots, 1.5 * self.unit)
+        return self.room.free(boxes) & inside(boxes, self.within) & self._apart(block.boxes(spots, 0.0), block, beside)
 
     def _apart(self, boxes: NDArray[np.float64], block: Block, beside: float) -> NDArray[np.bool_]:
         """Return of each box whether a name in it, with so much beside it, would be read apart from those set."""

@@ -29,6 +29,9 @@ TWICE = 2.0
 """So many times as far as its own mark is another that a name stands straight beside."""
 
 
+AS_ONE = 0.25
+"""Share of its width within which another mark has its middle that hides it, or is hidden by it: either has its name there."""
+
 OFF_POINTS = 3.0
 """Nominal: between a name and points of a crowd, which take no room of their own."""
 
@@ -59,6 +62,19 @@ def gaps(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.
     across = np.maximum(boxes[:, None, 0] - others[None, :, 2], others[None, :, 0] - boxes[:, None, 2])
     down = np.maximum(boxes[:, None, 1] - others[None, :, 3], others[None, :, 1] - boxes[:, None, 3])
     return np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+
+
+def elsewhere(others: NDArray[np.float64], own: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return of each of some marks whether it is seen apart from all of one's own: nearly at its point the two are one to the eye.
+
+    Examples
+    --------
+    >>> elsewhere(np.array([[1.0, 0, 9, 8], [6, 0, 14, 8]]), np.array([[0.0, 0, 8, 8]])).tolist()
+    [False, True]
+    """
+    middles, mine = ((each[:, :2] + each[:, 2:]) / 2 for each in (others, own))
+    away = np.hypot(*(middles[:, None] - mine[None]).transpose(2, 0, 1))
+    return np.asarray((away >= AS_ONE * (own[:, 2] - own[:, 0])).all(axis=1))
 
 
 def nearest(boxes: NDArray[np.float64], own: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -158,6 +174,8 @@ def misread(things: Iterable[Measured]) -> list[str]:
         mine = [mark.of[: len(name.of)] == name.of for mark in marks]
         own = _boxes(mark for mark, is_own in zip(marks, mine, strict=True) if is_own)
         others = [mark for mark, is_own in zip(marks, mine, strict=True) if not is_own]
+        if len(own) and others:
+            others = [mark for mark, is_apart in zip(others, elsewhere(_boxes(others), own), strict=True) if is_apart]
         here = next(
             (each.box for each in known if each.kind == "map" and each.box.overlaps(name.box)), name.box.grown(1e4)
         )
@@ -169,7 +187,7 @@ def misread(things: Iterable[Measured]) -> list[str]:
         if not len(own):
             said = [f"{called} has no mark"]
         elif len(line):
-            said = _broken(called, box, line, own, _boxes(others))
+            said = _broken(called, box, line, own, _boxes(seen))
         elif near >= other:
             said = [f"{called} is nearer to another mark than to its own"]
         else:

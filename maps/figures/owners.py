@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maps.figures.neighbours import ASIDE, astray, beside, gaps, off, over_towns
+from maps.figures.neighbours import ASIDE, astray, beside, elsewhere, gaps, off, over_towns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from maps.figures.block import Block, Spot
     from maps.figures.marks import Mark
+
+PLAIN, ENOUGH = 2.0, 1.4
+"""A name's nearest other mark is at least so many times as far as its own: rather twice, two fifths more in any case."""
 
 
 @dataclass
@@ -76,6 +79,7 @@ class Owners:
         reach = float(np.maximum(off(highs, near, led=led), ASIDE * highs).max()) + slack
         close = np.flatnonzero(gaps(_bounds(boxes), self.seen)[0] < reach + self.unit).tolist()
         chosen = [number for number in close if self.seen_of[number] != mark.of]
+        chosen = np.array(chosen, dtype=np.intp)[elsewhere(self.seen[chosen], drawn)].tolist()
         others = self.seen[chosen]
         own = ~astray(boxes, lines, drawn, others, led=led, slack=slack)
         if mark.is_plain:
@@ -83,10 +87,21 @@ class Owners:
             own &= ~over_towns(boxes, others, named, highs + slack)
         return own
 
-    def others(self, mark: Mark, boxes: NDArray[np.float64], within: float) -> NDArray[np.float64]:
-        """Return the other marks near some boxes."""
-        close = gaps(_bounds(boxes), self.boxes)[0] < within
-        return self.boxes[[number for number in np.flatnonzero(close) if self.of[number] != mark.of]]
+    def others(
+        self, mark: Mark, boxes: NDArray[np.float64], within: float, *, seen: bool = False
+    ) -> NDArray[np.float64]:
+        """Return the other marks near some boxes, or only what is `seen` of them."""
+        every, of = (self.seen, self.seen_of) if seen else (self.boxes, self.of)
+        close = gaps(_bounds(boxes), every)[0] < within
+        found = every[[number for number in np.flatnonzero(close) if of[number] != mark.of]]
+        return found[elsewhere(found, np.array(mark.drawn))]
+
+    def at_its_point(self, mark: Mark) -> NDArray[np.float64]:
+        """Return the other marks that are nearly at the point of one, and one with it to the eye."""
+        own = np.array(mark.drawn)
+        close = gaps(_bounds(own), self.seen)[0] <= 0
+        found = self.seen[[number for number in np.flatnonzero(close) if self.seen_of[number] != mark.of]]
+        return found[~elsewhere(found, own)]
 
 
 def _bounds(boxes: NDArray[np.float64]) -> NDArray[np.float64]:

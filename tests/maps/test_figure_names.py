@@ -13,9 +13,12 @@ from maps.figures import compose, draw, name_line, notes
 from maps.figures.basemap import embedded_ground
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Measured
-from maps.figures.marks import Mark
+from maps.figures.circles import Circle
+from maps.figures.foremost import in_turn, unnamed
+from maps.figures.marks import Mark, Spot
 from maps.figures.neighbours import misread
 from maps.figures.themes import FIGURE_THEMES, mixed
+from maps.figures.towns import ranked
 from maps.figures.words import Style, strokes
 from maps.gallery import atlas_of, run_together
 from maps.recipe import Recipe
@@ -169,3 +172,67 @@ def test_names_that_no_font_can_draw_have_a_sign_and_their_maker_is_told():
     assert told == (
         "The name of 1 place, such as 'Pasni \u4e2d', is drawn with [?] for \u4e2d: no font of the figure has it.",
     )
+
+
+def counted(place: str, count: str, left: float) -> Measured:
+    return Measured("badge", count, Box(left, 0, left + 9, 9), (place, "district"))
+
+
+@pytest.mark.parametrize(
+    ("named", "lacking"),
+    [
+        ("abc", []),
+        ("abd", ["c"]),
+        ("bcde", ["a"]),
+        ("", []),  # a map without names
+    ],
+)
+def test_the_three_highest_numbers_of_a_map_have_their_names(named, lacking):
+    counts = [counted(place, count, 20.0 * at) for at, (place, count) in enumerate(zip("abcde", ("1,208", "90", "12", "9", "9"), strict=True))]  # fmt: skip
+    names = [Measured("label", place, Box(0, 20, 9, 29), (place, "district")) for place in named]
+    found = unnamed([Measured("map", "", Box(0, 0, 200, 99)), *counts, *names])
+    assert [words.partition(",")[0] for words in found] == lacking
+
+
+@pytest.mark.parametrize(("named", "is_enough"), [("bcd", True), ("bc", False)])
+def test_of_equal_numbers_three_names_are_enough(named, is_enough):
+    counts = [counted(place, "7", 20.0 * at) for at, place in enumerate("abcd")]
+    names = [Measured("label", place, Box(0, 20, 9, 29), (place, "district")) for place in named]
+    assert (not unnamed([Measured("map", "", Box(0, 0, 200, 99)), *counts, *names])) is is_enough
+
+
+def test_the_capital_of_the_province_is_named_before_places_with_higher_numbers():
+    marks = [Mark(name, "", count, Box(0, 0, 9, 9), f"town:{name.lower()}") for name, count in (("Surab", 8), ("Quetta", 2), ("Turbat", 9))]  # fmt: skip
+    assert [mark.name for mark in in_turn(marks)] == ["Quetta", "Turbat", "Surab"]
+
+
+def test_where_no_numbers_are_seen_larger_towns_are_named_before_busier_ones():
+    marks = [Mark(name, "", count, Box(0, 0, 9, 9), f"town:{name.lower()}") for name, count in (("Surab", 8), ("Turbat", 2))]  # fmt: skip
+    assert [mark.name for mark in in_turn(marks, by_rank=True)] == ["Turbat", "Surab"]
+
+
+def test_a_rate_and_not_the_count_decides_which_names_come_first():
+    marks = [Mark(name, "", count, Box(0, 0, 9, 9), name, "district", weight=rate) for name, count, rate in (("Khuzdar", 113, 3.6), ("Harnai", 69, 22.6))]  # fmt: skip
+    assert [mark.name for mark in in_turn(marks)] == ["Harnai", "Khuzdar"]
+
+
+def test_seats_of_divisions_and_larger_towns_come_before_others_of_their_zoom():
+    names = [town[0] for town in ranked()]
+    order = [names.index(name) for name in ("Turbat", "Sibi", "Kalat", "Khuzdar", "Noshki", "Surab")]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(("counts", "called"), [((5, 4, 3), "Turbat +2"), ((5, 9, 3), "Pasni +2")])
+def test_a_circle_has_the_name_of_its_busiest_place_however_few_of_its_incidents_are_there(counts, called):
+    spots = [Spot(f"town:{name.lower()}", name, "", count, "attack", 63.0, 26.0, 0.0) for name, count in zip(("Turbat", "Pasni", "Tump"), counts, strict=True)]  # fmt: skip
+    assert Circle(tuple(spots), sum(counts), (0.0, 0.0), 9.0, 9.0).names[0] == called
+
+
+def test_a_circle_that_counts_the_capital_has_its_name():
+    spots = [Spot(f"town:{name.lower()}", name, "", count, "attack", 67.0, 30.0, 0.0) for name, count in (("Kuchlak", 5), ("Quetta", 4))]  # fmt: skip
+    assert Circle(tuple(spots), 9, (0.0, 0.0), 9.0, 9.0).names[0] == "Quetta +1"
+
+
+def test_a_mark_beneath_which_another_is_hidden_has_its_name_all_the_same():
+    hidden = Measured("symbol", "", Box(11, 10, 21, 20), ("hidden",))
+    assert misread([OWN, hidden, a_name(24, 10)]) == []

@@ -216,7 +216,7 @@ def test_a_name_of_several_words_may_stand_on_two_lines(name, lines):
     assert [(block.latin, block.urdu) for block in folded] == [lines] * bool(lines)
 
 
-@pytest.mark.parametrize(("numbers", "name"), [((9,), "A"), ((9, 2, 1), "A +2"), ((4, 4), "")])
+@pytest.mark.parametrize(("numbers", "name"), [((9,), "A"), ((9, 2, 1), "A +2"), ((4, 5), "B +1")])
 def test_a_circle_has_the_name_of_the_place_with_most_of_its_incidents(numbers, name):
     spots = tuple(Spot(each, each, "", number, "attack", n, 0, 0) for n, (each, number) in enumerate(zip("ABC", numbers, strict=False)))  # fmt: skip
     assert Circle(spots, sum(numbers), (0, 0), 9, 9).names == (name, "")
