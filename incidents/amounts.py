@@ -79,6 +79,9 @@ _INCLUDED: Final = re.compile(
 _MADE_UP: Final = re.compile(
     r"(?P<whole>\d{1,7})\s*\((?P<parts>\s*\d{1,7}\s[^\d()]+(?:\d{1,7}\s[^\d()]+)+)\)\s*(?P<more>[^()]*)"
 )
+_ASIDE: Final = re.compile(
+    r"\s*(?P<whole>\d{1,7})\s*(?:\((?P<round>[^()]*[^\W\d_][^()]*)\)|\[(?P<square>[^\[\]]*[^\W\d_][^\[\]]*)\])\s*"
+)
 _PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
 _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
@@ -149,12 +152,30 @@ def read_amount(text: str) -> Amount | None:
 def _bare(text: str) -> str:
     """Return a text without marks of notes behind it, without whom of the people counted it names besides, or of whom they are made up."""
     text = _NOTE_MARK.sub("", text.strip())
+    if aside(text):
+        return re.split(r"[(\[]", text)[0]
     made_up = _MADE_UP.fullmatch(text)
     if made_up and sum(map(int, re.findall(r"\d+", made_up["parts"]))) == int(made_up["whole"]):
         found, without = made_up["parts"], f"{made_up['whole']} {made_up['more']}".strip()
     else:
         found, without = "".join(_INCLUDED.findall(text)[:1]), _INCLUDED.sub("", text, count=1)
     return text if any(names(found, each) for each in _OUTCOMES) else without
+
+
+def aside(text: str) -> str:
+    """Return the words in brackets behind a plain number that are not read; empty where they change what it counts, or are read.
+
+    Examples
+    --------
+    >>> aside("3 (1 child)"), aside("5 [BLA says 12]"), aside("6 (including 2 women)"), aside("3 (5 injured)")
+    ('1 child', 'BLA says 12', '', '')
+    """
+    match = _ASIDE.fullmatch(_NOTE_MARK.sub("", text.strip())) if len(text) <= LONGEST else None
+    words = (match["round"] or match["square"]) if match else ""
+    read = bool(words) and (
+        any(names(words, each) for each in _OUTCOMES) or _INCLUDED.search(text) or _MADE_UP.fullmatch(text)
+    )
+    return "" if read else words
 
 
 def paired(text: str, heading: str) -> str:

@@ -18,6 +18,7 @@ from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
 from incidents.readers.both_outcomes import in_words
+from incidents.readers.brackets import with_aside
 from incidents.readers.columns import (
     Amounts,
     Batch,
@@ -213,11 +214,12 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
 
 
 def _cells(batch: Batch, count: CountColumn, draft: Draft) -> Array:
-    """Return the cells of a column of people, and flag what "None" in it is taken for."""
+    """Return the cells of a column of people, and flag what "None" in it is taken for and what in it is not read."""
     name = f"count:{count.column}"
     none, rows = none_cells(batch.written(name))
     if none:
         draft.flag(f"none_is_{none}", rows)
+    draft.flag("brackets_unread", with_aside(batch.text(name)))
     return with_none(batch.text(name), rows) if none == NOBODY else batch.text(name)
 
 
