@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 from itertools import product
@@ -74,7 +75,7 @@ class Block:
 
     def boxes(self, spots: Sequence[Spot], grown: float) -> NDArray[np.float64]:
         """Return the boxes of its ink at many places, each a row, with a margin around them."""
-        least = {anchor: self.box(0, 0, anchor).grown(grown) for anchor in {anchor for _, _, anchor in spots}}
+        least = {anchor: _at_origin(self, anchor).grown(grown) for anchor in {anchor for _, _, anchor in spots}}
         found = np.array([least[anchor] for _, _, anchor in spots]).reshape(-1, 4)
         return found + np.array([(x, y, x, y) for x, y, _ in spots]).reshape(-1, 4)
 
@@ -109,3 +110,9 @@ class Block:
             for shift in shifts:
                 yield x + shift * 4 * size, above, "middle"
                 yield x + shift * 4 * size, below, "middle"
+
+
+@functools.lru_cache(maxsize=2048)
+def _at_origin(block: Block, anchor: str) -> Box:
+    """Return the box of a name's ink with its baseline at the origin, which is asked for again at each way to set it."""
+    return block.box(0, 0, anchor)
