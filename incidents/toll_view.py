@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from incidents.allocated import NOWHERE
+from incidents.wording import upper_first
+
+OR: Final = ", or "
+WORD_OF: Final = "” in "
+"""What stands in an outcome between a claimant's own word and whose it is."""
+
+EVERYONE: Final = "people"
+_COUNTS = re.compile(r"(?:(?:about|at least|at most|up to) )?[0-9]")
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,31 @@ class TollView:
     def happened(self) -> str:
         """What happened to the people, in the sources' words, without a word on which people these are."""
         return self.outcome.removesuffix(f"; {self.overlap}")
+
+    @property
+    def _number(self) -> str:
+        """The figure of the headline."""
+        return self.headline.removeprefix(f"{self.counted_label}: ")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the headline has a figure that can stand before what happened: "no figure from the military" cannot."""
+        return bool(_COUNTS.match(self._number))
+
+    @property
+    def heading(self) -> str:
+        """Whom, how many and what happened, in one phrase: "5 killed", "Militants: 177–197 killed or “neutralized”"."""
+        first, *others = self.happened.split(OR)
+        happened = " or ".join((first, *(f"{other.partition(WORD_OF)[0]}”" for other in others)))
+        if not self.is_counted:
+            return f"{self.counted_label} {happened}: {self._number}"
+        words = f"{self._number.replace(OR, ' or ')} {happened}"
+        return upper_first(words) if self.counted == EVERYONE else f"{self.counted_label}: {words}"
+
+    @property
+    def beside(self) -> str:
+        """What the heading leaves out of the outcome: whose word another than "killed" is, and that groups share people."""
+        return "; ".join(filter(None, (*self.happened.split(OR)[1:], self.overlap)))
 
     @property
     def told(self) -> str:

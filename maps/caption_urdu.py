@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incidents.vocabulary import UNKNOWN_PLACE
-from maps.caption_words import Phrases, fineness
+from maps.caption_words import SOURCES, Phrases, fineness
 from maps.figures.alt import NOT_STATED, sources_of
 from maps.figures.bidi import LEFT_TO_RIGHT_MARK as LRM
 from maps.figures.urdu import UNSTATED, Urdu, elsewhere
@@ -57,7 +57,7 @@ class UrduPhrases(Phrases):
         return [
             self.sentence(
                 f"ڈیٹا سیٹ {quoted(atlas.dataset_label(str(dataset)))} میں {self._urdu.incidents(len(part))} "
-                f"درج {'ہے' if len(part) == 1 else 'ہیں'}، {self._in_places(part)}"
+                f"درج {'ہے' if len(part) == 1 else 'ہیں'}{self.in_places(part) and '، '}{self.in_places(part)}"
             )
             for dataset, part in parts
         ]
@@ -72,7 +72,7 @@ class UrduPhrases(Phrases):
         return f"{places} {placed}، {elsewhere(lost)} {others} جو نقشے پر نہیں"
 
     def filters(self) -> str:
-        chosen = self.subject.filters
+        chosen = self.chosen
         return self.sentence(self._urdu.filters(chosen)) if chosen else ""
 
     def campaign(self, view: CampaignView) -> str:
@@ -87,7 +87,9 @@ class UrduPhrases(Phrases):
         return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self._urdu.toll_sentence, said.tolls))}"
 
     def more_incidents(self, number: int) -> str:
-        return self.sentence(f"دعووں والے مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کا نام یہاں نہیں")
+        return self.sentence(
+            f"دعووں والے مزید {number:,} {'واقعہ یہاں درج نہیں' if number == 1 else 'واقعات یہاں درج نہیں'}"
+        )
 
     def note(self, text: str) -> str:
         return self._urdu.note(text)
@@ -95,7 +97,7 @@ class UrduPhrases(Phrases):
     def sources(self) -> str:
         subject = self.subject
         return self._urdu.sources(
-            sources_of(subject.atlas, subject.records, subject.summary, subject.recipe.selection.as_known_on)
+            sources_of(subject.atlas, subject.records, subject.summary, subject.recipe.selection.as_known_on), SOURCES
         )
 
     def credit(self) -> str:
@@ -155,7 +157,7 @@ class UrduPhrases(Phrases):
     def datasets(self) -> str:
         used = set(self.subject.records["dataset"].unique())
         data = [
-            f"{quoted(info.title)} ({UNSTATED if info.licence == NOT_STATED else clean(info.licence)})"
+            f"{quoted(info.title)} ({UNSTATED if info.licence in {NOT_STATED, ''} else clean(info.licence)})"
             for info in self.subject.atlas.datasets
             if info.id in used
         ]

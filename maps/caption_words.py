@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from incidents.headline import lost_words
 from incidents.units import in_kinds
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
 from maps.claimants import account_of, people_of
-from maps.figures.alt import source_words, sources_of
+from maps.figures.alt import sources_of
 from maps.figures.numbered import kinds_of_records
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -19,6 +19,8 @@ from maps.recipe import figure_id
 from maps.symbols import POINT_LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from incidents import CampaignView, ClaimLine, TollView
@@ -51,6 +53,7 @@ _AREAS = (
     "What is known only to a district, a tehsil or a larger area is shown by hatching that area, with a count; "
     "nothing known only to an area is drawn as a point."
 )
+UNSTATED = "licence not stated"
 _NOT_ADDED = "Figures of people are claims. Those that may count the same people are given side by side or as a range, and are not added up."
 
 
@@ -74,8 +77,13 @@ class Phrases:
         found: list[str] = []
         for dataset, part in self.subject.records.groupby("dataset", sort=True):
             title = clean(self.subject.atlas.dataset_label(str(dataset)))
-            found.append(f"The dataset “{title}” records {counted(len(part), 'incident')}{self._in_places(part)}.")
+            found.append(f"The dataset “{title}” records {counted(len(part), 'incident')}{self.in_places(part)}.")
         return found
+
+    def in_places(self, records: pd.DataFrame) -> str:
+        """Return in how many places incidents are, as far as the title above does not say it of the same incidents."""
+        is_all = len(records) == len(self.subject.records) and self.subject.recipe.title is None
+        return "" if is_all and not (records["level"] == UNKNOWN_PLACE).any() else self._in_places(records)
 
     def _in_places(self, records: pd.DataFrame) -> str:
         """Return in how many places incidents are, and how many are at none that is known and so on no map."""
@@ -87,9 +95,14 @@ class Phrases:
         where = f"{lost_words(lost)}, which {'is' if lost == 1 else 'are'} not on the map"
         return f", {placed:,} in {places} and {lost:,} {where}" if placed else f" {where}"
 
+    @property
+    def chosen(self) -> Sequence[tuple[str, Any, str]]:
+        """The filters that are on but datasets, of which each is named with its count."""
+        return [each for each in self.subject.filters if each[0] != "datasets" or self.subject.records.empty]
+
     def filters(self) -> str:
         """Return what was selected."""
-        labels = [self.subject.wording.chosen(field, clean(label)) for field, _, label in self.subject.filters]
+        labels = [self.subject.wording.chosen(field, clean(label)) for field, _, label in self.chosen]
         return f"Selected: {listed(labels)}." if labels else ""
 
     def campaign(self, view: CampaignView) -> str:
@@ -99,7 +112,7 @@ class Phrases:
 
     def more_campaigns(self, number: int) -> str:
         """Return how many campaigns are not named."""
-        return f"{counted(number, 'more campaign')} not named here."
+        return f"Not named here: {counted(number, 'more campaign')}."
 
     def incident(self, figures: IncidentFigures) -> str:
         """Return the figures of one incident, each with who claims it."""
@@ -108,7 +121,7 @@ class Phrases:
 
     def more_incidents(self, number: int) -> str:
         """Return how many incidents with figures are not named."""
-        return f"{counted(number, 'more incident')} with claimed figures not named here."
+        return f"Not named here: {counted(number, 'more incident')} with figures."
 
     def note(self, text: str) -> str:
         """Return a note on figures, such as why they are not added up."""
@@ -118,9 +131,7 @@ class Phrases:
         """Return the sources."""
         subject = self.subject
         sources = sources_of(subject.atlas, subject.records, subject.summary, subject.recipe.selection.as_known_on)
-        named = [source_words(source) for source in sources[:SOURCES]]
-        named += [counted(len(sources) - SOURCES, "more source")] if len(sources) > SOURCES else []
-        return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join(named)}." if named else ""
+        return subject.wording.sources(sources, SOURCES)
 
     def credit(self) -> str:
         """Return the credits of the map's ground."""
@@ -161,10 +172,11 @@ class Phrases:
         words = [f"{levels[level]:,} {_known(level)}" for level in sorted(levels.index, key=fineness)]
         if not words:
             return "No incident matches the selection."
+        words[0] = words[0].replace(" ", " known ", 1)
         points = int(self.subject.records["level"].isin(POINT_LEVELS).sum())
         note = "" if points else " None is known to a town or site."
         total = counted(len(self.subject.records), "recorded incident")
-        return f"Precision of place, of {total}: known {listed(words)}.{note}"
+        return f"Precision of place, of {total}: {listed(words)}.{note}"
 
     def days(self, vague: int) -> str:
         """Return how many incidents are dated to several days."""
@@ -176,9 +188,8 @@ class Phrases:
 
     def claimants(self) -> str:
         """Return whose claims the figures are, and that they are not added up."""
-        lines = [line for said in self.subject.said for toll in said.tolls for line in toll.lines]
-        names = list(dict.fromkeys(_claimant(line) for line in lines))
-        return f"Figures claimed by: {'; '.join(names)}. {_NOT_ADDED}" if names else ""
+        names = self.subject.wording.claimants(self.subject.said)
+        return f"{names} {_NOT_ADDED}" if names else ""
 
     def rule(self) -> str:
         """Return which of several claims headings show."""
@@ -198,7 +209,9 @@ class Phrases:
         """Return the datasets with their licences."""
         used = set(self.subject.records["dataset"].unique())
         data = [
-            f"“{clean(info.title)}” ({clean(info.licence)})" for info in self.subject.atlas.datasets if info.id in used
+            f"“{clean(info.title)}” ({clean(info.licence) or UNSTATED})"
+            for info in self.subject.atlas.datasets
+            if info.id in used
         ]
         return f"{'Dataset' if len(data) == 1 else 'Datasets'}: {listed(data)}." if data else ""
 
@@ -231,8 +244,3 @@ def _toll(toll: TollView) -> str:
 def _line(line: ClaimLine) -> str:
     standing = ", since replaced by a later claim" if line.superseded else f" ({clean(line.standing_label)})"
     return f"{people_of(line)}, {account_of(clean(line.claimant))}{standing}"
-
-
-def _claimant(line: ClaimLine) -> str:
-    name = clean(line.claimant)
-    return name[:1].lower() + name[1:] if name.startswith("Unnamed") else name

@@ -11,7 +11,7 @@ from maps.figures.words import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from incidents import ClaimLine, Summary
+    from incidents import ClaimLine, Summary, TollView
 
 NOT_STATED = ", group not stated"
 AS_A_VERB = dict.fromkeys(("fatalities", "fatality", "deaths", "death", "casualties killed"), "killed") | {
@@ -63,6 +63,12 @@ def account_of(name: str) -> str:
     if reporter_of(name):
         return name
     return f"according to {name[:1].lower() + name[1:] if name.startswith('Unnamed') else name}"
+
+
+def said_tag(toll: TollView) -> str:
+    """Return the tag of a group's figures; empty where every line says by itself who reports it, and no more is to say."""
+    is_report = toll.tag == "attributed" and all(reporter_of(line.label) for line in toll.lines)
+    return "" if is_report else toll.tag
 
 
 def line_words(line: ClaimLine) -> str:

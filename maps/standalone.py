@@ -149,8 +149,8 @@ def _most(tolls: Iterable[TollView]) -> int:
 
 def _toll(toll: TollView, most: int) -> Json:
     return {
-        "headline": toll.headline,
-        "outcome": toll.outcome,
+        "headline": toll.heading,
+        "outcome": toll.beside,
         "tag": toll.tag,
         "contested": toll.contested,
         "note": toll.told,

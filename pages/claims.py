@@ -107,11 +107,11 @@ def _toll(view: TollView, most: float) -> Element:
         "div",
         el(
             "div",
-            el("h4", view.headline),
+            el("h4", view.heading),
             el("span", view.tag, class_="tag contested" if view.contested else "tag"),
             class_="row",
         ),
-        el("p", view.outcome, class_="muted small") if view.outcome else None,
+        el("p", view.beside, class_="muted small") if view.beside else None,
         *(_line(line, most) for line in view.lines),
         el("p", view.told, class_="muted small") if view.told else None,
         class_="toll",

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
-from incidents.wording import counted, day_words, listed
+from incidents.wording import counted, day_words, listed, upper_first
 from maps.claimants import account_of, people_of, reporter_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 NOT_STATED = "not stated"
 NAMED_PLACES = 12
-NAMED_SOURCES = 3
+NAMED_SOURCES, LONG_NAME = 3, 90
+"""So many sources are named, each with so many characters, or more that are shorter."""
 LONGEST_TITLE = 160
 ATTRIBUTION = ("attribution", "odbl", "by-", "cc by")
 """Words of a licence that asks for attribution: the figure then prints the dataset's citation too."""
@@ -104,8 +105,10 @@ def _name(each: Numbered) -> str:
 
 
 def _toll(toll: TollView) -> str:
-    about = ", ".join(filter(None, (clean(toll.outcome), clean(toll.tag))))
-    return f"{_short(toll.headline)} ({about}). {'; '.join(map(_claim, toll.lines))}."
+    if len(toll.lines) == 1 and not (toll.beside or toll.contested):
+        return f"{upper_first(_claim(toll.lines[0]))}."
+    about = "; ".join(filter(None, (clean(toll.beside), clean(toll.tag))))
+    return f"{_short(toll.heading)}{f' ({about})' if about else ''}. {'; '.join(map(_claim, toll.lines))}."
 
 
 def _claim(line: ClaimLine) -> str:
@@ -136,9 +139,16 @@ def source_words(source: Source) -> str:
 
 def sources_sentence(sources: tuple[Source, ...], most: int = NAMED_SOURCES) -> str:
     """Return the sources as a line of small print: so many by name, the others counted."""
+    most = most_named(sources, most)
     named = tail_once([source_words(source) for source in sources[:most]], f", {UNDATED}", f" (all {UNDATED})")
     more = [counted(len(sources) - most, "more source")] if len(sources) > most else []
     return f"{'Source' if len(sources) == 1 else 'Sources'}: {'; '.join([*named, *more])}." if named else ""
+
+
+def most_named(sources: Sequence[Source], most: int) -> int:
+    """Return how many sources a sentence names that has room for so many long names: all where they take no more than these."""
+    lengths = [len(_short(source.title)) + len(_short(source.publisher)) + 4 for source in sources]
+    return len(lengths) if sum(lengths) <= LONG_NAME * most else min(most, len(lengths))
 
 
 def tail_once(named: Sequence[str], tail: str, said: str) -> list[str]:
@@ -160,9 +170,14 @@ def claimants_sentence(tolls: Iterable[TollView]) -> str:
     every = dict.fromkeys(_short(line.claimant) for toll in tolls for line in toll.lines)
     claimed = [_lower(name) for name in every if not reporter_of(name)]
     reported = [reporter for name in every if (reporter := reporter_of(name))]
-    parts = [f"claimed by: {'; '.join(claimed)}"] if claimed else []
-    parts += [f"reported by: {'; '.join(reported)}"] if reported else []
+    parts = [f"claimed by {_all_of(claimed)}"] if claimed else []
+    parts += [f"reported by {_all_of(reported)}"] if reported else []
     return f"Figures as {'; as '.join(parts)}." if parts else ""
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence, with semicolons where one has a comma of its own."""
+    return listed(names) if not any("," in name for name in names) else "; ".join(names)
 
 
 def _lower(name: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from maps.claimants import line_ends
 from maps.figures.boxes import Box
+from maps.figures.themes import mixed
 from maps.figures.words import Style, shorten, width, wrap
 
 if TYPE_CHECKING:
@@ -219,7 +220,8 @@ class Panel:
         high = 17 * self.unit
         box = Box(right - width(words, style) - 16 * self.unit, top, right, top + high)
         fill = self.theme.accent_soft if contested else self.theme.outside
-        self.sheet.pill(LAYER, box, high / 2, fill=fill)
+        edge = mixed(style.colour, self.theme.page, 0.5)
+        self.sheet.pill(LAYER, box, high / 2, fill=fill, edge=edge, wide=0.9 * self.unit)
         self.sheet.note("tag", words, box)
         x, y = box.centre
         self.sheet.write(LAYER, x, y + style.size * 0.34, words, style, anchor="middle", kind="tag-words")

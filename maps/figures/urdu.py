@@ -35,8 +35,8 @@ from maps.figures.urdu_words import (
     KINDS,
     LEVELS,
     MONTHS,
+    PER,
     SMALL,
-    STEPS,
     TITLES,
     TOWNS,
     UNITS,
@@ -229,7 +229,8 @@ class Urdu(UrduKeys):
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         self.remember(record_id)
-        return Said(self._title_of(record_id, clean(title), place), f"{place}، {when}", tolls, "", when)
+        named = self._title_of(record_id, clean(title), place)
+        return Said(named, when if place in named else f"{place}، {when}", tolls, "", when)
 
     def _title_of(self, record_id: str, title: str, place: str) -> str:
         """Return the title of an incident: one that was made of what and where in Urdu, one that was given as it was written."""
@@ -278,10 +279,11 @@ class Urdu(UrduKeys):
         return urdu or TOWNS.get(name, "")
 
     def sources(self, sources: tuple[Source, ...], most: int = alt.NAMED_SOURCES) -> str:
-        named = [
+        every = [
             joined(filter(None, (quoted(source.title), clean(source.publisher)[:80], self._source_date(source))))
-            for source in sources[:most]
+            for source in sources
         ]
+        named = every[: alt.most_named(sources, most)]
         named = alt.tail_once(named, f"{COMMA}{_UNDATED}", f" (سب کی {_UNDATED})")
         more = len(sources) - len(named)
         named += [f"مزید {more:,} ماخذ"] if more else []
@@ -331,7 +333,7 @@ class Urdu(UrduKeys):
         return self._incidents(number, of=True)
 
     def binned(self, unit: str, spans: int) -> str:
-        bars = f"ستون: فی {STEPS[unit]} واقعات۔"
+        bars = f"ستون: فی {PER[unit]} واقعات۔"
         whose, below = ("جس", "نیچے ہے") if spans == 1 else ("جن", "نیچے ہیں")
         return (
             f"{bars} {self._incidents(spans)} {whose} کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ {below}۔"
@@ -342,7 +344,7 @@ class Urdu(UrduKeys):
     def binned_alone(self, unit: str, spans: int, incidents: int) -> str:
         held = f" ({self._incidents(incidents)})" if incidents else ""
         shown = f"{spans:,} {'مدت' if spans == 1 else 'مدتیں'}{held} دکھائی نہیں {'گئی' if spans == 1 else 'گئیں'}"
-        return f"ستون: فی {STEPS[unit]} واقعات۔ جگہ نہ ہونے سے {shown}۔"
+        return f"ستون: فی {PER[unit]} واقعات۔ جگہ نہ ہونے سے {shown}۔"
 
     def bar_colours(self) -> str:
         return "ستونوں کے رنگ علامتوں کے ہیں؛ ایک رنگ کی اقسام یکجا ہیں۔"
@@ -364,8 +366,8 @@ class Urdu(UrduKeys):
         kinds = {"timeline": "وقت کی پٹی", "multiples": "چھوٹے نقشے", "map_timeline": "نقشہ اور وقت کی پٹی"}
         sentences = [f"{kinds.get(kind, 'نقشہ')}۔", f"{self.title(summary, records)}۔", f"{self.subtitle(summary, records)}۔"]  # fmt: skip
         areas, points = ALT_PLACES.get(kind, ALT_PLACES["symbol"])
-        sentences += [f"{areas}: {self._numbered(shown.areas)}۔"] if shown.areas else []
-        sentences += [f"{points}: {self._numbered(shown.points)}۔"] if shown.points else []
+        sentences += [f"{areas}: {self._numbered(shown.areas, 'علاقہ', 'علاقے')}۔"] if shown.areas else []
+        sentences += [f"{points}: {self._numbered(shown.points, 'مقام', 'مقامات')}۔"] if shown.points else []
         for view in summary.campaigns:
             said = self.campaign(view)
             sentences += [self.toll_sentence(toll) for toll in view.tolls]
@@ -373,10 +375,10 @@ class Urdu(UrduKeys):
             sentences += [note] if view.tolls and note and note not in sentences else []
         return " ".join(sentences)[: alt.LONGEST_ALT]
 
-    def _numbered(self, found: Sequence[Numbered]) -> str:
+    def _numbered(self, found: Sequence[Numbered], one: str, many: str) -> str:
         named = [f"{self._name_of(each)}: {each.count:,}" for each in found[: alt.NAMED_PLACES]]
         more = len(found) - len(named)
-        return self.listed([*named, f"مزید {more:,} {'مقام' if more == 1 else 'مقامات'}"] if more > 0 else named)
+        return self.listed([*named, f"مزید {more:,} {one if more == 1 else many}"] if more > 0 else named)
 
     def _name_of(self, each: Numbered) -> str:
         name = f"{TITLES.get(each.level, '')} {self.place(each.name, each.name_ur)}".strip()

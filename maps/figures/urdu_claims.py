@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from incidents.allocated import NOWHERE
 from incidents.toll import NOT_ADDED, OF_NO_PLACE
-from maps.claimants import REPORTED, UNSAID_STANDINGS, reporter_of
+from incidents.toll_view import EVERYONE
+from maps.claimants import REPORTED, UNSAID_STANDINGS, reporter_of, said_tag
 from maps.figures.urdu_text import SEMICOLON, all_in_urdu, figure, joined
 from maps.figures.urdu_words import (
     ACTORS,
@@ -84,12 +85,21 @@ class UrduClaims(Wording):
         said = clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: ")
         claimant = toll.rule.partition(":")[2]
         number = f"{self.actor(claimant)}: کوئی عدد نہیں" if said.startswith(NO_FIGURE) else figure(said)
-        outcome = joined(filter(None, (self._happened(toll), self._overlap(toll))), SEMICOLON)
-        return f"{group}: {number}", outcome, TAGS.get(toll.tag, clean(toll.tag)), self._told(toll)
+        happened = " یا ".join(self._quantities(toll))
+        beside = joined(filter(None, (*self._called_otherwise(toll), self._overlap(toll))), SEMICOLON)
+        tag = said_tag(toll)
+        return self._heading(toll, group, number, happened), beside, TAGS.get(tag, clean(tag)), self._told(toll)
+
+    def _heading(self, toll: TollView, group: str, number: str, happened: str) -> str:
+        """Return whom, how many and what happened in one phrase, as `TollView.heading` in English."""
+        if not toll.is_counted:
+            return f"{group} {happened}: {number}"
+        number = number.replace("، یا ", " یا ")
+        return f"{number} {group} {happened}" if toll.counted == EVERYONE else f"{group}: {number} {happened}"
 
     def short_toll(self, toll: TollView) -> tuple[str, str]:
-        headline, _, tag, _ = self.toll(toll)
-        return joined(filter(None, (f"{self._happened(toll)} {headline}", tag))), self._overlap(toll)
+        headline, beside, tag, _ = self.toll(toll)
+        return joined(filter(None, (headline, tag))), beside
 
     def one_after_another(self, parts: Iterable[str]) -> str:
         return joined(parts)
@@ -112,17 +122,21 @@ class UrduClaims(Wording):
     def _of(self, toll: TollView) -> list[Claim]:
         return [self._claims[line.claim_id] for line in toll.lines if line.claim_id in self._claims]
 
-    def _happened(self, toll: TollView) -> str:
-        claims = self._of(toll)
+    def _outcomes(self, toll: TollView) -> list[str]:
+        """Return the ids of what happened to the people."""
         order = list(QUANTITIES)
-        quantities = sorted(
-            {claim.quantity for claim in claims}, key=lambda each: order.index(each) if each in order else 99
-        )
-        words = [QUANTITIES.get(each, each) for each in quantities]
-        for number, quantity in enumerate(quantities[1:], 1):
-            claimant = next(claim for claim in claims if claim.quantity == quantity)
-            words[number] = f"{self._brief(claimant)} کے الفاظ میں {words[number]}"
-        return "، یا ".join(words)
+        found = {claim.quantity for claim in self._of(toll)}
+        return sorted(found, key=lambda each: order.index(each) if each in order else len(order))
+
+    def _quantities(self, toll: TollView) -> list[str]:
+        return [QUANTITIES.get(each, each) for each in self._outcomes(toll)]
+
+    def _called_otherwise(self, toll: TollView) -> list[str]:
+        """Return whose words those for what happened are, the first left out."""
+        claims, words = self._of(toll), self._quantities(toll)
+        others = zip(self._outcomes(toll)[1:], words[1:], strict=True)
+        whose = [(next(claim for claim in claims if claim.quantity == quantity), word) for quantity, word in others]
+        return [f"{self._brief(claim)} کے الفاظ میں {word}" for claim, word in whose]
 
     def _overlap(self, toll: TollView) -> str:
         groups = len({claim.counted for claim in self._of(toll)})
@@ -170,6 +184,9 @@ class UrduClaims(Wording):
         return " ".join(parts)
 
     def toll_sentence(self, toll: TollView) -> str:
-        headline, outcome, tag, _ = self.toll(toll)
+        headline, beside, tag, _ = self.toll(toll)
+        if len(toll.lines) == 1 and not (beside or toll.contested):
+            return f"{joined((headline, self.claim(toll.lines[0], toll)[0]))}۔"
         said = joined((": ".join(self.claim(line, toll)) for line in toll.lines), SEMICOLON)
-        return f"{headline} ({outcome}، {tag})۔ {said}۔"
+        about = joined(filter(None, (beside, tag)))
+        return f"{headline}{f' ({about})' if about else ''}۔ {said}۔"

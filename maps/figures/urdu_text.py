@@ -61,8 +61,15 @@ def dates(first: dt.date, last: dt.date, precision: str = "day") -> str:
 
 
 def quoted(title: str) -> str:
-    """Return a title in quotation marks; a mark of direction keeps what follows out of a Latin one's run of letters."""
-    return f"”{clean(title)[:LONGEST_TITLE]}“{RLM}"
+    """Return a title in quotation marks; marks of direction keep those of a Latin one at its ends, and what follows out of it.
+
+    Examples
+    --------
+    >>> quoted("Dawn") == f"{LRM}“Dawn”{LRM}{RLM}", quoted("ڈان") == f"”ڈان“{RLM}"
+    (True, True)
+    """
+    words = clean(title)[:LONGEST_TITLE]
+    return f"”{words}“{RLM}" if has_arabic(words) else f"{LRM}“{words}”{LRM}{RLM}"
 
 
 def joined(parts: Iterable[str], sign: str = COMMA) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 STEPS = {"day": "دن", "week": "ہفتے", "month": "مہینے", "year": "سال", "period": "مدت"}
 """Steps of time, as they stand before a word such as "of"."""
+PER = {"day": "دن", "week": "ہفتہ", "month": "مہینہ", "year": "سال"}
+"""The same after "per"."""
 MANY = {"day": "دنوں", "week": "ہفتوں", "month": "مہینوں", "year": "سالوں", "period": "مدتوں"}
 """Several of them, before such a word."""
 WHICH = {"day": "کا دن", "week": "کا ہفتہ", "month": "کا مہینہ", "year": "کا سال", "period": "کی مدت"}

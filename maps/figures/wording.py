@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from incidents.units import in_kinds
 from incidents.wording import counted, date_words, day_words, listed, number_words
-from maps.claimants import line_words
+from maps.claimants import line_words, said_tag
 from maps.figures import alt
 from maps.figures.numbered import kinds_of_records, table_of
 from maps.figures.shade_words import ShadeWords
@@ -113,7 +113,8 @@ class Wording(ShadeWords):
 
     def incident(self, record_id: str, title: str, place: str, when: str, tolls: tuple[TollView, ...]) -> Said:
         """Return the figures of one incident with their heading."""
-        return Said(clean(title), clean(f"{place}, {when}"), tolls, "", clean(when))
+        named, where = clean(title), clean(place)
+        return Said(named, clean(when) if where in named else f"{where}, {clean(when)}", tolls, "", clean(when))
 
     def more_incidents(self, number: int) -> str:
         """Return that further incidents have figures of their own."""
@@ -131,14 +132,12 @@ class Wording(ShadeWords):
         return f"{more}, {some}contested: see the caption." if contested else f"{more}."
 
     def toll(self, toll: TollView) -> tuple[str, str, str, str]:
-        """Return the headline, outcome, tag and note of a group of people."""
-        return clean(toll.headline), clean(toll.outcome), clean(toll.tag), clean(toll.told)
+        """Return the headline, what else is said of the outcome, tag and note of a group of people."""
+        return clean(toll.heading), clean(toll.beside), clean(said_tag(toll)), clean(toll.told)
 
     def short_toll(self, toll: TollView) -> tuple[str, str]:
-        """Return a group of people with what happened to it, its figure and tag in one phrase; and which people these are."""
-        number = clean(toll.headline).removeprefix(f"{clean(toll.counted_label)}: ")
-        words = f"{clean(toll.counted_label)} {clean(toll.happened)}: {number}"
-        return ", ".join(filter(None, (words, clean(toll.tag)))), clean(toll.overlap)
+        """Return the headline of a group of people with its tag in one phrase; and what else is said of the outcome."""
+        return ", ".join(filter(None, map(clean, (toll.heading, said_tag(toll))))), clean(toll.beside)
 
     def one_after_another(self, parts: Iterable[str]) -> str:
         """Return parts in one line, with commas between them."""

@@ -57,9 +57,10 @@ _ENGLISH_MONTHS = [
 ]
 _UNPARTED = re.compile(
     rf" ?\(?(?:(?:\d{{1,2}}–)?\d{{1,2}} (?:{'|'.join([*_ENGLISH_MONTHS, *MONTHS[1:]])})"
-    r"|(?:Figure|شکل|نمبر) (?=نمبر|\W*[0-9a-f]{4}-[0-9a-f]{4}))"
+    r"|(?:Figure|شکل|نمبر) (?=نمبر|\W*[0-9a-f]{4}-[0-9a-f]{4})"
+    r"|(?!(?:1[89]|20|۱[۸۹]|۲۰)\d\d )\d[\d,]* (?=[^\W\d]))"
 )
-"""What no line ends within: day and month, a figure and its id."""
+"""What no line ends within: day and month, a figure and its id, a number and what it counts."""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def test_filtering_to_pasni_leaves_one_and_the_claims_stay_as_the_campaigns(app:
     expect(page.locator("h1")).to_have_text("Coordinated attack in Pasni, 29–30 January 2026")
     expect(page.locator(".claims")).to_contain_text("Coordinated attacks, whole campaign")
     expect(page.locator(".claims")).to_contain_text("Balochistan, 29–30 January 2026")
-    expect(page.locator(".claims")).to_contain_text("State forces: 17, or 200")
+    expect(page.locator(".claims")).to_contain_text("State forces: 17 or 200 killed")
 
 
 def test_the_map_keeps_zoom_and_centre_over_ten_filter_changes(app: App, page: Page):

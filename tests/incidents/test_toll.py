@@ -74,6 +74,14 @@ class TestEmbedded:
         assert (civilians.headline, civilians.tag, civilians.contested) == ("Civilians: 31", "attributed", False)
         assert [line.label for line in civilians.lines] == ["Unnamed reports"]
 
+    def test_a_heading_says_what_happened_and_what_else_it_is_called_stands_beside_it(self, atlas: Atlas) -> None:
+        tolls = [toll for view in atlas.summary().campaigns for toll in view.tolls]
+        assert [(toll.heading, toll.beside) for toll in tolls] == [
+            ("State forces: 17 or 200 killed", "two groups, partly the same people"),
+            ("Civilians: 31 killed", ""),
+            ("Militants: 177–197 killed or “neutralized”", "“neutralized” in the military’s word"),
+        ]
+
     @pytest.mark.parametrize(
         ("rule", "headlines"),
         [
@@ -109,6 +117,18 @@ class TestEmbedded:
         shown = repr([atlas.summary(Selection(rule=rule)) for rule in ("range", "lowest", "highest", "latest")])
         for total in (17 + 31, 17 + 200, 177 + 197, 197 + 17 + 31, 177 + 17 + 31, 31 + 200, 197 + 200):
             assert str(total) not in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "heading"),
+    [
+        ({"low": 5}, "At least 5 killed"),
+        ({"qualifier": "vague", "as_written": "dozens"}, "People killed: dozens"),
+        ({"value": 3, "counted": "women"}, "Women: 3 killed"),
+    ],
+)
+def test_a_heading_is_a_phrase_of_figure_and_outcome(given: dict[str, Any], heading: str) -> None:
+    assert view(claim("a", "c", **given)).heading == heading
 
 
 def test_nothing_is_offered_that_adds_figures_up() -> None:

@@ -151,7 +151,7 @@ def test_the_small_print_names_source_claimants_boundaries_and_date(drawn):
     for part in (
         "Escalating Violence in Balochistan",
         "undated, on or after 2 February 2026",
-        "Balochistan Liberation Army (BLA); unnamed reports; Pakistani security forces; Pakistani military",
+        "Figures as claimed by Balochistan Liberation Army (BLA), unnamed reports, Pakistani security forces and Pakistani military",
         "not authoritative",
         "geoBoundaries (ODbL)",
         "Natural Earth",
@@ -352,7 +352,7 @@ def test_no_claim_is_left_out_at_any_usual_size(atlas, drawn, size):
     said = " ".join(words(drawn(size=size), "claims"))
     assert "more claim" not in said
     for toll in (toll for view in atlas.summary(EVERYTHING).campaigns for toll in view.tolls):
-        assert toll.headline in said
+        assert toll.heading in said
         assert toll.tag in said
         assert all(line.label in said and line.figure in said for line in toll.lines)
     assert "are not added up" in said

@@ -59,7 +59,7 @@ def test_counts_tolls_claimants_and_filters_are_those_of_the_page(imported: Atla
     recipe = Recipe(query=chosen, preset="page", made=MADE)
     said, summary = words(written(imported, recipe, "svg")), imported.summary(recipe.selection)
     page = [summary.headline, said_below(summary)]
-    page += [toll.headline for view in summary.campaigns for toll in view.tolls]
+    page += [toll.heading for view in summary.campaigns for toll in view.tolls]
     page += [line.figure for view in summary.campaigns for toll in view.tolls for line in toll.lines]
     page += [label for _, _, label in recipe.selection.active(imported)]
     page += [each.title for each in summary.figures.incidents[:3]]

@@ -359,7 +359,7 @@ def test_a_map_with_a_timeline_has_one_or_is_refused_with_the_size_that_does(atl
 def test_no_figure_of_people_is_cut_however_narrow_the_sheet(atlas, height):
     composed = drawn(atlas, kind="timeline", preset="custom", width=60, height=height, unit="mm")
     assert complaints(composed) == []
-    assert "State forces: 17, or 200" in " ".join(texts(composed, "claims"))
+    assert "State forces: 17 or 200 killed" in " ".join(texts(composed, "claims"))
 
 
 def test_a_year_stands_below_the_middle_of_its_bar():

@@ -136,7 +136,7 @@ def test_a_size_without_room_for_any_contested_figure_is_refused_and_claims_are_
 
 def test_the_contested_figure_that_has_room_stays_with_its_claimants_and_the_others_are_counted_as_contested(atlas):
     composed = compose(atlas, Recipe(preset="custom", unit="mm", width=89, height=135, made=MADE))
-    assert texts(composed, "toll") == "State forces killed: 17, or 200, contested"
+    assert texts(composed, "toll") == "State forces: 17 or 200 killed, contested"
     assert re.search(r"BLA.*200.*Unnamed reports.*17", texts(composed, "claim"))
     assert "and 3 more claims, 2 of them contested: see the caption." in texts(composed, "more")
     assert complaints(composed) == []

@@ -171,15 +171,15 @@ def test_a_day_before_every_claim_is_said_and_nothing_that_was_learnt_later(atla
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["State forces killed: 17, or 200, contested", "Civilians killed: 31, attributed", "Militants killed, or “neutralized” in the military’s word: 177–197, contested"]),
-        ("ur", ["ہلاک ریاستی فورسز: 17، یا 200، متنازع", "ہلاک عام شہری: 31، منسوب", "ہلاک، یا فوج کے الفاظ میں ”نیوٹرلائز“ عسکریت پسند: "]),
+        ("en", ["State forces: 17 or 200 killed, contested", "Civilians: 31 killed, attributed", "Militants: 177–197 killed or “neutralized”, contested"]),
+        ("ur", ["ریاستی فورسز: 17 یا 200 ہلاک، متنازع", "عام شہری: 31 ہلاک، منسوب", "عسکریت پسند: 177 تا 197 ہلاک یا ”نیوٹرلائز“، "]),
     ],
 )  # fmt: skip
 def test_the_shortest_words_on_figures_say_what_happened_and_that_groups_overlap(atlas, language, words):
     subject = subject_of(atlas, Recipe(language=language))
     short = [subject.wording.short_toll(toll) for said in subject.said for toll in said.tolls]
     assert [said.replace("\u200f", "").startswith(each) for (said, _), each in zip(short, words, strict=True)] == [True] * 3  # fmt: skip
-    assert [bool(overlap) for _, overlap in short] == [True, False, False]
+    assert [bool(overlap) for _, overlap in short] == [True, False, True]
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Attack in Basti Arani"), ("ur", "Basti Arani میں حملہ")])
@@ -298,8 +298,8 @@ def test_villages_that_count_to_their_tehsil_are_not_one_place(same_names):
         for n, name in enumerate(("Mauza Belshah", "Basti Arani"))
     ]
     villages = Atlas.of([Dataset("d", "D", incidents=tuple(incidents))])
-    assert "records 2 incidents in 1 tehsil." in caption(villages, Recipe())
-    assert "1 تحصیل میں" in caption(villages, Recipe(language="ur"))
+    assert "records 2 incidents in 1 tehsil." in caption(villages, Recipe(title="Mine"))
+    assert "1 تحصیل میں" in caption(villages, Recipe(language="ur", title="Mine"))
     assert "attacks in one town and three areas of Pakistan".lower() in same_names.summary().headline.lower()
     assert "پاکستان کے ایک قصبے اور تین علاقوں میں" in alt_text(same_names, Recipe(language="ur"))
 

@@ -119,7 +119,7 @@ def test_the_figure_says_what_the_page_says():
             assert re.sub(r"\s+", "", text) in flat, text
         lines = [line for view in summary.campaigns for toll in view.tolls for line in toll.lines]
         for toll in (toll for view in summary.campaigns for toll in view.tolls):
-            assert re.sub(r"\s+", "", toll.headline) in flat
+            assert re.sub(r"\s+", "", toll.heading) in flat
         for line in lines:
             assert re.sub(r"\s+", "", line.claimant).lower() in flat.lower()
             assert line.figure in said
