@@ -66,10 +66,6 @@ class Claims:
     density: str = DENSITIES[0]
     left_out: int = 0
 
-    def is_as_full_as(self, other: Claims) -> bool:
-        """Return whether as many claims are set no more densely."""
-        return self.left_out <= other.left_out and DENSITIES.index(self.density) <= DENSITIES.index(other.density)
-
     def lifted(self, by: float) -> Claims:
         """Return the claims so much higher, with less room above."""
         columns = [replace(column, box=column.box.moved(0, -by)) for column in self.columns]

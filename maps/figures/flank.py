@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from maps.figures.column import GUTTER, LEAST_TOLLS, SMALLEST_NOMINAL, WIDTH, pl
 from maps.figures.extent import frame_of
 from maps.figures.lower import KEY_GAP, OVER_A_STRIP, STRIP_GAP
 from maps.figures.refusal import TooSmallError
-from maps.figures.shares import Kept
+from maps.figures.shares import LEAST_MAP, Kept
 from maps.figures.strip import strip_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from maps.figures.choropleth import Shading
     from maps.figures.column import Claims
     from maps.figures.frame import Frame
@@ -33,6 +36,12 @@ SHARES = (0.27, 0.31, 0.35, 0.39, 0.43, 0.47, 0.51, 0.55, 0.59)
 
 LEAST_WIDE, LEAST_WITH_STRIP = 0.92, 0.75
 """How wide the column is at least, of what claims beside a map usually take; and with a timeline, which takes much of its height."""
+
+FEW_SPANS = 3
+"""A timeline of no more has a row for each."""
+
+KEY_BESIDE = 150.0
+"""Nominal: how wide a key is at least that stands between a map and claims."""
 
 SMALLEST_CLAIMS = 0.82 * SMALLEST_NOMINAL
 """Nominal: claims are rather fewer than set in smaller words."""
@@ -65,13 +74,42 @@ def flank_of(
 ) -> Flank:
     """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
     flanking = _Flanking(subject, sheet, surround, shading, least, learnt)
+    if stands_under(subject):
+        tried = product(SHARES, (LEAST_TOLLS, 1))
+        return _first((partial(flanking.over_a_strip, *each) for each in tried), of_all=True, unit=surround.unit)
     least_wide = (LEAST_WITH_STRIP if subject.recipe.kind == "map_timeline" else LEAST_WIDE) * WIDTH * surround.unit
     shares = [share for share in SHARES if share * surround.body.width >= least_wide]
     ways = [(False, False), (True, False), (False, True), (True, True)]
-    for (low, under), share, tolls in product(ways, shares, (LEAST_TOLLS, 1)):
+    of_all = subject.recipe.preset == "slide" and subject.recipe.kind != "map_timeline"
+    tried = product(ways, shares, (LEAST_TOLLS, 1))
+    return _first(
+        ((partial(flanking.of, share, tolls, low=low, under=under)) for (low, under), share, tolls in tried),
+        of_all=of_all,
+        unit=surround.unit,
+    )
+
+
+def stands_under(subject: Subject) -> bool:
+    """Return whether a timeline stands under the map, beside the claims: on a slide, where it is low, that is of few spans.
+
+    Of many incidents the map is the main thing: their bars stand in the column.
+    """
+    recipe = subject.recipe
+    return recipe.preset == "slide" and recipe.kind == "map_timeline" and len(subject.summary.spans) <= FEW_SPANS
+
+
+def _first(ways: Iterable[Callable[[], Flank]], *, of_all: bool, unit: float) -> Flank:
+    """Return the parts in the first way in which they have room, `of_all` claims where there is such a way; else raise `TooSmallError`."""
+    fewer: list[Flank] = []
+    for way in ways:
         with suppress(TooSmallError):
-            return flanking.of(share, tolls, low=low, under=under)
-    raise TooSmallError((0.0, 20 * surround.unit))
+            flank = way()
+            if not (of_all and flank.claims.left_out):
+                return flank
+            fewer.append(flank)
+    if not fewer:
+        raise TooSmallError((0.0, 20 * unit))
+    return min(fewer, key=lambda flank: flank.claims.left_out)
 
 
 @dataclass(frozen=True)
@@ -104,6 +142,45 @@ class _Flanking:
         column = body._replace(left=(room if under else frame.box).right + GUTTER * unit)
         flank = self._filled(frame, column, [], 0.0, tolls, low=low)
         return replace(flank, keys=found, keys_at=(room.left, frame.box.bottom + KEY_GAP * unit))
+
+    def over_a_strip(self, share: float, tolls: int) -> Flank:
+        """Return the claims in a column of a share of the body, beside it the map with its key, over the timeline with its own.
+
+        Raises `TooSmallError`.
+        """
+        body, unit = self.surround.body, self.surround.unit
+        column = body._replace(left=body.right - share * body.width)
+        room = body._replace(right=column.left - GUTTER * unit)
+        strip = self._strip(room)
+        of_strip = entries.of_strip(self.subject, strip, learnt=self.learnt) if strip else []
+        keys_of_strip, own = keys.arrange(of_strip, self.subject.theme, unit, room.width)
+        strip_high = strip.good_height(unit) if strip else 0.0
+        over = room.bottom - (STRIP_GAP + (KEY_GAP if of_strip else 0.0)) * unit - strip_high - own
+        frame, found, at, bottom = self._over(room._replace(bottom=over))
+        below = Box(room.left, bottom + STRIP_GAP * unit, room.right, bottom + STRIP_GAP * unit + strip_high)
+        return Flank(frame, self._claims(column, tolls), found, at, strip, below if strip else None, keys_of_strip)
+
+    def _over(self, room: Box) -> tuple[Frame, list[Key], tuple[float, float], float]:
+        """Return a map in a room with its key, beside it where it leaves that much width, else under it; and where both end.
+
+        Raises `TooSmallError`.
+        """
+        unit = self.surround.unit
+        if room.height < LEAST_MAP * unit:
+            raise TooSmallError((0.0, LEAST_MAP * unit - room.height))
+        frame = frame_of(self.subject, room)
+        left = frame.box.right + GUTTER * unit
+        if room.right - left >= KEY_BESIDE * unit:
+            found, high = self._keys(room.right - left)
+            if high <= frame.box.height:
+                return frame, found, (left, frame.box.top), frame.box.bottom
+        found, high = self._keys(room.width)
+        above = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
+        if above.height < LEAST_MAP * unit:
+            raise TooSmallError((0.0, LEAST_MAP * unit - above.height))
+        frame = frame_of(self.subject, above, beside=False)
+        end = frame.box.bottom + KEY_GAP * unit
+        return frame, found, (frame.box.left, end), end + high
 
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""
@@ -139,8 +216,10 @@ class _Flanking:
         if room.height < 0:
             raise TooSmallError((0.0, -room.height))
         unit = self.surround.unit
+        over_bars = self.subject.recipe.kind == "map_timeline" and not stands_under(self.subject)
+        least = self.least if over_bars else self.surround.least_said(self.least)
         return place_claims(
-            self.sheet, self.subject, self.subject.said, room, unit, max(self.least, SMALLEST_CLAIMS * unit),
+            self.sheet, self.subject, self.subject.said, room, unit, max(least, SMALLEST_CLAIMS * unit),
             Kept(0.0, 0.0, 0.0, 0.0, 0.0), beside=True, wider=room.width - WIDTH * unit, least_tolls=tolls,
             largest=self.surround.largest,
         )  # fmt: skip

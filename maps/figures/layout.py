@@ -14,6 +14,7 @@ from maps.figures.badges import uncounted
 from maps.figures.boxes import Box
 from maps.figures.cartography import draw_map, is_crowded, symbol_share
 from maps.figures.circles import tallied
+from maps.figures.flank import stands_under
 from maps.figures.heights import is_column, most_size
 from maps.figures.lower import KEY_GAP
 from maps.figures.plan import LEAST_ON_PAPER, Learnt, plan_of
@@ -38,11 +39,14 @@ if TYPE_CHECKING:
 LEAST_ON_SCREEN = 12.0
 """No word is smaller, CSS pixels, where the size is in pixels."""
 
-PROJECTED = (1.3, 1.2, 1.1)
-"""Words on a slide are so many times as large as on a page, to be read from the back of a room: the first at which it shows as much."""
+PROJECTED = (1.28, 1.2, 1.1)
+"""Words on a slide are so many times as large as on a page, to be read from the back of a room: the first at which it shows as much.
 
-SMALLER_MAP = 1.04
-"""Times as many metres in a pixel are a map that is not as large."""
+At the first all but the small print has `surround.FROM_AFAR` pixels or more.
+"""
+
+AS_LARGE, SMALLER_MAP = 1.04, 1.5
+"""With more than so many times as many metres in a pixel a map over many bars, or any, is too small for the sake of larger words."""
 
 MOST_SHORTENED = 3
 """So often a column's sheet is made as high as it needs: on a shorter one the key may stand elsewhere, and leave room again."""
@@ -119,7 +123,8 @@ def compose(
         identifier = figure_id(recipe, atlas)
     plan = _foreseeing(planned(subject, identifier, least), identifier, least)
     frame, left_out, bottom = _draw_picture(plan)
-    if recipe.preset == "slide" and plan.learnt.larger > 1 and plan.frame and plan.parts is None and _uncounted(plan):
+    has_counts = plan.frame is not None and plan.parts is None and recipe.kind != "locator"
+    if recipe.preset == "slide" and plan.learnt.larger > 1 and has_counts and _uncounted(plan):
         subject = replace(subject, is_plain=True)  # rather smaller words than counts left out
         plan = _foreseeing(planned(subject, identifier, least), identifier, least)
         frame, left_out, bottom = _draw_picture(plan)
@@ -249,11 +254,12 @@ def _projected(plan: Plan, identifier: str, least: float) -> Plan:
 
 
 def _shows_as_much(tried: Plan, plan: Plan) -> bool:
-    """Return whether a plan in larger type has as many claims, spans and small maps, on a map that is about as large."""
+    """Return whether a plan in larger type has as many claims, spans and small maps, on a map that is not much smaller."""
     metres = [each.frame.metres_per_px if each.frame and not each.parts else 1.0 for each in (tried, plan)]
     hidden = [each.strip.hidden[0] if each.strip else 0 for each in (tried, plan)]
-    whole = metres[0] <= SMALLER_MAP * metres[1] and hidden[0] <= hidden[1] and tried.has_as_large_maps_as(plan)
-    return whole and tried.claims.is_as_full_as(plan.claims)
+    smaller = SMALLER_MAP if not tried.strip or stands_under(tried.subject) else AS_LARGE
+    whole = metres[0] <= smaller * metres[1] and hidden[0] <= hidden[1] and tried.has_as_large_maps_as(plan)
+    return whole and tried.claims.left_out <= plan.claims.left_out
 
 
 def size_of(atlas: Atlas, recipe: Recipe) -> tuple[float, float]:

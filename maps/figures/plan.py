@@ -11,7 +11,7 @@ from maps.figures import choropleth, keys, multiples
 from maps.figures.boxes import Box
 from maps.figures.column import LEAST_TOLLS, place_claims, stands_beside, taken_beside
 from maps.figures.extent import frame_of
-from maps.figures.flank import flank_of
+from maps.figures.flank import flank_of, stands_under
 from maps.figures.heights import FLATTEST, is_column, wanted_height
 from maps.figures.lower import KEY_GAP, STRIP_GAP, lower_of, map_entries
 from maps.figures.refusal import TooSmallError
@@ -208,7 +208,7 @@ def plan_of(
         return flanked
     larger = LARGER_WITH_STRIP if subject.recipe.kind == "map_timeline" else LARGER_MAP
     larger = MUCH_LARGER_MAP if sheet.height > TALL * sheet.width else larger
-    if flanked is not None and _metres(flanked) * larger < _metres(plan):
+    if flanked is not None and (stands_under(subject) or _metres(flanked) * larger < _metres(plan)):
         return flanked
     if is_column(subject.recipe) or plan.spare <= MUCH * sheet.height:
         return plan
@@ -343,7 +343,7 @@ def _claims(
     )
     said = subject.said if recipe.kind != "locator" else ()
     return place_claims(
-        sheet, subject, said, body, unit, least, keep,
+        sheet, subject, said, body, unit, surround.least_said(least), keep,
         beside=beside, wider=learnt.wider, least_tolls=1 if learnt.fewer else LEAST_TOLLS, largest=surround.largest,
     )  # fmt: skip
 

@@ -26,6 +26,9 @@ DESIGN_WIDTH, DESIGN_HEIGHT = 1280.0, 800.0
 SMALLEST_NOMINAL = 10.5
 MARGIN = 32.0
 
+FROM_AFAR = 20.0
+"""CSS pixels: no word of a slide is smaller but its small print, where it has room for all claims and counts."""
+
 
 @dataclass(frozen=True)
 class Surround:
@@ -65,6 +68,11 @@ class Surround:
     def has_room_for(self, printed: list[Lines]) -> bool:
         """Return whether small print ends on the page."""
         return furniture.stacked(printed, 2 * self.unit) <= self.page.bottom - self.printed_top + 0.5
+
+    def least_said(self, least: float) -> float:
+        """Return the size below which no word of claims is set: on a slide what is read from the back of a room, where that has room."""
+        is_slide = self.subject.recipe.preset == "slide"
+        return max(least, min(FROM_AFAR, SMALLEST_NOMINAL * self.unit)) if is_slide else least
 
     @property
     def largest(self) -> float:

@@ -34,6 +34,7 @@ from maps.figures.urdu_words import (
     COUNTRIES,
     KINDS,
     LEVELS,
+    MANY,
     MONTHS,
     PER,
     SMALL,
@@ -336,7 +337,7 @@ class Urdu(UrduKeys):
         bars = f"ستون: فی {PER[unit]} واقعات۔"
         whose, below = ("جس", "نیچے ہے") if spans == 1 else ("جن", "نیچے ہیں")
         return (
-            f"{bars} {self._incidents(spans)} {whose} کی تاریخ اس سے زیادہ پر پھیلی ہے، کسی ستون میں نہیں بلکہ {below}۔"
+            f"{bars} {self._incidents(spans)} {whose} کی تاریخ ایک سے زیادہ {MANY[unit]} پر پھیلی ہے، کسی ستون میں نہیں بلکہ {below}۔"
             if spans
             else bars
         )

@@ -14,6 +14,7 @@ from maps.figures.choropleth import fill_swatch
 from maps.figures.keys import Entry, arrange
 from maps.figures.layout import planned, subject_of
 from maps.figures.periods import Cut, Times
+from maps.figures.surround import FROM_AFAR, SMALLEST_NOMINAL
 from maps.recipe import Recipe
 from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
@@ -75,6 +76,15 @@ def test_shades_of_a_choropleth_stand_in_one_row_or_one_column(room, rows):
     assert len({x for x, _ in places}) == (5 if rows == 1 else 1)
 
 
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_slide_is_read_from_the_back_of_a_room_and_its_timeline_is_not_in_the_column_of_claims(language):
+    plan = planned(subject_of(embedded(), Recipe(kind="map_timeline", preset="slide", language=language)))
+    claims = min(column.panel.unit for column in plan.claims.columns)
+    assert min(plan.unit, claims) * SMALLEST_NOMINAL >= FROM_AFAR
+    assert (plan.claims.left_out, plan.strip and plan.strip.hidden) == (0, (0, 0))
+    assert plan.below and plan.below.width > 0.6 * plan.page.width
+
+
 def test_words_on_a_slide_are_larger_than_on_a_sheet_of_its_size():
     slide, page = (planned(replace(subject_of(embedded(), Recipe(kind="timeline", preset="slide")), is_plain=plain)).unit for plain in (False, True))  # fmt: skip
     assert slide >= 1.1 * page
@@ -83,4 +93,4 @@ def test_words_on_a_slide_are_larger_than_on_a_sheet_of_its_size():
 def test_who_only_reports_a_figure_is_not_called_its_claimant():
     line = type("Line", (), {"claimant": "as reported by Dawn"})()
     toll = type("Toll", (), {"lines": (line,)})()
-    assert claimants_sentence([toll]) == "Figures as reported by: Dawn."
+    assert claimants_sentence([toll]) == "Figures as reported by Dawn."

@@ -145,7 +145,7 @@ def test_no_line_ends_with_a_separator_or_within_a_date_or_the_figures_id(atlas)
 
 
 def test_names_without_room_are_told_on_the_figure_whatever_its_size(atlas):
-    composed = drawn(atlas, preset="custom", width=50, height=210, unit="mm")
+    composed = drawn(atlas, preset="custom", width=50, height=218, unit="mm")
     assert composed.left_out
     assert "Names without room are left out." in " ".join(texts(composed, "legend"))
 
