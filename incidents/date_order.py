@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 _WEEKDAY: Final = re.compile(
@@ -63,6 +63,7 @@ class Order:
     is whether a value shows that years of two digits come first, as in 03/12/31. `after_year` is what follows a year of
     four digits: "day" as in 2021-17-04, "month", "both" where many values show each, or empty where none shows the day;
     `after_shown` are the values that show it. `doubt` says why the two figures behind it may be exchanged (`exchanged_days`).
+    `left` are the orders, as letters, that every value allows.
     """
 
     day_first: bool | None = None
@@ -72,6 +73,7 @@ class Order:
     after_year: str = ""
     after_shown: str = ""
     doubt: str = ""
+    left: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def infer(cls, texts: Iterable[str], others: int = 0) -> Order:
@@ -86,23 +88,39 @@ class Order:
         >>> Order.infer(["2021-05-04", "2021-17-04"]).after_year
         'day'
         """
-        shown: dict[str, str] = {}
+        shown: dict[frozenset[str], str] = {}
+        firsts, lasts = set[str](), set[str]()
         after = _AfterYear(others)
         for text in texts:
             after.seen += 1
             plain = plain_date(text)
             if match := YEAR_FIRST.fullmatch(plain):
                 after.add(text, readings_after_year(match))
-                continue
-            match = NUMERIC.fullmatch(plain)
-            readings = _readings(match) if match else {}
-            if len(readings) == 1:
-                shown.setdefault(next(iter(readings)), text)
-        order = cls(conflict=len(shown) > 1, shown_by=" and ".join(shown.values()))
-        if len(shown) == 1:
-            form, text = next(iter(shown.items()))
-            order = cls(None, text, year_first=True) if form == "ymd" else cls(form == "dmy", text)
+            elif (match := NUMERIC.fullmatch(plain)) and (readings := _readings(match)):
+                shown.setdefault(frozenset(readings), text)
+                firsts.add(match[1])
+                lasts.add(match[3])
+        order = cls._shown(shown, days_first=len(firsts) > len(lasts))
         return replace(order, after_year=after.order(), after_shown=after.shown())
+
+    @classmethod
+    def _shown(cls, shown: Mapping[frozenset[str], str], *, days_first: bool) -> Order:
+        """Return the order by what each value can be; `days_first`: the figures in front differ more than those at the end.
+
+        Day or month first is preferred to a year of two digits in front, where figures in front do not look like years.
+        """
+        if not shown:
+            return cls()
+        left = frozenset.intersection(*shown)
+        if not left:
+            narrow = [text for forms, text in shown.items() if not any(other < forms for other in shown)]
+            return cls(conflict=True, shown_by=" and ".join(narrow))
+        narrowest = shown[min(shown, key=len)]
+        if list(left) == ["ymd"]:
+            return cls(None, narrowest, year_first=True, left=left)
+        if len(left - {"ymd"}) == 1 and ("ymd" not in left or days_first):
+            return cls("dmy" in left, narrowest, left=left)
+        return cls(left=left)
 
     @classmethod
     def of(cls, words: str, shown_by: str = "") -> Order:
@@ -213,18 +231,15 @@ def read_year_first(match: re.Match[str], order: Order) -> Reading:
 def _readings(match: re.Match[str]) -> dict[str, Reading]:
     """Return the dates that 03/04/2026 or 01/02/03 can be, by the order of their parts.
 
-    Years of two digits come first only where every part has two, and never lie far in the future.
+    Years of two digits come first only where every part has two and the day is not in the future; they never lie far in it at the end.
     """
     first, second, year = int(match[1]), int(match[2]), year_of(match[3])
     readings = {"dmy": Reading(year, second, first), "mdy": Reading(year, first, second)}
     if all(len(part) == 2 for part in match.groups()):
-        readings["ymd"] = Reading(2000 + first, second, int(match[3]))
-        recent = {"ymd": readings["ymd"].year, "dmy": 2000 + int(match[3]), "mdy": 2000 + int(match[3])}
-        latest = dt.date.today().year + 1
-        if any((recent[form] or 0) <= latest and reading.exists() for form, reading in readings.items()):
-            readings = {form: each for form, each in readings.items() if (recent[form] or 0) <= latest}
-        else:
-            del readings["ymd"]
+        in_front, today = Reading(2000 + first, second, int(match[3])), dt.date.today()
+        if in_front.exists() and dt.date(2000 + first, second, int(match[3])) <= today:
+            late = 2000 + int(match[3]) > today.year + 1
+            readings = {**({} if late else readings), "ymd": in_front}
     return {form: each for form, each in readings.items() if each.exists()}
 
 

@@ -182,6 +182,9 @@ def _day_or_month(spool: Spool, how: Plan, survey: OrderSurvey, order: Order, us
     example = survey.example()
     if not survey.any or (order.day_first is None and not order.conflict and not example):
         return order
+    if order.year_first:
+        spool.notes.append(f"dates such as {example!r} are read year first, as {order.shown_by!r} shows")
+        return order
     if order.day_first is None and not order.conflict:
         if usual.day_first is not None:
             spool.notes.append(
@@ -196,10 +199,7 @@ def _day_or_month(spool: Spool, how: Plan, survey: OrderSurvey, order: Order, us
                 f"dates such as {example!r} could be read day or month first: these few rows are rejected"
             )
             return order
-        raise Ambiguous(
-            f"the dates can be read day first or month first, such as {example!r}, and no value shows which: "
-            'import with a mapping that has date_order = "day first" or "month first"'
-        )
+        raise Ambiguous(_several(order, example))
     if order.conflict:
         spool.notes.append(
             f"day and month stand in both orders: {order.shown_by}; dates that could be either are rejected"
@@ -208,6 +208,18 @@ def _day_or_month(spool: Spool, how: Plan, survey: OrderSurvey, order: Order, us
         which = "day" if order.day_first else "month"
         spool.notes.append(f"dates such as 03/04/2026 are read {which} first, as {order.shown_by!r} shows")
     return order
+
+
+def _several(order: Order, example: str) -> str:
+    """Return what to say of dates that can be read in several orders."""
+    names = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+    orders = [name for form, name in names.items() if form in order.left]
+    stated = " or ".join(f'"{name}"' for name in orders if name != names["ymd"])
+    full = ", or write years with four digits" if "ymd" in order.left else ""
+    return (
+        f"the dates can be read {', '.join(orders[:-1])} or {orders[-1]}, such as {example!r}, and no value shows which: "
+        f"import with a mapping that has date_order = {stated}{full}"
+    )
 
 
 def unordered(flow: Flow, how: Plan, usual: str = "") -> Iterator[Part]:

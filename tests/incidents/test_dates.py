@@ -133,6 +133,20 @@ def test_a_column_shows_where_years_of_two_digits_stand() -> None:
     assert days("01/02/03", Order.infer(["29/01/2026"])) == ("2003-02-01", "2003-02-01", "day")
 
 
+@pytest.mark.parametrize(
+    ("texts", "form"),
+    [
+        (["05-01-24", "19-01-24", "27-02-24"], "dmy"),  # a year in front would lie in the future, and 27 is no month
+        (["05-01-24", "19-01-24", "14-03-24"], "dmy"),  # years in front would differ more than days behind
+        (["19-01-05", "19-02-06", "19-03-12"], ""),  # days of 2019 as well as the 19th of three months of other years
+        (["19-01-31", "19-02-06"], "ymd"),
+        (["19-01-24", "01-19-24"], ""),
+    ],
+)
+def test_years_of_two_digits_are_in_front_only_where_nothing_else_can_be(texts: list[str], form: str) -> None:
+    assert Order.infer(texts).form == form
+
+
 def test_an_ambiguous_date_names_what_it_could_be() -> None:
     with pytest.raises(NotADate) as raised:
         read_when("01/02/03")

@@ -182,6 +182,11 @@ def test_dates_that_show_nothing_of_the_kind_are_not_doubted(tmp_path: Path, dat
     assert found.rows("exchanged_date") == 0
 
 
+def test_a_refused_column_is_told_with_all_orders_that_it_allows(tmp_path: Path) -> None:
+    with pytest.raises(Ambiguous, match=r"day first or year first, such as '19-01-05'.* years with four digits"):
+        done(tmp_path, "date,town\n19-01-05,Turbat\n19-02-06,Pasni\n")
+
+
 def test_a_column_that_stays_ambiguous_is_refused_until_the_mapping_says(tmp_path: Path) -> None:
     sheet = "date,town\n03/04/2024,Turbat\n05/06/2024,Pasni\n"
     with pytest.raises(Ambiguous, match="date_order"):
