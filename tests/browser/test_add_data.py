@@ -77,7 +77,7 @@ def test_an_added_sheet_is_on_the_map_and_can_be_removed_again(own_app: App, pag
     page.get_by_role("button", name="Add 190 incidents to the atlas").click()
     expect(page.get_by_text("190 of 200 rows are in the atlas now")).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="Map").click()
-    expect(page.locator("h1")).to_contain_text("199 incidents", timeout=30_000)
+    expect(page.locator(".subline")).to_contain_text("199 incidents", timeout=30_000)
     until(map_frame(page), f"{NAMES}.includes('Zhob')")
     page.get_by_role("link", name="Add data").click()
     page.get_by_role("button", name="Report of mine").click()
