@@ -42,7 +42,7 @@ def opened(page: Page, app: App, record: str) -> None:
 
 def saved(page: Page, words: str = "Save and accept") -> None:
     page.get_by_role("button", name=words).click()
-    expect(page.locator(".headline .notice")).to_contain_text("readers see it", timeout=20_000)
+    expect(page.locator(".headline .notice")).to_contain_text("readers see it")
 
 
 def test_the_second_of_two_editors_is_offered_the_merge_and_a_reload_keeps_the_text(
@@ -81,10 +81,6 @@ def test_the_second_to_supersede_a_claim_sees_the_first_s_and_chooses(ledger_app
         expect(each.get_by_label("At least", exact=True)).to_have_value(figure.split()[-1])
     saved(page)
     second.get_by_role("button", name="Save and accept").click()
-    expect(second.get_by_role("form", name="superseded")).to_contain_text(
-        "at least 150 militants killed", timeout=20_000
-    )
+    expect(second.get_by_role("form", name="superseded")).to_contain_text("at least 150 militants killed")
     second.get_by_role("button", name="Contest theirs").click()
-    expect(second.locator(".claim-list")).to_contain_text(
-        "contests: Pakistani security forces: at least 150", timeout=20_000
-    )
+    expect(second.locator(".claim-list")).to_contain_text("contests: Pakistani security forces: at least 150")
