@@ -112,7 +112,8 @@ _PAIR: Final = {
 
 def _dates(batch: Batch, dates: DateReader, mapping: Mapping) -> Dates:
     """Return the dates: of one column, of two, or of year, month and day."""
-    start = dates(_with_years(batch) if batch.has("date") else _joined(batch))
+    whole = batch.has("date") and batch.column("date") != batch.column("day")
+    start = dates(_with_years(batch) if whole else _joined(batch))
     if {"date", "year"} <= mapping.columns.keys():
         start = in_stated_year(start, codes_of(batch.text("year")))
     if not batch.has("end_date") and not batch.has("end_year"):

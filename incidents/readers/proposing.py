@@ -67,6 +67,11 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     if "year" in columns and (beside := _without_years(free, called, sample)):
         columns["date"] = names[beside]
         notes.append(f"the days in {names[beside]!r} have no year: it is taken from {columns['year']!r}")
+    elif {"year", "month"} <= columns.keys() and "day" not in columns and (beside := _days_alone(free, called, sample)):
+        columns["day"] = names[beside]
+        notes.append(
+            f"{names[beside]!r} has days alone: their month and year are taken from {columns['month']!r} and {columns['year']!r}"
+        )
     kept = tuple(without_doubles(counts, sample, notes))
     decimal = ""
     if _commas(sample, [name for name in names if names[name] in columns.values()]):
@@ -102,6 +107,12 @@ def _without_years(free: Sequence[str], called: MappingType[str, str], sample: B
     return next((name for name in ranked if _part(lacks_year, _texts(sample.text(name))) > 0.5), "")
 
 
+def _days_alone(free: Sequence[str], called: MappingType[str, str], sample: Batch) -> str:
+    """Return the column that is called one of dates and has days of a month alone; empty where there is none."""
+    ranked = [name for word in words_for("date") for name in free if plain_name(called[name]) == word]
+    return next((name for name in ranked if _share(sample.text(name), _DAY_OF_MONTH) > 0.9), "")
+
+
 def _called(name: str, heading: str) -> str:
     """Return what a column is called: its name, or what its HXL tag means."""
     return name if (meant := name_of(heading)) == heading else meant
@@ -121,6 +132,7 @@ _CONTINENT: Final = r"(?i)(?:[a-z-]+ ){0,3}(?:africa|asia|europe|americas?|ocean
 _DATES: Final = DateReader(Order(day_first=True, after_year="day"))
 _DAYS: Final = DateReader(Order(day_first=True))
 _DATED_ROWS: Final = 5  # that show of which year all dates are
+_DAY_OF_MONTH: Final = r"(?:0?[1-9]|[12]\d|3[01])(?:\.0+)?"
 _FEW: Final = 50  # texts by which a column of dates in an unusual form is known
 
 

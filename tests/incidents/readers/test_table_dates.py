@@ -22,6 +22,12 @@ def test_year_month_and_day_in_columns_of_their_own(tmp_path: Path) -> None:
     assert [str(day) for day in found.incidents["end"]] == ["2024-04-02", "2024-04-30", "2023-12-31"]
 
 
+def test_days_alone_in_a_column_called_date_are_joined_to_month_and_year(tmp_path: Path) -> None:
+    found = done(tmp_path, "Year,Month,Date,City\n2024,January,5,Turbat\n2024,February,27,Pasni\n")
+    assert [str(day) for day in found.incidents["start"]] == ["2024-01-05", "2024-02-27"]
+    assert "'Date' has days alone: their month and year are taken from 'Month' and 'Year'" in found.report.notes
+
+
 def test_a_year_of_two_digits_in_a_column_of_its_own_is_read_as_in_dates(tmp_path: Path) -> None:
     found = done(tmp_path, "Day,Month,Year,City\n15,Mar,24,Turbat\n16,Mar,98,Turbat\n17,Mar,9,Pasni\n")
     assert [str(day) for day in found.incidents["start"]] == ["2024-03-15", "1998-03-16"]
