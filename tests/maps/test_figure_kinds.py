@@ -327,7 +327,7 @@ def test_a_narrow_timeline_has_two_dates_at_least(atlas, language):
 
 
 def test_a_line_on_names_without_room_gives_way_before_a_size_is_refused(atlas):
-    narrow = drawn(atlas, preset="custom", unit="mm", width=60, height=164)
+    narrow = drawn(atlas, preset="custom", unit="mm", width=60, height=168)
     assert narrow.left_out
     assert complaints(narrow) == []
     assert not any("without room" in text for text in texts(narrow, "legend"))
@@ -370,7 +370,7 @@ def test_a_year_stands_below_the_middle_of_its_bar():
 
 
 def test_the_bars_of_claims_have_no_colour_of_a_kind_of_event(atlas):
-    composed = drawn(atlas, preset="slide")
+    composed = drawn(atlas, preset="page")
     hues = {to_rgba(colour) for colour in THEMES["light"].hues.values()}
     bars = {each.get_facecolor() for each in composed.sheet.layer("claims").members if isinstance(each, Rectangle)}
     assert to_rgba(THEMES["light"].text) in bars
