@@ -103,6 +103,12 @@ def test_columns_named_in_urdu_in_latin_letters_are_each_known(tmp_path: Path) -
     assert (report.unused, report.sums[0].total) == ((), 3)
 
 
+@pytest.mark.parametrize("name", ["What happened", "Incident details", "Circumstances"])
+def test_a_column_that_tells_what_happened_is_the_note(tmp_path: Path, name: str) -> None:
+    found = done(tmp_path, f"Date,Place,{name},Killed\n15/03/2024,Turbat,A van was hit,3\n")
+    assert found.incidents["note"].tolist() == ["A van was hit"]
+
+
 def test_an_id_that_is_always_the_same_gives_each_row_its_own(tmp_path: Path) -> None:
     found = done(tmp_path, "id,date,town\n" + "".join(f"GDELT,2024-03-{day:02},Turbat\n" for day in range(1, 11)))
     assert found.incidents["id"].is_unique
