@@ -24,7 +24,8 @@ _DOZENS: Final = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four
 _DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+(?:dozen|درجن)\b")
 _WHO: Final = (
     r"people|persons?|men|man|women|woman|child|children|civilians?|militants?|terrorists?|insurgents?|rebels?|fighters?|"
-    r"attackers?|gunmen|soldiers?|troops|(?:security )?personnel|officers?|officials?|police(?:men)?|labou?rers?|workers?|"
+    r"attackers?|gunmen|(?:(?:fc|army|levies|police|security|pakistani)\s)?(?:soldiers?|troops|personnel|officers?|officials?|men)|"
+    r"fc|levies|police(?:men)?|labou?rers?|workers?|"
     r"passengers?|victims?|others?|(?:dead )?bod(?:y|ies)(?: found| recovered)?|افراد|شخص|اشخاص|لوگ|اہلکار|شہری|مزدور|دہشت\s?گرد"
 )
 _WHAT: Final = (
