@@ -40,6 +40,11 @@ _TAIL: Final = re.compile(
 _NAMED: Final = re.compile(
     rf"(?i:{KILLED}|{WOUNDED}|{FILLING})(?:\s+(?i:{KILLED}|{WOUNDED}|{FILLING}))*\s+(?P<held>(?P<last>[A-Z]{{2,}}))"
 )
+_ANY_GROUP: Final = re.compile(
+    r"(?:the |an? |any )?(?:(?:armed|militant|insurgent|terrorist|separatist|responsible|claiming) )?(?:groups?|organi[sz]ations?|outfits?)",
+    re.IGNORECASE,
+)
+"""Says that some group claims the figure, and not which."""
 _NOT_A_NAME: Final = re.compile(r"(?:by|in|at|of|from|during|on|per|incl|including|excl|excluding)\b", re.IGNORECASE)
 
 
@@ -60,6 +65,11 @@ def spoken(heading: str) -> Spoken:
     >>> spoken("killed_claimed").claimant, spoken("killed civilians").claimant
     ('claimed (by whom is not stated)', '')
     """
+    said = _spoken(heading)
+    return said._replace(claimant=f"claimed{NOT_STATED}") if _ANY_GROUP.fullmatch(said.claimant) else said
+
+
+def _spoken(heading: str) -> Spoken:
     plain = re.sub(r"[\s_+#]+", " ", heading).strip()
     if said := _BY.search(plain):
         name, more = _name_first(said["who"].split())

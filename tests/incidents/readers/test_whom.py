@@ -80,6 +80,11 @@ def test_k_is_the_killed_and_i_the_injured_where_they_stand_side_by_side() -> No
     assert [each.quantity for each in proposed("K,I").counts] == ["killed", "wounded"]
 
 
+def test_a_column_of_what_some_group_claims_names_no_claimant() -> None:
+    who = [each.claimant for each in proposed("ISPR killed,Claimed by group (killed)").counts]
+    assert who == ["ISPR", "claimed (by whom is not stated)"]
+
+
 def test_a_claimant_before_a_colon_is_one_where_another_column_has_one() -> None:
     assert [each.claimant for each in proposed("ISPR: killed,BLA: killed").counts] == ["ISPR", "BLA"]
 
