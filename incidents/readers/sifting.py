@@ -160,9 +160,19 @@ def reject_malformed(spool: Spool, tally: Tally, rejected: Any) -> None:
     tally.rejects[:] = [*every, *tally.rejects][:LISTED]
 
 
+_SHORTENED: Final = r"^\d(?:[.,]\d{1,7})?[eE]\+(?:09|1\d)$"
+"""An id such as 2.01601E+11, of more digits than a spreadsheet program shows of it."""
+
+
 def ids_of(draft: Draft, seen: Seen, usable: Numbers) -> Any:
     """Return an id for each row; one that an earlier row has gets the row's number."""
     ids = local_ids(draft.native_id, draft.batch.numbers)
+    draft.flag(
+        "shortened_id",
+        pc.fill_null(pc.match_substring_regex(plain(draft.native_id), _SHORTENED), False).to_numpy(
+            zero_copy_only=False
+        ),
+    )
     hashes = digest(Batch(draft.batch.numbers, {"id": ids}))
     again = np.zeros(len(usable), dtype=bool)
     again[usable] = seen.before(hashes[usable])

@@ -197,3 +197,10 @@ def test_an_id_of_another_year_than_its_row_is_told(tmp_path: Path) -> None:
     found = done(tmp_path, text(GTD, [gtd(1), gtd(2, iyear=2023), gtd(3, eventid="12")]))
     assert [FLAG in flags for flags in found.incidents["flags"]] == [False, True, False]
     assert any("(row 3: eventid says 2024, iyear 2023)" in note for note in found.report.notes)
+
+
+def test_ids_that_a_spreadsheet_program_has_shortened_are_told_to_have_lost_digits(tmp_path: Path) -> None:
+    made = [gtd(1, eventid="2.02403E+11"), gtd(2, eventid="2,02403E+11"), gtd(3), gtd(4, eventid="")]
+    found = done(tmp_path, text(GTD, made))
+    assert found.rows("shortened_id") == 2
+    assert any("its last digits are lost" in line for line in found.report.lines())
