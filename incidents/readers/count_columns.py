@@ -30,11 +30,12 @@ from incidents.readers.whom import (
     group_of,
     has,
     is_by_whom,
+    is_mil,
     parts_of,
     qualifying,
     standing,
 )
-from incidents.wording import counted
+from incidents.wording import counted, listed
 
 _CASUALTIES: Final = r"casualt(?:y|ies)"
 _CAUSE: Final = rf"(?:of|from)_(?:[^_]+_)?(?:{WOUNDED})(?=_|$)"  # "died of their injuries"
@@ -105,7 +106,7 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
         else:
             notes.append(f"{count.column!r} was not read as a count: most of its cells hold no number of people")
     notes += _together([*both.values()])
-    found = {name: counts[name] for name in names if name in counts}
+    found = _of_mil({name: counts[name] for name in names if name in counts}, notes)
     told = {name: _by_others(count, [*found.values()]) for name, count in found.items()}
     grouped = {name: _grouped(count, [*told.values()], notes) for name, count in told.items()}
     kept = {name: count for name, count in grouped.items() if count}
@@ -269,6 +270,21 @@ def _grouped(count: CountColumn, counts: Sequence[CountColumn], notes: list[str]
             f"{count.quantity}, for whom there is no group; if it counts everyone, say so in the mapping"
         )
     return None
+
+
+def _of_mil(counts: MappingType[str, CountColumn], notes: list[str]) -> dict[str, CountColumn]:
+    """Return columns with those whose name says "Mil" as militants where others count soldiers or forces and none militants, which is told."""
+    meant = {name: count for name, count in counts.items() if count.counted == "soldiers" and is_mil(name)}
+    beside = [count for name, count in counts.items() if name not in meant]
+    forces = [count.column for count in beside if count.counted in {"soldiers", "security_personnel"}]
+    whom = "militants" if forces and all(count.counted != "militants" for count in beside) else "soldiers"
+    if meant:
+        why = f", as {forces[0]!r} stands beside {'it' if len(meant) == 1 else 'them'}" if whom == "militants" else ""
+        notes.append(
+            f"“Mil” of {listed([repr(each.column) for each in meant.values()])} is taken for {whom}{why}: a guess; if it is another's, "
+            "say so in the mapping"
+        )
+    return {name: replace(count, counted=whom) if name in meant else count for name, count in counts.items()}
 
 
 def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:

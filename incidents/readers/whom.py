@@ -80,6 +80,17 @@ def is_by_whom(name: str) -> bool:
     return _BY.search(name) is not None
 
 
+def is_mil(name: str) -> bool:
+    """Return whether a folded name says "Mil" and no other word for soldiers: sheets mean the military by it, or militants.
+
+    Examples
+    --------
+    >>> is_mil("killed_mil"), is_mil("killed_army_mil"), is_mil("killed_military")
+    (True, False, False)
+    """
+    return has(name, "mil") and group_of(re.sub(r"(?:^|_)mil(?=_|$)", "", name)) == EVERYONE
+
+
 def parts_of(name: str) -> list[str]:
     """Return the sexes and ages that a folded name has; one without a name is a part for which there is no group."""
     return [each for each, pattern in _SEXES_AND_AGES.items() if has(name, pattern)]

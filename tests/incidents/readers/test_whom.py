@@ -26,6 +26,10 @@ def proposed(columns: str) -> Mapping:
         ("SF KIA,TTP/BLA KIA", ["security_personnel", "militants"]),
         ("Killed (Army),Killed (BLA)", ["soldiers", "militants"]),
         ("Shaheed,Militants killed", ["security_personnel", "militants"]),
+        ("Killed-FC,Killed-Police,Killed-Mil", ["security_personnel", "police", "militants"]),
+        ("Killed-Army,Killed-Mil,Injured-Mil", ["soldiers", "militants", "militants"]),
+        ("Killed-FC,Killed-Mil,Killed-Militants", ["security_personnel", "soldiers", "militants"]),
+        ("Killed-Civ,Killed-Mil", ["civilians", "soldiers"]),
         ("Labourers killed,Passengers killed", []),
         ("Army and FC killed,Police and civilians killed", ["security_personnel"]),
         ("Killed excluding militants", []),
@@ -50,6 +54,14 @@ def test_a_column_of_people_for_whom_there_is_no_group_is_told() -> None:
         note.startswith("'Labourers killed' was not read as a count: by 'labourers' it counts only some of the people")
         for note in notes
     )
+
+
+@pytest.mark.parametrize(
+    ("columns", "whom"),
+    [("Killed-FC,Killed-Mil", "militants, as 'Killed-FC' stands"), ("Killed-Mil", "soldiers: a guess")],
+)
+def test_whom_mil_is_taken_for_is_told(columns: str, whom: str) -> None:
+    assert any(f"“Mil” of 'Killed-Mil' is taken for {whom}" in note for note in proposed(columns).notes)
 
 
 def test_the_only_column_of_the_killed_is_everyones_whatever_its_name_says_and_that_is_told() -> None:
