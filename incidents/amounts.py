@@ -179,6 +179,22 @@ def aside(text: str) -> str:
     return "" if read else words
 
 
+_INITIALS: Final = re.compile(
+    r"(?<![^\W_])(?:(?P<first>k)\s*[/|&+–-]\s*[iw]|[iw]\s*[/|&+–-]\s*k)(?![^\W_])", re.IGNORECASE
+)
+
+
+def spelled(heading: str) -> str:
+    """Return the name of a column with both outcomes in words where it has their initials.
+
+    Examples
+    --------
+    >>> spelled("Casualties (K/I)"), spelled("W-K"), spelled("Plan K")
+    ('Casualties (killed/injured)', 'injured/killed', 'Plan K')
+    """
+    return _INITIALS.sub(lambda match: "killed/injured" if match["first"] else "injured/killed", heading)
+
+
 def paired(text: str, heading: str) -> str:
     """Return what two numbers say, such as "3/5", in a column named for both outcomes in their order; any other text as it is.
 
@@ -191,7 +207,7 @@ def paired(text: str, heading: str) -> str:
     first = {
         each: found.start()
         for each, pattern in _OUTCOMES.items()
-        if (found := pattern.search(heading.replace("_", " ")))
+        if (found := pattern.search(spelled(heading).replace("_", " ")))
     }
     if match is None or len(first) != len(_OUTCOMES):
         return text

@@ -47,6 +47,7 @@ from incidents.readers.spool import JUDGED, Anew, Flow, Numbers, Part, Spool, co
 from incidents.readers.stated_years import StatedYears
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 from incidents.readers.totals import Totals
+from incidents.readers.unsaid_counts import unread_casualties
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -347,7 +348,7 @@ def _report(
         taken=tally.taken,
         repeated=tally.repeated,
         rejected=tally.rejected,
-        warnings=tuple(tally.warnings),
+        warnings=(*tally.warnings, *unread_casualties(how.unused(spool.headings), mapping.notes)),
         notes=(*spool.notes, *mapping.notes),
         blank=tally.blank + spool.blank,
         first=str(tally.first),

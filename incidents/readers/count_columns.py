@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import names as tells
-from incidents.amounts import paired
+from incidents.amounts import paired, spelled
 from incidents.readers.both_outcomes import in_words
 from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOLL, WOUNDED, last_words, spoken
 from incidents.readers.columns import Amounts, Batch, amounts
@@ -85,7 +85,8 @@ def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
 def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, CountColumn]:
     """Return what columns count people, by their names; one without numbers only where its name says nothing else."""
     meant = _abbreviated(names, notes)
-    both = {name: heading for name, heading in names.items() if _is_together(name, sample.text(name))}
+    meant |= {name: folded(each) for name, heading in names.items() if (each := spelled(heading)) != heading}
+    both = {name: heading for name, heading in names.items() if _is_together(meant.get(name, name), sample.text(name))}
     alone = [name for name in names if name not in both]
     named = {name: count for name in alone if (count := _count(meant.get(name, name), names[name], notes))}
     worded = [name for name in names if name not in both and name not in named and _is_worded(name, sample.text(name))]

@@ -9,12 +9,13 @@ from typing import Final
 
 import pyarrow as pa
 
-from incidents.readers.claimants import FILLING, spoken
+from incidents.readers.claimants import FILLING, KILLED, TOLL, WOUNDED, spoken
 from incidents.readers.columns import Batch
 from incidents.readers.layouts import folded
-from incidents.readers.whom import EVERYONE, OTHERS, group_of
+from incidents.readers.whom import EVERYONE, OTHERS, group_of, has
 from incidents.wording import listed
 
+_CASUALTIES: Final = rf"{KILLED}|{WOUNDED}|{TOLL}|casualt(?:y|ies)|cas|human_loss(?:es)?|k_[iw]|[iw]_k"
 _SAYS: Final = re.compile(
     r"\b(?:claims?|claimed|says|said|statement|version|account|figures?|estimates?)\b", re.IGNORECASE
 )
@@ -52,6 +53,22 @@ def unsaid(names: MappingType[str, str], known: Collection[str], sample: Batch) 
     return [
         f"{listed([repr(each) for each in found])} {hold}, and no name says whether of killed or of wounded: not read as counts; "
         "if they are, say so in a mapping"
+    ]
+
+
+def unread_casualties(unused: Collection[str], notes: Collection[str]) -> list[str]:
+    """Return a warning for each column that by its name is of casualties, of which nothing is read and no note speaks.
+
+    Examples
+    --------
+    >>> unread_casualties(["Casualties", "Rank", "Deaths"], ["'Deaths' left out"])
+    ["'Casualties' is of casualties by its name and was not read: write killed and injured into columns of their own, or say in a mapping what it counts"]
+    """
+    return [
+        f"{heading!r} is of casualties by its name and was not read: write killed and injured into columns of their own, "
+        "or say in a mapping what it counts"
+        for heading in unused
+        if has(folded(heading), _CASUALTIES) and not any(repr(heading) in note for note in notes)
     ]
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.incidents.readers.made import done
 
 
@@ -12,3 +14,24 @@ def test_words_in_brackets_behind_a_number_are_told_as_not_read(tmp_path: Path) 
     )
     assert (found.report.sums[0].total, found.rows("brackets_unread"), found.rows("unreadable_number")) == (12, 2, 0)
     assert found.claims["as_written"].tolist() == ["3 (1 child)", "5 [BLA says 12]", "4"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sums"),
+    [
+        ("Casualties (K/I)", {("killed", 4), ("wounded", 5)}),
+        ("K-W", {("killed", 4), ("wounded", 5)}),
+        ("I/K", {("wounded", 4), ("killed", 5)}),
+    ],
+)
+def test_initials_of_both_outcomes_make_two_numbers_a_claim_each(
+    tmp_path: Path, heading: str, sums: set[tuple[str, int]]
+) -> None:
+    report = done(tmp_path, f"date,town,{heading}\n2024-01-05,Pasni,3/5\n2024-01-06,Quetta,1 / 0\n").report
+    assert {(each.quantity, each.total) for each in report.sums} == sums
+    assert not report.warnings
+
+
+def test_a_column_of_casualties_that_is_not_read_is_warned_of(tmp_path: Path) -> None:
+    report = done(tmp_path, "date,town,killed,casualties,rank\n2024-01-05,Pasni,3,3/5,1\n").report
+    assert [each.split(" is of")[0] for each in report.warnings] == ["'casualties'"]
