@@ -361,7 +361,8 @@ class Resolver:
         if found is None or not found.candidates:
             return found
         other = label(found.candidates[0].place)
-        if found.place and FACILITY_WORDS & set(words.split()):
+        near = self._places.get(unlocated().get(words, ""))
+        if found.place and (FACILITY_WORDS & set(words.split()) or (near and covers(near, found.place))):
             note = f"{shown(phrase.area)} is not known; it is taken as lying in {other}"
             return area_answer(phrase.area, found.place, note)
         if found.place and is_about_where(words):

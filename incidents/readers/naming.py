@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
+from gazetteer.phrases import Inside, parse
+from gazetteer.spelling import plain as plain_name
 from incidents.readers.hashing import row_hashes
 from incidents.readers.known import Known
 from incidents.readers.spool import Numbers, plain
@@ -21,6 +23,14 @@ SAID: Final = ("exact", "alias", "key")
 HOW: Final = ("given", *SAID, "fuzzy", "relative", "area", "ambiguous", "outside", "unknown", "")
 NONE: Final = -1
 _SURE: Final = frozenset({*SAID, "fuzzy"})
+_FINE: Final = ("district", "tehsil", "town", "site")
+_STREETS: Final = frozenset(["road", "street", "bazaar", "bazar", "chowk", "colony", "market"])
+_LEADING: Final = ("road", "highway", "railway", "line", "bypass", "border", "stop")
+_ACROSS: Final = frozenset(
+    ["highway", "border", "railway", "line", "mine", "mines", "dam", "coast", "district", "tehsil"]
+)
+"""Words of a location that may lie anywhere in a district."""
+
 _NAMES: Final = ("country", "admin1", "admin2", "admin3", "location")
 _LEVELS: Final = (("province",), ("district",), ("tehsil",))
 _BY_DIVISION: Final = (("province",), ("division", "district"), ("district", "tehsil"))
@@ -150,6 +160,10 @@ class Named:
         if not location:
             return NONE, "area" if area else "unknown", "no place named: its area is used"
         match = self._gazetteer.resolve(location[:400], within=area.id if area else None)
+        if match.how == "area" and match.place and self._holds(location, match.place, area):
+            town = self._around(location, match.place)
+            note = f"{match.note}; only the town is known" if town is not match.place else match.note
+            return self._index[town.id], "area", note
         if match.place is None or match.how in ("area", "ambiguous", "unknown"):
             how = "area" if area else match.how
             return NONE, how, match.note or f"the gazetteer does not have {location[:80]!r}"
@@ -164,6 +178,26 @@ class Named:
         inside = [each for each in same if area is None or area.id == each.id or area.id in each.parents]
         exact = [each for each in inside if each.name == place.name]
         return (exact or [place])[0]
+
+    @staticmethod
+    def _holds(location: str, place: Place, area: Place | None) -> bool:
+        """Return whether a location lies in the place that it names, as in "Killi X, Kech"; roads are named after distant ones."""
+        words, name = f" {plain_name(location)} ", plain_name(place.name)
+        fine = place.level in _FINE and (area is None or area.id in place.parents)
+        return (
+            fine
+            and isinstance(parse(location[:400]), Inside)
+            and not any(f" {name} {word} " in words for word in _LEADING)
+        )
+
+    def _around(self, location: str, place: Place) -> Place:
+        """Return the town of a district's name where a location begins with it, or is a street in it: "Quetta, Sariab Road"."""
+        words = set(plain_name(location).split())
+        begins = plain_name(location).startswith(f"{plain_name(place.name)} ")
+        if place.level != "district" or words & _ACROSS or not (begins or words & _STREETS):
+            return place
+        town = self._gazetteer.resolve(place.name, within=place.id, level="town")
+        return town.place if town.place and town.how == "exact" and town.place.name == place.name else place
 
     def _one(self, name: str, within: Place | None, level: str) -> Place | None:
         """Return the one area that a name means."""

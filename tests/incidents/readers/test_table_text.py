@@ -234,3 +234,27 @@ def test_a_table_whose_cells_stand_in_quotation_marks_is_read_as_it_is(tmp_path:
     found = done(tmp_path, '"date","place","killed"\n"2024-01-02","Turbat","3"\n')
     assert (found.report.taken, found.report.sums[0].total) == (1, 3)
     assert not any("quotation marks" in note for note in found.report.notes)
+
+
+def test_an_unknown_part_beside_a_known_name_is_placed_there_and_noted(tmp_path: Path) -> None:
+    expected = {
+        "Quetta, Sariab Road": "town:quetta",
+        "Sariab Road, Quetta": "town:quetta",
+        "Quetta (Hazarganji)": "town:quetta",
+        "Absor, Turbat": "town:turbat",
+        "Killi Xyz, Quetta": "district:quetta",
+        "National Highway, Khuzdar": "district:khuzdar",
+        "Xyz, Balochistan": None,  # says too little to be drawn: listed to be mended
+        "Turbat, Gwadar district": None,
+        "Quetta Road": None,  # may be in any town on the way there
+        "Killi Xyz, Quetta Road": None,
+    }
+    rows = "".join(f'2024-01-05,"{place}",1\n' for place in expected)
+    found = done(tmp_path, f"date,place,killed\n{rows}").incidents
+    assert dict(zip(expected, (each or None for each in found["place_id"]), strict=True)) == expected
+    assert "'Sariab Road' is not known" in found["place_note"].iloc[0]
+
+
+def test_an_unknown_part_beside_a_name_of_another_district_stays_in_the_stated_one(tmp_path: Path) -> None:
+    found = done(tmp_path, 'date,district,place,killed\n2024-01-05,Kech,"Quetta (Hazarganji)",1\n').incidents
+    assert found["place_id"].tolist() == ["district:kech"]
