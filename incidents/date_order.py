@@ -162,6 +162,7 @@ class Order:
 
 _FIRST: Final = {"day first": True, "month first": False}
 _AFTER: Final = {"year-day-month": "day", "year-month-day": "month"}
+_FORMS: Final = {"dmy": "day", "mdy": "month", "ymd": "year"}
 ORDERS: Final = (*_FIRST, *_AFTER)
 """What words can state of an order; one of the first two and one of the last two can stand together, with a comma."""
 
@@ -344,12 +345,14 @@ class Reading:
 def read_numeric(match: re.Match[str], order: Order) -> Reading:
     """Return the reading of 03/04/2026 by the order of the column, or the only one that exists."""
     readings = _readings(match)
+    readings = {form: each for form, each in readings.items() if form in order.left} or readings
     different = set(readings.values())
     if len(different) > 1:
         if order.form in readings:
             return readings[order.form]
         why = f"both orders occur: {order.shown_by}" if order.conflict else "no value of the column shows which"
-        what = "day, month or year first" if "ymd" in readings else "day or month first"
+        *others, last = (word for form, word in _FORMS.items() if form in readings)
+        what = f"{', '.join(others)} or {last} first"
         raise NotADate(f"ambiguous date ({what}: {why})", f"write {' or '.join(sorted(map(str, different)))}")
     if different:
         return different.pop()

@@ -105,7 +105,7 @@ def test_day_0_is_a_month_of_which_the_day_is_not_known(text: str) -> None:
         ("Jan-31", "not a date"),
         ("01/02/03", "ambiguous date (day, month or year first: no value of the column shows which)"),
         ("01/01/03", "ambiguous date (day, month or year first: no value of the column shows which)"),
-        ("15-01-24", "ambiguous date (day, month or year first: no value of the column shows which)"),
+        ("15-01-24", "ambiguous date (day or year first: no value of the column shows which)"),
         ("January 29", "not a date"),
         ("=TODAY()", "not a date"),
         ("", "no date"),
@@ -131,6 +131,11 @@ def test_a_column_shows_where_years_of_two_digits_stand() -> None:
     assert days("01/02/03", Order.infer(["01/02/03", "12/31/03"])) == ("2003-01-02", "2003-01-02", "day")
     assert days("01/02/03", Order.infer(["01/02/03", "03/12/31"])) == ("2001-02-03", "2001-02-03", "day")
     assert days("01/02/03", Order.infer(["29/01/2026"])) == ("2003-02-01", "2003-02-01", "day")
+
+
+def test_an_ambiguous_date_is_told_with_the_orders_that_its_column_leaves() -> None:
+    with pytest.raises(NotADate, match=r"\(day or year first: no value"):
+        days("19-02-06", Order.infer(["19-01-05", "19-02-06"]))
 
 
 @pytest.mark.parametrize(
