@@ -112,7 +112,7 @@ _PAIR: Final = {
 
 def _dates(batch: Batch, dates: DateReader, mapping: Mapping) -> Dates:
     """Return the dates: of one column, of two, or of year, month and day."""
-    whole = batch.has("date") and batch.column("date") != batch.column("day")
+    whole = batch.has("date") and ("date" in mapping.columns or batch.column("date") != batch.column("day"))
     start = dates(_with_years(batch) if whole else _joined(batch))
     if {"date", "year"} <= mapping.columns.keys():
         start = in_stated_year(start, codes_of(batch.text("year")))

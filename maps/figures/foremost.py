@@ -82,7 +82,7 @@ def unnamed(things: Sequence[Measured]) -> list[str]:
     >>> sheet = Measured("map", "", Box(0, 0, 99, 99))
     >>> things = [sheet, Measured("badge", "208", Box(0, 0, 9, 9), ("quetta", "district")), Measured("label", "Kalat", Box(20, 0, 40, 9), ("kalat", "district"))]
     >>> unnamed(things)
-    ["quetta, with 208 one of the highest numbers of its map, has no name"]
+    ['quetta, with 208 one of the highest numbers of its map, has no name']
     """
     found: list[str] = []
     for box in (thing.box for thing in things if thing.kind == "map"):

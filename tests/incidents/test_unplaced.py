@@ -82,7 +82,7 @@ def test_they_have_no_mark_on_the_map_and_none_in_its_playback(atlas: Atlas) -> 
 def test_captions_and_methods_say_that_they_are_not_on_the_map(atlas: Atlas) -> None:
     recipe = Recipe(query="datasets=mine")
     assert "3 incidents, 1 in 1 town and 2 at places not known, which are not on the map" in caption(atlas, recipe)
-    assert "1 to the town and 2 not at all" in methods(atlas, recipe)
+    assert "1 known to the town and 2 not at all" in methods(atlas, recipe)
     assert methods(atlas, Recipe(query="datasets=mine", language="ur"))
 
 
