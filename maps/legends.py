@@ -71,10 +71,10 @@ class LegendItem:
         """The words, as every map, figure and page shows them."""
         return self.words()
 
-    def words(self, *, coloured: bool = True, boxed: bool = True) -> str:
+    def words(self, *, coloured: bool = True, boxed: bool = True, of_all: bool = False) -> str:
         """Return the words for a map on which hatches tell the kinds apart by their `coloured` lines, else by their pattern.
 
-        Areas have their number in a box, where they are `boxed`.
+        Areas have their number in a box, where they are `boxed`; hatches are `of_all` incidents there, also those at known places.
 
         Examples
         --------
@@ -87,8 +87,10 @@ class LegendItem:
         if not self.levels:
             return named
         known = f"{'' if self.kind == SYMBOL else 'only '}the {_either(self.levels)} is known"
+        known = f"of some incidents {known}" if of_all and self.kind != SYMBOL else known
         if self.told and self.kind != SYMBOL:
-            how = "hatched in the colour of its kind" if coloured else "hatched as its kind is"
+            its = "the kind of all there" if of_all else "its kind"
+            how = f"hatched in the colour of {its}" if coloured else f"hatched as {its} is"
             known += f": {how if self.kind == EACH else 'hatched'}{', count in the box' if boxed else ''}"
         return "; ".join(filter(None, (named, known)))
 

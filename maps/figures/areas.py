@@ -85,8 +85,7 @@ LEAST_PART_PX = 40.0
 
 def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], unit: float) -> dict[str, BaseGeometry]:
     """Hatch and tint each area and return the visible part of each in pixels, by place id."""
-    shown = dict(zip((a.place_id for a in areas), frame.project(np.array([a.geometry for a in areas], dtype=object)), strict=True))  # fmt: skip
-    visible = {place_id: shape for place_id, shape in shown.items() if not shape.is_empty and shape.area > 1}
+    visible = _in_pixels(frame, areas)
     for wide, hue, kind in sorted({(area.is_wide, area.hue, area.kind) for area in areas}, reverse=True):
         chosen = [area for area in areas if (area.is_wide, area.hue, area.kind) == (wide, hue, kind)]
         shapes = [visible[area.place_id] for area in chosen if area.place_id in visible]
@@ -101,7 +100,18 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
         sheet.stroke("area-hatches", drawn, lines, 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
         sheet.stroke("area-outlines", rings_of(shapes), edge, 1.25 * unit, clip=frame.box, dashes=dashes)
+    return visible_areas(frame, areas, unit)
+
+
+def visible_areas(frame: Frame, areas: Sequence[Area], unit: float) -> dict[str, BaseGeometry]:
+    """Return the visible part of each area in pixels, by place id."""
+    visible = _in_pixels(frame, areas)
     return {area.place_id: shape for area in areas if (shape := _worth_a_badge(area, visible, frame, unit))}
+
+
+def _in_pixels(frame: Frame, areas: Sequence[Area]) -> dict[str, BaseGeometry]:
+    shown = dict(zip((a.place_id for a in areas), frame.project(np.array([a.geometry for a in areas], dtype=object)), strict=True))  # fmt: skip
+    return {place_id: shape for place_id, shape in shown.items() if not shape.is_empty and shape.area > 1}
 
 
 def line_colours(theme: Theme, hue: str, kind: str) -> tuple[str, str]:

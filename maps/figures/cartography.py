@@ -10,11 +10,12 @@ import numpy as np
 import shapely
 
 from maps.figures import choropleth, furniture, names
-from maps.figures.areas import draw_areas
+from maps.figures.areas import draw_areas, visible_areas
 from maps.figures.badges import NEAR_PX, Ground, draw_badges
 from maps.figures.basemap import draw_ground, sea_in, zoom_of
 from maps.figures.boxes import Room
 from maps.figures.circles import draw_circles, note_tally, over_areas, tally_of
+from maps.figures.counted_kinds import as_counted
 from maps.figures.grounds import Grounds
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
 from maps.figures.names import Names
@@ -112,7 +113,7 @@ def _draw_marks(
         visible = visible_parts(frame, areas)
         far = NEAR_PX * unit if has_many_districts(shading) else None
         return _Marks(draw_badges(sheet, frame, subject, areas, visible, room, unit, far=far, largest_first=True), areas)  # fmt: skip
-    visible = draw_areas(sheet, frame, theme, areas, unit)
+    visible = visible_areas(frame, areas, unit)
     draw = {each: partial(draw_totals, level=each) for each in LEVELS}
     whole = None if level else arranged(frame, spots, room, unit, symbol_share(frame, unit), sheet.number)
     if not (level or (whole and whole.found.is_crowded)):
@@ -121,6 +122,8 @@ def _draw_marks(
         chosen = ""
     else:
         chosen = _roomiest(sheet, frame, subject, areas, spots, room, unit, draw, level)
+    hatched = as_counted(subject.atlas.gazetteer, areas, spots, chosen) if chosen else areas
+    draw_areas(sheet, frame, theme, hatched, unit)
     return _Marks(*draw[chosen](sheet, frame, subject, areas, spots, room, unit))
 
 

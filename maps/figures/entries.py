@@ -32,7 +32,7 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
         ]
     level = learnt.gathered.level if learnt.gathered else ""
     discs = parts is not None and parts.discs is not None
-    found = keys.of_wider(subject) if discs else keys.entries_of(subject, parts, totals=bool(level))
+    found = keys.of_wider(subject) if discs else keys.entries_of(subject, parts, totals=level)
     found += [] if level or discs else places.more_marks_than_places(subject)
     if kind in ("symbol", "map_timeline"):
         found += [] if level else keys.of_sizes(subject.spots, wording, numbered=True)

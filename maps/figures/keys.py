@@ -13,6 +13,7 @@ import shapely
 from maps.figures import areas
 from maps.figures.boxes import Box
 from maps.figures.circles import NUMBER
+from maps.figures.counted_kinds import records_as_counted
 from maps.figures.furniture import Lines, lines
 from maps.figures.leader import DOT, LEADER
 from maps.figures.sheet import circle, joined, ring
@@ -84,13 +85,16 @@ class Key:
     y: float
 
 
-def entries_of(subject: Subject, parts: Parts | None = None, *, totals: bool = False) -> list[Entry]:
+def entries_of(subject: Subject, parts: Parts | None = None, *, totals: str = "") -> list[Entry]:
     """Return the legend that the live map has too, of small maps that of their marks, and the key of what else is drawn for precision.
 
-    On a map of `totals`, which have circles, there are no symbols and no counts in boxes.
+    On a map of `totals` of areas of a level, which have circles, there are no symbols and no counts in boxes, and hatches are of
+    all that these count.
     """
     records, wording = subject.records, subject.wording
     items = legend_of(*(part.records for part in parts.each)) if parts and parts.each else subject.legend
+    if totals:
+        items = legend_of(records_as_counted(subject.atlas.gazetteer, records, totals))
     kinds = list[Entry]()
     coloured, boxed = subject.theme.name != "print", not (totals or (parts and parts.is_bare))
     hatched = {each for item in items if item.kind == EACH for each in item.event_types}
@@ -98,7 +102,10 @@ def entries_of(subject: Subject, parts: Parts | None = None, *, totals: bool = F
         kinds = [hatch for item in items if item.symbol and (hatch := _hatch(item.symbol, hatched, wording))]
         items = [item for item in items if item.symbol is None]
     found = [
-        Entry(wording.legend(item, coloured=coloured, boxed=boxed), _sign(item, hatched, coloured=coloured))
+        Entry(
+            wording.legend(item, coloured=coloured, boxed=boxed, of_all=bool(totals)),
+            _sign(item, hatched, coloured=coloured),
+        )
         for item in items
     ]
     if sum(item.symbol is not None for item in items) > 1:

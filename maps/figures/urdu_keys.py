@@ -84,14 +84,16 @@ class UrduKeys(UrduClaims):
     def names_left_out(self) -> str:
         return "جن ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
-    def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True) -> str:
+    def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True, of_all: bool = False) -> str:
         named = " یا ".join(map(self.kind, item.event_types)) if item.named else ""
         named = {SEVERAL: "ایک علاقے میں کئی اقسام", EACH: ""}.get(item.kind, named)
         if not item.levels:
             return named
         known = f"{self._either([LEVELS[level] for level in item.levels])} تک معلوم"
+        known = f"کچھ واقعات صرف {known}" if of_all and item.kind != SYMBOL else known
         if item.told and item.kind != SYMBOL:
             how = "قسم کے رنگ میں لکیریں" if coloured else "قسم کے مطابق لکیریں"
+            how = f"تمام واقعات کی {how}" if of_all else how
             known += f": {how if item.kind == EACH else 'لکیریں'}{'، تعداد کے ساتھ' if boxed else ''}"
         return "؛ ".join(filter(None, (named, known)))
 

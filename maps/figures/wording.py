@@ -147,9 +147,9 @@ class Wording(ShadeWords):
         """Return who says a figure, and the figure."""
         return clean(line_words(line)), clean(line.figure)
 
-    def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True) -> str:
-        """Return a line of the legend, of a map that tells kinds apart by colour, and has counts in boxes, or not."""
-        return item.words(coloured=coloured, boxed=boxed)
+    def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True, of_all: bool = False) -> str:
+        """Return a line of the legend, of a map that tells kinds apart by colour, and has counts in boxes, or not, or hatches of all kinds there."""
+        return item.words(coloured=coloured, boxed=boxed, of_all=of_all)
 
     def symbols(self, known: str) -> str:
         """Return how closely is known what all symbols show."""

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from incidents import Atlas, Dataset, Incident, Where
+from maps.figures import keys
 from maps.figures.boxes import Box, Room
+from maps.figures.counted_kinds import as_counted
 from maps.figures.gathering import gathered
+from maps.figures.layout import subject_of
 from maps.figures.marks import Spot
 from maps.figures.symbol_numbers import standing
+from maps.recipe import Recipe
+from tests.maps.figure_samples import MADE, WHEN
 
 FRAME = Box(0, 0, 400, 400)
 
@@ -54,3 +61,15 @@ def test_a_number_between_two_places_that_could_be_of_either_has_no_room():
     above, below = [(200 + 12 * n, 200, 1, 0) for n in (-1, 1)], [(200 + 12 * n, 218, 1, 1) for n in (-1, 1)]
     placed = numbers([(200, 200, 40, 0), (200, 212, 30, 0), *above, *below, (200, 230, 50, 1)])
     assert placed[1] is None
+
+
+@pytest.mark.parametrize(("in_town", "hatch", "said"), [("bombing", "", "several kinds in one area; "), ("protest", "protest", "")])  # fmt: skip
+def test_an_area_is_hatched_for_all_that_its_circle_counts_and_the_key_says_so(in_town, hatch, said):
+    places = (("district:gwadar", "protest"), ("town:pasni", in_town))
+    incidents = tuple(Incident(id=kind + place[:4], dataset="d", title="-", when=WHEN, where=Where(place_id=place, level=place.partition(":")[0]), event_type=kind) for place, kind in places)  # fmt: skip
+    subject = subject_of(Atlas.of([Dataset("d", "D", incidents=incidents)]), Recipe(made=MADE))
+    (area,) = as_counted(subject.atlas.gazetteer, subject.areas, subject.spots, "district")
+    assert (subject.areas[0].kind, area.kind) == ("protest", hatch)
+    assert [entry.words for entry in keys.entries_of(subject, totals="district")] == [
+        f"{said}of some incidents only the district is known: hatched"
+    ]
