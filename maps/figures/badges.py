@@ -81,15 +81,19 @@ class Ground:
         """
         if place_id not in self.ids or not len(boxes):
             return np.ones(len(boxes), dtype=bool)
-        if place_id not in self.minds:
-            self.minds[place_id] = self._minded_by(self.ids.index(place_id))
-        minds = self.minds[place_id]
+        minds = self.minded_by(place_id)
         bare, shapes = np.ones(len(boxes), dtype=bool), shapely.box(*boxes.T)
         box, area = self.tree.query(shapes)
         box, area = box[minds[area]], area[minds[area]]
         met = shapely.intersects(self.tree.geometries[area], shapes[box])
         bare[box[met]] = False
         return bare
+
+    def minded_by(self, place_id: str) -> NDArray[np.bool_]:
+        """Return of each area whether one of them minds it beneath its count or its name."""
+        if place_id not in self.minds:
+            self.minds[place_id] = self._minded_by(self.ids.index(place_id))
+        return self.minds[place_id]
 
     def _minded_by(self, own: int) -> NDArray[np.bool_]:
         """Return of each area whether another minds it beneath its count."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +44,9 @@ MOST_SHOWN = 0.5
 
 MOST_ARROW = 0.12
 """How large an arrow is at most, of the shorter side of its map."""
+
+OFF_FRAME = 3.0
+"""Nominal: between the country's name on the small map and the frame of the large one, and the border."""
 
 TURNED = 5.0
 """Degrees that north may lean from upright before an arrow is needed."""
@@ -132,12 +137,13 @@ def _name_country(sheet: Sheet, subject: Subject, small: Frame, outline: NDArray
     """Name the country on a small map where the name has room on it, beside the frame of the large one or within, never across."""
     theme, country = subject.theme, Gazetteer.load().place(basemap.COUNTRY)
     words = subject.wording.ground(country.name, country.name_ur or "")
-    block = plain(words, Style(10.5 * unit, theme.label_country, tracking=1, halo=theme.country), spaced=True)
+    spaced = Style(10.5 * unit, theme.label_country, tracking=1, halo=theme.country)
+    blocks = [plain(words, style, spaced=True) for style in (spaced, replace(spaced, tracking=0))]
     if not subject.scripts:
         return
-    land, edge = small.project_one(home_outline()), 0.5 * unit
+    land, edge = small.project_one(home_outline()), OFF_FRAME * unit
     shown = shapely.make_valid(shapely.Polygon(small.to_pixels(outline[:, 0], outline[:, 1])))
-    for ground in (shapely.difference(land, shown), shapely.intersection(land, shown)):
+    for ground, block in product((shapely.difference(land, shown), shapely.intersection(land, shown)), blocks):
         if spots := middles(ground, block, edge):
             x, y, anchor = spots[0]
             sheet.write("inset", x, y, block.latin, block.style, anchor=anchor, kind="inset-name")

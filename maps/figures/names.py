@@ -20,6 +20,7 @@ from maps.figures.grounds import middles
 from maps.figures.marks import one_a_place, told_apart
 from maps.figures.neighbours import ASIDE, gaps, off
 from maps.figures.owners import ENOUGH, PLAIN, Owners
+from maps.figures.territory import abroad, crossing
 from maps.figures.words import Style, shorten
 from maps.fonts import is_right_to_left
 
@@ -42,14 +43,20 @@ FAR, OFF_OTHERS = (10, 20, 32), 0.6
 FARTHER, FOREMOST = (14, 66, 8), (14, 118, 8)
 """The same in any direction, where there is no room nearer, from the least on; of the foremost names still farther."""
 
+ACROSS = 40.0
+"""Nominal: so far the line of one of the foremost may run over others' ground, rather than that an outline runs through its name."""
+
+FEW = 2
+"""So many of the foremost that found no room are named before all others instead; more have none anyway."""
+
 TRIED = 48
 """So many of the places farther off are tried for one whose line meets nothing."""
 
 HARDLY = 2.5
 """Nominal: how far an outline may run into a name, rather than that this stands far off."""
 
-ON_ITS_OWN = 0.4
-"""Share of an area's name that lies on the area, from which on it may reach over its border."""
+ON_ITS_OWN, MOST_ABROAD = 0.4, 0.35
+"""Share of an area's name that lies on the area, from which on it may reach over its border; and most of any name that lies on others."""
 
 LONGEST_NAME_PX = 240
 BESIDE, BESIDE_GROUND, ABOVE = 1.4, 0.6, 0.45
@@ -132,13 +139,17 @@ class Names:
             self.lines = 2
             before = len(self.room), len(self.set), len(self.reach)
             if self._set_all(wanted, style, all_or_none=True):
-                return
+                return self._draw_all()
             self._give_back(*before)
         self.lines = 1
-        self._set_all(wanted, style)
+        before = len(self.room), len(self.set), len(self.reach)
+        if not self._set_all(wanted, style) and 0 < len(lacking := self.foremost - self.owners.named) <= FEW:
+            self._give_back(*before)
+            self._set_all(sorted(wanted, key=lambda mark: mark.of not in lacking), style)
+        return self._draw_all()
 
     def _set_all(self, marks: Sequence[Mark], style: Style, *, all_or_none: bool = False) -> bool:
-        """Set the names of marks; return whether all had room, with `all_or_none` without drawing any where not all had."""
+        """Set the names of marks, to be drawn; return whether all had room: with `all_or_none` it ends at the first that has none."""
         second = Style(style.size * 0.96, self.theme.label_muted, halo=self.theme.halo)
         self.left_out, self.pending, self.owners.named = [], [], frozenset()
         for mark in marks:
@@ -151,10 +162,13 @@ class Names:
                 self.left_out.append(mark.name)
                 if all_or_none:
                     return False
+        return not self.left_out
+
+    def _draw_all(self) -> None:
+        """Draw the names that are set."""
         self.sheet.layer(CUTS)
         for draw in self.pending:
             draw()
-        return not self.left_out
 
     def _has_room(self, mark: Mark, blocks: Sequence[Block]) -> bool:
         """Set a name in the first of its forms that has room: clear of outlines, beside its mark or with a line, else over one beside it, else farther off."""
@@ -163,10 +177,11 @@ class Names:
             self._elsewhere,
             partial(self._far_off, clear=True),
             partial(self._place, clear=True, hardly=HARDLY),
-            *([self._outside] if mark.level and mark.of in self.foremost else []),
+            *([partial(self._outside, across=ACROSS)] if mark.level and mark.of in self.foremost else []),
             self._place,
             self._outside,
             self._far_off,
+            *([partial(self._place, anywhere=True)] if mark.of in self.foremost and not mark.level else []),
         )
         return any(way(mark, block) for way in ways for block in blocks)
 
@@ -192,10 +207,11 @@ class Names:
             distance < SAME_NAME_WITHIN_PX * self.unit for distance in near
         )
 
-    def _place(self, mark: Mark, block: Block, *, clear: bool = False, hardly: float = 0.0) -> bool:
+    def _place(self, mark: Mark, block: Block, *, clear: bool = False, hardly: float = 0.0, anywhere: bool = False) -> bool:  # fmt: skip
         """Set a name at the first of its spots beside the mark that is free, rather one clearly its own and off the towns around.
 
-        With `clear`, no outline of an area runs through it there, nearer to its middle than `hardly` at its edges.
+        With `clear`, no outline of an area runs through it there, nearer to its middle than `hardly` at its edges; `anywhere` it
+        may stand on the ground of others too.
         """
         spots = list(block.around(mark.box, 5 * self.unit, on_it=mark.is_plain))
         boxes = block.boxes(spots, 0.0)
@@ -205,7 +221,8 @@ class Names:
         free &= own
         if clear:
             free &= self._is_clear_of_edges(boxes - hardly * self.unit * np.array([-1, -1, 1, 1]))
-        free[free] = self._on_its_ground(mark, boxes[free])
+        if not anywhere:
+            free[free] = self._on_its_ground(mark, boxes[free])
         if not free.any():
             return False
         plain, off_towns = free & plainly, self.avoided.free(boxes)
@@ -219,14 +236,15 @@ class Names:
         return ~crossed
 
     def _on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return of each box whether an area's name there would be taken for no other area's: on bare ground, or mostly on its own."""
+        """Return of each box whether a name there would be taken for that of nothing in another area: on bare ground, or mostly on its own."""
+        at_home = abroad(self.ground, mark, boxes) <= MOST_ABROAD
         if not mark.level:
-            return np.ones(len(boxes), dtype=bool)
+            return at_home
         bare = self.ground.is_bare(mark.place_id, boxes)
         if mark.place_id in self.ground.ids:
             own = self.ground.tree.geometries[self.ground.ids.index(mark.place_id)]
             bare[~bare] = [share_in(own, Box(*box)) >= ON_ITS_OWN for box in boxes[~bare].tolist()]
-        return bare
+        return bare & at_home
 
     def _elsewhere(self, mark: Mark, block: Block) -> bool:
         """Set the name of an area in whose middle another mark is wholly on free ground of its own, which needs no line."""
@@ -255,8 +273,8 @@ class Names:
                 return True
         return False
 
-    def _outside(self, mark: Mark, block: Block) -> bool:
-        """Set a name farther still, in any direction, on no area with records, joined to its mark by such a line."""
+    def _outside(self, mark: Mark, block: Block, across: float = math.inf) -> bool:
+        """Set a name farther still, in any direction, on no area with records, joined to its mark by such a line, so far at most `across` others."""
         farthest = FOREMOST if mark.of in self.foremost else FARTHER
         spots = list(block.all_around(mark.box, [away * self.unit for away in range(*farthest)]))
         free = np.flatnonzero(self._is_free(block, spots, BESIDE))
@@ -264,6 +282,11 @@ class Names:
         own = np.ones(len(spots), dtype=bool)
         own[self.ground.tree.query(shapely.box(*block.boxes(spots, 0.0).T), predicate="intersects")[0]] = False
         spots = [spot for spot, good in zip(spots, own.tolist(), strict=True) if good]
+        if spots and mark.of in self.foremost:
+            boxes = block.boxes(spots, 0.0)
+            over = crossing(self.ground, mark, (boxes[:, :2] + boxes[:, 2:]) / 2)
+            order = np.argsort(gaps(boxes, np.array([mark.box]))[:, 0] + over, kind="stable")
+            spots = [spots[number] for number in order.tolist() if over[number] <= across * self.unit]
         return bool(spots) and self._joined(mark, block, spots, self._off_others(mark, block, spots))
 
     def _off_others(self, mark: Mark, block: Block, spots: Sequence[Spot]) -> NDArray[np.bool_]:

@@ -10,13 +10,15 @@ import shapely
 
 from incidents import Atlas, Dataset, Incident, Where
 from maps.figures import compose, draw, name_line, notes
+from maps.figures.badges import Ground
 from maps.figures.basemap import embedded_ground
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Measured
 from maps.figures.circles import Circle
 from maps.figures.foremost import in_turn, unnamed
-from maps.figures.marks import Mark, Spot
+from maps.figures.marks import Area, Mark, Spot
 from maps.figures.neighbours import misread
+from maps.figures.territory import abroad, crossing
 from maps.figures.themes import FIGURE_THEMES, mixed
 from maps.figures.towns import ranked
 from maps.figures.words import Style, strokes
@@ -105,12 +107,23 @@ def test_the_name_of_an_area_stands_off_a_town_that_has_no_name(gap, is_named, i
     assert misread([*area, dot, *its_name]) == said
 
 
+@pytest.mark.parametrize("level", ["", "district"])
+def test_of_a_name_and_its_line_it_is_known_how_much_lies_on_neighbouring_areas_with_records(level):
+    shapes = {"own": shapely.box(0, 0, 100, 100), "other": shapely.box(100, 0, 200, 100)}
+    areas = [Area(each, each, "", "district", 1, "red", shape, 0, 0) for each, shape in shapes.items()]
+    mark = Mark("Here", "", 1, Box(40, 40, 60, 60), "own" if level else "town", level)
+    boxes = np.array([[10.0, 40, 38, 50], [86, 40, 114, 50], [130, 40, 170, 50], [230, 40, 260, 50]])
+    ground = Ground.of(areas, shapes)
+    assert abroad(ground, mark, boxes).round(1).tolist() == [0, 0.4, 1, 0]
+    assert crossing(ground, mark, np.array([[50.0, 200], [210, 50]])).round(-1).tolist() == [0, 100]
+
+
 def test_beside_towns_the_names_of_districts_are_slanted_and_light(busy):
     svg = draw(busy, Recipe(kind="locator", preset="double", made=MADE), "svg").decode()
     styles = {
         words: bool(style) for style, words in re.findall(r'<text style="(font-style: italic|)[^>]*>([^<]+)<', svg)
     }
-    assert [styles[name] for name in ("Khuzdar", "Panjgur", "Gandawa", "Gwadar")] == [True, True, False, False]
+    assert [styles[name] for name in ("Khuzdar", "Panjgur", "Bhag", "Gwadar")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
