@@ -12,6 +12,7 @@ from maps.figures.boxes import Box
 from maps.figures.circles import LAYER, NUMBER, draw_disc, least_radius
 from maps.figures.keys import LAYER as KEY_LAYER
 from maps.figures.keys import Entry
+from maps.figures.marks import Mark
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def _apart(
 
 def draw(
     sheet: Sheet, subject: Subject, frame: Frame, discs: Discs, totals: Sequence[Area], room: Room, unit: float
-) -> None:
-    """Draw the circles of one map, large ones first, with their numbers where these have room inside."""
+) -> list[Mark]:
+    """Draw the circles of one map, large ones first, with their numbers where these have room inside; return their marks."""
     theme, style = subject.theme, Style(NUMBER * unit, subject.theme.page, weight=600)
     in_turn = sorted(totals, key=lambda area: (-area.count, area.place_id))
     where = [discs.middles[area.place_id] for area in in_turn]
@@ -154,6 +155,7 @@ def draw(
             inside.overlaps(small) for _, small in drawn[number + 1 :]
         ):
             sheet.write(LAYER, x, y + half, words, style, anchor="middle", kind="gathered-number")
+    return [Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level) for area, box in drawn]
 
 
 def entry(discs: Discs, wording: Wording) -> Entry:

@@ -87,6 +87,8 @@ def unnamed(things: Sequence[Measured]) -> list[str]:
     found: list[str] = []
     for box in (thing.box for thing in things if thing.kind == "map"):
         here = [thing for thing in things if box.overlaps(thing.box)]
+        if any(thing.kind == "disc" for thing in here):  # of a small map with circles only the first few are named
+            continue
         named = {thing.of for thing in here if thing.kind == "label"}
         counts = _numbers(here)
         lacking = {of: count for of, count in counts.items() if of not in named} if named else {}

@@ -57,6 +57,9 @@ A_COUNT, CROWDED, BARE = 22.0, 0.15, 0.45
 HARDLY = 1.05
 """Times as many metres in a pixel are hardly a smaller scale."""
 
+NAMED = 3
+"""So many places of a bare small map have their names, where these have room."""
+
 TOWNS_SOONER = 1.2
 """Zoom levels by which a small map names a town sooner than the live map."""
 
@@ -338,7 +341,7 @@ def _draw_part(
 ) -> list[str]:
     """Draw a small map and return the names of places whose name or count has no room on it.
 
-    A bare one has no counts but those in circles, and only the `first` of these has names: those of towns.
+    A bare one has no counts but those in circles, and names of its foremost places alone; the `first` of these those of towns too.
     """
     room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
@@ -352,7 +355,7 @@ def _draw_part(
     for layer in (LEADERS, "symbols", *LAYERS):
         sheet.layer(layer)
     if parts.discs:
-        discs.draw(sheet, subject, frame, parts.discs, totals, room, unit)
+        marks = discs.draw(sheet, subject, frame, parts.discs, totals, room, unit)
     else:
         whole = arranged(frame, spots, room, unit, SMALLER, sheet.number, parts.share)
         marks, _ = draw_spots(sheet, frame, theme, whole, room, unit)
@@ -364,9 +367,10 @@ def _draw_part(
         if not parts.is_bare:
             names.of_marks([*marks, *counts])
             left_out += names.left_out
+    if parts.is_bare:
+        names.of_marks(marks, most=NAMED)
     if parts.is_bare and first:
-        names.of_marks(marks, most=0)
-        Towns(names).draw(zoom_of(frame, unit) + TOWNS_SOONER, ())
+        Towns(names).draw(zoom_of(frame, unit) + TOWNS_SOONER, {mark.place_id for mark in marks})
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)
     return left_out

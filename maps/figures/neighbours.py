@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAMES = ("label", "town")
-MARKS = ("symbol", "symbol-number", "gathered", "badge", "dot", "centre", "leader-end")
+MARKS = ("symbol", "symbol-number", "gathered", "disc", "badge", "dot", "centre", "leader-end")
 
 JOINED = 4.0
 """Pixels that may be between the squares noted along a line and what it leads to: they begin where the margin of its mark ends."""

@@ -21,6 +21,7 @@ from maps.figures.areas import IN_COLOUR, LATER_IN_HUE, SEVERAL, hatches
 from maps.figures.choropleth import areas_of, classes, entries_of, shading_of
 from maps.figures.inset import needs_arrow
 from maps.figures.layout import subject_of
+from maps.figures.neighbours import misread
 from maps.figures.strip import step_start
 from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
@@ -310,6 +311,11 @@ def test_where_one_small_map_has_no_room_for_symbols_all_have_circles_of_one_sca
     assert sum(int(thing.words) for thing in circles) == 400
     assert np.ptp([thing.box.width**2 / int(thing.words) for thing in circles]) < 1e-6
     assert any("incidents of a district" in text for text in texts(composed, "legend"))
+    for here in (thing.box for thing in things if thing.kind == "map"):
+        shown = [thing for thing in things if here.overlaps(thing.box)]
+        largest = max((thing for thing in shown if thing.kind == "disc"), key=lambda thing: int(thing.words))
+        assert largest.of in {thing.of for thing in shown if thing.kind == "label"}
+    assert misread(things) == []
 
 
 @pytest.mark.parametrize("preset", ["double", "page", "slide"])
