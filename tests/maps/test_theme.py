@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from maps.figures.choropleth import shade
 from maps.figures.leader import LEADER
+from maps.figures.places import TINT
 from maps.figures.themes import FIGURE_THEMES, lightness, mixed
 from maps.theme import THEMES, Theme, contrast
 
@@ -72,6 +74,8 @@ def test_a_line_to_a_count_is_seen_on_the_land_and_on_shaded_areas(theme: Theme)
     assert min(contrast(line, ground) for ground in (theme.land, theme.outside, theme.halo)) >= 4.5
 
 
-def test_the_sea_of_the_print_theme_is_lighter_than_a_tinted_area():
+@pytest.mark.parametrize("ground", ["water", "outside", "country"])
+def test_what_is_around_districts_in_print_is_lighter_than_a_tinted_or_shaded_one(ground: str):
     printed = FIGURE_THEMES["print"]
-    assert lightness(printed.water) - lightness(mixed(printed.accent, printed.land, 0.16)) > 8
+    tinted = lightness(mixed(printed.accent, printed.land, TINT)), lightness(shade(printed, 0, 5))
+    assert lightness(getattr(printed, ground)) - max(tinted) > 8
