@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 UNITS = ("day", "week", "month", "year")
 MOST_BARS = {"day": 62, "week": 80, "month": 100}
-"""From more steps than this on, time is cut into longer ones."""
+"""From more steps than this on, time is cut into longer ones ..."""
+
+LEAST_STEP_PX = 3.0
+"""... as where each would be narrower than this, nominal: bars of one or two pixels differ in width as they fall on these."""
 
 LEAST_ROW, MOST_ROW = 36.0, 120.0
 AXIS = 26.0
@@ -147,7 +150,7 @@ def strip_of(subject: Subject, room: float, across: float, unit: float, *, whole
     alone = replace(alone, row=_row(alone, spans[:MOST_ROWS], across - 12 * unit, unit))
     if len(spans) <= min(max(1, int((room / unit - AXIS) / alone.row)), MOST_ROWS):
         return alone
-    bars, others = _binned(subject)
+    bars, others = _binned(subject, int((across / unit - GUTTER - 6) / LEAST_STEP_PX))
     if bars.empty and len(spans) <= MOST_ROWS:  # no step holds anything: the rows have room, or the size is refused
         return alone
     step = str(bars.attrs["period"])
@@ -173,9 +176,9 @@ def strip_of(subject: Subject, room: float, across: float, unit: float, *, whole
     return replace(strip, lanes=tuple(lanes[:most]), hidden=more)
 
 
-def _binned(subject: Subject) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the bars and what no bar can hold: by longer steps of time where the usual one could hold nothing."""
-    step = _step(subject.summary)
+def _binned(subject: Subject, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the bars, at `most` so many, and what no bar can hold: by longer steps of time where the usual one could hold nothing."""
+    step = _step(subject.summary, most)
     bars, others = subject.atlas.periods(subject.selection, step)
     while bars.empty and step != UNITS[-1] and len(subject.summary.spans) > MOST_ROWS:
         step = UNITS[UNITS.index(step) + 1]
@@ -266,10 +269,10 @@ def _days(summary: Summary) -> int:
     return (summary.end - summary.start).days + 1 if summary.start and summary.end else 0
 
 
-def _step(summary: Summary) -> str:
+def _step(summary: Summary, most: int) -> str:
     days = _days(summary)
     lengths = {"day": 1, "week": 7, "month": 30.4}
-    return next((unit for unit, long in lengths.items() if days / long <= MOST_BARS[unit]), "year")
+    return next((unit for unit, long in lengths.items() if days / long <= min(MOST_BARS[unit], most)), "year")
 
 
 def step_start(day: dt.date, unit: str) -> dt.date:

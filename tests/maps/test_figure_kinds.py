@@ -152,6 +152,17 @@ def test_bars_and_spans_of_a_timeline_hold_every_incident_once(crowded):
     assert all(one.span.end < other.span.start for lane in strip.lanes for one, other in pairwise(lane))
 
 
+def test_no_bar_of_a_timeline_has_less_than_three_pixels_of_time(crowded):
+    from maps.figures.strip import GUTTER, strip_of
+
+    for across in (80, 200, 500, 900):
+        strip = strip_of(subject_of(crowded, Recipe(kind="timeline")), 600, across, 1.0)
+        steps = ((strip.days[1] - strip.days[0]).days + 1) / {"day": 1, "week": 7, "month": 30.4, "year": 365}[
+            strip.unit
+        ]
+        assert (across - GUTTER - 6) / steps >= 2.8
+
+
 @pytest.mark.parametrize("kind", ["timeline", "map_timeline"])
 def test_a_timeline_of_more_days_than_a_summary_tells_apart_has_only_uncertain_dates_as_spans(kind):
     days = [dt.date(2010, 1, 1) + dt.timedelta(9 * n) for n in range(600)]
