@@ -48,6 +48,9 @@ ACROSS = 14
 MOST = 80
 """So many of the best are tried for one that nothing else takes."""
 
+NAMED_SEA = (61.0, 5.0, 78.0, 27.0)
+"""What is called the Arabian Sea: west of it is the Gulf of Oman."""
+
 EDGE = 6.0
 """Nominal: between a name and the border of what it names, or the edge of the map."""
 
@@ -76,7 +79,7 @@ class Grounds:
         province = Style(10.5 * unit, theme.label_country, tracking=2, halo=theme.country)
         focus = Style(11.5 * unit, theme.label_country, tracking=4, halo=theme.land)
         for name, urdu in seas():
-            self._name(name, urdu, "sea", sea_in(names.frame), water)
+            self._name(name, urdu, "sea", _named_sea(names.frame), water)
         for area, shape in zip(large_areas(), names.frame.project(_outlines()), strict=True):
             if (area.start <= zoom or area.name == PROVINCE) and not shape.is_empty:
                 style = {HOME: home, PROVINCE: focus}.get(area.name, province if area.kind == "province" else abroad)
@@ -126,6 +129,12 @@ class Grounds:
         free &= free_of(self.names.points, boxes, OFF_POINTS * self.names.unit)
         free[self.names.ground.tree.query(shapely.box(*boxes.T), predicate="intersects")[0]] = False
         return [spots[number] for number in np.flatnonzero(free).tolist()]
+
+
+def _named_sea(frame: Frame) -> BaseGeometry:
+    """Return what a frame shows of the sea that is named, in pixels, without the gulf to the west, which is called otherwise."""
+    named = frame.project_one(shapely.segmentize(shapely.box(*NAMED_SEA), 0.25))
+    return shapely.intersection(sea_in(frame), shapely.make_valid(named))
 
 
 @functools.cache

@@ -249,3 +249,9 @@ def test_a_circle_that_counts_the_capital_has_its_name():
 def test_a_mark_beneath_which_another_is_hidden_has_its_name_all_the_same():
     hidden = Measured("symbol", "", Box(11, 10, 21, 20), ("hidden",))
     assert misread([OWN, hidden, a_name(24, 10)]) == []
+
+
+def test_the_gulf_west_of_the_arabian_sea_does_not_bear_its_name():
+    composed = compose(embedded(), Recipe(kind="locator", preset="slide", made=MADE))
+    seas = [composed.frame.degrees(*thing.box.centre) for thing in composed.sheet.measure() if thing.kind == "sea"]
+    assert all(longitude > 61 for longitude, _ in seas)
