@@ -62,8 +62,8 @@ LONGEST_NAME_PX = 240
 BESIDE, BESIDE_GROUND, ABOVE = 1.4, 0.6, 0.45
 """Of the size of its letters: what lies at least between a name and the next, which are else read as one; less where it is of the ground, in type of its own."""
 
-CUTS, CUT = "name-cuts", 0.5
-"""What lies above outlines and beneath a name through which one runs: a halo so much narrower than usual, in which it ends."""
+CUTS, CUT = "name-cuts", 1.0
+"""What lies above outlines and beneath a name through which one runs: a halo of so much of its usual width, in which it ends."""
 
 LAYERS = (name_line.LAYER, "ground-names", "ground-names-outlines", "towns", "names-outlines")
 """What names are drawn into, from below."""
