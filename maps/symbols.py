@@ -65,6 +65,11 @@ class Shape:
             previous = code
         return "".join(drawn)
 
+    @property
+    def reach(self) -> float:
+        """How far to the side it reaches, at least as far as the circle."""
+        return max(1.0, *(abs(x) for x, _ in self.vertices))
+
     def scaled(self, factor: float) -> Shape:
         """Return the same outline, `factor` times as large."""
         return replace(self, vertices=tuple((factor * x, factor * y) for x, y in self.vertices))

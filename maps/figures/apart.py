@@ -14,6 +14,7 @@ import shapely
 from maps.figures import leader
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.neighbours import gaps
+from maps.symbols import symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +64,7 @@ class Group:
     members: tuple[int, ...]
     form: Form
     middle: Point
+    reach: float = 1.0
 
     @functools.cached_property
     def box(self) -> Box:
@@ -87,14 +89,17 @@ class Group:
         return [(number, (x + u, y + v)) for number, (u, v) in zip(self.members, self.form.centres, strict=True)]
 
 
-def form_of(radii: Sequence[float], columns: int) -> Form:
+def form_of(radii: Sequence[float], columns: int, reach: float = 1.0) -> Form:
     """Return how symbols stand in so many columns, those of the last row in its middle.
+
+    Several have so many times their radius to each side: as far as the widest of their shapes reaches.
 
     Examples
     --------
     >>> form_of([3, 3, 3], 2)
-    Form(centres=((-3, -3.0), (3, -3.0), (0, 3.0)), wide=12, high=12)
+    Form(centres=((-3.0, -3.0), (3.0, -3.0), (0.0, 3.0)), wide=12.0, high=12.0)
     """
+    radii = [radius * (reach if len(radii) > 1 else 1.0) for radius in radii]
     rows = [radii[at : at + columns] for at in range(0, len(radii), columns)]
     high, centres = 2 * sum(max(row) for row in rows), list[tuple[float, float]]()
     top = -high / 2
@@ -112,6 +117,8 @@ class Row(NamedTuple):
 
     point: Point
     members: tuple[int, ...]
+    reach: float = 1.0
+    """How many times its radius the widest of their shapes reaches to the side."""
 
 
 def rows_of(points: Sequence[Point], kinds: Sequence[str], unit: float) -> list[Row]:
@@ -127,7 +134,8 @@ def rows_of(points: Sequence[Point], kinds: Sequence[str], unit: float) -> list[
             else:
                 known[count], count = point, count + 1
         rows.setdefault(point, []).append(number)
-    return [Row(point, tuple(members)) for point, members in rows.items()]
+    reach = functools.cache(lambda kind: symbol_of(kind).shape.reach)
+    return [Row(point, tuple(members), max(reach(kinds[each]) for each in members)) for point, members in rows.items()]
 
 
 def are_many(rows: Sequence[Row], radii: Sequence[float]) -> bool:
@@ -166,7 +174,10 @@ def settled(
 
 def standing(rows: Sequence[Row], radii: Sequence[float]) -> list[Group]:
     """Return the symbols of each point in a row on it."""
-    return [Group(point, members, form_of([radii[i] for i in members], len(members)), point) for point, members in rows]
+    return [
+        Group(point, members, form_of([radii[i] for i in members], len(members), reach), point, reach)
+        for point, members, reach in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -180,7 +191,7 @@ class _Apart:
     def block(self, group: Group) -> Form:
         """Return a group's symbols one above the other, or in a square."""
         columns = max(math.isqrt(len(group.members) - 1) + (len(group.members) > 2), 1)
-        return form_of([self.radii[number] for number in group.members], columns)
+        return form_of([self.radii[number] for number in group.members], columns, group.reach)
 
     def near(self, groups: Sequence[Group]) -> NDArray[np.bool_]:
         """Return of each group whether another stands too near."""

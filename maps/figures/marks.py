@@ -227,7 +227,7 @@ def one_a_place(marks: Sequence[Mark]) -> list[Mark]:
     grouped: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
     for mark in marks:
         same = grouped[mark.of]
-        near = [known for known in same if known.box.grown(1).overlaps(mark.box)]
+        near = [known for known in same if known.box.grown(mark.box.height / 2).overlaps(mark.box)]
         every, parts = [*near, mark], [part for each in (*near, mark) for part in each.drawn]
         box = around([each.box for each in every])
         whole = replace(every[0], box=box, count=sum(each.count for each in every), parts=tuple(parts))

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-from maps.figures.apart import rows_of, settled
+import pytest
+
+from maps.figures.apart import rows_of, settled, standing
 from maps.figures.boxes import Box, Room
+from maps.symbols import symbol_of
 
 FRAME = Box(0, 0, 400, 400)
+
+SIDE = 6.0 * symbol_of("kind 0").shape.reach
+"""How far a symbol of these kinds reaches."""
 
 
 def groups(*places: tuple[float, float, int]):
@@ -21,12 +28,14 @@ def groups(*places: tuple[float, float, int]):
 
 def test_kinds_at_a_place_alone_stand_in_a_row_on_it():
     (alone,) = groups((200, 200, 4)).values()
-    assert alone.box == Box(176, 194, 224, 206)
+    assert alone.box == pytest.approx((200 - 4 * SIDE, 200 - SIDE, 200 + 4 * SIDE, 200 + SIDE))
 
 
 def test_rows_that_would_meet_become_blocks_on_their_places():
     found = groups((200, 200, 4), (240, 200, 4))
-    assert [group.box for group in found.values()] == [Box(188, 188, 212, 212), Box(228, 188, 252, 212)]
+    assert [group.box for group in found.values()] == [
+        pytest.approx(Box(x, 200, x, 200).grown(2 * SIDE)) for x in (200, 240)
+    ]
 
 
 def test_of_two_places_too_near_for_blocks_each_dot_is_free_of_symbols():
@@ -40,4 +49,12 @@ def test_of_two_places_too_near_for_blocks_each_dot_is_free_of_symbols():
 
 def test_places_nearer_than_their_dots_are_wide_share_a_row():
     (one,) = groups((200, 200, 1), (203, 200, 1)).values()
-    assert one.box == Box(188, 194, 212, 206)
+    assert one.box == pytest.approx((200 - 2 * SIDE, 200 - SIDE, 200 + 2 * SIDE, 200 + SIDE))
+
+
+def test_symbols_of_one_place_do_not_reach_into_each_other():
+    kinds = ["abduction", "armed_assault", "assassination", "bombing", "protest", "sabotage"]
+    (group,) = standing(rows_of([(0.0, 0.0)] * len(kinds), kinds, 1.0), [6.0] * len(kinds))
+    reaches = [6 * max(abs(x) for x, _ in symbol_of(kinds[each]).shape.vertices) for each in group.members]
+    sides = [(x - reach, x + reach) for (_, (x, _)), reach in zip(group.places, reaches, strict=True)]
+    assert all(one[1] <= other[0] for one, other in pairwise(sides))
