@@ -39,9 +39,7 @@ def datasets_of(atlas: Atlas, briefing: Briefing) -> tuple[str, ...]:
     """Return the datasets that the scenes show, each with its citation and licence."""
     used = {dataset for scene in briefing.scenes for dataset in atlas.incidents(scene.selection)["dataset"]}
     words = [
-        f"{info.citation or info.title} Licence: {info.licence or 'not stated'}."
-        for info in atlas.datasets
-        if info.id in used
+        f"{info.citation or info.title} Licence: {info.stated_licence}." for info in atlas.datasets if info.id in used
     ]
     left_out = len(words) - MOST
     return (*words[:MOST], *((counted(left_out, "more dataset"),) if left_out > 0 else ()))

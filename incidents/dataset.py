@@ -29,6 +29,11 @@ class DatasetInfo:
     rejected: int = 0
     note: str = ""
 
+    @property
+    def stated_licence(self) -> str:
+        """The licence, or in words that none is stated."""
+        return self.licence or "not stated"
+
 
 @dataclass(frozen=True)
 class Dataset:

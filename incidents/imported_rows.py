@@ -144,7 +144,7 @@ class ImportedRows:
         parts += [f"{elsewhere:,} of its rows are shown as curated records."] if elsewhere else []
         unknown = "name places that the gazetteer does not have and give no coordinates: they are listed and on no map"
         parts += [f"{lost:,} of its incidents {unknown}."] if lost else []
-        counts = (len(self), 0, self._source_count)
+        counts = (len(self), 0, int((self._source_rows >= 0).sum()))
         return DatasetInfo(
             self.id, self.title, told.licence, told.citation, *counts, told.folder, told.rejected, " ".join(parts)
         )

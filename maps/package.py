@@ -167,7 +167,7 @@ def credits_page(atlas: Atlas, recipe: Recipe) -> str:
     ground = dict.fromkeys(f"{each.title}: {each.licence}. {each.attribution}".strip() for each in geodata_sources())
     made = f", made on {day_words(recipe.made)}" if recipe.made else ""
     lines = [f"Figure {figure_id(recipe, atlas)}, Incident Atlas{made}", "", CREDIT, FONTS, "", "Datasets"]
-    lines += [f"- {clean(info.title)}. Licence: {clean(info.licence)}. {clean(info.citation)}" for info in data]
+    lines += [f"- {clean(info.title)}. Licence: {clean(info.stated_licence)}. {clean(info.citation)}" for info in data]
     if warning := keep_to_yourself(atlas, recipe.selection):
         lines += ["", warning]
     if recipe.population:

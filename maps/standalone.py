@@ -218,4 +218,6 @@ def _source(source: Source) -> str:
 
 def _datasets(atlas: Atlas, records: pd.DataFrame) -> list[str]:
     used = set(records["dataset"])
-    return [f"{info.citation or info.title} Licence: {info.licence}." for info in atlas.datasets if info.id in used]
+    return [
+        f"{info.citation or info.title} Licence: {info.stated_licence}." for info in atlas.datasets if info.id in used
+    ]

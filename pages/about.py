@@ -42,7 +42,7 @@ def page() -> None:
             *_section("Places and basemap", _sources()),
             *_section("Memory and time", el("p", engine_words(atlas.engine_facts))),
             *_section("Your data", el("p", _kept_words())),
-            class_="prose",
+            class_="prose wide",
         ),
         key="about",
     )
@@ -111,7 +111,7 @@ def _dataset(info: DatasetInfo) -> tuple[Element, ...]:
     counts = ", ".join(counted(getattr(info, f"{one}s"), one) for one in ("incident", "campaign", "source"))
     return (
         el("p", el("strong", info.title), f" – {counts}."),
-        el("p", f"Licence: {info.licence}. {info.citation}", class_="muted small"),
+        el("p", f"Licence: {info.stated_licence}. {info.citation}", class_="muted small"),
     )
 
 
@@ -123,7 +123,7 @@ def _sources() -> Element:
             el("td", s.title),
             el("td", f"{s.package} {s.version}"),
             el("td", s.licence),
-            el("td", str(s.rows), class_="number"),
+            el("td", f"{s.rows:,}", class_="number"),
         )
         for s in geodata_sources()
     ]

@@ -68,7 +68,7 @@ def _parts(info: DatasetInfo) -> list[Element | None]:
         el(
             "dl",
             el("dt", "Licence"),
-            el("dd", info.licence or "not stated"),
+            el("dd", info.stated_licence),
             el("dt", "To be cited as"),
             el("dd", info.citation or "not stated"),
         ),

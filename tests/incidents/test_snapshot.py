@@ -136,6 +136,16 @@ def test_the_dead_of_groups_are_the_least_of_an_unknown_total_and_about_five_are
         assert np.array_equal(frame[f"fatalities_{end}"], expected, equal_nan=True)
 
 
+def test_a_dataset_has_the_sources_that_its_rows_name_and_says_that_no_licence_is_stated(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_text("date,town,killed,source\n2024-01-01,Turbat,1,Dawn\n2024-01-02,Pasni,2,A reporter\n")
+    Snapshots().add(path, dataset="desk", worker=worker)
+    (info,) = (each for each in Atlas.open().datasets if each.id == "desk")
+    assert (info.sources, info.licence, info.stated_licence) == (2, "", "not stated")
+
+
 def test_removing_takes_all_versions(tmp_path: Path, home: Path, worker: Worker) -> None:
     snapshots = Snapshots()
     snapshots.add(written(tmp_path, [acled(1)]), dataset="mine", worker=worker)
