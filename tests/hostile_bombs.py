@@ -96,6 +96,7 @@ def bombs() -> dict[str, Callable[[], bytes]]:
     )
     head = b"date,town,killed\n"
     line = b"2024-03-15,Turbat,1\n"
+    page = b"<html><body><table><tr><th>Date<th>Town</tr>"
     point = '{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{},"geometry":{}}}]}}'
     return {
         "cells A1 and XFD1048576": lambda: book(_SHEET_XML.format(far)),
@@ -160,6 +161,12 @@ def bombs() -> dict[str, Callable[[], bytes]]:
         ).encode(),
         "Parquet of one cell twenty million times": lambda: repeated(20_000_000),
         "Parquet with other row counts than rows": lambda: repeated(5_000).replace(b"\x90\x4e", b"\xfe\x7f"),
+        "a web page of comments without end": lambda: page + b"<!--" * 3_000_000,
+        "a web page of tags": lambda: page + b"<" * 12_000_000,
+        "a web page of rows": lambda: page + b"<tr><td>1<td>2" * 1_000_000,
+        "a web page of cells that stand over a thousand rows": lambda: (
+            page + (b"<tr>" + b"<td rowspan=1000>x" * 900 + b"<tr>" * 1_000) * 600
+        ),
         "a database with a view without end": lambda: endless(),
         "a database that writes when it is read": lambda: endless(
             "CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN INSERT INTO gpkg_contents SELECT * FROM gpkg_contents; END"

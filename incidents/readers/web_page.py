@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
     from incidents.readers.spool import Spool
 
-LARGEST: Final = 64 * MB
+LARGEST: Final = 16 * MB
+_PIECE: Final = MB // 4  # what is looked at at once
+_UNENDED: Final = 8 * MB  # the longest comment, script or tag: programs for charts are written into pages whole
+_MAX_CELLS: Final = 2_000_000  # with those that are repeated below
+_MAX_PARTS: Final = 2_000_000  # tags and texts between them
 _FEWEST: Final = 2  # rows and columns of what is a table of data
 _LONGEST: Final = 1_000  # rows over which a cell may stand
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -37,9 +41,21 @@ class _Tables(HTMLParser):
         self._wide = self._high = 1
         self._below: dict[int, tuple[int, str]] = {}
         self._unseen = 0
+        self._cells = self._parts = 0
+
+    def read(self, page: str) -> None:
+        """Take a page in pieces: what stands open at its end is left out, for looking at it again and again has no bound."""
+        for begin in range(0, len(page), _PIECE):
+            self.feed(page[begin : begin + _PIECE])
+            if len(self.rawdata) > _UNENDED:
+                raise Refused(f"a tag, comment or script of the web page has no end within {_UNENDED // MB} MB")
+            if self._parts > _MAX_PARTS:
+                raise Refused(f"the web page has more than {_MAX_PARTS:,} tags and texts")
+        self._end_row()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, row or cell; an open one ends."""
+        self._parts += 1
         if tag in ("script", "style"):
             self._unseen += 1
         elif tag == "table":
@@ -63,6 +79,7 @@ class _Tables(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End a table, row or cell."""
+        self._parts += 1
         if tag in ("script", "style"):
             self._unseen = max(self._unseen - 1, 0)
         elif tag == "table":
@@ -76,6 +93,7 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take text of a cell."""
+        self._parts += 1
         if self._cell is not None and not self._unseen:
             self._cell.append(data)
 
@@ -89,6 +107,8 @@ class _Tables(HTMLParser):
         if self._high > 1:
             self._below[len(self._row)] = min(self._high, _LONGEST) - 1, text if stands_for_each(text) else ""
         self._row += [text, *[""] * (min(self._wide, MAX_COLUMNS) - 1)]
+        if len(self._row) > MAX_COLUMNS:
+            self._count(self._row)
 
     def _from_above(self) -> None:
         """Put into a row the cells that reach down into it where it stands now."""
@@ -102,8 +122,19 @@ class _Tables(HTMLParser):
         self._end_cell()
         if self._row is not None:
             self._from_above()
+            self._count(self._row)
             self.tables[-1].append(self._row)
         self._row = None
+
+    def _count(self, row: list[str]) -> None:
+        """Count the cells of a row, of which there may be so many and no more."""
+        self._cells += len(row)
+        if len(row) > MAX_COLUMNS:
+            raise Refused(
+                f"line {len(self.tables[-1]) + 1} of the web page's table has more than {MAX_COLUMNS:,} cells"
+            )
+        if self._cells > _MAX_CELLS:
+            raise Refused(f"the web page's tables have more than {_MAX_CELLS:,} cells")
 
 
 def read_web_page(path: Path, work: Path, progress: Callable[[int], None], flowing: bool = False) -> Spool:
@@ -118,8 +149,10 @@ def read_web_page(path: Path, work: Path, progress: Callable[[int], None], flowi
     if path.stat().st_size > LARGEST:
         raise Refused(f"{path.name!r} is a web page of more than {LARGEST // MB} MB: {to_do}")
     page = _Tables()
-    page.feed(_decoded(path.read_bytes()))
-    page.close()
+    try:
+        page.read(_decoded(path.read_bytes()))
+    except Refused as refused:
+        raise Refused(f"{refused}: {to_do}") from None
     tables = [rows for rows in page.tables if len(rows) >= _FEWEST and max(map(len, rows)) >= _FEWEST]
     if not tables:
         raise Refused(f"{path.name!r} is a web page without a table, perhaps under the name of a workbook: {to_do}")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from incidents.readers import Refused
+from incidents.readers import Refused, web_page
 from incidents.readers.recognise import read_rows
 from tests.hostile_bombs import archive
 from tests.incidents.readers.made import ACLED, acled, done, text, workbook, zipped
@@ -173,6 +173,26 @@ def test_the_largest_table_of_a_web_page_under_the_name_of_a_workbook_is_read(tm
         "web page, perhaps under the name of a workbook: its table of 4 lines is read" in each
         for each in found.report.notes
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<!--" * 200, "has no end within 0 MB: open it in a spreadsheet program"),
+        (b"<td colspan=600>" * 3, "line 2 of the web page's table has more than 1,000 cells"),
+        (b"<td rowspan=9>" * 9 + b"<tr>" * 9, "more than 80 cells"),
+        (b"</p>" * 51, "more than 50 tags"),
+    ],
+)
+def test_a_web_page_made_to_keep_its_reader_busy_is_refused(
+    content: bytes, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit, most in {"_UNENDED": 500, "_MAX_CELLS": 80, "_MAX_PARTS": 50}.items():
+        monkeypatch.setattr(web_page, limit, most)
+    page = tmp_path / "page.xls"
+    page.write_bytes(b"<html><table><tr><th>Date<th>Town<tr>" + content)
+    with pytest.raises(Refused, match=why):
+        web_page.read_web_page(page, tmp_path, lambda _: None)
 
 
 def test_a_workbook_is_known_by_its_content_too(tmp_path: Path) -> None:
