@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from maps.figures.sheet import Sheet
     from maps.theme import Theme
 
+OUTLINES = "area-outlines"
+"""The layer of the lines around areas, above the halos of names and beneath symbols."""
+
 HATCH_STEP_PX = 6.5
 SQUARE_STEP = math.sqrt(0.5)
 """Lines at 45 degrees whose ends lie `step` apart on the axes are this share of it apart."""
@@ -99,7 +102,7 @@ def draw_areas(sheet: Sheet, frame: Frame, theme: Theme, areas: Sequence[Area], 
         lines, edge = line_colours(theme, hue, kind)
         sheet.stroke("area-hatches", drawn, lines, 0.8 * unit, clip=frame.box)
         dashes = (6 * unit, 4 * unit) if wide else ()
-        sheet.stroke("area-outlines", rings_of(shapes), edge, 1.25 * unit, clip=frame.box, dashes=dashes)
+        sheet.stroke(OUTLINES, rings_of(shapes), edge, 1.25 * unit, clip=frame.box, dashes=dashes)
     return visible_areas(frame, areas, unit)
 
 

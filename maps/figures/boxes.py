@@ -185,6 +185,7 @@ WITHIN = frozenset(
         "gathered-number",
         "counted-beneath",
         "tally",
+        "mixed",
         "uncounted",
         "disc",
         "tag-words",

@@ -10,12 +10,12 @@ import numpy as np
 import shapely
 
 from maps.figures import choropleth, furniture, names
-from maps.figures.areas import draw_areas, visible_areas
+from maps.figures.areas import OUTLINES, draw_areas, visible_areas
 from maps.figures.badges import NEAR_PX, Ground, draw_badges
 from maps.figures.basemap import draw_ground, sea_in, zoom_of
 from maps.figures.boxes import Room
-from maps.figures.circles import draw_circles, note_tally, over_areas, tally_of
-from maps.figures.counted_kinds import as_counted
+from maps.figures.circles import MIXED, draw_circles, note_tally, over_areas, tally_of
+from maps.figures.counted_kinds import as_counted, in_circles
 from maps.figures.grounds import Grounds
 from maps.figures.inset import draw_arrow, draw_inset, needs_arrow, place_inset
 from maps.figures.names import Names
@@ -122,9 +122,11 @@ def _draw_marks(
         chosen = ""
     else:
         chosen = _roomiest(sheet, frame, subject, areas, spots, room, unit, draw, level)
-    hatched = as_counted(subject.atlas.gazetteer, areas, spots, chosen) if chosen else areas
+    sheet.layer(OUTLINES)
+    found = _Marks(*draw[chosen](sheet, frame, subject, areas, spots, room, unit))
+    hatched = as_counted(subject.atlas.gazetteer, areas, spots, chosen) if chosen else found.areas
     draw_areas(sheet, frame, theme, hatched, unit)
-    return _Marks(*draw[chosen](sheet, frame, subject, areas, spots, room, unit))
+    return found
 
 
 def _roomiest(
@@ -174,9 +176,12 @@ def _draw_symbols(
     circles = over_areas(found.circles, others, visible, sheet.number, unit)
     if circles:
         note_tally(sheet, tally_of(circles, frame), frame.box)
-    beneath = {area.place_id for each in circles for area in each.beneath}
+    beneath = in_circles(circles)
     lost = sum(area.count for area in others if area.place_id not in beneath)
-    return marks + draw_circles(sheet, subject.theme, circles, unit) + counts, areas, lost
+    hatched = [beneath.get(area.place_id, area) for area in areas]
+    if any(area.kind and not beneath[area.place_id].kind for area in areas if area.place_id in beneath):
+        sheet.note(MIXED, "", frame.box)
+    return marks + draw_circles(sheet, subject.theme, circles, unit) + counts, hatched, lost
 
 
 TOLERATED = 0.02

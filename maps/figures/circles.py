@@ -44,6 +44,9 @@ GROWTH = 0.9
 BENEATH = "counted-beneath"
 """What is noted of an area whose count is in a circle on it, or close beside it."""
 
+MIXED = "mixed"
+"""What is noted of a map on which areas of one kind are counted in circles with others, and hatched as areas of several kinds."""
+
 UNCOUNTED = "uncounted"
 """What is noted of an area whose circle has no room: its number of incidents."""
 

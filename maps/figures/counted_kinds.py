@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gazetteer import Gazetteer
+    from maps.figures.circles import Circle
     from maps.figures.marks import Area, Spot
 
 
@@ -30,6 +31,18 @@ def as_counted(gazetteer: Gazetteer, areas: Sequence[Area], spots: Iterable[Spot
         area if is_wider(area, level) else of_kinds(area, kinds[area_over(gazetteer, area.place_id, level).id])
         for area in areas
     )
+
+
+def in_circles(circles: Iterable[Circle]) -> dict[str, Area]:
+    """Return the areas that circles count with the places on them, by place, each with the kind of all that its circle counts.
+
+    Such an area has no count of its own that its hatch could tell the kind of.
+    """
+    return {
+        area.place_id: of_kinds(area, [spot.event_type for spot in each.spots] + [other.kind for other in each.beneath])
+        for each in circles
+        for area in each.beneath
+    }
 
 
 def of_kinds(area: Area, kinds: Iterable[str]) -> Area:

@@ -40,7 +40,7 @@ def of_map(subject: Subject, shading: Shading | None, parts: Parts | None, *, le
     if subject.alike:
         found.append(keys.Entry(wording.alike(subject.alike, all_of_them=True)))
     if learnt.gathered:
-        found.append(keys.gathered(wording, learnt.gathered))
+        found += [*([] if level or discs else keys.mixed(subject)), keys.gathered(wording, learnt.gathered)]
     if learnt.moved and not level:
         found.append(keys.moved(wording))
     if parts is not None:

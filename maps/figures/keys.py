@@ -12,7 +12,7 @@ import shapely
 
 from maps.figures import areas
 from maps.figures.boxes import Box
-from maps.figures.circles import NUMBER
+from maps.figures.circles import MIXED, NUMBER
 from maps.figures.counted_kinds import records_as_counted
 from maps.figures.furniture import Lines, lines
 from maps.figures.leader import DOT, LEADER
@@ -129,7 +129,7 @@ def of_wider(subject: Subject) -> list[Entry]:
     return []
 
 
-def _sign(item: LegendItem, hatched: Collection[str], *, coloured: bool) -> Draw:
+def _sign(item: LegendItem, hatched: Collection[str], *, coloured: bool = True) -> Draw:
     """Return the sign of a line: a symbol, with the hatch of its kind where only that tells kinds apart, or pieces of hatching."""
     if item.symbol is not None:
         of_both = item.symbol.event_type in hatched and not (coloured and _is_told_by_hue(item.symbol, hatched))
@@ -177,6 +177,14 @@ def gathered(wording: Wording, tally: Tally) -> Entry:
     return Entry(wording.gathered(*tally), _gathered)
 
 
+def mixed(subject: Subject) -> list[Entry]:
+    """Return that areas hold several kinds where only circles with such areas in them do, which is known once the map is drawn."""
+    if subject.areas and not any(item.kind == SEVERAL for item in subject.legend):
+        item = LegendItem(SEVERAL, (), (), 0, told=False)
+        return [Entry(subject.wording.legend(item), _sign(item, ()), needs=MIXED)]
+    return []
+
+
 def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
     """Return the entries with what all symbols, of several kinds, say alike said once, after the last of them: "the town is known"."""
     symbols = [entry for entry in entries if entry.symbol_of]
@@ -221,11 +229,10 @@ def _wide_as(entry: Entry, words: Lines, unit: float) -> float:
 def of_symbols(keys: Sequence[Key], sheet: Sheet, unit: float) -> list[Key]:
     """Return the legend without kinds of which the map on a sheet has no symbol, for circles count them, the others closed up."""
     drawn = {kind for of in sheet.noted("symbol") for kind in of[2:3]}
-    if all(not key.entry.symbol_of or key.entry.symbol_of in drawn for key in keys) and (
-        drawn or not any(key.entry.needs for key in keys)
-    ):
+    is_there = [not key.entry.needs or bool(sheet.noted(key.entry.needs)) for key in keys]
+    if all(is_there) and all(not key.entry.symbol_of or key.entry.symbol_of in drawn for key in keys):
         return list(keys)
-    keys = [key for key in keys if not key.entry.needs or sheet.noted(key.entry.needs)]
+    keys = [key for key, is_said in zip(keys, is_there, strict=True) if is_said]
     if not keys:
         return []
     room = max(key.x + _wide_as(key.entry, key.words, unit) for key in keys) + 0.01

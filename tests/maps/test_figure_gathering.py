@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 
 from incidents import Atlas, Dataset, Incident, Where
 from maps.figures import keys
 from maps.figures.boxes import Box, Room
-from maps.figures.counted_kinds import as_counted
+from maps.figures.circles import over_areas
+from maps.figures.counted_kinds import as_counted, in_circles
 from maps.figures.gathering import gathered
 from maps.figures.layout import subject_of
-from maps.figures.marks import Spot
+from maps.figures.marks import Area, Spot
 from maps.figures.symbol_numbers import standing
 from maps.recipe import Recipe
 from tests.maps.figure_samples import MADE, WHEN
@@ -73,3 +75,11 @@ def test_an_area_is_hatched_for_all_that_its_circle_counts_and_the_key_says_so(i
     assert [entry.words for entry in keys.entries_of(subject, totals="district")] == [
         f"{said}of some incidents only the district is known: hatched"
     ]
+
+
+@pytest.mark.parametrize(("kind", "hatch"), [("attack", "attack"), ("protest", "")])
+def test_an_area_counted_in_the_circle_of_a_town_is_hatched_for_all_that_this_counts(kind, hatch):
+    shape = shapely.box(150, 150, 250, 250)
+    area = Area("kech", "Kech", "", "district", 3, "ink", shape, 200, 200, kind)
+    circles = over_areas(found(("turbat", "kech", 200, 50), ("absor", "kech", 206, 9)).circles, [area], {"kech": shape}, str, 1.0)  # fmt: skip
+    assert [(circle.count, in_circles(circles)["kech"].kind) for circle in circles] == [(62, hatch)]
