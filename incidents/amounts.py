@@ -83,6 +83,9 @@ _MADE_UP: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"\s*(?P<whole>\d{1,7})\s*(?:\((?P<round>[^()]*[^\W\d_][^()]*)\)|\[(?P<square>[^\[\]]*[^\W\d_][^\[\]]*)\])\s*"
 )
+_AND_MORE: Final = re.compile(rf"(?P<low>{_NUMBER})\s*\(\+\s*(?P<high>{_NUMBER})\)")
+"""The dead and, beside them, those who attacked: "2 (+1)" in lists of encyclopedias; two or three."""
+
 _PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
 _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
@@ -156,7 +159,7 @@ def _bare(text: str) -> str:
     if aside(text):
         return re.split(r"[(\[]", text)[0]
     made_up = _MADE_UP.fullmatch(text)
-    if made_up and sum(map(int, re.findall(r"\d+", made_up["parts"]))) == int(made_up["whole"]):
+    if made_up and sum(map(int, re.findall(r"\d+", made_up["parts"]))) <= int(made_up["whole"]):
         found, without = made_up["parts"], f"{made_up['whole']} {made_up['more']}".strip()
     else:
         found, without = "".join(_INCLUDED.findall(text)[:1]), _INCLUDED.sub("", text, count=1)
@@ -271,10 +274,11 @@ def _number(text: str) -> int:
 
 
 def _ranged(plain: str, text: str) -> Amount | None:
-    match = _RANGE.fullmatch(plain)
+    match = _RANGE.fullmatch(plain) or _AND_MORE.fullmatch(plain)
     if match is None:
         return None
     low, high = _number(match["low"]), _number(match["high"])
+    high += low if match.re is _AND_MORE else 0
     if low > high:
         raise ValueError("the range ends below its start")
     return Amount(low, None, high, "range", text) if low < high else Amount(low, low, low, "exact", text)

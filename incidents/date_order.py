@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 _WEEKDAY: Final = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,-]*|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b(?:[,.]\s*|\s+)"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[\s,-]*|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b(?:[,.-]\s*|\s+)"
     r"|\b(?:پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار)\b[\s،,-]*"
 )
 _ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")

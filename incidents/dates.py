@@ -73,7 +73,8 @@ _PART: Final = re.compile(
 _YEARLESS: Final = tuple(
     re.compile(pattern) for pattern in (rf"(?P<day>\d{{1,2}})\s*{_MONTH}", rf"{_MONTH}\s*(?P<day>\d{{1,2}})", _MONTH)
 )
-_DAY_AND_MONTH: Final = re.compile(rf"\d{{1,2}}[\s./-]*{_MONTH}|{_MONTH.replace('<month>', '<other>')}\s+\d{{1,2}}")
+_NAME_OF_MONTH: Final = re.compile(_MONTH)
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
 _DAYS_OF_MONTH: Final = (
     re.compile(rf"(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})[\s-]+{_MONTH}[\s-]*{_YEAR}"),
     re.compile(rf"{_MONTH}\s*(?P<first>\d{{1,2}})\s*(?:[-–—/&]|to|and)\s*(?P<day>\d{{1,2}})\s+{_FULL_YEAR}"),
@@ -153,14 +154,24 @@ def read_when(text: str, order: Order | None = None) -> Days:
 
 
 def lacks_year(text: str) -> bool:
-    """Return whether a text is a day and month without a year, such as "12-Mar".
+    """Return whether a text is a day and month without a year, or several days, such as "12-Mar" and "18-19 March".
 
     Examples
     --------
     >>> lacks_year("12-Mar"), lacks_year("March 12"), lacks_year("Mar-12"), lacks_year("12 March 2024")
     (True, True, False, False)
     """
-    return len(text) <= 40 and _DAY_AND_MONTH.fullmatch(plain_date(text)) is not None
+    plain = plain_date(text)
+    if len(text) > 40 or _FOUR_DIGITS.search(plain) or not _NAME_OF_MONTH.search(plain):
+        return False
+    return _days_in(f"{plain} 2024") and not _days_in(plain) and not is_loose(plain)
+
+
+def _days_in(text: str) -> bool:
+    try:
+        return read_when(text).precision in ("day", "range")
+    except NotADate:
+        return False
 
 
 def is_loose(text: str) -> bool:

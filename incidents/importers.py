@@ -33,7 +33,7 @@ from incidents.readers.known import Seen
 from incidents.readers.limits import check_size
 from incidents.readers.ordering import order_of, stated, unordered
 from incidents.readers.packing import writer
-from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows, without_rows
+from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, lacks_year, plan, read_rows, without_rows
 from incidents.readers.report import (
     IMPORTER_VERSION,
     Flagged,
@@ -48,6 +48,7 @@ from incidents.readers.stated_years import StatedYears
 from incidents.readers.tally import LISTED, Tally, column_sums, count, shared
 from incidents.readers.totals import Totals
 from incidents.readers.unsaid_counts import unread_casualties
+from incidents.readers.yearless import asks_for_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +129,9 @@ def import_file(
         spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=flowing, encoding=encoding)
         if spool.first(1) is None:
             raise without_rows(spool)
-        how = plan(spool, kind, mapping)
+        how = plan(spool, kind, mapping, name)
+        if lacks_year(spool, how):
+            raise Refused(asks_for_year(how.mapping))
         if double := doubled(how.mapping.counts):
             raise Refused(
                 f"the mapping reads {double.column!r} as what another column is read as ({double.counted} {double.quantity}): say of whom "

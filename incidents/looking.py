@@ -28,10 +28,11 @@ from incidents.readers.mapping import PLACED
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.ordering import survey_of
 from incidents.readers.proposing import propose
-from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, plan, read_rows, without_rows
+from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, lacks_year, plan, read_rows, without_rows
 from incidents.readers.returned import marks_in
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import JUDGED, Spool
+from incidents.readers.yearless import in_year
 from incidents.sheet_report import Imported, rejected_csv
 
 if TYPE_CHECKING:
@@ -263,24 +264,27 @@ def _how(
     """Return how the rows would be read, what has to be said first, and whether they are a plain sheet."""
     found, _ = kind_of(spool.names)
     if mapping is not None or is_aggregate(spool.names):
-        how = plan(spool, "" if kind == "sheet" else kind, mapping)
-        return how, _missing(how), False
+        how = plan(spool, "" if kind == "sheet" else kind, mapping, name)
+        return how, _missing(spool, how), False
     if found != "table" and kind in ("", found):
         return plan(spool, kind), "", False
     proposed = propose([each for each in spool.headings if not is_ours(each)], batch)
     if kind in ("", "table", "sheet"):
+        proposed = in_year(proposed, [each for each in spool.headings if not is_ours(each)], batch, name)
         how = Plan(spool, "table", "no known dataset has such columns", proposed)
-        return how, _missing(how), is_plain_sheet(path, name)
+        return how, _missing(spool, how), is_plain_sheet(path, name)
     return plan(spool, kind), "", False
 
 
-def _missing(how: Plan) -> str:
+def _missing(spool: Spool, how: Plan) -> str:
     """Return what a mapping still has to say."""
     if how.kind != "table":
         return ""
     columns = how.mapping.columns
     if not columns.keys() & {"date", "year"}:
         return "say which column has the date"
+    if lacks_year(spool, how):
+        return f"say which year the days in {columns['date']!r} are of, for they have none"
     if not columns.keys() & PLACED and not how.mapping.within:
         return "say which column has the place or the coordinates"
     if ("latitude" in columns) != ("longitude" in columns):

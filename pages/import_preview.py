@@ -29,6 +29,7 @@ _BOUNDS = {
 }
 _TEXTS = {
     "within": ("Country or province of rows that name none", "such as Balochistan"),
+    "year": ("Year of dates that have none", "such as 2024"),
     "title": ("What the dataset is called", ""),
     "claimant": ("Who claims the figures", "where no column says it"),
     "licence": ("On what terms it may be used", ""),

@@ -13,7 +13,6 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.date_order import year_of
-from incidents.dates import lacks_year
 from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
@@ -41,6 +40,7 @@ from incidents.readers.pairs import LATITUDE_FIRST, LONGITUDE_FIRST, read_pair
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.stated_years import in_stated_year
 from incidents.readers.words import Words
+from incidents.readers.yearless import with_years
 from incidents.vocabulary import PLACE_LEVELS
 
 _EVENT: Final = Each(lambda text: lookup("event", text) or "other")
@@ -113,7 +113,7 @@ _PAIR: Final = {
 def _dates(batch: Batch, dates: DateReader, mapping: Mapping) -> Dates:
     """Return the dates: of one column, of two, or of year, month and day."""
     whole = batch.has("date") and ("date" in mapping.columns or batch.column("date") != batch.column("day"))
-    start = dates(_with_years(batch) if whole else _joined(batch))
+    start = dates(with_years(batch, mapping.year) if whole else _joined(batch))
     if {"date", "year"} <= mapping.columns.keys():
         start = in_stated_year(start, codes_of(batch.text("year")))
     if not batch.has("end_date") and not batch.has("end_year"):
@@ -126,17 +126,6 @@ def _dates(batch: Batch, dates: DateReader, mapping: Mapping) -> Dates:
     first = np.where(reversed_, np.datetime64("NaT"), start.first)
     reason = start.reason.put(reversed_, "reversed dates (the last is before the first)")
     return Dates(first, last, precision, reason, start.remedy.put(reversed_, "swap or correct them"))
-
-
-def _with_years(batch: Batch) -> Array:
-    """Return the column of dates; a day and month without a year with that of the column of years."""
-    texts = batch.text("date")
-    if not batch.has("year") or not any(text and lacks_year(text) for text in texts.dictionary.to_pylist()):
-        return texts
-    years = codes_of(batch.text("year")).tolist()
-    pairs = zip(plain(texts).to_pylist(), years, strict=True)
-    whole = [f"{text} {year:04}" if text and year > 0 and lacks_year(text) else text for text, year in pairs]
-    return pa.array(whole, pa.string()).dictionary_encode()
 
 
 def _joined(batch: Batch, end: str = "") -> Array:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from incidents.date_order import ORDERS, Order
+from incidents.date_order import ORDERS, YEARS, Order
 from incidents.encodings import canonical
 from incidents.readers.count_columns import CountColumn
 from incidents.readers.errors import Refused
@@ -73,6 +73,8 @@ class Mapping:
         What bytes of a text that are not UTF-8 are in, such as "windows-1256"; empty for what they show.
     within : str
         Country or province of rows that name none.
+    year : str
+        Year of dates that have none, such as "2021"; a column of years comes before it.
     claimant, title, licence, citation : str
         Whose figures these are, what the dataset is called, on what terms, and how it is cited.
     notes : tuple of str
@@ -88,6 +90,7 @@ class Mapping:
     decimal: str = ""
     encoding: str = ""
     within: str = ""
+    year: str = ""
     claimant: str = ""
     title: str = ""
     licence: str = ""
@@ -118,6 +121,8 @@ class Mapping:
             raise Refused(f"date_order is {texts['date_order']!r}; write {known} or nothing") from None
         if texts["decimal"] not in ("", "comma"):
             raise Refused(f'decimal is {texts["decimal"]!r}; write "comma" or nothing')
+        if texts["year"] and not (texts["year"].isdecimal() and int(texts["year"]) in YEARS):
+            raise Refused(f"year is {texts['year']!r}; write one from {YEARS[0]} to {YEARS[-1]} or nothing")
         try:
             texts["encoding"] = canonical(texts["encoding"])
         except ValueError as error:
@@ -147,11 +152,12 @@ class Mapping:
         return "\n".join(lines) + "\n"
 
 
-_TEXTS: Final = ("date_order", "decimal", "encoding", "within", "claimant", "title", "licence", "citation")
+_TEXTS: Final = ("date_order", "decimal", "encoding", "within", "year", "claimant", "title", "licence", "citation")
 _TOP: Final = ("kind", *_TEXTS)
 _HINTS: Final = {
     "date_order": '  # "day first", "month first", "year-day-month", "year-month-day", or empty: as the column shows',
     "decimal": '  # "comma" where 1.234 people are 1,234, or empty',
+    "year": '  # of dates that have none, such as "2021", or empty',
     "encoding": '  # such as "windows-1256", for bytes that are not UTF-8, or empty: as they show',
 }
 

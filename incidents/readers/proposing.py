@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.date_order import YEARS
-from incidents.dates import Order, lacks_year
+from incidents.dates import Order
 from incidents.problem import shorten
 from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, NOT_OF_THE_EVENT, SINGLE, words_for
 from incidents.readers.columns import Batch, DateReader, codes_of, degrees, nulls
@@ -21,6 +21,7 @@ from incidents.readers.count_columns import proposed_counts, without_doubles
 from incidents.readers.hxl import name_of
 from incidents.readers.mapping import Mapping
 from incidents.readers.pairs import NONE, field_of, is_pair, read_pair
+from incidents.readers.yearless import mostly_yearless
 from incidents.sheet import plain_name
 
 
@@ -72,6 +73,8 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
         notes.append(
             f"{names[beside]!r} has days alone: their month and year are taken from {columns['month']!r} and {columns['year']!r}"
         )
+    elif not {"date", "year"} & columns.keys() and (beside := _without_years(free, called, sample)):
+        columns["date"] = names[beside]
     kept = tuple(without_doubles(counts, sample, notes))
     decimal = ""
     if _commas(sample, [name for name in names if names[name] in columns.values()]):
@@ -104,7 +107,7 @@ def _of_typing(names: MappingType[str, str], columns: MappingType[str, str], sam
 def _without_years(free: Sequence[str], called: MappingType[str, str], sample: Batch) -> str:
     """Return the column that is called one of dates and has days without a year; empty where there is none."""
     ranked = [name for word in words_for("date") for name in free if plain_name(called[name]) == word]
-    return next((name for name in ranked if _part(lacks_year, _texts(sample.text(name))) > 0.5), "")
+    return next((name for name in ranked if mostly_yearless(sample.text(name))), "")
 
 
 def _days_alone(free: Sequence[str], called: MappingType[str, str], sample: Batch) -> str:
@@ -150,7 +153,7 @@ def _fits(target: str, column: Any) -> bool:
     if target == "place":
         return _part(is_pair, _texts(column)) < 0.5
     if target in ("date", "end_date"):
-        return int(_DATES(column).reason.none.sum()) >= some / 4
+        return not mostly_yearless(column) and int(_DATES(column).reason.none.sum()) >= some / 4
     if target.removeprefix("end_") in ("year", "month", "day"):
         return _share(column, r"-?\d{1,4}(\.0)?|[A-Za-z]{3,9}") > 0.5
     return True

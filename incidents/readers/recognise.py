@@ -26,6 +26,7 @@ from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text
 from incidents.readers.web_page import read_web_page
 from incidents.readers.workbook import is_open_document, is_workbook, read_workbook
+from incidents.readers.yearless import in_year, wants_year
 from incidents.wording import counted
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ class Plan:
         return tuple(self.rename.get(name, name) for name in asked)
 
 
-def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
+def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: str = "") -> Plan:
     """Return how a table is to be read.
 
     Parameters
@@ -242,6 +243,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
         The kind, where a person says it.
     mapping : Mapping, optional
         A mapping, where a person has one.
+    name : str, optional
+        The file's, which may tell the year of days that have none.
 
     Raises
     ------
@@ -266,6 +269,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
             mapping = completed(mapping, [each for each in spool.headings if not is_ours(each)], _sample(spool))
         columns = {name: column for name, column in mapping.columns.items() if column}
         mapping = replace(mapping, kind=kind, columns=columns, complete=True)
+        if kind == "table":
+            mapping = _in_year(mapping, spool, name)
         return Plan(spool, kind, "as the mapping says", mapping)
     kind = asked or found
     if kind != "table":
@@ -279,7 +284,18 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None) -> Plan:
     if not proposed.columns.keys() & PLACED:
         why = unplaced(headings, sample) or _remedy(spool)
         raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {why}")
+    proposed = _in_year(proposed, spool, name)
     return Plan(spool, "table", "a mapping proposed from names and values", proposed)
+
+
+def _in_year(mapping: Mapping, spool: Spool, name: str) -> Mapping:
+    return in_year(mapping, [heading for heading in spool.headings if not is_ours(heading)], _sample(spool), name)
+
+
+def lacks_year(spool: Spool, how: Plan) -> bool:
+    """Return whether the dates of a table are days without a year that nothing tells."""
+    headings = [heading for heading in spool.headings if not is_ours(heading)]
+    return how.kind == "table" and wants_year(how.mapping, headings, _sample(spool))
 
 
 def _remedy(spool: Spool) -> str:

@@ -44,6 +44,8 @@ from incidents.amounts import read_amount, read_outcome
         ("a dozen", None, 12, None, "about"),
         ("at least two dozen people", 24, None, None, "at_least"),
         ("6-8", 6, None, 8, "range"),
+        ("2 (+1)", 2, None, 3, "range"),
+        ("64 (18 soldiers, 33 attackers)", 64, 64, 64, "exact"),
         ("6–8", 6, None, 8, "range"),
         ("between 6 and 8 people", 6, None, 8, "range"),
         ("two or three", 2, None, 3, "range"),

@@ -83,7 +83,12 @@ def test_days_behind_their_year_are_told_before_a_file_is_added(tmp_path: Path, 
 
 @pytest.mark.parametrize(
     ("body", "missing"),
-    [("a,b\n1,Turbat\n", "date"), ("a,date\nx,2024-03-01\n", "place"), ("lat,date\n26.1,2024-03-01\n", "other half")],
+    [
+        ("a,b\n1,Turbat\n", "date"),
+        ("a,date\nx,2024-03-01\n", "place"),
+        ("town,date\nTurbat,March-4\n", "which year"),
+        ("lat,date\n26.1,2024-03-01\n", "other half"),
+    ],
 )
 def test_what_a_mapping_has_to_say_first_is_told(tmp_path: Path, places: Gazetteer, body: str, missing: str) -> None:
     assert missing in looked(tmp_path, places, body).missing

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from incidents.readers import Refused
+from incidents.readers.mapping import Mapping
 from tests.incidents.readers.made import done, sheets
 
 GROUPED = (
@@ -112,3 +113,34 @@ def test_days_stay_days_where_no_sheet_names_their_month(tmp_path: Path) -> None
     made = {"Sheet1": [("Day", "Town", "Killed"), *((at, "Turbat", 1) for at in range(1, 9))]}
     with pytest.raises(Refused, match="no column of dates"):
         done(tmp_path, sheets(tmp_path / "made.xlsx", made))
+
+
+LISTED = "Date,Place,Killed\nJanuary-4,Turbat,4\nJanuary-12,Pasni,1\nJanuary 18–19,Mach,2\n30 January,Quetta,1\n"
+
+
+def test_days_without_a_year_are_of_the_year_in_the_files_name_and_that_is_told(tmp_path: Path) -> None:
+    found = done(tmp_path, LISTED, name="attacks_2024.csv")
+    days = [str(day) for day in found.incidents["start"]]
+    assert days == ["2024-01-04", "2024-01-12", "2024-01-18", "2024-01-30"]
+    assert str(found.incidents["end"][2]) == "2024-01-19"
+    assert any("the days in 'Date' have no year: 2024 is taken, from the name" in each for each in found.report.notes)
+
+
+def test_days_without_a_year_are_of_the_year_that_a_mapping_says(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        LISTED,
+        name="attacks_2024.csv",
+        mapping=Mapping.from_dict({"kind": "", "year": "2021", "complete": False}),
+    )
+    assert {str(day)[:4] for day in found.incidents["start"]} == {"2021"}
+
+
+def test_days_of_which_nothing_tells_the_year_are_refused_with_the_remedies(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"no year: say which in a mapping .* or give each row its own in a column Year"):
+        done(tmp_path, LISTED, name="attacks_2023-2024.csv")
+
+
+def test_a_year_of_a_mapping_that_is_none_is_refused() -> None:
+    with pytest.raises(Refused, match="year is '20214'; write one from 1800 to 2199 or nothing"):
+        Mapping.from_dict({"year": "20214"})

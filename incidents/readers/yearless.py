@@ -1,0 +1,106 @@
+"""Gives days that are written without a year the one of a column, of a mapping or of the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from incidents.dates import is_loose, lacks_year, plain_date
+from incidents.readers.columns import codes_of, plain
+
+if TYPE_CHECKING:
+    from incidents.readers.columns import Batch
+    from incidents.readers.mapping import Mapping
+    from incidents.readers.spool import Array, Numbers
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ONE_DIGIT: Final = re.compile(r"\D+-\d")
+_TWO_DIGITS: Final = re.compile(r"[^\W\d_]+\.?-\d\d")
+_MOST: Final = 0.5  # of the texts of a column of such days
+
+
+def yearless(texts: Iterable[str | None], sure: bool = False) -> frozenset[str]:
+    """Return which texts of a column are days without a year.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The column.
+    sure : bool, optional
+        Whether it is known to have days; else "Jan-12" may be the January of 2012 unless "Jan-4" stands in the column, too.
+
+    Examples
+    --------
+    >>> sorted(yearless(["Jan-12", "Jan-4"])), yearless(["Jan-12", "Mar-14"]), yearless(["18-19 March", "18 March 2024"])
+    (['Jan-12', 'Jan-4'], frozenset(), frozenset({'18-19 March'}))
+    """
+    distinct = {text for text in texts if text}
+    lacking = {text for text in distinct if lacks_year(text)}
+    if sure or any(_ONE_DIGIT.fullmatch(plain_date(text)) for text in lacking):
+        lacking |= {text for text in distinct if is_loose(text) and _TWO_DIGITS.fullmatch(plain_date(text))}
+    return frozenset(lacking)
+
+
+def mostly_yearless(column: Array) -> bool:
+    """Return whether most of the texts of a column are days without a year."""
+    texts = [text for text in column.dictionary.to_pylist() if text]
+    return len(yearless(texts)) > _MOST * len(texts)
+
+
+def with_years(batch: Batch, stated: str) -> Array:
+    """Return the column of dates; days without a year with that of the column of years, else with the stated one."""
+    texts = batch.text("date")
+    if not batch.has("year") and not stated:
+        return texts
+    lacking = yearless(texts.dictionary.to_pylist(), sure=bool(stated))
+    if not lacking:
+        return texts
+    years: Numbers | list[int] = codes_of(batch.text("year")).tolist() if batch.has("year") else [0] * len(texts)
+    pairs = zip(plain(texts).to_pylist(), years, strict=True)
+    usual = int(stated or 0)
+    whole = [
+        f"{text} {max(year, 0) or usual:04}" if text in lacking and (year > 0 or usual) else text
+        for text, year in pairs
+    ]
+    return pa.array(whole, pa.string()).dictionary_encode()
+
+
+def year_in(name: str) -> str:
+    """Return the one year that the name of a file has; empty for none, and for several.
+
+    Examples
+    --------
+    >>> year_in("attacks_2021.csv"), year_in("attacks 2020-2021.csv"), year_in("attacks.csv")
+    ('2021', '', '')
+    """
+    found = {*_YEAR.findall(name)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def wants_year(mapping: Mapping, headings: Sequence[str], sample: Batch) -> bool:
+    """Return whether the dates of a table are days without a year, and nothing says which."""
+    if mapping.year or "year" in mapping.columns or "date" not in mapping.columns:
+        return False
+    raw = dict(zip(reversed(headings), reversed([*sample.raw]), strict=True))
+    name = raw.get(mapping.columns["date"], "")
+    return bool(name) and mostly_yearless(sample.text(name))
+
+
+def in_year(mapping: Mapping, headings: Sequence[str], sample: Batch, name: str) -> Mapping:
+    """Return a mapping of a table whose days lack a year with the one in the file's name, where that has one."""
+    if not (year := year_in(name)) or not wants_year(mapping, headings, sample):
+        return mapping
+    note = f'the days in {mapping.columns["date"]!r} have no year: {year} is taken, from the name of the file; if it is another, say so in a mapping: year = "2023"'
+    return replace(mapping, year=year, notes=(*mapping.notes, note))
+
+
+def asks_for_year(mapping: Mapping) -> str:
+    """Return what is said of a table whose days lack a year that nothing tells."""
+    return (
+        f'the days in {mapping.columns["date"]!r} have no year: say which in a mapping (a line such as year = "2021"), write it into the name of '
+        "the file (attacks-2021.csv), or give each row its own in a column Year"
+    )
