@@ -314,9 +314,24 @@ class Resolver:
         places = {match.place.id for match in found if match.place}
         if len(places) == 1 and len(found) == len(phrase.names) and all(match.place for match in found):
             return found[0]
+        if "/" in text and (nested := self._nested(text, found, phrase.names, scope)):
+            return nested
         candidates = tuple(candidate for match in found for candidate in match.candidates[:2])
         unread = [name for name, match in read if match is None or not match.candidates]
         return several_answer(text, candidates, unread) if candidates else None
+
+    def _nested(self, text: str, found: Sequence[Match], names: Sequence[str], scope: Scope) -> Match | None:
+        """Of a text such as "Kech/Turbat" the place inside the other; the other where its name is that of a town, too, as in "Kalat/Mangochar"."""
+        if len(names) != 2 or len(found) != 2:
+            return None
+        for (name, outer), inner in zip(zip(names, found, strict=True), reversed(found), strict=True):
+            if outer.place and inner.place and covers(outer.place, inner.place):
+                town = self._strong(name, replace(scope, level="town"))
+                note = f"{shown(text)} may name places side by side: {label(outer.place)} holds both"
+                return (
+                    area_answer(text, outer.place, note) if town and town.place and town.place != inner.place else inner
+                )
+        return None
 
     def _level(self, phrase: Level, scope: Scope, depth: int) -> Match | None:
         found = self._read(phrase.name, scope, depth + 1)

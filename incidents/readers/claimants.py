@@ -7,18 +7,16 @@ from collections.abc import Mapping as MappingType
 from typing import Final, NamedTuple
 
 KILLED: Final = (
-    r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|halaa?k|jaa?n_?bah?a?[qk]|lives_lost|loss_of_li(?:fe|ves)|nkill|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+    r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|halaa?k|jaa?n_?bah?a?[qk]|lives_lost|loss_of_li(?:fe|ves)|nkill|n_?deaths?|n_?killed|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
     r"|کشته(?:_?ها|_شدگان)?|(?:ال)?قتل[ىي]|morts?|tuée?s?|décès|décédée?s?|muert[oa]s?|fallecid[oa]s?"
     r"|halak(?:at|aten|atein|tein)|уби(?:то|тые|тых)|погиб(?:ло|ших|шие)|ölü|ölen|ölenler|وژل_شوي|مړه"
 )
-WOUNDED: Final = r"injur(?:ed|ies|y)|wounded|hurt|wia|zakhmi|zakhmee|ранен(?:о|ые|ых)|yaralı|ټپیان|nwound|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
+WOUNDED: Final = r"inj(?:ur(?:ed|ies|y))?|wounded|hurt|wia|zakhmi|zakhmee|ранен(?:о|ые|ых)|yaralı|ټپیان|nwound|n_?wounded|n_?injured|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
 BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 TOLL: Final = r"tolls?"
 """Says that the killed are counted where nothing else does."""
 
-FILLING: Final = (
-    r"no|nr|num|number|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"
-)
+FILLING: Final = r"no|nr|num|number|stats|statistics?|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"
 NOT_STATED: Final = " (by whom is not stated)"
 
 _NO_NAME: Final = re.compile("|".join((KILLED, WOUNDED, *BOUNDS.values(), FILLING)), re.IGNORECASE)

@@ -231,6 +231,22 @@ def test_a_town_that_is_called_a_district_is_found_and_said_to_be_none(g: Gazett
 
 
 @pytest.mark.parametrize(
+    ("text", "place_id", "how"),
+    [
+        ("Turbat/Kech", "town:turbat", "exact"),
+        ("Kalat/Mangochar", "district:kalat", "area"),
+        ("Gwadar / Pasni", "district:gwadar", "area"),
+        ("Quetta/Mastung", None, "ambiguous"),
+    ],
+)
+def test_of_two_names_with_a_stroke_the_inner_place_is_read_and_the_outer_where_it_may_be_a_town(
+    g: Gazetteer, text: str, place_id: str | None, how: str
+) -> None:
+    found = g.resolve(text)
+    assert (found.place and found.place.id, found.how) == (place_id, how)
+
+
+@pytest.mark.parametrize(
     "text", ["Quetta and Mastung", "Quetta-Karachi highway", "between Khuzdar and Kalat", "Nushki, Panjgur"]
 )
 def test_a_text_that_names_several_places_is_ambiguous(g: Gazetteer, text: str) -> None:

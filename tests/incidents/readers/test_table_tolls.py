@@ -35,3 +35,12 @@ def test_initials_of_both_outcomes_make_two_numbers_a_claim_each(
 def test_a_column_of_casualties_that_is_not_read_is_warned_of(tmp_path: Path) -> None:
     report = done(tmp_path, "date,town,killed,casualties,rank\n2024-01-05,Pasni,3,3/5,1\n").report
     assert [each.split(" is of")[0] for each in report.warnings] == ["'casualties'"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "quantity"),
+    [("ndeath", "killed"), ("statistics.killed_low", "killed"), ("n_killed", "killed"), ("Inj", "wounded")],
+)
+def test_short_names_of_tolls_that_datasets_use_are_known(tmp_path: Path, heading: str, quantity: str) -> None:
+    (found,) = done(tmp_path, f"date,town,{heading}\n2024-01-05,Pasni,3\n2024-01-06,Quetta,1\n").report.sums
+    assert (found.quantity, found.total) == (quantity, 4)
