@@ -10,7 +10,7 @@ from maps.errors import MissingAsset
 from maps.fonts import font_face_css
 
 SCRIPTS = (
-    "basemap.js", "name_sheet.js", "labels.js", "signs.js", "incident_names.js", "shaded_areas.js", "mark_look.js", "incident_layer.js", "card.js", "controls.js", "asking.js",
+    "basemap.js", "name_sheet.js", "labels.js", "signs.js", "incident_names.js", "shaded_areas.js", "mark_look.js", "mark_places.js", "incident_layer.js", "card.js", "controls.js", "asking.js",
     "refining.js", "cube.js", "playback_layer.js", "playback_panel.js", "playback.js", "report.js", "bridge.js"
 )  # fmt: skip
 STYLES = ("map.css", "playback.css", "report.css")

@@ -3,11 +3,22 @@
 
 Atlas.IncidentLayer = class {
   constructor(map, known, scale) {
-    Object.assign(this, { map, marks: new Map(), before: new Map(), gathered: [], called: new Set(), payload: null, selected: null, most: 1, circles: 0, onOpen: () => {}, onCircles: () => {} });
+    Object.assign(this, { map, marks: new Map(), before: new Map(), owners: new WeakMap(), gathered: [], called: new Set(), payload: null, selected: null, most: 1, circles: 0, onOpen: () => {}, onCircles: () => {} });
     this.areas = new Atlas.ShadedAreas(map, known, scale);
     this.names = new Atlas.IncidentNames(this);
+    this.places = new Atlas.MarkPlaces(map, () => [...this.marks.values(), ...this.gathered]);
     map.on("click", () => this.onOpen(null));
-    map.getPane("markerPane").addEventListener("keydown", (event) => this.#walk(event));
+    this.#listen(this.places.pane);
+  }
+
+  #listen(pane) {
+    pane.addEventListener("keydown", (event) => this.#walk(event));
+    pane.addEventListener("click", (event) => {
+      const mark = this.owners.get(event.target.closest(".atlas-mark"));
+      event.stopPropagation();
+      if (mark && !this.map.dragging.moved()) this.open(mark.key, this.map.latLngToContainerPoint(mark.latlng));
+    });
+    L.DomEvent.on(pane, "dblclick", L.DomEvent.stop);
   }
 
   theme(theme) {
@@ -40,20 +51,23 @@ Atlas.IncidentLayer = class {
   }
 
   #drop(mark) {
-    [mark.path, mark.marker, mark.ring].forEach((layer) => layer && layer.remove());
+    [mark.path, mark.element, mark.ring].forEach((part) => part && part.remove());
   }
 
   // Smaller areas lie on larger ones, and marks follow each other by their places, whatever was there before.
   #layInOrder() {
     const marks = [...this.marks.values()], byPlace = [...marks].sort((a, b) => (a.place.id < b.place.id ? -1 : 1));
-    const sheets = [marks.map(({ path }) => path && path._path), byPlace.map(({ element }) => element)];
-    for (const elements of sheets) {
-      let last = null;
-      for (const element of elements.filter(Boolean)) {
-        const next = last ? last.nextSibling : element.parentNode.firstChild;
-        if (next !== element && !element.contains(document.activeElement)) element.parentNode.insertBefore(element, next);
-        last = element;
-      }
+    const outlines = marks.map(({ path }) => path && path._path).filter(Boolean);
+    if (outlines.length) this.#lay(outlines[0].parentNode, outlines);
+    this.#lay(this.places.pane, byPlace.map(({ element }) => element));
+  }
+
+  #lay(parent, elements) {
+    let last = null;
+    for (const element of elements) {
+      const next = last ? last.nextSibling : parent.firstChild;
+      if (next !== element && !element.contains(document.activeElement)) parent.insertBefore(element, next);
+      last = element;
     }
   }
 
@@ -95,8 +109,8 @@ Atlas.IncidentLayer = class {
   // A spot of several kinds is a ring of signs, or where others are too close a circle with its number.
   #look(mark, circle) {
     if (mark.circle === circle) return;
-    Object.assign(mark, { circle, counts: null });
-    Atlas.wear(mark, { words: "", size: "", hue: "" });
+    Object.assign(mark, { circle, counts: null, above: Atlas.MarkPlaces.ABOVE_AREAS });
+    Atlas.wear(mark, { words: "", hue: "" });
     mark.element.replaceChildren();
     mark.element.classList.toggle("atlas-spot", !circle);
     mark.element.classList.toggle("atlas-bin", circle);
@@ -161,7 +175,7 @@ Atlas.IncidentLayer = class {
   #drawCircle(mark) {
     this.#size(mark);
     const { reach } = mark, count = Atlas.count(mark.total), words = Atlas.Signs.holds(reach, count, this.tokens.scale) ? count : "";
-    Atlas.wear(mark, { words, count, hue: this.#sharedHue(mark), size: 2 * reach });
+    Atlas.wear(mark, { words, count, hue: this.#sharedHue(mark) });
   }
 
   #sharedHue({ members, groups }) {
@@ -202,13 +216,14 @@ Atlas.IncidentLayer = class {
     const largest = this.#largest(groups.map((members) => ({ n: members.reduce((sum, { total }) => sum + total, 0) })));
     this.most = Math.max(this.most, largest);
     this.gathered = groups.map((members) => {
-      const [{ key, place, latlng, at }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
+      const [{ key, place, latlng, at, spot }] = members, total = members.reduce((sum, member) => sum + member.total, 0);
       const words = `${total} ${this.#records(total)} at ${members.length} places near each other`;
-      const mark = this.#again(before, { kind: "group", key, place, latlng, at, members, total }, "atlas-bin", words);
+      const mark = this.#again(before, { kind: "group", key, place, latlng, at, spot, members, total }, "atlas-bin", words);
       Atlas.wear(mark, { selected: members.some((member) => member.key === this.selected) });
       return mark;
     });
-    for (const { marker } of before.values()) marker.remove();
+    for (const { element } of before.values()) element.remove();
+    this.places.pane.append(...this.gathered.map(({ element }) => element).filter(({ isConnected }) => !isConnected));
   }
 
   #records(count) {
@@ -225,28 +240,17 @@ Atlas.IncidentLayer = class {
   #again(before, about, look, label) {
     const found = before.get(about.key), same = found && found.look === look, mark = Object.assign(same ? found : { look }, about);
     if (same) before.delete(about.key);
-    else Object.assign(mark, { element: this.#button(mark), worn: {} });
+    else Object.assign(mark, { element: this.#button(mark), worn: {}, shift: [0, 0], above: about.kind === "area" ? 0 : Atlas.MarkPlaces.ABOVE_AREAS });
     Atlas.wear(mark, { place: mark.place.id, label: label.slice(0, 300) });
-    if (!same) mark.marker = this.#pin(mark);
-    else if (!mark.marker.getLatLng().equals(mark.latlng)) mark.marker.setLatLng(mark.latlng);
     return mark;
   }
 
   #button(mark) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = `atlas-mark ${mark.look}`;
-    button.addEventListener("click", (event) => {
-      event.stopPropagation();
-      if (!this.map.dragging.moved()) this.open(mark.key, this.map.latLngToContainerPoint(mark.latlng));
-    });
-    L.DomEvent.on(button, "dblclick", L.DomEvent.stop);
+    button.className = `atlas-mark ${mark.look} leaflet-zoom-animated`;
+    this.owners.set(button, mark);
     return button;
-  }
-
-  #pin(mark) {
-    const icon = Object.assign(L.divIcon(), { createIcon: () => mark.element });
-    return new Atlas.Pin(mark.latlng, { icon, interactive: false, keyboard: false, autoPanOnFocus: false, zIndexOffset: mark.kind === "area" ? 0 : 500 }).addTo(this.map);
   }
 
   // Few marks are all in the tab order; of many only one is, and the arrow keys walk through them from west to east.
@@ -319,7 +323,7 @@ Atlas.IncidentLayer = class {
 
   // Marks that would cover each other are gathered; then badges, counts and names find their room together.
   arrange(labels) {
-    for (const mark of this.marks.values()) mark.at = labels.point(mark.latlng.lat, mark.latlng.lng);
+    this.places.find(this.marks.values());
     this.#chooseLooks();
     this.#gather();
     const shown = [...this.marks.values()].filter(({ worn }) => !worn.hidden).concat(this.gathered);
@@ -334,8 +338,7 @@ Atlas.IncidentLayer = class {
   // All circles of a screen are of one scale, and smaller ones lie on larger ones.
   #layCircle(mark) {
     this.#drawCircle(mark);
-    const above = 1000 * Math.round(30 - mark.reach / this.tokens.scale);
-    if (mark.marker.options.zIndexOffset !== above) mark.marker.setZIndexOffset(above);
+    mark.above = 1000 * Math.round(30 - mark.reach / this.tokens.scale);
   }
 
   // The legend explains circles while there are any, and their sizes.
@@ -346,17 +349,5 @@ Atlas.IncidentLayer = class {
     this.onCircles(appeared);
   }
 };
-
-// Leaflet moves markers in three dimensions, for which a browser makes a layer of each, and places them anew where they stand: dear where there are many.
-Atlas.Pin = L.Marker.extend({
-  _setPos(position) {
-    const icon = this._icon, above = position.y + this.options.zIndexOffset;
-    if (!position.equals(icon._leaflet_pos || [NaN, NaN])) icon.style.transform = `translate(${position.x}px, ${position.y}px)`;
-    icon._leaflet_pos = position;
-    if (this._zIndex === above) return;
-    this._zIndex = above;
-    this._resetZIndex();
-  },
-});
 
 Atlas.count = (number) => (number < 10000 ? String(number) : `${Math.floor(number / 1000)}k`);

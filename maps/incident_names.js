@@ -113,8 +113,10 @@ Atlas.IncidentNames = class {
     });
   }
 
-  #settle({ mark, shift, sides, quiet }) {
-    Atlas.wear(mark, { quiet, margin: shift.some(Boolean) ? `${shift[1]}px 0 0 ${shift[0]}px` : "" });
+  #settle({ mark, width, scale, shift, sides, quiet }) {
+    Object.assign(mark, { shift, size: width ? [width, 18 * scale] : [2 * mark.reach, 2 * mark.reach] });
+    this.incidents.places.put(mark);
+    Atlas.wear(mark, { quiet });
     (sides || []).forEach((side, index) => {
       const { drawing } = mark.counts[index];
       drawing.classList.toggle("quiet", !side);

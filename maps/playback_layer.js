@@ -97,7 +97,7 @@ Atlas.PlaybackLayer = class {
   #area({ place }) {
     const still = this.incidents.marks.get(place.id), known = this.incidents.areas.known[place.id] || (still ? still.place : null);
     const label = known && known.label ? known.label : [place.lat, place.lon], { x, y } = this.#point(...label);
-    const shift = still && !this.many ? [still.element.style.marginLeft, still.element.style.marginTop].map((edge) => parseFloat(edge) || 0) : [0, 0];
+    const shift = still && !this.many ? still.shift : [0, 0];
     const wide = !["district", "tehsil"].includes(place.level);
     return { place, x: x + shift[0], y: y + shift[1], wide, outline: this.#outline(place.id, known) };
   }

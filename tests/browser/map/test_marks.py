@@ -169,6 +169,20 @@ def test_symbols_that_would_cover_each_other_count_up_and_part_on_zooming(clean:
     assert clean.frame.locator(".atlas-bin").count() < bins
 
 
+GLIDE = "new Promise((done) => { Atlas.app.map.once('moveend', () => done(true)).setZoom(9) })"
+OFF = """[...Atlas.app.incidents.marks.values()].filter(({ element }) => !element.hidden).map(({ element, latlng, shift }) => {
+  const { left, right, top, bottom } = element.getBoundingClientRect(), { x, y } = Atlas.app.map.latLngToContainerPoint(latlng)
+  return Math.hypot((left + right) / 2 - x - shift[0], (top + bottom) / 2 - y - shift[1])
+})"""
+
+
+def test_after_a_glide_to_another_zoom_every_mark_stands_on_its_place(clean: Held):
+    towns = [place.id for place in Gazetteer.load().places("town") if "province:balochistan" in place.parents]
+    clean.show(of_places(*towns))
+    assert clean.frame.evaluate(GLIDE)
+    assert max(clean.frame.evaluate(OFF)) < 0.1
+
+
 def test_a_name_stands_once_when_circles_come_into_the_legend(clean: Held):
     districts = [place.id for place in Gazetteer.load().places("district")]
     towns = [place.id for place in Gazetteer.load().places("town") if "province:balochistan" in place.parents]
