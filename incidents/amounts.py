@@ -86,6 +86,11 @@ _ASIDE: Final = re.compile(
 _AND_MORE: Final = re.compile(rf"(?P<low>{_NUMBER})\s*\(\+\s*(?P<high>{_NUMBER})\)")
 """The dead and, beside them, those who attacked: "2 (+1)" in lists of encyclopedias; two or three."""
 
+_ROUGH: Final = re.compile(
+    r"\s*(?P<number>\d{1,7})\s*[(\[]\s*(?P<words>about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|at least|no fewer than|"
+    r"not less than|minimum|min\.?|at most|no more than|not more than|up to|maximum|max\.?)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
 _PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
 _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
@@ -156,6 +161,8 @@ def read_amount(text: str) -> Amount | None:
 def _bare(text: str) -> str:
     """Return a text without marks of notes behind it, without whom of the people counted it names besides, or of whom they are made up."""
     text = _NOTE_MARK.sub("", text.strip())
+    if rough := _ROUGH.fullmatch(text):
+        return f"{rough['words']} {rough['number']}"
     if aside(text):
         return re.split(r"[(\[]", text)[0]
     made_up = _MADE_UP.fullmatch(text)
@@ -171,13 +178,15 @@ def aside(text: str) -> str:
 
     Examples
     --------
-    >>> aside("3 (1 child)"), aside("5 [BLA says 12]"), aside("6 (including 2 women)"), aside("3 (5 injured)")
-    ('1 child', 'BLA says 12', '', '')
+    >>> aside("3 (1 child)"), aside("5 [BLA says 12]"), aside("6 (including 2 women)"), aside("3 (5 injured)"), aside("5 (approx)")
+    ('1 child', 'BLA says 12', '', '', '')
     """
     match = _ASIDE.fullmatch(_NOTE_MARK.sub("", text.strip())) if len(text) <= LONGEST else None
     words = (match["round"] or match["square"]) if match else ""
     read = bool(words) and (
-        any(names(words, each) for each in _OUTCOMES) or _INCLUDED.search(text) or _MADE_UP.fullmatch(text)
+        any(names(words, each) for each in _OUTCOMES)
+        or any(pattern.fullmatch(text) for pattern in (_MADE_UP, _ROUGH))
+        or _INCLUDED.search(text)
     )
     return "" if read else words
 
@@ -207,16 +216,29 @@ def paired(text: str, heading: str) -> str:
     ('3 killed, 5 wounded', '3/5', '3-5')
     """
     match = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
-    first = {
-        each: found.start()
-        for each, pattern in _OUTCOMES.items()
-        if (found := pattern.search(spelled(heading).replace("_", " ")))
-    }
+    first = _outcomes_in(heading)
     if match is None or len(first) != len(_OUTCOMES):
         return text
     return ", ".join(
         f"{number} {each}" for number, each in zip(match.groups(), sorted(first, key=first.__getitem__), strict=True)
     )
+
+
+def _outcomes_in(heading: str) -> dict[str, int]:
+    """Return where the name of a column names each outcome."""
+    plain = spelled(heading).replace("_", " ")
+    return {each: found.start() for each, pattern in _OUTCOMES.items() if (found := pattern.search(plain))}
+
+
+def is_of_both(heading: str) -> bool:
+    """Return whether a column is named for the killed and the wounded.
+
+    Examples
+    --------
+    >>> is_of_both("Civ K/I"), is_of_both("Civilians killed")
+    (True, False)
+    """
+    return len(_outcomes_in(heading)) == len(_OUTCOMES)
 
 
 def names(text: str, outcome: str) -> bool:

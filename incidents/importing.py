@@ -24,7 +24,7 @@ from incidents.readers.tally import sum_words, sums_of
 from incidents.readers.zones import Zones
 from incidents.record import Claim, Evidence, Incident, Participant, Source, Target, When
 from incidents.sheet import Row, Sheet, read_sheet
-from incidents.sheet_report import Imported, Report, Spelling
+from incidents.sheet_report import Imported, Report, Spelling, flagged
 from incidents.vocabulary import EVENT_TYPES
 from incidents.wording import counted, place_words
 
@@ -52,8 +52,10 @@ class _Making:
     notices: list[Problem] = field(default_factory=list)
     spellings: Counter[tuple[str, str]] = field(default_factory=Counter)
     placings: dict[tuple[str, str], Placing] = field(default_factory=dict)
+    flags: dict[str, dict[int, None]] = field(default_factory=dict)
 
-    def notice(self, row: Row, column: str, reason: str, remedy: str) -> None:
+    def notice(self, row: Row, column: str, flag: str, reason: str, remedy: str) -> None:
+        self.flags.setdefault(flag, {})[row.number] = None
         self.notices.append(
             Problem(self.dataset, f"row {row.number}", self.name_of(column), row[column], reason, remedy)
         )
@@ -174,11 +176,13 @@ def _note(row: Row, making: _Making) -> str:
     loose = [row[column] for column in ("date", "end_date") if is_loose(row[column])]
     for column in ("date", "end_date"):
         if row[column] in loose:
-            making.notice(row, column, "known to the month or year only", "its words are kept in the note")
+            making.notice(
+                row, column, "date_coarse", "known to the month or year only", "its words are kept in the note"
+            )
         if making.order.doubt and (days := both_readings(row[column])):
             note = f"{note} [day and month of {row[column]} may be exchanged]".strip()
             remedy = f"read as it stands; write {' or '.join(f'{day.day} {day:%B %Y}' for day in days)}"
-            making.notice(row, column, "day and month may be exchanged", remedy)
+            making.notice(row, column, "exchanged_date", "day and month may be exchanged", remedy)
     return f"{note} [date as written: {' to '.join(loose)}]".strip() if loose else note
 
 
@@ -196,7 +200,8 @@ def _placing(row: Row, making: _Making) -> Placing | None:
         making.placings.setdefault((row["place"], within), placing)
     for note in placing.notes:
         if placing.where.how == "coordinates" or "placed by" in note:
-            making.notice(row, "latitude", note, "")
+            flag = "unreadable_coordinates" if "placed by" in note else "far_from_named_area"
+            making.notice(row, "latitude", flag, note, "")
     return placing
 
 
@@ -212,7 +217,8 @@ def _kind(row: Row, making: _Making) -> tuple[str, tuple[str, ...]]:
         return "unknown", ()
     kind, attack = lookup("event", row["type"]), lookup("attack", row["type"])
     if kind is None:
-        making.notice(row, "type", "type not in the vocabulary", "it is kept as written, under “another kind”")
+        remedy = "it is kept as written, under “another kind”"
+        making.notice(row, "type", "unknown_code", "type not in the vocabulary", remedy)
     return kind or "other", (attack,) if attack and attack != "unknown" else ()
 
 
@@ -248,9 +254,8 @@ def _claims(row: Row, incident: Incident, making: _Making) -> Iterator[Claim]:
         try:
             amount = read_amount(row[column])
         except ValueError as error:
-            making.notice(
-                row, column, str(error), "write 12, 6-8, at least 12, or leave it blank; it is kept as written"
-            )
+            remedy = "write 12, 6-8, at least 12, or leave it blank; it is kept as written"
+            making.notice(row, column, "unreadable_number", str(error), remedy)
             low = value = high = None
             qualifier, written = "unknown", row[column]
         else:
@@ -315,6 +320,8 @@ def _report(making: _Making, gazetteer: Gazetteer) -> Report:
         first=min((each.when.first.isoformat() for each in making.incidents), default=""),
         last=max((each.when.last.isoformat() for each in making.incidents), default=""),
         sums=tuple(_sums(making)),
+        blank=making.sheet.blank,
+        flagged=tuple(flagged(making.flags, {int(each.id.rpartition(".r")[2]) for each in making.incidents})),
     )
 
 

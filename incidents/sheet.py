@@ -129,6 +129,7 @@ class Sheet:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     content: bytes
+    blank: int = 0
 
 
 def read_sheet(file: str | Path | bytes, name: str = "") -> Sheet:
@@ -164,7 +165,7 @@ def read_sheet(file: str | Path | bytes, name: str = "") -> Sheet:
         raise SheetError(f"{name!r} has a header and no row under it: {remedy}")
     notes = (*_layout_notes(delimiter, above, header, columns), *_notes(encoding, header, columns, blanks))
     digest = hashlib.sha256(content).hexdigest()
-    return Sheet(name, digest, tuple(header), columns, tuple(rows), tuple(problems), notes, content)
+    return Sheet(name, digest, tuple(header), columns, tuple(rows), tuple(problems), notes, content, blanks)
 
 
 def _content(path: Path) -> bytes:

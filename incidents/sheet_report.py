@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from incidents.dataset import Dataset
 from incidents.formulas import sheet_row
 from incidents.problem import Problem
-from incidents.readers.report import ColumnSum, sum_line
+from incidents.readers.draft import FLAGS
+from incidents.readers.report import ColumnSum, Flagged, sum_line
+from incidents.readers.tally import LISTED
 from incidents.sheet import Sheet
 
 
@@ -52,6 +54,10 @@ class Report:
         First and last day of the rows placed, in ISO form; empty for none.
     sums : tuple of ColumnSum
         Sums of the sheet's columns of people, as of any import.
+    blank : int
+        Rows without anything in them, which are no rows.
+    flagged : tuple of Flagged
+        Rows placed that have something odd, as of any import; the notices say it of each value.
     """
 
     dataset: str
@@ -66,6 +72,8 @@ class Report:
     first: str = ""
     last: str = ""
     sums: tuple[ColumnSum, ...] = ()
+    blank: int = 0
+    flagged: tuple[Flagged, ...] = ()
 
     @property
     def rejected_rows(self) -> int:
@@ -83,7 +91,17 @@ class Report:
             "first": self.first,
             "last": self.last,
             "sums": [asdict(each) for each in self.sums],
+            "blank": self.blank,
+            "on_map": self.placed,
+            "flagged": [asdict(each) for each in self.flagged],
         }
+
+
+def flagged(flags: Mapping[str, Iterable[int]], placed: Collection[int]) -> Iterator[Flagged]:
+    """Yield each flag with the rows placed that have it, given the numbers of all that do."""
+    for flag, numbers in flags.items():
+        if rows := [each for each in numbers if each in placed]:
+            yield Flagged(flag, FLAGS[flag], len(rows), tuple(rows[:LISTED]))
 
 
 def figure_lines(told: Mapping[str, Any]) -> list[str]:

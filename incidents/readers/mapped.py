@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from incidents.amounts import is_of_both
 from incidents.date_order import year_of
 from incidents.meaning import lookup
 from incidents.named import NAMED, named
@@ -214,13 +215,23 @@ def _cells(batch: Batch, count: CountColumn, draft: Draft) -> Array:
 
 
 def _beside(claims: Sequence[Counted]) -> list[Counted]:
-    """Return the killed or wounded that cells of the other's column name, such as "12 killed, 5 injured", where their own column has nothing."""
+    """Return the killed or wounded that cells of the other's column name, such as "12 killed, 5 injured", where their own column has nothing.
+
+    Of a column of some of the people only where its name is of both: else those may be others.
+    """
     found: list[Counted] = []
     for quantity, other in (("killed", "wounded"), ("wounded", "killed")):
-        own = [each.amounts.stated for each in claims if each.quantity == quantity]
         for each in claims:
-            if each.quantity != other or each.counted != "people" or len(each.parts) > 1 or each.written is None:
+            everyone = each.counted == "people"
+            if each.quantity != other or len(each.parts) > 1 or each.written is None:
                 continue
+            if not everyone and not is_of_both(each.column):
+                continue
+            own = [
+                one.amounts.stated
+                for one in claims
+                if one.quantity == quantity and (everyone or one.counted == each.counted)
+            ]
             read = named_amounts(in_words(each.written, each.column), quantity)
             read.stated &= ~np.any([*own, np.zeros(len(read.stated), dtype=bool)], axis=0)
             if read.stated.any():

@@ -98,6 +98,17 @@ class TestTwoHundredRows:
         assert {"record", "field", "value", "reason", "remedy", "message"} <= told["rejected"][0].keys()
 
 
+def test_the_report_counts_blank_rows_and_lists_flagged_ones_as_that_of_any_import() -> None:
+    told = imported(
+        row(killed="2.5"), row("", ""), row("Dasht", killed="-1"), row(type="Cyber attack")
+    ).report.to_dict()
+    assert (told["blank"], told["on_map"]) == (1, 2)
+    assert [(each["flag"], each["first"]) for each in told["flagged"]] == [
+        ("unreadable_number", (2,)),
+        ("unknown_code", (5,)),
+    ]
+
+
 def test_a_row_with_two_mistakes_is_told_twice_and_counted_once() -> None:
     made = imported(row("Dasht", "31/02/2024"), row())
     assert [each.field for each in made.report.rejected] == ["date", "place"]

@@ -44,3 +44,22 @@ def test_a_column_of_casualties_that_is_not_read_is_warned_of(tmp_path: Path) ->
 def test_short_names_of_tolls_that_datasets_use_are_known(tmp_path: Path, heading: str, quantity: str) -> None:
     (found,) = done(tmp_path, f"date,town,{heading}\n2024-01-05,Pasni,3\n2024-01-06,Quetta,1\n").report.sums
     assert (found.quantity, found.total) == (quantity, 4)
+
+
+def test_initials_of_both_outcomes_behind_a_group_make_two_claims_about_it(tmp_path: Path) -> None:
+    report = done(tmp_path, "date,town,Civ K/I,Mil K/I\n2024-01-05,Pasni,3/5,2/1\n2024-01-06,Quetta,1/0,4/4\n").report
+    assert {(each.quantity, each.counted, each.total) for each in report.sums} == {
+        ("killed", "civilians", 4),
+        ("wounded", "civilians", 5),
+        ("killed", "soldiers", 6),
+        ("wounded", "soldiers", 5),
+    }
+
+
+def test_a_word_in_brackets_that_says_how_sure_a_number_is_is_read(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        "date,town,killed\n2024-03-01,Turbat,5 (approx.)\n2024-03-02,Pasni,12 [at least]\n2024-03-03,Pasni,4\n",
+    )
+    assert found.claims["qualifier"].tolist() == ["about", "at_least", "exact"]
+    assert found.rows("brackets_unread") == 0
