@@ -110,6 +110,11 @@ def _tidy(text: str) -> str:
     return re.sub(r"[()\[\]\s]+", " ", text).strip()
 
 
+def is_speaker(name: str) -> bool:
+    """Return whether a name is that of somebody who tells of the dead and has none among them, such as ISPR, or says official."""
+    return _SPEAKERS.fullmatch(name) is not None
+
+
 def last_words(heading: str) -> str:
     """Return what stands in brackets at the end of a column's name, or is joined to it as its last word, or before a colon.
 

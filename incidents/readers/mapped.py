@@ -38,6 +38,7 @@ from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.none_cells import NOBODY, none_cells, with_none
 from incidents.readers.pairs import LATITUDE_FIRST, LONGITUDE_FIRST, read_pair
+from incidents.readers.several import apart
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.stated_years import in_stated_year
 from incidents.readers.words import Words
@@ -201,7 +202,7 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
                 parts=tuple((count.column, each) for count, each in zip(columns, read, strict=True)),
             )
         )
-    return [*found, *_beside(found)]
+    return [*(one for each in found for one in apart(each)), *_beside(found)]
 
 
 def _cells(batch: Batch, count: CountColumn, draft: Draft) -> Array:

@@ -63,3 +63,32 @@ def test_a_word_in_brackets_that_says_how_sure_a_number_is_is_read(tmp_path: Pat
     )
     assert found.claims["qualifier"].tolist() == ["about", "at_least", "exact"]
     assert found.rows("brackets_unread") == 0
+
+
+def test_figures_of_two_claimants_in_a_cell_are_a_claim_of_each(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        'date,town,killed\n2024-03-01,Turbat,"official 3, BLA 12"\n2024-03-02,Pasni,"FC 3, BLA 12"\n2024-03-03,Pasni,4\n',
+    )
+    claims = found.claims.fillna(-1).sort_values(["about", "value"])
+    assert [*zip(claims["about"], claims["value"], claims["claimant"], strict=True)] == [
+        ("r2", 3, "named:official"),
+        ("r2", 12, "bla"),
+        ("r3", -1, "unknown"),
+        ("r4", 4, "unknown"),
+    ]
+    assert (found.incidents["fatalities_low"][0], found.incidents["fatalities_high"][0]) == (3, 12)
+    assert found.rows("unreadable_number") == 1, "FC and BLA may be the dead"
+
+
+def test_groups_that_a_cell_counts_one_after_the_other_are_a_claim_each_and_nobody_adds_them_up(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        'date,town,killed\n2024-03-01,Turbat,"Two soldiers martyred, three militants killed"\n2024-03-02,Pasni,4\n',
+    )
+    assert {(each.counted, each.total) for each in found.report.sums} == {
+        ("people", 4),
+        ("soldiers", 2),
+        ("militants", 3),
+    }
+    assert (found.rows("no_total"), found.rows("unreadable_number")) == (1, 0)
