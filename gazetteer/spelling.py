@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from math import inf
 
 _ARABIC = str.maketrans(
@@ -18,6 +19,8 @@ _ARABIC = str.maketrans(
 _APOSTROPHES = frozenset("'`´‘’ʻʼʿʾ")
 _NO_APOSTROPHE = str.maketrans("", "", "'`")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_REMEMBERED = 1 << 14
+"""Names whose forms are kept: those of the gazetteer are compared again and again."""
 
 
 def fold_letters(text: str) -> str:
@@ -29,6 +32,7 @@ def fold_letters(text: str) -> str:
     return text.translate(_ARABIC)
 
 
+@lru_cache(_REMEMBERED)
 def plain(name: str) -> str:
     """The name in lower case without accents, marks, invisible characters and punctuation, words one space apart.
 
@@ -81,6 +85,7 @@ _ARABIC_KEY = str.maketrans(
 """Letters that sound alike in Urdu."""
 
 
+@lru_cache(_REMEMBERED)
 def spelling_key(name: str) -> str:
     """What transliteration variants of one name have in common, for Latin and for Arabic script.
 

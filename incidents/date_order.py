@@ -295,7 +295,8 @@ def weekday_in(text: str) -> int:
 def plain_date(text: str) -> str:
     """Return the text with plain digits and small letters, without weekdays, ordinals, brackets behind it and time of day."""
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
-    folded = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in folded)
+    if not folded.isascii():
+        folded = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in folded)
     folded = _DAY_OF.sub(" ", _ORDINAL.sub("", _WEEKDAY.sub("", folded)))
     folded = _OF_THE_ERA.sub(
         "", (_BRACKETS.sub("", folded) if folded.endswith(("]", ")")) else folded).translate(_LETTERS)

@@ -114,7 +114,7 @@ def _column_hashes(column: Array, position: int, times: Numbers) -> Numbers:
     indices = encoded.indices
     indices = indices.fill_null(len(hashes) - 1) if indices.null_count else indices
     hashes *= times  # of distinct texts, not of rows
-    return pa.array(hashes).take(indices).to_numpy()
+    return pc.take(pa.array(hashes), indices, boundscheck=False).to_numpy()  # the codes are Arrow's own
 
 
 def two_hashes(columns: Iterable[tuple[Array, bool]], rows: int) -> tuple[Numbers, Numbers]:

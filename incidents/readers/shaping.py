@@ -176,7 +176,7 @@ def _offsets(sizes: Numbers) -> Array:
 
 def flag_lists(flags: dict[str, Numbers], rows: int) -> Array:
     """Return for each row the names of the flags that it has."""
-    names = list(flags)
+    names = [name for name, marked in flags.items() if np.any(marked)]
     if not names:
         return listed([], rows)
     matrix = np.stack([np.asarray(flags[name], dtype=bool) for name in names], axis=1)

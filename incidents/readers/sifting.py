@@ -58,8 +58,8 @@ def sift(
     empty = _blank(draft.batch, native) if bad.any() else bad
     for rows in (each for columns in unread.values() for each in columns.values()):
         empty = empty & ~np.isin(draft.batch.numbers, [*rows])
-    held = plain(lines).to_pylist() if lines is not None and empty.any() else [""] * len(bad)
-    blank = empty & np.array([not line for line in held], dtype=bool)
+    held = plain(lines).to_pylist() if lines is not None and empty.any() else []
+    blank = empty & np.array([not line for line in held], dtype=bool) if held else empty
     repeated = np.zeros(len(bad), dtype=bool)
     repeated[~bad] = seen.before(keys[~bad])
     tally.blank += int(blank.sum())
@@ -72,7 +72,7 @@ def sift(
     usable[list(summed)] = False
     for row in sorted({*np.flatnonzero(bad & ~blank).tolist(), *summed}):
         cells = [draft.batch.raw[name][row].as_py() for name in native]
-        line = str(held[row]) if empty[row] else ""
+        line = str(held[row]) if held and empty[row] else ""
         if row in summed:
             told = Rejected(int(draft.batch.numbers[row]), *summed[row])
         else:

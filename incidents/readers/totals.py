@@ -74,7 +74,7 @@ class Totals:
         spoken = [*sorted(words), len(usable)]
         row = at = 0
         while row < len(usable):
-            stop = min(row + _BLOCK, spoken[at])
+            stop = min(row + _BLOCK, spoken[at]) if self.by_sums else spoken[at]
             if self.by_sums and stop > row:
                 whole, some = sums.summed(row, stop)
                 odd[row:stop] |= (whole & own[row:stop]) | (some & ~whole & ~own[row:stop])
