@@ -33,6 +33,9 @@ LIMIT = 30_000
 PATIENCE = 90_000
 """Milliseconds that a page may take to be shown for the first time."""
 
+REST = 1000
+"""Milliseconds that a page is left alone for once it is shown: what it still does then is no part of a change."""
+
 WARM_UP = 3
 """Changes on each page that do not count."""
 
@@ -89,7 +92,9 @@ class Subject:
             )
         )
 
-    def open(self, browser: Browser, first: Sequence[Look] = (), files: Mapping[str, Path] | None = None) -> None:
+    def open(
+        self, browser: Browser, first: Sequence[Look] = (), files: Mapping[str, Path] | None = None, rest: int = REST
+    ) -> None:
         """Open the page and wait until it has come to rest.
 
         Parameters
@@ -98,6 +103,8 @@ class Subject:
             What probes find once it has.
         files : mapping of str to Path, optional
             What a page that wants files of other hosts gets, by file name; for any other it gets an empty answer.
+        rest : int
+            Milliseconds that it is left alone for after it is shown.
         """
         wait(self.server, self.log)
         self.bytes = 0
@@ -113,7 +120,7 @@ class Subject:
             self.page.wait_for_function(
                 "look => atlasProbes[look.probe]() === look.value", arg=asdict(look), timeout=self.patience
             )
-        self.page.wait_for_timeout(1000)
+        self.page.wait_for_timeout(rest)
 
     def _count(self, frame: bytes | str) -> None:
         self.bytes += len(frame)

@@ -9,7 +9,7 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks import acled_like
-from benchmarks.browser import WARM_UP, Change, Look, Subject, launch, take_turns
+from benchmarks.browser import REST, WARM_UP, Change, Look, Subject, launch, take_turns
 from benchmarks.result import Result
 from benchmarks.served import ROOT
 from incidents import Atlas, Selection
@@ -54,7 +54,7 @@ def measure(repetitions: int = 25, sizes: Sequence[int] = SIZES) -> list[Result]
             subject.serve(stack, Path(folder))
         browser = launch(stack)
         for subject in subjects:
-            subject.open(browser)
+            subject.open(browser, rest=REST if subject is subjects[-1] else 0)
         take_turns(subjects, turns)
     ratios = [other.ratio(few, skip, AIMS.get(size)) for size, other in zip(sizes, others, strict=True)]
     beside = [each.ratio(bare, skip) for each in (few, *others)]

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from incidents.snapshot import Snapshots
-from tests.browser.atlas_page import NAMES, map_frame, until, visit
+from tests.browser.atlas_page import NAMES, at_rest, map_frame, until, visit
 from tests.browser.conftest import App
 from tests.browser.test_accessibility import RULES
 from tests.incidents.readers.made import ACLED, acled, text
@@ -95,10 +95,10 @@ def fits_and_is_accessible(page: Page) -> None:
     found = Axe().run(page, options=RULES)
     assert found.response["violations"] == [], found.generate_report()
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(500)
+    at_rest(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_timeout(500)
+    at_rest(page)
 
 
 def test_a_table_is_mapped_by_a_person_imported_reported_and_removed(own_app: App, page: Page):
