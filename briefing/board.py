@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.days import days, reach
 from briefing.state import changes, today
 from briefing.unread import unread
+from incidents.names_in_text import in_a_sentence
 from incidents.vocabulary import COUNTED_GROUPS, RULES
 from incidents.wording import counted, day_words, lower_first, one_line
 from maps.cube import cube
@@ -166,7 +167,7 @@ def _rule(atlas: Atlas, selection: Selection) -> str:
     name, _, claimant = selection.rule.partition(":")
     if name == "range":
         return ""
-    label = f"those by {atlas.actor_label(claimant)}" if claimant else lower_first(RULES[name].label)
+    label = f"those by {in_a_sentence(atlas.actor_label(claimant))}" if claimant else lower_first(RULES[name].label)
     return f"Figures in headings: {label}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from incidents.names_in_text import briefly
 from incidents.vocabulary import PLACE_LEVELS, UNKNOWN_PLACE
 from incidents.wording import counted, date_words, listed, one_line
 from maps.claimants import account_of, people_of
@@ -74,7 +75,7 @@ def _claim(line: ClaimLine) -> str:
 
 def _with_article(name: str) -> str:
     short = re.search(r"\(([A-Z]{2,8})\)$", name)
-    return f"the {short.group(1)}" if short else name
+    return briefly(name, short.group(1)) if short else name
 
 
 def unclaimed(atlas: Atlas, scene: Scene) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from incidents.errors import NotAdded
 from incidents.ledger import ceiling, floor
+from incidents.names_in_text import in_a_sentence
 from incidents.record import CLAIM_LINKS, Campaign, Claim
-from incidents.standing import NOBODY
 from incidents.toll import claimant_label, figure
 from incidents.vocabulary import COUNTED, QUANTITIES
 from incidents.wording import date_words, listed, lower_first
@@ -173,8 +173,7 @@ def _named(claim: Claim) -> str:
 
 
 def _claimant(claim: Claim) -> str:
-    name = claimant_label(claim)
-    return lower_first(name) if claim.claimant in NOBODY or " " not in name else name
+    return in_a_sentence(claimant_label(claim))
 
 
 def _words(claims: Sequence[Claim], low: int | None, high: int | None) -> str:

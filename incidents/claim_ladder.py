@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from incidents.ledger import ceiling, floor
+from incidents.names_in_text import in_a_sentence
 from incidents.record import CLAIM_LINKS
 from incidents.standing import NEVER, is_statement
 from incidents.toll import claimant_label, figure
@@ -179,8 +180,8 @@ def _links(claim: Claim, beside: Mapping[str, Claim]) -> Iterable[tuple[str, str
 
 
 def link_words(link: str, other: Claim) -> str:
-    """Return what one claim does to another: "contests 177 by Pakistani military"."""
-    return f"{SAYS[link]} {figure(other)} by {claimant_label(other)}"
+    """Return what one claim does to another: "contests 177 by the Pakistani military"."""
+    return f"{SAYS[link]} {figure(other)} by {in_a_sentence(claimant_label(other))}"
 
 
 def _kind(claim: Claim) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from incidents.names_in_text import listed_names
 from incidents.outside import NAMELESS
 from incidents.periods import to_date
 from incidents.units import in_kinds, kinds_of, places_counted
-from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES
+from incidents.vocabulary import ATTACK_TYPES, EVENT_TYPES
 from incidents.wording import counted, date_words, day_words, listed, number_words, one_line, span_words, upper_first
 
 if TYPE_CHECKING:
@@ -154,10 +155,7 @@ def _claimed(atlas: Atlas, claimants: Mapping[tuple[str, ...], int], count: int)
     some = "claimed" if every else f"{number:,} of the {counted(count, 'incident')} claimed"
     if len(actors) > 3:
         return f"{some} by {number_words(len(actors))} actors"
-    names = listed(
-        [f"the {atlas.actor_label(actor)}" if actor in ACTORS else atlas.actor_label(actor) for actor in actors]
-    )
-    return f"{some} by {names}"
+    return f"{some} by {listed_names(list(map(atlas.actor_label, actors)))}"
 
 
 def _sources(atlas: Atlas, answer: Answer) -> str:

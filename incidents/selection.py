@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from incidents.errors import SelectionError
+from incidents.names_in_text import in_a_sentence
 from incidents.problem import LABEL, shorten
 from incidents.term import Term
 from incidents.vocabulary import ACTORS, ATTACK_TYPES, EVENT_TYPES, PLACE_PRECISIONS, RULES, TARGET_KINDS
@@ -354,4 +355,8 @@ def _label(name: str, value: Any, atlas: Atlas | None) -> str:
 
 def _rule_label(rule: str, atlas: Atlas | None) -> str:
     name, _, claimant = rule.partition(":")
-    return f"figures by {_label('actors', claimant, atlas)}" if claimant else f"figures: {RULES[name].label.lower()}"
+    return (
+        f"figures by {in_a_sentence(_label('actors', claimant, atlas))}"
+        if claimant
+        else f"figures: {RULES[name].label.lower()}"
+    )

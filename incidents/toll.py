@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from incidents.allocated import unallocated
 from incidents.amounts import read_amount
 from incidents.ledger import Ledger, ceiling, floor
+from incidents.names_in_text import NO_CLAIMANT, briefly, in_a_sentence
 from incidents.origins import origin_words
 from incidents.problem import LABEL, shorten
 from incidents.standing import is_statement
@@ -191,9 +192,9 @@ class Tolls:
             return "withdrawn", f"withdrawn {self._ledger.stated(ended).words}"
         denials, support = self._ledger.denials(claim, on), self._ledger.support(claim, on)
         if denials:
-            return "denied", f"denied by {listed([lower_first(_brief(each)) for each in denials])}"
+            return "denied", f"denied by {listed([_said(each) for each in denials])}"
         if support and claim.standing == "attributed":
-            return "corroborated", f"corroborated by {listed([lower_first(_brief(each)) for each in support])}"
+            return "corroborated", f"corroborated by {listed([_said(each) for each in support])}"
         return claim.standing, standing_words(claim)
 
     def _state(self, claim: Claim, on: dt.date | None) -> str:
@@ -221,7 +222,7 @@ def rule_label(rule: str, claims: Sequence[Claim] = ()) -> str:
     if not claimant:
         return RULES[name].label
     known = next((claimant_label(claim) for claim in claims if claim.claimant == claimant), "")
-    return f"As claimed by {known or (ACTORS[claimant].label if claimant in ACTORS else id_words(claimant))}"
+    return f"As claimed by {in_a_sentence(known or (ACTORS[claimant].label if claimant in ACTORS else id_words(claimant)))}"
 
 
 def _speaker(claim: Claim) -> tuple[str, str]:
@@ -319,7 +320,7 @@ def _possessive(claim: Claim) -> str:
 def claimant_label(claim: Claim) -> str:
     """Return the claimant's name in full, as written where the vocabulary does not have it."""
     if claim.claimant in ACTORS:
-        return ACTORS[claim.claimant].label if claim.claimant != "unknown" else "Claimant not stated"
+        return ACTORS[claim.claimant].label if claim.claimant != "unknown" else NO_CLAIMANT
     return claim.claimant_name or id_words(claim.claimant)
 
 
@@ -327,6 +328,10 @@ def _brief(claim: Claim) -> str:
     if claim.claimant != "unknown" and claim.claimant in ACTORS:
         return ACTORS[claim.claimant].brief()
     return shorten(one_line(claimant_label(claim)), LABEL)
+
+
+def _said(claim: Claim) -> str:
+    return briefly(claimant_label(claim), _brief(claim))
 
 
 def _line_label(claim: Claim, beside: Sequence[Claim], standing: str) -> str:

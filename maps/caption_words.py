@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from incidents.headline import lost_words
+from incidents.names_in_text import in_a_sentence
 from incidents.units import in_kinds
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
@@ -197,7 +198,7 @@ class Phrases:
         if name == "range":
             return ""
         actor = clean(self.subject.atlas.actor_label(claimant))
-        label = f"those by {actor}" if claimant else lower_first(RULES[name].label)
+        label = f"those by {in_a_sentence(actor)}" if claimant else lower_first(RULES[name].label)
         return f"Figures in headings: {label}; the other claims stand beside them."
 
     def known_on(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from incidents.names_in_text import NO_CLAIMANT, in_a_sentence
 from incidents.wording import lower_first
 from maps.figures.words import clean
 
@@ -58,11 +59,10 @@ def account_of(name: str) -> str:
     Examples
     --------
     >>> account_of("as reported by Dawn"), account_of("Unnamed reports"), account_of("Military")
-    ('as reported by Dawn', 'according to unnamed reports', 'according to Military')
+    ('as reported by Dawn', 'according to unnamed reports', 'according to the military')
     """
-    if reporter_of(name):
-        return name
-    return f"according to {name[:1].lower() + name[1:] if name.startswith('Unnamed') else name}"
+    said = in_a_sentence(name)
+    return name if reporter_of(name) else said if name == NO_CLAIMANT else f"according to {said}"
 
 
 def said_tag(toll: TollView) -> str:

@@ -87,10 +87,11 @@ class LegendItem:
         if not self.levels:
             return named
         known = f"{'' if self.kind == SYMBOL else 'only '}the {_either(self.levels)} is known"
-        known = f"of some incidents {known}" if of_all and self.kind != SYMBOL else known
+        if of_all and self.kind != SYMBOL:
+            known = f"some incidents known only to the {_either(self.levels)}"
         if self.told and self.kind != SYMBOL:
-            its = "the kind of all there" if of_all else "its kind"
-            how = f"hatched in the colour of {its}" if coloured else f"hatched as {its} is"
+            how = "hatched in the colour of its kind" if coloured else "hatched as its kind is"
+            how = "hatched by the kind of all there" if of_all else how
             known += f": {how if self.kind == EACH else 'hatched'}{', count in the box' if boxed else ''}"
         return "; ".join(filter(None, (named, known)))
 

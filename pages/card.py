@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from incidents import Atlas, Claim, ClaimLine, Incident, Selection, UnknownRecord
+from incidents.names_in_text import in_a_sentence
 from incidents.record import Participant
 from incidents.toll import claimant_label, figure
 from incidents.vocabulary import (
@@ -158,6 +159,6 @@ def _claim(atlas: Atlas, claim: Claim, line: ClaimLine, selection: Selection) ->
         claim.word,
         line.stated,
         "; ".join(filter(None, (line.standing_label, line.state, line.origins))),
-        ", ".join(f"{figure(other)} by {claimant_label(other)}" for other in contested) or "–",
+        ", ".join(f"{figure(other)} by {in_a_sentence(claimant_label(other))}" for other in contested) or "–",
         sources,
     )

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from incidents import Atlas, Facet, Selection, SelectionError
+from incidents.names_in_text import in_a_sentence
 from incidents.periods import Histogram
 from incidents.toll import claimant_label
 from incidents.vocabulary import RULES
@@ -152,7 +153,7 @@ def _views(atlas: Atlas, selection: Selection) -> Element:
     for view in summary.campaigns:
         known = {line.claim_id for toll in view.tolls for line in toll.lines}
         for claim in (each for each in atlas.claims_of(view.campaign.id) if each.id in known):
-            rules[f"claimant:{claim.claimant}"] = f"As claimed by {claimant_label(claim)}"
+            rules[f"claimant:{claim.claimant}"] = f"As claimed by {in_a_sentence(claimant_label(claim))}"
     rules.setdefault(selection.rule, selection.rule)
     options = [el("option", words, value=rule, selected=rule == selection.rule) for rule, words in rules.items()]
     chosen = selection.as_known_on.isoformat() if selection.as_known_on else ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from incidents.errors import StoreError
 from incidents.export.cells import legible
+from incidents.names_in_text import in_a_sentence
 from incidents.outside import SOURCE
 from incidents.snapshot import MANIFEST, Manifest
 from incidents.vocabulary import PLACE_PRECISIONS, RULES
@@ -244,7 +245,7 @@ def _bounds_words(bounds: tuple[float, float, float, float]) -> str:
 
 def _rule_words(atlas: Atlas, selection: Selection) -> str:
     name, _, claimant = selection.rule.partition(":")
-    words = f"by {atlas.actor_label(claimant)}" if claimant else lower_first(RULES[name].label)
+    words = f"by {in_a_sentence(atlas.actor_label(claimant))}" if claimant else lower_first(RULES[name].label)
     return (
         f"Figures of incidents: {words} (rule {selection.rule}). Every claim stands in the claims, whatever the rule."
     )

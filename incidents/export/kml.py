@@ -15,6 +15,7 @@ import shapely
 from incidents.export.cells import SEPARATOR, Once
 from incidents.export.columns import CLAIMS
 from incidents.export.held import TEXT, as_texts, coded, content, joined, legible_texts, mended, rendered, values_of
+from incidents.names_in_text import in_a_sentence
 from incidents.readers.arrow import pc
 from incidents.wording import known_words
 
@@ -130,7 +131,7 @@ def claim_words(row: Row) -> str:
     """Return a claim in a sentence: figure, who is counted, the source's word, who says it, how far it is vouched for."""
     word = row["word"] or row["quantity_label"]
     state = ", ".join(part for part in (row["standing_label"], "contested" if row["contested"] else "", "replaced by a later claim" if row["superseded"] else "") if part)  # fmt: skip
-    return f"{row['figure']} {row['counted_label']}, {word}, according to {row['claimant_label']} ({state}; stated {row['stated']})"
+    return f"{row['figure']} {row['counted_label']}, {word}, according to {in_a_sentence(row['claimant_label'])} ({state}; stated {row['stated']})"
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

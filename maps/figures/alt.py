@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
+from incidents.names_in_text import listed_names
 from incidents.wording import counted, day_words, listed, upper_first
 from maps.claimants import account_of, people_of, reporter_of
 from maps.figures.words import clean
@@ -112,7 +113,7 @@ def _toll(toll: TollView) -> str:
 
 
 def _claim(line: ClaimLine) -> str:
-    return f"{_short(people_of(line))}, {account_of(_lower(_short(line.claimant)))} ({_short(line.vouched)})"
+    return f"{_short(people_of(line))}, {account_of(_short(line.claimant))} ({_short(line.vouched)})"
 
 
 def sources_of(atlas: Atlas, records: pd.DataFrame, summary: Summary, on: dt.date | None) -> tuple[Source, ...]:
@@ -168,20 +169,11 @@ def tail_once(named: Sequence[str], tail: str, said: str) -> list[str]:
 def claimants_sentence(tolls: Iterable[TollView]) -> str:
     """Return whose claims the figures are, each by name, as a line of small print."""
     every = dict.fromkeys(_short(line.claimant) for toll in tolls for line in toll.lines)
-    claimed = [_lower(name) for name in every if not reporter_of(name)]
+    claimed = [name for name in every if not reporter_of(name)]
     reported = [reporter for name in every if (reporter := reporter_of(name))]
-    parts = [f"claimed by {_all_of(claimed)}"] if claimed else []
-    parts += [f"reported by {_all_of(reported)}"] if reported else []
+    parts = [f"claimed by {listed_names(claimed)}"] if claimed else []
+    parts += [f"reported by {listed_names(reported)}"] if reported else []
     return f"Figures as {'; as '.join(parts)}." if parts else ""
-
-
-def _all_of(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence, with semicolons where one has a comma of its own."""
-    return listed(names) if not any("," in name for name in names) else "; ".join(names)
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:] if name.startswith("Unnamed") else name
 
 
 def boundary_sentence(*, disputed: bool, beyond: bool) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from maps.claimants import line_ends
 from maps.figures.boxes import Box
 from maps.figures.themes import mixed
-from maps.figures.words import Style, shorten, width, wrap
+from maps.figures.words import Style, parted, shorten, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,7 +174,8 @@ class Panel:
         colour = self.theme.muted if line.superseded else self.theme.text
         style, figure_style = Style(self._size(11.5), colour), Style(self._size(12.5), colour, weight=600)
         label, figure, lines = self._parted(line, toll, figure_style)
-        words = wrap(label, style, self.width - width(figure, figure_style) - 14 * self.unit, lines)
+        room = self.width - width(figure, figure_style) - 14 * self.unit
+        words = parted(label, style, room, lines)
         step = 15 * self.unit
 
         def draw(x: float, top: float) -> None:
@@ -201,7 +202,8 @@ class Panel:
         style = Style(self._size(size), self.theme.text, weight=600)
         tag_style = Style(self._size(10.5), self.theme.accent if contested else self.theme.muted)
         tag_wide = width(tag, tag_style) + 16 * self.unit if tag else 0
-        lines, step = wrap(headline, style, self.width - tag_wide - 8 * self.unit, WHOLE), 1.25 * size * self.unit
+        beside = self.width - tag_wide - 8 * self.unit
+        lines, step = parted(headline, style, beside, WHOLE), 1.25 * size * self.unit
         under = 0.0
         if len(lines) > 2 and tag:
             lines, under = wrap(headline, style, self.width, WHOLE), 20 * self.unit
@@ -233,7 +235,7 @@ class Panel:
         figure_style = Style(self._size(14.5), colour, weight=600)
         label, figure, lines = self._parted(line, toll, figure_style)
         track = self.width - max(width(figure, figure_style), 32 * self.unit) - 14 * self.unit
-        words = wrap(label, style, track, lines)
+        words = parted(label, style, track, lines)
         step = 15.5 * self.unit
 
         def draw(x: float, start: float) -> None:

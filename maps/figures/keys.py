@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 LAYER = "legend"
 SIGN_WIDTH, SIGN_HEIGHT, SIGN_GAP = 20.0, 14.0, 8.0
-GAP, STEP_GAP = 26.0, 14.0
-"""Nominal: between entries on one line, and between the shades of a scale."""
+GAP, STEP_GAP, ROW_GAP, SIGN_ROW_GAP = 26.0, 14.0, 3.0, 5.0
+"""Nominal: between entries on one line, between the shades of a scale, and between rows, of which those with signs need more."""
 
 MANY = 3
 """So many kinds whose places are known equally well have that said once for all of them."""
@@ -207,6 +207,7 @@ def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) ->
 def _side_by_side(said: Iterable[tuple[Entry, Lines]], unit: float, room: float) -> tuple[list[Key], float]:
     keys: list[Key] = []
     x = y = tallest = 0.0
+    has_sign = False
     for is_scale, run in itertools.groupby(said, key=lambda each: each[0].is_step):
         found = [(entry, words, _wide_as(entry, words, unit)) for entry, words in run]
         gap = (STEP_GAP if is_scale else GAP) * unit
@@ -214,8 +215,10 @@ def _side_by_side(said: Iterable[tuple[Entry, Lines]], unit: float, room: float)
         breaks = x + whole > room
         for entry, words, wide in found:
             if x and (breaks or x + wide > room):
-                x, y, tallest = 0.0, y + tallest + 3 * unit, 0.0
+                between = SIGN_ROW_GAP if has_sign and entry.draw else ROW_GAP
+                x, y, tallest, has_sign = 0.0, y + tallest + between * unit, 0.0, False
             keys.append(Key(entry, words, x, y))
+            has_sign = has_sign or entry.draw is not None
             x, tallest = x + wide + gap, max(tallest, words.height)
             breaks = whole > room
         x += GAP * unit - gap

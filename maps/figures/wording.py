@@ -15,7 +15,7 @@ from maps.figures.numbered import kinds_of_records, table_of
 from maps.figures.shade_words import ShadeWords
 from maps.figures.urdu_words import TITLES
 from maps.figures.words import clean
-from maps.symbols import family_label, symbol_of
+from maps.symbols import family_label, lower, symbol_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -161,7 +161,7 @@ class Wording(ShadeWords):
 
     def family(self, event_types: Sequence[str]) -> str:
         """Return kinds of event that have one colour."""
-        return family_label(self.kind(event_type) for event_type in event_types)
+        return lower(family_label(self.kind(event_type) for event_type in event_types))
 
     def place(self, name: str, urdu: str) -> str:
         """Return a place's name in this language."""

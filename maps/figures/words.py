@@ -19,6 +19,8 @@ from maps.figures.urdu_words import MONTHS
 from maps.fonts import font, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
     from numpy.typing import NDArray
@@ -35,6 +37,9 @@ SWAPPED = {"start": "end", "end": "start", "middle": "middle"}
 
 MAX_CHARACTERS = 2000
 MAX_MARKS_ON_A_LETTER = 2
+
+NARROWER, SHORT = (0.98, 0.96, 0.94, 0.92, 0.9, 0.86, 0.82), 0.3
+"""A text whose last line would be one word, shorter than this share of the room, is set as much narrower as gives it another."""
 
 _JOINED_EMOJI = re.compile(
     "([\u2190-\u2bff\u3030-\u3299\U0001f000-\U0001faff])"
@@ -240,7 +245,43 @@ def wrap(text: str, style: Style, room: float, lines: int = 1) -> list[str]:
     >>> style = Style(12, "#000000")
     >>> wrap("Coordinated attacks in nine places", style, 100, lines=2)
     ['Coordinated', 'attacks in nine…']
+
+    No short word is left alone on the last line where it has room for another:
+
+    >>> wrap("They may count the same people and are not added up.", style, 285, lines=2)
+    ['They may count the same people and are not', 'added up.']
     """
+    found = _wrapped(text, style, room, lines)
+    for share in NARROWER if _ends_in_a_word(found, style, room) else ():
+        tried = _wrapped(text, style, share * room, lines)
+        if len(tried) == len(found) and not _ends_in_a_word(tried, style, room) and _letters(tried) == _letters(found):
+            return tried
+    return found
+
+
+def _ends_in_a_word(lines: Sequence[str], style: Style, room: float) -> bool:
+    """Return whether of several lines the last is one short word."""
+    return len(lines) > 1 and len(lines[-1].split()) < 2 and width(lines[-1], style) < SHORT * room
+
+
+def parted(text: str, style: Style, room: float, lines: int) -> list[str]:
+    """Return a text as `wrap` does, but broken after its colon where what follows then fits on one line.
+
+    Examples
+    --------
+    >>> style = Style(12, "#000000")
+    >>> parted("State forces: 17 or 200 killed", style, 150, 3)
+    ['State forces:', '17 or 200 killed']
+    """
+    found = wrap(text, style, room, lines)
+    first, colon, rest = text.partition(": ")
+    if len(found) < 2 or not colon or width(f"{first}:", style) > room or width(rest, style) > room:
+        return found
+    return [line_of(text, 0, f"{first}:"), line_of(text, len(first) + 2, rest)]
+
+
+def _wrapped(text: str, style: Style, room: float, lines: int) -> list[str]:
+    """Return a text as at most so many lines, each as full as can be."""
     wrapped: list[tuple[int, str]] = []
     whole = text[:MAX_CHARACTERS]
     rest, cut = whole, len(text) > MAX_CHARACTERS
@@ -268,7 +309,7 @@ def balanced(text: str, style: Style, room: float, lines: int) -> list[str]:
     return wrap(text, style, high, lines)
 
 
-def _letters(lines: list[str]) -> str:
+def _letters(lines: Sequence[str]) -> str:
     """Return what lines hold besides spaces and marks of direction."""
     return "".join(lines).translate(dict.fromkeys(map(ord, f" ·{DIRECTIONS}")))
 

@@ -130,7 +130,7 @@ def test_the_caption_is_copied(app: App, page: Page):
     page.get_by_role("button", name="Copy: Caption").click()
     expect(page.get_by_role("button", name="Copy: Caption")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert "177 militants neutralized, according to Pakistani military" in copied
+    assert "177 militants neutralized, according to the Pakistani military" in copied
 
 
 def test_an_uploaded_recipe_is_checked_and_remade(app: App, page: Page, tmp_path: Path):

@@ -28,14 +28,14 @@ class TestEmbedded:
         names = ("militants-killed-197", "militants-neutralized-177")
         why = refusal(atlas, *(f"balochistan-2026.{name}" for name in names))
         assert why == (
-            "197 (by Pakistani security forces) and 177 (by Pakistani military) are not added up: "
-            "197 (by Pakistani security forces) contests 177 (by Pakistani military)"
+            "197 (by Pakistani security forces) and 177 (by the Pakistani military) are not added up: "
+            "197 (by Pakistani security forces) contests 177 (by the Pakistani military)"
         )
 
     def test_two_figures_of_state_forces_that_contest_each_other(self, atlas: Atlas) -> None:
         names = ("law-enforcement-killed-17", "security-personnel-killed-200")
         why = refusal(atlas, *(f"balochistan-2026.{name}" for name in names))
-        assert why.endswith("17 (by unnamed reports) contests 200 (by Balochistan Liberation Army (BLA))")
+        assert why.endswith("17 (by unnamed reports) contests 200 (by the Balochistan Liberation Army (BLA))")
 
 
 def made(*claims: dict[str, Any]) -> Atlas:
@@ -57,7 +57,7 @@ class TestApart:
         found = added(made(*two("pasni", "turbat")), "made-up.a", "made-up.b")
         assert (found.low, found.high) == (12, 12)
         assert found.words == (
-            "12 killed, a sum that nobody states: 5 (people, by police) and 7 (people, by Pakistani military)"
+            "12 killed, a sum that nobody states: 5 (people, by police) and 7 (people, by the Pakistani military)"
         )
 
     def test_days_apart(self) -> None:

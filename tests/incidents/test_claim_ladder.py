@@ -37,7 +37,7 @@ def test_a_claim_reaches_from_when_it_was_known_to_when_it_no_longer_stands(ladd
     assert (found["m92"].stated, found["m92"].until) == (day("2026-01-31"), day("2026-02-02"))
     assert (found["m216"].until, found["s84"].until) == (None, None)
     assert (found["s17"].until, found["s17-back"].kind) == (day("2026-02-04"), "retraction")
-    assert [words for _, _, words in found["s17-back"].links] == ["takes back 17 by Unnamed reports"]
+    assert [words for _, _, words in found["s17-back"].links] == ["takes back 17 by unnamed reports"]
 
 
 def test_an_open_end_stays_open(ladder: Atlas) -> None:
@@ -78,7 +78,7 @@ class TestBetween:
     def test_what_has_happened_to_claims(self, ladder: Atlas) -> None:
         found = between(ladder, Selection(), day("2026-02-02"), day("2026-02-04")).claims
         told = {(each.claim_id.partition(".")[2], each.what): each.words for each in found}
-        assert told["m197", "new"] == "contests 177 by Pakistani military"
+        assert told["m197", "new"] == "contests 177 by the Pakistani military"
         assert told["s17", "withdrawn"] == "taken back, 4 February 2026"
         assert told["s150", "no longer stands"] == "counted in at least 200, 3 February 2026"
         assert ("m41", "new") not in told

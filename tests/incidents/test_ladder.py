@@ -169,7 +169,7 @@ def test_a_contest_lasts_while_both_figures_are_current(ladder: Atlas) -> None:
         ("lowest", "Lowest claim"),
         ("highest", "Highest claim"),
         ("latest", "Latest of each claimant"),
-        ("claimant:military", "As claimed by Pakistani military"),
+        ("claimant:military", "As claimed by the Pakistani military"),
     ],
 )
 def test_each_view_says_its_rule_and_what_belongs_to_no_place(ladder: Atlas, rule: str, label: str) -> None:
@@ -255,7 +255,7 @@ class TestDenials:
         assert self.view(self.denial(), on="2026-02-02").tag == "attributed"
         view = self.view(self.denial())
         assert (view.headline, view.tag, view.dissent) == ("Militants: 92", "contested", 1)
-        assert {line.figure: line.standing_label for line in view.lines}["92"] == "denied by BLA"
+        assert {line.figure: line.standing_label for line in view.lines}["92"] == "denied by the BLA"
 
     @pytest.mark.parametrize(
         ("source", "standing"),

@@ -149,7 +149,7 @@ def test_claims_of_some_are_not_claims_of_all() -> None:
 
 def test_a_claimant_that_the_vocabulary_lacks_is_called_as_written() -> None:
     _, subline = said(incident("a", actors=[{"name": "Local elders", "role": "claimed_responsibility"}]))
-    assert "Claimed by Local elders" in subline
+    assert "Claimed by local elders" in subline
 
 
 def test_being_named_is_not_claiming() -> None:

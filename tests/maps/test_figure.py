@@ -151,7 +151,7 @@ def test_the_small_print_names_source_claimants_boundaries_and_date(drawn):
     for part in (
         "Escalating Violence in Balochistan",
         "undated, on or after 2 February 2026",
-        "Figures as claimed by Balochistan Liberation Army (BLA), unnamed reports, Pakistani security forces and Pakistani military",
+        "Figures as claimed by the Balochistan Liberation Army (BLA), unnamed reports, Pakistani security forces and the Pakistani military",
         "not authoritative",
         "geoBoundaries (ODbL)",
         "Natural Earth",
@@ -221,7 +221,7 @@ def test_svg_asks_nothing_from_outside(atlas):
 
 def test_the_alt_text_gives_places_figures_and_claimants(atlas):
     text = description(atlas, EVERYTHING)
-    for part in ("Gwadar district: 1", "Dalbandin: 1 and Pasni: 1", "29–30 January 2026", "197 militants killed, according to Pakistani security forces", "200 security personnel killed, according to Balochistan Liberation Army (BLA) (not independently confirmed)"):  # fmt: skip
+    for part in ("Gwadar district: 1", "Dalbandin: 1 and Pasni: 1", "29–30 January 2026", "197 militants killed, according to Pakistani security forces", "200 security personnel killed, according to the Balochistan Liberation Army (BLA) (not independently confirmed)"):  # fmt: skip
         assert part in text
 
 

@@ -35,8 +35,8 @@ def test_kml_tells_every_claim_in_the_description_of_the_document(atlas: Atlas, 
     words = taken("kml", atlas).claims[0]["words"]
     for line in (
         "197 Militants, killed, according to Pakistani security forces (attributed, contested; stated on or after 2 February 2026)",
-        "177 Militants, neutralized, according to Pakistani military (not verified by foreign sources, contested;",
-        "31 Civilians, killed, according to Unnamed reports (attributed;",
+        "177 Militants, neutralized, according to the Pakistani military (not verified by foreign sources, contested;",
+        "31 Civilians, killed, according to unnamed reports (attributed;",
         "Whole campaign “Coordinated attacks”: 200 Security personnel, killed",
     ):
         assert line in words
