@@ -17,6 +17,7 @@ from maps.figures.lower import KEY_GAP, OVER_A_STRIP, STRIP_GAP
 from maps.figures.refusal import TooSmallError
 from maps.figures.shares import LEAST_MAP, Kept
 from maps.figures.strip import strip_of
+from maps.figures.surround import FROM_AFAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,7 +76,7 @@ def flank_of(
     """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
     flanking = _Flanking(subject, sheet, surround, shading, least, learnt)
     if stands_under(subject):
-        tried = product(SHARES, (LEAST_TOLLS, 1))
+        tried = product((True, False), SHARES, (LEAST_TOLLS, 1))
         return _first((partial(flanking.over_a_strip, *each) for each in tried), of_all=True, unit=surround.unit)
     least_wide = (LEAST_WITH_STRIP if subject.recipe.kind == "map_timeline" else LEAST_WIDE) * WIDTH * surround.unit
     shares = [share for share in SHARES if share * surround.body.width >= least_wide]
@@ -143,8 +144,10 @@ class _Flanking:
         flank = self._filled(frame, column, [], 0.0, tolls, low=low)
         return replace(flank, keys=found, keys_at=(room.left, frame.box.bottom + KEY_GAP * unit))
 
-    def over_a_strip(self, share: float, tolls: int) -> Flank:
-        """Return the claims in a column of a share of the body, beside it the map with its key, over the timeline with its own.
+    def over_a_strip(self, with_key: bool, share: float, tolls: int) -> Flank:
+        """Return the claims in a column of a share of the body, beside it the map over the timeline with its key.
+
+        The map's key stands below the claims, the column being `with_key`, and leaves the map the whole width, or else by the map.
 
         Raises `TooSmallError`.
         """
@@ -153,12 +156,33 @@ class _Flanking:
         room = body._replace(right=column.left - GUTTER * unit)
         strip = self._strip(room)
         of_strip = entries.of_strip(self.subject, strip, learnt=self.learnt) if strip else []
-        keys_of_strip, own = keys.arrange(of_strip, self.subject.theme, unit, room.width)
+        like = self._like(column.width) if with_key else room.width
+        keys_of_strip, own = keys.arrange(of_strip, self.subject.theme, unit, room.width, like)
         strip_high = strip.good_height(unit) if strip else 0.0
         over = room.bottom - (STRIP_GAP + (KEY_GAP if of_strip else 0.0)) * unit - strip_high - own
-        frame, found, at, bottom = self._over(room._replace(bottom=over))
+        if with_key:
+            frame, bottom = self._wide(room._replace(bottom=over)), over
+            found, high = self._keys(column.width)
+            claims = self._claims(column._replace(bottom=column.bottom - high - STRIP_GAP * unit), tolls)
+            end = max(each.box.top + stack(each.pieces).height for each in claims.columns)
+            at = column.left, end + STRIP_GAP * unit
+        else:
+            claims = self._claims(column, tolls)
+            frame, found, at, bottom = self._over(room._replace(bottom=over))
         below = Box(room.left, bottom + STRIP_GAP * unit, room.right, bottom + STRIP_GAP * unit + strip_high)
-        return Flank(frame, self._claims(column, tolls), found, at, strip, below if strip else None, keys_of_strip)
+        return Flank(frame, claims, found, at, strip, below if strip else None, keys_of_strip)
+
+    def _wide(self, room: Box) -> Frame:
+        """Return a map as wide as a room; raise `TooSmallError` where it needs less, or a wider room would give it a larger scale."""
+        body, frame = self.surround.body, frame_of(self.subject, room, beside=False)
+        widest = frame_of(self.subject, room._replace(right=body.right - SHARES[0] * body.width), beside=False)
+        is_filled = frame.box.width > room.width - GUTTER * self.surround.unit / 2
+        is_as_large = (
+            room.height >= LEAST_MAP * self.surround.unit and frame.metres_per_px <= SAME * widest.metres_per_px
+        )
+        if not (is_filled and is_as_large):
+            raise TooSmallError((0.0, LEAST_MAP * self.surround.unit))
+        return frame.at(frame.box.moved(room.left - frame.box.left, 0))
 
     def _over(self, room: Box) -> tuple[Frame, list[Key], tuple[float, float], float]:
         """Return a map in a room with its key, beside it where it leaves that much width, else under it; and where both end.
@@ -185,7 +209,11 @@ class _Flanking:
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""
         found = entries.of_map(self.subject, self.shading, None, learnt=self.learnt)
-        return keys.arrange(found, self.subject.theme, self.surround.unit, wide)
+        return keys.arrange(found, self.subject.theme, self.surround.unit, wide, self._like(wide))
+
+    def _like(self, wide: float) -> float:
+        """Return as in which width the words of a key so wide are set: on a slide to be read from afar where they may be so large."""
+        return max(wide, keys.WORDS_ACROSS * FROM_AFAR) if self.subject.recipe.preset == "slide" else wide
 
     def _filled(self, frame: Frame, column: Box, of_map: list[Key], high: float, tolls: int, *, low: bool) -> Flank:
         """Return a column's parts, from above: claims, the map's key, so `high`, and the timeline in what they leave."""
@@ -215,9 +243,17 @@ class _Flanking:
         """Return the claims in the upper part of a column, so many groups of people at least."""
         if room.height < 0:
             raise TooSmallError((0.0, -room.height))
-        unit = self.surround.unit
-        over_bars = self.subject.recipe.kind == "map_timeline" and not stands_under(self.subject)
-        least = self.least if over_bars else self.surround.least_said(self.least)
+        if self.subject.recipe.kind == "map_timeline" and not stands_under(self.subject):
+            return self._said(room, self.surround.unit, self.least, tolls)
+        least = self.surround.least_said(self.least)
+        if self.surround.unit_from_afar > self.surround.unit:
+            with suppress(TooSmallError):
+                claims = self._said(room, self.surround.unit_from_afar, FROM_AFAR, tolls)
+                if not claims.left_out:
+                    return claims
+        return self._said(room, self.surround.unit, least, tolls)
+
+    def _said(self, room: Box, unit: float, least: float, tolls: int) -> Claims:
         return place_claims(
             self.sheet, self.subject, self.subject.said, room, unit, max(least, SMALLEST_CLAIMS * unit),
             Kept(0.0, 0.0, 0.0, 0.0, 0.0), beside=True, wider=room.width - WIDTH * unit, least_tolls=tolls,

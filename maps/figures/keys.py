@@ -41,6 +41,9 @@ SIGN_WIDTH, SIGN_HEIGHT, SIGN_GAP = 20.0, 14.0, 8.0
 GAP, STEP_GAP, ROW_GAP, SIGN_ROW_GAP = 26.0, 14.0, 3.0, 5.0
 """Nominal: between entries on one line, between the shades of a scale, and between rows, of which those with signs need more."""
 
+WORDS_ACROSS = 42
+"""The words of a legend are as large as the width has room for so many of their height, within bounds."""
+
 MANY = 3
 """So many kinds whose places are known equally well have that said once for all of them."""
 
@@ -197,9 +200,11 @@ def said_once(entries: Sequence[Entry], wording: Wording) -> list[Entry]:
     return [*found, Entry(wording.symbols(tail), is_of_signs=True, needs="symbol")]
 
 
-def arrange(entries: Iterable[Entry], theme: Theme, unit: float, room: float) -> tuple[list[Key], float]:
-    """Return the entries side by side as far as the width allows, and the height they need."""
-    style = Style(min(12 * unit, max(10.5 * unit, room / 42)), theme.text)
+def arrange(
+    entries: Iterable[Entry], theme: Theme, unit: float, room: float, like: float | None = None
+) -> tuple[list[Key], float]:
+    """Return the entries side by side as far as the width allows, and the height they need; set as large as in a width or `like` another."""
+    style = Style(min(12 * unit, max(10.5 * unit, (like or room) / WORDS_ACROSS)), theme.text)
     said = ((each, lines(each.words, style, room - (each.indent + 4) * unit, 8, "legend")) for each in entries)
     return _side_by_side(said, unit, room)
 

@@ -75,6 +75,12 @@ class Surround:
         return max(least, min(FROM_AFAR, SMALLEST_NOMINAL * self.unit)) if is_slide else least
 
     @property
+    def unit_from_afar(self) -> float:
+        """The factor at which no word of a slide's claims is smaller than what is read from the back of a room; the figure's own elsewhere."""
+        is_slide = self.subject.recipe.preset == "slide"
+        return max(self.unit, (FROM_AFAR + 0.01) / SMALLEST_NOMINAL) if is_slide else self.unit
+
+    @property
     def largest(self) -> float:
         """The size that no words of claims exceed: a little less than the title's."""
         return 0.95 * self.heading[0].style.size if self.heading and self.heading[0].kind == "title" else math.inf
