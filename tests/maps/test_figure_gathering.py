@@ -73,7 +73,7 @@ def test_an_area_is_hatched_for_all_that_its_circle_counts_and_the_key_says_so(i
     (area,) = as_counted(subject.atlas.gazetteer, subject.areas, subject.spots, "district")
     assert (subject.areas[0].kind, area.kind) == ("protest", hatch)
     assert [entry.words for entry in keys.entries_of(subject, totals="district")] == [
-        f"{said}of some incidents only the district is known: hatched"
+        f"{said}some incidents known only to the district: hatched"
     ]
 
 
