@@ -268,7 +268,7 @@ def test_bars_of_one_colour_are_one_family_that_names_its_kinds():
         for kind in ("attack", "armed_assault") for n in range(20)
     )  # fmt: skip
     composed = drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), kind="timeline", theme="print")
-    assert "Attack, kind not stated; armed assault" in texts(composed, "legend")
+    assert "attack, kind not stated; armed assault" in texts(composed, "legend")
 
 
 def test_no_date_of_a_narrow_timeline_is_cut(atlas):
@@ -299,7 +299,7 @@ def test_a_small_map_of_fewer_years_than_the_others_says_so(language, heading, w
         for year in range(2010, 2026)
     )  # fmt: skip
     atlas = Atlas.of([Dataset("d", "D", incidents=incidents)])
-    recipe = {"kind": "multiples", "by": "month", "preset": "custom", "width": 70, "height": 110, "unit": "mm"}
+    recipe = {"kind": "multiples", "by": "month", "preset": "custom", "width": 70, "height": 112, "unit": "mm"}
     composed = drawn(atlas, language=language, **recipe)
     assert [heading in text for text in texts(composed, "panels") if text[:2] == "20"][-1]
     assert warning in " ".join(texts(composed, "legend"))
