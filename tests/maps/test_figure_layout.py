@@ -148,7 +148,7 @@ def test_a_timeline_that_leaves_its_map_no_room_gives_up_single_spans_and_says_s
     assert re.search(
         r"Bars: incidents per month. Not drawn, for want of room: \d+ spans of dates, with \d+ incidents.", legend
     )
-    assert "Security operation" in legend  # for circles count kinds whose symbols the key of the map would have
+    assert "security operation" in legend  # for circles count kinds whose symbols the key of the map would have
     assert "140–260" in texts(composed, "toll")
     assert complaints(composed) == []
 
