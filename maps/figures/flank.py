@@ -164,6 +164,8 @@ class _Flanking:
             frame, bottom = self._wide(room._replace(bottom=over)), over
             found, high = self._keys(column.width)
             claims = self._claims(column._replace(bottom=column.bottom - high - STRIP_GAP * unit), tolls)
+            if not claims.columns:
+                raise TooSmallError((0.0, high))
             end = max(each.box.top + stack(each.pieces).height for each in claims.columns)
             at = column.left, end + STRIP_GAP * unit
         else:
@@ -213,7 +215,13 @@ class _Flanking:
 
     def _like(self, wide: float) -> float:
         """Return as in which width the words of a key so wide are set: on a slide to be read from afar where they may be so large."""
-        return max(wide, keys.WORDS_ACROSS * FROM_AFAR) if self.subject.recipe.preset == "slide" else wide
+        is_slide = self.subject.recipe.preset == "slide" and not self._is_over_bars
+        return max(wide, keys.WORDS_ACROSS * FROM_AFAR) if is_slide else wide
+
+    @property
+    def _is_over_bars(self) -> bool:
+        """Whether the column has the bars of many incidents as well, whose map is the main thing."""
+        return self.subject.recipe.kind == "map_timeline" and not stands_under(self.subject)
 
     def _filled(self, frame: Frame, column: Box, of_map: list[Key], high: float, tolls: int, *, low: bool) -> Flank:
         """Return a column's parts, from above: claims, the map's key, so `high`, and the timeline in what they leave."""
@@ -243,7 +251,7 @@ class _Flanking:
         """Return the claims in the upper part of a column, so many groups of people at least."""
         if room.height < 0:
             raise TooSmallError((0.0, -room.height))
-        if self.subject.recipe.kind == "map_timeline" and not stands_under(self.subject):
+        if self._is_over_bars:
             return self._said(room, self.surround.unit, self.least, tolls)
         least = self.surround.least_said(self.least)
         if self.surround.unit_from_afar > self.surround.unit:
