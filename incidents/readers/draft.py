@@ -21,7 +21,7 @@ FLAGS: Final = {
     "swapped": "latitude and longitude look exchanged",
     "far_from_named_area": "coordinates lie far from the district or province that the row names",
     "far_from_named_place": "coordinates lie far from the place that the row names: kept where the coordinates are",
-    "whole_degrees": "coordinates in whole degrees: known to the district, or to the town that the row names within half a degree",
+    "whole_degrees": "coordinates in whole degrees: known to the district, or to the town that the row names, where they mean it rounded or cut off",
     "outside_gazetteer": "outside the areas that the gazetteer knows: on the map by coordinates of their own",
     "place_unknown": "no coordinates, and no place that the gazetteer has: kept, but not on the map",
     "unusable_coordinates": "coordinates that are none or mean unknown, and no place that the gazetteer has: kept, but not on the map",

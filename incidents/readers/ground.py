@@ -29,7 +29,10 @@ TOWN_KM: Final = 15.0  # how far from a town that a row names its coordinates ma
 _SAID: Final = [HOW.index(each) for each in SAID]
 _GIVEN: Final = 0
 _TOWN: Final = LEVELS.index("town")
-_ROUNDED: Final = 0.51  # how far, in degrees, a place may lie from coordinates in whole degrees that mean it
+_ROUNDED: Final = (
+    -0.51,
+    1.01,
+)  # how far, in degrees, a place may lie from coordinates in whole degrees that mean it, rounded or cut off
 _EARTH_KM: Final = 6371.0
 _CELLS: Final = 20  # a degree
 _CELL_KM: Final = 8.0  # more than half a cell's diagonal, and than what is lost where degrees are taken for km
@@ -258,10 +261,11 @@ class Ground:
         return chosen, np.where(point_like, ranks, self._rank[chosen])
 
     def _rounded(self, whole: Numbers, named: Numbers, latitude: Numbers, longitude: Numbers) -> Numbers:
-        """Return which coordinates in whole degrees may be those of the town that the row names, rounded."""
+        """Return which coordinates in whole degrees may be those of the town that the row names, rounded or cut off."""
         towns = whole & (named >= 0) & (self._rank[named] >= _TOWN)
         for here, axis in ((self._latitude, latitude), (self._longitude, longitude)):
-            towns[towns] = np.abs(here[named[towns]] - axis[towns]) <= _ROUNDED
+            beyond = (here[named[towns]] - axis[towns]) * np.where(axis[towns] < 0, -1, 1)
+            towns[towns] = (beyond >= _ROUNDED[0]) & (beyond <= _ROUNDED[1])
         return towns
 
     def _near_towns(self) -> Numbers:
@@ -306,7 +310,7 @@ class Ground:
         texts.append("coordinates in whole degrees: the place is known no better than to this area")
         note[rounded] = len(texts)
         texts.append(
-            "coordinates in whole degrees: placed at the town that the row names, which lies within their rounding"
+            "coordinates in whole degrees: placed at the town that the row names, which they mean rounded or cut off"
         )
         for row in np.flatnonzero(flags["far_from_named_area"] | flags["far_from_named_place"]):
             done = "placed by name" if flags["far_from_named_area"][row] else "placed by coordinates"

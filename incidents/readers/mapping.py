@@ -48,7 +48,9 @@ FIELDS: Final[MappingType[str, str]] = {
     "claimant": "who claims the figures",
 }
 BOUNDS: Final = ("value", "low", "high", "part")
-PLACED: Final = frozenset({"place", "admin1", "admin2", "latitude", "coordinates", "longitude_latitude", "country"})
+PLACED: Final = frozenset(
+    {"place", "admin1", "admin2", "admin3", "latitude", "coordinates", "longitude_latitude", "country"}
+)
 """The fields of which a table needs one: they say where something was."""
 
 

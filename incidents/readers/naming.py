@@ -158,7 +158,11 @@ class Named:
         """Return the place that the location of names means, how it was found, and what is to be told."""
         area, location = self._places[within] if within >= 0 else None, names[4]
         if not location:
-            return NONE, "area" if area else "unknown", "no place named: its area is used"
+            return self._district_of(names[3], area) or (
+                NONE,
+                "area" if area else "unknown",
+                "no place named: its area is used",
+            )
         match = self._gazetteer.resolve(location[:400], within=area.id if area else None)
         if match.how == "area" and match.place and self._holds(location, match.place, area):
             town = self._around(location, match.place)
@@ -168,6 +172,15 @@ class Named:
             how = "area" if area else match.how
             return NONE, how, match.note or f"the gazetteer does not have {location[:80]!r}"
         return self._index[self._town(match, area).id], match.how, "" if match.how in SAID else match.note
+
+    def _district_of(self, tehsil: str | None, area: Place | None) -> tuple[int, str, str] | None:
+        """Return the district of the town that a tehsil is called after which the gazetteer does not have."""
+        if not tehsil or (area and area.level in _FINE):
+            return None
+        town = self._gazetteer.resolve(tehsil[:400], within=area.id if area else None, level="town").place
+        district = next((each for each in town.parents if each.startswith("district:")), "") if town else ""
+        note = f"the gazetteer has no tehsil {tehsil[:80]!r}: the district of the town of that name is used"
+        return (self._index[district], "area", note) if district in self._index else None
 
     def _town(self, match: Match, area: Place | None) -> Place:
         """Return the town that a location means where the same name is also that of the area around it."""

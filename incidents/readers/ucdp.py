@@ -146,7 +146,7 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
                 note="low, best and high estimate",
                 claimant=CLAIMANT,
                 claimant_name=CLAIMANT_NAME,
-                written=_written(batch, disordered),
+                written=_written(batch, disordered | (together.stated & ~read["best"].stated)),
                 parts=tuple((batch.column(name), each) for name, each in read.items() if batch.has(name)),
             )
         )
@@ -176,14 +176,14 @@ def _deaths(batch: Batch, violence: Numbers, draft: Draft) -> list[Counted]:
     return found
 
 
-def _written(batch: Batch, disordered: Numbers) -> Array:
-    """Return the best estimates as written; all three where they are not in order."""
+def _written(batch: Batch, others: Numbers) -> Array:
+    """Return the best estimates as written; of other rows, where they are not in order or there is no best, all three."""
     best = plain(batch.text("best"))
-    if not disordered.any():
+    if not others.any():
         return best
-    texts = [pc.fill_null(plain(batch.text(name)), "") for name in ("low", "best", "high")]
-    every = pc.binary_join_element_wise("low", texts[0], "best", texts[1], "high", texts[2], " ")
-    return pc.if_else(pa.array(disordered), every, best)
+    named = [pc.binary_join_element_wise(name, plain(batch.text(name)), " ") for name in ("low", "best", "high")]
+    every = pc.binary_join_element_wise(*named, " ", null_handling="skip")
+    return pc.if_else(pa.array(others), every, best)
 
 
 def _together(low: Amounts, best: Amounts, high: Amounts) -> tuple[Amounts, Numbers]:
@@ -191,6 +191,8 @@ def _together(low: Amounts, best: Amounts, high: Amounts) -> tuple[Amounts, Numb
     ends, tops, disordered = in_order(low.value, best.value, high.value)
     bottom = np.where(np.isnan(ends), best.low, ends)
     top = np.where(np.isnan(tops), best.high, tops)
+    open_top, open_bottom = ~np.isnan(bottom) & np.isnan(top), np.isnan(bottom) & ~np.isnan(top)
     qualifier = best.qualifier.put(bottom < top, "range")
+    qualifier = qualifier.put(~best.stated & open_top, "at_least").put(~best.stated & open_bottom, "at_most")
     unreadable = low.unreadable | best.unreadable | high.unreadable
-    return Amounts(bottom, best.value, top, qualifier, unreadable, best.stated), disordered
+    return Amounts(bottom, best.value, top, qualifier, unreadable, low.stated | best.stated | high.stated), disordered

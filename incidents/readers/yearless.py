@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from incidents.dates import is_loose, lacks_year, plain_date
+from incidents.dates import is_loose, lacks_year, plain_date, read_when
 from incidents.readers.columns import codes_of, plain
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ONE_DIGIT: Final = re.compile(r"\D+-\d")
 _TWO_DIGITS: Final = re.compile(r"[^\W\d_]+\.?-\d\d")
+_HALF: Final = 183  # days between two that stand side by side in one year
+_SLIPS: Final = 0.1  # of the steps from day to day, that go the other way
 _MOST: Final = 0.5  # of the texts of a column of such days
 
 
@@ -85,14 +88,39 @@ def wants_year(mapping: Mapping, headings: Sequence[str], sample: Batch) -> bool
     """Return whether the dates of a table are days without a year, and nothing says which."""
     if mapping.year or "year" in mapping.columns or "date" not in mapping.columns:
         return False
-    raw = dict(zip(reversed(headings), reversed([*sample.raw]), strict=True))
-    name = raw.get(mapping.columns["date"], "")
+    name = _raw(mapping, headings, sample)
     return bool(name) and mostly_yearless(sample.text(name))
+
+
+def _raw(mapping: Mapping, headings: Sequence[str], sample: Batch) -> str:
+    return dict(zip(reversed(headings), reversed([*sample.raw]), strict=True)).get(mapping.columns["date"], "")
+
+
+def runs_on(texts: Iterable[str | None]) -> bool:
+    """Return whether days without a year stand in order and run on into another year.
+
+    Examples
+    --------
+    >>> runs_on(["28 Dec", "30 Dec", "2 Jan"]), runs_on(["2 Jan", "28 Dec", "30 Dec"]), runs_on(["2 Jan", "1 Jan", "28 Dec"])
+    (True, False, True)
+    """
+    days = [read_when(f"{plain_date(text)} 2024").first.toordinal() for text in texts if text and lacks_year(text)]
+    steps = [after - before for before, after in pairwise(days) if after != before]
+    far = [step for step in steps if abs(step) > _HALF]
+    if not far:
+        return False
+    others = [step for step in steps if abs(step) <= _HALF]
+    back = sum(step < 0 for step in others)
+    ordered = min(back, len(others) - back) <= _SLIPS * len(others)
+    rising = back * 2 < len(others)
+    return ordered and bool(others) and any((step < 0) is rising for step in far)
 
 
 def in_year(mapping: Mapping, headings: Sequence[str], sample: Batch, name: str) -> Mapping:
     """Return a mapping of a table whose days lack a year with the one in the file's name, where that has one."""
     if not (year := year_in(name)) or not wants_year(mapping, headings, sample):
+        return mapping
+    if runs_on(plain(sample.text(_raw(mapping, headings, sample))).to_pylist()):
         return mapping
     note = f'the days in {mapping.columns["date"]!r} have no year: {year} is taken, from the name of the file; if it is another, say so in a mapping: year = "2023"'
     return replace(mapping, year=year, notes=(*mapping.notes, note))
@@ -102,5 +130,5 @@ def asks_for_year(mapping: Mapping) -> str:
     """Return what is said of a table whose days lack a year that nothing tells."""
     return (
         f'the days in {mapping.columns["date"]!r} have no year: say which in a mapping (a line such as year = "2021"), write it into the name of '
-        "the file (attacks-2021.csv), or give each row its own in a column Year"
+        "the file (attacks-2021.csv), or, where they are of several, give each row its own in a column Year"
     )

@@ -137,8 +137,14 @@ def test_days_without_a_year_are_of_the_year_that_a_mapping_says(tmp_path: Path)
 
 
 def test_days_of_which_nothing_tells_the_year_are_refused_with_the_remedies(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"no year: say which in a mapping .* or give each row its own in a column Year"):
+    with pytest.raises(Refused, match=r"no year: say which in a mapping .* give each row its own in a column Year"):
         done(tmp_path, LISTED, name="attacks_2023-2024.csv")
+
+
+def test_days_that_run_on_into_another_year_are_not_all_of_the_one_in_the_files_name(tmp_path: Path) -> None:
+    rows = "Date,Place\nDec 26,Turbat\nDec 28,Pasni\nJan 2,Mach\n"
+    with pytest.raises(Refused, match="where they are of several, give each row its own"):
+        done(tmp_path, rows, name="attacks_2023.csv")
 
 
 def test_a_year_of_a_mapping_that_is_none_is_refused() -> None:

@@ -113,6 +113,17 @@ def test_a_town_is_kept_whatever_a_file_format_makes_of_whole_coordinates(tmp_pa
     assert found.rows("whole_degrees") == 2
 
 
+def test_coordinates_cut_off_to_whole_degrees_are_those_of_the_town_that_the_row_names(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,city,country,lat,lon\n2013-01-03,Quetta,Pakistan,30,66\n")
+    assert found.incidents["place_id"].tolist() == ["town:quetta"]
+
+
+def test_a_table_may_name_tehsils_alone(tmp_path: Path) -> None:
+    found = done(tmp_path, "Date,Tehsil,Killed\n2024-01-03,Turbat,1\n2024-01-05,Pasni,2\n")
+    assert found.incidents["place_id"].tolist() == ["district:kech", "tehsil:pasni"]
+    assert "no tehsil 'Turbat'" in found.incidents["place_note"][0]
+
+
 def test_coordinates_in_whole_degrees_that_no_named_town_explains_are_known_to_the_district_and_it_is_told(
     tmp_path: Path,
 ) -> None:

@@ -149,6 +149,16 @@ def test_estimates_out_of_order_are_flagged_and_span_what_they_say(tmp_path: Pat
     assert found.claims["as_written"].tolist()[0] == "low 9 best 4 high 6"
 
 
+def test_low_and_high_stand_where_there_is_no_best_estimate(tmp_path: Path) -> None:
+    found = done(tmp_path, text(UCDP, [ucdp(1, low=2, best="", high=5), ucdp(2, low="", best="", high=5)]))
+    claims = found.claims[found.claims["counted"] == "people"]
+    assert claims["as_written"].tolist() == ["low 2 high 5", "high 5"]
+    assert claims["qualifier"].tolist() == ["range", "at_most"]
+    first = found.incidents.iloc[0]
+    assert (first["fatalities_low"], first["fatalities_high"]) == (2, 5)
+    assert np.isnan(first["fatalities_best"])
+
+
 def test_a_table_whose_missing_name_nothing_shows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="names over"):
         done(tmp_path, "date,town\n2024-01-01,Pasni,x\n2024-01-02,Turbat,y\n2024-01-03,Turbat,z\n")
