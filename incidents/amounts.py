@@ -96,6 +96,13 @@ _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
 )
 _PARTS: Final = re.compile(r"\s*(?:[;،/&()]|(?<=\s)\+|\+(?=\s*\d)|,(?!\d{3})|\b(?:and|with)\b)\s*", re.IGNORECASE)
+_OF_EITHER: Final = re.compile(r"\b(?:casualt(?:y|ies)|victims?)\b", re.IGNORECASE)
+_HOW_MANY: Final = re.compile(
+    rf"\d|\b(?:{'|'.join(_WORDS)}|an?|no(?:ne|t|body)?|nil|un\w+|several|many|few|some|others|scores|dozens?|hundreds?|multiple|numerous)\b|"
+    r"درجنوں|متعدد|کئی|سینکڑوں|چند|نامعلوم",
+    re.IGNORECASE,
+)
+"""What a part of a cell has that says how many: one without shares the number of the other, as “injured” in “12 killed and injured”."""
 NONE: Final = "None"
 """What programs write for an unknown number, and people for nobody: `readers/none_cells.py` tells by the column."""
 MAX: Final = 10_000_000
@@ -262,18 +269,36 @@ def read_outcome(text: str, outcome: str) -> Amount | None:
     >>> read_outcome("12", "killed").value
     12
     """
+    amount = read_amount(words_of(text, outcome))
+    return amount and replace(amount, as_written=text)
+
+
+def words_of(text: str, outcome: str) -> str:
+    """Return the words of a text in a column of one outcome that are of it.
+
+    Raises
+    ------
+    ValueError
+        If it names only another outcome, or both for one number, or may count people of both.
+
+    Examples
+    --------
+    >>> words_of("12 soldiers killed, 5 injured", "killed"), words_of("12", "killed")
+    ('12 soldiers killed', '12')
+    """
     if not any(names(text, each) for each in _OUTCOMES):
-        return read_amount(text)
+        if _OF_EITHER.search(text) and not _NOBODY.fullmatch(text.strip().casefold()):
+            raise ValueError("casualties and victims may be killed or wounded people")
+        return text
     bare = _bare(text)
     parts = [part for part in _PARTS.split(_NEXT.sub(r"\1; ", bare)) if part]
     outcomes = [[each for each in _OUTCOMES if names(part, each)] for part in parts]
     if any(len(each) != 1 for each in outcomes):
         parts, outcomes = [bare], [[each for each in _OUTCOMES if names(text, each)]]
     ours = [part for part, each in zip(parts, outcomes, strict=True) if each == [outcome]]
-    if len(ours) != 1:
+    if len(ours) != 1 or (len({*map(tuple, outcomes)}) > 1 and not all(map(_HOW_MANY.search, parts))):
         raise ValueError(f"not one number of people {outcome}")
-    amount = read_amount(ours[0])
-    return amount and replace(amount, as_written=text)
+    return ours[0]
 
 
 def _why_not(plain: str) -> str:

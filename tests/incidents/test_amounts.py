@@ -131,6 +131,23 @@ def test_what_is_no_number_of_people_is_refused(text: str) -> None:
         *(("2 killed + 3 injured", 2, 3), ("2 killed; 10+ injured", 2, None)),
         ("12 killed 3 people injured", 12, 3),
         *(("killed and wounded: 5", None, None), ("5 killed or wounded", None, None)),
+        *(("12 killed and injured", None, None), ("12 killed & injured", None, None), ("12 dead/wounded", None, None)),
+        *(
+            ("12 killed, injured", None, None),
+            ("12 martyred/injured", None, None),
+            ("killed and injured 12", None, None),
+        ),
+        *(
+            ("3 killed, injured unknown", 3, None),
+            ("3 killed, no injuries", 3, 0),
+            ("3 killed, a man injured", 3, None),
+        ),
+        *(
+            ("7 casualties", None, None),
+            ("12 victims", None, None),
+            ("no casualties", 0, 0),
+            ("12 victims killed", 12, None),
+        ),
     ],
 )
 def test_a_cell_that_names_another_outcome_is_not_this_one(text: str, killed: int | None, wounded: int | None) -> None:
