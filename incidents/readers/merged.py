@@ -24,11 +24,12 @@ _DAY_FIRST: Final = Order(day_first=True, after_year="day")
 class Merged:
     """The cells that are merged downwards in the sheets of a table, by the number of the row in which each begins.
 
-    `rows` counts the rows to which something was given.
+    `rows` counts the rows to which something was given, `shared` the numbers that stand for several rows together.
     """
 
     begins: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     rows: int = 0
+    shared: int = 0
     _open: dict[int, tuple[int, str]] = field(default_factory=dict[int, tuple[int, str]])
 
     def add(self, archive: zipfile.ZipFile, member: str, before: int, moved: Mapping[int, int]) -> None:
@@ -51,12 +52,24 @@ class Merged:
         for column, bottom in self.begins.get(number, ()):
             if column < len(row) and stands_for_each(row[column]):
                 self._open[column] = (bottom, row[column])
+            else:
+                self.shared += column < len(row) and row[column] != ""
         return row
 
     def notes(self) -> list[str]:
         """Return what the report says; nothing where no row was given anything."""
         told = f"{counted(self.rows, 'row')} in cells merged downwards: dates and names are read in each row, numbers in the first"
-        return [told] if self.rows else []
+        return [*([told] if self.rows else []), *shared_notes(self.shared)]
+
+
+def shared_notes(numbers: int) -> list[str]:
+    """Return what the report says of numbers that stand for several rows together."""
+    if not numbers:
+        return []
+    cells = f"{counted(numbers, 'cell')} merged downwards {'has' if numbers == 1 else 'have'}"
+    return [
+        f"{cells} one number for several rows together: it is read in the first of them, and not known of the others; if each row has its own, write it there"
+    ]
 
 
 def column_at(letters: bytes) -> int:

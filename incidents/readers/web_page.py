@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from incidents.readers.errors import Refused
 from incidents.readers.limits import MAX_CELL, MAX_COLUMNS, MB
-from incidents.readers.merged import stands_for_each
+from incidents.readers.merged import shared_notes, stands_for_each
 from incidents.readers.text import read_text
 from incidents.wording import counted
 
@@ -41,7 +41,7 @@ class _Tables(HTMLParser):
         self._wide = self._high = 1
         self._below: dict[int, tuple[int, str]] = {}
         self._unseen = 0
-        self._cells = self._parts = 0
+        self._cells = self._parts = self.shared = 0
 
     def read(self, page: str) -> None:
         """Take a page in pieces: what stands open at its end is left out, for looking at it again and again has no bound."""
@@ -105,7 +105,9 @@ class _Tables(HTMLParser):
         text, self._cell = " ".join("".join(self._cell).split())[:MAX_CELL], None
         self._from_above()
         if self._high > 1:
-            self._below[len(self._row)] = min(self._high, _LONGEST) - 1, text if stands_for_each(text) else ""
+            each = stands_for_each(text)
+            self.shared += bool(text) and not each
+            self._below[len(self._row)] = min(self._high, _LONGEST) - 1, text if each else ""
         self._row += [text, *[""] * (min(self._wide, MAX_COLUMNS) - 1)]
         if len(self._row) > MAX_COLUMNS:
             self._count(self._row)
@@ -164,6 +166,7 @@ def read_web_page(path: Path, work: Path, progress: Callable[[int], None], flowi
     others = f"; {counted(len(tables) - 1, 'other table')} left out" if len(tables) > 1 else ""
     spool.notes = [
         f"a web page, perhaps under the name of a workbook: its table of {len(rows):,} lines is read{others}"
+        * shared_notes(page.shared),
     ]
     return spool
 
