@@ -7,11 +7,14 @@ from collections.abc import Mapping as MappingType
 from typing import Final, NamedTuple
 
 KILLED: Final = (
-    r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|halaa?k|jaa?n_?bah?a?[qk]|lives_lost|loss_of_li(?:fe|ves)|nkill|n_?deaths?|n_?killed|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|شہید"
+    r"kill(?:ed|s|ing)?|dead|died|deaths?|fatalit(?:y|ies)|martyred|shaheed|shuhada|deceased|kia|halaa?k|jaa?n_?bah?a?[qk]|lives_lost|loss_of_li(?:fe|ves)|nkill|n_?deaths?|n_?killed|getötete?n?|tote|todesopfer|ہلاک(?:تیں)?|اموات|جاں_بحق|martyrs?|شہید|شہدا(?:ء)?|شہادتیں"
     r"|کشته(?:_?ها|_شدگان)?|(?:ال)?قتل[ىي]|morts?|tuée?s?|décès|décédée?s?|muert[oa]s?|fallecid[oa]s?"
     r"|halak(?:at|aten|atein|tein)|уби(?:то|тые|тых)|погиб(?:ло|ших|шие)|ölü|ölen|ölenler|وژل_شوي|مړه"
 )
 WOUNDED: Final = r"inj(?:ur(?:ed|ies|y))?|wounded|hurt|wia|zakhmi|zakhmee|ранен(?:о|ые|ых)|yaralı|ټپیان|nwound|n_?wounded|n_?injured|verwundete?n?|verletzte|زخمی|مجروح(?:ین|ان)?|(?:ال)?جرح[ىي]|blessée?s?|herid[oa]s?"
+NEUTRALIZED: Final = r"neutrali[sz](?:ed|ations?)|eliminat(?:ed|ions?)"
+"""Says of people no more than that they fight no longer: by the word nobody knows whether they are dead."""
+
 BOUNDS: Final[MappingType[str, str]] = {"low": r"min(?:imum)?|low(?:est)?", "high": r"max(?:imum)?|high(?:est)?|mix"}
 TOLL: Final = r"tolls?"
 """Says that the killed are counted where nothing else does."""
@@ -113,6 +116,17 @@ def _tidy(text: str) -> str:
 def is_speaker(name: str) -> bool:
     """Return whether a name is that of somebody who tells of the dead and has none among them, such as ISPR, or says official."""
     return _SPEAKERS.fullmatch(name) is not None
+
+
+def word_of(quantity: str, heading: str) -> str:
+    """Return the word that a column of the neutralized has for it, where it is another; empty for none.
+
+    Examples
+    --------
+    >>> word_of("neutralized", "Terrorists eliminated"), word_of("neutralized", "Neutralised"), word_of("killed", "Dead")
+    ('eliminated', '', '')
+    """
+    return "eliminated" if quantity == "neutralized" and "eliminat" in heading.casefold() else ""
 
 
 def last_words(heading: str) -> str:

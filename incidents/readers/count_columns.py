@@ -12,19 +12,29 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import names as tells
-from incidents.amounts import paired, spelled
+from incidents.amounts import paired
 from incidents.readers.both_outcomes import in_words
-from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NOT_STATED, TOLL, WOUNDED, last_words, spoken
+from incidents.readers.claimants import (
+    BOUNDS,
+    FILLING,
+    KILLED,
+    NEUTRALIZED,
+    NOT_STATED,
+    TOLL,
+    WOUNDED,
+    last_words,
+    spoken,
+)
 from incidents.readers.columns import Amounts, Batch, amounts
+from incidents.readers.half_named import meanings
 from incidents.readers.layouts import folded
-from incidents.readers.martyred import unclear
+from incidents.readers.martyred import martyrs_group, unclear
 from incidents.readers.spool import JUDGED
 from incidents.readers.unsaid_counts import claims_of, unsaid
 from incidents.readers.whom import (
     ARMED,
     EVERYONE,
     EXCEPT,
-    MARTYRED,
     OTHERS,
     STANDING,
     group_of,
@@ -84,8 +94,7 @@ def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
 
 def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, CountColumn]:
     """Return what columns count people, by their names; one without numbers only where its name says nothing else."""
-    meant = _abbreviated(names, notes)
-    meant |= {name: folded(each) for name, heading in names.items() if (each := spelled(heading)) != heading}
+    meant = meanings(names, sample, notes)
     both = {name: heading for name, heading in names.items() if _is_together(meant.get(name, name), sample.text(name))}
     alone = [name for name in names if name not in both]
     named = {name: count for name in alone if (count := _count(meant.get(name, name), names[name], notes))}
@@ -109,7 +118,8 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     notes += _together([*both.values()])
     found = _of_mil({name: counts[name] for name in names if name in counts}, notes)
     told = {name: _by_others(count, [*found.values()]) for name, count in found.items()}
-    grouped = {name: _grouped(count, [*told.values()], notes) for name, count in told.items()}
+    apart = martyrs_group(told, names, sample, notes)
+    grouped = {name: _grouped(count, [*(told | apart).values()], notes) for name, count in apart.items()}
     kept = {name: count for name, count in grouped.items() if count}
     left = unclear(kept, sample, notes)
     return {name: count for name, count in kept.items() if name not in left}
@@ -132,24 +142,6 @@ def _claims(
     ]
     notes += unsaid(names, {*named, *both, *claims}, sample)
     return {name: CountColumn(names[name], claimant=claimant) for name, claimant in claims.items()}
-
-
-_SHORT: Final = re.compile(r"(?:(?P<whom>.+)_)?(?P<what>[kwi])")
-
-
-def _abbreviated(names: MappingType[str, str], notes: list[str]) -> dict[str, str]:
-    """Return what columns such as "Civ K" mean, of which another with W or I counts the wounded or injured."""
-    parted = {name: match for name in names if (match := _SHORT.fullmatch(name))}
-    found: dict[str, str] = {}
-    for name, match in parted.items():
-        twins = "k" if match["what"] != "k" else "wi"
-        if any(other["whom"] == match["whom"] and other["what"] in twins for other in parted.values()):
-            found[name] = f"{match['whom'] or ''}_{'killed' if match['what'] == 'k' else 'wounded'}".strip("_")
-    if found:
-        notes.append(
-            f"{', '.join(repr(names[each]) for each in found)}: K is read as killed, W or I beside it as wounded or injured"
-        )
-    return found
 
 
 def _is_together(name: str, column: Any) -> bool:
@@ -192,7 +184,7 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
     """Return what a column counts, by the words in its name."""
     claimant, rest = spoken(heading)
     name = folded(rest) if claimant else name
-    kinds = {KILLED: "killed", WOUNDED: "wounded", TOLL: "killed"}
+    kinds = {NEUTRALIZED: "neutralized", KILLED: "killed", WOUNDED: "wounded", TOLL: "killed"}
     quantity = next((kind for words, kind in kinds.items() if has(name, words)), "")
     if not quantity:
         return None
@@ -207,6 +199,14 @@ def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
     if has(name, "mix"):
         notes.append(f"{heading!r} was taken for a slip of the pen for Max")
     parts, group = parts_of(name), group_of(name)
+    if quantity == "neutralized":
+        if parts or is_by_whom(name) or group not in {EVERYONE, "militants"}:
+            notes.append(f"{heading!r} was not read as a count: it does not say that it counts militants")
+            return None
+        notes.append(
+            f"{heading!r} is read as militants neutralized, never as killed; if others are in it, or all of them were killed, say so in the mapping"
+        )
+        return CountColumn(heading, quantity, "militants", bound, claimant)
     if "" in parts or len(parts) > 1 or (parts and group != OTHERS):
         notes.append(f"{heading!r} was not read as a count: there is no group for whom it counts; {_ADDED}")
         return None
@@ -237,12 +237,7 @@ def _by_others(count: CountColumn, counts: Sequence[CountColumn]) -> CountColumn
 def _grouped(count: CountColumn, counts: Sequence[CountColumn], notes: list[str]) -> CountColumn | None:
     """Return a column with the group that it counts beside the others; nothing where it counts some for whom there is none."""
     beside = [each for each in counts if each is not count and each.quantity == count.quantity]
-    name, militants = folded(count.column), any(each.counted == "militants" for each in beside)
-    if count.counted == EVERYONE and not count.claimant and militants and has(name, MARTYRED):
-        notes.append(
-            f"{count.column!r} beside dead militants is read as security personnel; if others are in it, say so in the mapping"
-        )
-        return replace(count, counted="security_personnel")
+    name = folded(count.column)
     if count.counted == "militants" and not count.claimant and has(name, ARMED):
         others = [each for each in beside if each.counted == "militants" and not each.claimant]
         if others and all(has(folded(each.column), ARMED) for each in others) and count.bound == "value":

@@ -19,6 +19,7 @@ from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
 from incidents.readers.both_outcomes import in_words
 from incidents.readers.brackets import with_aside
+from incidents.readers.claimants import word_of
 from incidents.readers.columns import (
     Amounts,
     Batch,
@@ -198,6 +199,7 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
                 counted=counted,
                 claimant=claimant,
                 claimant_name=claimant_name,
+                word=word_of(quantity, columns[0].column),
                 written=_written(columns, cells),
                 parts=tuple((count.column, each) for count, each in zip(columns, read, strict=True)),
             )

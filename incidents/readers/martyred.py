@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,14 +12,57 @@ from incidents.readers.claimants import KILLED
 from incidents.readers.columns import Batch, amounts
 from incidents.readers.layouts import folded
 from incidents.readers.spool import JUDGED
-from incidents.readers.whom import EVERYONE, MARTYRED, has
-from incidents.wording import counted
+from incidents.readers.unsaid_counts import of_numbers
+from incidents.readers.whom import EVERYONE, MARTYRED, group_of, has, is_group
+from incidents.wording import counted, listed
 
 if TYPE_CHECKING:
     from incidents.readers.count_columns import CountColumn
 
 _TOTAL: Final = "total|totals|tot|all|overall|combined|grand|sum|کل"
+_SHARED: Final = frozenset({EVERYONE, "women", "men", "children"})
+"""Whom columns count that are no others than the martyred."""
+_APART: Final = frozenset({"militants", "civilians"})
 _MAPPING: Final = "a mapping says by “counted” whom a column counts"
+
+
+def martyrs_group(
+    counts: MappingType[str, CountColumn], names: MappingType[str, str], sample: Batch, notes: list[str]
+) -> dict[str, CountColumn]:
+    """Return the columns, of which one of all martyred is not everyone's where another column tells of others.
+
+    They are security personnel beside militants or civilians, as whose dead papers count apart; beside any others they are not read.
+    """
+    dead = {name: each for name, each in counts.items() if each.quantity == "killed"}
+    martyrs = {name: each for name, each in dead.items() if has(folded(each.column), MARTYRED)}
+    groups = {
+        each.column: each.counted for name, each in dead.items() if name not in martyrs and each.counted not in _SHARED
+    }
+    groups |= {each.column: each.counted for each in counts.values() if each.quantity == "neutralized"}
+    groups |= {
+        heading: "militants"
+        for name, heading in names.items()
+        if name not in counts
+        and is_group(folded(heading))
+        and group_of(folded(heading)) == "militants"
+        and of_numbers(sample, name)
+    }
+    found = dict(counts)
+    for name, each in martyrs.items() if groups else ():
+        if each.counted != EVERYONE:
+            continue
+        beside = f"beside {listed([repr(column) for column in groups])}"
+        if set(groups.values()) <= _APART:
+            notes.append(
+                f"{each.column!r} {beside} is read as security personnel; if others are in it, say so in the mapping"
+            )
+            found[name] = replace(each, counted="security_personnel")
+        else:
+            notes.append(
+                f"{each.column!r} was not read as a count: {beside} it may count everyone or only some; {_MAPPING}"
+            )
+            del found[name]
+    return found
 
 
 def unclear(counts: MappingType[str, CountColumn], sample: Batch, notes: list[str]) -> set[str]:

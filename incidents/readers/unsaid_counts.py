@@ -12,7 +12,7 @@ import pyarrow as pa
 from incidents.readers.claimants import FILLING, KILLED, TOLL, WOUNDED, spoken
 from incidents.readers.columns import Batch
 from incidents.readers.layouts import folded
-from incidents.readers.whom import EVERYONE, OTHERS, group_of, has
+from incidents.readers.whom import has, is_group
 from incidents.wording import listed
 
 _CASUALTIES: Final = rf"{KILLED}|{WOUNDED}|{TOLL}|casualt(?:y|ies)|cas|human_loss(?:es)?|k_[iw]|[iw]_k"
@@ -34,7 +34,7 @@ def claims_of(names: MappingType[str, str], known: Collection[str], sample: Batc
         and _SAYS.search(heading)
         and (said := spoken(heading)).claimant
         and not re.sub(rf"{FILLING}|_|\d", "", folded(said.rest))
-        and _of_numbers(sample, name)
+        and of_numbers(sample, name)
     }
 
 
@@ -44,8 +44,8 @@ def unsaid(names: MappingType[str, str], known: Collection[str], sample: Batch) 
         heading
         for name, heading in names.items()
         if name not in known
-        and (_ACCOUNT.fullmatch(heading.strip()) or _SAYS.search(heading) or _is_group(folded(heading)))
-        and _of_numbers(sample, name)
+        and (_ACCOUNT.fullmatch(heading.strip()) or _SAYS.search(heading) or is_group(folded(heading)))
+        and of_numbers(sample, name)
     ]
     if not found:
         return []
@@ -72,12 +72,7 @@ def unread_casualties(unused: Collection[str], notes: Collection[str]) -> list[s
     ]
 
 
-def _is_group(name: str) -> bool:
-    """Return whether a folded name is that of a group of people and says nothing else."""
-    return all(group_of(word) not in {EVERYONE, OTHERS} for word in name.removesuffix("_personnel").split("_"))
-
-
-def _of_numbers(sample: Batch, name: str) -> bool:
+def of_numbers(sample: Batch, name: str) -> bool:
     """Return whether all cells of a column are whole numbers, and there are some."""
     texts = [text for text in pa.array(sample.text(name).dictionary).to_pylist() if text]
     return bool(texts) and all(re.fullmatch(r"\d{1,4}(?:\.0)?", text) for text in texts)

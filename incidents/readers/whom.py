@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from incidents.readers.claimants import BOUNDS, FILLING, KILLED, TOLL, WOUNDED
+from incidents.readers.claimants import BOUNDS, FILLING, KILLED, NEUTRALIZED, TOLL, WOUNDED
 from incidents.vocabulary import COUNTED
 
 EVERYONE: Final = "people"
@@ -20,16 +20,17 @@ ARMED: Final = (
 )
 """Names of armed groups, whose dead are militants."""
 
-MARTYRED: Final = r"martyred|martyrs?|martyrdoms?|shaheed|shuhada|شہید"
+MARTYRED: Final = r"martyred|martyrs?|martyrdoms?|shaheed|shuhada|شہید|شہدا(?:ء)?|شہادتیں"
 
 _GROUPS: Final = {
     "soldiers": r"army|soldiers?|mil|military|troops|jawans?|فوجی",
-    "security_personnel": r"fc|sfs?|frontier|security|forces|rangers",
+    "security_personnel": r"fc|sfs?|frontier|security|forces?|rangers|ایف_سی|سی?ک(?:یو|و)رٹی|فورسز|(?<!پولیس_)(?<!لیویز_)اہلکار(?:وں)?",
     "police": r"police(?:men)?|پولیس",
-    "law_enforcement": r"levies|khasadar|law|leas?",
-    "militants": rf"militants?|terrorists?|attackers?|insurgents?|bombers?|taliban|al_qaeda|عسکریت_پسند|{ARMED}",
-    "civilians": r"civ|civs|civilians?|public|شہری|عام_شہری",
+    "law_enforcement": r"levies|khasadar|law|leas?|لیویز",
+    "militants": rf"militants?|terrorists?|attackers?|insurgents?|bombers?|extremists?|taliban|al_qaeda|(?:عسکریت|شدت)_?پسند(?:وں)?|دہشت_?گرد(?:وں)?|حملہ_آور(?:وں)?|{ARMED}",
+    "civilians": r"civ|civs|civilians?|public|شہری(?:وں)?|عام_(?:شہری(?:وں)?|افراد|لوگ)|سوی?لین",
 }
+_ANY: Final = "|".join(_GROUPS.values())
 _SEXES_AND_AGES: Final = {
     "women": r"wom[ae]n|females?|f|خواتین",
     "men": r"m[ae]n|males?|m|مرد",
@@ -61,7 +62,7 @@ _TITLE: Final = (
     r"(?<![^_])in_(?:[^_]+_){1,2}\d{4}(?=_|$)"  # a place and year above the name: "Fatalities in Kech 2024 Total"
 )
 _BESIDES: Final = r"_(?:incl|including)_.*"
-_BY: Final = re.compile(rf"(?:^|_)(?:{KILLED}|{WOUNDED})_by_")
+_BY: Final = re.compile(rf"(?:^|_)(?:{KILLED}|{WOUNDED}|{NEUTRALIZED})_by_")
 
 
 def has(name: str, pattern: str) -> bool:
@@ -115,6 +116,18 @@ def group_of(name: str) -> str:
     return groups[0] if groups else OTHERS if qualifying(name) else EVERYONE
 
 
+def is_group(name: str) -> bool:
+    """Return whether a folded name is that of a group of people, or of several, and says nothing else.
+
+    Examples
+    --------
+    >>> is_group("security_forces"), is_group("army_vehicles"), is_group("دہشت_گرد"), is_group("personnel")
+    (True, False, True, False)
+    """
+    rest = re.sub(rf"(?<![^_])(?:{_ANY})(?![^_])", "", name)
+    return rest != name and not re.sub(r"personnel|_", "", rest)
+
+
 def qualifying(name: str) -> str:
     """Return the words of a folded name that say of whom, or of what kind, the killed or wounded are.
 
@@ -123,7 +136,7 @@ def qualifying(name: str) -> str:
     >>> qualifying("labourers_killed"), qualifying("lives_lost_total")
     ('labourers', '')
     """
-    rest = re.sub(rf"(?<![^_])(?:{KILLED}|{MARTYRED}|{WOUNDED})(?![^_])", "", name)
+    rest = re.sub(rf"(?<![^_])(?:{KILLED}|{MARTYRED}|{WOUNDED}|{NEUTRALIZED})(?![^_])", "", name)
     return " ".join(word for word in rest.split("_") if word and not re.fullmatch(_PLAIN, word))
 
 

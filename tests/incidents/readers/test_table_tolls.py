@@ -46,6 +46,14 @@ def test_short_names_of_tolls_that_datasets_use_are_known(tmp_path: Path, headin
     assert (found.quantity, found.total) == (quantity, 4)
 
 
+def test_the_eliminated_are_claimed_in_the_word_of_their_column(tmp_path: Path) -> None:
+    claims = done(tmp_path, "date,town,Martyred,Eliminated\n2024-01-05,Pasni,0,4\n2024-01-06,Quetta,2,1\n").claims
+    assert {*zip(claims["quantity"], claims["counted"], claims["word"], strict=True)} == {
+        ("killed", "security_personnel", ""),
+        ("neutralized", "militants", "eliminated"),
+    }
+
+
 def test_initials_of_both_outcomes_behind_a_group_make_two_claims_about_it(tmp_path: Path) -> None:
     report = done(tmp_path, "date,town,Civ K/I,Mil K/I\n2024-01-05,Pasni,3/5,2/1\n2024-01-06,Quetta,1/0,4/4\n").report
     assert {(each.quantity, each.counted, each.total) for each in report.sums} == {

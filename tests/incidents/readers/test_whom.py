@@ -30,6 +30,8 @@ def proposed(columns: str) -> Mapping:
         ("Killed-Army,Killed-Mil,Injured-Mil", ["soldiers", "militants", "militants"]),
         ("Killed-FC,Killed-Mil,Killed-Militants", ["security_personnel", "soldiers", "militants"]),
         ("Killed-Civ,Killed-Mil", ["civilians", "soldiers"]),
+        ("جاں بحق سویلین,شہید اہلکار,ہلاک دہشت گرد", ["civilians", "security_personnel", "militants"]),
+        ("پولیس اہلکار شہید,سکیورٹی فورسز شہید,دہشتگرد ہلاک", ["police", "security_personnel", "militants"]),
         ("Labourers killed,Passengers killed", []),
         ("Army and FC killed,Police and civilians killed", ["security_personnel"]),
         ("Killed excluding militants", []),
@@ -147,3 +149,76 @@ def test_columns_named_for_groups_or_accounts_alone_are_told() -> None:
     assert any(
         note.startswith("'Army', 'FC' and 'Hospital' hold numbers") for note in proposed("Army,FC,Hospital").notes
     )
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        *("Martyred,Neutralized", "Martyred (ISPR),Eliminated", "Shaheed,Khawarij", "Martyred,Terrorists"),
+        *("شہید,دہشت گرد", "شہید,ہلاک دہشتگرد", "Martyrs,Civilians killed"),
+    ],
+)
+def test_the_martyred_are_not_everyone_beside_a_column_of_others(columns: str) -> None:
+    found = shown(columns, "0,4", "2,1")
+    martyred, other = columns.split(",")
+    assert (found.counts[0].column, found.counts[0].counted) == (martyred, "security_personnel")
+    assert any(note.startswith(f"{martyred!r} beside {other!r} is read as security") for note in found.notes)
+
+
+def test_the_martyred_beside_others_killed_who_are_no_group_are_not_read_which_is_told() -> None:
+    found = shown("Martyred,Labourers killed", "0,4", "2,1")
+    assert not found.counts
+    assert any(note.startswith("'Martyred' was not read as a count: beside 'Labourers killed'") for note in found.notes)
+
+
+def test_a_column_that_names_the_attackers_leaves_the_martyred_everyone() -> None:
+    assert [each.counted for each in shown("Martyred,Terrorists", "0,BLA", "2,TTP").counts] == ["people"]
+
+
+@pytest.mark.parametrize(
+    ("column", "read"),
+    [
+        ("Neutralised", [("neutralized", "militants")]),
+        ("Terrorists killed/neutralized", [("neutralized", "militants")]),
+        ("IEDs neutralized", []),
+        ("Neutralized by SF", []),
+    ],
+)
+def test_the_neutralized_are_militants_and_never_killed(column: str, read: list[tuple[str, str]]) -> None:
+    found = proposed(column)
+    assert [(each.quantity, each.counted) for each in found.counts] == read
+    assert any(repr(column) in note for note in found.notes)
+
+
+def test_groups_of_which_a_column_says_that_they_are_parts_count_what_the_one_before_counts() -> None:
+    found = proposed("Total killed,of which civilians,of whom women,of which unknown,Injured,of which police")
+    assert [(each.column, each.quantity, each.counted) for each in found.counts] == [
+        ("Total killed", "killed", "people"),
+        ("of which civilians", "killed", "civilians"),
+        ("of whom women", "killed", "women"),
+        ("Injured", "wounded", "people"),
+        ("of which police", "wounded", "police"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "read"),
+    [
+        ("Civilians,SFs,Terrorists,Not Specified,Total", ("1,0,2,1,4", "0,1,0,0,1", "1,1,1,0,4"), True),
+        ("Civilians,Security Forces,Terrorists/Insurgents/Extremists,Total", ("1,0,2,3", "0,1,0,1"), True),
+        ("Civilians,SFs,Terrorists,Not Specified,Total", ("1,0,2,1,9", "0,1,0,0,7", "1,1,1,0,3"), False),
+        ("Civilians,SFs,Terrorists,Total,Injured", ("1,0,2,3,1", "0,1,0,1,1"), False),
+    ],
+)
+def test_a_list_whose_groups_add_up_to_its_total_is_of_people_killed_which_is_told(
+    columns: str, rows: tuple[str, ...], read: bool
+) -> None:
+    found = shown(columns, *rows)
+    groups = ["civilians", "security_personnel", "militants", "people"] if read else []
+    assert [each.counted for each in found.counts if each.quantity == "killed"] == groups
+    assert any("are taken for people killed, as SATP's lists" in note for note in found.notes) is read
+
+
+def test_columns_named_in_urdu_for_groups_alone_are_told() -> None:
+    notes = proposed("ہلاک,سویلین,اہلکار,دہشت گرد").notes
+    assert any(note.startswith("'سویلین', 'اہلکار' and 'دہشت گرد' hold numbers") for note in notes)
