@@ -165,8 +165,8 @@ def read_web_page(path: Path, work: Path, progress: Callable[[int], None], flowi
     spool = read_text(text, work, progress, flowing)
     others = f"; {counted(len(tables) - 1, 'other table')} left out" if len(tables) > 1 else ""
     spool.notes = [
-        f"a web page, perhaps under the name of a workbook: its table of {len(rows):,} lines is read{others}"
-        * shared_notes(page.shared),
+        f"a web page, perhaps under the name of a workbook: its table of {len(rows):,} lines is read{others}",
+        *shared_notes(page.shared),
     ]
     return spool
 

@@ -195,6 +195,13 @@ def test_a_web_page_made_to_keep_its_reader_busy_is_refused(
         web_page.read_web_page(page, tmp_path, lambda _: None)
 
 
+def test_a_number_merged_over_several_rows_of_a_web_page_is_told(tmp_path: Path) -> None:
+    rows = "<tr><td>2024-03-15<td>Turbat<td rowspan=2>7<tr><td>2024-03-16<td>Mach"
+    found = done(tmp_path, f"<table><tr><th>Date<th>Town<th>Killed{rows}</table>", name="events.xls")
+    assert any("1 cell merged downwards has one number for several rows" in each for each in found.report.notes)
+    assert found.report.sums[0].unknown == 1
+
+
 def test_a_workbook_is_known_by_its_content_too(tmp_path: Path) -> None:
     path = workbook(tmp_path / "made.xlsx", ["date", "town"], [{"date": "2024-03-15", "town": "Turbat"}])
     assert done(tmp_path, path.rename(tmp_path / "made.csv")).report.taken == 1
@@ -232,6 +239,9 @@ def test_dates_merged_over_several_rows_stand_for_each_of_them_and_numbers_for_t
     assert (
         "2 rows in cells merged downwards: dates and names are read in each row, numbers in the first"
         in found.report.notes
+    )
+    assert any(
+        each.startswith("1 cell merged downwards has one number for several rows") for each in found.report.notes
     )
 
 
