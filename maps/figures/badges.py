@@ -148,6 +148,7 @@ class _Badges:
     unit: float
     ground: Ground
     round_ones: bool = False
+    placed: list[Box] = field(default_factory=list[Box])
 
     def put(self, area: Area, home: Point, far: float | None) -> Mark | None:
         """Draw the count of an area, whose middle is `home`, where it has room, at most `far` from it, and return its mark."""
@@ -163,10 +164,13 @@ class _Badges:
         wide, high = max(extent.width + 9 * unit, 17 * unit), max(extent.height + 6 * unit, 17 * unit)
         if self.round_ones:
             wide = high = 2 * radius_of(area.count, words, unit)
-        found = _free_box(shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit)
+        found = _free_box(
+            shape, home, wide, high, self.room, self.frame.box, self.ground, area.place_id, far, unit, self.placed
+        )
         if found is None:
             return None
         (box, end), dot = found, None
+        self.placed.append(box)
         self.room.take(box.grown(1.5 * unit))
         if end is not None:
             dot = leader.draw(sheet, theme, "badge-leaders", box, end, self.room, unit, of)
@@ -200,6 +204,7 @@ def _free_box(
     place_id: str,
     far: float | None,
     unit: float,
+    placed: Sequence[Box] = (),
 ) -> tuple[Box, Point | None] | None:
     """Return the box nearest to `home` that is free: inside the shape, else nearly so, else on bare ground around it, else mostly inside.
 
@@ -219,12 +224,31 @@ def _free_box(
     if chosen and share >= PLAINLY and share_hidden(shape, chosen) <= MOST_HIDDEN:
         return chosen, None
     near = boxes if far is None else boxes[np.asarray(shapely.dwithin(shape, shapely.box(*boxes.T), far))]
+    near = near[_read_apart(near, placed)]
     beside = _joined(shape, home, near[ground.is_bare(place_id, near)], room, unit)
     farther = min(RATHER_FAR * far, RATHER_SHARE * frame.width) if far else 0.0
     if not beside and far and farther > far and chosen and share < PLAINLY:
         boxes = _candidates(shape, home, half, room, frame, farther)
+        boxes = boxes[_read_apart(boxes, placed)]
         beside = _joined(shape, home, boxes[ground.is_bare(place_id, boxes)], room, unit)
     return beside or ((chosen, None) if chosen else None)
+
+
+def _read_apart(boxes: NDArray[np.float64], placed: Sequence[Box]) -> NDArray[np.bool_]:
+    """Return of each box whether it stands in no row with one that is placed, less than its height from it, so that two numbers are read as one.
+
+    Examples
+    --------
+    >>> seven = Box(0, 0, 10, 10)
+    >>> _read_apart(np.array([[16.0, 2, 26, 12], [16, 6, 26, 16], [22, 2, 32, 12]]), [seven]).tolist()
+    [False, True, True]
+    """
+    if not placed:
+        return np.ones(len(boxes), dtype=bool)
+    others, high = np.array(placed), (boxes[:, 3] - boxes[:, 1])[:, None]
+    across = np.maximum(boxes[:, None, 0] - others[:, 2], others[:, 0] - boxes[:, None, 2])
+    in_row = np.abs(boxes[:, None, 1] + boxes[:, None, 3] - others[:, 1] - others[:, 3]) < high
+    return np.asarray(~(in_row & (across < high)).any(axis=1))
 
 
 def _held(shape: BaseGeometry, home: Point, half: NDArray[np.float64], room: Room, frame: Box) -> Box | None:

@@ -134,6 +134,21 @@ class Room:
         free[at[met]] = False
         return free
 
+    def crossed(self, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of each line, from a row (x, y) to another, whether it meets anything taken.
+
+        Examples
+        --------
+        >>> room = Room()
+        >>> room.take(Box(0, 0, 9, 9))
+        >>> room.crossed(np.array([[-5.0, 5.0], [-5.0, 12.0]]), np.array([[20.0, 5.0], [20.0, 12.0]])).tolist()
+        [True, False]
+        """
+        met = np.zeros(len(starts), dtype=bool)
+        taken = shapely.STRtree(shapely.box(*self._taken[: self._count].T))
+        met[taken.query(shapely.linestrings(np.stack([starts, ends], axis=1)), predicate="intersects")[0]] = True
+        return met
+
 
 def meets(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return whether each of some boxes, a row each, overlaps each of others."""

@@ -211,6 +211,16 @@ def _shapes(areas: Sequence[Area]) -> np.ndarray[tuple[int], np.dtype[np.object_
     return found
 
 
+def _empty(subject: Subject, areas: Sequence[Area]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Return the districts without records on a map on which most have some."""
+    of_province = choropleth.districts_of(subject.atlas.gazetteer)
+    left = sorted(of_province - {area.place_id for area in areas})
+    shapes = [subject.atlas.gazetteer.place(each).geometry for each in left] if 2 * len(left) < len(of_province) else []
+    found = np.empty(len(shapes), dtype=object)
+    found[:] = shapes
+    return found
+
+
 def _draw_names(
     sheet: Sheet,
     frame: Frame,
@@ -225,6 +235,7 @@ def _draw_names(
     named = Names(sheet, frame, subject.theme, room, unit, subject.scripts, subject.wording)
     named.areas = frame.project(_shapes(areas))
     named.ground = Ground.of(areas, {area.place_id: shape for area, shape in zip(areas, named.areas, strict=True)})
+    named.empty = frame.project(_empty(subject, areas))
     named.by_rank = subject.recipe.kind == "locator"
     around = Towns(named)
     around.avoid(zoom, {mark.name for mark in marks})

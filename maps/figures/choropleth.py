@@ -157,7 +157,7 @@ def district_of(gazetteer: Gazetteer, place_id: str) -> Place | None:
     return next((each for each in chain if each.level == "district" and each.geometry is not None), None)
 
 
-def _districts(gazetteer: Gazetteer) -> set[str]:
+def districts_of(gazetteer: Gazetteer) -> set[str]:
     """Return the districts of the land that has the colour of those without any record."""
     every = (place for place in gazetteer.places("district") if place.geometry is not None)
     return {place.id for place in every if gazetteer.contains(FOCUS, place.id)}
@@ -276,7 +276,7 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
         Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))), is_step=True)
         for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
-    districts = _districts(subject.atlas.gazetteer)
+    districts = districts_of(subject.atlas.gazetteer)
     if not districts <= set(shading.counts):
         found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
     if shading.counts:

@@ -137,7 +137,7 @@ def compose(
             break
         plan = telling
         frame, left_out, bottom = _draw_picture(plan)
-    _draw_words(plan, bottom, all_named=not left_out)
+    _draw_words(plan, bottom, len(left_out))
     description = subject.wording.alt(subject)
     return Composed(plan.sheet, subject.title, description, recipe.language, subject.made, identifier, frame, tuple(left_out), least)  # fmt: skip
 
@@ -342,8 +342,8 @@ def _picture(plan: Plan) -> tuple[Frame | None, list[str], float]:
     return frame, left_out, frame.box.bottom
 
 
-def _retold(plan: Plan, *, all_named: bool) -> list[Key]:
-    """Return the legend, in which it now is known how many incidents' counts found no room on the map, and what circles count.
+def _retold(plan: Plan, unnamed: int) -> list[Key]:
+    """Return the legend, in which it now is known how many incidents' counts and how many names found no room, and what circles count.
 
     Where all have room it does not say that some have none.
     """
@@ -351,11 +351,13 @@ def _retold(plan: Plan, *, all_named: bool) -> list[Key]:
     found = keys.of_symbols(plan.keys, plan.sheet, plan.unit)
     before, tally = wording.no_room(len(subject.records)), tallied(plan.sheet)
     bare = plan.parts is not None and plan.parts.is_bare
-    if all_named and not bare and (plan.parts or not _uncounted(plan)):
+    has_counts = plan.parts is None and subject.recipe.kind != "locator"
+    if not unnamed and not bare and not (has_counts and _uncounted(plan)):
         foreseen = (before, wording.names_left_out(), wording.counts_left_out())
         found = [key for key in found if key.entry.words not in foreseen]
     if any(key.entry.words == before for key in found):
-        found = keys.retold(found, before, wording.no_room(_uncounted(plan)))
+        found = keys.retold(found, before, wording.no_room(_uncounted(plan), unnamed))
+    found = keys.retold(found, wording.names_left_out(), wording.names_left_out(unnamed))
     if plan.learnt.gathered and tally:
         found = keys.retold(
             found, gathered(*plan.learnt.gathered), gathered(*tally._replace(brief=plan.learnt.gathered.brief))
@@ -363,19 +365,19 @@ def _retold(plan: Plan, *, all_named: bool) -> list[Key]:
     return found
 
 
-def _draw_words(plan: Plan, bottom: float, *, all_named: bool) -> None:
+def _draw_words(plan: Plan, bottom: float, unnamed: int) -> None:
     """Draw all that is said above, under and beside the picture."""
     with plan.sheet.mirrored(plan.subject.wording.right_to_left):
-        _words(plan, bottom, all_named=all_named)
+        _words(plan, bottom, unnamed)
 
 
-def _words(plan: Plan, bottom: float, *, all_named: bool) -> None:
+def _words(plan: Plan, bottom: float, unnamed: int) -> None:
     sheet, unit, page, theme = plan.sheet, plan.unit, plan.page, plan.subject.theme
     y = page.top - min(4 * unit, plan.surround.margin / 3)
     for part in plan.surround.heading:
         y = part.draw(sheet, "heading", page.left, y) + 3 * unit
     left, top = plan.keys_at or (page.left, bottom + KEY_GAP * unit)
-    keys.draw(sheet, theme, _retold(plan, all_named=all_named), left, top, unit)
+    keys.draw(sheet, theme, _retold(plan, unnamed), left, top, unit)
     plan.claims.draw()
     y = plan.surround.printed_top
     sheet.rectangle("small-print", Box(page.left, y - 10 * unit, page.right, y - 9 * unit), fill=theme.line)

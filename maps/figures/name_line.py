@@ -36,6 +36,21 @@ DOT = 1.6
 OFF_MARKS = 6.0
 """Nominal: from that dot to any mark, of which it would else be taken to be a part."""
 
+OFF_OTHERS = 3.0
+"""Nominal: from the line to any mark but its own."""
+
+
+def rough(mark: Mark, boxes: NDArray[np.float64], unit: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return about where lines begin, beyond the margin of a mark, and end, at names in some boxes: a row (x, y) each."""
+    middles = np.array([part.centre for part in mark.drawn])
+    nearest = np.clip(middles[:, None], boxes[:, :2], boxes[:, 2:])
+    each = np.argmin(np.hypot(*(nearest - middles[:, None]).transpose(2, 0, 1)), axis=0)
+    starts, ends = middles[each], nearest[each, np.arange(len(boxes))]
+    halves = np.array([(part.width, part.height) for part in mark.drawn])[each] / 2 + 2 * MARGIN * unit
+    along = ends - starts
+    share = np.min(np.divide(halves, np.abs(along), out=np.full_like(halves, np.inf), where=along != 0), axis=1)
+    return starts + np.minimum(share, 1.0)[:, None] * along, ends
+
 
 def ends(mark: Mark, block: Block, spot: Spot) -> NDArray[np.float64]:
     """Return the ends of the line from the middle of what is drawn of a mark, beneath it, to its name's ink, a row each."""

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from maps.figures import name_line
+from maps.figures import led, name_line
 from maps.figures.badges import Ground, share_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
 from maps.figures.foremost import foremost, in_turn
+from maps.figures.forms import block_of, folded
 from maps.figures.grounds import middles
+from maps.figures.led import BESIDE, Stood
 from maps.figures.marks import one_a_place, told_apart
 from maps.figures.neighbours import ASIDE, gaps, off
 from maps.figures.owners import ENOUGH, PLAIN, Owners
-from maps.figures.territory import abroad, crossing
-from maps.figures.words import Style, shorten
-from maps.fonts import is_right_to_left
+from maps.figures.territory import abroad
+from maps.figures.words import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,21 +37,12 @@ if TYPE_CHECKING:
     from maps.figures.wording import Wording
     from maps.theme import Theme
 
+    Way = Callable[[Mark, Block], bool]
+    Ways = Callable[[Mark], tuple[Way, ...]]
+
 SAME_NAME_WITHIN_PX = 90
-FAR, OFF_OTHERS = (10, 20, 32), 0.6
-"""Nominal: how far from its mark a name may stand that a line joins to it; and from other marks, in sizes of its letters."""
-
-FARTHER, FOREMOST = (14, 66, 8), (14, 118, 8)
-"""The same in any direction, where there is no room nearer, from the least on; of the foremost names still farther."""
-
-ACROSS = 40.0
-"""Nominal: so far the line of one of the foremost may run over others' ground, rather than that an outline runs through its name."""
-
 FEW = 2
 """So many of the foremost that found no room are named before all others instead; more have none anyway."""
-
-TRIED = 48
-"""So many of the places farther off are tried for one whose line meets nothing."""
 
 HARDLY = 2.5
 """Nominal: how far an outline may run into a name, rather than that this stands far off."""
@@ -58,9 +50,8 @@ HARDLY = 2.5
 ON_ITS_OWN, MOST_ABROAD = 0.4, 0.35
 """Share of an area's name that lies on the area, from which on it may reach over its border; and most of any name that lies on others."""
 
-LONGEST_NAME_PX = 240
-BESIDE, BESIDE_GROUND, ABOVE = 1.4, 0.6, 0.45
-"""Of the size of its letters: what lies at least between a name and the next, which are else read as one; less where it is of the ground, in type of its own."""
+BESIDE_GROUND, ABOVE = 0.6, 0.45
+"""Of the size of its letters: what lies at least beside a name of the ground, in type of its own, and above and below any."""
 
 CUTS, CUT = "name-cuts", 1.0
 """What lies above outlines and beneath a name through which one runs: a halo of so much of its usual width, in which it ends."""
@@ -110,11 +101,20 @@ class Names:
         """The outlines of all that is hatched or shaded."""
         return shapely.STRtree(shapely.boundary(self.areas))
 
+    empty: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+    """The few districts that are neither, on a map on which most are, in pixels."""
+
     ground: Ground = field(default_factory=lambda: Ground.of((), {}))
     """The same by place, so that the name of an area stands on no other."""
 
     lines: int = 1
     """In how many scripts names stand."""
+
+    forms: dict[Mark, list[Block]] = field(default_factory=dict["Mark", "list[Block]"])
+    """How the name of each mark may be written."""
+
+    stood: dict[Mark, Stood] = field(default_factory=dict["Mark", Stood])
+    """Where the names of marks are set."""
 
     pending: list[Callable[[], None]] = field(default_factory=list["Callable[[], None]"])
     """What is to be drawn of the names that are set."""
@@ -137,32 +137,57 @@ class Names:
         self.foremost = frozenset(mark.of for mark in foremost(wanted))
         if len(self.scripts) > 1 and all(mark.name_ur for mark in wanted):
             self.lines = 2
-            before = len(self.room), len(self.set), len(self.reach)
-            if self._set_all(wanted, style, all_or_none=True):
+            before = self._taken
+            if not self._set_all(wanted, style, all_or_none=True):
                 return self._draw_all()
-            self._give_back(*before)
+            self._give_back(before)
         self.lines = 1
-        before = len(self.room), len(self.set), len(self.reach)
-        if not self._set_all(wanted, style) and 0 < len(lacking := self.foremost - self.owners.named) <= FEW:
-            self._give_back(*before)
-            self._set_all(sorted(wanted, key=lambda mark: mark.of not in lacking), style)
+        self.left_out = [mark.name for mark in self._set_all(wanted, style)]
         return self._draw_all()
 
-    def _set_all(self, marks: Sequence[Mark], style: Style, *, all_or_none: bool = False) -> bool:
-        """Set the names of marks, to be drawn; return whether all had room: with `all_or_none` it ends at the first that has none."""
+    def _set_all(self, marks: Sequence[Mark], style: Style, *, all_or_none: bool = False) -> list[Mark]:
+        """Set the names of marks, to be drawn; return those that have no room: with `all_or_none` it ends at the first of them.
+
+        Where few of the foremost have none, theirs are set before all others, which then stand where they did if that is free.
+        """
         second = Style(style.size * 0.96, self.theme.label_muted, halo=self.theme.halo)
-        self.left_out, self.pending, self.owners.named = [], [], frozenset()
-        for mark in marks:
-            if self._is_named_nearby(mark):
-                continue
-            block = self.block(mark, style, second)
-            if not block.latin or self._has_room(mark, [block, *self._folded(block)]):
-                self.owners.named |= {mark.of}
-            else:
-                self.left_out.append(mark.name)
-                if all_or_none:
-                    return False
-        return not self.left_out
+        self.pending, self.stood, self.owners.named, before = [], {}, frozenset(), self._taken
+        self.forms = {
+            mark: [block, *folded(block)] for mark in marks for block in [block_of(self, mark, style, second)]
+        }
+        if all_or_none:
+            return self._set_in_turn(marks, (self._ways,), all_or_none=True)
+        drawn, staged = [mark for mark in marks if not mark.is_plain], (self._plain_ways, self._other_ways)
+        left = self._set_in_turn([mark for mark in drawn if mark.of in self.foremost], (self._ways,))
+        left += self._set_in_turn([mark for mark in drawn if mark.of not in self.foremost], staged)
+        left = self._set_in_turn(self._set_first(left, before), (self._last_ways,))
+        return left + self._set_in_turn([mark for mark in marks if mark.is_plain], (*staged, self._last_ways))
+
+    def _set_first(self, left: list[Mark], before: tuple[int, int, int]) -> list[Mark]:
+        """Set the names of the few of the foremost that are left before all others, which stand where they did if that is free."""
+        lacking, stood = [mark for mark in left if mark.of in self.foremost], self.stood
+        if not 0 < len({mark.of for mark in lacking}) <= FEW:
+            return left
+        self._give_back(before)
+        self.pending, self.stood, self.owners.named = [], {}, frozenset()
+        still = self._set_in_turn(lacking, (self._ways,))
+        moved = [mark for mark, where in stood.items() if not self._stands_again(mark, where)]
+        return [*still, *self._set_in_turn(moved, (self._ways,)), *(mark for mark in left if mark not in lacking)]
+
+    def _set_in_turn(self, marks: Sequence[Mark], ways: Sequence[Ways], *, all_or_none: bool = False) -> list[Mark]:
+        """Set the names of marks in the first ways, then those that are left in the next; return what has no room.
+
+        So those come first that stand plainly beside their marks, and no line runs over these.
+        """
+        for each in ways:
+            waiting: list[Mark] = []
+            for mark in marks:
+                if not self._is_named_nearby(mark) and not self._has_room(mark, each(mark)):
+                    waiting.append(mark)
+                    if all_or_none:
+                        return waiting
+            marks = waiting
+        return list(marks)
 
     def _draw_all(self) -> None:
         """Draw the names that are set."""
@@ -170,31 +195,52 @@ class Names:
         for draw in self.pending:
             draw()
 
-    def _has_room(self, mark: Mark, blocks: Sequence[Block]) -> bool:
-        """Set a name in the first of its forms that has room: clear of outlines, beside its mark or with a line, else over one beside it, else farther off."""
-        ways = (
-            partial(self._place, clear=True),
-            self._elsewhere,
-            partial(self._far_off, clear=True),
+    def _has_room(self, mark: Mark, ways: Iterable[Way]) -> bool:
+        """Set a name in the first of some ways, in the first of its forms, that has room; return whether one has."""
+        blocks = self.forms[mark]
+        if blocks[0].latin and not any(way(mark, block) for way in ways for block in blocks):
+            return False
+        self.owners.named |= {mark.of}
+        return True
+
+    def _plain_ways(self, _: Mark) -> tuple[Way, ...]:
+        """Return how a name stands best: clear of outlines and without a line."""
+        return partial(self._place, clear=True), self._elsewhere
+
+    def _ways(self, mark: Mark) -> tuple[Way, ...]:
+        """Return all of these ways."""
+        return *self._plain_ways(mark), *self._other_ways(mark)
+
+    def _other_ways(self, mark: Mark) -> tuple[Way, ...]:
+        """Return how it stands else: with a line, else over an outline beside its mark, else farther off."""
+        is_foremost = mark.of in self.foremost
+        return (
+            partial(led.far_off, self, clear=True),
             partial(self._place, clear=True, hardly=HARDLY),
-            *([partial(self._outside, across=ACROSS)] if mark.level and mark.of in self.foremost else []),
+            *([partial(led.outside, self, across=led.ACROSS)] if mark.level and is_foremost else []),
             self._place,
-            self._outside,
-            self._far_off,
-            *([partial(self._place, anywhere=True)] if mark.of in self.foremost and not mark.level else []),
+            partial(led.outside, self),
+            partial(led.far_off, self),
+            *([partial(self._place, anywhere=True)] if is_foremost and not mark.level else []),
         )
-        return any(way(mark, block) for way in ways for block in blocks)
 
-    @staticmethod
-    def _folded(block: Block) -> list[Block]:
-        """Return a name of several words on two lines, where it has the second one free."""
-        words = block.latin.split(" ")
-        if block.urdu or len(words) < 2:
-            return []
-        _, parted = min((abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))), n) for n in range(1, len(words)))
-        return [replace(block, latin=" ".join(words[:parted]), urdu=" ".join(words[parted:]), urdu_style=block.style)]
+    def _last_ways(self, _: Mark) -> tuple[Way, ...]:
+        """Return how a name stands rather than not at all."""
+        return (partial(led.farthest, self),)
 
-    def _give_back(self, room: int, placed: int, reach: int) -> None:
+    @property
+    def _taken(self) -> tuple[int, int, int]:
+        return len(self.room), len(self.set), len(self.reach)
+
+    def _stands_again(self, mark: Mark, where: Stood) -> bool:
+        """Set a name with its line where it stood before, if both are free there."""
+        self.owners.named |= {mark.of}
+        if where.line is not None and not self.room.free(name_line.steps(mark, where.line, self.unit)).all():
+            return False
+        return self.set_at(mark, where)
+
+    def _give_back(self, before: tuple[int, int, int]) -> None:
+        room, placed, reach = before
         self.room.give_back(room)
         self.set.give_back(placed)
         del self.reach[reach:]
@@ -220,22 +266,22 @@ class Names:
         own, plainly = self.owners.own(mark, block, spots, ENOUGH, PLAIN)
         free &= own
         if clear:
-            free &= self._is_clear_of_edges(boxes - hardly * self.unit * np.array([-1, -1, 1, 1]))
+            free &= self.is_clear_of_edges(boxes - hardly * self.unit * np.array([-1, -1, 1, 1]))
         if not anywhere:
-            free[free] = self._on_its_ground(mark, boxes[free])
+            free[free] = self.is_on_its_ground(mark, boxes[free])
         if not free.any():
             return False
         plain, off_towns = free & plainly, self.avoided.free(boxes)
         good = next(good for good in (plain & off_towns, free & off_towns, plain, free) if good.any())
-        return bool(self.fit(block, [spots[int(np.argmax(good))]], "label", mark))
+        return self.set_at(mark, Stood(block, spots[int(np.argmax(good))]))
 
-    def _is_clear_of_edges(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def is_clear_of_edges(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of each box whether no outline of an area with records runs through it."""
         crossed = np.zeros(len(boxes), dtype=bool)
         crossed[self.edges.query(shapely.box(*boxes.T), predicate="intersects")[0]] = True
         return ~crossed
 
-    def _on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def is_on_its_ground(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return of each box whether a name there would be taken for that of nothing in another area: on bare ground, or mostly on its own."""
         at_home = abroad(self.ground, mark, boxes) <= MOST_ABROAD
         if not mark.level:
@@ -246,6 +292,14 @@ class Names:
             bare[~bare] = [share_in(own, Box(*box)) >= ON_ITS_OWN for box in boxes[~bare].tolist()]
         return bare & at_home
 
+    def is_off_empty(self, mark: Mark, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return of each box whether a name with a line stands on no single district without records, of which it would be read as the name."""
+        off = np.ones(len(boxes), dtype=bool)
+        home = shapely.points(*(mark.end or mark.box).centre)
+        for shape in self.empty[~np.asarray(shapely.intersects(self.empty, home), dtype=bool)]:
+            off &= ~np.asarray(shapely.intersects(shape, shapely.box(*boxes.T)))
+        return off
+
     def _elsewhere(self, mark: Mark, block: Block) -> bool:
         """Set the name of an area in whose middle another mark is wholly on free ground of its own, which needs no line."""
         if not mark.is_plain or mark.place_id not in self.ground.ids:
@@ -255,91 +309,23 @@ class Names:
         free = self.ground.is_bare(mark.place_id, block.boxes(spots, 0.0))
         for spot in (spot for spot, good in zip(spots, free, strict=True) if good):
             here = replace(mark, box=Box(*block.box(*spot).centre * 2).grown(self.unit))
-            if self.owners.own(here, block, [spot], ENOUGH)[0] and self.fit(block, [spot], "label", here):
-                self.pending.append(partial(self.sheet.note, "centre", mark.name, here.box, of=mark.of))
+            if self.owners.own(here, block, [spot], ENOUGH)[0] and self.set_at(mark, Stood(block, spot, here)):
                 return True
         return False
 
-    def _far_off(self, mark: Mark, block: Block, *, clear: bool = False) -> bool:
-        """Set a name farther from its mark, joined to it by a thin line that meets nothing; with `clear`, no outline is beneath the name."""
-        for away in FAR:
-            spots = list(block.around(mark.box.grown(away * self.unit), 2 * self.unit))
-            boxes = block.boxes(spots, 0.0)
-            own = self._off_others(mark, block, spots)
-            own[own] = self._on_its_ground(mark, boxes[own])
-            if clear:
-                own &= self._is_clear_of_edges(boxes)
-            if self._joined(mark, block, spots, own):
-                return True
-        return False
-
-    def _outside(self, mark: Mark, block: Block, across: float = math.inf) -> bool:
-        """Set a name farther still, in any direction, on no area with records, joined to its mark by such a line, so far at most `across` others."""
-        farthest = FOREMOST if mark.of in self.foremost else FARTHER
-        spots = list(block.all_around(mark.box, [away * self.unit for away in range(*farthest)]))
-        free = np.flatnonzero(self._is_free(block, spots, BESIDE))
-        spots = [spots[number] for number in free.tolist()]
-        own = np.ones(len(spots), dtype=bool)
-        own[self.ground.tree.query(shapely.box(*block.boxes(spots, 0.0).T), predicate="intersects")[0]] = False
-        spots = [spot for spot, good in zip(spots, own.tolist(), strict=True) if good]
-        if spots and mark.of in self.foremost:
-            boxes = block.boxes(spots, 0.0)
-            over = crossing(self.ground, mark, (boxes[:, :2] + boxes[:, 2:]) / 2)
-            order = np.argsort(gaps(boxes, np.array([mark.box]))[:, 0] + over, kind="stable")
-            spots = [spots[number] for number in order.tolist() if over[number] <= across * self.unit]
-        return bool(spots) and self._joined(mark, block, spots, self._off_others(mark, block, spots))
-
-    def _off_others(self, mark: Mark, block: Block, spots: Sequence[Spot]) -> NDArray[np.bool_]:
-        """Return of each spot whether a name there, joined to its mark by a line, is read as that of no other."""
-        boxes, apart = block.boxes(spots, 0.0), OFF_OTHERS * block.style.size
-        own = np.asarray((gaps(boxes, self.owners.others(mark, boxes, apart)) >= apart).all(axis=1))
-        own[own] = self.owners.is_clear(mark, boxes[own], block.leads(spots)[own], led=True)
-        return own
-
-    def _joined(self, mark: Mark, block: Block, spots: Sequence[Spot], own: NDArray[np.bool_]) -> bool:
-        """Set a name at the first of those of its own spots from which a line to its mark meets nothing, with the line."""
-        own = own & self._is_free(block, spots, BESIDE)
-        same = self.owners.at_its_point(mark) if own.any() else np.empty((0, 4))
-        tried = np.flatnonzero(own)[:TRIED].tolist()
-        found = (spots[number] for number in tried if self._joins(mark, block, spots[number], same))
-        spot = self.fit(block, [each for each in (next(found, None),) if each], "label", mark, led=True)
-        if spot is None:
+    def set_at(self, mark: Mark, where: Stood) -> bool:
+        """Set a name where it has room, with the line to it; note the middle that it stands at, where it is not its mark's."""
+        if self.fit(where.block, [where.spot], "label", where.at or mark, led=where.line is not None) is None:
             return False
-        line = name_line.ends(mark, block, spot)
-        squares = [Box(*square) for square in name_line.steps(mark, line, self.unit).tolist()]
-        for square in squares:
-            self.room.take(square)
-        self.pending.append(partial(name_line.draw, self.sheet, self.theme, mark, line, squares, self.unit))
+        self.stood[mark] = where
+        if where.at:
+            self.pending.append(partial(self.sheet.note, "centre", mark.name, where.at.box, of=mark.of))
+        if where.line is not None:
+            squares = [Box(*square) for square in name_line.steps(mark, where.line, self.unit).tolist()]
+            for square in squares:
+                self.room.take(square)
+            self.pending.append(partial(name_line.draw, self.sheet, self.theme, mark, where.line, squares, self.unit))
         return True
-
-    def _joins(self, mark: Mark, block: Block, spot: Spot, same: NDArray[np.float64]) -> bool:
-        """Return whether a line from a mark to its name would cross nothing, nor meet another mark, those at its own point aside."""
-        squares = name_line.steps(mark, name_line.ends(mark, block, spot), self.unit)
-        if len(same):
-            squares = squares[(gaps(squares, same) > self.unit).all(axis=1)]
-        if len(squares) < name_line.SEEN:
-            return False
-        apart = name_line.OFF_MARKS * self.unit if mark.is_plain else 0.0
-        away = gaps(squares, self.owners.others(mark, squares, apart + self.unit, seen=True))
-        return bool(self.room.free(squares).all() and (away > 0).all() and (away[0] > apart).all())
-
-    def block(self, mark: Mark, style: Style, second: Style) -> Block:
-        """Return a mark's name in the scripts that are wanted, the leading one in bold; where it has none, in the other."""
-        longest = LONGEST_NAME_PX * self.unit
-        names = {"latin": mark.name, "urdu": mark.name_ur}
-        if not self.scripts:
-            return Block("", "", style, second)
-        first, *others = [names[script] for script in self.scripts if names[script]] or [mark.name]
-        other = others[0] if others and self.lines > 1 else ""
-        if mark.level and self.two_kinds:
-            style, second = self._of_area(first, style), self._of_area(other, second)
-        return Block(shorten(first, style, longest), shorten(other, second, longest), style, second)
-
-    def _of_area(self, name: str, style: Style) -> Style:
-        """Return how an area is named beside towns: light and slanted; in Arabic script, which does not slant, just light: grey is too faint on hatches."""
-        if is_right_to_left(name):
-            return replace(style, weight=400, colour=self.theme.label)
-        return replace(style, weight=400, italic=True)
 
     def fit(
         self,
@@ -355,7 +341,7 @@ class Names:
         tried = list(spots)
         if not block.latin or not tried:
             return None
-        good = self._is_free(block, tried, BESIDE if kind == "label" else BESIDE_GROUND)
+        good = self.is_free(block, tried, BESIDE if kind == "label" else BESIDE_GROUND)
         if not good.any():
             return None
         chosen = int(np.argmax(good))
@@ -371,7 +357,7 @@ class Names:
             self.reach.append((block.box(*tried[chosen]), float(apart)))
         return tried[chosen]
 
-    def _is_free(self, block: Block, spots: Sequence[Spot], beside: float) -> NDArray[np.bool_]:
+    def is_free(self, block: Block, spots: Sequence[Spot], beside: float) -> NDArray[np.bool_]:
         """Return of each spot whether a name has room there, with so much beside it to the next."""
         boxes = block.boxes(spots, 1.5 * self.unit)
         return self.room.free(boxes) & inside(boxes, self.within) & self._apart(block.boxes(spots, 0.0), block, beside)
@@ -388,7 +374,7 @@ class Names:
     def _draw(self, block: Block, x: float, y: float, anchor: str, kind: str, of: tuple[str, ...]) -> None:
         layer = "names" if kind == "label" else "ground-names"
         lines = [(y, block.latin, block.style), (y + block.drop, block.urdu, block.urdu_style)]
-        is_crossed = kind == "label" and not self._is_clear_of_edges(block.boxes([(x, y, anchor)], 0.0)).all()
+        is_crossed = kind == "label" and not self.is_clear_of_edges(block.boxes([(x, y, anchor)], 0.0)).all()
         for baseline, words, style in lines:
             self.sheet.write(layer, x, baseline, words, style, anchor=anchor, kind=kind, of=of)
             if words and is_crossed:

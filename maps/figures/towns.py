@@ -12,6 +12,7 @@ import numpy as np
 from gazetteer import Gazetteer
 from gazetteer.load import DATA, read_rows
 from maps.figures.boxes import Box
+from maps.figures.forms import block_of
 from maps.figures.marks import Mark
 from maps.figures.neighbours import OFF_POINTS, free_of, gaps
 from maps.figures.owners import ENOUGH
@@ -108,7 +109,7 @@ class Towns:
                 continue
             small = style.sized(10.5 * unit)
             town = Mark(clean(name), clean(names.wording.town(name, urdu)), 1, dot, place_id)
-            block = names.block(town, style, small)
+            block = block_of(names, town, style, small)
             spots = list(block.around(dot, 3.5 * unit))
             (own,) = names.owners.own(town, block, spots, ENOUGH)
             own = own & free_of(names.points, block.boxes(spots, 0.0), OFF_POINTS * unit)

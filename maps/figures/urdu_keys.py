@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from maps.figures.urdu_claims import UrduClaims
 from maps.figures.urdu_text import all_in_urdu, quoted
 from maps.figures.urdu_words import LEVELS, MANY, STEPS, WHICH
+from maps.figures.words import FORESEEN
 from maps.legends import EACH, SEVERAL, SYMBOL
 from maps.population import PEOPLE
 
@@ -61,10 +62,11 @@ class UrduKeys(UrduClaims):
     def counts_left_out(self) -> str:
         return "جن تعداد اور ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
 
-    def no_room(self, uncounted: int) -> str:
+    def no_room(self, uncounted: int, names: int = FORESEEN) -> str:
         if not uncounted:
-            return self.names_left_out()
-        return f"جگہ نہ ہونے سے {self._incidents(uncounted, of=True)} کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔"
+            return self.names_left_out(names)
+        counts = f"{self._incidents(uncounted, of=True)} کی تعداد"
+        return f"جگہ نہ ہونے سے {counts} {f'اور {names:,} نام چھوڑ دیے گئے ہیں' if names else 'چھوڑ دی گئی ہے'}۔"
 
     def dots(self, number: int) -> str:
         return f"واقعہ قصبے یا مقام تک معلوم: {number:,} {'نقطہ' if number == 1 else 'نقطے'}"
@@ -81,8 +83,8 @@ class UrduKeys(UrduClaims):
     def towns_alone(self) -> str:
         return "صرف بڑے قصبوں کے نام درج ہیں۔"
 
-    def names_left_out(self) -> str:
-        return "جن ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"
+    def names_left_out(self, number: int = FORESEEN) -> str:
+        return f"جگہ نہ ہونے سے {number:,} نام {'چھوڑ دیا گیا ہے' if number == 1 else 'چھوڑ دیے گئے ہیں'}۔"
 
     def legend(self, item: LegendItem, *, coloured: bool = True, boxed: bool = True, of_all: bool = False) -> str:
         named = " یا ".join(map(self.kind, item.event_types)) if item.named else ""

@@ -14,7 +14,7 @@ from maps.figures import alt
 from maps.figures.numbered import kinds_of_records, table_of
 from maps.figures.shade_words import ShadeWords
 from maps.figures.urdu_words import TITLES
-from maps.figures.words import clean
+from maps.figures.words import FORESEEN, clean
 from maps.symbols import family_label, lower, symbol_of
 
 if TYPE_CHECKING:
@@ -287,12 +287,13 @@ class Wording(ShadeWords):
         """Return what the circles of small maps are the totals of, and of how many incidents those in the key are."""
         return f"circles: {small:,} and {large:,} incidents of a {level}, known to a town or to the {level} only"
 
-    def no_room(self, uncounted: int) -> str:
-        """Return of how many incidents the count, and that some names, have no room on a crowded map."""
+    def no_room(self, uncounted: int, names: int = FORESEEN) -> str:
+        """Return of how many incidents the count, and how many names, have no room on a crowded map."""
         if not uncounted:
-            return self.names_left_out()
+            return self.names_left_out(names)
         counts = "count" if uncounted == 1 else "counts"
-        return f"No room for the {counts} of {counted(uncounted, 'incident')} and for some names."
+        and_names = f" and for {counted(names, 'name')}" if names else ""
+        return f"No room for the {counts} of {counted(uncounted, 'incident')}{and_names}."
 
     def dots(self, number: int) -> str:
         """Return what a locator's dots are, and how many."""
@@ -315,9 +316,9 @@ class Wording(ShadeWords):
         """Return that of many places only towns are named."""
         return "Only larger towns are named."
 
-    def names_left_out(self) -> str:
-        """Return that not every name has room on a map."""
-        return "Names without room are left out."
+    def names_left_out(self, number: int = FORESEEN) -> str:
+        """Return how many names have no room on a map."""
+        return f"{counted(number, 'name')} without room {'is' if number == 1 else 'are'} left out."
 
     def other_kinds(self) -> str:
         """Return the heading of the last small map, for all kinds that have none of their own."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PX_PER_POINT = 96 / 72
 HAIR = "\u200a"
 ELLIPSIS = "…"
+FORESEEN = 888
+"""How many names a line of a key speaks of that shows only once a map is drawn: no number of three digits is wider."""
+
 SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of a line lies to the left of the point where it is anchored."""
 

@@ -95,14 +95,14 @@ def test_one_person_is_not_called_people():
 
 ONE = {
     "en": [
-        "No room for the count of 1 incident and for some names.",
+        "No room for the count of 1 incident and for 1 name.",
         "Bars: incidents per month. 1 incident dated to more than one month is drawn below as a span, in no bar.",
         "Shaded: 1 incident whose district is known. Not shaded: 1 of which only a larger area is known, 1 at a place not known.",
         "Not shown: the figures of 1 more incident.",
         "and 1 more claim, contested: see the caption.",
     ],
     "ur": [
-        "جگہ نہ ہونے سے 1 واقعے کی تعداد اور کچھ نام چھوڑ دیے گئے ہیں۔",
+        "جگہ نہ ہونے سے 1 واقعے کی تعداد اور 1 نام چھوڑ دیے گئے ہیں۔",
         "ستون: فی مہینہ واقعات۔ 1 واقعہ جس کی تاریخ ایک سے زیادہ مہینوں پر پھیلی ہے، کسی ستون میں نہیں بلکہ نیچے ہے۔",
         "رنگوں میں: ضلع کے اندر معلوم 1 واقعہ۔ رنگوں میں نہیں: 1 صرف بڑے علاقے تک معلوم، نامعلوم مقام پر 1۔",
         "مزید 1 واقعے کے اعداد یہاں نہیں دکھائے گئے۔",
@@ -120,7 +120,7 @@ def test_one_incident_and_one_claim_are_spoken_of_in_the_singular(language):
         say.more_incidents(1),
         say.more_claims(1, 1, shown=True),
     )
-    assert [say.no_room(1), *about_one] == ONE[language]
+    assert [say.no_room(1, 1), *about_one] == ONE[language]
 
 
 def test_an_urdu_figure_has_urdu_words_with_the_same_numbers_and_claimants():

@@ -16,6 +16,7 @@ from maps.figures.block import Block
 from maps.figures.boxes import Box, Measured
 from maps.figures.circles import Circle
 from maps.figures.foremost import in_turn, unnamed
+from maps.figures.layout import Composed
 from maps.figures.marks import Area, Mark, Spot
 from maps.figures.neighbours import misread
 from maps.figures.territory import abroad, crossing
@@ -33,6 +34,11 @@ OWN = Measured("symbol", "", Box(10, 10, 20, 20), ("here",))
 @pytest.fixture(scope="module")
 def busy() -> Atlas:
     return atlas_of("busy")
+
+
+@pytest.fixture(scope="module")
+def located(busy) -> Composed:
+    return compose(busy, Recipe(kind="locator", preset="double", made=MADE))
 
 
 def a_name(left: float, top: float) -> Measured:
@@ -147,8 +153,18 @@ def test_names_of_places_stand_in_both_scripts_or_all_in_one(data, preset, busy)
     assert urdu in (0, len(labels) / 2)
 
 
-def test_the_check_of_a_figure_finds_a_scale_bar_on_a_coast_a_sea_on_land_and_a_country_in_another(busy):
-    composed = compose(busy, Recipe(kind="locator", preset="double", made=MADE))
+def test_every_town_of_a_locator_has_its_name_before_areas_have_theirs(located):
+    towns = {of[0] for of in located.sheet.noted("label") if of[0].startswith("town:")}
+    assert len(towns) == 20
+
+
+def test_the_key_says_how_many_names_have_no_room(located):
+    said = [words for kind, words, *_ in located.sheet.measure() if kind == "legend"]
+    assert f"{len(located.left_out)} names without room are left out." in said
+
+
+def test_the_check_of_a_figure_finds_a_scale_bar_on_a_coast_a_sea_on_land_and_a_country_in_another(located):
+    composed = located
     things = composed.sheet.measure()
     assert run_together(composed, things) == []
     sea = next(thing for thing in things if thing.kind == "sea")

@@ -16,6 +16,7 @@ from maps.figures.badges import Ground
 from maps.figures.basemap import embedded_ground
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room
+from maps.figures.forms import folded
 from maps.figures.frame import fit
 from maps.figures.furniture import heading
 from maps.figures.gathering import Circle
@@ -23,7 +24,6 @@ from maps.figures.heights import MOST_MM
 from maps.figures.inset import place_inset
 from maps.figures.layout import planned, subject_of
 from maps.figures.marks import Spot
-from maps.figures.names import Names
 from maps.figures.urdu import Urdu
 from maps.figures.wording import Wording
 from maps.figures.words import Style, wrap
@@ -147,7 +147,7 @@ def test_no_line_ends_with_a_separator_or_within_a_date_or_the_figures_id(atlas)
 def test_names_without_room_are_told_on_the_figure_whatever_its_size(atlas):
     composed = drawn(atlas, preset="custom", width=50, height=218, unit="mm")
     assert composed.left_out
-    assert "Names without room are left out." in " ".join(texts(composed, "legend"))
+    assert "names without room are left out." in " ".join(texts(composed, "legend"))
 
 
 def test_the_words_over_a_span_begin_where_it_does(atlas):
@@ -212,8 +212,8 @@ def test_a_count_that_would_hide_its_area_stands_beside_it(side, stands_beside):
 )
 def test_a_name_of_several_words_may_stand_on_two_lines(name, lines):
     style = Style(12, "#000000")
-    folded = Names._folded(Block(name, "", style, style))
-    assert [(block.latin, block.urdu) for block in folded] == [lines] * bool(lines)
+    found = folded(Block(name, "", style, style))
+    assert [(block.latin, block.urdu) for block in found] == [lines] * bool(lines)
 
 
 @pytest.mark.parametrize(("numbers", "name"), [((9,), "A"), ((9, 2, 1), "A +2"), ((4, 5), "B +1")])
