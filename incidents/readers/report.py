@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from incidents.vocabulary import UNKNOWN_PLACE
 from incidents.wording import counted, known_words
 
 IMPORTER_VERSION: Final = "1"
+_SHOWN: Final = 10  # lines of a kind in a terminal
 
 
 @dataclass(frozen=True)
@@ -230,11 +231,21 @@ class ImportReport:
         lines += [f"places: {', '.join(mix)}"]
         lines += [f"shared coordinates: {self.shared_coordinates:.1%} of rows"]
         lines += [f"{counted(each.rows, 'row')}: {each.note}" for each in self.flagged]
-        lines += [f"unknown {each.column}: {each.value!r} ({each.rows:,})" for each in self.unknown_values[:10]]
+        unknown = [f"unknown {each.column}: {each.value!r} ({each.rows:,})" for each in self.unknown_values]
+        lines += _first(unknown, len(unknown), "unknown value")
         lines += [*self.notes, *unread_words(self)]
-        lines += [f"rejected: {each}" for each in self.rejects[:10]]
+        lines += _first([f"rejected: {each}" for each in self.rejects], self.rejected, "rejected row")
         lines += [f"licence: {self.licence or 'not stated'}", f"cite: {self.citation or 'not stated'}"]
         return lines
+
+
+def _first(lines: Sequence[str], count: int, what: str) -> list[str]:
+    """Return the first of many lines, and how many there are more of what they tell."""
+    more = count - _SHOWN
+    return [
+        *lines[:_SHOWN],
+        *([f"{counted(more, f'more {what}')}: see the report on its page or as JSON"] if more > 0 else []),
+    ]
 
 
 def blank_words(report: ImportReport) -> str:

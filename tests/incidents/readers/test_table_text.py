@@ -258,3 +258,12 @@ def test_an_unknown_part_beside_a_known_name_is_placed_there_and_noted(tmp_path:
 def test_an_unknown_part_beside_a_name_of_another_district_stays_in_the_stated_one(tmp_path: Path) -> None:
     found = done(tmp_path, 'date,district,place,killed\n2024-01-05,Kech,"Quetta (Hazarganji)",1\n').incidents
     assert found["place_id"].tolist() == ["district:kech"]
+
+
+def test_a_report_in_a_terminal_says_how_many_more_values_it_does_not_list(tmp_path: Path) -> None:
+    rows = "".join(f"2024-01-{day:02},Pasni,words {day}\n" for day in range(1, 13))
+    told = done(tmp_path, f"date,town,killed\n{rows}x,Pasni,1\n").report.lines()
+    assert [line for line in told if "more unknown" in line] == [
+        "2 more unknown values: see the report on its page or as JSON"
+    ]
+    assert not any("more rejected" in line for line in told)
