@@ -135,7 +135,7 @@ def import_file(
         if double := doubled(how.mapping.counts):
             raise Refused(
                 f"the mapping reads {double.column!r} as what another column is read as ({double.counted} {double.quantity}): say of whom "
-                'it is (counted), whose figure (claimant) or which (bound: value, low, high; "part" of each that are to be added up)'
+                'it is (counted), whose figure (claimant) or which (bound: value, low, high; "part" of each that are to be added up, "some" of each that may share people)'
             )
         stage = "converting"
         progress(stage, 0, size)

@@ -26,6 +26,7 @@ _BOUNDS = {
     "low": "the lowest figure",
     "high": "the highest figure",
     "part": "part of one figure, added up",
+    "some": "some of the people, not added up",
 }
 _TEXTS = {
     "within": ("Country or province of rows that name none", "such as Balochistan"),

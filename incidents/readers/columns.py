@@ -256,25 +256,6 @@ def _read(column: Array, each: Each[_Figures]) -> Amounts:
     return Amounts(low, value, high, qualifier, spread(parts[4], codes, bool, False), codes >= 0)
 
 
-def added(parts: Sequence[Amounts]) -> Amounts:
-    """Return the sums of numbers of people of whom nobody is in two: at least the sum of those known, where one is not.
-
-    Examples
-    --------
-    >>> sums = added([amounts(pa.array(["1", "2", None])), amounts(pa.array(["4", None, None]))])
-    >>> sums.low.tolist(), sums.high.tolist(), sums.qualifier.array().to_pylist()
-    ([5.0, 2.0, nan], [5.0, nan, nan], ['exact', 'at_least', 'unknown'])
-    """
-    low, value, high = (np.stack([getattr(each, axis) for each in parts]) for axis in ("low", "value", "high"))
-    some = ~np.isnan(low).all(axis=0)
-    bottom = np.where(some, np.nansum(low, axis=0), np.nan)
-    total, top = value.sum(axis=0), high.sum(axis=0)
-    qualifier = Words.either((bottom == total) & (total == top), "exact", "range")
-    qualifier = qualifier.put(np.isnan(top), "at_least").put(~some, "at_most").put(~some & np.isnan(top), "unknown")
-    unreadable, stated = (np.any([getattr(each, name) for each in parts], axis=0) for name in ("unreadable", "stated"))
-    return Amounts(bottom, total, top, qualifier, unreadable, stated)
-
-
 def _degrees(text: str) -> float:
     try:
         number = float(text)

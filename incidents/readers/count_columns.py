@@ -54,6 +54,9 @@ _SPEAK: Final = frozenset(
 )
 """Groups that may be claimants where a column's name ends in their name, and what a claimant's column counts else."""
 
+SEVERAL: Final = ("part", "some")
+"""Bounds that several columns of a table can have that count the same."""
+
 _NO_TOLL: Final = (
     r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
     r"incidents?_(?:of|with|in_which|where)|"
@@ -67,7 +70,8 @@ _NO_TOLL: Final = (
 class CountColumn:
     """A column of numbers of people: what is counted, of whom, by whose account, and which figure it is.
 
-    That is the one figure, the low, the high, or part of one figure that is the sum of such columns. `claimant` is empty
+    That is the one figure, the low, the high, part of one figure that is the sum of such columns, or some of the people, who may be those of
+    another such column: there are at least as many as in the largest. `claimant` is empty
     where the column has the figure of whoever claims those of its row.
     """
 
@@ -78,15 +82,15 @@ class CountColumn:
     claimant: str = ""
 
     def key(self) -> tuple[str, str, str, str]:
-        """Return what only one column of a table can be; several can be parts of one figure."""
-        return self.quantity, self.counted, self.claimant, "value" if self.bound == "part" else self.bound
+        """Return what only one column of a table can be; several can be parts of one figure or some of the people."""
+        return self.quantity, self.counted, self.claimant, "value" if self.bound in SEVERAL else self.bound
 
 
 def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
-    """Return the first column that is read as what another is read as before it; parts of one figure are no doubles."""
+    """Return the first column that is read as what another is read as before it; parts of one figure and some of the people are no doubles."""
     seen: dict[tuple[str, str, str, str], str] = {}
     for count in counts:
-        if count.key() in seen and {count.bound, seen[count.key()]} != {"part"}:
+        if count.key() in seen and (count.bound not in SEVERAL or count.bound != seen[count.key()]):
             return count
         seen[count.key()] = count.bound
     return None
@@ -241,8 +245,11 @@ def _grouped(count: CountColumn, counts: Sequence[CountColumn], notes: list[str]
     if count.counted == "militants" and not count.claimant and has(name, ARMED):
         others = [each for each in beside if each.counted == "militants" and not each.claimant]
         if others and all(has(folded(each.column), ARMED) for each in others) and count.bound == "value":
-            notes.append(f"{count.column!r} is added up with the dead of other armed groups, as militants")
-            return replace(count, bound="part")
+            notes.append(
+                f"{count.column!r} counts some of the militants, and the columns of other armed groups may count the same people: at least as many "
+                f"as in the largest; {_ADDED}"
+            )
+            return replace(count, bound="some")
         groups = [each for each in beside if each.counted not in {EVERYONE, OTHERS}]
         if others or (last_words(count.column) and not groups and beside):
             notes.append(f"{count.column!r} was not read as a count: it may count some of them or be another's figure")
@@ -290,7 +297,7 @@ def _tell(counts: Sequence[CountColumn], notes: list[str]) -> None:
             notes.append(f"{count.column!r} is read as a claim of its own, by its name that of: {count.claimant}")
     for quantity in ("killed", "wounded"):
         of_it = [count for count in counts if count.quantity == quantity]
-        parts = [count.column for count in of_it if count.counted != "people" and count.bound != "part"]
+        parts = [count.column for count in of_it if count.counted != "people" and count.bound not in SEVERAL]
         whole = [count.column for count in of_it if count.counted == "people"]
         if len(parts) > 1:
             listing = ", ".join(map(repr, parts))
@@ -311,7 +318,7 @@ def _numeric(column: Any, outcome: str = "") -> bool:
 def without_doubles(counts: MappingType[str, CountColumn], sample: Batch, notes: list[str]) -> list[CountColumn]:
     """Return the columns, of several for the same thing only the one for everyone, else the first."""
     kept: dict[tuple[str, ...], str] = {}
-    keys = {name: (*count.key(), name if count.bound == "part" else "") for name, count in counts.items()}
+    keys = {name: (*count.key(), name if count.bound in SEVERAL else "") for name, count in counts.items()}
     for name in sorted(counts, key=lambda each: (standing(folded(counts[each].column)), _narrowness(counts[each]))):
         kept.setdefault(keys[name], name)
     for name, count in counts.items():

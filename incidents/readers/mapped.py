@@ -26,7 +26,6 @@ from incidents.readers.columns import (
     DateReader,
     Dates,
     Each,
-    added,
     amounts,
     codes_of,
     degrees,
@@ -35,6 +34,7 @@ from incidents.readers.columns import (
     plain,
     spread,
 )
+from incidents.readers.count_columns import SEVERAL
 from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.none_cells import NOBODY, none_cells, with_none
@@ -42,6 +42,7 @@ from incidents.readers.pairs import LATITUDE_FIRST, LONGITUDE_FIRST, read_pair
 from incidents.readers.several import apart
 from incidents.readers.spool import Array, Numbers
 from incidents.readers.stated_years import in_stated_year
+from incidents.readers.summing import added, largest
 from incidents.readers.words import Words
 from incidents.readers.yearless import with_years
 from incidents.vocabulary import PLACE_LEVELS
@@ -185,17 +186,18 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
             amounts(in_words(each, count.column), mapping.decimal == "comma", quantity)
             for count, each in zip(columns, cells, strict=True)
         ]
-        bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound != "part"}
-        if parts := [each for count, each in zip(columns, read, strict=True) if count.bound == "part"]:
-            bounds["value"] = added(parts)
-        together, disordered = _together(bounds)
+        bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound not in SEVERAL}
+        for bound, together in (("part", added), ("some", largest)):
+            if several := [each for count, each in zip(columns, read, strict=True) if count.bound == bound]:
+                bounds["value"] = together(several)
+        figures, disordered = _together(bounds)
         claimant, claimant_name = _actor_named(said_by) if said_by else of_row
         draft.flag("disordered_figures", disordered)
         found.append(
             Counted(
                 quantity,
                 _main(columns),
-                together,
+                figures,
                 counted=counted,
                 claimant=claimant,
                 claimant_name=claimant_name,
@@ -245,13 +247,13 @@ def _beside(claims: Sequence[Counted]) -> list[Counted]:
 def _main(columns: Sequence[CountColumn]) -> str:
     """Return the column that a claim is known by: that of the one figure, or all that are added up to it."""
     ranked = sorted(columns, key=lambda count: _WRITTEN.index(count.bound))
-    main = next((count for count in ranked if count.bound in ("value", "part")), ranked[0])
-    return (
-        " + ".join(count.column for count in ranked if count.bound == "part") if main.bound == "part" else main.column
-    )
+    main = next((count for count in ranked if count.bound in ("value", *SEVERAL)), ranked[0])
+    return _BETWEEN[main.bound].join(count.column for count in ranked if count.bound == main.bound)
 
 
-_WRITTEN: Final = ("low", "value", "part", "high")
+_WRITTEN: Final = ("low", "value", *SEVERAL, "high")
+_BETWEEN: Final = dict.fromkeys(_WRITTEN, " + ") | {"some": "; "}
+"""What stands between what is written in several columns of a bound."""
 
 
 def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
@@ -274,11 +276,12 @@ def _together(read: MappingType[str, Amounts]) -> tuple[Amounts, Numbers]:
 
 
 def _written(columns: Sequence[CountColumn], cells: Sequence[Array]) -> Array:
-    """Return what stands in the columns of a claim: its ends with “to” between, its parts with a plus."""
+    """Return what stands in the columns of a claim: its ends with “to” between, its parts with a plus, some of the people with a semicolon."""
     of_bound = {
         bound: [each for count, each in zip(columns, cells, strict=True) if count.bound == bound] for bound in _WRITTEN
     }
-    return joined([joined(each, " + ") for each in of_bound.values() if each], " to ").dictionary_encode()
+    ends = [joined(each, _BETWEEN[bound]) for bound, each in of_bound.items() if each]
+    return joined(ends, " to ").dictionary_encode()
 
 
 def _claimant(batch: Batch, mapping: Mapping) -> tuple[Any, Any]:

@@ -47,7 +47,7 @@ FIELDS: Final[MappingType[str, str]] = {
     "note": "what happened, in words",
     "claimant": "who claims the figures",
 }
-BOUNDS: Final = ("value", "low", "high", "part")
+BOUNDS: Final = ("value", "low", "high", "part", "some")
 PLACED: Final = frozenset(
     {"place", "admin1", "admin2", "admin3", "latitude", "coordinates", "longitude_latitude", "country"}
 )

@@ -54,6 +54,20 @@ def test_the_eliminated_are_claimed_in_the_word_of_their_column(tmp_path: Path) 
     }
 
 
+def test_two_names_of_one_armed_group_are_never_added_up(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        "date,town,Khawarij killed,Killed (TTP)\n2024-01-05,Pasni,4,4\n2024-01-06,Quetta,1,5\n2024-01-06,Turbat,0,0\n",
+    )
+    claims = found.claims[["counted", "low", "qualifier", "as_written"]]
+    assert claims.values.tolist() == [
+        ["militants", 4, "at_least", "4; 4"],
+        ["militants", 5, "at_least", "1; 5"],
+        ["militants", 0, "exact", "0; 0"],
+    ]
+    assert sum("may count the same people" in note for note in found.report.notes) == 2
+
+
 def test_initials_of_both_outcomes_behind_a_group_make_two_claims_about_it(tmp_path: Path) -> None:
     report = done(tmp_path, "date,town,Civ K/I,Mil K/I\n2024-01-05,Pasni,3/5,2/1\n2024-01-06,Quetta,1/0,4/4\n").report
     assert {(each.quantity, each.counted, each.total) for each in report.sums} == {
