@@ -25,7 +25,7 @@ _DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+(?:dozen|درجن)\b"
 _WHO: Final = (
     r"people|persons?|men|man|women|woman|child|children|civilians?|militants?|terrorists?|insurgents?|rebels?|fighters?|"
     r"attackers?|gunmen|(?:(?:fc|army|levies|police|security|pakistani)\s)?(?:soldiers?|troops|personnel|officers?|officials?|men)|"
-    r"fc|levies|police(?:men)?|labou?rers?|workers?|"
+    r"fc|levies|police(?:m[ae]n)?|sho|dsp|asi|constables?|nos|labou?rers?|workers?|"
     r"passengers?|victims?|others?|(?:dead )?bod(?:y|ies)(?: found| recovered)?|افراد|شخص|اشخاص|لوگ|اہلکار|شہری|مزدور|دہشت\s?گرد"
 )
 _WHAT: Final = (
@@ -63,7 +63,7 @@ _UNKNOWN: Final = frozenset(
     }
 )
 _NOBODY: Final = re.compile(
-    r"(?:nil|nobody|no one|none|کوئی نہیں|none\s+(?:killed|dead|died|wounded|injured|hurt)|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life))"
+    r"(?:nil|nobody|no one|none|کوئی نہیں|none\s+(?:killed|dead|died|wounded|injured|hurt)|no\s+(?:casualties|casualty|deaths?|fatalities|one\s+\w+|injuries|loss of life)(?: reported| confirmed)?)"
 )
 _OUTCOMES: Final = {
     "killed": re.compile(
@@ -72,16 +72,22 @@ _OUTCOMES: Final = {
     "wounded": re.compile(r"\b(?:wounded|injured|injur(?:y|ies)|hurt|زخمی)\b", re.IGNORECASE),
 }
 _NOTE_MARK: Final = re.compile(
-    r"(?<=\w)\s*(?:\*{1,3}|[†‡§]|[¹²³⁰⁴-⁹]+|\[(?:\d{1,3}|[a-z]|note \d{1,2})\])+$", re.IGNORECASE
+    r"(?<=[\w+?])\s*(?:\*{1,3}|[†‡§]|[¹²³⁰⁴-⁹]+|\[(?:\d{1,3}|[a-z]|note \d{1,2})\])+$", re.IGNORECASE
 )
 _INCLUDED: Final = re.compile(
-    r"\s*(?:\((?:including|incl\.?|among them)\b[^()]*\)|,?\s+including\b[^()]*$)", re.IGNORECASE
+    r"\s*(?:\((?:including|incl\.?|among them)\b[^()]*\)|,?\s+(?:including|incl|among them)\b[^()]*$)", re.IGNORECASE
 )
+_AGE: Final = re.compile(r"\b(?:aged?\s+\d{1,3}|\d{1,3}[\s-](?:years?|yrs?|months?)\b)", re.IGNORECASE)
 _MADE_UP: Final = re.compile(
     r"(?P<whole>\d{1,7})\s*\((?P<parts>\s*\d{1,7}\s[^\d()]+(?:\d{1,7}\s[^\d()]+)+)\)\s*(?P<more>[^()]*)"
 )
 _ASIDE: Final = re.compile(
     r"\s*(?P<whole>\d{1,7})\s*(?:\((?P<round>[^()]*[^\W\d_][^()]*)\)|\[(?P<square>[^\[\]]*[^\W\d_][^\[\]]*)\])\s*"
+)
+_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_PART: Final = re.compile(
+    rf"\s*(?:{_NUMBER})\s+(?!(?:as|per|by|in|on|at|to|from|according|says?|said|claim\w*|ispr|official\w*)\b)[^\W\d_][^\d:]*",
+    re.IGNORECASE,
 )
 _AND_MORE: Final = re.compile(rf"(?P<low>{_NUMBER})\s*\(\+\s*(?P<high>{_NUMBER})\)")
 """The dead and, beside them, those who attacked: "2 (+1)" in lists of encyclopedias; two or three."""
@@ -147,6 +153,7 @@ def read_amount(text: str) -> Amount | None:
         .casefold()
     )
     plain = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in plain)
+    plain = re.sub(r"(?<=[^\W_])\.$", "", plain)
     if not plain:
         return None
     if plain in _UNKNOWN or text.strip() == NONE or re.fullmatch(r"-9{1,2}(?:\.0*)?", plain):
@@ -173,20 +180,50 @@ def _bare(text: str) -> str:
     if aside(text):
         return re.split(r"[(\[]", text)[0]
     made_up = _MADE_UP.fullmatch(text)
-    if made_up and sum(map(int, re.findall(r"\d+", made_up["parts"]))) <= int(made_up["whole"]):
+    if made_up and _sum_of(made_up["parts"]) <= int(made_up["whole"]):
         found, without = made_up["parts"], f"{made_up['whole']} {made_up['more']}".strip()
     else:
         found, without = "".join(_INCLUDED.findall(text)[:1]), _INCLUDED.sub("", text, count=1)
-    return text if any(names(found, each) for each in _OUTCOMES) else without
+    return text if any(names(found, each) for each in _OUTCOMES) or is_below_parts(text) else without
+
+
+def _sum_of(parts: str) -> int:
+    """Return the sum of the numbers in the words for parts of a whole, other than ages."""
+    return sum(map(int, re.findall(r"\d+", _AGE.sub("", parts))))
+
+
+def _only_parts(words: str) -> bool:
+    """Return whether each number in the words in brackets behind another is that of some of the people, by its words."""
+    pieces = re.split(r"[,;&+]|\band\b", _AGE.sub("", words))
+    return all(_PART.fullmatch(piece) for piece in pieces if re.search(rf"\d|\b{_NUMBER}\b", piece.casefold()))
+
+
+def is_below_parts(text: str) -> bool:
+    """Return whether a number includes more people than it counts.
+
+    Examples
+    --------
+    >>> is_below_parts("4 killed including 6 militants"), is_below_parts("3 (5 children)"), is_below_parts("4, including a 6-year-old")
+    (True, True, False)
+    """
+    found = (_INCLUDED.search(text) or _BRACKETS.search(text)) if len(text) <= LONGEST else None
+    whole = re.search(r"\d{1,7}", text[: found.start()]) if found else None
+    if not found or not whole or (found.re is _BRACKETS and not _only_parts(found[0].strip(" ()[]"))):
+        return False
+    return _sum_of(found[0]) > int(whole[0]) and not any(names(found[0], each) for each in _OUTCOMES)
 
 
 def aside(text: str) -> str:
     """Return the words in brackets behind a plain number that are not read; empty where they change what it counts, or are read.
 
+    They change it where they have a number that is not that of some of the people.
+
     Examples
     --------
-    >>> aside("3 (1 child)"), aside("5 [BLA says 12]"), aside("6 (including 2 women)"), aside("3 (5 injured)"), aside("5 (approx)")
-    ('1 child', 'BLA says 12', '', '', '')
+    >>> aside("3 (1 child)"), aside("5 [BLA]"), aside("6 (including 2 women)"), aside("3 (5 injured)"), aside("5 (approx)")
+    ('1 child', 'BLA', '', '', '')
+    >>> aside("5 (BLA says 12)"), aside("3 (5 children)")
+    ('', '')
     """
     match = _ASIDE.fullmatch(_NOTE_MARK.sub("", text.strip())) if len(text) <= LONGEST else None
     words = (match["round"] or match["square"]) if match else ""
@@ -194,6 +231,8 @@ def aside(text: str) -> str:
         any(names(words, each) for each in _OUTCOMES)
         or any(pattern.fullmatch(text) for pattern in (_MADE_UP, _ROUGH))
         or _INCLUDED.search(text)
+        or not _only_parts(words)
+        or is_below_parts(text)
     )
     return "" if read else words
 

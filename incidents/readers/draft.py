@@ -34,6 +34,7 @@ FLAGS: Final = {
     **{kind.flag: f"a cell with {kind.reason}: unknown; {kind.remedy}" for kind in KINDS},
     "unreadable_number": "a number that could not be read, or whose words say that it counts others (“2 injured” among the killed): unknown, not zero",
     "brackets_unread": "words in brackets behind a number of people were not read; the number is taken, and the cell is kept as written",
+    "number_below_parts": "a number that includes more people than it counts (“4 killed including 6 militants”): unknown; write the one that is meant",
     "number_in_words": "a word in the place of a number of people that names none (“several”, “dozens”): unknown; the word is kept",
     "none_is_nobody": "“None” among whole numbers of people, as people write it: read as nobody; leave the cell empty where it is not known",
     "none_is_unknown": "“None” among numbers of people as programs write them (5.0, nan): read as not known; write 0 where it means nobody",

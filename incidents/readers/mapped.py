@@ -18,7 +18,7 @@ from incidents.meaning import lookup
 from incidents.named import NAMED, named
 from incidents.readers.arrow import pc
 from incidents.readers.both_outcomes import in_words
-from incidents.readers.brackets import with_aside
+from incidents.readers.brackets import below_parts, with_aside
 from incidents.readers.claimants import word_of
 from incidents.readers.columns import (
     Amounts,
@@ -206,7 +206,7 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
                 parts=tuple((count.column, each) for count, each in zip(columns, read, strict=True)),
             )
         )
-    return [*(one for each in found for one in apart(each)), *_beside(found)]
+    return [one for each in (*found, *_beside(found)) for one in apart(each)]
 
 
 def _cells(batch: Batch, count: CountColumn, draft: Draft) -> Array:
@@ -216,6 +216,7 @@ def _cells(batch: Batch, count: CountColumn, draft: Draft) -> Array:
     if none:
         draft.flag(f"none_is_{none}", rows)
     draft.flag("brackets_unread", with_aside(batch.text(name)))
+    draft.flag("number_below_parts", below_parts(batch.text(name)))
     return with_none(batch.text(name), rows) if none == NOBODY else batch.text(name)
 
 

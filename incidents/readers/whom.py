@@ -25,7 +25,7 @@ MARTYRED: Final = r"martyred|martyrs?|martyrdoms?|shaheed|shuhada|شہید|شہ�
 _GROUPS: Final = {
     "soldiers": r"army|soldiers?|mil|military|troops|jawans?|فوجی",
     "security_personnel": r"fc|sfs?|frontier|security|forces?|rangers|ایف_سی|سی?ک(?:یو|و)رٹی|فورسز|(?<!پولیس_)(?<!لیویز_)اہلکار(?:وں)?",
-    "police": r"police(?:men)?|پولیس",
+    "police": r"police(?:m[ae]n)?|sho|dsp|constables?|پولیس",
     "law_enforcement": r"levies|khasadar|law|leas?|لیویز",
     "militants": rf"militants?|terrorists?|attackers?|insurgents?|bombers?|extremists?|taliban|al_qaeda|(?:عسکریت|شدت)_?پسند(?:وں)?|دہشت_?گرد(?:وں)?|حملہ_آور(?:وں)?|{ARMED}",
     "civilians": r"civ|civs|civilians?|public|شہری(?:وں)?|عام_(?:شہری(?:وں)?|افراد|لوگ)|سوی?لین",

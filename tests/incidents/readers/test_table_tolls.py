@@ -10,10 +10,10 @@ from tests.incidents.readers.made import done
 def test_words_in_brackets_behind_a_number_are_told_as_not_read(tmp_path: Path) -> None:
     found = done(
         tmp_path,
-        "date,town,killed\n2024-03-01,Turbat,3 (1 child)\n2024-03-02,Pasni,5 [BLA says 12]\n2024-03-03,Pasni,4\n",
+        "date,town,killed\n2024-03-01,Turbat,3 (1 child)\n2024-03-02,Pasni,5 [BLA]\n2024-03-03,Pasni,4\n",
     )
     assert (found.report.sums[0].total, found.rows("brackets_unread"), found.rows("unreadable_number")) == (12, 2, 0)
-    assert found.claims["as_written"].tolist() == ["3 (1 child)", "5 [BLA says 12]", "4"]
+    assert found.claims["as_written"].tolist() == ["3 (1 child)", "5 [BLA]", "4"]
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,58 @@ def test_groups_that_a_cell_counts_one_after_the_other_are_a_claim_each_and_nobo
         ("militants", 3),
     }
     assert (found.rows("no_total"), found.rows("unreadable_number")) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "claims"),
+    [
+        ("5 (ISPR: 3)", {("unknown", 5), ("military", 3)}),
+        ("0 (BLA: 12)", {("unknown", 0), ("bla", 12)}),
+        ("5 (10 per BLA)", {("unknown", 5), ("bla", 10)}),
+        ("10 (BLA), 2 (ISPR)", {("bla", 10), ("military", 2)}),
+        ("BLA says 10, army says 2", {("bla", 10), ("military", 2)}),
+        ("8 per DC; 11 per Edhi", {("named:dc", 8), ("named:edhi", 11)}),
+        ("ISPR: 5", {("military", 5)}),
+    ],
+)
+def test_numbers_beside_names_of_those_who_say_them_are_their_claims(
+    tmp_path: Path, cell: str, claims: set[tuple[str, int]]
+) -> None:
+    found = done(tmp_path, f'date,town,killed\n2024-03-01,Turbat,"{cell}"\n2024-03-02,Pasni,4\n').claims
+    of_cell = found[found["as_written"] == cell]
+    assert {*zip(of_cell["claimant"], of_cell["value"], strict=True)} == claims
+
+
+@pytest.mark.parametrize("cell", ["6 (toll rose to 8)", "15 (BLA: 12)", "7 (initial reports 9)", "12 killed & injured"])
+def test_a_number_beside_another_of_which_nobody_says_whose_it_is_is_unknown(tmp_path: Path, cell: str) -> None:
+    found = done(tmp_path, f'date,town,killed\n2024-03-01,Turbat,"{cell}"\n2024-03-02,Pasni,4\n')
+    assert (found.report.sums[0].total, found.rows("unreadable_number")) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "groups"),
+    [
+        ("4 militants", {("militants", 4)}),
+        ("2 soldiers martyred", {("soldiers", 2)}),
+        ("4 soldiers killed, 2 men injured", {("soldiers", 4)}),
+        ("2 police, 1 child", {("police", 2), ("children", 1)}),
+        ("1 policeman & 2 civilians", {("police", 1), ("civilians", 2)}),
+        *((each, {("people", 3)}) for each in ("3 people", "3 labourers killed", "3 men", "3 (2 FC, 1 Levies)")),
+    ],
+)
+def test_a_number_of_a_group_is_a_claim_of_it_and_leaves_open_how_many_there_were(
+    tmp_path: Path, cell: str, groups: set[tuple[str, int]]
+) -> None:
+    found = done(tmp_path, f'date,town,killed\n2024-03-01,Turbat,"{cell}"\n2024-03-02,Pasni,4\n').claims
+    of_cell = found[(found["as_written"] == cell) & (found["quantity"] == "killed")]
+    assert {*zip(of_cell["counted"], of_cell["value"], strict=True)} == groups
+
+
+def test_a_group_in_the_cells_of_its_own_column_is_the_whole_of_it(tmp_path: Path) -> None:
+    (found,) = done(tmp_path, "date,town,soldiers killed\n2024-03-01,Turbat,4 soldiers\n").report.sums
+    assert (found.counted, found.total) == ("soldiers", 4)
+
+
+def test_a_number_below_its_parts_is_unknown_and_flagged(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,4 killed including 6 militants\n2024-03-02,Pasni,4\n")
+    assert (found.report.sums[0].total, found.rows("number_below_parts")) == (4, 1)
