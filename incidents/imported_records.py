@@ -42,6 +42,7 @@ _ALOUD: Final = {
     "struck_through": "cells of the row are struck through in the sheet",
     "other_names": "the row stands below other column names than those it is read by",
     "placeholder_number": "a number of people may stand for one that is not known",
+    "nines_unknown": "a number of people of nines alone is taken for one that is not known",
     "date_from_above": "the row has no date of its own: it is that of the row above",
     "weekday_differs": "the date names another day of the week than its day is",
     "year_differs": "the file states another year beside the date",

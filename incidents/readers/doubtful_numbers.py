@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from incidents.readers.columns import Amounts
 from incidents.readers.draft import Draft
 from incidents.readers.parts_and_whole import flag_parts
-from incidents.readers.spool import Numbers
+from incidents.readers.spool import Array, Numbers, codes_in
 
 _NINES: Final = np.array([99, 999, 9999, 99999, 999999, 9999999], dtype=float)
 _ABOVE: Final = 10  # times the highest of the others
@@ -23,6 +25,17 @@ def flag_numbers(draft: Draft) -> None:
             draft.flag("number_in_words", read.qualifier.are("vague"))
             draft.flag("placeholder_number", placeholders(read.value))
     flag_parts(draft)
+
+
+def without_nines(read: Amounts, cells: Array) -> tuple[Amounts, Numbers]:
+    """Return a column's numbers with those unknown that stand for none and have no word beside them, and which these are."""
+    rows = placeholders(read.value)
+    if not rows.any():
+        return read, rows
+    bare: list[bool] = [text is not None and text.replace(".", "").isdigit() for text in cells.dictionary.to_pylist()]
+    rows &= np.array([*bare, False])[codes_in(cells)]
+    low, value, high = (np.where(rows, np.nan, each) for each in (read.low, read.value, read.high))
+    return replace(read, low=low, value=value, high=high, qualifier=read.qualifier.put(rows, "unknown")), rows
 
 
 def placeholders(values: Numbers) -> Numbers:

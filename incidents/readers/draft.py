@@ -43,6 +43,7 @@ FLAGS: Final = {
     "struck_through": "cells that are struck through in the sheet: read as the others are; take out of the file what is withdrawn, and import it again",
     "other_names": "stands below a line that looks like the column names of another table: read under the names at the top; put such rows into a file of their own",
     "placeholder_number": "a number of people of nines alone, far above the others of its column (999): programs and codebooks write such for one that is not known: counted as written; correct it or leave the cell empty",
+    "nines_unknown": "a number of people of nines alone, far above the others of its column (999), as programs and codebooks write for one that is not known: unknown, not counted; leave the cell empty, or write a word behind the number (999 people) if it is meant",
     "repeated_id": "an id that an earlier row has, with other content: both are incidents, and the figures of both are counted",
     "shortened_id": "an id that a spreadsheet program has shortened (2.01601E+11): its last digits are lost, so different events may have one id; import the file as it was downloaded, or format the column as text before saving",
     "alike": "the same as an earlier row in every column but those of ids: may be one incident listed twice; both are taken, and the figures of both are counted",

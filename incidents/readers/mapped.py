@@ -35,6 +35,7 @@ from incidents.readers.columns import (
     spread,
 )
 from incidents.readers.count_columns import SEVERAL
+from incidents.readers.doubtful_numbers import without_nines
 from incidents.readers.draft import Counted, Draft, Part, in_order
 from incidents.readers.mapping import CountColumn, Mapping
 from incidents.readers.none_cells import NOBODY, none_cells, with_none
@@ -182,10 +183,12 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
     found: list[Counted] = []
     for (quantity, counted, said_by), columns in groups.items():
         cells = [_cells(batch, count, draft) for count in columns]
-        read = [
-            amounts(in_words(each, count.column), mapping.decimal == "comma", quantity)
-            for count, each in zip(columns, cells, strict=True)
-        ]
+        read: list[Amounts] = []
+        for count, each in zip(columns, cells, strict=True):
+            figures = amounts(in_words(each, count.column), mapping.decimal == "comma", quantity)
+            figures, nines = without_nines(figures, each)
+            draft.flag("nines_unknown", nines)
+            read.append(figures)
         bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound not in SEVERAL}
         for bound, together in (("part", added), ("some", largest)):
             if several := [each for count, each in zip(columns, read, strict=True) if count.bound == bound]:

@@ -256,14 +256,6 @@ def test_people_who_died_of_their_injuries_are_dead(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("figures", "rows"), [("1 999 12 999", 2), ("1 99 3 2", 0), ("99 99 3 2", 2), ("999 900 1 2", 0)]
-)
-def test_nines_that_stand_for_no_number_are_flagged(tmp_path: Path, figures: str, rows: int) -> None:
-    lines = "".join(f"2024-03-0{at},Turbat,{each}\n" for at, each in enumerate(figures.split(), start=1))
-    assert done(tmp_path, f"date,town,killed\n{lines}").rows("placeholder_number") == rows
-
-
-@pytest.mark.parametrize(
     ("figures", "told"),
     [
         ("1,1 2,2 3,3", "'Killed' left out: 'Deaths (total)' counts the same in each of 3 rows"),

@@ -169,3 +169,21 @@ def test_a_group_in_the_cells_of_its_own_column_is_the_whole_of_it(tmp_path: Pat
 def test_a_number_below_its_parts_is_unknown_and_flagged(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,4 killed including 6 militants\n2024-03-02,Pasni,4\n")
     assert (found.report.sums[0].total, found.rows("number_below_parts")) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("figures", "rows", "total"),
+    [("1 999 12 999", 2, 13), ("1 99 3 2", 0, 105), ("99 99 3 2", 2, 5), ("999 900 1 2", 0, 1902)],
+)
+def test_nines_that_stand_for_no_number_are_flagged_and_unknown(
+    tmp_path: Path, figures: str, rows: int, total: int
+) -> None:
+    lines = "".join(f"2024-03-0{at},Turbat,{each}\n" for at, each in enumerate(figures.split(), start=1))
+    found = done(tmp_path, f"date,town,killed\n{lines}")
+    assert (found.rows("nines_unknown"), found.report.sums[0].total) == (rows, total)
+    assert found.claims["as_written"].tolist() == figures.split()
+
+
+def test_nines_with_a_word_behind_them_are_the_number_and_flagged(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,999 people\n2024-03-02,Turbat,3\n")
+    assert (found.rows("placeholder_number"), found.rows("nines_unknown"), found.report.sums[0].total) == (1, 0, 1002)
