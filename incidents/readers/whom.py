@@ -15,9 +15,7 @@ OTHERS: Final = ""
 EXCEPT: Final = "excl|excluding|except|other_than|besides"
 """Words of a column that leaves some out."""
 
-ARMED: Final = (
-    r"bla|blf|bra|brg|uba|bna|bras|sra|ttp|iskp?|isis|isil|daesh|jua|lej|aqis|fitnah?|khawarij|khwarij|khwaraj|خوارج"
-)
+ARMED: Final = r"bla|blf|bra|brg|uba|bna|bras|sra|ttp|iskp?|isis|isil|daesh|jua|lej|aqis|fitnah?(?:_[au]l_(?:khawarij|khwarij|khwaraj|hindustan))?|khawarij|khwarij|khwaraj|(?:فتن(?:ہ|ۃ|تہ|ة)_)?(?:ال_?)?خوارج|(?:فتن(?:ہ|ۃ|تہ|ة)_)?الہندوستان"
 """Names of armed groups, whose dead are militants."""
 
 MARTYRED: Final = r"martyred|martyrs?|martyrdoms?|shaheed|shuhada|شہید|شہدا(?:ء)?|شہادتیں"

@@ -155,6 +155,7 @@ def test_columns_named_for_groups_or_accounts_alone_are_told() -> None:
     "columns",
     [
         *("Martyred,Neutralized", "Martyred (ISPR),Eliminated", "Shaheed,Khawarij", "Martyred,Terrorists"),
+        *("Shuhada,Fitna al Hindustan", "شہید,فتنہ الخوارج"),
         *("شہید,دہشت گرد", "شہید,ہلاک دہشتگرد", "Martyrs,Civilians killed"),
     ],
 )
