@@ -26,6 +26,7 @@ NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "."
 _REMEMBERED: Final = 300_000
 _COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
 _THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")  # where decimals have a comma
+_EITHER: Final = re.compile(r"[1-9]\d{0,2}\.(?!000)\d\d0")  # a thousand and more, or a fraction: 1.200
 _SERIAL: Final = re.compile(r"[2-7]\d{4}\.\d*")  # a day and a time of it, as a spreadsheet counts them
 _DAY: Final = np.dtype("datetime64[D]")
 
@@ -195,7 +196,7 @@ def _amount(text: str, read: Callable[[str], Amount | None] = read_amount) -> _F
         decimal = float(_COMMA.sub(r"\1.\2", text)) if len(text) < 30 else float("nan")
     except ValueError:
         decimal = float("nan")
-    if not np.isnan(decimal) and 0 < decimal < 1e7 and not decimal.is_integer() and ("." in text or "," in text):
+    if 0 < decimal < 1e7 and not decimal.is_integer() and ("." in text or "," in text) and not _EITHER.fullmatch(text):
         return np.floor(decimal), decimal, np.ceil(decimal), "about", False
     whole = str(int(decimal)) if _COMMA.match(text) and decimal.is_integer() else text
     try:

@@ -187,3 +187,8 @@ def test_nines_that_stand_for_no_number_are_flagged_and_unknown(
 def test_nines_with_a_word_behind_them_are_the_number_and_flagged(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,999 people\n2024-03-02,Turbat,3\n")
     assert (found.rows("placeholder_number"), found.rows("nines_unknown"), found.report.sums[0].total) == (1, 0, 1002)
+
+
+def test_a_number_that_may_be_a_thousand_or_a_fraction_is_neither(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,1.200\n2024-03-02,Pasni,1.5\n")
+    assert (found.report.sums[0].total, found.rows("unreadable_number")) == (1.5, 1)
