@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from incidents.amounts import read_amount
+from incidents.amounts import read_outcome
 from incidents.dataset import Dataset, slug
 from incidents.dates import NotADate, Order, is_loose, read_when, span
 from incidents.errors import SheetError
@@ -252,7 +252,7 @@ def _claims(row: Row, incident: Incident, making: _Making) -> Iterator[Claim]:
     claimant, claimant_name = _claimant(row)
     for column, quantity in _COUNTS.items():
         try:
-            amount = read_amount(row[column])
+            amount = read_outcome(row[column], quantity)
         except ValueError as error:
             remedy = "write 12, 6-8, at least 12, or leave it blank; it is kept as written"
             making.notice(row, column, "unreadable_number", str(error), remedy)

@@ -294,3 +294,8 @@ def test_days_and_months_that_were_probably_exchanged_are_told_in_the_notes_of_t
     ]
     assert next(each.remedy for each in found.report.notices).endswith("write 4 March 2024 or 3 April 2024")
     assert "none has a day above 12" in found.report.notes[-1]
+
+
+def test_a_number_of_others_is_no_number_of_the_killed() -> None:
+    (noted,) = imported(row(killed="2 injured")).report.to_dict()["flagged"]
+    assert (noted["flag"], noted["first"]) == ("unreadable_number", (2,))
