@@ -100,7 +100,8 @@ class Shading:
 def shading_of(subject: Subject) -> Shading:
     """Return the districts of a selection's records, shaded as its recipe says."""
     gazetteer = subject.atlas.gazetteer
-    by_place = subject.records["place_id"].value_counts()
+    records = subject.records
+    by_place = records.loc[records["level"] != UNKNOWN_PLACE, "place_id"].value_counts()
     counts: dict[str, int] = {}
     outside: dict[str, int] = {}
     for place_id, number in by_place.items():
@@ -278,7 +279,8 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     ]
     districts = districts_of(subject.atlas.gazetteer)
     if not districts <= set(shading.counts):
-        found.append(Entry(wording.none_recorded, fill_swatch(theme.land)))
+        lost = shading.unshaded.wide + shading.unshaded.lost
+        found.append(Entry(wording.none_recorded(lost), fill_swatch(theme.land)))
     if shading.counts:
         words = wording.counts_in_boxes() if recipe.measure == "count" else wording.rates_in_boxes()
         found.append(Entry(words, badge_swatch(wording.number(1))))

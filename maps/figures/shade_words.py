@@ -47,6 +47,10 @@ class ShadeWords:
         """Return in how many districts, with how many incidents, the number of people is not given."""
         return f"no population given: {counted(districts, 'district')}, {counted(number, 'incident')}"
 
+    def none_recorded(self, lost: int) -> str:
+        """Return that a district has no incident, of which so many are in no known district."""
+        return f"none recorded (district of {counted(lost, 'incident')} not known)" if lost else "none recorded"
+
     def counts_in_boxes(self) -> str:
         """Return what the number in a shaded district's box is."""
         return "number of incidents in the district"

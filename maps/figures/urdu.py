@@ -77,7 +77,6 @@ class Urdu(UrduKeys):
     kilometres = "کلومیٹر"
     comma, semicolon, set_off = "، ", "؛ ", f"{RLM} · "
     north = "شمال"
-    none_recorded = "کوئی اندراج نہیں"
     none_yet = "اس وقت تک تعداد کا کوئی دعویٰ معلوم نہیں تھا"
     span_key = "ان دنوں میں سے ایک یا زیادہ پر؛ کون سا، درج نہیں"
     campaign_key = "پوری مہم؛ قصبہ یا ضلع درج نہیں"

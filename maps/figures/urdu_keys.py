@@ -158,6 +158,10 @@ class UrduKeys(UrduClaims):
     def without_people(self, districts: int, number: int) -> str:
         return f"آبادی درج نہیں: {districts:,} {'ضلع' if districts == 1 else 'اضلاع'}، {self._incidents(number)}"
 
+    def none_recorded(self, lost: int) -> str:
+        some = f" ({lost:,} {'واقعے' if lost == 1 else 'واقعات'} کا ضلع معلوم نہیں)" if lost else ""
+        return f"کوئی اندراج نہیں{some}"
+
     def rates_in_boxes(self) -> str:
         return "ضلع کی شرح"
 

@@ -53,7 +53,6 @@ class Wording(ShadeWords):
     kilometres = "km"
     comma, semicolon, set_off = ", ", "; ", " · "
     north = "N"
-    none_recorded = "none recorded"
     no_incidents = "no incidents"
     none_yet = "no claim about numbers was known by then"
     span_key = "on one or more of these days; it is not stated which"
