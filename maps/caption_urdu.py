@@ -112,10 +112,11 @@ class UrduPhrases(Phrases):
             what = f"{self._for_each()}واقعات کی تعداد"
             from maps.figures.choropleth import shading_of
 
-            far = shading_of(self.subject).far
+            shading = shading_of(self.subject)
+            far, whole = shading.far, "نقشے میں پورے دکھائے گئے " if shading.cut else ""
             apart = f"؛ {self._urdu.far_above(far)}" if far else ""
             shaded = self.sentence(
-                f"ہر ضلع کا رنگ اس میں درج {what} کے مطابق ہے؛ درجے: {_CLASSES[recipe.classes]}{apart}"
+                f"{whole}ہر ضلع کا رنگ اس میں درج {what} کے مطابق ہے؛ درجے: {_CLASSES[recipe.classes]}{apart}"
             )
             return f"{shaded} جو واقعات ضلع سے بڑے علاقے تک معلوم ہیں وہ کسی ضلع کی گنتی میں نہیں۔"
         return _DRAWN[recipe.kind] if recipe.kind == "timeline" else f"{_DRAWN[recipe.kind]} {_AREAS}"

@@ -150,10 +150,11 @@ class Phrases:
             what += self._for_each()
             from maps.figures.choropleth import shading_of
 
-            far = shading_of(self.subject).far
+            shading = shading_of(self.subject)
+            far, whole = shading.far, " wholly in view" if shading.cut else ""
             apart = f"; {self.subject.wording.far_above(far)}" if far else ""
             return (
-                f"Each district is shaded by {what}, in classes by {_CLASSES[recipe.classes]}{apart}. "
+                f"Each district{whole} is shaded by {what}, in classes by {_CLASSES[recipe.classes]}{apart}. "
                 "Incidents known only to an area larger than a district are in no district’s count."
             )
         by = "kind of event" if recipe.by == "event_type" else recipe.by

@@ -24,7 +24,7 @@ from maps.layers import FOCUS
 from maps.population import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer import Gazetteer, Place
     from maps.figures.boxes import Box
@@ -51,17 +51,21 @@ MOST_NAMED = 3
 UNGIVEN = "–"
 """In the box of a district of which no rate is known."""
 
+CUT_TURN = 135.0
+"""How the hatch of districts only partly in view is turned, degrees; that of others without a value rises."""
+
 DIGITS = (2, 3, 4, 5, 6, 8, 12)
 """Of the ends of classes: the first of these numbers of digits with which all classes differ."""
 
 
 class Unshaded(NamedTuple):
-    """Records for which no district can be shaded: known only to what is wider, by other provinces, elsewhere, at no known place."""
+    """Records for which no district can be shaded: known only to what is wider, by other provinces, elsewhere, at no known place, in cut districts."""
 
     wide: int
     named: tuple[tuple[Place, int], ...]
     others: int
     lost: int
+    cut: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Shading:
         Districts whose number of people is not given, and the records in them.
     far : int
         How many districts far above all others are in the last class, which the method did not make.
+    cut : frozenset of str
+        Districts not wholly in the view that was asked for: of their records only those in it are counted, so they have no value.
     """
 
     values: dict[str, float]
@@ -90,6 +96,7 @@ class Shading:
     unshaded: Unshaded
     uncounted: tuple[int, int] = (0, 0)
     far: int = 0
+    cut: frozenset[str] = frozenset()
 
     def class_of(self, place_id: str) -> int:
         """Return the number of a district's class, from 0."""
@@ -110,11 +117,26 @@ def shading_of(subject: Subject) -> Shading:
             outside[str(place_id)] = int(number)
         else:
             counts[district.id] = counts.get(district.id, 0) + int(number)
-    values = {each: n / over for each, n in counts.items() if (over := _divisor(subject, gazetteer.place(each)))}
-    missing = [n for each, n in counts.items() if each not in values]
+    cut = _cut(subject, counts.keys())
+    whole = {each: n for each, n in counts.items() if each not in cut}
+    values = {each: n / over for each, n in whole.items() if (over := _divisor(subject, gazetteer.place(each)))}
+    missing = [n for each, n in whole.items() if each not in values]
     most = min(MOST_CLASSES, max(len(values) // DISTRICTS_A_CLASS, 2))
     found, far = classes_apart(list(values.values()), subject.recipe.classes, most)
-    return Shading(values, counts, found, _unshaded(subject, outside), (len(missing), sum(missing)), far)
+    unshaded = _unshaded(subject, outside)._replace(cut=sum(counts.values()) - sum(whole.values()))
+    return Shading(values, counts, found, unshaded, (len(missing), sum(missing)), far, cut)
+
+
+def _cut(subject: Subject, counted: Iterable[str]) -> frozenset[str]:
+    """Return which districts are not wholly in the view outside of which the selection has no incidents."""
+    gazetteer, bounds = subject.atlas.gazetteer, subject.selection.bounds
+    if not bounds:
+        return frozenset()
+    every = {each: gazetteer.place(each).geometry for each in districts_of(gazetteer).union(counted)}
+    view = shapely.box(*bounds)
+    return frozenset(
+        each for each, shape in every.items() if shape is not None and not view.covers(shapely.box(*shape.bounds))
+    )
 
 
 def _unshaded(subject: Subject, outside: dict[str, int]) -> Unshaded:
@@ -138,7 +160,7 @@ def shown_of(subject: Subject) -> str:
         return ""
     shading = shading_of(subject)
     unshaded = shading.unshaded
-    return subject.wording.not_shaded(sum(shading.counts.values()), unshaded) if any(unshaded) else ""
+    return subject.wording.not_shaded(sum(shading.counts.values()) - unshaded.cut, unshaded) if any(unshaded) else ""
 
 
 def _divisor(subject: Subject, district: Place) -> float:
@@ -277,19 +299,21 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
         Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))), is_step=True)
         for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
-    districts = districts_of(subject.atlas.gazetteer)
+    districts = districts_of(subject.atlas.gazetteer) - shading.cut
     if not districts <= set(shading.counts):
         lost = shading.unshaded.wide + shading.unshaded.lost
         found.append(Entry(wording.none_recorded(lost), fill_swatch(theme.land)))
+    if shading.cut:
+        found.append(Entry(wording.cut_districts(), functools.partial(_not_shaded, turn=CUT_TURN)))
     if shading.counts:
         words = wording.counts_in_boxes() if recipe.measure == "count" else wording.rates_in_boxes()
         found.append(Entry(words, badge_swatch(wording.number(1))))
     if shading.classes:
         method = "" if all(least == most for least, most in shading.classes) else recipe.classes
         of = len(districts | set(shading.values))
-        found.append(Entry(wording.classes(method, len(shading.values), of, shading.far)))
+        found.append(Entry(wording.classes(method, len(shading.values), of, shading.far, in_view=bool(shading.cut))))
     if shading.uncounted[0]:
-        found.append(Entry(wording.without_people(*shading.uncounted), _not_known))
+        found.append(Entry(wording.without_people(*shading.uncounted), _not_shaded))
     return found
 
 
@@ -324,24 +348,12 @@ def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
     for place_id in sorted(shading.counts):
         place = gazetteer.place(place_id)
         assert place.geometry is not None
-        names = clean(place.name), clean(place.name_ur or "")
         point = (place.longitude, place.latitude)
         rate = shading.values.get(place_id)
         told = UNGIVEN if rate is None else number(_rounded(rate, digits), digits)
         told, rate = ("", None) if subject.recipe.measure == "count" else (told, rate or 0.0)
-        found.append(
-            Area(
-                place_id,
-                *names,
-                "district",
-                shading.counts[place_id],
-                HUE,
-                place.geometry,
-                *point,
-                told=told,
-                rate=rate,
-            )
-        )
+        names = clean(place.name), clean(place.name_ur or "")
+        found.append(Area(place_id, *names, "district", shading.counts[place_id], HUE, place.geometry, *point, told=told, rate=rate))  # fmt: skip
     return tuple(found)
 
 
@@ -350,6 +362,7 @@ def draw_shades(
 ) -> None:
     """Fill each district in the colour of its class, and outline it."""
     theme = subject.theme
+    _draw_cut(sheet, frame, subject, shading, unit)
     edge = theme.page if theme.name == "print" else theme.border_country
     shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []
     for area, shape in zip(areas, shown, strict=True):
@@ -357,15 +370,24 @@ def draw_shades(
         if rings and area.place_id in shading.values:
             colour = shade(theme, shading.class_of(area.place_id), len(shading.classes))
             sheet.fill("district-shades", joined(rings), colour, clip=frame.box)
-        elif rings:
+        elif rings and area.place_id not in shading.cut:
             sheet.stroke(
                 "district-hatches", hatch(shape, HATCH_STEP_PX * unit), theme.faint, 0.7 * unit, clip=frame.box
             )
         sheet.stroke("district-outlines", rings, edge, 0.9 * unit, clip=frame.box)
 
 
-def _not_known(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
+def _draw_cut(sheet: Sheet, frame: Frame, subject: Subject, shading: Shading, unit: float) -> None:
+    """Hatch the districts that are only partly in view."""
+    gazetteer, theme = subject.atlas.gazetteer, subject.theme
+    every = np.array([gazetteer.place(each).geometry for each in sorted(shading.cut)], dtype=object)
+    for shape in frame.project(every) if len(every) else []:
+        lines = hatch(shapely.clip_by_rect(shape, *frame.box), HATCH_STEP_PX * unit, CUT_TURN)
+        sheet.stroke("district-hatches", lines, theme.faint, 0.7 * unit, clip=frame.box)
+
+
+def _not_shaded(sheet: Sheet, theme: Theme, box: Box, unit: float, turn: float = 45.0) -> None:
     """Draw the sign of a district that cannot be shaded."""
     shape = shapely.box(*box)
-    sheet.stroke(LAYER, hatch(shape, 4.5 * unit), theme.faint, 0.7 * unit)
+    sheet.stroke(LAYER, hatch(shape, 4.5 * unit, turn), theme.faint, 0.7 * unit)
     sheet.stroke(LAYER, rings_of([shape]), theme.border_country, 0.9 * unit)

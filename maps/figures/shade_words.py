@@ -24,12 +24,13 @@ class ShadeWords:
             "per_people": f"Incidents per {PEOPLE:,} people of each district (population: {source}):",
         }[measure]
 
-    def classes(self, method: str, number: int, of: int, far: int = 0) -> str:
+    def classes(self, method: str, number: int, of: int, far: int = 0, *, in_view: bool = False) -> str:
         """Return of how many districts how many have incidents, and how their classes were chosen: by no method where each is one value.
 
-        So many of them are `far` above the others.
+        So many of them are `far` above the others; all of them are wholly `in_view`, where others are not.
         """
-        some = f"{number:,} of {counted(of, 'district')} {'has' if number == 1 else 'have'} incidents"
+        whole = " wholly in view" if in_view else ""
+        some = f"{number:,} of {counted(of, 'district')}{whole} {'has' if number == 1 else 'have'} incidents"
         if not method:
             return f"{some}."
         how = {
@@ -51,6 +52,10 @@ class ShadeWords:
         """Return that a district has no incident, of which so many are in no known district."""
         return f"none recorded (district of {counted(lost, 'incident')} not known)" if lost else "none recorded"
 
+    def cut_districts(self) -> str:
+        """Return why a district only partly in view is not shaded, and what its number counts."""
+        return "only partly in view: not shaded, incidents in view counted"
+
     def counts_in_boxes(self) -> str:
         """Return what the number in a shaded district's box is."""
         return "number of incidents in the district"
@@ -64,6 +69,7 @@ class ShadeWords:
         parts = [f"{unshaded.wide:,} of which only a larger area is known"] if unshaded.wide else []
         parts += [f"{number:,} in {clean(place.name)}" for place, number in unshaded.named]
         parts += [f"{unshaded.others:,} elsewhere"] if unshaded.others else []
+        parts += [f"{unshaded.cut:,} in districts only partly in view"] if unshaded.cut else []
         parts += [f"{unshaded.lost:,} {lost_words(unshaded.lost)}"] if unshaded.lost else []
         return f"Shaded: {counted(shaded, 'incident')} whose district is known. Not shaded: {', '.join(parts)}."
 

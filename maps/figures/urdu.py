@@ -358,6 +358,7 @@ class Urdu(UrduKeys):
         parts = [f"{unshaded.wide:,} صرف بڑے علاقے تک معلوم"] if unshaded.wide else []
         parts += [f"{self.place(clean(each.name), each.name_ur or '')} میں {n:,}" for each, n in unshaded.named]
         parts += [f"دیگر علاقوں میں {unshaded.others:,}"] if unshaded.others else []
+        parts += [f"جزوی طور پر دکھائے گئے اضلاع میں {unshaded.cut:,}"] if unshaded.cut else []
         parts += [f"{elsewhere(unshaded.lost)} {unshaded.lost:,}"] if unshaded.lost else []
         return f"رنگوں میں: ضلع کے اندر معلوم {self._incidents(shaded)}۔ رنگوں میں نہیں: {joined(parts)}۔"
 

@@ -139,8 +139,9 @@ class UrduKeys(UrduClaims):
             "per_people": f"ضلع کے فی {PEOPLE:,} افراد واقعات (آبادی: {quoted(source)}):",
         }[measure]
 
-    def classes(self, method: str, number: int, of: int, far: int = 0) -> str:
-        some = f"{of:,} {'ضلع' if of == 1 else 'اضلاع'} میں سے {number:,} میں واقعات ہیں"
+    def classes(self, method: str, number: int, of: int, far: int = 0, *, in_view: bool = False) -> str:
+        whole = "نقشے میں پورے دکھائے گئے " if in_view else ""
+        some = f"{whole}{of:,} {'ضلع' if of == 1 else 'اضلاع'} میں سے {number:,} میں واقعات ہیں"
         if not method:
             return f"{some}۔"
         how = {
@@ -161,6 +162,9 @@ class UrduKeys(UrduClaims):
     def none_recorded(self, lost: int) -> str:
         some = f" ({lost:,} {'واقعے' if lost == 1 else 'واقعات'} کا ضلع معلوم نہیں)" if lost else ""
         return f"کوئی اندراج نہیں{some}"
+
+    def cut_districts(self) -> str:
+        return "نقشے میں صرف جزوی: رنگ نہیں، صرف دکھائے گئے حصے کے واقعات گنے گئے"
 
     def rates_in_boxes(self) -> str:
         return "ضلع کی شرح"

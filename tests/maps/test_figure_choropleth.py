@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
-from incidents import Atlas, Dataset, Incident, When, Where
+from incidents import Atlas, Dataset, Incident, Selection, When, Where
 from incidents.unplaced import UNPLACED
 from maps.figures.choropleth import entries_of, shading_of, shown_of
 from maps.figures.layout import subject_of
 from maps.figures.subject import Subject
 from maps.recipe import Recipe
 from tests.maps.figure_samples import MADE
+
+VIEW = (64.0, 28.0, 68.5, 31.0)
 
 
 def _at(place_id: str, name: str = "") -> Incident:
@@ -19,7 +24,7 @@ def _at(place_id: str, name: str = "") -> Incident:
     return Incident(id=place_id.replace(":", "-"), dataset="d", title="-", when=When(first=MADE, last=MADE), where=where, event_type="attack")  # fmt: skip
 
 
-def _subject(*incidents: Incident, **options: str) -> Subject:
+def _subject(*incidents: Incident, **options: Any) -> Subject:
     return subject_of(Atlas.of([Dataset("d", "D", incidents=incidents)]), Recipe(kind="choropleth", **options))
 
 
@@ -50,3 +55,30 @@ def test_incidents_at_no_known_place_are_told_once(language, said):
 def test_the_key_of_districts_without_incidents_says_how_many_incidents_may_lie_in_them(language, said):
     subject = _subject(_at("district:kech"), _at(UNPLACED.id, "Nowhere"), _at("division:kalat"), language=language)
     assert said in _legend(subject)
+
+
+@pytest.fixture(scope="module")
+def cropped() -> Subject:
+    return _subject(
+        *map(_at, ("district:kech", "district:quetta", "district:mastung")), query=Selection(bounds=VIEW).to_query()
+    )
+
+
+def test_a_district_only_partly_in_view_is_neither_shaded_nor_without_incidents(cropped):
+    shading = shading_of(cropped)
+    assert shading.values == {"district:quetta": 1, "district:mastung": 1}
+    assert {"district:chagai", "district:kech", "district:khuzdar"} <= shading.cut
+
+
+def test_the_key_of_a_cropped_choropleth_counts_districts_wholly_in_view_and_names_the_sign_of_others(cropped):
+    said = _legend(cropped)
+    assert "only partly in view: not shaded, incidents in view counted" in said
+    assert re.search(r"^2 of \d districts wholly in view have incidents", said[-1]), said
+
+
+def test_incidents_in_view_whose_district_is_only_partly_so_are_told_as_not_shaded():
+    subject = _subject(*map(_at, ("district:chagai", "district:quetta")), query=Selection(bounds=VIEW).to_query())
+    assert (
+        shown_of(subject)
+        == "Shaded: 1 incident whose district is known. Not shaded: 1 in districts only partly in view."
+    )
