@@ -15,9 +15,10 @@ from pyproj import Geod
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.areas import HATCH_STEP_PX, hatch
 from maps.figures.basemap import rings_of
-from maps.figures.keys import LAYER, Entry, badge_swatch, fill_swatch
+from maps.figures.keys import LAYER, Entry
 from maps.figures.marks import Area
 from maps.figures.sheet import joined
+from maps.figures.swatches import badge_swatch, fill_swatch
 from maps.figures.themes import mixed
 from maps.figures.words import clean
 from maps.layers import FOCUS

@@ -16,7 +16,7 @@ from maps.figures.marks import Mark
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from maps.figures.boxes import Room
     from maps.figures.frame import Frame
@@ -39,8 +39,11 @@ SMALLEST = 1.6
 STEPS, MOST = 60, 8.0
 """So often circles that meet move apart, and how far from their place at most, nominal."""
 
-IN_KEY = 7.0
-"""Nominal: the radius of the larger of two circles in the key is at most this."""
+SMALLER = 0.25
+"""The smaller of two circles in the key is the one that occurs nearest to so much of the largest."""
+
+BETWEEN = 1.5
+"""Nominal: between the two."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,16 @@ class Discs:
     middles : dict
         Longitude and latitude of these middles.
     known : tuple of int
-        Two round numbers of which the key shows the circles.
+        The numbers of which the key shows the circles: one of a smaller circle of the maps, and that of their largest.
+    unit : float
+        Pixels of a nominal length.
     """
 
     per_root: float
     shifts: Mapping[str, Point]
     middles: Mapping[str, Point]
-    known: tuple[int, int]
+    known: tuple[int, ...]
+    unit: float
 
     @classmethod
     def of(cls, every: Sequence[Area], found: Sequence[Sequence[Area]], frame: Frame, unit: float) -> Discs:
@@ -70,28 +76,46 @@ class Discs:
         most: dict[str, int] = {}
         for area in (area for each in found for area in each):
             most[area.place_id] = max(most.get(area.place_id, 0), area.count)
-        largest = max(most.values(), default=1)
-        room = min(LARGEST * unit, OF_SIDE * min(frame.box.width, frame.box.height))
-        per_root = room / math.sqrt(largest)
         homes = frame.to_pixels([area.longitude for area in every], [area.latitude for area in every])
+        drawn = {
+            area.place_id for area, inside in zip(every, _within(homes, frame.box).tolist(), strict=True) if inside
+        }
+        counts = {area.count for each in found for area in each if area.place_id in drawn}
+        room = min(LARGEST * unit, OF_SIDE * min(frame.box.width, frame.box.height))
+        per_root = room / math.sqrt(max(counts, default=1))
         radii = np.array([_radius(most.get(area.place_id, 0), per_root, unit) for area in every])
         moved = _kept(_apart(homes, radii, MOST * unit, unit), homes, radii + 1.5 * unit, frame.box)
         shifts = {area.place_id: (x, y) for area, (x, y) in zip(every, (moved - homes).tolist(), strict=True)}
-        return cls(
-            per_root, shifts, {a.place_id: (a.longitude, a.latitude) for a in every}, _known(per_root, largest, unit)
-        )
+        return cls(per_root, shifts, {a.place_id: (a.longitude, a.latitude) for a in every}, _known(counts), unit)
+
+    @property
+    def radii(self) -> list[float]:
+        """Pixels of radius of the circles in the key."""
+        return [_radius(count, self.per_root, self.unit) for count in self.known]
 
 
 def _radius(count: int, per_root: float, unit: float) -> float:
     return max(per_root * math.sqrt(count), SMALLEST * unit)
 
 
-def _known(per_root: float, largest: int, unit: float) -> tuple[int, int]:
-    """Return two round numbers, the larger with a circle that has room on a line of the key."""
-    room = min((IN_KEY * unit / per_root) ** 2, largest)
-    rounds = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
-    large = max((each for each in rounds if each <= room), default=1)
-    return max(large // 10, 1), large
+def _known(counts: Set[int]) -> tuple[int, ...]:
+    """Return the largest of the numbers that circles have, and before it a smaller one that is told from it.
+
+    Examples
+    --------
+    >>> _known({1, 2, 3, 8, 9}), _known({2})
+    ((2, 9), (2,))
+    """
+    largest = max(counts, default=1)
+    smaller = min(counts - {largest}, key=lambda count: (abs(count - SMALLER * largest), count), default=largest)
+    return (smaller, largest) if smaller < largest else (largest,)
+
+
+def _within(
+    homes: np.ndarray[tuple[int, int], np.dtype[np.float64]], box: Box
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which points lie inside a map's frame."""
+    return np.all((homes >= np.array(box[:2])) & (homes <= np.array(box[2:])), axis=1)
 
 
 def _kept(
@@ -102,8 +126,7 @@ def _kept(
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return middles at which the circles of places inside a map's frame lie inside it."""
     low, high = np.array(box[:2]) + radii[:, None], np.array(box[2:]) - radii[:, None]
-    within = np.all((homes >= np.array(box[:2])) & (homes <= np.array(box[2:])), axis=1)
-    return np.where(within[:, None], np.clip(middles, low, np.maximum(low, high)), middles)
+    return np.where(_within(homes, box)[:, None], np.clip(middles, low, np.maximum(low, high)), middles)
 
 
 def _apart(
@@ -159,17 +182,18 @@ def draw(
 
 
 def entry(discs: Discs, wording: Wording) -> Entry:
-    """Return what the circles stand for, with two of them."""
-    return Entry(wording.discs(DISTRICT, *discs.known), _sign(discs), 2 * IN_KEY * 1.6)
+    """Return what the circles stand for, with the largest of the maps and a smaller one."""
+    wide = sum(2 * radius / discs.unit for radius in discs.radii) + BETWEEN * (len(discs.known) - 1)
+    return Entry(wording.discs(DISTRICT, *discs.known), _sign(discs), wide, high=2 * max(discs.radii) / discs.unit)
 
 
 def _sign(discs: Discs) -> Draw:
     def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        _, y = box.centre
-        radii = [_radius(count, discs.per_root, unit) for count in discs.known]
-        x = box.left
-        for radius in radii:
-            draw_disc(sheet, theme, KEY_LAYER, Box(x, y - radius, x + 2 * radius, y + radius), unit)
-            x += 2 * radius + 1.5 * unit
+        x, (_, y) = box.left, box.centre
+        for count, radius in zip(discs.known, discs.radii, strict=True):
+            sign = Box(x, y - radius, x + 2 * radius, y + radius)
+            draw_disc(sheet, theme, KEY_LAYER, sign, unit)
+            sheet.note("key-disc", sheet.number(count), sign)
+            x = sign.right + BETWEEN * unit
 
     return draw

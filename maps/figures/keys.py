@@ -55,7 +55,10 @@ class Entry:
     words: str
     draw: Draw | None = None
     wide: float = SIGN_WIDTH
-    """Nominal width of the sign."""
+    """Nominal width of the sign ..."""
+
+    high: float = 0.0
+    """... and its height, where it needs more than a line of words has."""
 
     symbol_of: str = ""
     """The kind of event whose symbol it shows, one of several ..."""
@@ -227,7 +230,18 @@ def _side_by_side(said: Iterable[tuple[Entry, Lines]], unit: float, room: float)
             x, tallest = x + wide + gap, max(tallest, words.height)
             breaks = whole > room
         x += GAP * unit - gap
-    return keys, y + tallest if keys else 0.0
+    return _lowered(keys, y + tallest if keys else 0.0, unit)
+
+
+def _lowered(keys: Iterable[Key], height: float, unit: float) -> tuple[list[Key], float]:
+    """Return rows of entries, and their height, lowered so that signs higher than a line have room."""
+    found, by = list[Key](), 0.0
+    for _, row in itertools.groupby(keys, key=operator.attrgetter("y")):
+        row = list(row)
+        lack = max(0.0, *(key.entry.high * unit - key.words.leading for key in row))
+        found += [replace(key, y=key.y + by + lack / 2) for key in row]
+        by += lack
+    return found, height + by
 
 
 def _wide_as(entry: Entry, words: Lines, unit: float) -> float:
@@ -278,30 +292,6 @@ def draw(sheet: Sheet, theme: Theme, keys: Sequence[Key], left: float, top: floa
             half = SIGN_HEIGHT / 2 * unit
             key.entry.draw(sheet, theme, Box(x, middle - half, x + key.entry.wide * unit, middle + half), unit)
         key.words.draw(sheet, LAYER, x + key.entry.indent * unit, y)
-
-
-def fill_swatch(colour: str) -> Draw:
-    """Return a sign filled with a colour: a class of a choropleth."""
-
-    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        sheet.rectangle(LAYER, box, fill=colour, edge=theme.border_province, wide=0.8 * unit)
-
-    return draw
-
-
-def badge_swatch(number: str) -> Draw:
-    """Return a small box with a number in it, as areas carry it."""
-
-    def draw(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:
-        style = Style(10.5 * unit, theme.badge_text, weight=600)
-        x, y = box.centre
-        half = Box(x - 7 * unit, box.top, x + 7 * unit, box.bottom)
-        sheet.pill(LAYER, half, 3 * unit, fill=theme.badge, edge=theme.badge_line, wide=0.9 * unit)
-        sheet.write(
-            LAYER, x, y + ink(0, 0, number, style).height / 2, number, style, anchor="middle", kind="key-number"
-        )
-
-    return draw
 
 
 def _swatches(kinds: Sequence[tuple[str, str]]) -> Draw:

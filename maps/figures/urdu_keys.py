@@ -55,9 +55,11 @@ class UrduKeys(UrduClaims):
             return words
         return f"{words}؛ ان میں سے {self._incidents(beneath)} صرف علاقے تک معلوم"
 
-    def discs(self, level: str, small: int, large: int) -> str:
+    def discs(self, level: str, *counts: int) -> str:
         of, to = IN_AREA[level]
-        return f"دائرے: {of} کے {small:,} اور {large:,} واقعات، قصبے تک معلوم ہوں یا صرف {to} تک"
+        numbers, circles = " اور ".join(f"{count:,}" for count in counts), "دائرہ" if len(counts) == 1 else "دائرے"
+        incidents = f"کا {numbers} واقعہ" if counts == (1,) else f"کے {numbers} واقعات"
+        return f"{circles}: {of} {incidents}، قصبے تک معلوم ہوں یا صرف {to} تک"
 
     def counts_left_out(self) -> str:
         return "جن تعداد اور ناموں کی جگہ نہیں وہ چھوڑ دیے گئے ہیں۔"

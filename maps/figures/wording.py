@@ -282,9 +282,11 @@ class Wording(ShadeWords):
         words = f"circle: all incidents at a place{near}"
         return f"{words}; of {beneath:,} of them only the area is known" if beneath else words
 
-    def discs(self, level: str, small: int, large: int) -> str:
+    def discs(self, level: str, *counts: int) -> str:
         """Return what the circles of small maps are the totals of, and of how many incidents those in the key are."""
-        return f"circles: {small:,} and {large:,} incidents of a {level}, known to a town or to the {level} only"
+        circles, incidents = "circle" if len(counts) == 1 else "circles", "incident" if counts == (1,) else "incidents"
+        numbers = " and ".join(f"{count:,}" for count in counts)
+        return f"{circles}: {numbers} {incidents} of a {level}, known to a town or to the {level} only"
 
     def no_room(self, uncounted: int, names: int = FORESEEN) -> str:
         """Return of how many incidents the count, and how many names, have no room on a crowded map."""
