@@ -76,15 +76,13 @@ class UrduPhrases(Phrases):
         return self.sentence(self._urdu.filters(chosen)) if chosen else ""
 
     def campaign(self, view: CampaignView) -> str:
-        said = self._urdu.campaign(view)
-        return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self._urdu.toll_sentence, view.tolls))}"
+        return self._urdu.tolls_sentence(self._urdu.campaign(view))
 
     def more_campaigns(self, number: int) -> str:
         return self.sentence(f"مزید {number:,} {'مہم' if number == 1 else 'مہمات'} کا نام یہاں نہیں")
 
     def incident(self, figures: IncidentFigures) -> str:
-        said = self.subject.of_incident(figures.incident)
-        return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self._urdu.toll_sentence, said.tolls))}"
+        return self._urdu.tolls_sentence(self.subject.of_incident(figures.incident))
 
     def more_incidents(self, number: int) -> str:
         return self.sentence(

@@ -10,8 +10,7 @@ from incidents.names_in_text import in_a_sentence
 from incidents.units import in_kinds
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
 from incidents.wording import counted, day_words, listed, lower_first
-from maps.claimants import account_of, people_of
-from maps.figures.alt import sources_of
+from maps.figures.alt import incident_sentence, sources_of, toll_words
 from maps.figures.numbered import kinds_of_records
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from incidents import CampaignView, ClaimLine, TollView
+    from incidents import CampaignView
     from incidents.summary import IncidentFigures
     from maps.figures.subject import Subject
 
@@ -108,7 +107,7 @@ class Phrases:
 
     def campaign(self, view: CampaignView) -> str:
         """Return the figures of a campaign, each with who claims it."""
-        tolls = "; ".join(map(_toll, view.tolls))
+        tolls = "; ".join(map(toll_words, view.tolls))
         return self.sentence(f"{clean(view.title)} ({clean(view.scope)}): {tolls}")
 
     def more_campaigns(self, number: int) -> str:
@@ -117,8 +116,7 @@ class Phrases:
 
     def incident(self, figures: IncidentFigures) -> str:
         """Return the figures of one incident, each with who claims it."""
-        tolls = "; ".join(map(_toll, figures.tolls))
-        return self.sentence(f"{clean(figures.title)} ({clean(figures.when)}): {tolls}")
+        return incident_sentence(figures)
 
     def more_incidents(self, number: int) -> str:
         """Return how many incidents with figures are not named."""
@@ -235,14 +233,3 @@ def _known(level: str) -> str:
 def fineness(level: str) -> int:
     """Return how coarse a level of places is: towns and sites come before districts."""
     return list(PLACE_PRECISIONS).index(level)
-
-
-def _toll(toll: TollView) -> str:
-    lines = "; ".join(_line(line) for line in toll.lines)
-    lines += " – these claims contest each other" if toll.contested and len(toll.lines) > 1 else ""
-    return f"{lines} ({lower_first(clean(toll.told)).rstrip('.')})" if toll.told else lines
-
-
-def _line(line: ClaimLine) -> str:
-    standing = ", since replaced by a later claim" if line.superseded else f" ({clean(line.standing_label)})"
-    return f"{people_of(line)}, {account_of(clean(line.claimant))}{standing}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from incidents.headline import TAKE_OFF
 from incidents.names_in_text import listed_names
-from incidents.wording import counted, day_words, listed, upper_first
+from incidents.wording import counted, day_words, listed, lower_first, upper_first
 from maps.claimants import account_of, people_of, reporter_of
 from maps.figures.words import clean
 from maps.layers import CREDIT
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from incidents import Atlas, ClaimLine, DatasetInfo, Source, Summary, TollView
+    from incidents.summary import IncidentFigures
     from maps.figures.numbered import Numbered, Table
 
 NOT_STATED = "not stated"
@@ -57,8 +58,13 @@ SHOWN_AS = {
 }
 
 
-def alt_text(summary: Summary, shown: Table, kind: str = "symbol") -> str:
-    """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them."""
+def alt_text(
+    summary: Summary, shown: Table, kind: str = "symbol", incidents: Sequence[IncidentFigures] = (), unsaid: str = ""
+) -> str:
+    """Return what a person who cannot see the figure needs: what, where, when, the figures, and who says them.
+
+    Of single `incidents` these are the figures that the drawing shows; `unsaid` tells of those that it does not.
+    """
     sentences = [f"{KINDS[kind]}. {_end(clean(summary.headline))}", _end(said_below(summary))]
     areas, points = SHOWN_AS.get(kind, SHOWN_AS["symbol"])
     if kind == "locator":
@@ -68,6 +74,7 @@ def alt_text(summary: Summary, shown: Table, kind: str = "symbol") -> str:
     sentences += [_toll(toll) for view in summary.campaigns for toll in view.tolls]
     notes = dict.fromkeys(clean(view.note) for view in summary.campaigns if view.tolls)
     sentences += [note.replace(*OF_NO_PLACE) if kind == "timeline" else note for note in notes if note]
+    sentences += [*map(incident_sentence, incidents), unsaid]
     text = " ".join(sentence for sentence in sentences if sentence)
     return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1]}…"
 
@@ -110,6 +117,23 @@ def _toll(toll: TollView) -> str:
         return f"{upper_first(_claim(toll.lines[0]))}."
     about = "; ".join(filter(None, (clean(toll.beside), clean(toll.tag))))
     return f"{_short(toll.heading)}{f' ({about})' if about else ''}. {'; '.join(map(_claim, toll.lines))}."
+
+
+def incident_sentence(figures: IncidentFigures) -> str:
+    """Return the figures of one incident, each with who claims it."""
+    return _end(f"{clean(figures.title)} ({clean(figures.when)}): {'; '.join(map(toll_words, figures.tolls))}")
+
+
+def toll_words(toll: TollView) -> str:
+    """Return every claim about a group of people, whether they contest each other, and by which rule a heading shows one."""
+    lines = "; ".join(_line(line) for line in toll.lines)
+    lines += " – these claims contest each other" if toll.contested and len(toll.lines) > 1 else ""
+    return f"{lines} ({lower_first(clean(toll.told)).rstrip('.')})" if toll.told else lines
+
+
+def _line(line: ClaimLine) -> str:
+    standing = ", since replaced by a later claim" if line.superseded else f" ({clean(line.standing_label)})"
+    return f"{people_of(line)}, {account_of(clean(line.claimant))}{standing}"
 
 
 def _claim(line: ClaimLine) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from incidents import Atlas, CampaignView, Selection, Summary
+    from incidents.summary import IncidentFigures
     from maps.figures.frame import Bounds
     from maps.figures.marks import Area, Spot
     from maps.figures.style import House
@@ -132,9 +133,13 @@ class Subject:
     def said(self) -> tuple[Said, ...]:
         """The figures that claims give: those of campaigns, then those of single incidents, in the order of the page."""
         campaigns = [self._of_campaign(view) for view in self.summary.campaigns if view.tolls]
-        ids = [one.incident for one in self.summary.figures.incidents[:MOST_FIGURES_OF_INCIDENTS]]
-        shown = map(self.of_incident, ids)
+        shown = (self.of_incident(one.incident) for one in self.incidents_said)
         return (*campaigns, *(said for said in shown if said.tolls))
+
+    @property
+    def incidents_said(self) -> Sequence[IncidentFigures]:
+        """The single incidents whose figures are written out."""
+        return self.summary.figures.incidents[:MOST_FIGURES_OF_INCIDENTS]
 
     def _of_campaign(self, view: CampaignView) -> Said:
         """Return what a campaign's figures say, without a word about a map where there is none."""

@@ -9,7 +9,7 @@ from incidents.allocated import NOWHERE
 from incidents.toll import NOT_ADDED, OF_NO_PLACE
 from incidents.toll_view import EVERYONE
 from maps.claimants import REPORTED, UNSAID_STANDINGS, reporter_of, said_tag
-from maps.figures.urdu_text import SEMICOLON, all_in_urdu, figure, joined
+from maps.figures.urdu_text import SEMICOLON, all_in_urdu, directed, figure, joined
 from maps.figures.urdu_words import (
     ACTORS,
     ALL_AT_ONCE,
@@ -182,6 +182,10 @@ class UrduClaims(Wording):
         parts = [f"اعداد ان کے دعوے ہیں: {joined(dict.fromkeys(names), SEMICOLON)}۔"] if names else []
         parts += [f"اعداد کی رپورٹ: {joined(dict.fromkeys(reported), SEMICOLON)}۔"] if reported else []
         return " ".join(parts)
+
+    def tolls_sentence(self, said: Said) -> str:
+        """Return the figures of a campaign or of one incident below its title, where and when, each with who claims it."""
+        return f"{directed(f'{said.title} ({said.scope})')}: {' '.join(map(self.toll_sentence, said.tolls))}"
 
     def toll_sentence(self, toll: TollView) -> str:
         headline, beside, tag, _ = self.toll(toll)

@@ -349,7 +349,9 @@ class Wording(ShadeWords):
 
     def alt(self, subject: Subject) -> str:
         """Return the alt text."""
-        return alt.alt_text(subject.summary, table_of(subject), subject.drawn_as)
+        return alt.alt_text(
+            subject.summary, table_of(subject), subject.drawn_as, subject.incidents_said, subject.unsaid
+        )
 
     def listed(self, parts: Sequence[str]) -> str:
         """Return parts as a list in a sentence."""

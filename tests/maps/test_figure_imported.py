@@ -11,7 +11,7 @@ import pytest
 from incidents import Atlas, Selection
 from incidents.snapshot import Snapshots
 from maps import shown
-from maps.captions import alt_text, caption, methods
+from maps.captions import alt_text, caption, methods, phrases
 from maps.figures.alt import said_below
 from maps.package import credits_page, written
 from maps.recipe import KINDS, Recipe
@@ -107,3 +107,15 @@ def test_the_digest_of_many_incidents_follows_what_is_shown(imported: Atlas, mon
     whole, part = (shown.shown(imported, s).digest for s in (Selection(), Selection(event_types=("clash",))))
     assert whole != part
     assert shown.shown(imported, Selection()).incidents == ()
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_alt_text_has_the_figures_of_the_panel_with_who_says_them_in_the_words_of_the_caption(
+    imported: Atlas, language: str
+):
+    recipe = Recipe(query="datasets=made", language=language)
+    say, said = phrases(imported, recipe), alt_text(imported, recipe)
+    sentences = [say.incident(each) for each in say.subject.summary.figures.incidents]
+    assert [sentence in said for sentence in sentences[:4]] == [True, True, True, False]
+    assert all("4" in sentence and "ACLED" in sentence for sentence in sentences[:3])
+    assert say.subject.unsaid in said
