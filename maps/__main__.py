@@ -16,9 +16,9 @@ import maps
 from incidents import Atlas, Selection
 from incidents.wording import one_line
 from maps.captions import alt_text, caption, methods
-from maps.checking import check, read_figure_file
+from maps.checking import FigureFile, check, read_figure_file
 from maps.credits import keep_to_yourself
-from maps.errors import BadFigure, MapError
+from maps.errors import BadFigure, BadRecipe, MapError
 from maps.figures import description, notes
 from maps.figures.style import load_style
 from maps.package import ENDINGS, pinned, written
@@ -27,6 +27,8 @@ from maps.recipe import CHOICES, Recipe, figure_id, unread
 
 PAGE_KEYS = ("view", "layers", "theme", "record", "figure")
 """Keys of a page's address that are not the selection."""
+
+NO_SIZE = " is not a size such as 120x80mm or 1600x1000px: the units are mm and px"
 
 REMEDIES = {
     "places": "; python -m gazetteer search NAME lists ids",
@@ -104,7 +106,7 @@ def figure_command(
         given |= {"made": made.date() if made else None, "style": load_style(style) if style else None}
         given |= {"view": {"bounds": _numbers(bounds)} if bounds else None} | _size(size, preset)
         given |= _per_people(per, atlas) if per else {}
-        base = _read_recipe(recipe) if recipe else Recipe()
+        base = _figure_file(recipe).recipe if recipe else Recipe()
         chosen = pinned(_changed(base, {name: value for name, value in given.items() if value is not None}))
         _selection(chosen.query, atlas)
         content = written(atlas, chosen, ending)
@@ -130,7 +132,7 @@ def batch_command(
             raise typer.BadParameter(f"no such format: {ending!r}; known: {', '.join(ENDINGS)}", param_hint="--format")
     for file, name in _names(recipes).items():
         try:
-            chosen = pinned(_read_recipe(file))
+            chosen = pinned(read_figure_file(_read(file)).recipe)
             _selection(chosen.query, atlas)
         except (MapError, typer.BadParameter) as error:
             told.append({"recipe": str(file), "error": str(error)})
@@ -159,7 +161,7 @@ def batch_command(
 
 @app.command("check")
 def check_command(
-    files: Annotated[list[Path], typer.Argument(help="Files: figure.json of figures, or recipes.")],
+    files: Annotated[list[Path], typer.Argument(help="Files: figure.json or ZIP of figures, or recipes.")],
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -167,7 +169,7 @@ def check_command(
     a file records nothing to check."""
     with _told():
         atlas = Atlas.open(home)
-        found = [(file, check(atlas, read_figure_file(_read(file)))) for file in files]
+        found = [(file, check(atlas, _figure_file(file))) for file in files]
     if as_json:
         print(json.dumps([{"file": str(file)} | each.to_dict() for file, each in found], ensure_ascii=False, indent=1))
     else:
@@ -236,12 +238,12 @@ def _size(text: str, preset: str | None) -> dict[str, Any]:
         return {}
     found = re.fullmatch(r"\s*([0-9.]+)\s*[x×]\s*([0-9.]+)\s*(mm|px)?\s*", text.lower())
     if found is None or preset not in (None, "custom"):
-        problem = f"{text!r} is not a size such as 120x80mm" if found is None else f"preset {preset!r} has its own size"
+        problem = f"{text!r}{NO_SIZE}" if found is None else f"preset {preset!r} has its own size"
         raise typer.BadParameter(problem, param_hint="--size")
     try:
         width, height = float(found[1]), float(found[2])
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a size such as 120x80mm", param_hint="--size") from None
+        raise typer.BadParameter(f"{text!r}{NO_SIZE}", param_hint="--size") from None
     return {"preset": "custom", "width": width, "height": height, "unit": found[3] or "px"}
 
 
@@ -268,8 +270,13 @@ def _numbers(text: str) -> list[float]:
     return numbers
 
 
-def _read_recipe(file: Path) -> Recipe:
-    return read_figure_file(_read(file)).recipe
+def _figure_file(file: Path) -> FigureFile:
+    """Return what a file says; what is wrong with it is told with its name."""
+    content = _read(file)
+    try:
+        return read_figure_file(content)
+    except BadRecipe as error:
+        raise BadRecipe(f"{file.name}: {error}") from None
 
 
 def _read(file: Path) -> bytes:

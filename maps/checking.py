@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 import json
+import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from incidents.wording import counted, day_words, listed
+from maps.claimants import NOT_STATED
 from maps.errors import BadRecipe
 from maps.recipe import Recipe, figure_id, read_json
 from maps.shown import claim_words, claims_shown, named, own_id, shown
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
 FORMAT: Final = "incident-atlas figure 1"
 MAX_FILE: Final = 8_000_000
 """Bytes of a figure file that is read."""
+
+NAME: Final = "figure.json"
+DRAWN: Final = {b"PK": "an archive", b"\x89PNG": "an image", b"%PDF": "a PDF", b"<": "a drawing or a page"}
+"""What a file is that is no figure's, by its first bytes."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,9 @@ def figure_file(atlas: Atlas, recipe: Recipe) -> str:
 
 
 def read_figure_file(content: str | bytes) -> FigureFile:
-    """Return what a ``figure.json`` holds, or a recipe alone. Raises `BadRecipe`."""
+    """Return what a ``figure.json`` holds, alone or in the ZIP of its figure, or a recipe alone. Raises `BadRecipe`."""
+    if isinstance(content, bytes):
+        content = _taken_out(content)
     if len(content) > MAX_FILE:
         raise BadRecipe(f"the file has {len(content):,} bytes; a figure's file has at most {MAX_FILE:,}")
     held = read_json(content)
@@ -124,6 +135,30 @@ def read_figure_file(content: str | bytes) -> FigureFile:
     return FigureFile(
         recipe, figure if isinstance(figure, str) else None, told["claims"], tuple(told["incidents"]), told["datasets"]
     )
+
+
+def _taken_out(content: bytes) -> bytes:
+    """Return the ``figure.json`` of a ZIP; what is drawn holds none."""
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:4]
+    what = next((what for first, what in DRAWN.items() if start.startswith(first)), "")
+    if what == DRAWN[b"PK"]:
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(NAME) as held:
+                return held.read(MAX_FILE + 1)
+        except (
+            KeyError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            zipfile.BadZipFile,
+            zlib.error,
+        ):
+            what = f"an archive in which no {NAME} can be read"
+    if what:
+        raise BadRecipe(f"this is {what}, not a recipe file: give the {NAME} from the figure's ZIP, or that ZIP")
+    return content
 
 
 def _is_shown(part: dict[str, Any]) -> bool:
@@ -185,13 +220,13 @@ def _claim_changes(claims: Mapping[str, Claim], made: Mapping[str, str], now: Ma
     open_before = {claim_id for claim_id in before if not _is_contested(claim_id, before, claims)}
     for claim_id, words in before.items():
         if claim_id not in claims:
-            yield Change("gone", claim_id, f"no longer recorded: {words}")
+            yield Change("gone", claim_id, f"no longer recorded: {_said(words)}")
         elif claim_id in later:
-            yield Change("superseded", claim_id, f"superseded: {words}; since then: {_told(later[claim_id])}")
+            yield Change("superseded", claim_id, f"superseded: {_said(words)}; since then: {_told(later[claim_id])}")
         elif claim_words(claims[claim_id]) != words:
-            yield Change("changed", claim_id, f"recorded otherwise now: {words}; now: {_told(claims[claim_id])}")
+            yield Change("changed", claim_id, f"recorded otherwise now: {_said(words)}; now: {_told(claims[claim_id])}")
         elif claim_id in contested and claim_id in open_before:
-            yield Change("contested", claim_id, f"contested since: {words}; by: {_told(contested[claim_id])}")
+            yield Change("contested", claim_id, f"contested since: {_said(words)}; by: {_told(contested[claim_id])}")
     replacing = {own_id(later[old].id) for old in before if old in later}
     for claim_id in map(own_id, now):
         if claim_id not in before and claim_id not in replacing:
@@ -213,7 +248,18 @@ def _claims(atlas: Atlas, incidents: Iterable[str]) -> dict[str, Claim]:
 
 def _told(claim: Claim) -> str:
     stated = f", stated {day_words(claim.stated_on)}" if isinstance(claim.stated_on, dt.date) else ""
-    return f"{claim_words(claim)}{stated}"
+    return f"{_said(claim_words(claim))}{stated}"
+
+
+def _said(words: str) -> str:
+    """Return the words of a claim, as files hold them, for a person.
+
+    Examples
+    --------
+    >>> _said("3 people, group not stated killed, as reported by Dawn")
+    '3 people killed, group not stated, as reported by Dawn'
+    """
+    return re.sub(rf"({NOT_STATED}) ([^,]+)", r" \2\1", words, count=1)
 
 
 def _record_changes(file: FigureFile, incidents: tuple[str, ...], datasets: Mapping[str, str]) -> Iterator[Change]:

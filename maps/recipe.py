@@ -264,8 +264,13 @@ def read_json(text: str | bytes) -> Any:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except UnicodeError:
         raise BadRecipe("not a recipe file: it is not text in UTF-8; save it in this encoding") from None
+    except BadRecipe:
+        raise
     except (ValueError, RecursionError) as error:
-        raise BadRecipe(f"not a recipe file: {error}") from None
+        where = f" in line {error.lineno}, character {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise BadRecipe(
+            f"not a recipe file: it cannot be read as JSON{where}; correct that, or give a figure.json as it was downloaded"
+        ) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

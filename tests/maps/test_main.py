@@ -130,11 +130,37 @@ def test_check_fails_where_a_claim_is_no_longer_recorded(tmp_path):
     recipe = tmp_path / "figure.json"
     run("figure", "--to", recipe, *SMALL)
     held = json.loads(recipe.read_text())
-    held["shown"]["claims"]["somewhere.old"] = "5 people killed, according to Nobody"
+    held["shown"]["claims"]["somewhere.old"] = "5 people, group not stated killed, according to Nobody"
     recipe.write_text(json.dumps(held))
     done = run("check", recipe)
     assert done.exit_code == 1
-    assert "no longer recorded: 5 people killed, according to Nobody" in done.output
+    assert "no longer recorded: 5 people killed, group not stated, according to Nobody" in done.output
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'<?xml version="1.0"?><svg/>', "kept.file: this is a drawing or a page"),
+        (b"\x89PNG\r\n", "kept.file: this is an image"),
+        (b"PK\x03\x04", "an archive in which no figure.json can be read"),
+        (b"<svg/>", "give the figure.json from the figure's ZIP"),
+        (b'{"kind": \n!}', "kept.file: not a recipe file: it cannot be read as JSON in line 2, character 1"),
+    ],
+)
+def test_a_file_that_is_no_recipe_is_named_with_what_to_give_instead(tmp_path, content, said):
+    file = tmp_path / "kept.file"
+    file.write_bytes(content)
+    for done in (run("check", file), run("figure", "--recipe", file, "--to", tmp_path / "a.svg")):
+        assert done.exit_code == 2
+        assert said in done.output
+
+
+def test_check_takes_the_figure_file_out_of_a_zip(tmp_path):
+    recipe = tmp_path / "figure.json"
+    run("figure", "--to", recipe, *SMALL)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(recipe, "figure.json")
+    assert "what the atlas says today" in run("check", tmp_path / "all.zip").output
 
 
 @pytest.mark.parametrize(
@@ -143,6 +169,7 @@ def test_check_fails_where_a_claim_is_no_longer_recorded(tmp_path):
         (["--query", "planet=mars", "--to", "{}/a.svg"], "known: start"),
         (["--to", "{}/a.gif"], ".png, .svg, .pdf"),
         (["--to", "{}/a.svg", "--size", "wide"], "is not a size"),
+        (["--to", "{}/a.svg", "--size", "120x80cm"], "the units are mm and px"),
         (["--to", "{}/a.svg", "--size", "10x10"], "240 to 6000 px"),
         (["--to", "{}/a.svg", "--size", "900x900", "--preset", "slide"], "has its own size"),
         (["--to", "{}/a.svg", "--bounds", "1,2,3"], "4 numbers"),
