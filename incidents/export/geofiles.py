@@ -35,6 +35,8 @@ _TYPES: Final[Mapping[str, pa.DataType]] = {
     "number": pa.float64(),
     "flag": pa.bool_(),
 }
+_WRITINGS: Final = (24, 92)
+"""Where SQLite's header counts the changes of a file, and says at which of them its size was right."""
 
 
 def write_geojson(path: Path, tables: Tables, about: About) -> None:
@@ -200,8 +202,12 @@ def _texts(about: About) -> dict[str, str]:
 
 
 def _still(path: Path, about: About) -> None:
-    """Set the times of writing to the day on which the export was made, whatever the clock said."""
+    """Set the times of writing to the day on which the export was made, and its number of writings to one, whatever clock and pace were."""
     moment = f"{about.made.isoformat()}T12:00:00.000Z"
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
         database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (moment,))
+    with path.open("r+b") as file:
+        for at in _WRITINGS:
+            file.seek(at)
+            file.write((1).to_bytes(4, "big"))

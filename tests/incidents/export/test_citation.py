@@ -52,6 +52,11 @@ def test_each_row_names_its_dataset_with_version_and_licence(
         assert "Escalating Violence" in row["source_titles"]
 
 
+def test_a_geopackage_does_not_count_in_how_many_steps_it_was_written(atlas: Atlas) -> None:
+    made = exported(atlas, Selection(), "gpkg", MADE)
+    assert made[24:28] == made[92:96] == b"\0\0\0\1"
+
+
 @every_kind
 def test_the_same_day_and_records_give_the_same_bytes(kind: str, atlas: Atlas) -> None:
     first = exported(atlas, Selection(), kind, MADE)
