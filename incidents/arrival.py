@@ -220,7 +220,7 @@ class Arrival:
                 mapping = snapshots.mapping(each.dataset)
                 named = {*mapping.columns.values(), *(count.column for count in mapping.counts)}
                 if named and named <= there:
-                    return each.dataset, mapping if each.dataset == own else replace(mapping, title="")
+                    return each.dataset, mapping if each.dataset == own else replace(mapping, title="", year="")
         return None
 
     def _take(self, choice: Choice, taken: Collection[str]) -> None:

@@ -49,7 +49,7 @@ def rows_as_read(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) ->
     ((numbers, columns),) = carried(spool, how, iter([part]))
     native = {name: coded(plain(column).slice(0, FIRST)) for name, column in columns.items() if not is_ours(name)}
     batch, dates = Batch(numbers[:FIRST], native, how.rename), DateReader(order)
-    draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.mapping)
+    draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.dated)
     placed = Ground(gazetteer).knowing(Batch(*part, how.rename)).place(draft)
     for row in range(len(batch)):
         yield _first_row(draft, placed, row, gazetteer)

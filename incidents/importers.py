@@ -81,6 +81,7 @@ def import_file(
     mapping: ColumnMapping | None = None,
     sha256: str = "",
     usual_order: str = "",
+    usual_year: str = "",
     progress: Progress | None = None,
 ) -> ImportReport:
     """Write what a file holds into a folder and return the report.
@@ -105,6 +106,8 @@ def import_file(
         The file's hash, where it is known.
     usual_order : str, optional
         The order (`Order.words`) of dates of which the file itself does not show it: that of rows these are added to.
+    usual_year : str, optional
+        The year of days that have none where neither mapping nor name tells it: that of rows these are added to.
     progress : callable, optional
         Told (stage, rows done, rows in all).
 
@@ -129,7 +132,7 @@ def import_file(
         spool = read_rows(path, work, lambda done: progress(stage, done, size), flowing=flowing, encoding=encoding)
         if spool.first(1) is None:
             raise without_rows(spool)
-        how = plan(spool, kind, mapping, name)
+        how = plan(spool, kind, mapping, name, usual_year)
         if lacks_year(spool, how):
             raise Refused(asks_for_year(how.mapping))
         if double := doubled(how.mapping.counts):
@@ -301,7 +304,7 @@ def _write(writers: Sequence[Any], made: Future[tuple[Any, Any]]) -> None:
 
 def _draft(batch: Batch, how: Plan, dates: DateReader) -> Draft:
     if how.module is None:
-        return mapped.read(batch, dates, how.mapping)
+        return mapped.read(batch, dates, how.dated)
     return how.module.read(batch, dates)
 
 

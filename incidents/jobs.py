@@ -40,6 +40,7 @@ def _import(job: Job, tell: Tell) -> dict[str, Any]:
         mapping=_mapping(job),
         sha256=job.get("sha256", ""),
         usual_order=job.get("usual_order", ""),
+        usual_year=job.get("usual_year", ""),
         progress=tell,
     )
     return {**report.to_dict(), "peak_mb": round(peak_mb(), 1)}

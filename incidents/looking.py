@@ -32,7 +32,7 @@ from incidents.readers.recognise import Plan, is_atlas_toml, is_ours, lacks_year
 from incidents.readers.returned import marks_in
 from incidents.readers.shapes import Column, columns_of
 from incidents.readers.spool import JUDGED, Spool
-from incidents.readers.yearless import in_year
+from incidents.readers.yearless import year_of_days
 from incidents.sheet_report import Imported, rejected_csv
 
 if TYPE_CHECKING:
@@ -270,8 +270,9 @@ def _how(
         return plan(spool, kind), "", False
     proposed = propose([each for each in spool.headings if not is_ours(each)], batch)
     if kind in ("", "table", "sheet"):
-        proposed = in_year(proposed, [each for each in spool.headings if not is_ours(each)], batch, name)
-        how = Plan(spool, "table", "no known dataset has such columns", proposed)
+        year, told = year_of_days(proposed, [each for each in spool.headings if not is_ours(each)], batch, name)
+        spool.notes += [told] if told else []
+        how = Plan(spool, "table", "no known dataset has such columns", proposed, year)
         return how, _missing(spool, how), is_plain_sheet(path, name)
     return plan(spool, kind), "", False
 

@@ -29,6 +29,7 @@ from incidents.readers.errors import Cancelled, Refused
 from incidents.readers.limits import check_size, unpacked_size
 from incidents.readers.mapping import Mapping as ColumnMapping
 from incidents.readers.report import ImportReport
+from incidents.readers.yearless import year_in
 from incidents.sandbox import Limits, Worker
 from incidents.wording import counted
 
@@ -168,10 +169,13 @@ class Snapshots:
         chosen = slug(dataset or re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name))
         if chosen in taken:
             raise DatasetExists(f"another dataset has the name {chosen!r}: choose another with --dataset")
-        usual = ""
+        usual = year = ""
         if append:
-            mapping = mapping or self._mapping_of(chosen, kind)
-            usual = _order_in(self.newest(chosen).mapping)
+            before = self.newest(chosen)
+            own = self._mapping_of(chosen, kind)
+            year = (own.year if own else "") or year_in(before.file)
+            mapping = mapping or (replace(own, year="") if own else None)
+            usual = _order_in(before.mapping)
         with contextlib.ExitStack() as stack:
             child = worker or stack.enter_context(Worker(limits, self.home))
             child.start()  # it gets ready while the file is hashed
@@ -186,6 +190,7 @@ class Snapshots:
                 "sha256": sha256,
                 "mapping": _plain(mapping) if mapping else None,
                 "usual_order": usual,
+                "usual_year": year,
             }
             with self._writing() as folder, stack.pop_all():  # the child ends before its folder goes
                 content = child.run({**job, "folder": str(folder.path)}, unpacked_size(path, size), progress, cancel)
@@ -312,10 +317,10 @@ def _same_mapping(kept: Mapping[str, Any], asked: ColumnMapping) -> bool:
         alike = alike and all(each in kept.get("counts", ()) for each in wanted["counts"])
         wanted = {
             name: wanted[name]
-            for name in ("date_order", "encoding", "within", "claimant", "title", "licence", "citation")
+            for name in ("date_order", "encoding", "within", "year", "claimant", "title", "licence", "citation")
         }
         return alike and all(kept.get(name, "") == value for name, value in wanted.items())
-    of_old = {"decimal": "", "encoding": ""}  # what mappings of earlier versions of the atlas do not hold
+    of_old = {"decimal": "", "encoding": "", "year": ""}  # what mappings of earlier versions of the atlas do not hold
     there = {**of_old, **kept}
     return all(there.get(key) == value for key, value in wanted.items() if key not in ("notes", "kind", "complete"))
 

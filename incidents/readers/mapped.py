@@ -242,7 +242,8 @@ def _beside(claims: Sequence[Counted]) -> list[Counted]:
                 if one.quantity == quantity and (everyone or one.counted == each.counted)
             ]
             read = named_amounts(in_words(each.written, each.column), quantity)
-            read.stated &= ~np.any([*own, np.zeros(len(read.stated), dtype=bool)], axis=0)
+            read.stated &= ~np.any([*own, read.unreadable], axis=0)  # what cannot be read is told of its own column
+            read.unreadable[:] = False
             if read.stated.any():
                 found.append(replace(each, quantity=quantity, amounts=read, parts=()))
     return found

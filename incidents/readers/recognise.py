@@ -26,7 +26,7 @@ from incidents.readers.spool import JUDGED, Spool
 from incidents.readers.text import read_text
 from incidents.readers.web_page import read_web_page
 from incidents.readers.workbook import is_open_document, is_workbook, read_workbook
-from incidents.readers.yearless import in_year, wants_year
+from incidents.readers.yearless import is_yearless, year_of_days
 from incidents.wording import counted
 
 if TYPE_CHECKING:
@@ -201,12 +201,13 @@ def is_atlas_toml(path: Path) -> bool:
 
 
 class Plan:
-    """How a table is read: its kind, how that was known, its mapping, and which file column stands for which."""
+    """How a table is read: its kind, how that was known, its mapping (`dated` with the year that this file's days are of), and which file column stands for which."""
 
-    def __init__(self, spool: Spool, kind: str, shown_by: str, mapping: Mapping) -> None:
+    def __init__(self, spool: Spool, kind: str, shown_by: str, mapping: Mapping, year: str = "") -> None:
         self.kind = kind
         self.shown_by = shown_by
         self.mapping = mapping
+        self.dated = replace(mapping, year=year or mapping.year)
         self.module = MODULES.get(kind)
         names = dict(
             zip(reversed(spool.headings), reversed(spool.names), strict=True)
@@ -232,7 +233,7 @@ class Plan:
         return tuple(self.rename.get(name, name) for name in asked)
 
 
-def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: str = "") -> Plan:
+def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: str = "", usual_year: str = "") -> Plan:
     """Return how a table is to be read.
 
     Parameters
@@ -245,6 +246,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: st
         A mapping, where a person has one.
     name : str, optional
         The file's, which may tell the year of days that have none.
+    usual_year : str, optional
+        The year of such days where nothing else tells it: that of rows to which these are added.
 
     Raises
     ------
@@ -269,9 +272,8 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: st
             mapping = completed(mapping, [each for each in spool.headings if not is_ours(each)], _sample(spool))
         columns = {name: column for name, column in mapping.columns.items() if column}
         mapping = replace(mapping, kind=kind, columns=columns, complete=True)
-        if kind == "table":
-            mapping = _in_year(mapping, spool, name)
-        return Plan(spool, kind, "as the mapping says", mapping)
+        year = _year(mapping, spool, name, usual_year) if kind == "table" else ""
+        return Plan(spool, kind, "as the mapping says", mapping, year)
     kind = asked or found
     if kind != "table":
         how = f"columns {shown}" if found == kind else "as asked"
@@ -284,18 +286,22 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: st
     if not proposed.columns.keys() & PLACED:
         why = unplaced(headings, sample) or _remedy(spool)
         raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {why}")
-    proposed = _in_year(proposed, spool, name)
-    return Plan(spool, "table", "a mapping proposed from names and values", proposed)
+    year = _year(proposed, spool, name, usual_year)
+    return Plan(spool, "table", "a mapping proposed from names and values", proposed, year)
 
 
-def _in_year(mapping: Mapping, spool: Spool, name: str) -> Mapping:
-    return in_year(mapping, [heading for heading in spool.headings if not is_ours(heading)], _sample(spool), name)
+def _year(mapping: Mapping, spool: Spool, name: str, usual: str) -> str:
+    """Return the year of days without one, and tell with the rows where it is from."""
+    headings = [heading for heading in spool.headings if not is_ours(heading)]
+    year, told = year_of_days(mapping, headings, _sample(spool), name, usual)
+    spool.notes += [told] if told else []
+    return year
 
 
 def lacks_year(spool: Spool, how: Plan) -> bool:
     """Return whether the dates of a table are days without a year that nothing tells."""
     headings = [heading for heading in spool.headings if not is_ours(heading)]
-    return how.kind == "table" and wants_year(how.mapping, headings, _sample(spool))
+    return how.kind == "table" and not how.dated.year and is_yearless(how.mapping, headings, _sample(spool))
 
 
 def _remedy(spool: Spool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
+from incidents.problem import shorten
 from incidents.readers.errors import Refused
 from incidents.readers.limits import MAX_CELL, MAX_COLUMNS, MB
 from incidents.readers.merged import shared_notes, stands_for_each
@@ -44,7 +45,7 @@ class _Tables(HTMLParser):
         self._cells = self._parts = self.shared = 0
 
     def read(self, page: str) -> None:
-        """Take a page in pieces: what stands open at its end is left out, for looking at it again and again has no bound."""
+        """Take a page in pieces: what stands open at its end is left out and told, for looking at it again and again has no bound."""
         for begin in range(0, len(page), _PIECE):
             self.feed(page[begin : begin + _PIECE])
             if len(self.rawdata) > _UNENDED:
@@ -52,6 +53,15 @@ class _Tables(HTMLParser):
             if self._parts > _MAX_PARTS:
                 raise Refused(f"the web page has more than {_MAX_PARTS:,} tags and texts")
         self._end_row()
+
+    def open_notes(self) -> list[str]:
+        """Return what is told of a tag, comment or script that the end of the page stands in."""
+        left = self.rawdata.strip()
+        if not left:
+            return []
+        return [
+            f"the page ends inside of {shorten(left, 40)!r}, which is not closed: its last {counted(len(left), 'character')} are not read"
+        ]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, row or cell; an open one ends."""
@@ -167,6 +177,7 @@ def read_web_page(path: Path, work: Path, progress: Callable[[int], None], flowi
     spool.notes = [
         f"a web page, perhaps under the name of a workbook: its table of {len(rows):,} lines is read{others}",
         *shared_notes(page.shared),
+        *page.open_notes(),
     ]
     return spool
 

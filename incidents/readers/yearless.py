@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -84,9 +83,9 @@ def year_in(name: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def wants_year(mapping: Mapping, headings: Sequence[str], sample: Batch) -> bool:
-    """Return whether the dates of a table are days without a year, and nothing says which."""
-    if mapping.year or "year" in mapping.columns or "date" not in mapping.columns:
+def is_yearless(mapping: Mapping, headings: Sequence[str], sample: Batch) -> bool:
+    """Return whether most dates of a table are days without a year, and no column has it."""
+    if "year" in mapping.columns or "date" not in mapping.columns:
         return False
     name = _raw(mapping, headings, sample)
     return bool(name) and mostly_yearless(sample.text(name))
@@ -116,14 +115,28 @@ def runs_on(texts: Iterable[str | None]) -> bool:
     return ordered and bool(others) and any((step < 0) is rising for step in far)
 
 
-def in_year(mapping: Mapping, headings: Sequence[str], sample: Batch, name: str) -> Mapping:
-    """Return a mapping of a table whose days lack a year with the one in the file's name, where that has one."""
-    if not (year := year_in(name)) or not wants_year(mapping, headings, sample):
-        return mapping
-    if runs_on(plain(sample.text(_raw(mapping, headings, sample))).to_pylist()):
-        return mapping
-    note = f'the days in {mapping.columns["date"]!r} have no year: {year} is taken, from the name of the file; if it is another, say so in a mapping: year = "2023"'
-    return replace(mapping, year=year, notes=(*mapping.notes, note))
+def year_of_days(
+    mapping: Mapping, headings: Sequence[str], sample: Batch, name: str, usual: str = ""
+) -> tuple[str, str]:
+    """Return the year of a table's days without one, and what is told of it; empty where nothing says it.
+
+    The mapping says it, else the file's name, else it is the `usual` one, that of rows to which these are added. What the name of one
+    file says is no part of the mapping, by which the next file may be read.
+    """
+    if not is_yearless(mapping, headings, sample):
+        return mapping.year, ""
+    named = year_in(name)
+    sources = {
+        "as the mapping says": mapping.year,
+        "from the name of the file": named,
+        "as for the dataset's other rows": usual,
+    }
+    whence, year = next(((whence, year) for whence, year in sources.items() if year), ("", ""))
+    if not year or (not mapping.year and runs_on(plain(sample.text(_raw(mapping, headings, sample))).to_pylist())):
+        return "", ""
+    other = f", though the file's name says {named}" if named and named != year else ""
+    note = f'the days in {mapping.columns["date"]!r} have no year: {year} is taken, {whence}{other}; if it is another, say so in a mapping (year = "2023")'
+    return year, note
 
 
 def asks_for_year(mapping: Mapping) -> str:

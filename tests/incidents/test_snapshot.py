@@ -146,6 +146,22 @@ def test_a_dataset_has_the_sources_that_its_rows_name_and_says_that_no_licence_i
     assert (info.sources, info.licence, info.stated_licence) == (2, "", "not stated")
 
 
+def test_days_without_a_year_are_of_that_of_the_rows_they_are_added_to_and_another_year_reads_a_file_anew(
+    tmp_path: Path, home: Path, worker: Worker
+) -> None:
+    def written(name: str, days: str) -> Path:
+        (tmp_path / name).write_text("date,town,killed\n" + "".join(f"{day},Turbat,1\n" for day in days.split(", ")))
+        return tmp_path / name
+
+    snapshots, first = Snapshots(), written("attacks_2024.csv", "January 4, January-5, January-12")
+    snapshots.add(first, dataset="desk", worker=worker)
+    snapshots.add(written("more.csv", "March 4, March 5"), dataset="desk", append=True, worker=worker)
+    assert (snapshots.report("desk").first, snapshots.report("desk").last) == ("2024-01-04", "2024-03-05")
+    again = Mapping.from_dict({"kind": "", "year": "2023", "complete": False})
+    assert snapshots.add(first, dataset="other", mapping=again, worker=worker).report.first == "2023-01-04"
+    assert not snapshots.add(first, dataset="desk", mapping=again, worker=worker).already
+
+
 def test_removing_takes_all_versions(tmp_path: Path, home: Path, worker: Worker) -> None:
     snapshots = Snapshots()
     snapshots.add(written(tmp_path, [acled(1)]), dataset="mine", worker=worker)

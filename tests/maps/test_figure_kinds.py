@@ -20,8 +20,7 @@ from maps.figures import notes
 from maps.figures.areas import IN_COLOUR, LATER_IN_HUE, SEVERAL, hatches
 from maps.figures.choropleth import areas_of, classes, entries_of, shading_of
 from maps.figures.inset import needs_arrow
-from maps.figures.layout import Composed, subject_of
-from maps.figures.neighbours import misread
+from maps.figures.layout import subject_of
 from maps.figures.strip import step_start
 from maps.figures.style import faint
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
@@ -31,7 +30,7 @@ from maps.recipe import Recipe
 from maps.symbols import LARGEST, SYMBOLS, families
 from maps.theme import THEMES
 from tests.maps.drawn_figures import drawn, texts
-from tests.maps.figure_samples import MADE, crowd, embedded
+from tests.maps.figure_samples import MADE, embedded
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +41,6 @@ def atlas() -> Atlas:
 @pytest.fixture(scope="module")
 def crowded() -> Atlas:
     return busy()
-
-
-@pytest.fixture(scope="module")
-def circled() -> Composed:
-    return drawn(crowd(400), kind="multiples", by="event_type", preset="single")
 
 
 def test_a_locator_shows_places_and_says_how_many_are_points_and_areas(atlas):
@@ -317,29 +311,6 @@ def test_symbols_of_all_small_maps_have_one_scale(crowded):
     sizes = {round(thing.box.width, 3) for thing in composed.sheet.measure() if thing.kind == "symbol"}
     assert len(sizes) <= LARGEST
     assert any(text.endswith("km on every map") for text in texts(composed, "legend"))
-
-
-def test_where_one_small_map_has_no_room_for_symbols_all_have_circles_of_one_scale(circled):
-    things = circled.sheet.measure()
-    circles = [thing for thing in things if thing.kind == "disc"]
-    assert not any(thing.kind == "symbol" for thing in things)
-    assert sum(int(thing.words) for thing in circles) == 400
-    assert np.ptp([thing.box.width**2 / int(thing.words) for thing in circles]) < 1e-6
-    assert any("incidents of a district" in text for text in texts(circled, "legend"))
-    for here in (thing.box for thing in things if thing.kind == "map"):
-        shown = [thing for thing in things if here.overlaps(thing.box)]
-        largest = max((thing for thing in shown if thing.kind == "disc"), key=lambda thing: int(thing.words))
-        assert largest.of in {thing.of for thing in shown if thing.kind == "label"}
-    assert misread(things) == []
-
-
-def test_the_key_of_circles_of_small_maps_has_their_largest_and_a_smaller_one_at_the_one_scale_of_the_maps(circled):
-    things = circled.sheet.measure()
-    circles = {int(thing.words): thing.box.width for thing in things if thing.kind == "disc"}
-    shown = {int(thing.words): thing.box.width for thing in things if thing.kind == "key-disc"}
-    assert len(shown) == 2
-    assert max(shown) == max(circles)
-    assert shown == pytest.approx({count: circles[count] for count in shown})
 
 
 @pytest.mark.parametrize("preset", ["double", "page", "slide"])

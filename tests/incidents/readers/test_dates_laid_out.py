@@ -150,3 +150,17 @@ def test_days_that_run_on_into_another_year_are_not_all_of_the_one_in_the_files_
 def test_a_year_of_a_mapping_that_is_none_is_refused() -> None:
     with pytest.raises(Refused, match="year is '20214'; write one from 1800 to 2199 or nothing"):
         Mapping.from_dict({"year": "20214"})
+
+
+def test_the_year_in_a_files_name_is_no_part_of_the_mapping_by_which_the_next_file_may_be_read(tmp_path: Path) -> None:
+    kept = done(tmp_path, LISTED, name="attacks_2024.csv").report.mapping
+    assert kept["year"] == ""
+    known = Mapping.from_dict({key: value for key, value in kept.items() if key in Mapping.__dataclass_fields__})
+    found = done(tmp_path, LISTED, name="attacks_2025.csv", mapping=known)
+    assert {str(day)[:4] for day in found.incidents["start"]} == {"2025"}
+
+
+def test_a_year_that_the_mapping_says_against_the_files_name_is_told(tmp_path: Path) -> None:
+    mapping = Mapping.from_dict({"kind": "", "year": "2021", "complete": False})
+    notes = done(tmp_path, LISTED, name="attacks_2024.csv", mapping=mapping).report.notes
+    assert any("2021 is taken, as the mapping says, though the file's name says 2024" in each for each in notes)

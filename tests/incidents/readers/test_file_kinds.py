@@ -195,6 +195,12 @@ def test_a_web_page_made_to_keep_its_reader_busy_is_refused(
         web_page.read_web_page(page, tmp_path, lambda _: None)
 
 
+def test_what_stands_behind_an_unclosed_comment_of_a_web_page_is_told(tmp_path: Path) -> None:
+    rows = "<tr><td>2024-03-15<td>Turbat<tr><td>2024-03-16<td>Mach<!-- <tr><td>2024-03-17<td>Pasni"
+    notes = done(tmp_path, f"<table><tr><th>Date<th>Town{rows}</table>", name="events.xls").report.notes
+    assert any(each.startswith("the page ends inside of '<!-- <tr>") for each in notes)
+
+
 def test_a_number_merged_over_several_rows_of_a_web_page_is_told(tmp_path: Path) -> None:
     rows = "<tr><td>2024-03-15<td>Turbat<td rowspan=2>7<tr><td>2024-03-16<td>Mach"
     found = done(tmp_path, f"<table><tr><th>Date<th>Town<th>Killed{rows}</table>", name="events.xls")
