@@ -24,6 +24,9 @@ _AREA: Final = (
     r"pakistan|balochistan|baluchistan|punjab|sindh|khyber\s+pakhtunkhwa|kpk?|gilgit[\s-]+baltistan|azad\s+kashmir|ajk"
 )
 _ALL: Final = rf"all\s+(?:of\s+)?(?:the\s+)?(?:districts|provinces|areas|regions|places|incidents|{_AREA})"
+_EVERYWHERE: Final = re.compile(rf"\W*{_ALL}\W*", re.IGNORECASE)
+"""Where no incident is that has a month or year for its date: "All districts"."""
+
 _TITLE: Final = re.compile(rf"{_SURE.pattern}|\W*(?:{_OTHERS})\W*|.*\b{_WORD}\W*|\W*{_ALL}\W*", re.IGNORECASE)
 _LIKELY: Final = re.compile(rf"{_TITLE.pattern}|\W*{_WORD}\s.*", re.IGNORECASE)
 """What can also be a place or a title, such as "Kech total": the figures of the row decide."""
@@ -120,6 +123,7 @@ class _Sums:
         self._figures = np.stack([*figures.values()]) if figures else np.zeros((0, len(usable)))
         before = np.array([known.get(key, (0.0, 0.0, 0)) for key in self._keys]).reshape(-1, 3)
         self._all, self._closed, self._filled = before.T.copy()
+        self._before_that = self._closed
         self._rows, self._usable = rows, usable
 
     def kept(self) -> tuple[int, dict[tuple[str, str, str], tuple[float, float, int]]]:
@@ -136,7 +140,7 @@ class _Sums:
 
     def close(self) -> None:
         """Begin anew after a row of totals."""
-        self._closed = self._all.copy()
+        self._before_that, self._closed = self._closed, self._all.copy()
 
     def _equal(self, row: int, stop: int) -> tuple[Numbers, Numbers, Numbers]:
         """Return the figures of some rows, which are sums of those above, and which of many above."""
@@ -154,8 +158,10 @@ class _Sums:
         return (equal == (figures > 0)).all(axis=0) & (large | (many.sum(axis=0) > 1)), large
 
     def agree(self, row: int) -> bool:
-        """Return whether every figure of a row is the sum of those above it, or a large one of many."""
+        """Return whether every figure of a row is the sum of those above it, as a row of totals just above may be, or a large one of many."""
         figures, equal, many = self._equal(row, row + 1)
+        if (self._all == self._closed).all():
+            equal |= (figures > 0) & (figures == (self._all - self._before_that)[:, None])
         whole = bool(equal.any()) and bool((equal == (figures > 0)).all())
         return (whole and self._rows >= _ABOVE) or bool((many & (figures >= _LARGE)).any())
 
@@ -171,10 +177,13 @@ def _words(draft: Draft, everywhere: bool) -> dict[int, tuple[str, str, bool]]:
     columns = [(each, True, _LIKELY) for each in (draft.native_id, *draft.names.values())]
     columns += [(each, False, _TITLE) for each in (draft.title, draft.native_type)]
     columns += [(draft.note, False, _SURE)] if everywhere else []
+    long = draft.dates.precision.are("month") | draft.dates.precision.are("year")
     for column, decides, likely in columns:
         for row, cell in _said(column):
             if likely.fullmatch(cell) and not found.get(row, ("", "", False))[2]:
-                sure = decides and _SURE.fullmatch(cell) is not None
+                sure = decides and (
+                    _SURE.fullmatch(cell) is not None or bool(long[row] and _EVERYWHERE.fullmatch(cell))
+                )
                 found[row] = draft.batch.source_of(column), cell, sure
     return found
 
