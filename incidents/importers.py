@@ -19,7 +19,7 @@ import numpy as np
 from incidents.dates import Order
 from incidents.formulas import sheet_row
 from incidents.readers import mapped
-from incidents.readers.alike import ALIKE, Alike, digests, id_columns
+from incidents.readers.alike import ALIKE, Alike, digests, id_columns, without_edges
 from incidents.readers.by_actor import NOTE, event_keys, is_by_actor
 from incidents.readers.carried_dates import carried
 from incidents.readers.columns import Batch, DateReader
@@ -233,7 +233,8 @@ def _convert(
         for flag, rows in spool.marked.items():
             draft.flag(flag, np.isin(numbers, [*rows]))
         whole, others = digests(batch, ids)
-        return _Part(draft, whole, event_keys(batch) if by_actor else whole, others, placed, columns.get(LINE))
+        keys = event_keys(batch) if by_actor else whole if how.module else without_edges(batch, whole)
+        return _Part(draft, whole, keys, others, placed, columns.get(LINE))
 
     with ExitStack() as stack:
         writers = [

@@ -10,10 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow as pa
 
+from incidents.readers.arrow import pc
 from incidents.readers.columns import Batch, digest
-from incidents.readers.hashing import two_hashes
+from incidents.readers.hashing import row_hashes, two_hashes
 from incidents.readers.known import Seen
+from incidents.readers.scanning import SPACES, Bytes
 from incidents.readers.spool import JUDGED, Numbers, Spool, plain
 from incidents.wording import counted
 
@@ -73,6 +76,23 @@ def digests(batch: Batch, ids: Sequence[str]) -> tuple[Numbers, Numbers]:
         whole = digest(batch)
         return whole, whole
     return two_hashes(((column, name in ids) for name, column in batch.encoded()), len(batch))
+
+
+def without_edges(batch: Batch, whole: Numbers) -> Numbers:
+    """Return a hash of each row's cells without the blanks around them, given those of the cells as they stand.
+
+    Examples
+    --------
+    >>> import numpy as np, pyarrow as pa
+    >>> batch = Batch(np.arange(2), {"town": pa.array(["Pasni", "Pasni "])})
+    >>> len({*digests(batch, ())[0].tolist()}), len({*without_edges(batch, digests(batch, ())[0]).tolist()})
+    (2, 1)
+    """
+    every = [column for _, column in batch.encoded()]
+    if not any(Bytes(column.dictionary).edged(SPACES).any() for column in every):
+        return whole
+    trimmed = (pa.DictionaryArray.from_arrays(each.indices, pc.utf8_trim_whitespace(each.dictionary)) for each in every)
+    return row_hashes(trimmed, len(batch))
 
 
 @dataclass

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from incidents.amounts import Amount, names, read_amount, read_outcome
-from incidents.dates import Days, NotADate, Order, read_when
+from incidents.dates import Days, NotADate, Order, lacks_year, read_when
 from incidents.degrees import read_degrees
 from incidents.readers.arrow import pc
 from incidents.readers.hashing import row_hashes
@@ -342,6 +342,10 @@ class Dates:
 
 
 _NONE: Final = ("no date", "give at least the year")
+_YEARLESS: Final = (
+    "a day without a year",
+    'write the year behind it, or say it in a mapping for all such days: year = "2021"',
+)
 
 
 class DateReader:
@@ -358,7 +362,7 @@ class DateReader:
             serial = float(text) if _SERIAL.fullmatch(text) else 0.0
             return read_when(str(int(serial)) if serial else text, self.order)
         except NotADate as error:
-            return error.reason, error.remedy
+            return _YEARLESS if lacks_year(text) else (error.reason, error.remedy)
         except (ValueError, OverflowError):
             return "not a date", "write it as 2026-01-29"
 

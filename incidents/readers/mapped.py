@@ -139,11 +139,16 @@ def _joined(batch: Batch, end: str = "") -> Array:
     year = np.where((year > 9) & (year < 100), [year_of(f"{each % 100:02}") for each in year.tolist()], year)
     months, month_codes = _MONTH(batch.text(f"{end}month"))
     month = spread(months, month_codes, np.int64, 0)
-    day = codes_of(batch.text(f"{end}day"))
+    days = batch.text(f"{end}day")
+    day = codes_of(days)
     texts = [
         None if y < 0 else f"{y:04}-{m:02}-{d:02}" if m > 0 and d > 0 else f"{y:04}-{m:02}" if m > 0 else f"{y:04}"
         for y, m, d in zip(year.tolist(), month.tolist(), day.tolist(), strict=True)
     ]
+    spans, codes = _SPAN(days)
+    several = spread([bool(each) for each in spans], codes, bool, False) & (month > 0) & (year >= 0)
+    for row in np.flatnonzero(several).tolist():
+        texts[row] = f"{texts[row]}-{spans[codes[row]]}"
     return pa.array(texts, pa.string()).dictionary_encode()
 
 
@@ -156,6 +161,9 @@ def _month_number(text: str) -> int:
 
 
 _MONTH: Final = Each(_month_number)
+_DAYS: Final = re.compile(r"(\d{1,2})\s*(?:[-–—/&]|to|and)\s*(\d{1,2})")
+_SPAN: Final = Each(lambda text: "/".join(match.groups()) if (match := _DAYS.fullmatch(text)) else "")
+"""Several days of a month, as a column of days has them: "14-15"."""
 
 
 def _levels(batch: Batch, latitude: Numbers, longitude: Numbers) -> tuple[Words, Numbers]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from incidents.readers.arrow import pc
 from incidents.readers.spool import Array, Numbers
 
-_SPACES: Final = frozenset(b"\t\n\v\f\r ")
+SPACES: Final = frozenset(b"\t\n\v\f\r ")
 _WIDE: Final = (0xC2, 0xE2)  # how a hard space and one of no width begin
 
 
@@ -74,7 +74,7 @@ class Bytes:
 
 def untidy(texts: Array, seen: Bytes) -> Numbers:
     """Return which texts have blanks around them, hard spaces or entities of a web page, or may be a word for nothing."""
-    found = seen.edged(_SPACES) | (seen.sizes < 6)
+    found = seen.edged(SPACES) | (seen.sizes < 6)
     return found | matching(texts, "\u00a0|\u200b|&.+;", seen.having(bytes(_WIDE) + b"&"))
 
 
@@ -115,4 +115,4 @@ def mentioning(texts: Array, patterns: Sequence[str]) -> list[Numbers]:
 def marked_up(texts: Array, pattern: str) -> Numbers:
     """Return which texts match a pattern of markup, or of the beginning of a formula."""
     seen = Bytes(texts)
-    return matching(texts, pattern, seen.beginning(_SPACES | frozenset(b"=@+-")) | seen.having(b"<"))
+    return matching(texts, pattern, seen.beginning(SPACES | frozenset(b"=@+-")) | seen.having(b"<"))

@@ -48,8 +48,8 @@ def yearless(texts: Iterable[str | None], sure: bool = False) -> frozenset[str]:
 
 
 def mostly_yearless(column: Array) -> bool:
-    """Return whether most of the texts of a column are days without a year."""
-    texts = [text for text in column.dictionary.to_pylist() if text]
+    """Return whether most of the texts of a column with a figure are days without a year."""
+    texts = [text for text in column.dictionary.to_pylist() if text and any(map(str.isdigit, text))]
     return len(yearless(texts)) > _MOST * len(texts)
 
 

@@ -84,3 +84,8 @@ def test_a_layer_that_repeats_another_is_told(tmp_path: Path) -> None:
         .report.warnings[0]
         .startswith("layer 'events_2' repeats 1 of its 1 row from layer 'events'")
     )
+
+
+def test_a_blank_at_the_end_of_a_cell_does_not_hide_an_exact_repeat(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,killed\n2024-03-05,Turbat,2\n2024-03-05 ,Turbat,2\n2024-03-05,Turbat,3 \n")
+    assert (found.report.taken, found.report.repeated, found.report.sums[0].total) == (2, 1, 5)

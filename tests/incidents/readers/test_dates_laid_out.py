@@ -141,6 +141,17 @@ def test_days_of_which_nothing_tells_the_year_are_refused_with_the_remedies(tmp_
         done(tmp_path, LISTED, name="attacks_2023-2024.csv")
 
 
+def test_a_row_of_totals_and_a_whole_date_do_not_hide_that_days_lack_their_year(tmp_path: Path) -> None:
+    rows = "Date,Place\n3 January,Turbat\n14 February 2024,Mach\n25-26 August,Pasni\nTotal,\n"
+    with pytest.raises(Refused, match=r'year = "2021"'):
+        done(tmp_path, rows)
+
+
+def test_a_day_that_alone_lacks_its_year_is_rejected_as_that(tmp_path: Path) -> None:
+    found = done(tmp_path, "Date,Place\n3 January 2024,Turbat\n14 February 2024,Mach\n25 August,Pasni\n")
+    assert (found.report.rejects[0].reason, found.report.taken) == ("a day without a year", 2)
+
+
 def test_days_that_run_on_into_another_year_are_not_all_of_the_one_in_the_files_name(tmp_path: Path) -> None:
     rows = "Date,Place\nDec 26,Turbat\nDec 28,Pasni\nJan 2,Mach\n"
     with pytest.raises(Refused, match="where they are of several, give each row its own"):

@@ -28,6 +28,16 @@ def test_days_alone_in_a_column_called_date_are_joined_to_month_and_year(tmp_pat
     assert "'Date' has days alone: their month and year are taken from 'Month' and 'Year'" in found.report.notes
 
 
+def test_several_days_in_a_column_of_days_are_a_span(tmp_path: Path) -> None:
+    rows = "2024,Feb,14-15,Gwadar\n2024,3,4 to 6,Turbat\n2024,May,30-32,Turbat\n2024,June,7,Turbat\n"
+    found = done(tmp_path, f"Year,Month,Day,City\n{rows}")
+    days = [
+        (str(first), str(last)) for first, last in zip(found.incidents["start"], found.incidents["end"], strict=True)
+    ]
+    assert days == [("2024-02-14", "2024-02-15"), ("2024-03-04", "2024-03-06"), ("2024-06-07", "2024-06-07")]
+    assert found.report.rejects[0].row == 4
+
+
 def test_a_year_of_two_digits_in_a_column_of_its_own_is_read_as_in_dates(tmp_path: Path) -> None:
     found = done(tmp_path, "Day,Month,Year,City\n15,Mar,24,Turbat\n16,Mar,98,Turbat\n17,Mar,9,Pasni\n")
     assert [str(day) for day in found.incidents["start"]] == ["2024-03-15", "1998-03-16"]
