@@ -356,6 +356,8 @@ def _imported_lines(done: Any) -> Iterator[str]:
             f"against version {found.previous}: {found.added:,} added, {found.changed:,} changed, "
             f"{found.gone:,} gone, {found.same:,} the same"
         )
+        if found.rewritten:
+            yield f"nearly every row differs in {', '.join(found.rewritten)}: not counted as a change of single incidents"
         if not found.same:
             name = manifest.dataset
             yield (

@@ -102,7 +102,7 @@ class Arrival:
     """
 
     def __init__(self, home: Path, name: str) -> None:
-        self.id = secrets.token_urlsafe(12)
+        self.id = secrets.token_hex(12)  # Streamlit refuses keys with two underscores in a row
         self.name = shorten(one_line(name) or "file", 120)
         self.home = home
         self._held = Held(UPLOADING, home / "imported")

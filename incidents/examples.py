@@ -11,10 +11,11 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from incidents.difference import COMPARED, DIFFERENCE
+from incidents.difference import COMPARED, DIFFERENCE, as_compared, native_in_both
 from incidents.importers import INCIDENTS
 from incidents.problem import shorten
 from incidents.readers.arrow import pc
+from incidents.readers.shaping import NATIVE
 
 SHOWN: Final = 5
 _WORDS: Final = ("row", "start", "end", "toponym", "admin2", "place_id", "native_type", "fatalities_best", "title")
@@ -63,12 +64,14 @@ def differing(old: Path, new: Path, most: int | None = SHOWN) -> dict[str, list[
     """Return rows that were added, changed, and are gone upstream, at most so many of each."""
     listed = json.loads((new / DIFFERENCE).read_text(encoding="utf-8"))
     chosen = {what: listed[what][:most] for what in ("added", "changed", "gone")}
-    after = _by_id(new, [*chosen["added"], *chosen["changed"]])
-    before = _by_id(old, [*chosen["changed"], *chosen["gone"]])
+    schemas = (parquet.read_schema(folder / INCIDENTS) for folder in (old, new))
+    own = [name for name in native_in_both(*schemas) if name.removeprefix(NATIVE) not in listed.get("rewritten", ())]
+    after = _by_id(new, [*chosen["added"], *chosen["changed"]], own)
+    before = _by_id(old, [*chosen["changed"], *chosen["gone"]], own)
     return {
         "added": [_example(after[each]) for each in chosen["added"] if each in after],
         "changed": [
-            _changed(before[each], after[each]) for each in chosen["changed"] if each in before and each in after
+            _changed(before[each], after[each], own) for each in chosen["changed"] if each in before and each in after
         ],
         "gone": [_example(before[each]) for each in chosen["gone"] if each in before],
     }
@@ -105,12 +108,12 @@ def _tables(folder: Path, columns: Sequence[str]) -> Iterator[Any]:
             yield pa.table(batch)
 
 
-def _by_id(folder: Path, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _by_id(folder: Path, ids: Sequence[str], own: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return rows by id; a row without an id of the dataset's own is known by the hash of its content, and left out."""
     wanted = pa.array([each for each in ids if not each.startswith("#")], pa.string())
     if not len(wanted):
         return {}
-    columns = list(dict.fromkeys(("id", *_WORDS, *COMPARED)))
+    columns = list(dict.fromkeys(("id", *_WORDS, *COMPARED, *own)))
     kept = (table.filter(pc.is_in(table.column("id"), wanted)) for table in _tables(folder, columns))
     return {row["id"]: row for table in kept for row in table.to_pylist()}
 
@@ -127,13 +130,17 @@ def _example(row: dict[str, Any]) -> Example:
     return Example(row["id"], row["row"], ", ".join(shorten(str(part), 60) for part in parts if part))
 
 
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> Example:
-    """Return what of a row is now, and what it was."""
-    names = [name for name in COMPARED if before[name] != after[name]]
-    now, was = (
-        "; ".join(f"{name.replace('_', ' ')}: {_short(row[name])}" for name in names) for row in (after, before)
-    )
-    return Example(after["id"], after["row"], f"{_example(after).words} — {now}", was)
+def _changed(before: dict[str, Any], after: dict[str, Any], own: Sequence[str]) -> Example:
+    """Return what of a row is now, and what it was: by the file's own columns, or where these are the same by what is read of them."""
+    was, now = (as_compared(pa.array([row[name] for name in own], pa.string())).to_pylist() for row in (before, after))
+    names = [name for name, one, other in zip(own, was, now, strict=True) if one != other]
+    names = names or [name for name in COMPARED if before[name] != after[name]]
+    said, earlier = ("; ".join(f"{_called(name)}: {_short(row[name])}" for name in names) for row in (after, before))
+    return Example(after["id"], after["row"], f"{_example(after).words} — {said}", earlier)
+
+
+def _called(name: str) -> str:
+    return name.removeprefix(NATIVE) if name.startswith(NATIVE) else name.replace("_", " ")
 
 
 def _short(value: Any) -> str:

@@ -297,6 +297,11 @@ def _versions(manifest: Manifest, versions: Sequence[Manifest]) -> Iterator[Elem
     counts = {"added": difference.added, "changed": difference.changed, "gone": difference.gone}
     rows = ((words[what], number(counts[what]), _examples(told[what])) for what in words if counts[what])
     yield table(("What", "Rows", "Such as"), rows, f"What differs from version {before.version}")
+    if difference.rewritten:
+        columns = ", ".join(difference.rewritten)
+        yield el(
+            "p", f"Nearly every row differs in {columns}: not counted as a change of single incidents.", class_="muted"
+        )
     yield el(
         "p",
         el(

@@ -59,6 +59,14 @@ def test_a_file_arrives_piece_by_piece_under_a_name_that_any_system_can_hold(the
     assert lying(there) == []
 
 
+def test_no_file_has_an_id_that_streamlit_refuses_in_a_key(there: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("secrets.token_bytes", lambda size=None: b"\xff" * (size or 32))  # "____" in letters of base64
+    assert sent(there.token, [b"date,place\n"]).status_code == 204
+    (arrival,) = there.arrivals.values()
+    assert "__" not in arrival.id
+    there.put_aside(arrival)
+
+
 @pytest.mark.parametrize(("token", "site"), [("another", "same-origin"), ("", "cross-site")])
 def test_who_does_not_know_the_page_sends_nothing(there: Desk, token: str, site: str):
     assert sent(token or there.token, [b"x"], site=site).status_code == 403
