@@ -246,7 +246,9 @@ def _convert(
         rejected.writerow(sheet_row([*(heading for heading in spool.headings if not is_ours(heading)), *_OURS]))
         beside, last = stack.enter_context(ThreadPoolExecutor(_THREADS)), stack.enter_context(ThreadPoolExecutor(1))
         written: deque[Future[None]] = deque()
-        for part in _ahead(beside, (partial(read, *each) for each in _beforehand(parts))):
+        for part in _ahead(
+            beside, (partial(read, *each) for each in _beforehand(tally.headers.moved(spool, how, parts)))
+        ):
             draft = part.draft
             usable, merged = sift(
                 draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.unread

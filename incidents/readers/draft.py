@@ -41,7 +41,6 @@ FLAGS: Final = {
     "fractional_number": "a number of people that is not whole: kept as written",
     "looks_like_total": "may be a row of totals: either a word in it says so or its figures are the sums of the rows above, but not both: taken as an incident, and its figures are counted; take the row out of the file if it is none",
     "struck_through": "cells that are struck through in the sheet: read as the others are; take out of the file what is withdrawn, and import it again",
-    "other_names": "stands below a line that looks like the column names of another table: read under the names at the top; put such rows into a file of their own",
     "placeholder_number": "a number of people of nines alone, far above the others of its column (999): programs and codebooks write such for one that is not known: counted as written; correct it or leave the cell empty",
     "nines_unknown": "a number of people of nines alone, far above the others of its column (999), as programs and codebooks write for one that is not known: unknown, not counted; leave the cell empty, or write a word behind the number (999 people) if it is meant",
     "repeated_id": "an id that an earlier row has, with other content: both are incidents, and the figures of both are counted",

@@ -19,8 +19,8 @@ from incidents.readers.known import Seen
 from incidents.readers.limits import MAX_CELL
 from incidents.readers.recognise import is_ours
 from incidents.readers.report import Rejected
-from incidents.readers.second_headers import AGAIN, REMEDY
-from incidents.readers.second_headers import FLAG as OTHER_NAMES
+from incidents.readers.second_headers import BELOW, OTHERS
+from incidents.readers.second_headers import REMEDY as OTHERS_REMEDY
 from incidents.readers.shaping import local_ids
 from incidents.readers.spool import Numbers, Spool, plain
 from incidents.readers.tally import LISTED, Tally
@@ -66,24 +66,24 @@ def sift(
     tally.rows += int((~blank).sum())
     tally.repeated += int(repeated.sum())
     usable = ~bad & ~repeated
+    usable &= ~(below := tally.headers.below(draft.batch.numbers, usable))
     summed = totals.find(draft, usable)
     coarse = usable & (draft.dates.precision.are("month") | draft.dates.precision.are("year"))
     summed |= {row: (*_blamed(draft, row), REASON, CAPTION_REMEDY) for row in bare_periods(draft.batch, coarse, native)}
     usable[list(summed)] = False
-    for row in sorted({*np.flatnonzero(bad & ~blank).tolist(), *summed}):
+    for row in sorted({*np.flatnonzero(below | (bad & ~blank)).tolist(), *summed}):
         cells = [draft.batch.raw[name][row].as_py() for name in native]
         line = str(held[row]) if held and empty[row] else ""
         if row in summed:
             told = Rejected(int(draft.batch.numbers[row]), *summed[row])
+        elif below[row]:
+            told = Rejected(int(draft.batch.numbers[row]), "", "", BELOW, OTHERS_REMEDY)
         else:
             told = (
-                _unmended(draft, row, line)
-                if line
-                else _header(draft, row, cells, tally) or _why(draft, row, cells, unread)
+                _unmended(draft, row, line) if line else _header(draft, row, tally) or _why(draft, row, cells, unread)
             )
         tally.reject(told)
         _write(rejected, cells, told, line or told.value)
-    draft.flag(OTHER_NAMES, tally.headers.below(usable))
     return usable, repeated
 
 
@@ -108,13 +108,12 @@ def _unmended(draft: Draft, row: int, line: str) -> Rejected:
     return Rejected(int(draft.batch.numbers[row]), "", line[:200], "a line that is not split into cells yet", _TO_MEND)
 
 
-def _header(draft: Draft, row: int, cells: Sequence[str], tally: Tally) -> Rejected | None:
+def _header(draft: Draft, row: int, tally: Tally) -> Rejected | None:
     """Return why a row is rejected that is a line of column names; None for any other."""
-    if not (kind := tally.headers.kind(cells, tuple(draft.batch.raw))):
-        return None
     number = int(draft.batch.numbers[row])
-    tally.headers.begin(row, number, kind, cells)
-    return Rejected(number, *_blamed(draft, row), kind, "nothing to do" if kind == AGAIN else REMEDY)
+    kind = tally.headers.found(number)
+    remedy = OTHERS_REMEDY if kind == OTHERS else "nothing to do"
+    return Rejected(number, *_blamed(draft, row), kind, remedy) if kind else None
 
 
 def _why(draft: Draft, row: int, cells: Sequence[str], unread: Mapping[str, Mapping[str, frozenset[int]]]) -> Rejected:

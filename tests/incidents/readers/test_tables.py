@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from incidents.readers import Mapping, Refused, read_mapping
-from incidents.readers.second_headers import AGAIN, OTHERS
+from incidents.readers.second_headers import AGAIN, BELOW, MOVED, OTHERS
 from tests.incidents.readers.made import counts, done
 
 SUICIDE = "S#,Date,Islamic Date,Blast Day Type,Holiday Type,Time,City,Latitude,Longitude,Province,Location,"
@@ -49,13 +49,25 @@ def test_a_drone_sheet_with_a_typo_and_a_totals_row(tmp_path: Path) -> None:
     assert found.incidents["latitude"].tolist() == [26.0012, 25.2631]
 
 
-@pytest.mark.parametrize("names", ["Date,Town,Injured,Killed", "Date,District,Vehicles,Houses"])
-def test_rows_below_the_names_of_another_table_are_flagged_and_told(tmp_path: Path, names: str) -> None:
-    rows = "2024-03-01,Turbat,2,1\n2024-03-02,Pasni,3,1\n"
-    again = "Date,Town,Killed,Injured\n2024-03-04,Turbat,5,0\n"
-    found = done(tmp_path, f"Date,Town,Killed,Injured\n{rows}{names}\n2024-03-03,Gwadar,7,9\n{again}")
-    assert ["other_names" in flags for flags in found.incidents["flags"]] == [False, False, True, False]
-    assert [each.reason for each in found.report.rejects] == [OTHERS, AGAIN]
+AGAIN_BELOW = "Date,Town,Killed,Injured\n2024-03-04,Turbat,5,0\n"
+ROWS_ABOVE = "Date,Town,Killed,Injured\n2024-03-01,Turbat,2,1\n2024-03-02,Pasni,3,1\n"
+
+
+@pytest.mark.parametrize("names", ["Date,Town,Injured,Killed", "Date,Town,Wounded,Dead"])
+def test_rows_below_the_column_names_in_another_order_are_read_by_it_and_that_is_told(
+    tmp_path: Path, names: str
+) -> None:
+    found = done(tmp_path, f"{ROWS_ABOVE}{names}\n2024-03-03,Gwadar,7,9\n{AGAIN_BELOW}")
+    assert [(each.total, each.stated) for each in found.report.sums] == [(19, 4), (9, 4)]
+    assert [each.reason for each in found.report.rejects] == [MOVED, AGAIN]
+    (warning,) = found.report.warnings
+    assert warning.startswith("row 4 has the column names once more") and "1 row below is read by that order" in warning
+
+
+def test_rows_below_the_names_of_another_table_are_rejected_and_told(tmp_path: Path) -> None:
+    found = done(tmp_path, f"{ROWS_ABOVE}Date,District,Vehicles,Houses\n2024-03-03,Gwadar,7,9\n{AGAIN_BELOW}")
+    assert (found.report.taken, found.report.sums[0].total) == (3, 10)
+    assert [each.reason for each in found.report.rejects] == [OTHERS, BELOW, AGAIN]
     (warning,) = found.report.warnings
     assert warning.startswith("row 4 looks like the column names of another table") and ": 1 row below" in warning
 
