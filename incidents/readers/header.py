@@ -30,6 +30,7 @@ _DATA: Final = re.compile(r"[+-]?[\d.,\s]+%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|h
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 _MONTH: Final = re.compile(rf"(?:{'|'.join(MONTHS)})\W*(?:\d\d|\d{{4}})?|(?:19|20)\d\d-\d\d")
+_WHOLE: Final = 5  # rows, of which at least one has the header's cells
 _LABELS: Final = 3  # columns beside those of periods, such as number, province and district
 _OF_PEOPLE: Final = re.compile(rf"\b(?:{KILLED}|{WOUNDED}|{TOLL}|casualt(?:y|ies))\b", re.IGNORECASE)
 _BY_TAGS: Final = "the only line of column names is one of HXL tags: columns are read by them"
@@ -239,11 +240,16 @@ def _aligned(heading: list[str], rows: Sequence[Row], skipped: int, notes: list[
         width += 1
     if width < len(heading) and unambiguous([folded(cell) for cell in heading]):
         width = len(heading)  # rows that end early are looked at one by one
-    if width == len(heading) + 1:
-        at = _missing(heading, rows)
+    if width == len(heading) + 1 and (at := _missing(heading, rows)) is not None:
         around = f"after {heading[at - 1]!r}" if at else "before the first"
         notes = [*notes, f"the header has {len(heading)} names over {width} cells: the column {around} has no name"]
         heading = [*heading[:at], "", *heading[at:]]
+    elif width == len(heading) + 1:
+        if not _has_whole(heading, rows):
+            raise Refused(
+                f"the header has {len(heading)} names over {width} cells, and nothing tells which column has no "
+                "name: add the missing name to the header"
+            )
     elif width != len(heading):
         raise Refused(
             f"the header has {len(heading)} names but most rows have {width} cells: correct the header, or save the "
@@ -293,8 +299,14 @@ def _trimmed(row: Row, length: int) -> Row:
     return row[:end]
 
 
-def _missing(heading: Sequence[str], rows: Sequence[Row]) -> int:
-    """Return before which column a name is missing, by what the cells look like."""
+def _has_whole(heading: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Return whether so many rows have just the header's cells that the others are odd: they have a delimiter in a cell."""
+    filled = [len(row) for row in rows if _filled(row)]
+    return _WHOLE * filled.count(len(heading)) >= len(filled)
+
+
+def _missing(heading: Sequence[str], rows: Sequence[Row]) -> int | None:
+    """Return before which column a name is missing, by what the cells look like; None where they do not tell."""
     sample = [row for row in rows[:SAMPLE_ROWS] if len(row) > len(heading)]
     names = [folded(cell) for cell in heading]
     scores = _scores(names, sample)
@@ -302,10 +314,7 @@ def _missing(heading: Sequence[str], rows: Sequence[Row]) -> int:
         return at
     best = max(scores)
     if best < 0.8 or not unambiguous(names):
-        raise Refused(
-            f"the header has {len(heading)} names over {len(heading) + 1} cells, and nothing tells which column has no "
-            "name: add the missing name to the header"
-        )
+        return None
     if scores[0] == best and _counting([row[0] for row in sample]):
         return 0
     return max(at for at, score in enumerate(scores) if score == best)

@@ -13,6 +13,7 @@ from incidents.problem import shorten
 from incidents.readers.header import Header
 from incidents.readers.layouts import DATE, shape_score, shapes_of, unambiguous
 from incidents.readers.spool import Malformed, Spool
+from incidents.readers.unclosed import rows_in
 from incidents.wording import counted
 
 _DATES: Final = ("event_date", "date_start", "date", "incident_date", "iyear", "start")
@@ -21,7 +22,12 @@ _HABIT: Final = 3  # rows that end early: so many are a program's habit, fewer a
 
 
 def mend(
-    odd: Sequence[Any], header: Header, delimiter: str, first: int, spool: Spool
+    odd: Sequence[Any],
+    header: Header,
+    delimiter: str,
+    first: int,
+    spool: Spool,
+    apart: list[tuple[int, list[list[str]]]],
 ) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Return (number, cells) of the odd rows that lack or add nothing but empty cells at their end, and what is to be told.
 
@@ -37,6 +43,8 @@ def mend(
         The row number of the first row of data.
     spool : Spool
         Gets the others as malformed, or as blank.
+    apart : list
+        Gets the rows that the lines of a record are, with its number, where an open quotation mark made one of them.
     """
     width = len(header.names)
     rows = [(_cells(row.text, delimiter), (row.number or 0) + first - 1, row.text) for row in odd]
@@ -46,6 +54,8 @@ def mend(
         longer = len(cells) > width and not _any(cells[width:]) and _well_quoted(text, delimiter)
         if number in ended_early or (longer and not _shifted(cells, header, delimiter)):
             kept.append((number, (cells + [""] * width)[:width]))
+        elif lines := rows_in(text, header, delimiter):
+            apart.append((number, lines))
         elif _any(cells):
             why = f"it has {counted(len(cells), 'cell')} where the header has {width}"
             why += _quotes(text, number) if '"' in text else ""

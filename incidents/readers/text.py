@@ -26,6 +26,7 @@ from incidents.readers.paced import Paced
 from incidents.readers.spool import ROWS, WORD, Anew, Flow, Spool, SpoolWriter, as_columns, is_unlike
 from incidents.readers.strays import Checked, as_utf8
 from incidents.readers.tails import SAMPLE, Text, unmangled, without_spare_cells
+from incidents.readers.unclosed import numbered, swallowing
 from incidents.readers.wrapped import DELIMITERS, unwrapped
 
 if TYPE_CHECKING:
@@ -283,6 +284,7 @@ def _pieces(table: _Table, progress: Progress, spool: Spool) -> Iterator[tuple[A
     header, delimiter = table.header, table.delimiter
     before = header.skipped  # rows
     odd: list[Any] = []
+    apart: list[tuple[int, list[list[str]]]] = []
     taken = 0
     whole = table.text.path.stat().st_size
     with table.text.path.open("rb") as file:
@@ -292,17 +294,23 @@ def _pieces(table: _Table, progress: Progress, spool: Spool) -> Iterator[tuple[A
             filled = _filled(batch)
             if not filled.all():
                 spool.blank += int((~filled).sum())
-                batch = batch.filter(pa.array(filled))
+                batch, numbers = batch.filter(pa.array(filled)), numbers[filled]
+            if swallowed := swallowing(batch, header, delimiter):
+                apart += [(int(numbers[row]) + before, rows) for row, rows in swallowed.items()]
+                kept = ~np.isin(np.arange(len(numbers)), [*swallowed])
+                batch, numbers = batch.filter(pa.array(kept)), numbers[kept]
             spool.ending = file.tell() == whole
-            yield numbers[filled] + before, batch.columns
+            yield numbers + before, batch.columns
             progress(file.tell())
+    last = before + max([taken, *(row.number or 0 for row in odd)])
     try:
-        mended, note = mend(odd, header, delimiter, before + 1, spool)
+        mended, note = mend(odd, header, delimiter, before + 1, spool, apart)
     except csv.Error as error:
         raise Refused(f"not readable as a table: {error}") from error
-    spool.notes += note
-    if mended:
-        yield np.array([number for number, _ in mended]), as_columns([cells for _, cells in mended])
+    rows, told = numbered(apart, last)
+    spool.notes += [*note, *told]
+    if mended or rows:
+        yield np.array([number for number, _ in (*mended, *rows)]), as_columns([cells for _, cells in (*mended, *rows)])
 
 
 def _arrow(file: IO[bytes], table: _Table, odd: list[Any]) -> Iterator[Any]:

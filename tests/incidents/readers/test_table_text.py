@@ -128,14 +128,40 @@ def test_only_a_row_with_quotation_marks_is_said_to_have_some_to_check(tmp_path:
     assert other.reason.endswith("cells where the header has 3: check its quotation marks")
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told_with_where_it_begins_and_the_lines_it_took(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '2024-03-16,Pasni,"Two dead,2\n2024-03-17,Mach,b,3\n2024-03-18,Mach,c,4\n',
+        '2024-03-16,Pasni,"Two dead,2\n2024-03-17,Mach,"b",3\n2024-03-18,Mach,c,4\n',
+        '2024-03-16,Pasni,a,"2\n2024-03-17,Mach,b,3\n2024-03-18,Mach,c,4',
+    ],
+)
+def test_lines_that_an_open_quotation_mark_took_into_a_cell_are_rows_and_that_is_told(
+    tmp_path: Path, lines: str
 ) -> None:
-    rows = "".join(f"2024-03-{day},Turbat,a,b\n" for day in range(18, 25))
+    found = done(tmp_path, f"date,town,note,killed\n2024-03-15,Turbat,a,1\n{lines}")
+    assert (found.report.taken, found.report.sums[0].total, found.report.sums[0].stated) == (4, 10, 4)
+    assert any("a quotation mark in row 3 is not closed in its line" in each for each in found.report.notes)
+
+
+def test_lines_of_a_note_with_commas_stay_its_own(tmp_path: Path) -> None:
+    note = "In Mach, two,\n2024-03-16, police said, more\nto, come,"
+    found = done(tmp_path, f'date,town,note,killed\n2024-03-15,Turbat,"{note}",1\n')
+    assert found.incidents["note"].tolist() == [note]
+
+
+def test_an_open_quotation_mark_of_which_the_lines_are_no_rows_is_told_with_where_it_begins(tmp_path: Path) -> None:
+    rows = "".join(f"2024-03-{day},Turbat,a,b,c\n" for day in range(18, 25))
     found = done(tmp_path, f'date,town,note,source\n2024-03-15,Turbat,a,b\n2024-03-16,Pasni,"Two dead,b\n{rows}')
     (told,) = found.report.rejects
     assert told.row == 3
     assert "begins in row 3 at '\"Two dead,b' is never closed, and 7 lines after it went into its cell" in told.reason
+
+
+def test_a_comma_in_a_cell_of_the_first_row_makes_that_row_odd_not_the_header(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,note,killed\n2024-03-15,Turbat,a, b,2\n2024-03-16,Mach,c,3\n")
+    assert (found.report.taken, found.report.sums[0].total) == (1, 3)
+    assert "it has 5 cells where the header has 4" in found.report.rejects[0].reason
 
 
 def test_a_row_with_too_many_cells_is_rejected_and_kept(tmp_path: Path) -> None:
