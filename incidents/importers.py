@@ -30,6 +30,7 @@ from incidents.readers.draft import FLAGS, Draft
 from incidents.readers.errors import Refused
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.known import Seen
+from incidents.readers.left_out import BesideTable
 from incidents.readers.limits import check_size
 from incidents.readers.ordering import order_of, stated, unordered
 from incidents.readers.packing import writer
@@ -216,7 +217,7 @@ def _convert(
     tally, dates = Tally(), DateReader(order)
     rows_seen, ids_seen, totals = Seen(), Seen(), Totals(by_sums=how.kind == "table")
     by_actor, ids = is_by_actor(spool, how), id_columns(spool, how)
-    years = StatedYears(spool, how)
+    years, beside_it = StatedYears(spool, how), BesideTable.of(spool, how)
     alike = Alike([spool.headings[spool.names.index(name)] for name in ids], spool.sections)
 
     def read(numbers: Numbers, columns: dict[str, Any]) -> _Part:
@@ -254,6 +255,7 @@ def _convert(
                 draft, part.keys, rows_seen, totals, tally, rejected, tuple(native), part.lines, spool.unread
             )
             years.look_at(draft, usable)
+            beside_it.look_at(draft)
             draft.flag(ALIKE, alike.look_at(draft.batch.numbers, part.others, usable, merged))
             made = beside.submit(_tables, part, ids_of(draft, ids_seen, usable), usable, native)
             written.append(last.submit(_write, writers, made))
@@ -264,7 +266,13 @@ def _convert(
         for each in written:
             each.result()
         reject_malformed(spool, tally, rejected)
-    tally.warnings += [*tally.headers.warnings(), *tally.running.warnings(), *tally.parts.warnings(), *alike.warnings()]
+    tally.warnings += [
+        *tally.headers.warnings(),
+        *tally.running.warnings(),
+        *tally.parts.warnings(),
+        *alike.warnings(),
+        *beside_it.warnings(),
+    ]
     spool.notes += [*dates.zones.notes(), *years.notes(), *ground.result().notes, *([NOTE] if by_actor else [])]
     return tally
 
@@ -357,7 +365,7 @@ def _report(
         taken=tally.taken,
         repeated=tally.repeated,
         rejected=tally.rejected,
-        warnings=(*tally.warnings, *unread_casualties(how.unused(spool.headings), mapping.notes)),
+        warnings=(*spool.warnings, *tally.warnings, *unread_casualties(how.unused(spool.headings), mapping.notes)),
         notes=(*spool.notes, *mapping.notes),
         blank=tally.blank + spool.blank,
         first=str(tally.first),

@@ -224,7 +224,7 @@ def _look_at_rows(
         size=size,
         rows=spool.rows + len(spool.malformed),
         whole=whole,
-        notes=(*spool.notes, *how.mapping.notes, *_alike(spool, how)),
+        notes=(*spool.warnings, *spool.notes, *how.mapping.notes, *_alike(spool, how)),
         columns=tuple(columns_of(spool, batch, how, proposed)),
         mapping=how.mapping.to_dict(),
         first=first,

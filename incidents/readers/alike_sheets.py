@@ -93,16 +93,16 @@ def _is_part(one: Header, other: Header, title: str, other_title: str) -> bool:
     if one.names == other.names:
         return True
     same, fewest, most = set(one.names) & set(other.names), *sorted((len(one.names), len(other.names)))
-    kinds = {_kind(each) for each in same}
+    kinds = {kind_of_name(each) for each in same}
     if len(same) == fewest >= _LEAST and most - len(same) <= max(1, most // 4) and "date" in kinds:
         return True
     pairs = _pairs(one, other)
-    kinds = {_kind(one.names[at]) for at in pairs}
+    kinds = {kind_of_name(one.names[at]) for at in pairs}
     periods = all(_PERIOD.search(each) for each in (title, other_title))
     return {"date", "place", "people"} <= kinds and len(pairs) >= most * (1 / 2 if periods else 2 / 3)
 
 
-def _kind(name: str) -> str:
+def kind_of_name(name: str) -> str:
     """Return what of an incident a column tells: its date, its place, its people; else nothing."""
     people = any(each.search(word) for each in _PEOPLE for word in name.split("_"))
     return "people" if people else _KINDS.get(_FIELDS.get(plain_name(name), ""), "")

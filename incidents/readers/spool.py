@@ -66,6 +66,8 @@ class Spool:
         Whether few rows are still to come.
     notes : list of str
         How the file was read.
+    warnings : list of str
+        What of it was not read and may hold incidents.
     marked : mapping of str to set of int
         For each mark that a row can have in the file (`struck_rows`), by its flag, the numbers of the rows.
     unread : mapping of str to mapping of str to frozenset of int
@@ -81,6 +83,7 @@ class Spool:
     parts: int = 0
     malformed: list[Malformed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     delimiter: str = ","
     blank: int = 0
     ending: bool = False

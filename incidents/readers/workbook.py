@@ -21,6 +21,7 @@ from incidents.readers.extent import sheet_extent
 from incidents.readers.header import SAMPLE_ROWS, Header, find_header
 from incidents.readers.hidden_rows import HiddenRows
 from incidents.readers.layouts import KNOWN, kind_of
+from incidents.readers.left_out import sheets_left_out
 from incidents.readers.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MB, check_archive, opened_archive
 from incidents.readers.merged import Merged
 from incidents.readers.shown_months import ShownMonths
@@ -88,7 +89,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
                 joined, marks.periods, more = with_periods(joined, looked, sheets)
                 told += more
             members = joined.parts
-            others = [title for each, title in sheets.items() if each not in members]
+            others, warnings = sheets_left_out(sheets, members, looked)
             notes = [f"sheet{'s' if len(members) > 1 else ''} {_named(sheets, members)} of {len(every)}"]
             notes += told
             if unseen := [title for each, title in every.items() if each not in sheets]:
@@ -96,8 +97,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
                     f"hidden sheets left out: {', '.join(repr(each) for each in unseen[:5])}; to take one, unhide it in the "
                     "spreadsheet program, save, and import again"
                 )
-            if others:
-                notes.append(f"other sheets left out: {', '.join(repr(each) for each in others[:5])}")
+            notes += others
             read = _Told(progress, path.stat().st_size, sum(archive.getinfo(each).file_size for each in members))
             marks.months.begin(formats_in(archive))
             marks.struck.begin(struck_in(archive))
@@ -109,6 +109,7 @@ def read_workbook(path: Path, work: Path, progress: Progress) -> Spool:
             }
             rows = _under_each_other(archive, parts, work, read, marks, begins)
             spool = _spooled(rows, work / ROWS, notes, marks, whole)
+            spool.warnings = warnings
             if len(members) > 1:
                 spool.sections = [(at, f"sheet {sheets[each]!r}") for at, each in zip(begins, members, strict=True)]
             return spool

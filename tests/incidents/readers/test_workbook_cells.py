@@ -116,6 +116,31 @@ def test_sheets_of_years_with_columns_called_otherwise_misspelt_or_more_are_one_
     assert "other sheets left out: 'Codes', 'By day'" in notes or "other sheets left out: 'By day', 'Codes'" in notes
 
 
+def test_a_sheet_with_dates_and_places_that_is_not_read_is_warned_of_with_its_rows(tmp_path: Path) -> None:
+    made = {
+        "A": [("Date", "District", "Killed", "Injured"), *(("2023-03-01", "Kech", 2, at) for at in range(4))],
+        "B": [("Date", "Place", "Cause", "Houses"), ("2024-04-01", "Pasni", "x", 3), ("2024-04-02", "Pasni", "y", 4)],
+        "Codes": [("Code", "Meaning"), (1, "Blast")],
+    }
+    (warning,) = done(tmp_path, sheets(tmp_path / "made.xlsx", made)).report.warnings
+    assert warning.startswith("'B' (2 rows) has dates and places and is not read")
+
+
+@pytest.mark.parametrize(
+    ("names", "warned"),
+    [
+        ("Date,District,Killed,Date,District,Killed", True),
+        ("Date,District,Killed,KP Date,KP District,KP Killed", True),
+        ("Date,District,Killed,Report date,Previous killed,x", False),
+    ],
+)
+def test_a_second_table_beside_the_first_is_warned_of_with_its_rows(tmp_path: Path, names: str, warned: bool) -> None:
+    rows = "2024-03-01,Kech,1,2024-03-02,Bannu,5\n2024-03-04,Kech,2,2024-03-09,Bannu,6\n2024-03-05,Kech,3,,,\n"
+    report = done(tmp_path, f"{names}\n{rows}").report
+    assert (report.taken, report.sums[0].total) == (3, 6)
+    assert any("look like a second table beside the first, with 2 rows" in each for each in report.warnings) is warned
+
+
 def test_names_of_different_people_are_no_slips_of_each_other() -> None:
     from incidents.readers.alike_sheets import _is_same  # pyright: ignore[reportPrivateUsage]
 
