@@ -24,6 +24,11 @@ _NUMBERS = ("EN", "AN")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "\u2329": "\u232a", "\u3008": "\u3009"}
 
 
+def turns(text: str) -> bool:
+    """Return whether a text has anything that runs, or makes other letters run, from right to left, or marks of direction."""
+    return bool(_TURNS.search(text))
+
+
 def line_of(text: str, start: int, line: str) -> str:
     """Return a line of a paragraph such that its letters stand in the order that they have within the whole of `text`.
 
@@ -39,7 +44,7 @@ def line_of(text: str, start: int, line: str) -> str:
     >>> line_of("\u0645 A, 29 May", 5, "29 May") == "\u200f\u206629 May\u2069"
     True
     """
-    if not (_TURNS.search(text) or _TURNS.search(line)):
+    if not (turns(text) or turns(line)):
         return line
     base = int(is_right_to_left(text))
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, text[start:], strict=False)))

@@ -13,9 +13,10 @@ from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
+from maps.figures.bidi import turns
 from maps.figures.pdf import with_alt_text
 from maps.figures.png import png
-from maps.figures.words import HAIR, SWAPPED
+from maps.figures.words import HAIR, SHARE_BEFORE, SWAPPED, Style, width
 from maps.fonts import css_families, font_face_css, is_right_to_left
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ CREATOR = "Incident Atlas"
 RASTER_DPI = 180
 
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_ANCHOR = re.compile(r"text-anchor: (\w+)")
 _STYLE_SIZE = re.compile(r"font-size: ([\d.]+)px")
 
 SETTINGS: dict[str, Any] = {
@@ -134,17 +136,28 @@ def _name_layers(root: ET.Element) -> None:
 
 
 def _plain_text(text: ET.Element) -> None:
-    """Give a text its public font family, spacing instead of spaces between letters, and its direction."""
+    """Give a text its public font family, spacing instead of spaces between letters, its direction, and the width that it has in its font.
+
+    A program that takes another font sets the words as wide. Not of Arabic letters: Inkscape would draw them across the page.
+    """
     style = text.get("style", "")
-    style = re.sub(r"font-family: [^;]+", f"font-family: {_families()}", style)
     words = text.text or ""
-    size = _STYLE_SIZE.search(style)
-    spaces = _spaces_between(words)
-    if spaces and size:
+    size = float(found[1]) if (found := _STYLE_SIZE.search(style)) else 0.0
+    is_italic = "font-style: italic" in style
+    across = width(words, Style(size, "#000000", 600 if "font-weight: 600" in style else 400, italic=is_italic))
+    style = re.sub(r"font-family: [^;]+", f"font-family: {_families()}", style)
+    if spaces := _spaces_between(words):
         words = re.sub(f"{HAIR}{{{spaces}}}", "", words)
-        style += f"; letter-spacing: {spaces * _hair() * float(size[1]):.3f}px"
+        spacing = spaces * _hair() * size
+        style += f"; letter-spacing: {spacing:.3f}px"
+        # Programs differ in whether a line ends with the space after its last letter: it is set from its beginning.
+        text.set("x", str(float(text.get("x", 0)) - SHARE_BEFORE[_ANCHOR.findall(style)[0]] * across))
+        style, across = _ANCHOR.sub("text-anchor: start", style), across + spacing
+    if words and not turns(words):
+        text.set("textLength", f"{across:.2f}")
+        text.set("lengthAdjust", "spacingAndGlyphs")
     if is_right_to_left(words):
-        style = re.sub(r"text-anchor: (\w+)", lambda found: f"text-anchor: {SWAPPED[found[1]]}", style)
+        style = _ANCHOR.sub(lambda found: f"text-anchor: {SWAPPED[found[1]]}", style)
         style += "; direction: rtl"
     text.set("style", style)
     text.text = words
@@ -164,8 +177,6 @@ def _spaces_between(words: str) -> int:
 
 def _hair() -> float:
     """Return the width of a hair space in ems."""
-    from maps.figures.words import Style, width
-
     return width(HAIR, Style(100, "#000000")) / 100
 
 

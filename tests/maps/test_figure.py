@@ -16,6 +16,7 @@ from incidents import Atlas, Selection
 from maps import legend
 from maps.errors import BadFigure, UnknownTheme
 from maps.figures import compose, description, figure, measure
+from maps.figures.words import Style, width
 from maps.recipe import Recipe
 from maps.theme import THEMES
 from tests.maps.figure_samples import MADE, atlas_of, busy, embedded
@@ -198,6 +199,24 @@ def test_words_are_text_and_halos_lie_beneath_them(drawn):
 
 def test_spaced_names_are_stored_without_the_spaces(drawn):
     assert "AFGHANISTAN" in words(drawn(), "ground-names")
+
+
+def test_svg_says_how_wide_words_are_for_programs_that_take_another_font(drawn):
+    texts = [text for text in drawn().iter(f"{SVG}text") if text.text]
+    arabic = [text for text in texts if re.search("[\u0600-\u06ff]", text.text or "")]
+    assert arabic
+    assert not [text.text for text in arabic if text.get("textLength")]
+    assert all(text.get("textLength") for text in texts if text not in arabic)
+    (pasni,) = (text for text in texts if text.text == "Pasni" and "600" in text.get("style", ""))
+    size = float(re.findall(r"font-size: ([\d.]+)px", pasni.get("style", ""))[0])
+    assert float(pasni.get("textLength", 0)) == pytest.approx(width("Pasni", Style(size, "#000000", 600)), abs=0.01)
+
+
+def test_spaced_words_begin_where_their_ink_does_whatever_space_ends_a_line(atlas, drawn):
+    (spaced,) = (text for text in drawn().iter(f"{SVG}text") if text.text == "AFGHANISTAN")
+    (inked,) = (box for kind, said, box, _ in measure(atlas, EVERYTHING, made=MADE) if said == "AFGHANISTAN")
+    assert "text-anchor: start" in spaced.get("style", "")
+    assert float(spaced.get("x", 0)) / 0.75 == pytest.approx(inked.left, abs=1)
 
 
 def test_svg_has_a_role_a_title_and_the_alt_text(atlas, drawn):
