@@ -133,10 +133,9 @@ class _Flanking:
         """
         body, unit = self.surround.body, self.surround.unit
         room = body._replace(right=body.right - share * body.width - GUTTER * unit)
-        alone = frame_of(self.subject, room)
+        alone = self._framed(room)
         found, high = self._keys(room.width if under else alone.box.width)
-        above = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
-        frame = frame_of(self.subject, above, beside=not under)
+        frame = self._framed(room._replace(bottom=room.bottom - high - KEY_GAP * unit), beside=not under)
         if not under and (frame.metres_per_px > SAME * alone.metres_per_px or frame.box.width < alone.box.width):
             column = body._replace(left=alone.box.right + GUTTER * unit)
             return self._filled(alone, column, *self._keys(column.width), tolls, low=low)
@@ -192,21 +191,22 @@ class _Flanking:
         Raises `TooSmallError`.
         """
         unit = self.surround.unit
-        if room.height < LEAST_MAP * unit:
-            raise TooSmallError((0.0, LEAST_MAP * unit - room.height))
-        frame = frame_of(self.subject, room)
+        frame = self._framed(room)
         left = frame.box.right + GUTTER * unit
         if room.right - left >= KEY_BESIDE * unit:
             found, high = self._keys(room.right - left)
             if high <= frame.box.height:
                 return frame, found, (left, frame.box.top), frame.box.bottom
         found, high = self._keys(room.width)
-        above = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
-        if above.height < LEAST_MAP * unit:
-            raise TooSmallError((0.0, LEAST_MAP * unit - above.height))
-        frame = frame_of(self.subject, above, beside=False)
+        frame = self._framed(room._replace(bottom=room.bottom - high - KEY_GAP * unit), beside=False)
         end = frame.box.bottom + KEY_GAP * unit
         return frame, found, (frame.box.left, end), end + high
+
+    def _framed(self, room: Box, *, beside: bool = True) -> Frame:
+        """Return a map in a room; raise `TooSmallError` where that is too low."""
+        if room.height < LEAST_MAP * self.surround.unit:
+            raise TooSmallError((0.0, LEAST_MAP * self.surround.unit - room.height))
+        return frame_of(self.subject, room, beside=beside)
 
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,11 +16,15 @@ from maps.errors import BadFigure
 from maps.figures import badges, compose, leader
 from maps.figures.boxes import Box, Measured, faults
 from maps.figures.column import place_claims
+from maps.figures.flank import flank_of
 from maps.figures.layout import subject_of
 from maps.figures.marks import spots_of
 from maps.figures.neighbours import misread
+from maps.figures.plan import Learnt
+from maps.figures.refusal import TooSmallError
 from maps.figures.shares import Kept
 from maps.figures.sheet import Sheet
+from maps.figures.surround import surround_of
 from maps.gallery import busy, complaints
 from maps.recipe import Recipe
 from tests.maps.figure_samples import MADE, WHEN, crowd, embedded
@@ -280,6 +285,15 @@ def test_the_size_named_in_a_refusal_is_one_that_works(atlas):
     assert complaints(compose(atlas, recipe.replace(height=float(high)))) == []
     with pytest.raises(BadFigure):
         compose(atlas, recipe.replace(height=float(high) - 1))
+
+
+def test_a_map_beside_a_column_is_no_lower_than_any_other():
+    learnt, subject = Learnt(tight=True, flanked=True), subject_of(crowd(40), Recipe(preset="slide", made=MADE))
+    sheet = Sheet(1280, 720, subject.theme.page)
+    surround = surround_of(subject, sheet, "0000", 12.0, learnt)
+    low = replace(surround, body=surround.body._replace(bottom=surround.body.top + 60))
+    with pytest.raises(TooSmallError):
+        flank_of(subject, sheet, low, None, 12.0, learnt)
 
 
 def test_a_long_title_is_smaller_rather_than_cut(atlas):
