@@ -84,6 +84,11 @@ _MADE_UP: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"\s*(?P<whole>\d{1,7})\s*(?:\((?P<round>[^()]*[^\W\d_][^()]*)\)|\[(?P<square>[^\[\]]*[^\W\d_][^\[\]]*)\])\s*"
 )
+_REFERENCE: Final = re.compile(
+    r"\s*(?:fir|case|sections?|sec\.?|u/s|see|notes?|ref(?:erence)?|page|p\.?|no\.?|number)\b[^()\[\]:=]*",
+    re.IGNORECASE,
+)
+"""Words in brackets with a number that is none of people: of a report to the police, a law, a note."""
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _PART: Final = re.compile(
     rf"\s*(?:{_NUMBER})\s+(?!(?:as|per|by|in|on|at|to|from|according|says?|said|claim\w*|ispr|official\w*)\b)[^\W\d_][^\d:]*",
@@ -98,6 +103,11 @@ _ROUGH: Final = re.compile(
     re.IGNORECASE,
 )
 _PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
+_DASHED_PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[-–]\s*(\d{1,7})\s*")
+_DASHED: Final = re.compile(
+    r"\b(?:k|killed|dead)\s*[-–]\s*[iw]|\b(?:[iw]|injured|wounded)\s*[-–]\s*[kd]", re.IGNORECASE
+)
+"""The name of a column in which "3-5" is no range: K-I, Killed - Injured."""
 _NEXT: Final = re.compile(
     rf"\b(killed|dead|martyred|wounded|injured|hurt|ہلاک|شہید|زخمی)\s+(?={_NUMBER}\b)", re.IGNORECASE
 )
@@ -222,8 +232,8 @@ def aside(text: str) -> str:
     --------
     >>> aside("3 (1 child)"), aside("5 [BLA]"), aside("6 (including 2 women)"), aside("3 (5 injured)"), aside("5 (approx)")
     ('1 child', 'BLA', '', '', '')
-    >>> aside("5 (BLA says 12)"), aside("3 (5 children)")
-    ('', '')
+    >>> aside("5 (BLA says 12)"), aside("3 (5 children)"), aside("5 (FIR 23)"), aside("5 (see note 3)")
+    ('', '', 'FIR 23', 'see note 3')
     """
     match = _ASIDE.fullmatch(_NOTE_MARK.sub("", text.strip())) if len(text) <= LONGEST else None
     words = (match["round"] or match["square"]) if match else ""
@@ -231,7 +241,7 @@ def aside(text: str) -> str:
         any(names(words, each) for each in _OUTCOMES)
         or any(pattern.fullmatch(text) for pattern in (_MADE_UP, _ROUGH))
         or _INCLUDED.search(text)
-        or not _only_parts(words)
+        or not (_only_parts(words) or _REFERENCE.fullmatch(words))
         or is_below_parts(text)
     )
     return "" if read else words
@@ -258,10 +268,11 @@ def paired(text: str, heading: str) -> str:
 
     Examples
     --------
-    >>> paired("3/5", "Killed/Injured"), paired("3/5", "Killed"), paired("3-5", "Killed/Injured")
-    ('3 killed, 5 wounded', '3/5', '3-5')
+    >>> paired("3/5", "Killed/Injured"), paired("3/5", "Killed"), paired("3-5", "Killed/Injured"), paired("3-5", "I-K")
+    ('3 killed, 5 wounded', '3/5', '3-5', '3 wounded, 5 killed')
     """
     match = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
+    match = match or (_DASHED_PAIR.fullmatch(text) if _DASHED.search(heading) else None)
     first = _outcomes_in(heading)
     if match is None or len(first) != len(_OUTCOMES):
         return text

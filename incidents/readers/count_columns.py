@@ -99,7 +99,11 @@ def doubled(counts: Sequence[CountColumn]) -> CountColumn | None:
 def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, CountColumn]:
     """Return what columns count people, by their names; one without numbers only where its name says nothing else."""
     meant = meanings(names, sample, notes)
-    both = {name: heading for name, heading in names.items() if _is_together(meant.get(name, name), sample.text(name))}
+    both = {
+        name: heading
+        for name, heading in names.items()
+        if _is_together(meant.get(name, name), heading, sample.text(name))
+    }
     alone = [name for name in names if name not in both]
     named = {name: count for name in alone if (count := _count(meant.get(name, name), names[name], notes))}
     worded = [name for name in names if name not in both and name not in named and _is_worded(name, sample.text(name))]
@@ -109,7 +113,7 @@ def proposed_counts(names: MappingType[str, str], sample: Batch, notes: list[str
     counts = {
         name: count
         for name, count in named.items()
-        if _numeric(in_words(sample.text(name), names[name]), count.quantity)
+        if name in worded or _numeric(in_words(sample.text(name), names[name]), count.quantity)
     }
     for name, count in named.items():
         if name in counts:
@@ -148,7 +152,7 @@ def _claims(
     return {name: CountColumn(names[name], claimant=claimant) for name, claimant in claims.items()}
 
 
-def _is_together(name: str, column: Any) -> bool:
+def _is_together(name: str, heading: str, column: Any) -> bool:
     """Return whether a column counts killed and injured in one number; one whose cells name each of them does not."""
     name = re.sub(_CAUSE, "", name)
     killed, wounded, casualties = (
@@ -163,16 +167,16 @@ def _is_together(name: str, column: Any) -> bool:
             and _numeric(column)
             and not _is_worded(name, column)
         )
-    texts = [paired(text, name) for text in pa.array(column.dictionary).to_pylist() if text]
+    texts = [paired(text, heading) for text in pa.array(column.dictionary).to_pylist() if text]
     return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) <= len(texts)
 
 
 def _is_worded(name: str, column: Any) -> bool:
-    """Return whether a column of casualties says in each cell with a number who was killed or wounded."""
+    """Return whether a column of casualties says in most cells with a number who was killed or wounded."""
     if not re.search(rf"(?:^|_)(?:{_CASUALTIES})(?:_|$)", name):
         return False
     texts = [text for text in pa.array(column.dictionary).to_pylist() if text and any(map(str.isdigit, text))]
-    return bool(texts) and all(tells(text, "killed") or tells(text, "wounded") for text in texts)
+    return bool(texts) and 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) >= len(texts)
 
 
 def _together(headings: Sequence[str]) -> Iterator[str]:

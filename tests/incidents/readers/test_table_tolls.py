@@ -21,6 +21,7 @@ def test_words_in_brackets_behind_a_number_are_told_as_not_read(tmp_path: Path) 
     [
         ("Casualties (K/I)", {("killed", 4), ("wounded", 5)}),
         ("K-W", {("killed", 4), ("wounded", 5)}),
+        ("Killed - Injured", {("killed", 4), ("wounded", 5)}),
         ("I/K", {("wounded", 4), ("killed", 5)}),
     ],
 )
@@ -30,6 +31,31 @@ def test_initials_of_both_outcomes_make_two_numbers_a_claim_each(
     report = done(tmp_path, f"date,town,{heading}\n2024-01-05,Pasni,3/5\n2024-01-06,Quetta,1 / 0\n").report
     assert {(each.quantity, each.total) for each in report.sums} == sums
     assert not report.warnings
+    if "-" in heading:
+        dashed = done(tmp_path, f"date,town,{heading}\n2024-01-05,Pasni,3-5\n2024-01-06,Quetta,1-0\n").report
+        assert {(each.quantity, each.total) for each in dashed.sums} == sums
+
+
+def test_one_number_among_pairs_of_killed_and_injured_is_of_neither(tmp_path: Path) -> None:
+    found = done(
+        tmp_path,
+        "date,town,K/I\n2024-01-05,Pasni,3/5\n2024-01-05,Mach,1/0\n2024-01-06,Quetta,4\n2024-01-07,Pasni,0/1\n2024-01-07,Quetta,0\n",
+    )
+    assert [(each.quantity, each.total, each.stated) for each in found.report.sums] == [
+        ("killed", 4, 4),
+        ("wounded", 6, 4),
+    ]
+    assert [each.value for each in found.report.unknown_values] == ["4"]
+
+
+def test_casualties_in_words_are_read_and_a_number_alone_among_them_is_unknown(tmp_path: Path) -> None:
+    rows = '2024-01-05,Pasni,"5 killed, 12 injured"\n2024-01-06,Quetta,1 dead\n2024-01-07,Quetta,4\n'
+    found = done(tmp_path, f"date,town,Casualties\n{rows}2024-01-07,Mach,3 injured\n")
+    assert [(each.quantity, each.total, each.stated) for each in found.report.sums] == [
+        ("killed", 6, 2),
+        ("wounded", 15, 2),
+    ]
+    assert (found.report.warnings, "4" in {each.value for each in found.report.unknown_values}) == ((), True)
 
 
 def test_a_column_of_casualties_that_is_not_read_is_warned_of(tmp_path: Path) -> None:
@@ -85,6 +111,12 @@ def test_a_word_in_brackets_that_says_how_sure_a_number_is_is_read(tmp_path: Pat
     )
     assert found.claims["qualifier"].tolist() == ["about", "at_least", "exact"]
     assert found.rows("brackets_unread") == 0
+
+
+def test_a_number_that_refers_to_a_report_or_note_is_none_of_people(tmp_path: Path) -> None:
+    rows = "2024-03-01,Turbat,5 (FIR 23)\n2024-03-02,Pasni,6 (see note 3)\n2024-03-03,Pasni,4\n"
+    found = done(tmp_path, f"date,town,killed\n{rows}")
+    assert (found.report.sums[0].total, found.rows("brackets_unread")) == (15, 2)
 
 
 def test_figures_of_two_claimants_in_a_cell_are_a_claim_of_each(tmp_path: Path) -> None:
