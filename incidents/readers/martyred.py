@@ -13,7 +13,7 @@ from incidents.readers.columns import Batch, amounts
 from incidents.readers.layouts import folded
 from incidents.readers.spool import JUDGED
 from incidents.readers.unsaid_counts import of_numbers
-from incidents.readers.whom import EVERYONE, MARTYRED, group_of, has, is_group
+from incidents.readers.whom import EVERYONE, MARTYRED, OTHERS, group_of, has, is_group
 from incidents.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def martyrs_group(
     }
     groups |= {each.column: each.counted for each in counts.values() if each.quantity == "neutralized"}
     groups |= {
-        heading: "militants"
+        heading: group
         for name, heading in names.items()
         if name not in counts
         and is_group(folded(heading))
-        and group_of(folded(heading)) == "militants"
+        and (group := group_of(folded(heading))) in {"militants", OTHERS}
         and of_numbers(sample, name)
     }
     found = dict(counts)

@@ -17,6 +17,7 @@ from incidents.readers import acled, gtd, own, ucdp
 from incidents.readers.columns import Batch
 from incidents.readers.errors import Refused, TooMuch
 from incidents.readers.geofile import read_geojson, read_geopackage, read_parquet
+from incidents.readers.headed_days import headed
 from incidents.readers.layouts import is_aggregate, kind_of, known_as
 from incidents.readers.limits import MAX_UNPACKED, MB, check_archive, check_depth, copy_member, opened_archive
 from incidents.readers.mapping import PLACED, Mapping, check_fields, checked
@@ -76,6 +77,10 @@ def read_rows(
     Refused
         If it is of no such kind, damaged, or goes beyond a limit.
     """
+    return headed(_rows(path, work, progress, nested, flowing, encoding))
+
+
+def _rows(path: Path, work: Path, progress: Progress, nested: bool, flowing: bool, encoding: str) -> Spool:
     with path.open("rb") as file:
         head = file.read(512)
     for mark, what in _OTHER_FILES:

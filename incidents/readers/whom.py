@@ -18,6 +18,9 @@ EXCEPT: Final = "excl|excluding|except|other_than|besides"
 ARMED: Final = r"bla|blf|bra|brg|uba|bna|bras|sra|ttp|iskp?|isis|isil|daesh|jua|lej|aqis|fitnah?(?:_[au]l_(?:khawarij|khwarij|khwaraj|hindustan))?|khawarij|khwarij|khwaraj|(?:فتن(?:ہ|ۃ|تہ|ة)_)?(?:ال_?)?خوارج|(?:فتن(?:ہ|ۃ|تہ|ة)_)?الہندوستان"
 """Names of armed groups, whose dead are militants."""
 
+ENEMY: Final = r"enem(?:y|ies)|دشمن"
+"""Says of people that they are of the other side than whoever made the table."""
+
 MARTYRED: Final = r"martyred|martyrs?|martyrdoms?|shaheed|shuhada|شہید|شہدا(?:ء)?|شہادتیں"
 
 _GROUPS: Final = {
@@ -25,7 +28,7 @@ _GROUPS: Final = {
     "security_personnel": r"fc|sfs?|frontier|security|forces?|rangers|ایف_سی|سی?ک(?:یو|و)رٹی|فورسز|(?<!پولیس_)(?<!لیویز_)اہلکار(?:وں)?",
     "police": r"police(?:m[ae]n)?|sho|dsp|constables?|پولیس",
     "law_enforcement": r"levies|khasadar|law|leas?|لیویز",
-    "militants": rf"militants?|terrorists?|attackers?|insurgents?|bombers?|extremists?|taliban|al_qaeda|(?:عسکریت|شدت)_?پسند(?:وں)?|دہشت_?گرد(?:وں)?|حملہ_آور(?:وں)?|{ARMED}",
+    "militants": rf"militants?|terrorists?|hostiles?|attackers?|insurgents?|bombers?|extremists?|taliban|al_qaeda|(?:عسکریت|شدت)_?پسند(?:وں)?|دہشت_?گرد(?:وں)?|حملہ_آور(?:وں)?|{ARMED}",
     "civilians": r"civ|civs|civilians?|public|شہری(?:وں)?|عام_(?:شہری(?:وں)?|افراد|لوگ)|سوی?لین",
 }
 _ANY: Final = "|".join(_GROUPS.values())
@@ -119,10 +122,10 @@ def is_group(name: str) -> bool:
 
     Examples
     --------
-    >>> is_group("security_forces"), is_group("army_vehicles"), is_group("دہشت_گرد"), is_group("personnel")
-    (True, False, True, False)
+    >>> is_group("security_forces"), is_group("army_vehicles"), is_group("دہشت_گرد"), is_group("personnel"), is_group("enemy")
+    (True, False, True, False, True)
     """
-    rest = re.sub(rf"(?<![^_])(?:{_ANY})(?![^_])", "", name)
+    rest = re.sub(rf"(?<![^_])(?:{_ANY}|{ENEMY})(?![^_])", "", name)
     return rest != name and not re.sub(r"personnel|_", "", rest)
 
 

@@ -141,6 +141,29 @@ def test_days_of_which_nothing_tells_the_year_are_refused_with_the_remedies(tmp_
         done(tmp_path, LISTED, name="attacks_2023-2024.csv")
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "January 2024,,\n4,Turbat,2\n17,Mach,1\nFebruary 2024,,\n2,Pasni,4\n",
+        "2024,,\nJan 4,Turbat,2\n17 January,Mach,1\nFeb 2,Pasni,4\n",
+    ],
+)
+def test_days_below_rows_with_their_month_or_year_alone_are_of_these_and_that_is_told(
+    tmp_path: Path, rows: str
+) -> None:
+    found = done(tmp_path, f"Date,Place,Killed\n{rows}")
+    assert [str(day) for day in found.incidents["start"]] == ["2024-01-04", "2024-01-17", "2024-02-02"]
+    assert {each.reason for each in found.report.rejects} == {
+        "a heading or note, not an incident: nothing else stands in its row"
+    }
+    assert any("'Date' has days below rows with their month or year alone" in each for each in found.report.notes)
+
+
+def test_whole_dates_below_a_row_with_a_month_stay_as_they_are(tmp_path: Path) -> None:
+    found = done(tmp_path, "Date,Place\nJanuary 2024,\n2024-02-04,Turbat\n2024-03-17,Mach\n")
+    assert [str(day) for day in found.incidents["start"]] == ["2024-02-04", "2024-03-17"]
+
+
 def test_a_row_of_totals_and_a_whole_date_do_not_hide_that_days_lack_their_year(tmp_path: Path) -> None:
     rows = "Date,Place\n3 January,Turbat\n14 February 2024,Mach\n25-26 August,Pasni\nTotal,\n"
     with pytest.raises(Refused, match=r'year = "2021"'):

@@ -155,7 +155,7 @@ def test_columns_named_for_groups_or_accounts_alone_are_told() -> None:
     "columns",
     [
         *("Martyred,Neutralized", "Martyred (ISPR),Eliminated", "Shaheed,Khawarij", "Martyred,Terrorists"),
-        *("Shuhada,Fitna al Hindustan", "شہید,فتنہ الخوارج"),
+        *("Shuhada,Fitna al Hindustan", "Martyred,Hostiles", "شہید,فتنہ الخوارج"),
         *("شہید,دہشت گرد", "شہید,ہلاک دہشتگرد", "Martyrs,Civilians killed"),
     ],
 )
@@ -166,10 +166,11 @@ def test_the_martyred_are_not_everyone_beside_a_column_of_others(columns: str) -
     assert any(note.startswith(f"{martyred!r} beside {other!r} is read as security") for note in found.notes)
 
 
-def test_the_martyred_beside_others_killed_who_are_no_group_are_not_read_which_is_told() -> None:
-    found = shown("Martyred,Labourers killed", "0,4", "2,1")
+@pytest.mark.parametrize("other", ["Labourers killed", "Enemy"])
+def test_the_martyred_beside_others_killed_who_are_no_group_are_not_read_which_is_told(other: str) -> None:
+    found = shown(f"Martyred,{other}", "0,4", "2,1")
     assert not found.counts
-    assert any(note.startswith("'Martyred' was not read as a count: beside 'Labourers killed'") for note in found.notes)
+    assert any(note.startswith(f"'Martyred' was not read as a count: beside {other!r}") for note in found.notes)
 
 
 def test_a_column_that_names_the_attackers_leaves_the_martyred_everyone() -> None:
