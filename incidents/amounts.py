@@ -102,7 +102,7 @@ _ROUGH: Final = re.compile(
     r"not less than|minimum|min\.?|at most|no more than|not more than|up to|maximum|max\.?)\s*[)\]]\s*",
     re.IGNORECASE,
 )
-_PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[/|+&]\s*(\d{1,7})\s*")
+_PAIR: Final = re.compile(r"\s*(\d{1,7}|[-–?])\s*[/|+&]\s*(\d{1,7}|[-–?])\s*")
 _DASHED_PAIR: Final = re.compile(r"\s*(\d{1,7})\s*[-–]\s*(\d{1,7})\s*")
 _DASHED: Final = re.compile(
     r"\b(?:k|killed|dead)\s*[-–]\s*[iw]|\b(?:[iw]|injured|wounded)\s*[-–]\s*[kd]", re.IGNORECASE
@@ -268,17 +268,16 @@ def paired(text: str, heading: str) -> str:
 
     Examples
     --------
-    >>> paired("3/5", "Killed/Injured"), paired("3/5", "Killed"), paired("3-5", "Killed/Injured"), paired("3-5", "I-K")
-    ('3 killed, 5 wounded', '3/5', '3-5', '3 wounded, 5 killed')
+    >>> paired("3/5", "Killed/Injured"), paired("3/5", "Killed"), paired("3-5", "Killed/Injured"), paired("3-5", "I-K"), paired("1/-", "K/I")
+    ('3 killed, 5 wounded', '3/5', '3-5', '3 wounded, 5 killed', '1 killed')
     """
     match = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
     match = match or (_DASHED_PAIR.fullmatch(text) if _DASHED.search(heading) else None)
     first = _outcomes_in(heading)
-    if match is None or len(first) != len(_OUTCOMES):
+    if match is None or len(first) != len(_OUTCOMES) or not any(map(str.isdigit, text)):
         return text
-    return ", ".join(
-        f"{number} {each}" for number, each in zip(match.groups(), sorted(first, key=first.__getitem__), strict=True)
-    )
+    said = zip(match.groups(), sorted(first, key=first.__getitem__), strict=True)
+    return ", ".join(f"{number} {each}" for number, each in said if number.isdigit())
 
 
 def _outcomes_in(heading: str) -> dict[str, int]:

@@ -141,6 +141,7 @@ def _joined(batch: Batch, end: str = "") -> Array:
     month = spread(months, month_codes, np.int64, 0)
     days = batch.text(f"{end}day")
     day = codes_of(days)
+    day = np.where(day == _NO_DAY, 0, day)
     texts = [
         None if y < 0 else f"{y:04}-{m:02}-{d:02}" if m > 0 and d > 0 else f"{y:04}-{m:02}" if m > 0 else f"{y:04}"
         for y, m, d in zip(year.tolist(), month.tolist(), day.tolist(), strict=True)
@@ -161,6 +162,7 @@ def _month_number(text: str) -> int:
 
 
 _MONTH: Final = Each(_month_number)
+_NO_DAY: Final = 99  # as datasets write one that is not known
 _DAYS: Final = re.compile(r"(\d{1,2})\s*(?:[-–—/&]|to|and)\s*(\d{1,2})")
 _SPAN: Final = Each(lambda text: "/".join(match.groups()) if (match := _DAYS.fullmatch(text)) else "")
 """Several days of a month, as a column of days has them: "14-15"."""

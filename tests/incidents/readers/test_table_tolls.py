@@ -39,10 +39,10 @@ def test_initials_of_both_outcomes_make_two_numbers_a_claim_each(
 def test_one_number_among_pairs_of_killed_and_injured_is_of_neither(tmp_path: Path) -> None:
     found = done(
         tmp_path,
-        "date,town,K/I\n2024-01-05,Pasni,3/5\n2024-01-05,Mach,1/0\n2024-01-06,Quetta,4\n2024-01-07,Pasni,0/1\n2024-01-07,Quetta,0\n",
+        "date,town,K/I\n2024-01-05,Pasni,3/5\n2024-01-05,Mach,1/0\n2024-01-06,Quetta,4\n2024-01-07,Pasni,0/1\n2024-01-07,Quetta,0\n2024-01-08,Pasni,1/-\n",
     )
     assert [(each.quantity, each.total, each.stated) for each in found.report.sums] == [
-        ("killed", 4, 4),
+        ("killed", 5, 5),
         ("wounded", 6, 4),
     ]
     assert [each.value for each in found.report.unknown_values] == ["4"]
