@@ -42,7 +42,7 @@ class KilledClaims:
     """Claims of people killed in single incidents, one a span of days in which it stood.
 
     Claims that count everyone are used before those of groups, such as soldiers. Groups are never added up: where no claim
-    that counts everyone gives a number, at least as many were killed as of the group that lost most.
+    that counts everyone gives a lower end, at least as many were killed as of the group that lost most, if that is not above the upper end.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ class KilledClaims:
             at = at[self.claimant[at] == rule.removeprefix("claimant:")]
         everyone = self.everyone[at]
         told = np.zeros(self.size, dtype=bool)
-        told[self.row[at[everyone]]] = True
+        told[self.row[at[everyone & ~np.isnan(self.low[at])]]] = True
         of_all, of_some = at[everyone], at[~everyone & ~told[self.row[at]]]
         found = self._of_all(of_all[self._kept(rule, of_all, self.row[of_all])])
         if not len(of_some):
@@ -120,7 +120,8 @@ class KilledClaims:
         groups = int(self.group.max()) + 1
         keys, unit = np.unique(self.row[of_some] * groups + self.group[of_some], return_inverse=True)
         kept = self._kept(rule, of_some, unit)
-        return found._replace(low=np.fmax(found.low, self._of_most(of_some[kept], unit[kept], keys // groups)))
+        most = self._of_most(of_some[kept], unit[kept], keys // groups)
+        return found._replace(low=np.fmax(found.low, np.where(most > found.high, np.nan, most)))
 
     def _latest(self, at: Codes) -> Mask:
         """Return which of the claims are the last of their claimants about their incidents."""

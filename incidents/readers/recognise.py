@@ -289,7 +289,12 @@ def plan(spool: Spool, asked: str = "", mapping: Mapping | None = None, name: st
     if not proposed.columns.keys() & {"date", "year"}:
         raise Refused(f"no column of dates found among {_listed(spool)}: {undated(headings, sample) or _remedy(spool)}")
     if not proposed.columns.keys() & PLACED:
-        why = unplaced(headings, sample) or _remedy(spool)
+        named = (
+            "if its sheets are named for their places, write these into a column of each sheet"
+            if spool.sections
+            else ""
+        )
+        why = unplaced(headings, sample) or named or _remedy(spool)
         raise Refused(f"no column of places or coordinates found among {_listed(spool)}: {why}")
     year = _year(proposed, spool, name, usual_year)
     return Plan(spool, "table", "a mapping proposed from names and values", proposed, year)

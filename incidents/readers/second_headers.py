@@ -28,7 +28,7 @@ MOVED: Final = "the column names once more in another order, not an incident: th
 OTHERS: Final = "a line of other column names than those above"
 BELOW: Final = "it stands below other column names than those at the top"
 REMEDY: Final = "put it and the rows below it into a file of their own, or move their cells under the names above"
-_DATES: Final = frozenset(NAMES["date"]) | frozenset(NAMES["year"])
+_DATES: Final = frozenset(name for name in (*NAMES["date"], *NAMES["year"]) if len(name) > 2)
 _EXACT: Final = (
     "date",
     "end_date",

@@ -338,6 +338,11 @@ class TestKilledInOneIncident:
     def test_a_claim_of_everyone_stands_before_those_of_groups(self) -> None:
         assert self.figures(claim("a", "i", 5, counted="police"), claim("b", "i", 8)) == [8, 8, 8]
 
+    def test_a_claim_of_everyone_without_a_lower_end_has_that_of_the_largest_group(self) -> None:
+        most = claim("b", "i", high=8, qualifier="at_most")
+        assert self.figures(claim("a", "i", 5, counted="police"), most) == [5, None, 8]
+        assert self.figures(claim("a", "i", 9, counted="police"), most) == [None, None, 8]
+
     def test_wounded_and_neutralized_are_not_killed(self) -> None:
         others = [claim("a", "i", 5, quantity="wounded"), claim("b", "i", 5, quantity="neutralized")]
         assert self.figures(*others) == [None, None, None]

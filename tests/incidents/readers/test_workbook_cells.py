@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
+from incidents.readers import Refused
 from tests.incidents.readers.made import done, sheets, workbook
 
 COLUMNS = ("date", "town", "killed")
@@ -124,6 +125,12 @@ def test_a_sheet_with_dates_and_places_that_is_not_read_is_warned_of_with_its_ro
     }
     (warning,) = done(tmp_path, sheets(tmp_path / "made.xlsx", made)).report.warnings
     assert warning.startswith("'B' (2 rows) has dates and places and is not read")
+
+
+def test_sheets_named_for_places_that_no_column_has_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    made = {town: [("Date", "Killed", "Injured"), ("2024-03-01", 2, 1)] for town in ("Turbat", "Pasni")}
+    with pytest.raises(Refused, match="named for their places, write these into a column of each sheet"):
+        done(tmp_path, sheets(tmp_path / "made.xlsx", made))
 
 
 @pytest.mark.parametrize(
