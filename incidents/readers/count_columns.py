@@ -176,7 +176,7 @@ def _is_worded(name: str, column: Any) -> bool:
     if not re.search(rf"(?:^|_)(?:{_CASUALTIES})(?:_|$)", name):
         return False
     texts = [text for text in pa.array(column.dictionary).to_pylist() if text and any(map(str.isdigit, text))]
-    return bool(texts) and 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) >= len(texts)
+    return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) > len(texts)
 
 
 def _together(headings: Sequence[str]) -> Iterator[str]:
