@@ -342,6 +342,8 @@ class Dates:
 
 
 _NONE: Final = ("no date", "give at least the year")
+_DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:\.0)?")
+_ALONE: Final = ("a day without its month and year", "write them behind it, such as 4 January 2026")
 _YEARLESS: Final = (
     "a day without a year",
     'write the year behind it, or say it in a mapping for all such days: year = "2021"',
@@ -362,7 +364,13 @@ class DateReader:
             serial = float(text) if _SERIAL.fullmatch(text) else 0.0
             return read_when(str(int(serial)) if serial else text, self.order)
         except NotADate as error:
-            return _YEARLESS if lacks_year(text) else (error.reason, error.remedy)
+            return (
+                _YEARLESS
+                if lacks_year(text)
+                else _ALONE
+                if _DAY_ALONE.fullmatch(text)
+                else (error.reason, error.remedy)
+            )
         except (ValueError, OverflowError):
             return "not a date", "write it as 2026-01-29"
 

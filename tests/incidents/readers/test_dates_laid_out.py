@@ -170,9 +170,10 @@ def test_a_row_of_totals_and_a_whole_date_do_not_hide_that_days_lack_their_year(
         done(tmp_path, rows)
 
 
-def test_a_day_that_alone_lacks_its_year_is_rejected_as_that(tmp_path: Path) -> None:
-    found = done(tmp_path, "Date,Place\n3 January 2024,Turbat\n14 February 2024,Mach\n25 August,Pasni\n")
-    assert (found.report.rejects[0].reason, found.report.taken) == ("a day without a year", 2)
+def test_a_day_that_lacks_its_year_or_month_is_rejected_as_that(tmp_path: Path) -> None:
+    found = done(tmp_path, "Date,Place\n3 January 2024,Turbat\n14 February 2024,Mach\n25 August,Pasni\n17,Mach\n")
+    reasons = [each.reason for each in found.report.rejects]
+    assert (reasons, found.report.taken) == (["a day without a year", "a day without its month and year"], 2)
 
 
 def test_days_that_run_on_into_another_year_are_not_all_of_the_one_in_the_files_name(tmp_path: Path) -> None:
