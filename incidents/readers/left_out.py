@@ -40,16 +40,20 @@ def sheets_left_out(
         The headers and first rows of those that were looked at.
     """
     others = [each for each in sheets if each not in read]
-    rows = {sheets[each]: _rows(looked[each]) for each in others if each in looked}
-    told = [f"{title!r} ({words})" for title, words in rows.items() if words]
     notes = [f"other sheets left out: {', '.join(repr(sheets[each]) for each in others[:_LISTED])}"] if others else []
+    return notes, dated_tables({repr(sheets[each]): looked[each] for each in others if each in looked}, "sheets")
+
+
+def dated_tables(unread: Mapping[str, Looked], kind: str) -> list[str]:
+    """Return a warning of tables that are not read, by their names, though they have dates and places; nothing where none has."""
+    told = [f"{name} ({words})" for name, table in unread.items() if (words := _rows(table))]
     if not told:
-        return notes, []
-    more = f" and {counted(len(told) - _LISTED, 'more sheet')}" if len(told) > _LISTED else ""
+        return []
+    more = f" and {counted(len(told) - _LISTED, f'more {kind[:-1]}')}" if len(told) > _LISTED else ""
     has, its = ("has", "its columns are") if len(told) == 1 else ("have", "their columns are")
-    return notes, [
+    return [
         f"{', '.join(told[:_LISTED])}{more} {has} dates and places and {'is' if len(told) == 1 else 'are'} not read, as {its} not those of the "
-        "sheets that are: give them the same names, or save each as a file of its own and import that"
+        f"{kind} that are: give them the same names, or save each as a file of its own and import that"
     ]
 
 

@@ -6,13 +6,18 @@ import csv
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from incidents.problem import shorten
 from incidents.readers.errors import Refused
+from incidents.readers.header import find_header
+from incidents.readers.layouts import folded
+from incidents.readers.left_out import dated_tables
 from incidents.readers.limits import MAX_CELL, MAX_COLUMNS, MB
 from incidents.readers.merged import shared_notes, stands_for_each
 from incidents.readers.text import read_text
+from incidents.readers.titled_sheets import Looked
 from incidents.wording import counted
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ _UNENDED: Final = 8 * MB  # the longest comment, script or tag: programs for cha
 _MAX_CELLS: Final = 2_000_000  # with those that are repeated below
 _MAX_PARTS: Final = 2_000_000  # tags and texts between them
 _FEWEST: Final = 2  # rows and columns of what is a table of data
+_LOOKED_AT: Final = 100  # tables that are not read, for being such as are
 _LONGEST: Final = 1_000  # rows over which a cell may stand
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 
@@ -168,18 +174,37 @@ def read_web_page(path: Path, work: Path, progress: Callable[[int], None], flowi
     tables = [rows for rows in page.tables if len(rows) >= _FEWEST and max(map(len, rows)) >= _FEWEST]
     if not tables:
         raise Refused(f"{path.name!r} is a web page without a table, perhaps under the name of a workbook: {to_do}")
-    rows = max(tables, key=lambda each: sum(map(len, each)))
+    largest = max(tables, key=lambda each: sum(map(len, each)))
+    same = [each for each in tables if [*map(folded, each[0])] == [*map(folded, largest[0])]]
+    rows = [largest[0], *(row for each in same for row in each[1:])]
     text = work / "page.csv"
     with text.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     spool = read_text(text, work, progress, flowing)
-    others = f"; {counted(len(tables) - 1, 'other table')} left out" if len(tables) > 1 else ""
+    ours = {id(each) for each in same}
+    unread = {f"table {at}": each for at, each in enumerate(tables, start=1) if id(each) not in ours}
+    others = f"; {counted(len(unread), 'other table')} left out" if unread else ""
+    its = (
+        f"table of {len(rows):,} lines is"
+        if len(same) == 1
+        else f"{len(same):,} tables with the same columns, {len(rows):,} lines, are"
+    )
+    looked = ((name, _looked(rows)) for name, rows in islice(unread.items(), _LOOKED_AT))
+    spool.warnings += dated_tables({name: each for name, each in looked if each}, "tables")
     spool.notes = [
-        f"a web page, perhaps under the name of a workbook: its table of {len(rows):,} lines is read{others}",
+        f"a web page, perhaps under the name of a workbook: its {its} read{others}",
         *shared_notes(page.shared),
         *page.open_notes(),
     ]
     return spool
+
+
+def _looked(rows: list[list[str]]) -> Looked | None:
+    """Return the header and rows of a table; None where it has none."""
+    try:
+        return Looked(find_header(rows), rows)
+    except Refused:
+        return None
 
 
 def _decoded(content: bytes) -> str:

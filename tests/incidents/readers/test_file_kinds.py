@@ -162,6 +162,19 @@ def test_what_is_no_table_is_refused_with_the_cause(tmp_path: Path, content: byt
         done(tmp_path, content)
 
 
+def test_tables_of_a_web_page_with_the_same_columns_are_one_and_others_with_dates_and_places_are_warned_of(
+    tmp_path: Path,
+) -> None:
+    head = "<tr><th>Date</th><th>Location</th><th>Dead</th></tr>"
+    months = (f"{head}<tr><td>2024-0{at}-05</td><td>Turbat</td><td>{at}</td></tr>" for at in (1, 2))
+    other = "<tr><th>Date</th><th>Place</th></tr><tr><td>2023-01-05</td><td>Pasni</td></tr>"
+    page = "".join(f"<table>{rows}</table>" for rows in (*months, other))
+    report = done(tmp_path, f"<html><body>{page}</body></html>").report
+    assert (report.taken, report.sums[0].total) == (2, 3)
+    assert "its 2 tables with the same columns, 3 lines, are read; 1 other table left out" in report.notes[0]
+    assert report.warnings[0].startswith("table 3 (1 row) has dates and places and is not read")
+
+
 def test_the_largest_table_of_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
     rows = "<tr><td rowspan=2>2024-03-15<td>Turbat &amp; Kech<br>town<td><b>2</b></tr><TR><td>Pasni</td><td>3</td></TR>"
     page = f"<HTML><body><table><tr><td>menu</table><style>x</style><table><tr><th>Date<th>Town<th>Killed</tr>{rows}"
