@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from incidents.readers.columns import Batch, DateReader
 from incidents.readers.draft import FLAGS, Counted, Draft
 from incidents.readers.ground import Ground, Grounded
 from incidents.readers.recognise import is_ours
+from incidents.readers.second_headers import BELOW, SecondHeaders
 from incidents.readers.spool import JUDGED, coded, plain
 from incidents.vocabulary import ACTORS, EVENT_TYPES
 from incidents.wording import date_words
@@ -46,13 +47,17 @@ class FirstRow:
 def rows_as_read(spool: Spool, how: Plan, order: Order, gazetteer: Gazetteer) -> Iterator[FirstRow]:
     """Yield the first rows of a table."""
     part = spool.first(JUDGED if how.kind == "table" else FIRST) or (np.zeros(0), {})
-    ((numbers, columns),) = carried(spool, how, iter([part]))
+    headers = SecondHeaders()
+    ((numbers, columns),) = headers.moved(spool, how, carried(spool, how, iter([part])))
     native = {name: coded(plain(column).slice(0, FIRST)) for name, column in columns.items() if not is_ours(name)}
     batch, dates = Batch(numbers[:FIRST], native, how.rename), DateReader(order)
     draft = how.module.read(batch, dates) if how.module else mapped.read(batch, dates, how.dated)
     placed = Ground(gazetteer).knowing(Batch(*part, how.rename)).place(draft)
-    for row in range(len(batch)):
-        yield _first_row(draft, placed, row, gazetteer)
+    below = headers.below(batch.numbers, np.ones(len(batch), dtype=bool))
+    for row, number in enumerate(batch.numbers.tolist()):
+        found = _first_row(draft, placed, row, gazetteer)
+        problem = headers.found(number) or (BELOW if below[row] else "")
+        yield replace(found, problem=problem) if problem else found
 
 
 def _first_row(draft: Draft, placed: Grounded, row: int, gazetteer: Gazetteer) -> FirstRow:

@@ -101,6 +101,18 @@ def test_a_plain_sheet_whose_dates_stand_for_the_rows_below_is_a_table(tmp_path:
     assert [each.date for each in found.first][:4] == ["1 March 2024"] * 3 + ["4 March 2024"]
 
 
+def test_rows_below_column_names_in_another_order_are_shown_as_they_will_be_read(
+    tmp_path: Path, places: Gazetteer
+) -> None:
+    names, other = "date,place,killed,injured", "date,place,injured,killed"
+    found = looked(tmp_path, places, f"{names}\n2026-01-29,Turbat,1,2\n{other}\n2026-01-30,Pasni,3,4\n")
+    assert [each.figures for each in found.first if not each.problem] == [
+        "people killed: 1, people wounded: 2",
+        "people killed: 4, people wounded: 3",
+    ]
+    assert "in another order" in found.first[1].problem
+
+
 def test_rows_that_repeat_others_but_for_their_number_are_told_before_a_file_is_added(
     tmp_path: Path, places: Gazetteer
 ) -> None:
