@@ -28,7 +28,7 @@ MOVED: Final = "the column names once more in another order, not an incident: th
 OTHERS: Final = "a line of other column names than those above"
 BELOW: Final = "it stands below other column names than those at the top"
 REMEDY: Final = "put it and the rows below it into a file of their own, or move their cells under the names above"
-_DATES: Final = frozenset(name for name in (*NAMES["date"], *NAMES["year"]) if len(name) > 2)
+_DATES: Final = frozenset(name for name in (*NAMES["date"], *NAMES["year"], "iyear", "start") if len(name) > 2)
 _EXACT: Final = (
     "date",
     "end_date",
@@ -61,15 +61,17 @@ class SecondHeaders:
     _sections: tuple[int, ...] = ()
 
     def moved(self, spool: Spool, how: Plan, parts: Iterator[Part]) -> Iterator[Part]:
-        """Yield parts of a table; of rows below names in another order the cells are put below the names at the top."""
-        dates = next((each for each in (*how.date_columns, how.rename.get("year", "year")) if each in spool.names), "")
-        if how.kind != "table" or not dates:
+        """Yield parts of a file; of rows below names in another order the cells are put below the names at the top."""
+        asked = (*how.date_columns, how.rename.get("year", "year"), "iyear")
+        dates = next((each for each in asked if each in spool.names), "")
+        if not dates:
             yield from parts
             return
         self._sections = tuple(before for before, _ in spool.sections)
         exact = {how.rename.get(name, name) for name in _EXACT} | {
             how.rename.get(f"count:{each.column}", "") for each in how.mapping.counts
         }
+        exact = exact if how.kind == "table" else {*spool.names}
         for numbers, columns in parts:
             for row in _candidates(columns, dates):
                 cells = [str(column[row].as_py() or "").strip() for column in columns.values()]

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from incidents.readers import Refused
+from incidents.readers.second_headers import AGAIN
 from incidents.readers.stated_years import FLAG
 from tests.incidents.readers.made import ACLED, ACLED_2022, acled, done, text
 
@@ -242,6 +243,12 @@ def test_a_stray_quotation_mark_does_not_shift_the_cells_behind_it(tmp_path: Pat
     lines = text(ACLED, [acled(number, tags="", timestamp="") for number in range(1, 5)]).splitlines()
     found = done(tmp_path, "\n".join(lines).replace("A made-up event, number 2", 'A "made"-up event, number 2'))
     assert (found.report.taken, [each.row for each in found.report.rejects]) == (3, [3])
+
+
+def test_the_line_of_column_names_of_a_second_file_below_is_called_so(tmp_path: Path) -> None:
+    below = text(ACLED, [acled(2)], end="\n")
+    found = done(tmp_path, text(ACLED, [acled(1)], end="\n") + below)
+    assert (found.report.taken, [each.reason for each in found.report.rejects]) == (2, [AGAIN])
 
 
 def test_precision_codes_hold_for_rows_placed_by_name(tmp_path: Path) -> None:
