@@ -20,6 +20,15 @@ TOLL: Final = r"tolls?"
 """Says that the killed are counted where nothing else does."""
 
 FILLING: Final = r"no|nr|num|number|stats|statistics?|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"
+NO_TOLL: Final = (
+    r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
+    r"incidents?_(?:of|with|in_which|where)|"
+    rf"prev|previous|prior|last_(?:year|month|week)|no[nt]_(?:{KILLED}|{WOUNDED}|fatal)|"
+    r"livestock|animals?|cattle|sheep|goats?|camels?|"
+    r"ages?(?!_\d)|dob|birth|years?|dates?|names?|ids?|code|gender|sex|occupation"
+)
+"""Words of columns that hold no number of people of the one event: sums so far, rates, incidents, other times, animals, what somebody dead was."""
+
 NOT_STATED: Final = " (by whom is not stated)"
 
 _NO_NAME: Final = re.compile("|".join((KILLED, WOUNDED, *BOUNDS.values(), FILLING)), re.IGNORECASE)

@@ -19,6 +19,7 @@ from incidents.readers.claimants import (
     FILLING,
     KILLED,
     NEUTRALIZED,
+    NO_TOLL,
     NOT_STATED,
     TOLL,
     WOUNDED,
@@ -41,6 +42,7 @@ from incidents.readers.whom import (
     has,
     is_by_whom,
     is_mil,
+    is_some,
     parts_of,
     qualifying,
     standing,
@@ -56,14 +58,6 @@ _SPEAK: Final = frozenset(
 
 SEVERAL: Final = ("part", "some")
 """Bounds that several columns of a table can have that count the same."""
-
-_NO_TOLL: Final = (
-    r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
-    r"incidents?_(?:of|with|in_which|where)|"
-    rf"prev|previous|prior|last_(?:year|month|week)|no[nt]_(?:{KILLED}|{WOUNDED}|fatal)|"
-    r"livestock|animals?|cattle|sheep|goats?|camels?"
-)
-"""Words of columns that hold no number of people of the one event: sums so far, rates, incidents, other times, animals."""
 
 
 @dataclass(frozen=True)
@@ -191,14 +185,14 @@ def _together(headings: Sequence[str]) -> Iterator[str]:
 def _count(name: str, heading: str, notes: list[str]) -> CountColumn | None:
     """Return what a column counts, by the words in its name."""
     claimant, rest = spoken(heading)
-    name = folded(rest) if claimant else name
+    name = folded(rest) if claimant and name == folded(heading) else name
     kinds = {NEUTRALIZED: "neutralized", KILLED: "killed", WOUNDED: "wounded", TOLL: "killed"}
     quantity = next((kind for words, kind in kinds.items() if has(name, words)), "")
     if not quantity:
         return None
     if not has(name, KILLED) and quantity == "killed":
         notes.append(f"{heading!r} is read as people killed; if others are in it, say so in the mapping")
-    if "%" in heading or has(name, _NO_TOLL):
+    if "%" in heading or has(name, NO_TOLL):
         notes.append(
             f"{heading!r} was not read as a count: by its name it is no number of people {quantity} in the event"
         )
@@ -265,7 +259,13 @@ def _grouped(count: CountColumn, counts: Sequence[CountColumn], notes: list[str]
             f"{count.column!r} was not read as a count: its name says by whom or by what people were {count.quantity}, not who they were; "
             "the atlas has no figures of that kind"
         )
-    elif not beside and not count.claimant and qualifying(name) and not has(name, EXCEPT):
+    elif not beside and not count.claimant and count.bound == "value" and is_some(name) and not has(name, EXCEPT):
+        notes.append(
+            f"{count.column!r} counts only some of the people {count.quantity}, by {qualifying(name)!r}: at least as many were {count.quantity}, and "
+            "nothing is known where it has none; if it counts everyone, say so in the mapping"
+        )
+        return replace(count, counted=EVERYONE, bound="some")
+    elif not beside and not count.claimant and qualifying(name) and not is_some(name) and not has(name, EXCEPT):
         notes.append(
             f"{count.column!r} is read as everyone {count.quantity}, as no other column counts them; if {qualifying(name)!r} means some of "
             "them, say so in the mapping"

@@ -13,12 +13,15 @@ from incidents.readers.claimants import KILLED, WOUNDED
 from incidents.readers.columns import Batch, amounts
 from incidents.readers.layouts import folded
 from incidents.readers.spool import JUDGED
+from incidents.readers.total_columns import totals
 from incidents.readers.whom import EVERYONE, OTHERS, group_of, has, parts_of
 from incidents.wording import counted, listed
 
 _SHORT: Final = re.compile(r"(?:(?P<whom>.+)_)?(?P<what>[kwi])")
 _OF_WHICH: Final = re.compile(r"(?:out_of|of|among)_(?:which|whom|them|these|those)_(?:were_|are_)?(?P<whom>.+)")
 _REBELS: Final = r"(?:terrorist|insurgent|extremist|militant)s?"
+_FATAL: Final = r"(?:no_of_|number_of_|n_)?fatals?"
+_NOT_FATAL: Final = r"(?:no_of_|number_of_|n_)?non_?fatals?"
 _LIST: Final = (
     r"civilians?",
     r"sfs?|security_forces?(?:_personnel)?|sf_personnel",
@@ -33,9 +36,12 @@ def meanings(names: MappingType[str, str], sample: Batch, notes: list[str]) -> d
     """Return the whole names of columns whose own say half, and tell why."""
     found = _abbreviated(names, notes)
     found |= {name: folded(each) for name, heading in names.items() if (each := spelled(heading)) != heading}
+    found |= _fatal(names, sample, notes)
     found |= _parts({name: found.get(name, name) for name in names}, names, notes)
     if not any(has(found.get(name, name), f"{KILLED}|{WOUNDED}") for name in names):
         found |= _killed_list(names, sample, notes)
+    if not found.keys() & {"total"}:
+        found |= totals({name: found.get(name, name) for name in names}, names, sample, notes)
     return found
 
 
@@ -52,6 +58,17 @@ def _abbreviated(names: MappingType[str, str], notes: list[str]) -> dict[str, st
             f"{', '.join(repr(names[each]) for each in found)}: K is read as killed, W or I beside it as wounded or injured"
         )
     return found
+
+
+def _fatal(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, str]:
+    """Return what columns named "fatal" and "nonfatal" mean where both hold numbers: the second counts who was hurt and did not die."""
+    fatal, other = (next((name for name in names if re.fullmatch(each, name)), "") for each in (_FATAL, _NOT_FATAL))
+    if not fatal or not other or any(amounts(sample.text(each)).unreadable.any() for each in (fatal, other)):
+        return {}
+    notes.append(
+        f"{names[fatal]!r} is read as people killed and {names[other]!r} as people injured; if others are in them, say so in the mapping"
+    )
+    return {fatal: "killed", other: "wounded"}
 
 
 def _parts(meant: MappingType[str, str], names: MappingType[str, str], notes: list[str]) -> dict[str, str]:

@@ -200,7 +200,7 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
             draft.flag("nines_unknown", nines)
             read.append(figures)
         bounds = {count.bound: each for count, each in zip(columns, read, strict=True) if count.bound not in SEVERAL}
-        for bound, together in (("part", added), ("some", largest)):
+        for bound, together in (("part", added), ("some", partial(largest, others=counted == "people"))):
             if several := [each for count, each in zip(columns, read, strict=True) if count.bound == bound]:
                 bounds["value"] = together(several)
         figures, disordered = _together(bounds)

@@ -31,8 +31,10 @@ def added(parts: Sequence[Amounts]) -> Amounts:
     return Amounts(bottom, total, top, qualifier, unreadable, stated)
 
 
-def largest(some: Sequence[Amounts]) -> Amounts:
+def largest(some: Sequence[Amounts], others: bool = False) -> Amounts:
     """Return how many people there are at least by numbers of whom some may be in two: as many as the largest; nobody where all say so.
+
+    Where there may be others than all of these, nobody among these says nothing of how many there are.
 
     Examples
     --------
@@ -45,6 +47,8 @@ def largest(some: Sequence[Amounts]) -> Amounts:
     sums = added(some)
     low = np.fmax.reduce([each.low for each in some])
     nobody = sums.high == 0
+    if others:
+        low, nobody = np.where(low > 0, low, np.nan), np.zeros(len(low), dtype=bool)
     value, high = np.where(nobody, sums.value, np.nan), np.where(nobody, 0.0, np.nan)
     qualifier = Words.either(nobody, "exact", "at_least").put(np.isnan(low), "unknown")
     return Amounts(low, value, high, qualifier, sums.unreadable, sums.stated)

@@ -40,6 +40,15 @@ _SEXES_AND_AGES: Final = {
 }
 """Parts by sex or age; the last are parts for which the atlas has no group."""
 
+_SOME: Final = (
+    r"(?!(?:numb|centr?e?r?|quart|ov|und|aft|paper|news.*)ers?(?:_|$))[a-z]+(?:ers|ors|ists|ees|ians|ants|men|women)|"
+    r"vips?|leaders?|commanders?|chiefs?|officers?|officials?|staff|foreign|nationals?|journalists?|labou?rs?|miners?|pilgrims?|students?|pupils?|"
+    r"doctors?|nurses?|elders?|politicians?|activists?|drivers?|shias?|shi_?ites?|sunnis?|hazaras?|hindus?|sikhs?|christians?|ahmadis?|baloch|"
+    r"pashtuns?|punjabis?|sindhis?|chinese|americans?|us|western|tourists?|hostages?|refugees?|idps|suspects?|relatives|famil(?:y|ies)|members?|"
+    r"guards?|clerics?|imams?|judges?|locals?|others?|notables?|combatants?|non_?combatants?|aid|medics?|healthcare"
+)
+"""Words for people of a kind: without a group of their own in the atlas, but never everyone."""
+
 STANDING: Final = {
     -1: r"revised|final|updated?|latest|corrected|current",
     1: r"initial(?:ly)?|first|early|preliminary|provisional|original",
@@ -139,6 +148,17 @@ def qualifying(name: str) -> str:
     """
     rest = re.sub(rf"(?<![^_])(?:{KILLED}|{MARTYRED}|{WOUNDED}|{NEUTRALIZED})(?![^_])", "", name)
     return " ".join(word for word in rest.split("_") if word and not re.fullmatch(_PLAIN, word))
+
+
+def is_some(name: str) -> bool:
+    """Return whether a folded name of a column of people says of which kind they are: there may be others.
+
+    Examples
+    --------
+    >>> is_some("leaders_killed"), is_some("deaths_vip"), is_some("numbers_killed"), is_some("killed_near_kech")
+    (True, True, False, False)
+    """
+    return any(re.fullmatch(_SOME, word) for word in qualifying(name).split())
 
 
 def standing(name: str) -> int:

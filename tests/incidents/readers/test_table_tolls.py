@@ -224,3 +224,18 @@ def test_nines_with_a_word_behind_them_are_the_number_and_flagged(tmp_path: Path
 def test_a_number_that_may_be_a_thousand_or_a_fraction_is_neither(tmp_path: Path) -> None:
     found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,1.200\n2024-03-02,Pasni,1.5\n")
     assert (found.report.sums[0].total, found.rows("unreadable_number")) == (1.5, 1)
+
+
+def test_none_of_some_of_the_people_says_nothing_of_everyone(tmp_path: Path) -> None:
+    claims = done(tmp_path, "date,town,leaders killed\n2024-03-01,Turbat,2\n2024-03-02,Pasni,0\n").claims
+    assert claims[["qualifier", "as_written"]].values.tolist() == [["at_least", "2"], ["unknown", "0"]]
+
+
+@pytest.mark.parametrize(("totals", "counted"), [("3,5 1,1", {"people", "militants"}), ("9,9 5,5", {"people"})])
+def test_groups_that_add_up_to_the_killed_with_the_same_bounds_are_of_the_killed_too(
+    tmp_path: Path, totals: str, counted: set[str]
+) -> None:
+    header = "date,town,leaders_killed,militants_low,militants_high,unknown_low,unknown_high,total_low,total_high"
+    first, second = totals.split()
+    rows = f"2024-03-01,Turbat,1,2,3,1,2,{first}\n2024-03-02,Pasni,0,1,1,0,0,{second}\n"
+    assert {each.counted for each in done(tmp_path, f"{header}\n{rows}").report.sums} == counted

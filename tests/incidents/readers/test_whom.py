@@ -224,3 +224,51 @@ def test_a_list_whose_groups_add_up_to_its_total_is_of_people_killed_which_is_to
 def test_columns_named_in_urdu_for_groups_alone_are_told() -> None:
     notes = proposed("ہلاک,سویلین,اہلکار,دہشت گرد").notes
     assert any(note.startswith("'سویلین', 'اہلکار' and 'دہشت گرد' hold numbers") for note in notes)
+
+
+@pytest.mark.parametrize("word", ["Leaders", "Foreigners", "Journalists", "VIP", "Police officers"])
+def test_some_of_the_people_alone_are_never_everyone(word: str) -> None:
+    (found,) = proposed(f"{word} killed,Rank").counts
+    assert (found.counted, found.bound) in {("people", "some"), ("police", "value")}
+
+
+@pytest.mark.parametrize(
+    ("columns", "read"),
+    [
+        ("leaders_killed,total_low,total_high,total_avg", ["low", "high", "value"]),
+        ("officers_killed,Total (min),Total (max)", ["low", "high"]),
+        ("IBC code,Reported Minimum,Reported Maximum", ["low", "high"]),
+    ],
+)
+def test_bounds_of_a_total_are_those_of_the_killed_where_the_others_make_that_plain(
+    columns: str, read: list[str]
+) -> None:
+    assert [(each.counted, each.bound) for each in proposed(columns).counts] == [("people", each) for each in read]
+
+
+@pytest.mark.parametrize("columns", ["Total (min),Total (max)", "Killed,Min,Max", "Leaders killed,Injured,total_low"])
+def test_bounds_of_which_nothing_says_of_what_are_told(columns: str) -> None:
+    found = proposed(columns)
+    assert not {"low", "high"} & {each.bound for each in found.counts}
+    assert any("no name says of whom" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("column", ["Age of deceased", "age_dead", "Year of death", "Deceased ID", "Date killed"])
+def test_what_somebody_dead_was_is_no_number_of_people(column: str) -> None:
+    found = proposed(f"{column},Rank")
+    assert not found.counts and any(note.startswith(f"'{column}' was not read as a count") for note in found.notes)
+
+
+def test_fatal_beside_nonfatal_are_the_killed_and_the_injured() -> None:
+    assert [each.quantity for each in proposed("Fatal,Non-fatal").counts] == ["killed", "wounded"]
+
+
+@pytest.mark.parametrize(
+    ("totals", "injured", "counted"), [("4 5", "1 0", "people"), ("5 5", "1 0", ""), ("4 5", "0 0", "")]
+)
+def test_a_total_is_of_the_killed_where_their_groups_add_up_to_it(totals: str, injured: str, counted: str) -> None:
+    headings = ["Civilians killed", "Police killed", "Injured", "Total"]
+    cells = [["2", "0"], ["2", "5"], injured.split(), totals.split()]
+    columns = {folded(each): pa.array(cell).dictionary_encode() for each, cell in zip(headings, cells, strict=True)}
+    counts = propose(headings, Batch(np.arange(2), columns)).counts
+    assert next((each.counted for each in counts if each.column == "Total"), "") == counted
