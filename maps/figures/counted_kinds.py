@@ -61,9 +61,10 @@ def records_as_counted(gazetteer: Gazetteer, records: pd.DataFrame, level: str) 
     rows = pd.DataFrame(records)[["level", "event_type", "place_id"]]
     rows = rows[rows["level"] != UNKNOWN_PLACE]
     is_point = rows["level"].isin(POINT_LEVELS)
-    wider = ~is_point & (rows["level"].map(level_rank) < level_rank(level))
+    ranks = {level: level_rank(level) for level in rows["level"].unique()}
+    wider = ~is_point & (rows["level"].map(ranks) < level_rank(level))
     over = {place_id: area_over(gazetteer, str(place_id), level).id for place_id in rows["place_id"].unique()}
     counted = rows[~wider].assign(over=rows["place_id"].map(over))
-    areas = counted[~is_point].drop(columns="event_type").drop_duplicates()
+    areas = counted[~is_point[~wider]].drop(columns="event_type").drop_duplicates()
     kinds = counted[["over", "event_type"]].drop_duplicates()
     return pd.concat([rows[is_point | wider], areas.merge(kinds, on="over").drop(columns="over")], ignore_index=True)

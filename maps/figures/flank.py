@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,12 @@ from maps.figures.strip import strip_of
 from maps.figures.surround import FROM_AFAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from maps.figures.choropleth import Shading
     from maps.figures.column import Claims
     from maps.figures.frame import Frame
-    from maps.figures.keys import Key
+    from maps.figures.keys import Entry, Key
     from maps.figures.plan import Learnt
     from maps.figures.sheet import Sheet
     from maps.figures.strip import Strip
@@ -208,10 +208,14 @@ class _Flanking:
             raise TooSmallError((0.0, LEAST_MAP * self.surround.unit - room.height))
         return frame_of(self.subject, room, beside=beside)
 
+    @cached_property
+    def _entries(self) -> Sequence[Entry]:
+        """The lines of the map's key: the same however wide it is."""
+        return entries.of_map(self.subject, self.shading, None, learnt=self.learnt)
+
     def _keys(self, wide: float) -> tuple[list[Key], float]:
         """Return the map's key in a width, and its height."""
-        found = entries.of_map(self.subject, self.shading, None, learnt=self.learnt)
-        return keys.arrange(found, self.subject.theme, self.surround.unit, wide, self._like(wide))
+        return keys.arrange(self._entries, self.subject.theme, self.surround.unit, wide, self._like(wide))
 
     def _like(self, wide: float) -> float:
         """Return as in which width the words of a key so wide are set: on a slide to be read from afar where they may be so large."""

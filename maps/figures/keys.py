@@ -13,7 +13,6 @@ import shapely
 from maps.figures import areas
 from maps.figures.boxes import Box
 from maps.figures.circles import MIXED, NUMBER
-from maps.figures.counted_kinds import records_as_counted
 from maps.figures.furniture import Lines, lines
 from maps.figures.leader import DOT, LEADER
 from maps.figures.sheet import circle, joined, ring
@@ -100,7 +99,7 @@ def entries_of(subject: Subject, parts: Parts | None = None, *, totals: str = ""
     records, wording = subject.records, subject.wording
     items = legend_of(*(part.records for part in parts.each)) if parts and parts.each else subject.legend
     if totals:
-        items = legend_of(records_as_counted(subject.atlas.gazetteer, records, totals))
+        items = subject.legend_of_totals(totals)
     kinds = list[Entry]()
     coloured, boxed = subject.theme.name != "print", not (totals or (parts and parts.is_bare))
     hatched = {each for item in items if item.kind == EACH for each in item.event_types}

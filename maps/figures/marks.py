@@ -123,6 +123,15 @@ def areas_of(records: pd.DataFrame) -> tuple[Area, ...]:
     return tuple(sorted(found, key=lambda area: (level_rank(area.level), area.place_id)))
 
 
+def points_of(spots: Sequence[Spot]) -> list[Spot]:
+    """Return one spot a point, with the records of all kinds there, the busiest first."""
+    found: dict[tuple[float, float], Spot] = {}
+    for spot in spots:
+        at = (spot.longitude, spot.latitude)
+        found[at] = found[at]._replace(number=found[at].number + spot.number) if at in found else spot
+    return sorted(found.values(), key=lambda spot: -spot.number)
+
+
 def level_rank(level: str) -> int:
     """Return how fine a level of areas is, the country's being 0."""
     return _AREA_SIZE.index(level) if level in _AREA_SIZE else len(_AREA_SIZE)

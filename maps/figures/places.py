@@ -10,8 +10,7 @@ import shapely
 from maps.figures.basemap import embedded_ground, rings_of
 from maps.figures.boxes import Box
 from maps.figures.keys import LAYER, Entry
-from maps.figures.marks import Mark
-from maps.figures.numbered import have_places_apart
+from maps.figures.marks import Mark, points_of
 from maps.figures.sheet import circle, joined
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ TINT = 0.16
 
 def entries_of(subject: Subject) -> list[Entry]:
     """Return what a dot and an outlined area mean, how many there are, and which names are left out."""
-    wording, dots, areas = subject.wording, len(points_of(subject.spots)), len(subject.areas)
+    wording, dots, areas = subject.wording, len(subject.points), len(subject.areas)
     found = [Entry(wording.dots(dots), _dot)] if dots else []
     found += [Entry(wording.outlines(areas), _area)] if areas else []
     found += more_marks_than_places(subject)
@@ -55,9 +54,9 @@ def entries_of(subject: Subject) -> list[Entry]:
 def more_marks_than_places(subject: Subject) -> list[Entry]:
     """Return why there are more marks on a map than places are counted, where there are."""
     places, wording = subject.summary.places, subject.wording
-    if len(points_of(subject.spots)) + len(subject.areas) <= places:
+    if len(subject.points) + len(subject.areas) <= places:
         return []
-    if have_places_apart(subject.atlas, subject.records):
+    if subject.has_places_apart:
         return [Entry(wording.counted_with_areas(subject.records))]
     return [Entry(wording.several_a_place(places))]
 
@@ -126,15 +125,6 @@ def _centres(sheet: Sheet, frame: Frame, areas: Sequence[Area], unit: float) -> 
             sheet.note("centre", area.name, box, of=(area.place_id, area.level))
             marks.append(Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level, is_plain=True))
     return marks
-
-
-def points_of(spots: Sequence[Spot]) -> list[Spot]:
-    """Return one spot a point, with the records of all kinds there, the busiest first."""
-    found: dict[tuple[float, float], Spot] = {}
-    for spot in spots:
-        at = (spot.longitude, spot.latitude)
-        found[at] = found[at]._replace(number=found[at].number + spot.number) if at in found else spot
-    return sorted(found.values(), key=lambda spot: -spot.number)
 
 
 def _dot(sheet: Sheet, theme: Theme, box: Box, unit: float) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.basemap import LAYERS
+from maps.figures.counted_kinds import records_as_counted
 from maps.figures.extent import extent_of
-from maps.figures.marks import areas_of, spots_of
+from maps.figures.marks import areas_of, points_of, spots_of
+from maps.figures.numbered import have_places_apart
 from maps.figures.periods import Cut, Times
 from maps.figures.words import clean
 from maps.legends import legend_of
@@ -17,7 +19,7 @@ from maps.shown import shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -101,6 +103,16 @@ class Subject:
         return spots_of(self.records, self.atlas.gazetteer)
 
     @functools.cached_property
+    def points(self) -> tuple[Spot, ...]:
+        """The same by point, whatever the kind, the busiest first."""
+        return tuple(points_of(self.spots))
+
+    @functools.cached_property
+    def has_places_apart(self) -> bool:
+        """Whether a map shows places under their own name that are counted with the area around them."""
+        return have_places_apart(self.atlas, self.records)
+
+    @functools.cached_property
     def times(self) -> Times:
         """The incidents by the time in which they lie."""
         return Times(self.records, self.atlas.gazetteer)
@@ -168,6 +180,11 @@ class Subject:
     def legend(self) -> Sequence[LegendItem]:
         """The legend that the live map has too."""
         return legend_of(self.records)
+
+    @functools.cached_property
+    def legend_of_totals(self) -> Callable[[str], Sequence[LegendItem]]:
+        """The legend of a map of totals of areas of a level, whose hatches are of all that these count."""
+        return functools.cache(lambda level: legend_of(records_as_counted(self.atlas.gazetteer, self.records, level)))
 
     @functools.cached_property
     def versions(self) -> Mapping[str, str]:
