@@ -247,12 +247,17 @@ class Ground:
         latitude: Numbers,
         longitude: Numbers,
     ) -> tuple[Numbers, Numbers]:
-        """Return place and level of rows by their coordinates, no finer than the dataset says it knows."""
+        """Return place and level of rows by their coordinates, no finer than the dataset says it knows.
+
+        Where that is an area, it is the one that the row names; and coordinates just over a border, where maps differ, are in the
+        country that it names.
+        """
         ranks = np.where(wanted == NONE, _TOWN, wanted)
         point_like = ranks >= _TOWN
-        consistent = (area >= 0) & (self._rank[area] <= ranks) & (around >= 0)
-        base = np.where(around >= 0, around, area)
-        level_of = np.where(consistent & ~point_like & (self._rank[area] == ranks), area, self._at_level[base, ranks])
+        abroad = (area >= 0) & (self._at_level[around, 0] != self._at_level[area, 0])
+        base = np.where(abroad | (around < 0), area, around)
+        says = (area >= 0) & (self._rank[area] >= ranks)
+        level_of = np.where(says, self._at_level[area, ranks], self._at_level[base, ranks])
         close = np.zeros(len(named), dtype=bool)
         at = np.flatnonzero(trusted & point_like & (named >= 0) & (self._rank[named] >= _TOWN))
         km = _kilometres(self._latitude[named[at]], self._longitude[named[at]], latitude[at], longitude[at])

@@ -281,6 +281,14 @@ def test_a_year_that_is_not_that_of_the_date_is_told_and_the_date_is_kept(tmp_pa
     assert any("(row 2: year says 2023, event_date 2024-01-02)" in note for note in found.report.notes)
 
 
+def test_coordinates_just_over_a_border_leave_a_row_in_the_district_that_it_names(tmp_path: Path) -> None:
+    beyond = {"admin2": "Noshki", "admin3": "Dak", "location": "Goth Belkhel", "latitude": 29.7868, "longitude": 65.9696}
+    rows = [acled(1, **beyond, geo_precision=2), acled(2, **beyond, geo_precision=1)]
+    found = done(tmp_path, text(ACLED, rows)).incidents
+    assert found["place_id"].tolist() == ["district:noshki", "tehsil:dak"]
+    assert found["latitude"].tolist() == [29.7868, 29.7868]
+
+
 def test_second_areas_that_are_divisions_leave_the_district_to_the_third_and_that_is_told(tmp_path: Path) -> None:
     places = [("Makran", "Kech", "Turbat", 26.0, 63.05), ("Kalat", "Khuzdar", "Khuzdar", 27.8, 66.61)]
     places += [("Nasirabad", "Kachhi", "Mach", 29.86, 67.33), ("Quetta", "Nushki", "Nushki", 29.55, 66.02)]
