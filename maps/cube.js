@@ -146,7 +146,9 @@ Atlas.Cube = class {
     return sure ? `${Atlas.count(sure)}${sure < most ? "+" : ""}` : Atlas.count(most);
   }
 
-  static range(sure, most) {
-    return sure === most ? Atlas.count(most) : `${Atlas.count(sure)}–${Atlas.count(most)}`;
+  // How many for certain, and at most, where these differ as they are written.
+  static range(sure, most, written = Atlas.count) {
+    const [least, all] = [sure, most].map(written);
+    return least === all ? all : `${least}–${all}`;
   }
 };

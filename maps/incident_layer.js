@@ -351,3 +351,4 @@ Atlas.IncidentLayer = class {
 };
 
 Atlas.count = (number) => (number < 10000 ? String(number) : `${Math.floor(number / 1000)}k`);
+Atlas.whole = new Intl.NumberFormat("en").format;

@@ -176,13 +176,13 @@ Atlas.PlaybackPanel = class {
     this.slider.setAttribute("aria-valuetext", words);
     let sure = 0, most = 0;
     for (const [kind, sum] of cube.byKind().entries()) {
-      const { item, number } = this.counts[kind], range = Atlas.Cube.range(sum.sure, sum.most);
+      const { item, number } = this.counts[kind], range = Atlas.Cube.range(sum.sure, sum.most, Atlas.whole);
       sure += sum.sure;
       most += sum.most;
       if (number.textContent !== range) number.textContent = range;
       item.classList.toggle("none", !sum.most);
     }
-    this.total.textContent = `${Atlas.Cube.range(sure, most)} ${most === 1 ? "record" : "records"}`;
+    this.total.textContent = `${Atlas.Cube.range(sure, most, Atlas.whole)} ${most === 1 ? "record" : "records"}`;
   }
 
   tellPlaying() {

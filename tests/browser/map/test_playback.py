@@ -67,6 +67,8 @@ def test_a_period_shows_its_records_in_words_and_counts_and_the_uncertain_as_a_r
     expect(panel.locator("output")).to_have_text("Up to 5 January 2026")
     named = re.compile(r"Map of Up to 5 January 2026: (?=.*Quetta 1)(?=.*Pasni 1)(?=.*Zhob 1)\w+ 1, \w+ 1, \w+ 1")
     expect(held.frame.locator("canvas[role=img]")).to_have_attribute("aria-label", named)
+    ranges = "[Atlas.Cube.range(11740, 11802, Atlas.whole), Atlas.Cube.range(11740, 11802)]"
+    assert held.frame.locator("body").evaluate(f"() => {ranges}") == ["11,740–11,802", "11k"]
 
 
 def test_it_plays_to_the_end_without_asking_and_tells_its_frame_rate(held: Held, atlas: Atlas):

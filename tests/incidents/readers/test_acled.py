@@ -282,7 +282,13 @@ def test_a_year_that_is_not_that_of_the_date_is_told_and_the_date_is_kept(tmp_pa
 
 
 def test_coordinates_just_over_a_border_leave_a_row_in_the_district_that_it_names(tmp_path: Path) -> None:
-    beyond = {"admin2": "Noshki", "admin3": "Dak", "location": "Goth Belkhel", "latitude": 29.7868, "longitude": 65.9696}
+    beyond = {
+        "admin2": "Noshki",
+        "admin3": "Dak",
+        "location": "Goth Belkhel",
+        "latitude": 29.7868,
+        "longitude": 65.9696,
+    }
     rows = [acled(1, **beyond, geo_precision=2), acled(2, **beyond, geo_precision=1)]
     found = done(tmp_path, text(ACLED, rows)).incidents
     assert found["place_id"].tolist() == ["district:noshki", "tehsil:dak"]
