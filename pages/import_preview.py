@@ -202,7 +202,11 @@ def _decimals(mapping: Mapping) -> Element | None:
     """The question what parts the thousands, where people are counted: 1.234 is then a thousand and more, or hardly one."""
     if not mapping.counts:
         return None
-    signs = {"": "a point: 1.5 is one and a half", "comma": "a comma: 1.234 people are 1,234"}
+    signs = {
+        "": "as the cells show; 1.234 people alone are unknown",
+        "point": "a point: 2.000 people are two",
+        "comma": "a comma: 1.234 people are 1,234",
+    }
     choice = _select("What decimals are written with", signs, mapping.decimal, {"part": "decimal"})
     return el("fieldset", el("legend", "Numbers", class_="label"), el("label", "Decimals are written with ", choice))
 
@@ -284,7 +288,7 @@ def _changed(arrival: Arrival, message: dict[str, Any]) -> None:
     elif "text" in message and message["text"] in _TEXTS:
         mapping = replace(mapping, **{message["text"]: value})
     elif message.get("part") == "decimal":
-        mapping = replace(mapping, decimal="comma" if value == "comma" else "")
+        mapping = replace(mapping, decimal=value if value in ("comma", "point") else "")
     elif message.get("part") == "meaning":
         mapping = _with_meaning(mapping, message["column"], value)
     elif message.get("part") in ("counted", "bound", "claimant"):

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from incidents.amounts import Amount, names, read_amount, read_outcome
+from incidents.amounts import THOUSANDS_OR_FRACTION, Amount, names, read_amount, read_outcome
 from incidents.dates import Days, NotADate, Order, lacks_year, read_when
 from incidents.degrees import read_degrees
 from incidents.readers.arrow import pc
@@ -25,8 +25,8 @@ from incidents.readers.zones import Zones
 NULLS: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "#n/a", "nat", "<na>"})
 _REMEMBERED: Final = 300_000
 _COMMA: Final = re.compile(r"^(\d{1,6}),(\d{1,2})$")  # a decimal comma: thousands have three digits behind it
-_THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+$")  # where decimals have a comma
-_EITHER: Final = re.compile(r"[1-9]\d{0,2}\.(?!000)\d\d0")  # a thousand and more, or a fraction: 1.200
+_THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")  # where decimals have a comma
+_EITHER: Final = re.compile(THOUSANDS_OR_FRACTION)
 _SERIAL: Final = re.compile(r"[2-7]\d{4}\.\d*")  # a day and a time of it, as a spreadsheet counts them
 _DAY: Final = np.dtype("datetime64[D]")
 
@@ -189,6 +189,7 @@ class Amounts:
 
 
 _Figures = tuple[float, float, float, str, bool]
+_UNREADABLE: Final[_Figures] = (np.nan, np.nan, np.nan, "unknown", True)
 
 
 def _amount(text: str, read: Callable[[str], Amount | None] = read_amount) -> _Figures:
@@ -196,31 +197,33 @@ def _amount(text: str, read: Callable[[str], Amount | None] = read_amount) -> _F
         decimal = float(_COMMA.sub(r"\1.\2", text)) if len(text) < 30 else float("nan")
     except ValueError:
         decimal = float("nan")
-    if 0 < decimal < 1e7 and not decimal.is_integer() and ("." in text or "," in text) and not _EITHER.fullmatch(text):
+    if 0 < decimal < 1e7 and not decimal.is_integer() and ("." in text or "," in text):
         return np.floor(decimal), decimal, np.ceil(decimal), "about", False
-    whole = str(int(decimal)) if _COMMA.match(text) and decimal.is_integer() else text
+    whole = str(int(decimal)) if decimal.is_integer() and (_COMMA.match(text) or _EITHER.fullmatch(text)) else text
     try:
         amount = read(whole) or Amount(None, None, None, "unknown", text)
     except ValueError:
-        return np.nan, np.nan, np.nan, "unknown", True
+        return _UNREADABLE
     low, value, high = (np.nan if each is None else float(each) for each in (amount.low, amount.value, amount.high))
     return low, value, high, amount.qualifier, False
 
 
 @cache
-def _amounts(decimal_comma: bool, outcome: str) -> Each[_Figures]:
+def _amounts(decimal: str, outcome: str) -> Each[_Figures]:
     """Return what reads the numbers of a column; of one outcome, where one is given."""
     read = partial(read_outcome, outcome=outcome) if outcome else read_amount
-    if decimal_comma:
-        return Each(lambda text: _amount(text.replace(".", "") if _THOUSANDS.match(text) else text, read))
-    return Each(lambda text: _amount(text, read))
+    if decimal == "comma":
+        return Each(lambda text: _amount(_THOUSANDS.sub(lambda match: match[0].replace(".", ""), text), read))
+    if decimal == "point":
+        return Each(lambda text: _amount(text, read))
+    return Each(lambda text: _UNREADABLE if _EITHER.search(text) else _amount(text, read))
 
 
-def amounts(column: Array, decimal_comma: bool = False, outcome: str = "") -> Amounts:
+def amounts(column: Array, decimal: str = "point", outcome: str = "") -> Amounts:
     """Return a column read as numbers of people; -9 and -99 are unknown, as are words that are no number.
 
-    Where decimals have a comma, 1.234 is a thousand and more. A cell that names another outcome than "killed" or "wounded",
-    where one is given, is unknown; of one that names both its own part is read.
+    Where decimals have a comma ("comma"), 1.234 is a thousand and more; where nothing shows what they have (""), it is unknown. A cell that
+    names another outcome than "killed" or "wounded", where one is given, is unknown; of one that names both its own part is read.
 
     Examples
     --------
@@ -229,8 +232,10 @@ def amounts(column: Array, decimal_comma: bool = False, outcome: str = "") -> Am
     ([12.0, 6.0, nan, nan, nan], [False, False, False, True, False])
     >>> amounts(pa.array(["2 injured", "3 killed, 2 injured"]), outcome="killed").value.tolist()
     [nan, 3.0]
+    >>> [amounts(pa.array(["2.000"]), decimal).value.tolist() for decimal in ("point", "comma", "")]
+    [[2.0], [2000.0], [nan]]
     """
-    return _read(column, _amounts(decimal_comma, outcome))
+    return _read(column, _amounts(decimal, outcome))
 
 
 def named_amounts(column: Array, outcome: str) -> Amounts:
@@ -246,7 +251,7 @@ def named_amounts(column: Array, outcome: str) -> Amounts:
     silent = [text is None or not names(text, outcome) for text in texts.dictionary.to_pylist()]
     codes = codes_in(texts)
     there = (codes >= 0) & ~np.array([*silent, True])[codes]
-    return _read(pc.if_else(pa.array(there), plain(texts), None), _amounts(False, outcome))
+    return _read(pc.if_else(pa.array(there), plain(texts), None), _amounts("point", outcome))
 
 
 def _read(column: Array, each: Each[_Figures]) -> Amounts:

@@ -195,7 +195,7 @@ def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:
         cells = [_cells(batch, count, draft) for count in columns]
         read: list[Amounts] = []
         for count, each in zip(columns, cells, strict=True):
-            figures = amounts(in_words(each, count.column), mapping.decimal == "comma", quantity)
+            figures = amounts(in_words(each, count.column), mapping.decimal, quantity)
             figures, nines = without_nines(figures, each)
             draft.flag("nines_unknown", nines)
             read.append(figures)

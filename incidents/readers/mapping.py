@@ -70,7 +70,7 @@ class Mapping:
         "day first", "month first", "year-day-month" or "year-month-day", or one of the first two, a comma and one of the
         last two; empty for what the column itself shows.
     decimal : str
-        "comma" where decimals are written with a comma, so that 1.234 people are 1,234; else empty.
+        "comma" where decimals are written with a comma, so that 1.234 people are 1,234; "point" where they are with a point; else empty: 1.234 is unknown.
     encoding : str
         What bytes of a text that are not UTF-8 are in, such as "windows-1256"; empty for what they show.
     within : str
@@ -121,8 +121,8 @@ class Mapping:
         except ValueError:
             known = ", ".join(f'"{each}"' for each in ORDERS)
             raise Refused(f"date_order is {texts['date_order']!r}; write {known} or nothing") from None
-        if texts["decimal"] not in ("", "comma"):
-            raise Refused(f'decimal is {texts["decimal"]!r}; write "comma" or nothing')
+        if texts["decimal"] not in ("", "comma", "point"):
+            raise Refused(f'decimal is {texts["decimal"]!r}; write "comma", "point" or nothing')
         if texts["year"] and not (texts["year"].isdecimal() and int(texts["year"]) in YEARS):
             raise Refused(f"year is {texts['year']!r}; write one from {YEARS[0]} to {YEARS[-1]} or nothing")
         try:
@@ -158,7 +158,7 @@ _TEXTS: Final = ("date_order", "decimal", "encoding", "within", "year", "claiman
 _TOP: Final = ("kind", *_TEXTS)
 _HINTS: Final = {
     "date_order": '  # "day first", "month first", "year-day-month", "year-month-day", or empty: as the column shows',
-    "decimal": '  # "comma" where 1.234 people are 1,234, or empty',
+    "decimal": '  # "comma" where 1.234 people are 1,234, "point" where they are a fraction, or empty: as the cells show',
     "year": '  # of dates that have none, such as "2021", or empty',
     "encoding": '  # such as "windows-1256", for bytes that are not UTF-8, or empty: as they show',
 }

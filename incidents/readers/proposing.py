@@ -18,6 +18,7 @@ from incidents.problem import shorten
 from incidents.readers.column_names import INSTEAD, NAMES, NOT_ITSELF, NOT_OF_THE_EVENT, SINGLE, words_for
 from incidents.readers.columns import Batch, DateReader, codes_of, degrees, nulls
 from incidents.readers.count_columns import proposed_counts, without_doubles
+from incidents.readers.decimals import sign_of
 from incidents.readers.hxl import name_of
 from incidents.readers.mapping import Mapping
 from incidents.readers.pairs import NONE, field_of, is_pair, read_pair
@@ -25,7 +26,7 @@ from incidents.readers.yearless import mostly_yearless
 from incidents.sheet import plain_name
 
 
-def propose(headings: Sequence[str], sample: Batch) -> Mapping:
+def propose(headings: Sequence[str], sample: Batch, decimal: str = "") -> Mapping:
     """Return a mapping for a table, by the names of its columns and by what stands in them.
 
     Parameters
@@ -34,6 +35,8 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
         The columns' names as the file writes them, in the order of the sample's columns.
     sample : Batch
         Some rows.
+    decimal : str
+        What decimals are written with, where that is known.
 
     Examples
     --------
@@ -76,10 +79,13 @@ def propose(headings: Sequence[str], sample: Batch) -> Mapping:
     elif not {"date", "year"} & columns.keys() and (beside := _without_years(free, called, sample)):
         columns["date"] = names[beside]
     kept = tuple(without_doubles(counts, sample, notes))
-    decimal = ""
-    if _commas(sample, [name for name in names if names[name] in columns.values()]):
-        decimal = "comma"
-        notes.append("decimals are written with a comma: a number of people such as 1.234 is read as 1,234")
+    read = {count.column for count in kept}
+    decimal = decimal or sign_of(
+        sample,
+        [name for name in names if names[name] in columns.values()],
+        {name: names[name] for name in names if names[name] in read},
+        notes,
+    )
     return Mapping(columns=columns, counts=kept, decimal=decimal, notes=tuple(notes))
 
 
@@ -119,16 +125,6 @@ def _days_alone(free: Sequence[str], called: MappingType[str, str], sample: Batc
 def _called(name: str, heading: str) -> str:
     """Return what a column is called: its name, or what its HXL tag means."""
     return name if (meant := name_of(heading)) == heading else meant
-
-
-def _commas(sample: Batch, names: Sequence[str]) -> bool:
-    """Return whether decimals stand behind a comma, as the columns show that are no numbers of people."""
-    texts = [text for name in names for text in pa.array(sample.text(name).dictionary).to_pylist() if text]
-    commas, points = (
-        sum(re.fullmatch(rf"[-+]?\d{{1,3}}{mark}(?:\d{{1,2}}|\d{{4,}})", text) is not None for text in texts)
-        for mark in (",", r"\.")
-    )
-    return commas > 0 and commas >= points
 
 
 _CONTINENT: Final = r"(?i)(?:[a-z-]+ ){0,3}(?:africa|asia|europe|americas?|oceania)|middle east"
@@ -291,7 +287,7 @@ def _middle(column: Any) -> float:
 
 def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mapping:
     """Return the mapping with the columns that it does not state as they are proposed."""
-    proposed = propose(headings, sample)
+    proposed = propose(headings, sample, mapping.decimal)
     used = {*mapping.columns.values(), *(count.column for count in mapping.counts)}
     out = {other for one, others in INSTEAD.items() if mapping.columns.get(one) for other in others}
     found = {name: column for name, column in proposed.columns.items() if column not in used and name not in out}
@@ -303,6 +299,6 @@ def completed(mapping: Mapping, headings: Sequence[str], sample: Batch) -> Mappi
         columns={name: column for name, column in columns.items() if column},
         counts=(*mapping.counts, *counts),
         notes=(*mapping.notes, *proposed.notes),
-        decimal=mapping.decimal or proposed.decimal,
+        decimal=proposed.decimal,
         complete=True,
     )

@@ -21,7 +21,7 @@ class Lying:
         self.mapping = mapping
 
 
-@pytest.mark.parametrize(("chosen", "kept"), [("comma", "comma"), ("", ""), ("<b>", "")])
+@pytest.mark.parametrize(("chosen", "kept"), [("comma", "comma"), ("point", "point"), ("", ""), ("<b>", "")])
 def test_the_sign_of_decimals_can_be_chosen(chosen: str, kept: str) -> None:
     file: Any = Lying(Mapping(decimal="" if chosen == "comma" else "comma"))
     import_preview._changed(file, {"part": "decimal", "value": chosen})

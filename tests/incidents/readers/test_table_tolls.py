@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from incidents.readers.mapping import Mapping
 from tests.incidents.readers.made import done
 
 
@@ -239,3 +240,36 @@ def test_groups_that_add_up_to_the_killed_with_the_same_bounds_are_of_the_killed
     first, second = totals.split()
     rows = f"2024-03-01,Turbat,1,2,3,1,2,{first}\n2024-03-02,Pasni,0,1,1,0,0,{second}\n"
     assert {each.counted for each in done(tmp_path, f"{header}\n{rows}").report.sums} == counted
+
+
+@pytest.mark.parametrize(
+    ("cells", "figures", "told"),
+    [
+        ("2.000 3", [None, 3], "may be a fraction or have thousands"),
+        ("1.204 3", [None, 3], "may be a fraction or have thousands"),
+        ("about_2.000 3", [None, 3], "may be a fraction or have thousands"),
+        ("2.000 1.204.000", [2000, 1204000], "points part thousands"),
+        ("2.000 0,5", [2000, 0.5], "decimals are written with a comma"),
+        ("2.000 3.000 12.000 1.000 2.000", [2, 3, 12, 1, 2], "have three decimals"),
+        ("2.000 0.000 1.333 1", [2, 0, 1.333, 1], "have three decimals"),
+        ("2.0 3.00 1200.000", [2, 3, 1200], ""),
+    ],
+)
+def test_three_digits_behind_a_point_are_thousands_or_a_fraction_only_where_other_cells_show_it(
+    tmp_path: Path, cells: str, figures: list[float | None], told: str
+) -> None:
+    rows = "".join(f"2024-03-{at};Turbat;{each.replace('_', ' ')}\n" for at, each in enumerate(cells.split(), start=10))
+    found = done(tmp_path, f"date;town;killed\n{rows}")
+    assert [None if each != each else each for each in found.claims["value"]] == figures
+    assert found.rows("unreadable_number") == figures.count(None)
+    assert any(told in note for note in found.report.notes)
+
+
+@pytest.mark.parametrize(("decimal", "total"), [("comma", 2003), ("point", 5), ("", 3)])
+def test_a_mapping_says_whether_three_digits_behind_a_point_are_thousands(
+    tmp_path: Path, decimal: str, total: int
+) -> None:
+    mapping = Mapping.from_dict({"decimal": decimal, "complete": False})
+    found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,2.000\n2024-03-02,Pasni,3\n", mapping=mapping)
+    assert found.report.sums[0].total == total
+    assert any("may be a fraction" in note for note in found.report.notes) == (not decimal)
