@@ -49,8 +49,12 @@ NAMES: Final[MappingType[str, tuple[str, ...]]] = {
             "fulldate",
         ),
         *("datefrom", "fromdate", "from", "datetime", "dateandtime", "dateoccurred", "timestamp"),
+        *("eventstart", "start", "begin", "beginning", "firstday", "von", "debut", "début", "inicio", "desde"),
     ),
-    "end_date": ("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to", "enddatum"),
+    "end_date": (
+        *("enddate", "dateend", "until", "lastdate", "dateto", "todate", "to", "enddatum"),
+        *("eventend", "end", "lastday", "bis", "fin", "hasta"),
+    ),
     "year": (
         "year",
         "yr",

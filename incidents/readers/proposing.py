@@ -54,6 +54,7 @@ def propose(headings: Sequence[str], sample: Batch, decimal: str = "") -> Mappin
     free = [name for name in names if names[name] not in {count.column for count in counts.values()}]
     for target in NAMES:
         ranked = [name for word in words_for(target) for name in free if plain_name(called[name]) == word]
+        ranked.sort(key=lambda name: bool(nulls(sample.text(name)).all()))  # rather one with values
         if chosen := next((name for name in ranked if _fits(target, sample.text(name))), None):
             columns[target] = names[chosen]
             free.remove(chosen)

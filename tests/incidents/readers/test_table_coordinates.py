@@ -188,3 +188,8 @@ def test_points_beside_columns_of_latitude_and_longitude_are_not_read(tmp_path: 
     found = done(tmp_path, 'date,lat,lon,wkt\n2024-03-15,26.0012,63.0485,"POINT (1 2)"\n')
     assert found.incidents["latitude"].tolist() == [26.0012]
     assert "coordinates" not in found.report.mapping["columns"]
+
+
+def test_of_two_columns_called_alike_that_with_values_is_read(tmp_path: Path) -> None:
+    found = done(tmp_path, "date,town,lat,long,lon\n2024-03-15,Goth Belkhel,26.0012,63.0485,\n").incidents
+    assert found["longitude"].tolist() == [63.0485]

@@ -314,7 +314,7 @@ def test_months_of_another_language_are_refused_with_what_to_write(tmp_path: Pat
         done(tmp_path, "date,town\n12 janvier 2025,Turbat\n")
 
 
-@pytest.mark.parametrize("names", ["Date From,Date To", "From,To", "start date,end date"])
+@pytest.mark.parametrize("names", ["Date From,Date To", "From,To", "start date,end date", "Start,End", "Von,Bis"])
 def test_the_last_day_is_found_beside_the_first(tmp_path: Path, names: str) -> None:
     report = done(tmp_path, f"{names},Town\n2024-03-15,2024-03-17,Turbat\n").report
     assert (report.first, report.last) == ("2024-03-15", "2024-03-17")
