@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
+from incidents.clauses import without_others
+
 _SMALL: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
@@ -17,8 +19,9 @@ _WORDS: Final = {word: number for words in (_SMALL, _URDU) for number, word in e
     zip(_TENS, range(30, 100, 10), strict=True)
 )
 _COMPOUND: Final = rf"(?:twenty|{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})"
-THOUSANDS_OR_FRACTION: Final = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d)"
-"""2.000 is two thousand to some, two to others."""
+THOUSANDS_OR_FRACTION: Final = (
+    r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d)"  # 2.000 is two thousand to some, two to others
+)
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|(?!{THOUSANDS_OR_FRACTION})\d{{1,8}}(?:\.0+)?|{_COMPOUND}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _DOZENS: Final = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60, "ایک": 12, "دو": 24}
 _DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+(?:dozen|درجن)\b")
@@ -122,8 +125,7 @@ _HOW_MANY: Final = re.compile(
 NONE: Final = "None"
 """What programs write for an unknown number, and people for nobody: `readers/none_cells.py` tells by the column."""
 MAX: Final = 10_000_000
-LONGEST: Final = 100
-"""Characters of a text that is read as words; a longer one is no number."""
+LONGEST: Final = 100  # characters of a text that is read as words; a longer one is no number
 
 
 @dataclass(frozen=True)
@@ -332,11 +334,12 @@ def words_of(text: str, outcome: str) -> str:
 
     Examples
     --------
-    >>> words_of("12 soldiers killed, 5 injured", "killed"), words_of("12", "killed")
-    ('12 soldiers killed', '12')
+    >>> words_of("12 soldiers killed, 5 injured", "killed"), words_of("12", "killed"), words_of("3 killed, 2 abducted", "killed")
+    ('12 soldiers killed', '12', '3 killed')
     """
+    text = without_others(text, lambda clause: any(names(clause, each) for each in _OUTCOMES))
     if not any(names(text, each) for each in _OUTCOMES):
-        if _OF_EITHER.search(text) and not _NOBODY.fullmatch(text.strip().casefold()):
+        if _OF_EITHER.search(text) and not _NOBODY.fullmatch(text.strip(" .").casefold()):
             raise ValueError("casualties and victims may be killed or wounded people")
         return text
     bare = _bare(text)

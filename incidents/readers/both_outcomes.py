@@ -8,11 +8,12 @@ from typing import Final
 import pyarrow as pa
 
 from incidents.amounts import names, paired
+from incidents.readers.claimants import WORDED
 from incidents.readers.columns import coded
 from incidents.readers.spool import Array
 
 _ALONE: Final = re.compile(r"^\d{1,7}$")
-_CASUALTIES: Final = re.compile(r"casualt(?:y|ies)", re.IGNORECASE)
+_WORDED: Final = re.compile(rf"(?<![^\W_])(?:{WORDED})(?![^\W_])", re.IGNORECASE)
 
 
 def in_words(cells: Array, heading: str) -> Array:
@@ -35,7 +36,7 @@ def in_words(cells: Array, heading: str) -> Array:
             _ALONE.sub(lambda match: f"{match[0]} killed/injured" if int(match[0]) else "0 killed, 0 wounded", text)
             for text in said
         ]
-    elif _CASUALTIES.search(heading) and any(names(text, each) for text in written for each in ("killed", "wounded")):
+    elif _WORDED.search(heading) and any(names(text, each) for text in written for each in ("killed", "wounded")):
         said = [
             _ALONE.sub(lambda match: f"{match[0]} casualties" if int(match[0]) else match[0], text) for text in said
         ]

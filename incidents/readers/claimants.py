@@ -20,6 +20,8 @@ TOLL: Final = r"tolls?"
 """Says that the killed are counted where nothing else does."""
 
 FILLING: Final = r"no|nr|num|number|stats|statistics?|of|the|people|persons?|reported|count|est|value|total|totals|all|overall|best|toll|affected|\d+"
+WORDED: Final = r"casualt(?:y|ies)|consequences?|outcomes?|results?|impacts?|effects?|loss(?:es)?"
+"""Words of columns whose cells may say in words who was killed and who injured."""
 NO_TOLL: Final = (
     r"cum|cumulative|running|to_date|since|so_far|rates?|ratio|per|percent(?:age)?|pct|share|average|avg|mean|"
     r"incidents?_(?:of|with|in_which|where)|"

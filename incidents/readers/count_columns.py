@@ -22,6 +22,7 @@ from incidents.readers.claimants import (
     NO_TOLL,
     NOT_STATED,
     TOLL,
+    WORDED,
     WOUNDED,
     last_words,
     spoken,
@@ -166,8 +167,8 @@ def _is_together(name: str, heading: str, column: Any) -> bool:
 
 
 def _is_worded(name: str, column: Any) -> bool:
-    """Return whether a column of casualties says in most cells with a number who was killed or wounded."""
-    if not re.search(rf"(?:^|_)(?:{_CASUALTIES})(?:_|$)", name):
+    """Return whether a column of casualties or consequences says in most cells with a number who was killed or wounded."""
+    if not has(name, WORDED):
         return False
     texts = [text for text in pa.array(column.dictionary).to_pylist() if text and any(map(str.isdigit, text))]
     return 2 * sum(tells(text, "killed") or tells(text, "wounded") for text in texts) > len(texts)

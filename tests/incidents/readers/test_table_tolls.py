@@ -273,3 +273,19 @@ def test_a_mapping_says_whether_three_digits_behind_a_point_are_thousands(
     found = done(tmp_path, "date,town,killed\n2024-03-01,Turbat,2.000\n2024-03-02,Pasni,3\n", mapping=mapping)
     assert found.report.sums[0].total == total
     assert any("may be a fraction" in note for note in found.report.notes) == (not decimal)
+
+
+def test_consequences_in_words_are_read_without_what_was_stolen_or_who_is_missing(tmp_path: Path) -> None:
+    cells = (
+        "6 killed, 8 injured, 700 goats stolen",
+        "3 killed, 2 missing",
+        "20 cows stolen; no casualties reported.",
+        "2 killed; cows stolen",
+        "5",
+    )
+    rows = "".join(f'2024-03-0{at},Turbat,"{each}"\n' for at, each in enumerate(cells, start=1))
+    found = done(tmp_path, f"date,town,Consequences\n{rows}")
+    killed, wounded = (found.claims[found.claims["quantity"] == each] for each in ("killed", "wounded"))
+    assert [None if each != each else each for each in killed["value"]] == [6, 3, 0, 2, None]
+    assert (wounded["value"].sum(), found.rows("unreadable_number")) == (8, 1)
+    assert any("'Consequences' killed and wounded are read by the words" in note for note in found.report.notes)
