@@ -153,13 +153,14 @@ def read_sheet(file: str | Path | bytes, name: str = "") -> Sheet:
         raise SheetError(f"{name!r} has {len(content):,} bytes; a sheet may have {MAX_BYTES:,}: split it")
     text, encoding = _decode(content, name)
     text, delimiter = _named_delimiter(text)
-    table = _parse(text, name, delimiter or _delimiter(text))
+    parted_by = delimiter or _delimiter(text)
+    table = _parse(text, name, parted_by)
     header, above = _header(table, name)
     if is_handed_out(header):
         table = [(number, [restored(cell) for cell in cells]) for number, cells in table]
         header, above = _header(table, name)
     columns = _columns(header, name)
-    rows, problems, blanks = _rows(table, header, columns, name)
+    rows, problems, blanks = _rows(table, header, columns, name, parted_by)
     if not rows:
         remedy = "write a row for each incident below it"
         raise SheetError(f"{name!r} has a header and no row under it: {remedy}")
@@ -326,7 +327,11 @@ def _columns(header: Sequence[str], name: str) -> tuple[str | None, ...]:
 
 
 def _rows(
-    table: Sequence[tuple[int, list[str]]], header: Sequence[str], columns: Sequence[str | None], name: str
+    table: Sequence[tuple[int, list[str]]],
+    header: Sequence[str],
+    columns: Sequence[str | None],
+    name: str,
+    delimiter: str,
 ) -> tuple[list[Row], list[Problem], int]:
     rows: list[Row] = []
     problems: list[Problem] = []
@@ -340,12 +345,14 @@ def _rows(
         else:
             named = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
             rows.append(Row(number, named, tuple(cells)))
-            problems += _malformed(number, cells, header, name)
+            problems += _malformed(number, cells, header, name, delimiter)
     return rows, problems, blanks
 
 
-def _malformed(number: int, cells: Sequence[str], header: Sequence[str], name: str) -> Iterator[Problem]:
-    """Yield why a row cannot be trusted: more cells than the header has columns, or a cell beyond the limit."""
+def _malformed(
+    number: int, cells: Sequence[str], header: Sequence[str], name: str, delimiter: str
+) -> Iterator[Problem]:
+    """Yield why a row cannot be trusted: more cells than the header has columns, lines in one of them, or one beyond the limit."""
     extra = [cell for cell in cells[len(header) :] if cell.strip()]
     if extra:
         reason = f"more cells ({len(cells)}) than columns ({len(header)})"
@@ -354,6 +361,15 @@ def _malformed(number: int, cells: Sequence[str], header: Sequence[str], name: s
         if len(cell) > MAX_CELL:
             reason = f"cell of {len(cell):,} characters; a cell may have {MAX_CELL:,}"
             yield Problem(name, f"row {number}", header[position].strip(), shorten(cell), reason, "shorten it")
+        if any(_may_be_a_row(line.split(delimiter), header) for line in cell.splitlines()[1:]):
+            reason = "a quotation mark is not closed in its line: the cell holds lines that look like rows"
+            yield Problem(name, f"row {number}", header[position].strip(), shorten(cell), reason, "close or delete it")
+
+
+def _may_be_a_row(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Return whether cells have a figure where the header has the date."""
+    dates = [cell for cell, column in zip(cells, _named(header), strict=False) if column == "date"]
+    return len(cells) == len(header) > 1 and any(map(str.isdigit, "".join(dates)))
 
 
 def _layout_notes(

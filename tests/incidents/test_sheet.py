@@ -118,6 +118,14 @@ def test_a_row_with_too_many_cells_is_a_problem_of_that_row_only() -> None:
     assert [str(each) for each in sheet.problems] == ["more cells (3) than columns (2): 'Gwadar' @ row 2"]
 
 
+def test_a_mark_that_is_not_closed_and_takes_rows_into_a_cell_is_a_problem_of_its_row() -> None:
+    header, note = "date,place,killed,note", '2026-01-02,Pasni,1,"roads, shops, offices,\nschools, closed, for, days"'
+    assert read_sheet(f"{header}\n{note}\n".encode()).problems == ()
+    (problem,) = read_sheet(f'{header}\n2026-01-02,Pasni,1,"open\n2026-01-03,Turbat,4,ok\n'.encode()).problems
+    assert (problem.record, problem.field) == ("row 2", "note")
+    assert "not closed" in problem.reason
+
+
 def test_a_cell_beyond_the_limit_is_a_problem_that_states_it() -> None:
     sheet = read_sheet(f"place,date,note\nPasni,2026,{'x' * (MAX_CELL + 1)}\nPasni,2026,{'x' * MAX_CELL}\n".encode())
     (problem,) = sheet.problems
