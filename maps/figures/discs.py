@@ -1,22 +1,26 @@
-"""Draws a circle for each district on small maps, all of one scale and at one place on every map, so that maps can be compared."""
+"""Draws a circle for each district on small maps, all of one scale, over the same middle on every map, so that maps can be compared."""
 
 from __future__ import annotations
 
+import bisect
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from maps.figures.boxes import Box
-from maps.figures.circles import LAYER, NUMBER, draw_disc, least_radius
+from maps.figures.circles import LAYER, NUMBER, draw_disc
 from maps.figures.keys import LAYER as KEY_LAYER
 from maps.figures.keys import Entry
 from maps.figures.marks import Mark
+from maps.figures.periods import DISTRICT
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
+
+    from numpy.typing import NDArray
 
     from maps.figures.boxes import Room
     from maps.figures.frame import Frame
@@ -27,8 +31,7 @@ if TYPE_CHECKING:
     from maps.figures.wording import Wording
     from maps.theme import Theme
 
-DISTRICT = "district"
-"""What each circle is the total of."""
+    Points = NDArray[np.float64]
 
 LARGEST, OF_SIDE = 15.0, 0.09
 """How large the largest circle is at most: nominally, and of the shorter side of a map."""
@@ -36,8 +39,17 @@ LARGEST, OF_SIDE = 15.0, 0.09
 SMALLEST = 1.6
 """Nominal: so large is a circle at least, that it is seen."""
 
-STEPS, MOST = 60, 8.0
-"""So often circles that meet move apart, and how far from their place at most, nominal."""
+EDGE, ROUND, HARDLY = 1.5, 0.7, 0.05
+"""Nominal: how far circles keep from the edge of their map, and numbers from that of their circle; and what is too little to be seen."""
+
+STEPS, STRENGTH = 32, 0.6
+"""So often circles that meet move apart, each by no more than its radius: its place stays under it; and how much of the way at once."""
+
+APART = 0.8
+"""Nominal: least distance between two circles."""
+
+LESS, SIZES = 0.95, 24
+"""Where circles meet still, those of all maps are smaller by this, so often at most."""
 
 SMALLER = 0.25
 """The smaller of two circles in the key is the one that occurs nearest to so much of the largest."""
@@ -54,10 +66,8 @@ class Discs:
     ----------
     per_root : float
         Pixels of radius for the root of a number.
-    shifts : dict
-        How far from the middle of its incidents a district's circle stands, in pixels, by place.
     middles : dict
-        Longitude and latitude of these middles.
+        Longitude and latitude of the middle of each district's incidents, those of all maps together.
     known : tuple of int
         The numbers of which the key shows the circles: one of a smaller circle of the maps, and that of their largest.
     unit : float
@@ -65,37 +75,78 @@ class Discs:
     """
 
     per_root: float
-    shifts: Mapping[str, Point]
     middles: Mapping[str, Point]
     known: tuple[int, ...]
     unit: float
 
     @classmethod
     def of(cls, every: Sequence[Area], found: Sequence[Sequence[Area]], frame: Frame, unit: float) -> Discs:
-        """Return the circles of maps of one frame: `every` has the middles of all together, `found` the totals of each map."""
-        most: dict[str, int] = {}
-        for area in (area for each in found for area in each):
-            most[area.place_id] = max(most.get(area.place_id, 0), area.count)
-        homes = frame.to_pixels([area.longitude for area in every], [area.latitude for area in every])
-        drawn = {
-            area.place_id for area, inside in zip(every, _within(homes, frame.box).tolist(), strict=True) if inside
-        }
-        counts = {area.count for each in found for area in each if area.place_id in drawn}
+        """Return the circles of maps of one frame: `every` has the middles of all together, `found` the totals of each map.
+
+        They are as large as they can be without covering each other on any map.
+        """
+        middles = {area.place_id: (area.longitude, area.latitude) for area in every}
+        whole = cls(1.0, middles, (), unit)
+        maps = [whole.inside(each, frame) for each in found]
+        counts = {area.count for inside, _ in maps for area in inside}
         room = min(LARGEST * unit, OF_SIDE * min(frame.box.width, frame.box.height))
-        per_root = room / math.sqrt(max(counts, default=1))
-        radii = np.array([_radius(most.get(area.place_id, 0), per_root, unit) for area in every])
-        moved = _kept(_apart(homes, radii, MOST * unit, unit), homes, radii + 1.5 * unit, frame.box)
-        shifts = {area.place_id: (x, y) for area, (x, y) in zip(every, (moved - homes).tolist(), strict=True)}
-        return cls(per_root, shifts, {a.place_id: (a.longitude, a.latitude) for a in every}, _known(counts), unit)
+        whole = replace(whole, per_root=room / math.sqrt(max(counts, default=1)), known=_known(counts))
+        return whole._without_meeting(maps, frame.box)
+
+    def _without_meeting(self, maps: Sequence[tuple[Sequence[Area], Points]], box: Box) -> Discs:
+        """Return the circles so small that none meet on any of the maps, if that can be within reason."""
+        sizes, chosen = [replace(self, per_root=LESS**step * self.per_root) for step in range(SIZES)], 0
+        for inside, homes in maps:
+
+            def are_apart(size: Discs, inside: Sequence[Area] = inside, homes: Points = homes) -> bool:
+                return size.apart(inside, homes, box)[1]
+
+            if not are_apart(sizes[chosen]):
+                chosen = bisect.bisect_left(sizes, True, chosen + 1, SIZES - 1, key=are_apart)
+        return sizes[min(chosen, SIZES - 1)]
+
+    @property
+    def nominal(self) -> float:
+        """How large circles are beside words: the nominal radius for the root of a number."""
+        return self.per_root / self.unit
 
     @property
     def radii(self) -> list[float]:
         """Pixels of radius of the circles in the key."""
-        return [_radius(count, self.per_root, self.unit) for count in self.known]
+        return [self.radius(count) for count in self.known]
 
+    def radius(self, count: int) -> float:
+        """Return the pixels of radius of a number's circle."""
+        return max(self.per_root * math.sqrt(count), SMALLEST * self.unit)
 
-def _radius(count: int, per_root: float, unit: float) -> float:
-    return max(per_root * math.sqrt(count), SMALLEST * unit)
+    def inside(self, totals: Sequence[Area], frame: Frame) -> tuple[list[Area], Points]:
+        """Return the totals whose middles lie inside a map's frame, and these in pixels."""
+        homes = frame.to_pixels(*np.reshape([self.middles[area.place_id] for area in totals], (-1, 2)).T)
+        within = np.all((homes >= np.array(frame.box[:2])) & (homes <= np.array(frame.box[2:])), axis=1)
+        return [area for area, shown in zip(totals, within.tolist(), strict=True) if shown], homes[within]
+
+    def apart(self, inside: Sequence[Area], homes: Points, box: Box) -> tuple[Points, bool]:
+        """Return where the circles of a map stand so that they do not meet, each over its middle, and whether none do."""
+        radii = np.array([self.radius(area.count) for area in inside])
+        edge = (radii + EDGE * self.unit)[:, None]
+        low, high = np.array(box[:2]) + edge, np.array(box[2:]) - edge
+        least = radii[:, None] + radii + APART * self.unit
+        middles = np.clip(homes, low, np.maximum(low, high))
+        for step in range(STEPS):
+            between = middles[:, None] - middles[None]
+            away = np.hypot(between[..., 0], between[..., 1])
+            lack = np.maximum(least - away, 0.0)
+            np.fill_diagonal(lack, 0.0)
+            if lack.max(initial=0.0) <= HARDLY * self.unit:
+                return middles, True
+            if step == STEPS - 1:
+                break
+            push = (between / np.maximum(away, 1e-6)[..., None] * lack[..., None]).sum(axis=1) / 2
+            off = middles + STRENGTH * push - homes
+            far = np.hypot(*off.T)
+            middles = homes + off * np.minimum(1.0, radii / np.maximum(far, 1e-9))[:, None]
+            middles = np.clip(middles, low, np.maximum(low, high))
+        return middles, False
 
 
 def _known(counts: Set[int]) -> tuple[int, ...]:
@@ -111,74 +162,35 @@ def _known(counts: Set[int]) -> tuple[int, ...]:
     return (smaller, largest) if smaller < largest else (largest,)
 
 
-def _within(
-    homes: np.ndarray[tuple[int, int], np.dtype[np.float64]], box: Box
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return which points lie inside a map's frame."""
-    return np.all((homes >= np.array(box[:2])) & (homes <= np.array(box[2:])), axis=1)
-
-
-def _kept(
-    middles: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    homes: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    radii: np.ndarray[tuple[int], np.dtype[np.float64]],
-    box: Box,
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Return middles at which the circles of places inside a map's frame lie inside it."""
-    low, high = np.array(box[:2]) + radii[:, None], np.array(box[2:]) - radii[:, None]
-    return np.where(_within(homes, box)[:, None], np.clip(middles, low, np.maximum(low, high)), middles)
-
-
-def _apart(
-    homes: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    radii: np.ndarray[tuple[int], np.dtype[np.float64]],
-    most: float,
-    unit: float,
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Return where circles stand so that they meet less, each near its place."""
-    middles = homes.copy()
-    for _ in range(STEPS if len(homes) > 1 else 0):
-        between = middles[:, None] - middles[None]
-        away = np.hypot(*between.transpose(2, 0, 1))
-        np.fill_diagonal(away, np.inf)
-        lack = np.maximum(radii[:, None] + radii + 0.8 * unit - away, 0.0)
-        if not lack.any():
-            break
-        push = (between / np.maximum(away, 1e-6)[..., None] * lack[..., None]).sum(axis=1) / 2
-        middles = middles + 0.5 * push
-        off = middles - homes
-        far = np.hypot(*off.T)
-        middles = homes + off * np.minimum(1.0, most / np.maximum(far, 1e-9))[:, None]
-    return middles
-
-
 def draw(
     sheet: Sheet, subject: Subject, frame: Frame, discs: Discs, totals: Sequence[Area], room: Room, unit: float
-) -> list[Mark]:
-    """Draw the circles of one map, large ones first, with their numbers where these have room inside; return their marks."""
+) -> tuple[list[Mark], list[str]]:
+    """Draw the circles of one map, large ones first, with their numbers where these have room inside.
+
+    Returned are their marks, and the names of the districts whose number has no room.
+    """
     theme, style = subject.theme, Style(NUMBER * unit, subject.theme.page, weight=600)
-    in_turn = sorted(totals, key=lambda area: (-area.count, area.place_id))
-    where = [discs.middles[area.place_id] for area in in_turn]
-    points = frame.to_pixels([x for x, _ in where], [y for _, y in where]).tolist()
+    inside, homes = discs.inside(sorted(totals, key=lambda area: (-area.count, area.place_id)), frame)
+    middles, _ = discs.apart(inside, homes, frame.box)
     drawn: list[tuple[Area, Box]] = []
-    for area, (x, y) in zip(in_turn, points, strict=True):
-        across, down = discs.shifts[area.place_id]
-        middle = x + across, y + down
-        box = Box(*middle, *middle).grown(_radius(area.count, discs.per_root, unit))
-        if frame.box.grown(-unit).holds(box):
-            draw_disc(sheet, theme, LAYER, box, unit)
-            sheet.note("disc", sheet.number(area.count), box, of=(area.place_id, area.level))
-            room.take(box)
-            drawn.append((area, box))
+    for area, middle in zip(inside, middles.tolist(), strict=True):
+        box = Box(*middle, *middle).grown(discs.radius(area.count))
+        draw_disc(sheet, theme, LAYER, box, unit)
+        sheet.note("disc", sheet.number(area.count), box, of=(area.place_id, area.level))
+        room.take(box)
+        drawn.append((area, box))
+    unnumbered: list[str] = []
     for number, (area, box) in enumerate(drawn):
         words, (x, y) = sheet.number(area.count), box.centre
-        half = ink(0, 0, words, style).height / 2
-        inside = ink(x, y + half, words, style, "middle")
-        if least_radius(words, unit) <= box.width / 2 and not any(
-            inside.overlaps(small) for _, small in drawn[number + 1 :]
-        ):
-            sheet.write(LAYER, x, y + half, words, style, anchor="middle", kind="gathered-number")
-    return [Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level) for area, box in drawn]
+        extent = ink(0, 0, words, style)
+        written = ink(x, y + extent.height / 2, words, style, "middle")
+        has_room = math.hypot(extent.width, extent.height) / 2 + ROUND * unit <= box.width / 2
+        if has_room and not any(written.overlaps(small) for _, small in drawn[number + 1 :]):
+            sheet.write(LAYER, x, y + extent.height / 2, words, style, anchor="middle", kind="gathered-number")
+        else:
+            unnumbered.append(area.name)
+    marks = [Mark(area.name, area.name_ur, area.count, box, area.place_id, area.level) for area, box in drawn]
+    return marks, unnumbered
 
 
 def entry(discs: Discs, wording: Wording) -> Entry:

@@ -10,7 +10,7 @@ from gazetteer import Gazetteer
 from maps.layers import FOCUS, ground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from maps.figures.boxes import Measured
     from maps.figures.marks import Mark
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FIRST = 3
 """So many places with the highest numbers have their names."""
 
-NUMBERED = ("badge", "gathered", "symbol-number")
+NUMBERED = ("badge", "disc", "gathered", "symbol-number")
 """What carries the number of a place."""
 
 UNRANKED = 99.0
@@ -49,6 +49,12 @@ def foremost(marks: Sequence[Mark], most: int = FIRST) -> list[Mark]:
     return [mark for mark in marks if _is_capital(mark) or mark.number >= min(least, default=0)]
 
 
+def first_of(marks: Iterable[Mark], most: int = FIRST) -> list[Mark]:
+    """Return the marks to be named first: so many with the highest numbers, and the capital of the province before them."""
+    ordered = in_turn(marks)
+    return ordered[: most + bool(ordered and _is_capital(ordered[0]))]
+
+
 @functools.cache
 def capital() -> tuple[str, frozenset[str]]:
     """Return the name of the capital of the province that maps are mostly of, and the ids of the town and the areas called so.
@@ -74,7 +80,8 @@ def _is_capital(mark: Mark) -> bool:
 def unnamed(things: Sequence[Measured]) -> list[str]:
     """Return in words each place with one of the highest numbers of a map that has no name there.
 
-    Of equal numbers as many are named as belong to the first three. Maps without any name are not looked at.
+    Of equal numbers as many are named as belong to the first three; of equal circles, whose size tells the number, one at least
+    where not all of them belong to these. Maps without any name are not looked at.
 
     Examples
     --------
@@ -87,18 +94,30 @@ def unnamed(things: Sequence[Measured]) -> list[str]:
     found: list[str] = []
     for box in (thing.box for thing in things if thing.kind == "map"):
         here = [thing for thing in things if box.overlaps(thing.box)]
-        if any(thing.kind == "disc" for thing in here):  # of a small map with circles only the first few are named
-            continue
         named = {thing.of for thing in here if thing.kind == "label"}
         counts = _numbers(here)
         lacking = {of: count for of, count in counts.items() if of not in named} if named else {}
+        circles = {thing.of for thing in here if thing.kind == "disc"}
+        told = {count for of, count in counts.items() if of in circles & named and _is_shared(count, counts.values())}
         found += [
             f"{of[0]}, with {count:g} one of the highest numbers of its map, has no name"
             for of, count in lacking.items()
             if sum(other >= count for each, other in counts.items() if each not in lacking) < FIRST
             and sum(other > count for other in counts.values()) < FIRST
+            and not (of in circles and count in told)
         ]
     return found
+
+
+def _is_shared(count: float, counts: Collection[float]) -> bool:
+    """Return whether not all places with a number belong to the first three.
+
+    Examples
+    --------
+    >>> [_is_shared(count, (6, 5, 4, 4, 3)) for count in (6, 4)]
+    [False, True]
+    """
+    return sum(other >= count for other in counts) > FIRST
 
 
 def _numbers(things: Iterable[Measured]) -> Mapping[tuple[str, ...], float]:

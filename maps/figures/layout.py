@@ -187,7 +187,7 @@ def _telling(plan: Plan, identifier: str, least: float, shown: _Told) -> Plan | 
     Counts are never left out, nor places counted together, without a word: raises `BadFigure` where these have no room, nor the line.
     """
     try:
-        return planned(plan.subject, identifier, least, **shown._asdict())
+        return planned(plan.subject, identifier, least, **shown._asdict(), circled=plan.learnt.circled)
     except BadFigure:
         if shown.lacking and shown.moved and not plan.says_moved:
             return _telling(plan, identifier, least, shown._replace(moved=False))
@@ -212,12 +212,21 @@ def planned(
     lacking: bool = False,
     moved: bool = False,
     gathered: Tally | None = None,
+    circled: bool = False,
 ) -> Plan:
     """Return where each part of a figure lies, on a sheet of its size. Raises `BadFigure` where there is no room."""
+    least = least_of(subject.recipe) if least is None else least
+    learnt = Learnt(lacking=lacking, moved=moved, gathered=gathered, circled=circled)
+    plan = _sized(subject, identifier, least, learnt)
+    if plan.parts and multiples.lose_counts(subject, plan.parts, plan.unit):
+        return _sized(subject, identifier, least, replace(learnt, moved=False, circled=True))
+    return plan
+
+
+def _sized(subject: Subject, identifier: str, least: float, learnt: Learnt) -> Plan:
     recipe = subject.recipe
-    least = least_of(recipe) if least is None else least
     width, height = (round(side, 6) for side in most_size(recipe))
-    sheet, learnt = _sheet(subject, width, height), Learnt(lacking=lacking, moved=moved, gathered=gathered)
+    sheet = _sheet(subject, width, height)
     try:
         plan = plan_of(subject, sheet, identifier, least, learnt)
     except TooSmallError as error:
@@ -350,9 +359,8 @@ def _retold(plan: Plan, unnamed: int) -> list[Key]:
     subject, wording, gathered = plan.subject, plan.subject.wording, plan.subject.wording.gathered
     found = keys.of_symbols(plan.keys, plan.sheet, plan.unit)
     before, tally = wording.no_room(len(subject.records)), tallied(plan.sheet)
-    bare = plan.parts is not None and plan.parts.is_bare
     has_counts = plan.parts is None and subject.recipe.kind != "locator"
-    if not unnamed and not bare and not (has_counts and _uncounted(plan)):
+    if not unnamed and not (has_counts and _uncounted(plan)):
         foreseen = (before, wording.names_left_out(), wording.counts_left_out())
         found = [key for key in found if key.entry.words not in foreseen]
     if any(key.entry.words == before for key in found):

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from maps.figures import discs
-from maps.figures.areas import draw_areas
+from maps.figures.areas import draw_areas, visible_areas
 from maps.figures.badges import draw_badges
 from maps.figures.basemap import draw_ground, embedded_ground, zoom_of
 from maps.figures.boxes import Box, Room
-from maps.figures.discs import DISTRICT, Discs
+from maps.figures.discs import Discs
 from maps.figures.frame import fit
 from maps.figures.furniture import kilometres, round_length
+from maps.figures.grid import HEAD, grid_of, most_maps
 from maps.figures.keys import LAYER, Entry, of_sizes
 from maps.figures.marks import type_order
 from maps.figures.names import LAYERS, Names
-from maps.figures.periods import Cut
+from maps.figures.periods import DISTRICT, Cut
+from maps.figures.sheet import Sheet
 from maps.figures.spots import LEADERS, arranged, common_share, draw_spots
 from maps.figures.strip import UNITS
-from maps.figures.totals import is_wider, totals_of
+from maps.figures.surround import SMALLEST_NOMINAL
+from maps.figures.totals import is_wider
 from maps.figures.towns import Towns
 from maps.figures.words import Style, width, wrap
 
@@ -33,14 +35,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from maps.figures.frame import Bounds, Frame
-    from maps.figures.marks import Area, Mark
+    from maps.figures.marks import Mark
     from maps.figures.periods import Share
-    from maps.figures.sheet import Sheet
     from maps.figures.subject import Subject
     from maps.theme import Theme
 
-GAP, HEAD, LINE = 14.0, 34.0, 15.0
-LEAST_WIDTH, LEAST_HEIGHT = 118.0, 96.0
+LINE = 15.0
+"""Nominal height of a further line of a heading."""
+
 MOST = 24
 SMALLER = 0.78
 """Lines and symbols of a small map, of their usual size."""
@@ -48,17 +50,17 @@ SMALLER = 0.78
 BAR_SHARE, LONGEST_BAR = 0.3, 110.0
 """How long the bar of their one scale is at most: of a small map's width, and nominally."""
 
-TALLER = 1.1
-"""A small map is at most so much higher than what it shows needs: more of the surroundings rather than empty paper."""
-
 A_COUNT, CROWDED, BARE = 22.0, 0.15, 0.45
 """What a count takes of a small map, nominal; from which share of it on some, and all, are left out."""
 
-HARDLY = 1.05
-"""Times as many metres in a pixel are hardly a smaller scale."""
+HARDLY, HARDLY_SMALLER = 1.05, 0.95
+"""Times as many metres in a pixel are hardly a smaller scale; and times as large circles hardly smaller."""
+
+MOST_LOST = 0.1
+"""Share of their incidents in areas whose counts have no room, from which on all small maps have circles."""
 
 NAMED = 3
-"""So many places of a bare small map have their names, where these have room."""
+"""So many places of a bare small map have their names, and the capital, before others."""
 
 TOWNS_SOONER = 1.2
 """Zoom levels by which a small map names a town sooner than the live map."""
@@ -112,10 +114,12 @@ class Parts:
     """... else how large symbols are on all, as a share of their usual size."""
 
     def are_as_large_as(self, other: Parts) -> bool:
-        """Return whether these are as many maps as others, and hardly of a smaller scale."""
+        """Return whether these are as many maps as others, hardly of a smaller scale, with circles that are as large beside their words."""
         if self.frame is None or other.frame is None:
             return True
         as_many = [part.title for part in self.each] == [part.title for part in other.each]
+        if self.discs and other.discs and self.discs.nominal < HARDLY_SMALLER * other.discs.nominal:
+            return False
         return as_many and self.frame.metres_per_px <= HARDLY * other.frame.metres_per_px
 
 
@@ -126,11 +130,14 @@ def is_one(subject: Subject) -> bool:
     return subject.times.is_one(Cut(subject.recipe.by))
 
 
-def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
-    """Return the small maps of a selection that have room; time is cut more coarsely, or kinds are joined, where they do not."""
-    most, wording, asked = min(MOST, _most(room, unit)), subject.wording, subject.recipe.by
+def parts_of(subject: Subject, room: Box, unit: float, *, circled: bool = False) -> Parts:
+    """Return the small maps of a selection that have room; time is cut more coarsely, or kinds are joined, where they do not.
+
+    They are `circled` where symbols would leave too many counts without room.
+    """
+    most, wording, asked = min(MOST, most_maps(room, unit)), subject.wording, subject.recipe.by
     if asked == "event_type":
-        return _laid(subject, _by_kind(subject, most), "", [], room, unit)
+        return _laid(subject, _by_kind(subject, most), "", [], room, unit, circled=circled)
     times = subject.times
     cut = times.cut(asked, UNITS, most)
     starts, lacking = times.whole(cut, most)
@@ -157,20 +164,20 @@ def parts_of(subject: Subject, room: Box, unit: float) -> Parts:
         notes.append(wording.periods_differ())
     if any(part.uncertain for part in each):
         notes.append(wording.several_panels(period))
-    return replace(_laid(subject, each, period, notes, room, unit), told=told.strip())
+    return replace(_laid(subject, each, period, notes, room, unit, circled=circled), told=told.strip())
 
 
 def _as_shorter(subject: Subject, part: Part, years: int) -> Part:
     return replace(part, title=subject.wording.shorter(part.title, part.years, years))
 
 
-def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str], room: Box, unit: float) -> Parts:
+def _laid(
+    subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str], room: Box, unit: float, *, circled: bool
+) -> Parts:
     """Return the small maps with their places; headings have more lines where words would not fit."""
     bounds, _ = subject.extent
-    crowding = _crowding(each, room, unit)
-    bare = crowding > BARE
-    left_out = [subject.wording.counts_left_out()] if bare or crowding > CROWDED else []
-    shown = Parts(tuple(each), step, (*notes, *left_out), (), HEAD, None, is_bare=bare)
+    crowding, left_out = _crowding(each, room, unit), subject.wording.counts_left_out()
+    shown = Parts(tuple(each), step, tuple(notes), (), HEAD, None, is_bare=crowding > BARE)
     boxes = grid_of(len(each), room, bounds, unit) if each else []
     strong, quiet = Style(12 * unit, subject.theme.text, weight=600), Style(10.5 * unit, subject.theme.muted)
     if boxes:
@@ -181,7 +188,9 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
         boxes = grid_of(len(each), room, bounds, unit, head) if more else boxes
         box = boxes[0]
         frame = fitted(bounds, box._replace(top=box.top + head * unit))
-        shown = replace(shown, **_manner(subject, each, frame, unit))
+        shown = replace(shown, **_manner(subject, each, frame, unit, circled=circled))
+        if shown.discs or crowding > CROWDED:
+            shown = replace(shown, notes=(*notes, left_out))
         bar_km = round_length(_per_px(frame) * min(BAR_SHARE * wide, LONGEST_BAR * unit))
         return replace(
             shown, boxes=tuple(boxes), head=head, frame=frame, bar_km=bar_km, bar_wide=bar_km / _per_px(frame) / unit
@@ -189,14 +198,32 @@ def _laid(subject: Subject, each: Sequence[Part], step: str, notes: Sequence[str
     return shown
 
 
-def _manner(subject: Subject, each: Sequence[Part], frame: Frame, unit: float) -> dict[str, Any]:
+def _manner(subject: Subject, each: Sequence[Part], frame: Frame, unit: float, *, circled: bool) -> dict[str, Any]:
     """Return how all small maps are drawn, so that they can be compared: with symbols of one size, or else with circles of one scale."""
-    share = common_share([part.share.spots for part in each], frame, unit, SMALLER)
+    share = None if circled else common_share([part.share.spots for part in each], frame, unit, SMALLER)
     if share is not None:
         return {"share": share}
-    found = [totals_of(subject.atlas.gazetteer, part.share.areas, part.share.spots, DISTRICT) for part in each]
-    every = totals_of(subject.atlas.gazetteer, subject.areas, subject.spots, DISTRICT)
-    return {"discs": Discs.of(every, found, frame, unit), "is_bare": True}
+    found = [part.share.totals for part in each]
+    return {"discs": Discs.of(subject.times.everything.totals, found, frame, unit), "is_bare": True}
+
+
+def lose_counts(subject: Subject, parts: Parts, unit: float) -> bool:
+    """Return whether maps with symbols would have no room for the counts of so many incidents that all have circles instead."""
+    if parts.discs or parts.frame is None:
+        return False
+    lost, every = 0, sum(len(part.records) for part in parts.each)
+    for part in parts.each:
+        sheet, room, areas = Sheet(1, 1, subject.theme.page), Room(), part.share.areas
+        sheet.number = subject.wording.number
+        _symbols(sheet, subject, part.share, parts.frame, room, unit, parts)
+        visible = visible_areas(parts.frame, areas, SMALLER * unit)
+        counted = {
+            mark.place_id for mark in draw_badges(sheet, parts.frame, subject, areas, visible, room, unit, far=0.0)
+        }
+        lost += sum(area.count for area in areas if area.place_id in visible and area.place_id not in counted)
+        if lost > MOST_LOST * every:
+            return True
+    return False
 
 
 def fitted(bounds: Bounds, box: Box) -> Frame:
@@ -208,12 +235,6 @@ def _crowding(each: Sequence[Part], room: Box, unit: float) -> float:
     """Return how much of a small map counts and symbols of its places would take, at most: a share of it."""
     places = max((part.records["place_id"].nunique() for part in each), default=0)
     return places * (A_COUNT * unit) ** 2 * max(len(each), 1) / (room.width * room.height)
-
-
-def _most(room: Box, unit: float) -> int:
-    across = int((room.width + GAP * unit) / ((LEAST_WIDTH + GAP) * unit))
-    down = int((room.height + GAP * unit) / ((LEAST_HEIGHT + HEAD + GAP) * unit))
-    return max(across, 1) * max(down, 1)
 
 
 def _period(subject: Subject, first: dt.date, last: dt.date, cut: Cut) -> Part:
@@ -253,40 +274,6 @@ def entries_of(subject: Subject, parts: Parts, *, lacking: bool = False) -> list
         long = f"{wording.number(parts.bar_km)} {kilometres(parts.frame, wording)}"
         found.insert(0, Entry(wording.scale_of_all(long), _scale, parts.bar_wide))
     return found
-
-
-def grid_of(count: int, room: Box, bounds: Bounds, unit: float, head: float = HEAD) -> list[Box]:
-    """Return the boxes of so many small maps, headings included, in the columns that make the maps largest and leave few gaps.
-
-    Examples
-    --------
-    >>> [round(box.left) for box in grid_of(2, Box(0, 0, 800, 300), (60, 24, 70, 32), 1.0)]
-    [0, 407]
-    """
-    west, south, east, north = bounds
-    shape = (east - west) * math.cos(math.radians((south + north) / 2)) / (north - south)
-
-    def cell(columns: int) -> tuple[float, float]:
-        rows = math.ceil(count / columns)
-        wide = (room.width - GAP * unit * (columns - 1)) / columns
-        high = (room.height - GAP * unit * (rows - 1)) / rows - head * unit
-        return wide, high
-
-    def size(columns: int) -> float:
-        wide, high = cell(columns)
-        filled = count / (columns * math.ceil(count / columns))
-        return min(wide, high * shape) * math.sqrt(filled)
-
-    columns = max(range(1, count + 1), key=lambda n: (size(n), -n))
-    wide, high = cell(columns)
-    high = min(high, max(wide / shape * TALLER, LEAST_HEIGHT * unit))
-    return [
-        Box(left, top, left + wide, top + high + head * unit)
-        for left, top in (
-            (room.left + (n % columns) * (wide + GAP * unit), room.top + (n // columns) * (high + (GAP + head) * unit))
-            for n in range(count)
-        )
-    ]
 
 
 def draw(
@@ -341,39 +328,42 @@ def _draw_part(
 ) -> list[str]:
     """Draw a small map and return the names of places whose name or count has no room on it.
 
-    A bare one has no counts but those in circles, and names of its foremost places alone; the `first` of these those of towns too.
+    Of a bare one the foremost places have names, and others where these stand plainly beside circles; the `first` of these has
+    names of towns too.
     """
     room, small, theme = Room(), SMALLER * unit, subject.theme
     layers = [layer for layer in subject.layers if layer not in ("rivers", "tehsils", "towns")]
     draw_ground(sheet, frame, theme, layers, small)
-    areas, spots = shown.areas, shown.spots
-    marks, totals, left_out = list["Mark"](), tuple["Area", ...](), list[str]()
+    areas, left_out = shown.areas, list[str]()
     if parts.discs:
-        totals = totals_of(subject.atlas.gazetteer, areas, spots, DISTRICT)
-        areas = [area for area in areas if is_wider(area, DISTRICT)]
+        areas = tuple(area for area in areas if is_wider(area, DISTRICT))
     visible = draw_areas(sheet, frame, theme, areas, small)
     for layer in (LEADERS, "symbols", *LAYERS):
         sheet.layer(layer)
     if parts.discs:
-        marks = discs.draw(sheet, subject, frame, parts.discs, totals, room, unit)
+        marks, left_out = discs.draw(sheet, subject, frame, parts.discs, shown.totals, room, unit)
     else:
-        whole = arranged(frame, spots, room, unit, SMALLER, sheet.number, parts.share)
-        marks, _ = draw_spots(sheet, frame, theme, whole, room, unit)
+        marks = _symbols(sheet, subject, shown, frame, room, unit, parts)
+    counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
+    counted, marks = {mark.place_id for mark in counts}, [*marks, *counts]
+    left_out += [area.name for area in areas if area.place_id in visible and area.place_id not in counted]
     names = Names(sheet, frame, theme, room, unit, subject.scripts[:1], subject.wording)
-    if not parts.is_bare or parts.discs:
-        counts = draw_badges(sheet, frame, subject, areas, visible, room, unit, far=0.0)
-        counted = {mark.place_id for mark in counts}
-        left_out = [area.name for area in areas if area.place_id not in counted]
-        if not parts.is_bare:
-            names.of_marks([*marks, *counts])
-            left_out += names.left_out
-    if parts.is_bare:
-        names.of_marks(marks, most=NAMED)
+    names.least = SMALLEST_NOMINAL if parts.discs else names.least
+    names.of_marks(marks, NAMED if parts.is_bare else None, plainly=parts.discs is not None)
+    left_out += [mark.name for mark in marks if mark.name and mark.of not in names.owners.named]
     if parts.is_bare and first:
         Towns(names).draw(zoom_of(frame, unit) + TOWNS_SOONER, {mark.place_id for mark in marks})
     sheet.rectangle("map-frame", frame.box, edge=theme.line, wide=unit)
     sheet.note("map", "", frame.box)
     return left_out
+
+
+def _symbols(
+    sheet: Sheet, subject: Subject, shown: Share, frame: Frame, room: Room, unit: float, parts: Parts
+) -> list[Mark]:
+    """Draw the symbols of a small map and return their marks."""
+    whole = arranged(frame, shown.spots, room, unit, SMALLER, sheet.number, parts.share)
+    return draw_spots(sheet, frame, subject.theme, whole, room, unit)[0]
 
 
 def _per_px(frame: Frame) -> float:

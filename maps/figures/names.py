@@ -15,7 +15,7 @@ from maps.figures import led, name_line
 from maps.figures.badges import Ground, share_in
 from maps.figures.block import Block
 from maps.figures.boxes import Box, Room, inside
-from maps.figures.foremost import foremost, in_turn
+from maps.figures.foremost import first_of, foremost, in_turn
 from maps.figures.forms import block_of, folded
 from maps.figures.grounds import middles
 from maps.figures.led import BESIDE, Stood
@@ -84,6 +84,12 @@ class Names:
     foremost: frozenset[tuple[str, ...]] = frozenset()
     """Whose names are set rather far off than not at all."""
 
+    least: float = 11.5
+    """Nominal size of the names of marks at least."""
+
+    few: int = 0
+    """If any, so many of the foremost have names, and other marks where these stand beside them without a line."""
+
     called: frozenset[str] = frozenset()
     """What marks are called, with a name on the map or not: towns without records that are called so are not named."""
 
@@ -122,19 +128,23 @@ class Names:
     reach: list[tuple[Box, float]] = field(default_factory=list[tuple[Box, float]])
     """The names set, each with how far the dots of towns keep off it."""
 
-    def of_marks(self, marks: Sequence[Mark], most: int | None = None) -> None:
+    def of_marks(self, marks: Sequence[Mark], most: int | None = None, *, plainly: bool = False) -> None:
         """Name the marks, the foremost first, or only the first few; rather beside towns than over them.
 
+        `plainly`, further ones are named as well where their name stands beside them without a line.
         All stand in two scripts or none does: where one name has no second, or no room for it, all have the leading one alone.
         """
-        size = min(max(self.frame.box.width / 46, 11.5 * self.unit), 13.5 * self.unit)
+        size = min(max(self.frame.box.width / 46, self.least * self.unit), 13.5 * self.unit)
         style = Style(size, self.theme.label, weight=600, halo=self.theme.halo)
         named = told_apart(one_a_place(marks), self.wording)
         self.owners = Owners.of_marks(named, self.unit)
         self.called = frozenset(mark.name for mark in marks)
         self.two_kinds = len({bool(mark.level) for mark in named}) > 1
-        wanted = [mark for mark in in_turn(named, by_rank=self.by_rank) if mark.name][:most]
-        self.foremost = frozenset(mark.of for mark in foremost(wanted))
+        wanted = [mark for mark in in_turn(named, by_rank=self.by_rank) if mark.name]
+        first = first_of(wanted, most) if most else foremost(wanted)
+        self.foremost = frozenset(mark.of for mark in (foremost(wanted) if plainly else first))
+        self.few = len(first) if plainly else 0
+        wanted = first if most and not plainly else wanted
         if len(self.scripts) > 1 and all(mark.name_ur for mark in wanted):
             self.lines = 2
             before = self._taken
@@ -158,10 +168,25 @@ class Names:
         if all_or_none:
             return self._set_in_turn(marks, (self._ways,), all_or_none=True)
         drawn, staged = [mark for mark in marks if not mark.is_plain], (self._plain_ways, self._other_ways)
+        if self.few:
+            return self._set_few(drawn, before)
         left = self._set_in_turn([mark for mark in drawn if mark.of in self.foremost], (self._ways,))
         left += self._set_in_turn([mark for mark in drawn if mark.of not in self.foremost], staged)
         left = self._set_in_turn(self._set_first(left, before), (self._last_ways,))
         return left + self._set_in_turn([mark for mark in marks if mark.is_plain], (*staged, self._last_ways))
+
+    def _set_few(self, marks: Sequence[Mark], before: tuple[int, int, int]) -> list[Mark]:
+        """Set the names of a few of the foremost, then those of others that stand plainly beside their marks; return what has no room."""
+        left = [mark for mark in marks if mark.of in self.foremost]
+        for ways in (self._ways, self._last_ways):
+            for mark in left:
+                if len(self.owners.named) < self.few:
+                    self._set_in_turn([mark], (ways,))
+            left = [mark for mark in left if mark.of not in self.owners.named]
+            if ways == self._ways and (lack := self.few - len(self.owners.named)) > 0:
+                left = self._set_first(left[:lack], before) + left[lack:]
+        rest = [mark for mark in marks if mark.of not in self.owners.named]
+        return self._set_in_turn(rest, (self._plain_ways,))
 
     def _set_first(self, left: list[Mark], before: tuple[int, int, int]) -> list[Mark]:
         """Set the names of the few of the foremost that are left before all others, which stand where they did if that is free."""

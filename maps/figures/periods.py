@@ -11,12 +11,16 @@ import pandas as pd
 
 from maps.figures.marks import areas_of, spots_of
 from maps.figures.strip import next_step, step_start
+from maps.figures.totals import totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazetteer import Gazetteer
     from maps.figures.marks import Area, Spot
+
+DISTRICT = "district"
+"""What the totals of small maps are of."""
 
 YEARS = (2, 3, 5, 10, 20, 50, 100, 10_000)
 """So many years have one map where single years have no room; the last of these holds all there are."""
@@ -76,6 +80,11 @@ class Share:
         """What is known to a town or site."""
         return spots_of(self.records, self._gazetteer)
 
+    @functools.cached_property
+    def totals(self) -> tuple[Area, ...]:
+        """The districts with all that is known to a place there or to the district."""
+        return totals_of(self._gazetteer, self.areas, self.spots, DISTRICT)
+
 
 class Times:
     """The records of a selection by the time in which they lie, asked for again and again while a sheet is planned."""
@@ -94,6 +103,11 @@ class Times:
     def years(self) -> tuple[int, int]:
         """The first year in which an incident may lie, and the last."""
         return min(first for first, _ in self.spans).year, max(last for _, last in self.spans).year
+
+    @functools.cached_property
+    def everything(self) -> Share:
+        """All records."""
+        return Share(self.records, self._gazetteer)
 
     def starts(self, cut: Cut) -> list[dt.date]:
         """Return the first day of every period in which a record may lie."""

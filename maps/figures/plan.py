@@ -104,6 +104,8 @@ class Learnt:
         How high the picture of a column was found to be; 0 before that is known.
     flanked : bool
         Whether all but the map stands in a column beside it; the small print is then one paragraph.
+    circled : bool
+        Whether small maps have circles, for symbols left many counts no room.
     """
 
     wider: float = 0.0
@@ -119,6 +121,7 @@ class Learnt:
     grown: float = 0.0
     natural: float = 0.0
     flanked: bool = False
+    circled: bool = False
 
 
 @dataclass(frozen=True)
@@ -391,6 +394,7 @@ def _parts(subject: Subject, room: Box, unit: float, learnt: Learnt) -> Parts:
         if parts is not None and legend(parts) <= high:
             break
         high = max(high, legend(parts))
-        parts = multiples.parts_of(subject, room._replace(bottom=room.bottom - high - KEY_GAP * unit), unit)
+        over = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
+        parts = multiples.parts_of(subject, over, unit, circled=learnt.circled)
     assert parts is not None
     return parts

@@ -230,6 +230,14 @@ def test_of_equal_numbers_three_names_are_enough(named, is_enough):
     assert (not unnamed([Measured("map", "", Box(0, 0, 200, 99)), *counts, *names])) is is_enough
 
 
+@pytest.mark.parametrize(("named", "lacking"), [("ab", ""), ("b", "a"), ("a", "bcd")])
+def test_of_equal_circles_of_which_some_belong_to_the_first_three_one_name_is_enough(named, lacking):
+    circles = [counted(place, count, 20.0 * at)._replace(kind="disc") for at, (place, count) in enumerate(zip("abcd", "6444", strict=True))]  # fmt: skip
+    names = [Measured("label", place, Box(0, 20, 9, 29), (place, "district")) for place in named]
+    found = unnamed([Measured("map", "", Box(0, 0, 200, 99)), *circles, *names])
+    assert "".join(words[0] for words in found) == lacking
+
+
 def test_the_capital_of_the_province_is_named_before_places_with_higher_numbers():
     marks = [Mark(name, "", count, Box(0, 0, 9, 9), f"town:{name.lower()}") for name, count in (("Surab", 8), ("Quetta", 2), ("Turbat", 9))]  # fmt: skip
     assert [mark.name for mark in in_turn(marks)] == ["Quetta", "Turbat", "Surab"]
