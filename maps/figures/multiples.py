@@ -113,6 +113,15 @@ class Parts:
     share: float = 1.0
     """... else how large symbols are on all, as a share of their usual size."""
 
+    @property
+    def empty_place(self) -> Box | None:
+        """What is beside the last map where its row is not full; the top is that of the map itself."""
+        last, right = self.boxes[-1], max(box.right for box in self.boxes)
+        left = min((box.left for box in self.boxes if box.left > last.right), default=None)
+        if left is None or self.frame is None:
+            return None
+        return Box(left, last.bottom - self.frame.box.height, right, last.bottom)
+
     def are_as_large_as(self, other: Parts) -> bool:
         """Return whether these are as many maps as others, hardly of a smaller scale, with circles that are as large beside their words."""
         if self.frame is None or other.frame is None:

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from maps.figures import choropleth, keys, multiples
+from maps.figures import choropleth, keys
 from maps.figures.boxes import Box
 from maps.figures.column import LEAST_TOLLS, place_claims, stands_beside, taken_beside
 from maps.figures.extent import frame_of
 from maps.figures.flank import flank_of, stands_under
 from maps.figures.heights import FLATTEST, is_column, wanted_height
-from maps.figures.lower import KEY_GAP, STRIP_GAP, lower_of, map_entries
+from maps.figures.key_room import parts_with_key
+from maps.figures.lower import KEY_GAP, STRIP_GAP, lower_of
 from maps.figures.refusal import TooSmallError
 from maps.figures.shares import LEAST_MAP, kept_for_picture
 from maps.figures.surround import surround_of
@@ -40,9 +41,6 @@ MOST_LINES = 3
 
 MOST_WIDENED = 2
 """So often claims beside a map take what it leaves them."""
-
-MOST_LEGENDS = 4
-"""So often small maps are cut anew, as their legend grows by what it says of the cut."""
 
 MOST_LEGEND = 0.24
 """Of the body's height, what a legend under a map with claims beside it may take; a higher one takes the whole width."""
@@ -278,10 +276,10 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
     if is_column(recipe) and recipe.kind == "multiples":
         cut = max(room.height - MOST_MULTIPLES[recipe.preset] * room.width, 0.0)
         room, spare = room._replace(bottom=room.bottom - cut), spare + cut
-    parts = _parts(subject, room, unit, learnt) if recipe.kind == "multiples" else None
-    key_width = body.width if learnt.across else room.width
+    parts, among = parts_with_key(subject, room, unit, learnt) if recipe.kind == "multiples" else (None, None)
+    key_width = among.width if among else body.width if learnt.across else room.width
     arranged, key_height = keys.arrange(lower.entries(parts), theme, unit, key_width)
-    foot = key_height + KEY_GAP * unit if arranged and not learnt.across else 0.0
+    foot = key_height + KEY_GAP * unit if arranged and not (learnt.across or among) else 0.0
     if beside and not learnt.across and not exact and parts is None and foot > MOST_LEGEND * body.height:
         return again(across=True)
     room = room._replace(bottom=room.bottom - foot)
@@ -301,7 +299,7 @@ def _planned(subject: Subject, sheet: Sheet, identifier: str, least: float, lear
         return again(lines=learnt.lines + 1)
     lifted = claims if beside else claims.lifted(spare if is_column(recipe) else spare / 2)
     under = room.bottom + foot
-    keys_at = (body.left, under + KEY_GAP * unit) if learnt.across else None
+    keys_at = (among.left, among.top) if among else (body.left, under + KEY_GAP * unit) if learnt.across else None
     if frame and parts is None and not learnt.across and frame.box.left > room.left:
         keys_at = (max(min(frame.box.left, room.right - keys.wide(arranged, unit)), room.left), under - key_height)
     below = None
@@ -381,20 +379,3 @@ def _check_room(room: Box, unit: float) -> None:
     if more > 0:
         low = room.height < room.width
         raise TooSmallError((0.0, more) if low else (more, 0.0))
-
-
-def _parts(subject: Subject, room: Box, unit: float, learnt: Learnt) -> Parts:
-    """Return the small maps that have room over the legend, which then says how they were cut."""
-
-    def legend(parts: Parts | None) -> float:
-        return keys.arrange(map_entries(subject, None, None, parts, learnt), subject.theme, unit, room.width)[1]
-
-    high, parts = 0.0, None
-    for _ in range(MOST_LEGENDS):
-        if parts is not None and legend(parts) <= high:
-            break
-        high = max(high, legend(parts))
-        over = room._replace(bottom=room.bottom - high - KEY_GAP * unit)
-        parts = multiples.parts_of(subject, over, unit, circled=learnt.circled)
-    assert parts is not None
-    return parts

@@ -48,6 +48,15 @@ def test_months_without_incidents_that_are_more_than_the_others_have_no_map_and_
     assert said in " ".join(texts(composed, "legend"))
 
 
+@pytest.mark.parametrize(("months", "is_beside"), [((1, 2, 3), True), ((1, 2), False)])
+def test_the_key_of_small_maps_stands_in_the_empty_place_beside_an_odd_last_one(months, is_beside):
+    plan = planned(subject_of(_of_months(*months), Recipe(kind="multiples", by="month", preset="page")))
+    assert plan.parts
+    last = plan.parts.boxes[-1]
+    assert bool(plan.keys_at) is is_beside
+    assert not plan.keys_at or (plan.keys_at[0] > last.right and last.top < plan.keys_at[1] < last.bottom)
+
+
 def test_periods_of_two_years_begin_with_the_first_year():
     times = _times(*((dt.date(year, 5, 1), dt.date(year, 5, 1)) for year in range(2019, 2025)))
     cut = times.cut("month", ("day", "week", "month", "year"), 3)
