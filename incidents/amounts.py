@@ -19,9 +19,7 @@ _WORDS: Final = {word: number for words in (_SMALL, _URDU) for number, word in e
     zip(_TENS, range(30, 100, 10), strict=True)
 )
 _COMPOUND: Final = rf"(?:twenty|{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})"
-THOUSANDS_OR_FRACTION: Final = (
-    r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d)"  # 2.000 is two thousand to some, two to others
-)
+THOUSANDS_OR_FRACTION: Final = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d)"  # 2.000: two thousand, or two
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:[,\s']\d{{3}})+|(?!{THOUSANDS_OR_FRACTION})\d{{1,8}}(?:\.0+)?|{_COMPOUND}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _DOZENS: Final = {"half a": 6, "a": 12, "one": 12, "two": 24, "three": 36, "four": 48, "five": 60, "ایک": 12, "دو": 24}
 _DOZEN: Final = re.compile(rf"\b({'|'.join(_DOZENS)})[\s-]+(?:dozen|درجن)\b")

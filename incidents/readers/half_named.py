@@ -63,6 +63,10 @@ def _abbreviated(names: MappingType[str, str], notes: list[str]) -> dict[str, st
 def _fatal(names: MappingType[str, str], sample: Batch, notes: list[str]) -> dict[str, str]:
     """Return what columns named "fatal" and "nonfatal" mean where both hold numbers: the second counts who was hurt and did not die."""
     fatal, other = (next((name for name in names if re.fullmatch(each, name)), "") for each in (_FATAL, _NOT_FATAL))
+    if fatal and not other and not any(has(name, KILLED) for name in names):
+        notes.append(
+            f"{names[fatal]!r} may say how many were killed or only whether anybody was: not read as a count; if it counts them, say so in a mapping"
+        )
     if not fatal or not other or any(amounts(sample.text(each)).unreadable.any() for each in (fatal, other)):
         return {}
     notes.append(

@@ -44,8 +44,8 @@ _SOME: Final = (
     r"(?!(?:numb|centr?e?r?|quart|ov|und|aft|paper|news.*)ers?(?:_|$))[a-z]+(?:ers|ors|ists|ees|ians|ants|men|women)|"
     r"vips?|leaders?|commanders?|chiefs?|officers?|officials?|staff|foreign|nationals?|journalists?|labou?rs?|miners?|pilgrims?|students?|pupils?|"
     r"doctors?|nurses?|elders?|politicians?|activists?|drivers?|shias?|shi_?ites?|sunnis?|hazaras?|hindus?|sikhs?|christians?|ahmadis?|baloch|"
-    r"pashtuns?|punjabis?|sindhis?|chinese|americans?|us|western|tourists?|hostages?|refugees?|idps|suspects?|relatives|famil(?:y|ies)|members?|"
-    r"guards?|clerics?|imams?|judges?|locals?|others?|notables?|combatants?|non_?combatants?|aid|medics?|healthcare"
+    r"pashtuns?|punjabis?|sindhis?|chinese|americans?|us|tourists?|hostages?|refugees?|idps|suspects?|relatives|famil(?:y|ies)|members?|"
+    r"guards?|clerics?|imams?|judges?|locals?|others?|notables?|combatants?|non_?combatants?|medics?|healthcare"
 )
 """Words for people of a kind: without a group of their own in the atlas, but never everyone."""
 
@@ -155,7 +155,7 @@ def is_some(name: str) -> bool:
 
     Examples
     --------
-    >>> is_some("leaders_killed"), is_some("deaths_vip"), is_some("numbers_killed"), is_some("killed_near_kech")
+    >>> is_some("leaders_killed"), is_some("deaths_vip"), is_some("numbers_killed"), is_some("killed_in_western_kech")
     (True, True, False, False)
     """
     return any(re.fullmatch(_SOME, word) for word in qualifying(name).split())

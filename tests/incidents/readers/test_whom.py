@@ -259,6 +259,12 @@ def test_what_somebody_dead_was_is_no_number_of_people(column: str) -> None:
     assert not found.counts and any(note.startswith(f"'{column}' was not read as a count") for note in found.notes)
 
 
+def test_fatal_without_nonfatal_is_told_as_not_read() -> None:
+    found = proposed("Fatal,Injured")
+    assert [each.quantity for each in found.counts] == ["wounded"]
+    assert any("'Fatal' may say how many were killed or only whether anybody was" in note for note in found.notes)
+
+
 def test_fatal_beside_nonfatal_are_the_killed_and_the_injured() -> None:
     assert [each.quantity for each in proposed("Fatal,Non-fatal").counts] == ["killed", "wounded"]
 
