@@ -97,6 +97,8 @@ class Arrival:
         The dataset whose rejected rows, or rows on no map, it brings back.
     others : frozenset of str
         The datasets of its name of which it has no incident.
+    same : Manifest or None
+        The version that a file of the same content made.
     result : Taken or None
         What became of it, once it was imported.
     """
@@ -116,6 +118,7 @@ class Arrival:
         self.newer: Likeness | None = None
         self.mends = ""
         self.others: frozenset[str] = frozenset()
+        self.same: Manifest | None = None
         self.result: Taken | None = None
         self._cancel = threading.Event()
         self._away = weakref.finalize(self, _away, self._held, self._worker)
@@ -187,6 +190,7 @@ class Arrival:
             if asked == (self.kind, self.mapping):
                 self.newer, self.others = self._newer(found), self._others(found)
                 self.mends = mended(found.marks, self._alike(found))
+                self.same = Snapshots(self.home).with_content(self.path, found.kind, self.mapping)
                 self.look, self.state = found, "ready"
                 return
 

@@ -262,6 +262,9 @@ def becoming(arrival: Arrival) -> tuple[Element | None, str]:
     """What importing a file does to a dataset that is there, in words, and in the words of the button."""
     alike = _alike(arrival)
     how, name = st.session_state.get(f"becomes-{arrival.id}") or likely(arrival, alike)
+    if (same := arrival.same) and (how == "new" or (how, name) == ("version", same.dataset)):
+        words = f"This file is in the atlas already: {same.dataset}, version {same.version}. To import it again changes nothing."
+        return el("p", words, class_="notice"), "Import it"
     if name not in alike:
         return _proposal(arrival) or _of_others(arrival, alike), "Import it"
     before = alike[name]
