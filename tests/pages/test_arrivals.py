@@ -66,7 +66,7 @@ def test_a_newer_export_is_offered_as_a_version_and_becomes_one_only_when_that_i
     monkeypatch.setattr(arrivals, "_alike", lambda _arrival: there)
     monkeypatch.setattr(arrivals.st, "session_state", state)
     arrival: Any = SimpleNamespace(
-        id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43), others=frozenset(), mends=""
+        id="x", name="other.csv", newer=Likeness("mine", 1, 40, 43), others=frozenset(), mends="", same=None
     )
     words, label = arrivals.becoming(arrival)
     assert words is not None
