@@ -138,6 +138,7 @@ class Tolls:
             rule_label=rule_label(rule, claims),
             unallocated=unallocated(ledger, claims, (low, high), on, lambda inside: _ends(self._kept(inside, rule))),
             overlap=overlap,
+            killed=any(claim.quantity == "killed" for claim in claims),
         )
 
     def _kept(self, claims: list[Claim], rule: str) -> list[Claim]:

@@ -110,6 +110,8 @@ class TollView:
         What of a campaign's figure belongs to no single place, in a sentence; empty for an incident.
     overlap : str
         The end of the outcome that says of contested figures that they are of several groups, partly the same people; else empty.
+    killed : bool
+        Whether any of the claims counts people killed.
     """
 
     counted: str
@@ -127,6 +129,7 @@ class TollView:
     rule_label: str = ""
     unallocated: str = ""
     overlap: str = ""
+    killed: bool = False
 
     @property
     def happened(self) -> str:

@@ -32,7 +32,8 @@ def caption(atlas: Atlas, recipe: Recipe) -> str:
     sentences += [say.campaign(view) for view in campaigns[:CAMPAIGNS] if view.tolls]
     sentences += [say.more_campaigns(len(campaigns) - CAMPAIGNS)] if len(campaigns) > CAMPAIGNS else []
     sentences += [say.incident(figures) for figures in own.incidents[:INCIDENTS]]
-    sentences += [say.more_incidents(own.count - INCIDENTS)] if own.count > INCIDENTS else []
+    unsaid = own.count - min(len(own.incidents), INCIDENTS)
+    sentences += [say.more_incidents(unsaid)] if own.incidents and unsaid else []
     notes = [say.note(note) for note in dict.fromkeys(view.note for view in campaigns if view.tolls)]
     on_map = recipe.kind != "timeline"
     sentences += [note if on_map else note.replace(*say.subject.wording.of_no_place) for note in notes]

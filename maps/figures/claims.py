@@ -40,6 +40,18 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What has no room: whole incidents; and of what is shown, or of campaigns, so many claims, some of them contested."""
+
+    claims: int = 0
+    contested: int = 0
+    incidents: int = 0
+
+
+NOTHING = LeftOut()
+
+
+@dataclass(frozen=True)
 class Panel:
     """The column of claims, measured before it is drawn."""
 
@@ -86,16 +98,18 @@ class Panel:
             for number, (title, tolls) in enumerate(found)
         ]
 
-    def notes(self, views: Sequence[Said], unsaid: str, left_out: tuple[int, int]) -> list[Piece]:
+    def notes(self, views: Sequence[Said], unsaid: str, left_out: LeftOut) -> list[Piece]:
         """Return the notes, each once: how many claims have no room, why figures are not added up, what else has figures.
 
         Claims without room are counted, and those of them that are contested.
         What is true of some of the views only stands under these: see `campaigns`.
         """
-        more = self.wording.more_claims(*left_out, shown=bool(views)) if left_out[0] else ""
+        more = (
+            self.wording.more_claims(left_out.claims, left_out.contested, shown=bool(views)) if left_out.claims else ""
+        )
         of_all = () if _is_mixed(views) else (view.note for view in views)
         notes = [note for note in dict.fromkeys((more, *of_all, unsaid)) if note]
-        after = 3 if left_out[0] else 8
+        after = 3 if left_out.claims else 8
         return [self._paragraph(note, 11, self.theme.muted, lines=12, after=after, kind="more") for note in notes]
 
     def draw(self, pieces: Sequence[Piece], x: float, top: float) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from maps.claimants import line_ends
 from maps.figures.boxes import Box
-from maps.figures.claims import Panel, stack
+from maps.figures.claims import NOTHING, LeftOut, Panel, stack
 from maps.figures.refusal import TooSmallError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from incidents import TollView
     from maps.figures.claims import Piece
@@ -109,9 +109,10 @@ def place_claims(
 ) -> Claims:
     """Return where the claims stand in the figure's body: smaller rather than left out, and none where there are none.
 
-    Below a picture they `keep` its height, legend included: where they cannot, the contested groups of people and those with
-    the largest figures stay, each with all its claimants, and a line says how many claims are left out. The first of them stay
-    in any case. No word of theirs is larger than `largest`. Raises `TooSmallError` where not even these have room.
+    Below a picture they `keep` its height, legend included: where they cannot, figures of people killed stay before others, of
+    these the contested ones and then the largest, each with all its claimants, and lines say how many claims and incidents are
+    left out. The first of them stay in any case; where `least_tolls` is 0, with the largest claims and the smallest at least.
+    No word of theirs is larger than `largest`. Raises `TooSmallError` where not even these have room.
     """
     if not views:
         return Claims([], beside=False, room=body, needed=0.0)
@@ -132,30 +133,45 @@ def place_claims(
     smallest = max(unit * SHRINK[-1], least / SMALLEST_NOMINAL)
     whole, dense = tried[-1], Setting(unit, smallest, DENSITIES[-1], wider, largest, arranged[-1])
     tolls = [toll for view in views for toll in view.tolls]
-    least_kept = min(max(sum(toll.contested for toll in tolls), 1), least_tolls)
-    lacking = 0.0
-    for kept in reversed(range(least_kept, len(tolls) + 1)):
-        fewer, left_out = most_telling(views, kept)
-        some = place(sheet, subject, fewer, body, replace(dense, left_out=left_out))
-        allowed = most["sentences"] if kept > least_kept or beside else body.height - keep.bare
-        lacking = some.needed - allowed
-        if lacking <= 0:
-            return replace(some, needed=whole.needed, left_out=left_out[0])
-    raise TooSmallError((0.0, lacking + 1), of_claims=True)
+    ranked = sorted(tolls, key=lambda toll: (not toll.killed, not toll.contested, -_largest(toll)))
+    least_kept = max(min(sum(toll.contested for toll in tolls), least_tolls), 1)
+
+    allowed = most["sentences"] if beside else body.height - keep.bare
+
+    def some(shown: Mapping[int, TollView]) -> Claims:
+        fewer, left_out = only(views, shown)
+        lacking = sum(len(toll.lines) for toll in tolls) - sum(len(toll.lines) for toll in shown.values())
+        return replace(place(sheet, subject, fewer, body, replace(dense, left_out=left_out)), left_out=lacking)
+
+    shown = {id(toll): toll for toll in ranked[:least_kept]}
+    claims, first = some(shown), ranked[0]
+    for lines in range(2, len(first.lines)) if claims.needed > allowed and not least_tolls else ():
+        fewer_lines = {id(first): replace(first, lines=(*first.lines[: lines - 1], first.lines[-1]))}
+        if (less := some(fewer_lines)).needed > allowed:
+            break
+        claims, shown = less, fewer_lines
+    if claims.needed > allowed:
+        raise TooSmallError((0.0, claims.needed - allowed + 1), of_claims=True)
+    for toll in ranked[least_kept:]:
+        more = {**shown, id(toll): toll}
+        if (tried_more := some(more)).needed <= most["sentences"]:
+            claims, shown = tried_more, more
+    return replace(claims, needed=whole.needed)
 
 
-def most_telling(views: Sequence[Said], most: int) -> tuple[list[Said], tuple[int, int]]:
-    """Return the views with so many of their groups of people, contested ones first, then those of the largest figures.
+def only(views: Sequence[Said], shown: Mapping[int, TollView]) -> tuple[list[Said], LeftOut]:
+    """Return the views with the groups of people that are shown, by the id of each, and what is left out.
 
-    And how many claims are left out, and how many of these are contested.
+    That is whole incidents, and claims about what is shown in part.
     """
-    tolls = [toll for view in views for toll in view.tolls]
-    ranked = sorted(tolls, key=lambda toll: (not toll.contested, -_largest(toll)))
-    kept = set(map(id, ranked[:most]))
-    fewer = [replace(view, tolls=tuple(toll for toll in view.tolls if id(toll) in kept)) for view in views]
-    left_out = [(len(toll.lines), toll.contested) for toll in ranked[most:]]
-    counts = sum(number for number, _ in left_out), sum(number for number, contested in left_out if contested)
-    return [view for view in fewer if view.tolls], counts
+    fewer = [replace(view, tolls=tuple(shown[id(toll)] for toll in view.tolls if id(toll) in shown)) for view in views]
+    parts = [view for view, less in zip(views, fewer, strict=True) if less.tolls or not view.when]
+    lost = [
+        (len(t.lines) - len(shown[id(t)].lines if id(t) in shown else ()), t.contested) for v in parts for t in v.tolls
+    ]
+    contested = sum(number for number, is_contested in lost if is_contested)
+    left_out = LeftOut(sum(number for number, _ in lost), contested, len(views) - len(parts))
+    return [view for view in fewer if view.tolls], left_out
 
 
 def _largest(toll: TollView) -> float:
@@ -172,7 +188,7 @@ class Setting:
     wider: float
     largest: float = math.inf
     side_by_side: bool = False
-    left_out: tuple[int, int] = (0, 0)
+    left_out: LeftOut = NOTHING
 
 
 def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, setting: Setting) -> Claims:
@@ -184,10 +200,10 @@ def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, se
         return replace(claims.lifted(body.height - claims.needed), beside=True, room=room)
     panel = replace(panel, width=min(panel.width, (WIDTH + MOST_WIDER) * setting.figure_unit))
     pieces, notes = (
-        [panel.heading(_highest(subject, views))],
-        panel.notes(views, subject.unsaid, setting.left_out),
+        [panel.heading(_highest(subject, views, setting))],
+        panel.notes(views, subject.unsaid(setting.left_out.incidents), setting.left_out),
     )
-    for title, (first, *others) in panel.campaigns(views, _highest(subject, views, beside_campaigns=True)):
+    for title, (first, *others) in panel.campaigns(views, _highest(subject, views, setting, beside_campaigns=True)):
         pieces += [stack([title, first]), *others]
     columns = [Column(panel, [*pieces, *notes], Box(left, body.top, left + panel.width, body.bottom))]
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height, density=setting.density)
@@ -200,8 +216,8 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     """
     unit, gutter = setting.unit, GUTTER * setting.figure_unit
     whole = _panel(sheet, subject, setting, body.width)
-    head, highest = [whole.heading(_highest(subject, views))] if views else [], _highest(subject, views, beside_campaigns=True)  # fmt: skip
-    foot = whole.notes(views, subject.unsaid, setting.left_out)
+    head, highest = [whole.heading(_highest(subject, views, setting))] if views else [], _highest(subject, views, setting, beside_campaigns=True)  # fmt: skip
+    foot = whole.notes(views, subject.unsaid(setting.left_out.incidents), setting.left_out)
     if len(views) == 1:
         head.append(whole.campaigns(views)[0][0])
     most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
@@ -211,7 +227,7 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     needed = (
         stack([*head, *foot]).height
         + max((stack(run).height for run in runs), default=0.0)
-        + (6 if setting.left_out[0] else 14) * unit
+        + (6 if setting.left_out.claims else 14) * unit
     )
     top = body.bottom - needed
     start, end = top + stack(head).height, body.bottom - stack(foot).height
@@ -226,9 +242,9 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     return Claims(columns, beside=False, room=room, needed=needed, density=setting.density)
 
 
-def _highest(subject: Subject, views: Sequence[Said], *, beside_campaigns: bool = False) -> int:
+def _highest(subject: Subject, views: Sequence[Said], setting: Setting, *, beside_campaigns: bool = False) -> int:
     """Return of how many incidents, some of more, the figures are shown, alone or beside those of campaigns; else 0."""
-    own = sum(bool(view.when) for view in views) if subject.unsaid else 0
+    own = sum(bool(view.when) for view in views) if subject.unsaid(setting.left_out.incidents) else 0
     return own if beside_campaigns == (own < len(views)) else 0
 
 

@@ -76,13 +76,13 @@ def flank_of(
     """Return the parts in the narrowest column that has room for them; raise `TooSmallError` where none has."""
     flanking = _Flanking(subject, sheet, surround, shading, least, learnt)
     if stands_under(subject):
-        tried = product((True, False), SHARES, (LEAST_TOLLS, 1))
+        tried = [*product((True, False), SHARES, (LEAST_TOLLS, 1)), *product((True, False), SHARES, (0,))]
         return _first((partial(flanking.over_a_strip, *each) for each in tried), of_all=True, unit=surround.unit)
     least_wide = (LEAST_WITH_STRIP if subject.recipe.kind == "map_timeline" else LEAST_WIDE) * WIDTH * surround.unit
     shares = [share for share in SHARES if share * surround.body.width >= least_wide]
     ways = [(False, False), (True, False), (False, True), (True, True)]
     of_all = subject.recipe.preset == "slide" and subject.recipe.kind != "map_timeline"
-    tried = product(ways, shares, (LEAST_TOLLS, 1))
+    tried = [*product(ways, shares, (LEAST_TOLLS, 1)), *product(ways, shares, (0,))]
     return _first(
         ((partial(flanking.of, share, tolls, low=low, under=under)) for (low, under), share, tolls in tried),
         of_all=of_all,

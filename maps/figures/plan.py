@@ -345,7 +345,7 @@ def _claims(
     said = subject.said if recipe.kind != "locator" else ()
     return place_claims(
         sheet, subject, said, body, unit, surround.least_said(least), keep,
-        beside=beside, wider=learnt.wider, least_tolls=1 if learnt.fewer else LEAST_TOLLS, largest=surround.largest,
+        beside=beside, wider=learnt.wider, least_tolls=0 if learnt.fewer else LEAST_TOLLS, largest=surround.largest,
     )  # fmt: skip
 
 

@@ -160,11 +160,10 @@ class Subject:
             return said
         return replace(said, note=said.note.replace(*self.wording.of_no_place))
 
-    @functools.cached_property
-    def unsaid(self) -> str:
-        """How many more incidents have figures of their own, in words; empty where none has."""
+    def unsaid(self, dropped: int = 0) -> str:
+        """Return how many more incidents have figures of their own, some `dropped` for want of room, in words; empty where none has."""
         own = self.summary.figures
-        more = own.count - min(len(own.incidents), MOST_FIGURES_OF_INCIDENTS)
+        more = own.count - min(len(own.incidents), MOST_FIGURES_OF_INCIDENTS) + dropped
         return self.wording.more_incidents(more) if own.incidents and more > 0 else ""
 
     def of_incident(self, record_id: str) -> Said:

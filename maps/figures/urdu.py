@@ -374,7 +374,7 @@ class Urdu(UrduKeys):
             sentences += [self.toll_sentence(toll) for toll in view.tolls]
             note = said.note.replace(*self.of_no_place) if kind == "timeline" else said.note
             sentences += [note] if view.tolls and note and note not in sentences else []
-        sentences += [*map(self.tolls_sentence, (said for said in subject.said if said.when)), subject.unsaid]
+        sentences += [*map(self.tolls_sentence, (said for said in subject.said if said.when)), subject.unsaid()]
         return " ".join(filter(None, sentences))[: alt.LONGEST_ALT]
 
     def _numbered(self, found: Sequence[Numbered], one: str, many: str) -> str:

@@ -350,7 +350,7 @@ class Wording(ShadeWords):
     def alt(self, subject: Subject) -> str:
         """Return the alt text."""
         return alt.alt_text(
-            subject.summary, table_of(subject), subject.drawn_as, subject.incidents_said, subject.unsaid
+            subject.summary, table_of(subject), subject.drawn_as, subject.incidents_said, subject.unsaid()
         )
 
     def listed(self, parts: Sequence[str]) -> str:

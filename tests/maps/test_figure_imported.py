@@ -118,4 +118,15 @@ def test_the_alt_text_has_the_figures_of_the_panel_with_who_says_them_in_the_wor
     sentences = [say.incident(each) for each in say.subject.summary.figures.incidents]
     assert [sentence in said for sentence in sentences[:4]] == [True, True, True, False]
     assert all("4" in sentence and "ACLED" in sentence for sentence in sentences[:3])
-    assert say.subject.unsaid in said
+    assert say.subject.unsaid() in said
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_caption_counts_the_incidents_whose_figures_are_all_0_with_those_that_it_does_not_name(
+    imported: Atlas, language: str
+):
+    recipe = Recipe(query="datasets=made&start=2024-01-05&end=2024-01-07", language=language)
+    say = phrases(imported, recipe)
+    own = say.subject.summary.figures
+    assert (own.count, len(own.incidents)) == (5, 4)
+    assert say.more_incidents(1) in caption(imported, recipe)
