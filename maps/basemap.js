@@ -91,7 +91,7 @@ Atlas.Basemap = class {
       case "home": return { fillColor: t.land };
       case "lake": return has("rivers") && { fillColor: t.water };
       case "river": return has("rivers") && zoom >= from && { color: t.river, weight: wide(1), opacity: 1 };
-      case "tehsil": return has("tehsils") && zoom >= 7.5 && { color: t.border_tehsil, weight: wide(0.7), opacity: 1, dashArray: "1 3" };
+      case "tehsil": return has("tehsils") && zoom >= 7.5 && { color: t.border_tehsil, weight: wide(0.7), opacity: 1, dashArray: "4 3" };
       case "district": return has("districts") && { color: t.border_district, weight: wide(0.8), opacity: 1 };
       case "province": return { color: t.border_province, weight: wide(0.6), opacity: 1 };
       case "focus": return { color: t.border_country, weight: wide(1.1), opacity: 1 };

@@ -99,7 +99,7 @@ class UrduPhrases(Phrases):
         )
 
     def credit(self) -> str:
-        return self._urdu.boundaries(disputed=False, beyond=False)
+        return self._urdu.boundaries(disputed="", beyond=False)
 
     def number(self) -> str:
         return f"شکل نمبر {LRM}{figure_id(self.subject.asked, self.subject.atlas)}{LRM}، انسیڈنٹ اٹلس۔"

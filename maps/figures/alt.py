@@ -200,10 +200,10 @@ def claimants_sentence(tolls: Iterable[TollView]) -> str:
     return f"Figures as {'; as '.join(parts)}." if parts else ""
 
 
-def boundary_sentence(*, disputed: bool, beyond: bool) -> str:
+def boundary_sentence(*, disputed: str, beyond: bool) -> str:
     """Return the credits and the note on boundaries."""
     parts = [CREDIT]
-    parts += ["Dotted borders are disputed."] if disputed else []
+    parts += [f"Dotted borders{' in the inset' if disputed == 'inset' else ''} are disputed."] if disputed else []
     parts += ["Coarse land and borders lie beyond the detailed basemap."] if beyond else []
     return " ".join(parts)
 

@@ -34,6 +34,9 @@ COUNTRY = "country:pakistan"
 DOTS = (0.01, 2.4)
 """Of a disputed border, in widths of it: round dots, which no other border has."""
 
+DASHES = (6, 4)
+"""Of a tehsil's border, likewise: plainly no dots."""
+
 LEAST_DISPUTED_PX = 5 / 25.4 * 96
 """A stretch of 5 mm."""
 
@@ -173,7 +176,7 @@ def draw_ground(sheet: Sheet, frame: Frame, theme: Theme, layers: Collection[str
         _draw_waters(sheet, frame, theme, zoom, unit, beyond=beyond)
     borders = data.borders
     if "tehsils" in layers and zoom >= TEHSILS_FROM:
-        _stroke(sheet, frame, "map-tehsils", borders["tehsil"], theme.border_tehsil, unit * 0.7, (1, 3))
+        _stroke(sheet, frame, "map-tehsils", borders["tehsil"], theme.border_tehsil, unit * 0.7, DASHES)
     drawn: list[NDArray[np.object_]] = []
     if "districts" in layers:
         drawn.append(_stroke(sheet, frame, "map-districts", borders["district"], theme.border_district, unit * 0.8))

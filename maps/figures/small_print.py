@@ -51,17 +51,17 @@ def small_print(
     return printed
 
 
-def _shows_disputed(subject: Subject, frame: Frame) -> bool:
-    """Return whether a dotted border is on the map, or on the small one that locates it."""
+def _disputed(subject: Subject, frame: Frame) -> str:
+    """Return where a dotted border is: on the "map", on the "inset" alone, or nowhere."""
     has_inset = subject.recipe.inset and subject.recipe.kind != "multiples" and not shows_the_country(frame)
-    return has_inset or shows_disputed(frame)
+    return "map" if shows_disputed(frame) else "inset" if has_inset else ""
 
 
 def _sentences(subject: Subject, frame: Frame | None, identifier: str, most: int) -> tuple[str, ...]:
     atlas, records, summary, wording = subject.atlas, subject.records, subject.summary, subject.wording
     ground = ""
     if frame is not None:
-        ground = wording.boundaries(disputed=_shows_disputed(subject, frame), beyond=is_beyond_ground(frame))
+        ground = wording.boundaries(disputed=_disputed(subject, frame), beyond=is_beyond_ground(frame))
     return (
         wording.sources(alt.sources_of(atlas, records, summary, subject.recipe.selection.as_known_on), most),
         wording.claimants(subject.said) if subject.recipe.kind != "locator" else "",

@@ -289,9 +289,9 @@ class Urdu(UrduKeys):
         named += [f"مزید {more:,} ماخذ"] if more else []
         return f"ماخذ: {joined(named, SEMICOLON)}۔" if named else ""
 
-    def boundaries(self, *, disputed: bool, beyond: bool) -> str:
+    def boundaries(self, *, disputed: str, beyond: bool) -> str:
         parts = ["حدود: geoBoundaries (ODbL)، مستند نہیں۔ بنیادی نقشہ: Natural Earth۔ مقامات: GeoNames (CC BY)۔"]
-        parts += ["نقطہ دار سرحدیں متنازع ہیں۔"] if disputed else []
+        parts += [f"{'چھوٹے نقشے میں ' if disputed == 'inset' else ''}نقطہ دار سرحدیں متنازع ہیں۔"] if disputed else []
         parts += ["تفصیلی نقشے سے باہر زمین اور سرحدیں موٹے خط میں ہیں۔"] if beyond else []
         return " ".join(parts)
 

@@ -186,8 +186,8 @@ class Wording(ShadeWords):
         """Return whose claims the figures are that are said, each by name."""
         return alt.claimants_sentence(toll for each in said for toll in each.tolls)
 
-    def boundaries(self, *, disputed: bool, beyond: bool) -> str:
-        """Return the credits of the ground and the note on boundaries."""
+    def boundaries(self, *, disputed: str, beyond: bool) -> str:
+        """Return the credits of the ground and the note on boundaries, those `disputed` on the "map" or on the "inset" alone."""
         return alt.boundary_sentence(disputed=disputed, beyond=beyond)
 
     def made(

@@ -215,7 +215,8 @@ def test_a_count_of_a_province_has_its_name_so_that_it_is_taken_for_no_districts
 def test_dotted_borders_are_explained_where_any_is_seen_and_only_there(atlas):
     reaches_kashmir = compose(atlas, Recipe(view={"bounds": (60, 22, 78, 38)}, made=MADE))
     assert "Dotted borders are disputed." in texts(reaches_kashmir, "footer")
-    assert "Dotted borders are disputed." in texts(compose(atlas, Recipe(kind="locator", preset="single", made=MADE)), "footer")  # fmt: skip
+    located = texts(compose(atlas, Recipe(kind="locator", preset="single", made=MADE)), "footer")
+    assert "Dotted borders in the inset are disputed." in located
     alone = compose(atlas, Recipe(kind="locator", preset="single", inset=False, made=MADE))
     assert "Dotted" not in texts(alone, "footer")
 
