@@ -211,7 +211,7 @@ def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, 
     off = np.abs(np.column_stack([x, y]) - at).max(axis=1) > OFF_PLACE_DEGREES
     safe = functools.cache(lambda text: clean(_text(text)))
     return {
-        point: (safe(written), "") if is_off else (safe(name), safe(urdu))
+        point: (safe(written), safe(urdu) if written == name else "") if is_off else (safe(name), safe(urdu))
         for point, is_off, name, urdu, written in zip(zip(x, y, strict=True), off.tolist(), *names, strict=True)
     }
 

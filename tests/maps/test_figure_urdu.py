@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from incidents import Atlas, Dataset, Incident, When, Where
 from maps.figures.languages import wording_of
 from maps.figures.layout import subject_of
+from maps.figures.marks import spots_of
 from maps.figures.style import House
 from maps.fonts import is_right_to_left
 from maps.layers import ground
@@ -104,3 +106,14 @@ def test_a_title_made_of_kind_and_district_is_said_in_urdu_and_one_that_was_give
     place = made.gazetteer.place(where.place_id)
     said = wording_of("ur", made, House()).incident("one", title, place.name_ur, "", ())
     assert said.title == urdu
+
+
+def test_a_point_off_a_town_that_its_record_names_has_the_towns_name_in_both_scripts():
+    day = dt.date(2025, 5, 26)
+    where = {"place_id": "town:kabul", "level": "town", "latitude": 34.55, "longitude": 69.2}
+    named, beside = (
+        Incident(id="i", dataset="d", title="-", when=When(first=day, last=day), where=Where(toponym=toponym, **where), event_type="bombing")
+        for toponym in ("Kabul", "near Kabul")
+    )  # fmt: skip
+    names = [spots_of(held.incidents(), held.gazetteer)[0][1:3] for held in (Atlas.of([Dataset("d", "D", incidents=(each,))]) for each in (named, beside))]  # fmt: skip
+    assert names == [("Kabul", "کابل"), ("near Kabul", "")]
