@@ -6,7 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from incidents.names_in_text import NO_CLAIMANT, in_a_sentence
-from incidents.wording import lower_first
+from incidents.problem import LABEL, shorten
+from incidents.wording import lower_first, one_line
 from maps.figures.words import clean
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ ONE_OF_THEM = {
 """What one of those who are counted is called, by the first word for several."""
 
 REPORTED = "as reported by "
+
+LONGEST_NAME = 200
+"""Characters of a claimant's name in a panel of claims."""
 
 UNSAID_STANDINGS = ("attributed", "corroborated")
 """Standings that a line's label leaves out, for it names those that warn."""
@@ -80,9 +84,16 @@ def line_words(line: ClaimLine) -> str:
     >>> sorted(map(line_words, lines_of(Atlas.open().summary())))[-1]
     'Unnamed reports: law enforcement (attributed)'
     """
-    label = f"Reported by {reporter}" if (reporter := reporter_of(line.label)) else line.label
+    label = f"Reported by {reporter}" if (reporter := reporter_of(line.label)) else _whole_label(line)
     said = label if line.standing not in UNSAID_STANDINGS or reporter else f"{label} ({line.standing_label})"
     return f"{said} (superseded)" if line.superseded and line.standing != "withdrawn" else said
+
+
+def _whole_label(line: ClaimLine) -> str:
+    """Return a line's label with the claimant's name as far as `LONGEST_NAME`, which labels shorten more."""
+    name = one_line(line.claimant)
+    cut = shorten(name, LABEL)
+    return line.label if cut == name else line.label.replace(cut, shorten(name, LONGEST_NAME), 1)
 
 
 def people_of(line: ClaimLine) -> str:

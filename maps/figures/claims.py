@@ -187,9 +187,9 @@ class Panel:
     def _listed_claim(self, line: ClaimLine, toll: TollView) -> Piece:
         colour = self.theme.muted if line.superseded else self.theme.text
         style, figure_style = Style(self._size(11.5), colour), Style(self._size(12.5), colour, weight=600)
-        label, figure, lines = self._parted(line, toll, figure_style)
+        label, figure = self._parted(line, toll, figure_style)
         room = self.width - width(figure, figure_style) - 14 * self.unit
-        words = parted(label, style, room, lines)
+        words = parted(label, style, room, WHOLE)
         step = 15 * self.unit
 
         def draw(x: float, top: float) -> None:
@@ -247,9 +247,9 @@ class Panel:
         colour = self.theme.muted if line.superseded else self.theme.text
         style = Style(self._size(12), colour)
         figure_style = Style(self._size(14.5), colour, weight=600)
-        label, figure, lines = self._parted(line, toll, figure_style)
+        label, figure = self._parted(line, toll, figure_style)
         track = self.width - max(width(figure, figure_style), 32 * self.unit) - 14 * self.unit
-        words = parted(label, style, track, lines)
+        words = parted(label, style, track, WHOLE)
         step = 15.5 * self.unit
 
         def draw(x: float, start: float) -> None:
@@ -262,12 +262,12 @@ class Panel:
 
         return Piece(len(words) * step + 17 * self.unit, draw)
 
-    def _parted(self, line: ClaimLine, toll: TollView, style: Style) -> tuple[str, str, int]:
-        """Return who says a figure, the figure where it has room at the line's end, and how many lines that takes at most."""
+    def _parted(self, line: ClaimLine, toll: TollView, style: Style) -> tuple[str, str]:
+        """Return who says a figure, and the figure where it has room at the line's end."""
         label, figure = self.wording.claim(line, toll)
         if width(figure, style) <= MOST_FIGURE * self.width:
-            return label, figure, 3
-        return f"{label}: {figure}", "", WHOLE
+            return label, figure
+        return f"{label}: {figure}", ""
 
     def _scale(self, x: float, y: float, track: float, line: ClaimLine, top: int, colour: str) -> None:
         """Draw the claim on a scale from 0 to the panel's largest figure, as page and file do: a bar with a tick at its end.

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from incidents import TollView
+from incidents.problem import LABEL, shorten
 from maps.figures.boxes import Box
 from maps.figures.claims import LeftOut
 from maps.figures.column import only, place_claims
@@ -72,3 +73,11 @@ def test_incidents_and_claims_that_are_left_out_are_counted_apart(told: Said):
     fewer, left_out = only([told, other], {id(killed): killed})
     assert [len(view.tolls) for view in fewer] == [1]
     assert left_out == LeftOut(claims=2, contested=0, incidents=1)
+
+
+def test_a_claimants_name_stands_whole_on_as_many_lines_as_it_takes(told: Said):
+    name = "Ministry of Interior and Tribal Affairs of the Provincial Government of Balochistan, Directorate of Public Relations"
+    toll = told.tolls[1]
+    line = replace(toll.lines[0], claimant=name, label=f"{shorten(name, LABEL)}: killed")
+    words, _ = said_in(replace(told, tolls=(replace(toll, lines=(line,)),)), 400, least_tolls=1)
+    assert f"{name}: killed" in words
