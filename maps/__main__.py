@@ -175,8 +175,8 @@ def check_command(
     else:
         for file, each in found:
             print(f"{file}: {each.headline}")
-            for change in each.changes:
-                print(f"  {one_line(change.words)}")
+            for line in each.lines:
+                print(f"  {one_line(line)}")
     if any(each.changes or not each.checked for _, each in found):
         raise typer.Exit(1)
 

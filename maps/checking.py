@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from incidents.wording import counted, day_words, listed
+from incidents.wording import counted, date_words, day_words, listed, one_line
 from maps.claimants import NOT_STATED
 from maps.errors import BadRecipe
 from maps.recipe import Recipe, figure_id, read_json
@@ -61,6 +61,18 @@ NOTHING_RECORDED: Final = (
 )
 
 
+MOST_LISTED: Final = 5
+"""So many changes of a kind are listed; the others are counted."""
+
+MORE: Final = {
+    "gone": "no longer recorded",
+    "superseded": "superseded",
+    "changed": "recorded otherwise now",
+    "contested": "contested since",
+    "new": "recorded since",
+}
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that has changed since a figure was made: `kind`, the `record` concerned, and the `words` for a person.
@@ -96,6 +108,16 @@ class Check:
     changes: tuple[Change, ...]
     headline: str
     checked: bool = True
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The changes in words: the first of each kind, and how many more there are."""
+        lines: list[str] = []
+        for kind in dict.fromkeys(change.kind for change in self.changes):
+            words = [change.words for change in self.changes if change.kind == kind]
+            more = len(words) - MOST_LISTED
+            lines += [*words[:MOST_LISTED], *([f"and {counted(more, 'more claim')} {MORE[kind]}"] if more > 0 else [])]
+        return tuple(lines)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it JSON-ready."""
@@ -183,9 +205,10 @@ def check(atlas: Atlas, file: FigureFile) -> Check:
         return Check(file.figure, now, (), _not_here(missing), checked=False)
     state = shown(atlas, file.recipe.selection)
     before = file.claims if file.claims is not None else _known_when_made(atlas, file.recipe)
-    changes = [*_claim_changes(_claims(atlas, {*file.incidents, *state.incidents}), before, state.claims)]
-    if file.claims is not None:
-        changes += _record_changes(file, state.incidents, state.datasets)
+    claims = _claims(atlas, {*file.incidents, *state.incidents})
+    about = {*file.incidents, *state.incidents}
+    changes = list(_record_changes(file, state.incidents, state.datasets)) if file.claims is not None else []
+    changes += [_placed(atlas, each, claims, about) for each in _claim_changes(claims, before, state.claims)]
     return Check(file.figure, now, tuple(changes), _headline(file, now, changes))
 
 
@@ -204,6 +227,16 @@ def _known_when_made(atlas: Atlas, recipe: Recipe) -> dict[str, str]:
     then = recipe.selection.replace(as_known_on=day)
     ids = named(atlas, then)
     return {claim.id: claim_words(claim) for claim in claims_shown(atlas, then, ids)}
+
+
+def _placed(atlas: Atlas, change: Change, claims: Mapping[str, Claim], incidents: set[str]) -> Change:
+    """Return what changed about a claim with the incident that it is about, its place and days; a campaign's as it is."""
+    claim = claims.get(change.record)
+    if claim is None or claim.about not in incidents:
+        return change
+    about = atlas.incident(claim.about)
+    when = date_words(about.when.first, about.when.last, about.when.precision)
+    return dataclasses.replace(change, words=f"{change.words} ({one_line(about.title)}, {when})")
 
 
 def _claim_changes(claims: Mapping[str, Claim], made: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:

@@ -30,13 +30,11 @@ def remake(atlas: Atlas) -> None:
         except MapError as problem:
             show(el("p", f"{file.name} was not read: {problem}", class_="notice", role="status"), key="figure-check")
             return
-        kinds = [el("li", change.words) for change in found.changes[:50]]
-        more = el("p", f"and {len(found.changes) - 50:,} more", class_="muted") if len(found.changes) > 50 else None
+        kinds = [el("li", line) for line in found.lines]
         number = f"Figure {held.figure}. " if held.figure else ""
         show(
             el("p", f"{number}{found.headline}", class_="notice", role="status"),
             el("ul", *kinds, class_="small") if kinds else None,
-            more,
             key="figure-check",
         )
         st.button("Remake this figure", type="primary", on_click=_load, args=(held.recipe,))

@@ -246,7 +246,7 @@ def test_a_figure_of_todays_data_holds():
 
 def _later(held, **values):
     first = next(claim for claim in held if claim.id.endswith("militants-killed-197"))
-    return first.model_copy(update={"id": "later", "supersedes": (), "contests": (), **values})
+    return first.model_copy(update={"id": "later", "supersedes": (), "contests": ()} | values)
 
 
 def _kinds(atlas: Atlas, recipe: Recipe = RECIPE) -> list[str]:
@@ -322,3 +322,14 @@ def test_the_interactive_file_has_the_figures_own_words():
     assert "<title>Mine &lt;b&gt;</title>" in page
     assert '"headline":"Mine \\u003cb\\u003e","subline":"Below"' in page
     assert '"headline":"","subline":""' in written(embedded(), RECIPE.replace(title="", subtitle=""), "html").decode()
+
+
+def test_of_many_changes_the_first_are_listed_with_the_incident_and_the_others_counted():
+    atlas = embedded()
+    recipe = Recipe(query="places=town:pasni")
+    record = str(atlas.incidents(recipe.selection)["id"].iloc[0])
+    now = changed(claims=lambda held: (*held, *(_later(held, id=f"more-{n}", about=record) for n in range(8))))
+    found = check(now, read_figure_file(figure_file(atlas, recipe)))
+    assert len(found.changes) == 8
+    assert len(found.lines) == 6 and found.lines[-1] == "and 3 more claims recorded since"
+    assert all("Pasni" in line and "2026)" in line for line in found.lines[:5])
