@@ -172,10 +172,11 @@ def _ticks(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], s
 
 
 def _two_days(axis: Axis, subject: Subject, style: Style) -> tuple[list[dt.date], str, int] | None:
-    """Return the first day and another whose words stand beside each other, where no round dates do: one alone tells no scale."""
+    """Return the first day and another whose words stand beside each other, by whole weeks, where no round dates do: one alone tells no scale."""
     days = (axis.last - axis.first).days + 1
     needed = width(subject.wording.tick(dt.date(2026, 9, 28), "day"), style) * 1.1
     every = math.ceil(needed * days / (axis.right - axis.left))
+    every = whole if every > 7 and (whole := math.ceil(every / 7) * 7) < days else every
     return (_every(axis, "day", every), "day", every) if every < days else None
 
 

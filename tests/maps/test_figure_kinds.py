@@ -20,11 +20,13 @@ from maps.figures import notes
 from maps.figures.areas import IN_COLOUR, LATER_IN_HUE, SEVERAL, hatches
 from maps.figures.choropleth import areas_of, classes, entries_of, shading_of
 from maps.figures.inset import needs_arrow
+from maps.figures.languages import wording_of
 from maps.figures.layout import subject_of
 from maps.figures.strip import step_start
-from maps.figures.style import faint
+from maps.figures.style import House, faint
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
-from maps.figures.timeline import Axis, tick_middle
+from maps.figures.timeline import Axis, _ticks, tick_middle
+from maps.figures.words import Style
 from maps.gallery import busy, complaints
 from maps.recipe import Recipe
 from maps.symbols import LARGEST, SYMBOLS, families
@@ -368,6 +370,13 @@ def test_a_year_stands_below_the_middle_of_its_bar():
     strip = SimpleNamespace(bars={(dt.date(2010, 1, 1), "attack"): 1}, unit="year")
     left, right = axis.reach(dt.date(2010, 1, 1), dt.date(2010, 12, 31))
     assert tick_middle(axis, strip, dt.date(2010, 1, 1), "year") == (left + right) / 2
+
+
+def test_days_where_no_months_have_room_are_whole_weeks_apart_so_that_bars_of_weeks_begin_at_them():
+    axis, style = Axis(dt.date(2025, 1, 13), dt.date(2025, 6, 29), 0.0, 350.0), Style(11, "#000000")
+    days, step, every = _ticks(axis, SimpleNamespace(wording=wording_of("en", embedded(), House())), style)
+    assert (days[0], step, len(days) > 2) == (axis.first, "day", True)
+    assert every % 7 == 0
 
 
 def test_the_bars_of_claims_have_no_colour_of_a_kind_of_event(atlas):
