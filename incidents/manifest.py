@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,8 @@ class Manifest:
         How columns were read.
     difference : Difference or None
         How it differs from the version before.
+    earlier : sequence of str
+        The files to whose rows those of this one were added, each with its hash.
     folder : str
         Where it lies.
     """
@@ -63,7 +65,13 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)
     mapping: Mapping[str, Any] = field(default_factory=dict)
     difference: Difference | None = None
+    earlier: Sequence[str] = ()
     folder: str = ""
+
+    @property
+    def made_of(self) -> str:
+        """The files that it was made of, each with its hash, in the order in which they came."""
+        return "; ".join([*self.earlier, f"{self.file}, sha256:{self.sha256[:16]}"])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the manifest as a JSON-ready dict."""

@@ -238,6 +238,9 @@ class Snapshots:
         with ThreadPoolExecutor(1) as beside:
             beside.submit(_flush_all, made)  # while it is hashed
             manifest = _manifest(made, dataset, version, report, difference)
+            if appended is not None and before:
+                old = before[-1]
+                manifest = replace(manifest, earlier=(*old.earlier, old.made_of.rpartition("; ")[2]))
         _write(made / REPORT, report.to_dict())
         _write(made / MANIFEST, {**manifest.to_dict(), "folder": ""})
         _flush_all(made)

@@ -276,7 +276,7 @@ def _version(info: DatasetInfo) -> str:
     try:
         if (path / MANIFEST).is_file():
             manifest = Manifest.read(path)
-            return f"{manifest.version} ({manifest.file}, sha256:{manifest.sha256[:16]})"
+            return f"{manifest.version} ({manifest.made_of})"
         return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}" if info.path else ""
     except (OSError, StoreError):
         return ""

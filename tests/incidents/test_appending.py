@@ -74,6 +74,8 @@ def test_many_rows_take_mended_rejected_and_unplaced_ones_and_are_compared(
     assert [each and (each.added, each.changed, each.gone, each.same) for each in (
         both.manifest.difference, placed.manifest.difference
     )] == [(1, 0, 0, MANY), (0, 1, 0, MANY)]  # fmt: skip
+    files = [(each.file, each.sha256[:16]) for each in (first.manifest, both.manifest, placed.manifest)]
+    assert placed.manifest.made_of == "; ".join(f"{name}, sha256:{digest}" for name, digest in files)
     frame = gpd.read_parquet(Path(placed.manifest.folder) / "incidents.parquet")
     notes = frame["native.notes"].astype(object).fillna(frame["note"])
     assert set(notes) == {row["notes"] for row in rows}
