@@ -124,7 +124,7 @@ def subline(atlas: Atlas, query: Query, selection: Selection) -> str:
     if _is_later(atlas, answer, selection.as_known_on):
         parts = [number, f"{LATER} {sources}"]
     else:
-        parts = [number, _claimed(atlas, query.claimants(selection), answer.count), sources]
+        parts = [number, claimed(atlas, query.claimants(selection), answer.count), sources]
     return upper_first(" · ".join(filter(None, parts)))
 
 
@@ -146,7 +146,8 @@ def _why_nothing(atlas: Atlas, selection: Selection) -> str:
     return TAKE_OFF if chosen else "The atlas holds no incidents"
 
 
-def _claimed(atlas: Atlas, claimants: Mapping[tuple[str, ...], int], count: int) -> str:
+def claimed(atlas: Atlas, claimants: Mapping[tuple[str, ...], int], count: int) -> str:
+    """Return by whom incidents are claimed, given how many by which actors, and how many where not all of them are."""
     actors = sorted({actor for each in claimants for actor in each})
     if not actors:
         return ""

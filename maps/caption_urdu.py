@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from incidents.headline import LATER
 from incidents.vocabulary import UNKNOWN_PLACE
 from maps.caption_words import SOURCES, Phrases, fineness
 from maps.figures.alt import NOT_STATED, sources_of
@@ -61,6 +62,10 @@ class UrduPhrases(Phrases):
             )
             for dataset, part in parts
         ]
+
+    def responsibility(self) -> str:
+        said = "" if LATER in self.subject.summary.subline else self._urdu.responsibility(self.subject.records)
+        return self.sentence(said)
 
     def _in_places(self, records: pd.DataFrame) -> str:
         lost, places = int((records["level"] == UNKNOWN_PLACE).sum()), self._urdu.in_kinds(records)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from incidents.headline import lost_words
+from incidents.headline import LATER, claimed, lost_words
 from incidents.names_in_text import in_a_sentence
 from incidents.units import in_kinds
 from incidents.vocabulary import PLACE_PRECISIONS, RULES, UNKNOWN_PLACE
@@ -79,6 +80,12 @@ class Phrases:
             title = clean(self.subject.atlas.dataset_label(str(dataset)))
             found.append(f"The dataset “{title}” records {counted(len(part), 'incident')}{self.in_places(part)}.")
         return found
+
+    def responsibility(self) -> str:
+        """Return who claimed responsibility, where the line below the figure's title says it."""
+        records, subject = self.subject.records, self.subject
+        said = claimed(subject.atlas, Counter(records["claimed"]), len(records))
+        return f"Responsibility: {clean(said)}." if said and LATER not in subject.summary.subline else ""
 
     def in_places(self, records: pd.DataFrame) -> str:
         """Return in how many places incidents are, as far as the title above does not say it of the same incidents."""

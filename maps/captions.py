@@ -28,7 +28,7 @@ def caption(atlas: Atlas, recipe: Recipe) -> str:
     say = phrases(atlas, recipe)
     summary = say.subject.summary
     campaigns, own = summary.campaigns, summary.figures
-    sentences = [say.title(), *say.counts(), say.filters()]
+    sentences = [say.title(), *say.counts(), say.responsibility(), say.filters()]
     sentences += [say.campaign(view) for view in campaigns[:CAMPAIGNS] if view.tolls]
     sentences += [say.more_campaigns(len(campaigns) - CAMPAIGNS)] if len(campaigns) > CAMPAIGNS else []
     sentences += [say.incident(figures) for figures in own.incidents[:INCIDENTS]]

@@ -51,6 +51,9 @@ from incidents.vocabulary import PLACE_LEVELS
 _EVENT: Final = Each(lambda text: lookup("event", text) or "other")
 _ATTACK: Final = Each(lambda text: lookup("attack", text))
 _TARGET: Final = Each(lambda text: lookup("target", text) or "other")
+_CLAIMED: Final = re.compile("claimedby|claimedresponsib|responsibilityclaimed|claimofresponsib")
+_DOUBTED: Final = re.compile(r"\?|\b(un|dis|not |no |none )(yet )?claim|\bden(y|ied|ies)|suspect|alleged|likely|probabl|\b(not|unknown|unidentified|unclear|nobody|no one|no group)\b")  # fmt: skip
+_CLAIMS: Final = Each(lambda text: not _DOUBTED.search(text.casefold()))
 _LEVEL: Final = Each(lambda text: text.casefold() if text.casefold() in PLACE_LEVELS else "")
 
 
@@ -180,8 +183,13 @@ def _levels(batch: Batch, latitude: Numbers, longitude: Numbers) -> tuple[Words,
 
 
 def _actor(batch: Batch) -> Part:
-    blank = pa.nulls(len(batch), pa.string()).dictionary_encode()
-    return Part(batch.text("actor"), Words.same("named", len(batch)), blank, Words.same(None, len(batch)))
+    """Return who is named; below such as "Claimed by" they claimed responsibility, unless the cell doubts or denies that."""
+    names, blank = batch.text("actor"), pa.nulls(len(batch), pa.string()).dictionary_encode()
+    role = Words.same("named", len(batch))
+    if _CLAIMED.match(re.sub(r"[\W_]", "", batch.column("actor").casefold())):
+        results, codes = _CLAIMS(names)
+        role = Words.either(spread(results, codes, bool, False), "claimed_responsibility", "named")
+    return Part(names, role, blank, Words.same(None, len(batch)))
 
 
 def _counts(batch: Batch, mapping: Mapping, draft: Draft) -> list[Counted]:

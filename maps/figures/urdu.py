@@ -146,7 +146,7 @@ class Urdu(UrduKeys):
         sources = self._dated_sources(records)
         if LATER in summary.subline:
             return " · ".join([*parts, f"بعد میں درج: {sources}"])
-        parts += filter(None, [self._responsibility(records), sources])
+        parts += filter(None, [self.responsibility(records), sources])
         return " · ".join(parts)
 
     def in_kinds(self, records: pd.DataFrame) -> str:
@@ -163,12 +163,13 @@ class Urdu(UrduKeys):
     def counted_with_areas(self, records: pd.DataFrame) -> str:
         return f"چھوٹے مقامات اپنے علاقے کے ساتھ گنے گئے ہیں: کل {self.in_kinds(records)}۔"
 
-    def _responsibility(self, records: pd.DataFrame) -> str:
+    def responsibility(self, records: pd.DataFrame) -> str:
+        """Return who claimed responsibility for incidents, and for how many where not for all; empty where nobody did."""
         claimed = records["claimed"]
         actors = sorted({actor for each in claimed.unique() for actor in each})
-        if not actors or len(actors) > 3:
-            return f"{len(actors):,} گروہوں نے ذمہ داری قبول کی" if actors else ""
-        names = self.listed([self.actor(actor) for actor in actors])
+        if not actors:
+            return ""
+        names = self.listed(list(map(self.actor, actors))) if len(actors) <= 3 else f"{len(actors):,} گروہ"
         some = int(claimed.map(bool).sum())
         return f"ذمہ داری کا دعویٰ: {names}" + (f" ({len(claimed):,} میں سے {some:,})" if some < len(claimed) else "")
 
