@@ -12,7 +12,7 @@ import shapely
 from maps.figures import leader
 from maps.figures.boxes import Box, inside
 from maps.figures.circles import BENEATH, NUMBER, TALLY, UNCOUNTED, draw_disc, radius_of
-from maps.figures.marks import Mark, level_rank
+from maps.figures.marks import LIKE_A_DISTRICT, Mark, level_rank, with_level
 from maps.figures.words import Style, ink
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ class _Badges:
         if self.round_ones:
             style = Style(NUMBER * unit, theme.page, weight=600)
         elif area.is_wide:
-            words = f"{self.subject.wording.place(area.name, area.name_ur)}: {words}"
+            wording, names = self.subject.wording, (area.name, area.name_ur)
+            apart = with_level(*names, area.level, wording) if area.level == LIKE_A_DISTRICT else names
+            words = f"{wording.place(*apart)}: {words}"
         shape, of = self.visible[area.place_id], (area.place_id, area.level)
         extent = ink(0, 0, words, style)
         wide, high = max(extent.width + 9 * unit, 17 * unit), max(extent.height + 6 * unit, 17 * unit)
@@ -181,8 +183,9 @@ class _Badges:
         sheet.note("badge", words, box, of=of)
         x, y = box.centre
         sheet.write("badges", x, y - extent.centre[1], words, style, anchor="middle", kind="badge-number")
-        names = ("", "") if area.is_wide and not self.round_ones else (area.name, area.name_ur)
-        return Mark(*names, area.count, box, *of, end=dot, weight=area.rate)
+        if area.is_wide and not self.round_ones:
+            return Mark("", "", area.count, box, *of, end=dot, weight=area.rate, boxed=area.name)
+        return Mark(area.name, area.name_ur, area.count, box, *of, end=dot, weight=area.rate)
 
 
 def uncounted(sheet: Sheet, areas: Sequence[Area]) -> int:

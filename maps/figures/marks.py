@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Point = tuple[float, float]
 
+LIKE_A_DISTRICT = "division"
+"""The level whose areas have the names of districts or towns, and would be taken for these: they never stand without it."""
+
 _AREA_SIZE = ("country", "province", "division", "district", "tehsil")
 
 
@@ -95,6 +98,8 @@ class Mark:
     """The dot in which the line from it ends, which a name could be taken for."""
     weight: float | None = None
     """Its number, where that is not the count."""
+    boxed: str = ""
+    """The name that stands in the box already."""
 
     @property
     def number(self) -> float:
@@ -217,18 +222,19 @@ def _called(rows: pd.DataFrame, gazetteer: Gazetteer) -> dict[Point, tuple[str, 
 
 
 def told_apart(marks: Sequence[Mark], wording: Wording) -> list[Mark]:
-    """Return the marks with the level added to areas that share their name with another mark, or the circle of one: "Kalat district"."""
-    shared = Counter(mark.name.partition(" +")[0] for mark in marks)
-    return [
-        replace(
-            mark,
-            name=f"{mark.name} {mark.level}",
-            name_ur=mark.name_ur and wording.level(mark.name_ur, mark.level),
-        )
-        if mark.name and mark.level and shared[mark.name] > 1
-        else mark
-        for mark in marks
-    ]
+    """Return the marks with the level added to divisions, and areas that share their name with another mark, or the circle of one: "Kalat district"."""
+    shared = Counter((mark.boxed or mark.name).partition(" +")[0] for mark in marks)
+    found: list[Mark] = []
+    for mark in marks:
+        apart = mark.name and mark.level and (shared[mark.name] > 1 or mark.level == LIKE_A_DISTRICT)
+        name, urdu = with_level(mark.name, mark.name_ur, mark.level, wording) if apart else (mark.name, mark.name_ur)
+        found.append(replace(mark, name=name, name_ur=urdu))
+    return found
+
+
+def with_level(name: str, name_ur: str, level: str, wording: Wording) -> tuple[str, str]:
+    """Return an area's names with its level."""
+    return f"{name} {level}", name_ur and wording.level(name_ur, level)
 
 
 def one_a_place(marks: Sequence[Mark]) -> list[Mark]:

@@ -10,7 +10,7 @@ from incidents.vocabulary import UNKNOWN_PLACE
 from maps.figures.basemap import LAYERS
 from maps.figures.counted_kinds import records_as_counted
 from maps.figures.extent import extent_of
-from maps.figures.marks import areas_of, points_of, spots_of
+from maps.figures.marks import areas_of, points_of, spots_of, with_level
 from maps.figures.numbered import have_places_apart
 from maps.figures.periods import Cut, Times
 from maps.figures.words import clean
@@ -171,7 +171,14 @@ class Subject:
         tolls, incident = self.atlas.tolls_of(record_id, self.selection), self.atlas.incident(record_id)
         place = self.atlas.gazetteer.place(incident.where.place_id)
         written = clean(incident.where.toponym) if incident.where.level == UNKNOWN_PLACE else ""
-        named = written or self.wording.place(clean(place.name), clean(place.name_ur or ""))
+        names = clean(place.name), clean(place.name_ur or "")
+        is_below = place.level in (
+            "division",
+            "district",
+            "tehsil",
+        )  # as on the page: else "Kalat" could be any of them, or the town
+        names = with_level(*names, place.level, self.wording) if is_below else names
+        named = written or self.wording.place(*names)
         when = self.wording.date(incident.when.first, incident.when.last, incident.when.precision)
         return self.wording.incident(record_id, incident.title, named, when, tolls)
 

@@ -26,6 +26,7 @@ from maps.figures.words import Style, strokes
 from maps.gallery import atlas_of, run_together
 from maps.recipe import Recipe
 from maps.theme import contrast
+from tests.maps.drawn_figures import drawn, texts
 from tests.maps.figure_samples import MADE, WHEN, embedded
 
 OWN = Measured("symbol", "", Box(10, 10, 20, 20), ("here",))
@@ -279,3 +280,18 @@ def test_the_gulf_west_of_the_arabian_sea_does_not_bear_its_name():
     composed = compose(embedded(), Recipe(kind="locator", preset="slide", made=MADE))
     seas = [composed.frame.degrees(*thing.box.centre) for thing in composed.sheet.measure() if thing.kind == "sea"]
     assert all(longitude > 61 for longitude, _ in seas)
+
+
+@pytest.mark.parametrize(
+    ("language", "division", "district"),
+    [("en", "Nasirabad division: 1", "Nasirabad district"), ("ur", "ڈویژن نصیر آباد: 1", "ضلع نصیر آباد")],
+)
+def test_a_division_and_a_district_of_one_name_say_which_they_are(language, division, district):
+    where = ("division:nasirabad", "district:nasirabad")
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset="d", title="-", when=WHEN, where=Where(place_id=each, level=each.split(":")[0]), event_type="clash")
+        for n, each in enumerate(where)
+    )  # fmt: skip
+    said = texts(drawn(Atlas.of([Dataset("d", "D", incidents=incidents)]), preset="double", language=language))
+    assert division in said
+    assert district in said
