@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import maps
-from incidents.wording import day_words
+from incidents.wording import day_words, listed
 from maps.captions import alt_text, caption, methods
 from maps.checking import figure_file
 from maps.credits import geodata_sources, keep_to_yourself
@@ -46,15 +46,39 @@ def pinned(recipe: Recipe, today: dt.date | None = None) -> Recipe:
     return recipe if recipe.made else recipe.replace(made=today or dt.datetime.now(KARACHI).date())
 
 
+def lacking(atlas: Atlas, recipe: Recipe) -> str:
+    """Return why a figure would be of nothing, by which filters, and what to do; empty where it shows an incident.
+
+    A timeline has spans of whole campaigns without any.
+
+    Examples
+    --------
+    >>> from incidents import Atlas
+    >>> lacking(Atlas.open(), Recipe(query="start=2030-01-01"))
+    'no incident matches the filter “from 1 January 2030”: change it or take it off'
+    """
+    summary = atlas.summary(recipe.selection)
+    if summary.count or (recipe.kind == "timeline" and summary.campaigns):
+        return ""
+    chosen = [f"“{clean(label).strip('“”')}”" for field, _, label in recipe.selection.active(atlas) if field != "rule"]
+    if not chosen or not atlas.summary().count:
+        return "the atlas holds no incidents: import a list first"
+    if len(chosen) == 1:
+        return f"no incident matches the filter {chosen[0]}: change it or take it off"
+    return f"no incident matches the filters {listed(chosen)} together: change one or take it off"
+
+
 def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
     """Return a figure as the bytes of a file: ``png``, ``svg``, ``pdf``, ``html``, its recipe as ``json``, or all as ``zip``.
 
     Raises
     ------
     BadFigure
-        If there is no such kind of file.
+        If there is no such kind of file, or nothing to show.
     """
     fixed = pinned(recipe)
+    if nothing := lacking(atlas, fixed):
+        raise BadFigure(nothing)
     if ending in FORMATS:
         return maps.draw(atlas, fixed, ending)
     if ending == "html":
@@ -72,6 +96,8 @@ def written(atlas: Atlas, recipe: Recipe, ending: str) -> bytes:
 def preview(atlas: Atlas, recipe: Recipe, longest: int = 1800) -> bytes:
     """Return a PNG of exactly the figure, its longer side at most so many pixels: what a screen shows of it."""
     fixed = pinned(recipe)
+    if nothing := lacking(atlas, fixed):
+        raise BadFigure(nothing)
     return maps.draw(atlas, fixed, "png", screen_dpi=96 * min(2.0, longest / max(most_size(fixed))))
 
 

@@ -12,7 +12,7 @@ from maps.captions import alt_text, caption, methods
 from maps.errors import BadRecipe
 from maps.figures import notes
 from maps.figures.heights import COLUMNS
-from maps.package import drawn_size, embed, pinned
+from maps.package import drawn_size, embed, lacking, pinned
 from maps.recipe import CSS_DPI, DPI, MM_PER_INCH, PRESETS, SIDES, Recipe, figure_id
 from pages import link
 from pages.elements import Element, el, show
@@ -76,22 +76,30 @@ def page() -> None:
     number = figure_id(made, atlas)
     left, right = st.columns([2.3, 1], gap="medium")
     with left:
-        _preview(atlas, made, number)
-        noted = _noted(number, atlas, made)
-        show(*(el("p", note, class_="small", role="status") for note in noted), key="figure-notes")
-        words(
-            [
-                ("Caption", caption(atlas, made)),
-                ("Alt text", alt_text(atlas, made)),
-                ("Note on methods", methods(atlas, made)),
-                ("Embed code for the HTML file on your own host", embed(atlas, made)),
-            ]
-        )
+        if nothing := lacking(atlas, made):
+            show(el("p", f"No figure: {nothing}.", role="status"), key="figure-notes")
+        else:
+            _made_figure(atlas, made, number)
     with right:
         _settings(recipe, summary)
         people(atlas, recipe)
         remake(atlas)
         house_style(recipe)
+
+
+def _made_figure(atlas: Atlas, made: Recipe, number: str) -> None:
+    """Draw the figure with its files, what to know of it, and the words beside it."""
+    _preview(atlas, made, number)
+    noted = _noted(number, atlas, made)
+    show(*(el("p", note, class_="small", role="status") for note in noted), key="figure-notes")
+    words(
+        [
+            ("Caption", caption(atlas, made)),
+            ("Alt text", alt_text(atlas, made)),
+            ("Note on methods", methods(atlas, made)),
+            ("Embed code for the HTML file on your own host", embed(atlas, made)),
+        ]
+    )
 
 
 @st.cache_data(max_entries=KNOWN, show_spinner=False)

@@ -175,6 +175,7 @@ def test_check_takes_the_figure_file_out_of_a_zip(tmp_path):
         (["--to", "{}/a.svg", "--bounds", "1,2,3"], "4 numbers"),
         (["--to", "{}/a.svg", "--theme", "sepia"], "sepia"),
         (["--to", "{}/a.svg", "--dpi", "5000"], "72 to 600"),
+        (["--to", "{}/a.svg", "--query", "start=2030-01-01"], "no incident matches the filter “from 1 January 2030”"),
         (["--to", "{}/no/such/folder/a.svg"], "cannot write"),
         (["--to", "{}/a.svg", "--recipe", "{}/none.json"], "cannot read"),
         (["--to", "{}/a.svg", "--style", "{}/none.toml"], "cannot read"),

@@ -24,7 +24,7 @@ from maps.checking import check, figure_file, read_figure_file
 from maps.errors import BadFigure, BadRecipe
 from maps.figures import compose
 from maps.figures.alt import said_below
-from maps.package import embed, file_stem, package, pinned, preview, written
+from maps.package import embed, file_stem, lacking, package, pinned, preview, written
 from maps.recipe import Recipe, figure_id
 from tests.maps.figure_samples import MADE, NO_HOME, atlas_of, embedded
 from tests.maps.hostile import HOSTILE
@@ -111,7 +111,7 @@ def test_pyplot_is_never_used(elsewhere):
 
 
 def test_the_figure_says_what_the_page_says():
-    for query in ("", "places=district:gwadar", "places=town:pasni&rule=latest", "as_known_on=2026-02-03", "start=1999-01-01&end=1999-01-02"):  # fmt: skip
+    for query in ("", "places=district:gwadar", "places=town:pasni&rule=latest", "as_known_on=2026-02-03"):  # fmt: skip
         recipe = RECIPE.replace(query=query, preset="page", width=None, height=None)
         summary, said = embedded().summary(recipe.selection), svg_words(written(embedded(), recipe, "svg"))
         flat = re.sub(r"\s+", "", said)
@@ -333,3 +333,11 @@ def test_of_many_changes_the_first_are_listed_with_the_incident_and_the_others_c
     assert len(found.changes) == 8
     assert len(found.lines) == 6 and found.lines[-1] == "and 3 more claims recorded since"
     assert all("Pasni" in line and "2026)" in line for line in found.lines[:5])
+
+
+def test_filters_that_leave_nothing_are_named_and_a_timeline_still_shows_whole_campaigns():
+    query = "start=2026-02-01&text=zzz"
+    assert lacking(embedded(), Recipe(query=query)).startswith("no incident matches the filters “from 1 February 2026”")
+    assert "“zzz” together" in lacking(embedded(), Recipe(query=query))
+    assert lacking(embedded(), Recipe(query=query, kind="timeline")) == ""
+    assert lacking(Atlas.of([]), Recipe(query=query)) == "the atlas holds no incidents: import a list first"
