@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from maps.figures.areas import HATCH_STEP_PX, hatch
 from maps.figures.basemap import rings_of
 from maps.figures.keys import LAYER, Entry
 from maps.figures.marks import Area
+from maps.figures.shade_classes import MOST_CLASSES, class_words, classes_apart, digits_of, rounded
 from maps.figures.sheet import joined
 from maps.figures.swatches import badge_swatch, fill_swatch
 from maps.figures.themes import mixed
@@ -25,7 +25,7 @@ from maps.layers import FOCUS
 from maps.population import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gazetteer import Gazetteer, Place
     from maps.figures.boxes import Box
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from maps.figures.subject import Subject
     from maps.theme import Theme
 
-MOST_CLASSES = 5
 HUE = "vermilion"
 DARKEST_IN_PRINT = 0.74
 """Of the ink: names and borders are read on it."""
@@ -42,9 +41,6 @@ DARKEST_IN_PRINT = 0.74
 PER_KM2 = 1000.0
 DISTRICTS_A_CLASS = 3
 """A class has on average at least so many districts: with few of them there are fewer classes, but never less than two."""
-
-FAR_ABOVE = 3.0
-"""So many times the distance between the quartiles above the upper one lies what is far from all others (Tukey 1977, "far out")."""
 
 MOST_NAMED = 3
 """So many other provinces are named whose incidents shade nothing."""
@@ -54,9 +50,6 @@ UNGIVEN = "–"
 
 CUT_TURN = 135.0
 """How the hatch of districts only partly in view is turned, degrees; that of others without a value rises."""
-
-DIGITS = (2, 3, 4, 5, 6, 8, 12)
-"""Of the ends of classes: the first of these numbers of digits with which all classes differ."""
 
 
 class Unshaded(NamedTuple):
@@ -89,6 +82,8 @@ class Shading:
         How many districts far above all others are in the last class, which the method did not make.
     cut : frozenset of str
         Districts not wholly in the view that was asked for: of their records only those in it are counted, so they have no value.
+    unasked : frozenset of str
+        Districts that no selected place is, holds or lies in: nobody asked whether they have records.
     """
 
     values: dict[str, float]
@@ -98,6 +93,7 @@ class Shading:
     uncounted: tuple[int, int] = (0, 0)
     far: int = 0
     cut: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
 
     def class_of(self, place_id: str) -> int:
         """Return the number of a district's class, from 0."""
@@ -118,14 +114,26 @@ def shading_of(subject: Subject) -> Shading:
             outside[str(place_id)] = int(number)
         else:
             counts[district.id] = counts.get(district.id, 0) + int(number)
-    cut = _cut(subject, counts.keys())
+    unasked = _unasked(subject)
+    cut = _cut(subject, counts.keys()) - unasked
     whole = {each: n for each, n in counts.items() if each not in cut}
     values = {each: n / over for each, n in whole.items() if (over := _divisor(subject, gazetteer.place(each)))}
     missing = [n for each, n in whole.items() if each not in values]
     most = min(MOST_CLASSES, max(len(values) // DISTRICTS_A_CLASS, 2))
     found, far = classes_apart(list(values.values()), subject.recipe.classes, most)
     unshaded = _unshaded(subject, outside)._replace(cut=sum(counts.values()) - sum(whole.values()))
-    return Shading(values, counts, found, unshaded, (len(missing), sum(missing)), far, cut)
+    return Shading(values, counts, found, unshaded, (len(missing), sum(missing)), far, cut, unasked)
+
+
+def _unasked(subject: Subject) -> frozenset[str]:
+    """Return which districts a selection of places leaves out; none without one."""
+    atlas, places = subject.atlas, subject.selection.places
+    every = districts_of(atlas.gazetteer) if places else set[str]()
+    return frozenset(
+        each
+        for each in every
+        if not any(atlas.contains(place, each) or atlas.contains(each, place) for place in places)
+    )
 
 
 def _cut(subject: Subject, counted: Iterable[str]) -> frozenset[str]:
@@ -198,91 +206,6 @@ def area_km2(place: Place) -> float:
     return _area_km2(place.geometry.wkb) if place.geometry is not None else float("nan")
 
 
-def classes(values: Sequence[float], method: str, most: int = MOST_CLASSES) -> tuple[tuple[float, float], ...]:
-    """Return the least and greatest value of each class; equal values are never parted.
-
-    Parameters
-    ----------
-    values : sequence of float
-        Of the districts with any.
-    method : str
-        ``quantiles``: about as many districts in each; ``equal``: intervals of one width; ``natural``: least squared
-        distance from the mean of the class (Fisher 1958, "On Grouping for Maximum Homogeneity").
-    most : int
-        How many classes at most.
-
-    Examples
-    --------
-    >>> classes([1, 1, 2, 3, 9], "quantiles", 2)
-    ((1, 1), (2, 9))
-    >>> classes([1, 1, 2, 3, 9], "equal", 2)
-    ((1, 3), (9, 9))
-    >>> classes([1, 1, 2, 3, 9], "natural", 3)
-    ((1, 1), (2, 3), (9, 9))
-    """
-    ordered = sorted(values)
-    distinct = sorted(set(ordered))
-    number = min(most, len(distinct))
-    if number <= 1 or len(distinct) <= number:
-        return tuple((value, value) for value in distinct)
-    ends = {"quantiles": _quantiles, "equal": _equal, "natural": _natural}[method](ordered, number)
-    groups: dict[int, list[float]] = {}
-    for value in distinct:
-        groups.setdefault(int(np.searchsorted(ends, value, side="left")), []).append(value)
-    return tuple((group[0], group[-1]) for _, group in sorted(groups.items()))
-
-
-def classes_apart(
-    values: Sequence[float], method: str, most: int = MOST_CLASSES
-) -> tuple[tuple[tuple[float, float], ...], int]:
-    """Return classes as `classes` does, values far above all others in a last one of their own, and how many these are.
-
-    Natural breaks part such values by themselves.
-
-    Examples
-    --------
-    >>> classes_apart([1, 2, 3, 4, 5, 6, 7, 110], "quantiles", 3)
-    (((1, 4), (5, 7), (110, 110)), 1)
-    """
-    far: list[float] = []
-    if method != "natural" and values:
-        low, high = np.percentile(values, (25, 75)).tolist()
-        far = [value for value in values if high > low and value > high + FAR_ABOVE * (high - low)]
-    if not far:
-        return classes(values, method, most), 0
-    others = [value for value in values if value < min(far)]
-    return (*classes(others, method, max(most - 1, 2)), (min(far), max(far))), len(far)
-
-
-def _quantiles(ordered: Sequence[float], number: int) -> list[float]:
-    return [ordered[max(round(len(ordered) * n / number) - 1, 0)] for n in range(1, number)]
-
-
-def _equal(ordered: Sequence[float], number: int) -> list[float]:
-    return np.linspace(ordered[0], ordered[-1], number + 1)[1:-1].tolist()
-
-
-def _natural(ordered: Sequence[float], number: int) -> list[float]:
-    """Return the greatest value of each class but the last, found by trying every cut (n is some dozens)."""
-    values = np.asarray(ordered)
-    count = len(values)
-    sums, squares = (np.concatenate([[0.0], np.cumsum(each)]) for each in (values, values**2))
-
-    def spread(start: int, end: int) -> float:
-        return float(squares[end] - squares[start] - (sums[end] - sums[start]) ** 2 / (end - start))
-
-    best = {(1, end): (spread(0, end), 0) for end in range(1, count + 1)}
-    for k in range(2, number + 1):
-        for end in range(k, count + 1):
-            best[k, end] = min((best[k - 1, cut][0] + spread(cut, end), cut) for cut in range(k - 1, end))
-    ends: list[float] = []
-    end = count
-    for k in range(number, 1, -1):
-        end = best[k, end][1]
-        ends.append(float(values[end - 1]))
-    return ends[::-1]
-
-
 def shade(theme: Theme, number: int, of: int) -> str:
     """Return the colour of a class: the higher, the farther from the land in lightness; of few classes near each other."""
     in_print = theme.name == "print"
@@ -300,10 +223,12 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
         Entry(wording.between(*ends), fill_swatch(shade(theme, number, len(shading.classes))), is_step=True)
         for number, ends in enumerate(class_words(shading.classes, wording.number))
     ]
-    districts = districts_of(subject.atlas.gazetteer) - shading.cut
+    districts = districts_of(subject.atlas.gazetteer) - shading.cut - shading.unasked
     if not districts <= set(shading.counts):
         lost = shading.unshaded.wide + shading.unshaded.lost
         found.append(Entry(wording.none_recorded(lost), fill_swatch(theme.land)))
+    if shading.unasked:
+        found.append(Entry(wording.unasked_districts, fill_swatch(theme.country)))
     if shading.cut:
         found.append(Entry(wording.cut_districts(), functools.partial(_not_shaded, turn=CUT_TURN)))
     if shading.counts:
@@ -318,40 +243,17 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
     return found
 
 
-def class_words(classes: Sequence[tuple[float, float]], number: Callable[[float, int], str]) -> list[tuple[str, str]]:
-    """Return the ends of each class in figures, rounded to as few digits as tell each class from the next.
-
-    Examples
-    --------
-    >>> class_words([(0.093, 0.1712), (0.1741, 0.36)], lambda value, _: str(value))
-    [('0.093', '0.171'), ('0.174', '0.36')]
-    """
-    digits = _digits(classes, number)
-    return [(number(_rounded(a, digits), digits), number(_rounded(b, digits), digits)) for a, b in classes]
-
-
-def _digits(classes: Sequence[tuple[float, float]], number: Callable[[float, int], str]) -> int:
-    """Return with how few digits each class differs from the next."""
-    ends = [(low[1], high[0]) for low, high in pairwise(classes)]
-    apart = (d for d in DIGITS if all(number(_rounded(a, d), d) != number(_rounded(b, d), d) for a, b in ends))
-    return next(apart, DIGITS[-1])
-
-
-def _rounded(value: float, digits: int) -> float:
-    return value if float(value).is_integer() else float(f"{value:.{digits}g}")
-
-
 def areas_of(subject: Subject, shading: Shading) -> tuple[Area, ...]:
     """Return the districts to be shaded, as areas that carry their count, or what their shade says: their rate."""
     gazetteer, number = subject.atlas.gazetteer, subject.wording.number
-    digits = _digits(shading.classes, number)
+    digits = digits_of(shading.classes, number)
     found: list[Area] = []
     for place_id in sorted(shading.counts):
         place = gazetteer.place(place_id)
         assert place.geometry is not None
         point = (place.longitude, place.latitude)
         rate = shading.values.get(place_id)
-        told = UNGIVEN if rate is None else number(_rounded(rate, digits), digits)
+        told = UNGIVEN if rate is None else number(rounded(rate, digits), digits)
         told, rate = ("", None) if subject.recipe.measure == "count" else (told, rate or 0.0)
         names = clean(place.name), clean(place.name_ur or "")
         found.append(Area(place_id, *names, "district", shading.counts[place_id], HUE, place.geometry, *point, told=told, rate=rate))  # fmt: skip
@@ -363,6 +265,7 @@ def draw_shades(
 ) -> None:
     """Fill each district in the colour of its class, and outline it."""
     theme = subject.theme
+    _draw_unasked(sheet, frame, subject, shading, unit)
     _draw_cut(sheet, frame, subject, shading, unit)
     edge = theme.page if theme.name == "print" else theme.border_country
     shown = frame.project(np.array([area.geometry for area in areas], dtype=object)) if areas else []
@@ -376,6 +279,14 @@ def draw_shades(
                 "district-hatches", hatch(shape, HATCH_STEP_PX * unit), theme.faint, 0.7 * unit, clip=frame.box
             )
         sheet.stroke("district-outlines", rings, edge, 0.9 * unit, clip=frame.box)
+
+
+def _draw_unasked(sheet: Sheet, frame: Frame, subject: Subject, shading: Shading, unit: float) -> None:
+    """Give the districts that are not selected the colour of the provinces that the map is not of, and their borders again."""
+    every = np.array([subject.atlas.gazetteer.place(each).geometry for each in sorted(shading.unasked)], dtype=object)
+    if rings := rings_of(frame.project(every)) if len(every) else []:
+        sheet.fill("district-shades", joined(rings), subject.theme.country, clip=frame.box)
+        sheet.stroke("district-outlines", rings, subject.theme.border_district, 0.8 * unit, clip=frame.box)
 
 
 def _draw_cut(sheet: Sheet, frame: Frame, subject: Subject, shading: Shading, unit: float) -> None:

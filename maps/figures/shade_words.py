@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class ShadeWords:
     """The words of the key of shaded districts."""
 
+    unasked_districts = "not selected"
+
     def measured(self, measure: str, source: str = "") -> str:
         """Return what the shades of a choropleth stand for, by whose count of people."""
         return {

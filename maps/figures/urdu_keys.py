@@ -30,6 +30,7 @@ IN_AREA = {
 class UrduKeys(UrduClaims):
     """The words of a map's key, in Urdu."""
 
+    unasked_districts = "منتخب نہیں"
     no_incidents = "کوئی واقعہ نہیں"
     reaching_in = "جن واقعات کی تاریخیں اس وقت سے باہر بھی جاتی ہیں وہ شامل ہیں"
 

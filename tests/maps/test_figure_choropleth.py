@@ -82,3 +82,32 @@ def test_incidents_in_view_whose_district_is_only_partly_so_are_told_as_not_shad
         shown_of(subject)
         == "Shaded: 1 incident whose district is known. Not shaded: 1 in districts only partly in view."
     )
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "not selected"), ("ur", "منتخب نہیں")], ids=["en", "ur"])
+def test_districts_that_are_not_selected_are_not_said_to_have_none(language, said):
+    selected = "places=district:kech&places=district:gwadar"
+    whole, some = (_subject(_at("district:kech"), query=query, language=language) for query in ("", selected))
+    assert said not in _legend(whole)
+    assert said in _legend(some)
+    assert "district:panjgur" in shading_of(some).unasked
+    assert not {"district:kech", "district:gwadar"} & shading_of(some).unasked
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ("district:kech&places=district:gwadar", "1 of 2 districts has incidents."),
+        ("division:makran", "1 of 3 districts has incidents."),
+        ("town:turbat", "1 of 1 district has incidents."),
+    ],
+)
+def test_districts_with_incidents_are_counted_among_those_selected(places, said):
+    incidents = (_at("district:kech"), _at("town:turbat"))
+    assert said in _legend(_subject(*incidents, query=f"places={places}"))
+
+
+def test_a_district_of_which_a_place_is_selected_is_selected():
+    shading = shading_of(_subject(_at("town:turbat"), query="places=town:turbat"))
+    assert "district:kech" not in shading.unasked
+    assert "none recorded" not in _legend(_subject(_at("district:kech"), query="places=district:kech"))

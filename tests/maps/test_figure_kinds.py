@@ -18,10 +18,11 @@ from incidents import Atlas, Dataset, Incident, When, Where
 from maps.errors import BadFigure
 from maps.figures import notes
 from maps.figures.areas import IN_COLOUR, LATER_IN_HUE, SEVERAL, hatches
-from maps.figures.choropleth import areas_of, classes, entries_of, shading_of
+from maps.figures.choropleth import areas_of, entries_of, shading_of
 from maps.figures.inset import needs_arrow
 from maps.figures.languages import wording_of
 from maps.figures.layout import subject_of
+from maps.figures.shade_classes import classes
 from maps.figures.strip import step_start
 from maps.figures.style import House, faint
 from maps.figures.themes import FIGURE_THEMES, LEAST_STEP, PRINT, lightness
