@@ -228,7 +228,7 @@ def entries_of(subject: Subject, shading: Shading) -> list[Entry]:
         lost = shading.unshaded.wide + shading.unshaded.lost
         found.append(Entry(wording.none_recorded(lost), fill_swatch(theme.land)))
     if shading.unasked:
-        found.append(Entry(wording.unasked_districts, fill_swatch(theme.country)))
+        found.append(Entry(wording.unasked_districts, fill_swatch(_unasked_colour(theme))))
     if shading.cut:
         found.append(Entry(wording.cut_districts(), functools.partial(_not_shaded, turn=CUT_TURN)))
     if shading.counts:
@@ -282,11 +282,16 @@ def draw_shades(
 
 
 def _draw_unasked(sheet: Sheet, frame: Frame, subject: Subject, shading: Shading, unit: float) -> None:
-    """Give the districts that are not selected the colour of the provinces that the map is not of, and their borders again."""
+    """Give the districts that are not selected a colour of land that the map is not of, and their borders again."""
     every = np.array([subject.atlas.gazetteer.place(each).geometry for each in sorted(shading.unasked)], dtype=object)
     if rings := rings_of(frame.project(every)) if len(every) else []:
-        sheet.fill("district-shades", joined(rings), subject.theme.country, clip=frame.box)
+        sheet.fill("district-shades", joined(rings), _unasked_colour(subject.theme), clip=frame.box)
         sheet.stroke("district-outlines", rings, subject.theme.border_district, 0.8 * unit, clip=frame.box)
+
+
+def _unasked_colour(theme: Theme) -> str:
+    """Return the colour of other provinces; in greys, in which these are nearly white, that of other countries."""
+    return theme.outside if theme.name == "print" else theme.country
 
 
 def _draw_cut(sheet: Sheet, frame: Frame, subject: Subject, shading: Shading, unit: float) -> None:
