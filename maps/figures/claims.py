@@ -67,8 +67,8 @@ class Panel:
         """Return how large words are set: none larger than the largest may be."""
         return min(nominal * self.unit, self.largest)
 
-    def heading(self, highest: int = 0) -> Piece:
-        """Return the heading over all claims, which says it where they are those of the incidents with the `highest` only."""
+    def heading(self, some: str = "") -> Piece:
+        """Return the heading over all claims, and below it the words for those of `some` incidents only."""
         style = Style(self._size(11), self.theme.muted, weight=600, tracking=0 if self.wording.right_to_left else 1)
 
         def draw(x: float, top: float) -> None:
@@ -77,24 +77,22 @@ class Panel:
             self._rule(x, top + 22 * self.unit)
 
         whole = Piece(34 * self.unit, draw)
-        if not highest:
-            return whole
-        return stack([whole, self._some(highest)])
+        return stack([whole, self._some(some)]) if some else whole
 
-    def _some(self, highest: int) -> Piece:
-        """Return the words over the figures of some incidents, those with the highest claims, of more."""
-        return self._paragraph(self.wording.highest(highest), 11.5, self.theme.muted, lines=2, after=8)
+    def _some(self, words: str) -> Piece:
+        """Return the words over the figures of some incidents of more."""
+        return self._paragraph(words, 11.5, self.theme.muted, lines=3, after=8)
 
-    def campaigns(self, views: Sequence[Said], highest: int = 0) -> list[tuple[Piece, list[Piece]]]:
-        """Return the title and the figures of each campaign, all on one scale, then of incidents, the `highest` of more."""
+    def campaigns(self, views: Sequence[Said], some: str = "") -> list[tuple[Piece, list[Piece]]]:
+        """Return the title and the figures of each campaign, all on one scale, then of incidents, below the words for `some` of more."""
         lines = [line for view in views for toll in view.tolls for line in toll.lines]
         top = max((line_ends(line)[1] for line in lines), default=1) or 1
         ends = {view.note: number for number, view in enumerate(views) if view.note} if _is_mixed(views) else {}
         notes = {number: note for note, number in ends.items()}
         found = [self._campaign(view, top, notes.get(number, "")) for number, view in enumerate(views)]
-        first = next((number for number, view in enumerate(views) if view.when), None) if highest else None
+        first = next((number for number, view in enumerate(views) if view.when), None) if some else None
         return [
-            (stack([self._some(highest), title]) if number == first else title, tolls)
+            (stack([self._some(some), title]) if number == first else title, tolls)
             for number, (title, tolls) in enumerate(found)
         ]
 

@@ -200,10 +200,12 @@ def _beside(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, se
         return replace(claims.lifted(body.height - claims.needed), beside=True, room=room)
     panel = replace(panel, width=min(panel.width, (WIDTH + MOST_WIDER) * setting.figure_unit))
     pieces, notes = (
-        [panel.heading(_highest(subject, views, setting))],
+        [panel.heading(highest(subject, views, setting.left_out.incidents))],
         panel.notes(views, subject.unsaid(setting.left_out.incidents), setting.left_out),
     )
-    for title, (first, *others) in panel.campaigns(views, _highest(subject, views, setting, beside_campaigns=True)):
+    for title, (first, *others) in panel.campaigns(
+        views, highest(subject, views, setting.left_out.incidents, beside_campaigns=True)
+    ):
         pieces += [stack([title, first]), *others]
     columns = [Column(panel, [*pieces, *notes], Box(left, body.top, left + panel.width, body.bottom))]
     return Claims(columns, beside=True, room=room, needed=stack([*pieces, *notes]).height, density=setting.density)
@@ -216,14 +218,14 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     """
     unit, gutter = setting.unit, GUTTER * setting.figure_unit
     whole = _panel(sheet, subject, setting, body.width)
-    head, highest = [whole.heading(_highest(subject, views, setting))] if views else [], _highest(subject, views, setting, beside_campaigns=True)  # fmt: skip
+    head, some = [whole.heading(highest(subject, views, setting.left_out.incidents))] if views else [], highest(subject, views, setting.left_out.incidents, beside_campaigns=True)  # fmt: skip
     foot = whole.notes(views, subject.unsaid(setting.left_out.incidents), setting.left_out)
     if len(views) == 1:
         head.append(whole.campaigns(views)[0][0])
     most = max(1, int((body.width + gutter) / (0.8 * WIDTH * unit + gutter)))
-    step = (body.width + gutter) / min(most, max(len(_runs(whole, views, highest)), 1))
+    step = (body.width + gutter) / min(most, max(len(_runs(whole, views, some)), 1))
     panel = _panel(sheet, subject, setting, step - gutter)
-    runs = split(_runs(panel, views, highest), most) if views else []
+    runs = split(_runs(panel, views, some), most) if views else []
     needed = (
         stack([*head, *foot]).height
         + max((stack(run).height for run in runs), default=0.0)
@@ -242,19 +244,25 @@ def _below(sheet: Sheet, subject: Subject, views: Sequence[Said], body: Box, set
     return Claims(columns, beside=False, room=room, needed=needed, density=setting.density)
 
 
-def _highest(subject: Subject, views: Sequence[Said], setting: Setting, *, beside_campaigns: bool = False) -> int:
-    """Return of how many incidents, some of more, the figures are shown, alone or beside those of campaigns; else 0."""
-    own = sum(bool(view.when) for view in views) if subject.unsaid(setting.left_out.incidents) else 0
-    return own if beside_campaigns == (own < len(views)) else 0
+def highest(subject: Subject, views: Sequence[Said], left_out: int = 0, *, beside_campaigns: bool = False) -> str:
+    """Return in words that the figures are those of some incidents of more, alone or beside those of campaigns; else nothing.
+
+    So many that would be shown are `left_out`, for they have no room.
+    """
+    own = [max(map(_largest, view.tolls)) for view in views if view.when] if subject.unsaid(left_out) else []
+    if not own or beside_campaigns != (len(own) < len(views)):
+        return ""
+    every = [max(map(_largest, each.tolls), default=0) for each in subject.summary.figures.incidents]
+    return subject.wording.highest(len(own), tied=sum(number >= min(own) for number in every) > len(own))
 
 
 def _panel(sheet: Sheet, subject: Subject, setting: Setting, width: float) -> Panel:
     return Panel(sheet, subject.theme, setting.unit, width, subject.wording, setting.density, setting.largest)
 
 
-def _runs(panel: Panel, views: Sequence[Said], highest: int) -> list[Piece]:
+def _runs(panel: Panel, views: Sequence[Said], some: str) -> list[Piece]:
     """Return what may stand in one column or another: whole campaigns, or the figures of a single one."""
-    campaigns = panel.campaigns(views, highest)
+    campaigns = panel.campaigns(views, some)
     return campaigns[0][1] if len(campaigns) == 1 else [stack([title, *tolls]) for title, tolls in campaigns]
 
 

@@ -163,8 +163,9 @@ class UrduClaims(Wording):
     def more_incidents(self, number: int) -> str:
         return f"مزید {number:,} {'واقعے' if number == 1 else 'واقعات'} کے اعداد یہاں نہیں دکھائے گئے۔"
 
-    def highest(self, number: int) -> str:
-        return f"سب سے بڑے دعووں والے واقعات میں سے {SMALL[number] if number < len(SMALL) else number}"
+    def highest(self, number: int, *, tied: bool = False) -> str:
+        of_others = "؛ بعض دوسرے واقعات کے دعوے بھی اتنے ہی بڑے ہیں" if tied else ""
+        return f"سب سے بڑے دعووں والے واقعات میں سے {SMALL[number] if number < len(SMALL) else number}{of_others}"
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         more = f"{'اور مزید ' if shown else ''}{number:,} {'دعویٰ' if number == 1 else 'دعوے'}"

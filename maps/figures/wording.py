@@ -119,10 +119,10 @@ class Wording(ShadeWords):
         """Return that further incidents have figures of their own."""
         return f"Not shown: the figures of {counted(number, 'more incident')}."
 
-    def highest(self, number: int) -> str:
-        """Return that the figures of so many incidents are shown, the highest of more."""
-        many = number_words(number)
-        return f"{many.capitalize()} of the incidents with the highest claims"
+    def highest(self, number: int, *, tied: bool = False) -> str:
+        """Return that the figures of so many incidents are shown, the highest of more, and whether those of others are as high."""
+        of_others = "; others have claims as high" if tied else ""
+        return f"{number_words(number).capitalize()} of the incidents with the highest claims{of_others}"
 
     def more_claims(self, number: int, contested: int, *, shown: bool) -> str:
         """Return that so many claims have no room, some of them contested, beside those `shown` or at all."""

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from incidents import TollView
+from incidents import Atlas, Claim, Dataset, Incident, TollView, Where
 from incidents.problem import LABEL, shorten
 from maps.figures.boxes import Box
 from maps.figures.claims import LeftOut
-from maps.figures.column import only, place_claims
+from maps.figures.column import highest, only, place_claims
 from maps.figures.layout import subject_of
 from maps.figures.refusal import TooSmallError
 from maps.figures.shares import Kept
 from maps.figures.sheet import Sheet
 from maps.figures.wording import Said
 from maps.recipe import Recipe
-from tests.maps.figure_samples import embedded
+from tests.maps.figure_samples import MADE, WHEN, embedded
 
 NAMES = ("BLA", "BLF", "Reuters", "Edhi", "Dawn", "hospital", "AFP", "police", "levies", "official", "military")
 
@@ -81,3 +81,35 @@ def test_a_claimants_name_stands_whole_on_as_many_lines_as_it_takes(told: Said):
     line = replace(toll.lines[0], claimant=name, label=f"{shorten(name, LABEL)}: killed")
     words, _ = said_in(replace(told, tolls=(replace(toll, lines=(line,)),)), 400, least_tolls=1)
     assert f"{name}: killed" in words
+
+
+def claimed(*numbers: int) -> Atlas:
+    """An incident in Pasni for each number, with a claim of so many people killed."""
+    where = Where(place_id="town:pasni", level="town")
+    incidents = tuple(
+        Incident(id=f"i{n}", dataset="d", title=f"Blast {n}", when=WHEN, where=where, event_type="bombing")
+        for n in range(len(numbers))
+    )
+    claims = tuple(
+        Claim(id=f"c{n}", about=f"i{n}", quantity="killed", counted="civilians", value=number, claimant="military")
+        for n, number in enumerate(numbers)
+    )
+    return Atlas.of([Dataset("d", "D", incidents=incidents, claims=claims)])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((9, 8, 7, 6), "Three of the incidents with the highest claims"),
+        ((9, 7, 7, 7), "Three of the incidents with the highest claims; others have claims as high"),
+        ((9, 7, 7), ""),
+    ],
+)
+def test_figures_of_some_incidents_say_where_those_of_others_are_as_high(numbers: tuple[int, ...], said: str):
+    subject = subject_of(claimed(*numbers), Recipe(made=MADE))
+    assert highest(subject, subject.said) == said
+
+
+def test_as_high_is_said_in_urdu_too():
+    subject = subject_of(claimed(9, 7, 7, 7), Recipe(language="ur", made=MADE))
+    assert "اتنے ہی بڑے" in highest(subject, subject.said)
