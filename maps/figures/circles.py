@@ -93,7 +93,10 @@ class Circle:
 
     @property
     def _counts(self) -> Counter[str]:
-        return sum((Counter({spot.place_id: spot.number}) for spot in self.spots), Counter())
+        found = Counter[str]()
+        for spot in self.spots:
+            found[spot.place_id] += spot.number
+        return found
 
 
 class Tally(NamedTuple):

@@ -89,7 +89,7 @@ def _corner(
     top, bottom = frame.box.top + margin, frame.box.bottom - margin - high
     corners = [Box(x, y, x + wide, y + high) for x, y in ((left, bottom), (left, top), (right, top), (right, bottom))]
     free = [box for box in corners if room.is_free(box)]
-    ranked = sorted(free, key=lambda box: sum(_near(box.grown(34 * unit), point) for point in points))
+    ranked = sorted(free, key=lambda box: _near(box.grown(34 * unit), points))
     clear = (box for box in ranked if not shapely.intersects(border, shapely.box(*box.grown(CLEAR * unit))))
     return next((box for box in clear if not _covers(box.grown(4 * unit), points, areas)), None)
 
@@ -104,11 +104,13 @@ def shows_the_country(frame: Frame) -> bool:
 
 
 def _covers(box: Box, points: Sequence[tuple[float, float]], areas: NDArray[np.object_]) -> bool:
-    return any(_near(box, point) for point in points) or bool(shapely.intersects(areas, shapely.box(*box)).any())
+    return _near(box, points) > 0 or bool(shapely.intersects(areas, shapely.box(*box)).any())
 
 
-def _near(box: Box, point: tuple[float, float]) -> bool:
-    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom
+def _near(box: Box, points: Sequence[tuple[float, float]]) -> int:
+    """Return how many points a box holds."""
+    at = np.asarray(points, dtype=float).reshape(-1, 2)
+    return int(((at >= box[:2]) & (at <= box[2:])).all(axis=1).sum())
 
 
 def draw_inset(sheet: Sheet, subject: Subject, frame: Frame, box: Box, unit: float) -> None:
