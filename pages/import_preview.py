@@ -203,7 +203,7 @@ def _decimals(mapping: Mapping) -> Element | None:
     if not mapping.counts:
         return None
     signs = {
-        "": "as the cells show; 1.234 people alone are unknown",
+        "": "as the cells show, else unknown",
         "point": "a point: 2.000 people are two",
         "comma": "a comma: 1.234 people are 1,234",
     }
